@@ -1,0 +1,40 @@
+"""The clock is read once, at the edge, and handed down as `at=`.
+
+Tests stand at a fixed moment by passing one in; nothing below a view, a command or
+a job calls `now`.
+"""
+
+from calendar import monthrange
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    return timezone.now()
+
+
+def london_day(moment: datetime) -> date:
+    """The date on the calendar in London, by which days and deadlines are counted."""
+    return moment.astimezone(LONDON).date()
+
+
+def last_day_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def end_of_day(day: date) -> datetime:
+    """The last microsecond of a London day: when a fact known to the day is true."""
+    return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=LONDON)
+
+
+def financial_year(day: date) -> int:
+    """The year in which the financial year (April to March) began: 2014 is 2014–15."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def financial_year_name(year: int) -> str:
+    return f"{year} to {year + 1}"

@@ -1,0 +1,37 @@
+"""Opaque, stable, speakable references: `EOI-7K3M2-9QXTR`.
+
+Fifty random bits in Crockford's alphabet (no I, L, O or U), so that a reference says
+nothing about how many there are and survives being read out over the telephone.
+"""
+
+import secrets
+from typing import Any
+
+from django.db import models
+from django.utils.deconstruct import deconstructible
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_HEARD = str.maketrans("ILOU", "110V")
+
+
+@deconstructible
+class NewKey:
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def __call__(self) -> str:
+        drawn = "".join(secrets.choice(ALPHABET) for _ in range(10))
+        return f"{self.prefix}-{drawn[:5]}-{drawn[5:]}"
+
+
+def field(prefix: str) -> "models.CharField[Any, Any]":
+    return models.CharField(
+        max_length=20, unique=True, editable=False, default=NewKey(prefix)
+    )
+
+
+def heard(written: str) -> str:
+    """A reference as somebody typed it, put into the form it is kept in."""
+    text = "".join(written.upper().split())
+    prefix, dash, rest = text.partition("-")
+    return prefix + dash + rest.translate(_HEARD)

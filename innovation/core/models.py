@@ -1,0 +1,38 @@
+"""Shared pieces of the models, and the two tables the jobs themselves need."""
+
+from django.db import models
+
+
+class Heartbeat(models.Model):
+    """When a worker last did a job: what `/health/ready` asks the database."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+
+class Slot(models.Model):
+    """Decides which of several beats runs a job: the first to insert (job, slot)."""
+
+    job = models.CharField(max_length=100)
+    slot = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["job", "slot"], name="slot_once")
+        ]
+
+
+def one_of(
+    field: str, choices: type[models.TextChoices], name: str
+) -> models.CheckConstraint:
+    """A check constraint that holds a column to its choices."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": choices.values}), name=name
+    )
+
+
+def together(*fields: str, name: str) -> models.CheckConstraint:
+    """A check constraint: all of these are known, or none is."""
+    none = models.Q(**{f"{field}__isnull": True for field in fields})
+    every = models.Q(**{f"{field}__isnull": False for field in fields})
+    return models.CheckConstraint(condition=none | every, name=name)

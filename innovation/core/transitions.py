@@ -1,0 +1,57 @@
+"""A process is a table: a verb, the states it starts from, the state it ends in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from innovation.core.errors import TooLate
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    verb: str
+    sources: tuple[StrEnum, ...]
+    target: StrEnum
+
+
+class Table:
+    """The transitions of one noun. Looked up under the row's lock, never before."""
+
+    def __init__(
+        self, noun: str, states: type[StrEnum], *rows: tuple[str, object, StrEnum]
+    ) -> None:
+        self.noun = noun
+        self.states = states
+        self.transitions = tuple(
+            Transition(verb, _states(sources), target) for verb, sources, target in rows
+        )
+        self._cells = {
+            (row.verb, str(source)): row.target
+            for row in self.transitions
+            for source in row.sources
+        }
+
+    def next(self, verb: str, state: str) -> StrEnum:
+        """Where `verb` leads from `state`. Raises `TooLate` where it leads nowhere."""
+        try:
+            return self._cells[verb, str(state)]
+        except KeyError:
+            now = self.states(state).value.replace("_", " ")
+            raise TooLate(
+                f"This {self.noun} is now “{now}”, so it cannot be "
+                f"changed in this way. Go back to the case to see where it stands."
+            ) from None
+
+    def allows(self, verb: str, state: str) -> bool:
+        return (verb, str(state)) in self._cells
+
+    def verbs_from(self, state: str) -> list[str]:
+        return [verb for verb, source in self._cells if source == str(state)]
+
+
+def _states(sources: object) -> tuple[StrEnum, ...]:
+    if isinstance(sources, StrEnum):
+        return (sources,)
+    if isinstance(sources, Iterable):
+        return tuple(sources)
+    raise TypeError(f"{sources!r} is neither a state nor states")

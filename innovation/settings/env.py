@@ -1,0 +1,98 @@
+"""Typed readers of the environment.
+
+Each stops the process with one sentence that names the variable, so that a wrong
+or missing setting is met at the start and never by a user.
+"""
+
+import os
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class WrongSetting(SystemExit):
+    """Ends the process: the message is the whole story."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"Setting {name}: {problem}")
+
+
+def text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise WrongSetting(
+            name,
+            "it is missing. Set it in the environment; "
+            "docs/production.md says what it holds.",
+        )
+    return default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise WrongSetting(name, f"“{value}” is not 1 or 0.")
+
+
+def whole_number(name: str, default: int, *, at_least: int = 0) -> int:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal() or int(value) < at_least:
+        raise WrongSetting(
+            name, f"“{value}” is not a whole number of {at_least} or more."
+        )
+    return int(value)
+
+
+def words(name: str, default: str | None = None) -> list[str]:
+    found = [word.strip() for word in text(name, default).split(",") if word.strip()]
+    if not found and default is None:
+        raise WrongSetting(name, "it holds no value.")
+    return found
+
+
+def secret(name: str) -> str:
+    value = text(name)
+    if len(value) < 50 or len(set(value)) < 5:
+        raise WrongSetting(
+            name, "it is too short or too simple; use 50 random characters or more."
+        )
+    return value
+
+
+def database(name: str) -> dict[str, object]:
+    """`postgresql://user:password@host:port/database?host=/socket/folder`."""
+    url = urlsplit(text(name))
+    if url.scheme not in {"postgres", "postgresql"} or not url.path.strip("/"):
+        raise WrongSetting(
+            name, "it must look like postgresql://user:password@host:5432/database."
+        )
+    query = {key: values[-1] for key, values in parse_qs(url.query).items()}
+    host = query.pop("host", unquote(url.hostname or ""))
+    try:
+        port = str(url.port or query.pop("port", ""))
+    except ValueError:
+        raise WrongSetting(name, "its port is not a number.") from None
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.strip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": host,
+        "PORT": port,
+        "OPTIONS": query,
+    }
+
+
+def broker(name: str) -> str:
+    value = text(name)
+    known = ("redis://", "rediss://", "redis+socket://", "amqp://", "amqps://")
+    if not value.startswith(known):
+        raise WrongSetting(name, f"it must begin with one of {', '.join(known)}.")
+    return value

@@ -1,0 +1,9 @@
+"""The entry point gunicorn loads."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "innovation.settings")
+
+application = get_wsgi_application()
