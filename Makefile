@@ -1,0 +1,25 @@
+PYTHON ?= python3
+LAUNCH = @$(PYTHON) dev/launch.py
+
+.PHONY: help run test soak bench check reset
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\): .*## /make \1\t/p' Makefile
+
+run: ## set up and start the service on http://127.0.0.1:8000 (PORT=8001 for another)
+	$(LAUNCH) run
+
+test: ## run the whole suite (ARGS="-k words" for a part)
+	$(LAUNCH) test $(ARGS)
+
+soak: ## run the long drives
+	$(LAUNCH) soak $(ARGS)
+
+bench: ## measure the main pages
+	$(LAUNCH) bench $(ARGS)
+
+check: ## style, types, imports, migrations, production settings
+	$(LAUNCH) check
+
+reset: ## throw the kept database away
+	$(LAUNCH) reset

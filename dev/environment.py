@@ -1,0 +1,69 @@
+"""The variables the project's settings read, and those the installers obey."""
+
+import os
+import secrets
+import ssl
+from pathlib import Path
+
+from dev import paths
+from dev.instance import Instance
+
+
+def project(instance: Instance, addresses: dict[str, str], port: int) -> dict[str, str]:
+    """A value the person has set wins, except where a command must differ."""
+    found = {
+        "DEMONSTRATION": "1",
+        "DJANGO_SECRET_KEY": _secret_key(),
+        "DJANGO_ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "DJANGO_BASE_URL": f"http://127.0.0.1:{port}",
+        "DJANGO_SETTINGS_MODULE": "innovation.settings",
+        "MEDIA_ROOT": str(instance.folder / "media"),
+        "NODE_MODULES": str(paths.NODE_MODULES),
+        "STATIC_ROOT": str(paths.STATIC),
+        **os.environ,
+        **addresses,
+        "PATH": f"{paths.VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PYTHONUNBUFFERED": "1",
+        "VIRTUAL_ENV": str(paths.VENV),
+    }
+    found.pop("PYTHONHOME", None)
+    if "DATABASE_URL" not in os.environ:
+        # For psql and pg_dump by hand.
+        found["PGHOST"] = str(instance.sockets("postgres"))
+        found["PGUSER"] = found["PGDATABASE"] = "innovation"
+    return found
+
+
+def installers() -> dict[str, str]:
+    """For pip, uv and npm: no Python downloads, the system's certificates."""
+    found = dict(os.environ)
+    defaults = {
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_NO_PROGRESS": "1",
+        "UV_NO_CONFIG": "1",
+        "UV_HTTP_RETRIES": "2",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_INPUT": "1",
+        "PIP_RETRIES": "2",
+        "PIP_DEFAULT_TIMEOUT": "20",
+        "PIP_ROOT_USER_ACTION": "ignore",
+    }
+    if "PIP_INDEX_URL" in found:
+        defaults["UV_DEFAULT_INDEX"] = found["PIP_INDEX_URL"]
+    certificates = found.get("PIP_CERT") or ssl.get_default_verify_paths().cafile
+    if certificates and Path(certificates).exists():
+        defaults["UV_SYSTEM_CERTS"] = "1"
+        defaults["SSL_CERT_FILE"] = certificates
+        defaults["NODE_EXTRA_CA_CERTS"] = certificates
+    if not os.access(Path.home(), os.W_OK):
+        defaults["UV_CACHE_DIR"] = str(paths.LOCAL / "cache" / "uv")
+        defaults["npm_config_cache"] = str(paths.LOCAL / "cache" / "npm")
+    return defaults | found
+
+
+def _secret_key() -> str:
+    file = paths.LOCAL / "secret-key"
+    if not file.exists():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(60))
+    return file.read_text()

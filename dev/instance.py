@@ -1,0 +1,94 @@
+"""One set of embedded services: the kept one in `.local`, or a throwaway one."""
+
+import hashlib
+import os
+import secrets
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from dev import locks, paths, process, say
+
+
+@dataclass(frozen=True)
+class Instance:
+    folder: Path
+
+    @classmethod
+    def kept(cls) -> "Instance":
+        return cls(paths.LOCAL)
+
+    @classmethod
+    def throwaway(cls) -> "Instance":
+        return cls(paths.LOCAL / "fresh" / secrets.token_hex(4))
+
+    @property
+    def is_kept(self) -> bool:
+        return self.folder == paths.LOCAL
+
+    @property
+    def run(self) -> Path:
+        return self.folder / "run"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "log"
+
+    def sockets(self, part: str) -> Path:
+        """In /tmp because a socket's whole path must be shorter than 104 bytes."""
+        key = hashlib.sha256(f"{self.folder}:{os.geteuid()}".encode()).hexdigest()
+        return Path("/tmp") / f"innovation-{key[:10]}-{part}"
+
+    def data(self, part: str, owner: int | None) -> Path:
+        """Below the checkout where the part's user can get there."""
+        inside = self.folder / part
+        inside.mkdir(parents=True, exist_ok=True)
+        if reaches(inside, owner):
+            return inside
+        outside = paths.OUTSIDE / inside.relative_to(paths.LOCAL)
+        outside.mkdir(parents=True, exist_ok=True)
+        (paths.OUTSIDE / "checkout").write_text(f"{paths.ROOT}\n")
+        return outside
+
+    def make(self) -> None:
+        self.run.mkdir(parents=True, exist_ok=True)
+        self.logs.mkdir(parents=True, exist_ok=True)
+
+    def make_sockets(self, part: str, owner: int | None) -> None:
+        """Nobody else may have put the folder there first."""
+        folder = self.sockets(part)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if folder.is_symlink() or found.st_uid not in {os.geteuid(), owner}:
+            raise say.Refusal(
+                f"{folder} belongs to somebody else; remove it and run this again."
+            )
+        if owner is not None:
+            os.chown(folder, owner, -1)
+
+    def remove(self) -> None:
+        """Only for a throwaway instance that nobody uses any more."""
+        assert not self.is_kept
+        outside = paths.OUTSIDE / self.folder.relative_to(paths.LOCAL)
+        for folder in (outside, self.folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def reaches(folder: Path, owner: int | None) -> bool:
+    if owner is None:
+        return True
+    return not subprocess.run(
+        ["/bin/sh", "-c", 'cd "$0"', str(folder)],
+        cwd="/",
+        stderr=subprocess.DEVNULL,
+        **process.as_user(owner),
+    ).returncode
+
+
+def sweep() -> None:
+    """Removes throwaway instances whose commands were killed."""
+    for folder in (paths.LOCAL / "fresh").glob("*"):
+        held = [locks.Lock(file) for file in (folder / "run").glob("*.users")]
+        if held and all(lock.try_alone() for lock in held):
+            Instance(folder).remove()

@@ -1,0 +1,44 @@
+"""Locks the kernel gives back when their holder ends, however it ends."""
+
+import fcntl
+from pathlib import Path
+
+from dev import signals
+
+
+class Lock:
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        self._file = path.open("ab")
+
+    def try_alone(self) -> bool:
+        return self._try(fcntl.LOCK_EX)
+
+    def try_together(self) -> bool:
+        return self._try(fcntl.LOCK_SH)
+
+    def alone(self) -> None:
+        while not self.try_alone():
+            signals.pause(0.05)
+
+    def together(self) -> None:
+        while not self.try_together():
+            signals.pause(0.05)
+
+    def release(self) -> None:
+        fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def __enter__(self) -> "Lock":
+        self.alone()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.release()
+
+    def _try(self, kind: int) -> bool:
+        try:
+            fcntl.flock(self._file, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,22 @@
+"""Runs `manage.py` commands as steps of the set-up."""
+
+from collections.abc import Mapping
+
+from dev import paths, process, say
+
+
+def run(name: str, *arguments: str, env: Mapping[str, str]) -> None:
+    process.Work(
+        f"manage-{arguments[0]}",
+        [paths.PYTHON, paths.ROOT / "manage.py", *arguments],
+        env=env,
+        failure=f"{name} failed.",
+    ).finish()
+
+
+def ask(*arguments: str, env: Mapping[str, str]) -> str:
+    done = process.ask(paths.PYTHON, paths.ROOT / "manage.py", *arguments, env=env)
+    if done.returncode:
+        tail = "\n".join(f"    {line}" for line in done.stderr.splitlines()[-12:])
+        raise say.Refusal(f"manage.py {arguments[0]} failed:\n{tail}")
+    return done.stdout

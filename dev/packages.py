@@ -1,0 +1,111 @@
+"""uv by pip, the virtual environment by uv, and what belongs in it by hash."""
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+
+from dev import environment, paths, process, say
+
+STAMP = paths.VENV / "innovation-packages.json"
+UNFINISHED = paths.VENV / "innovation-unfinished"
+UV = paths.LOCAL / "uv" / "bin" / "uv"
+NO_REGISTRY = (
+    "Could not fetch {what}: the package registry did not answer as expected. "
+    "Check the network or pip's settings and run this again; what is done is kept."
+)
+
+
+def ensure(wanted: str) -> None:
+    """`wanted` is local or dev; dev holds all that local holds.
+
+    A linked `.venv` is somebody else's to fill.
+    """
+    if paths.VENV.is_symlink() or _has(wanted):
+        return
+    if _stamp().get("name") == "dev":
+        wanted = "dev"
+    with say.step("uv, which installs the rest"):
+        ensure_uv()
+    with say.step(f"Python packages ({wanted})"):
+        _sync(wanted)
+
+
+def ensure_uv() -> None:
+    pins = paths.REQUIREMENTS / "uv.txt"
+    stamp = UV.parents[1] / "pins"
+    if UV.exists() and stamp.exists() and stamp.read_text() == pins.read_text():
+        return
+    pip_target("uv", UV.parents[1]).finish()
+    stamp.write_text(pins.read_text())
+
+
+def pip_target(name: str, folder: Path) -> process.Work:
+    shutil.rmtree(folder, ignore_errors=True)
+    return process.Work(
+        f"install-{name}",
+        [
+            *(sys.executable, "-m", "pip", "install", "--quiet", "--no-compile"),
+            *("--no-deps", "--require-hashes", "--only-binary", ":all:"),
+            *("--target", folder, "-r", paths.REQUIREMENTS / f"{name}.txt"),
+        ],
+        env=environment.installers(),
+        failure=NO_REGISTRY.format(what=name),
+    )
+
+
+def uv(name: str, *arguments: object, failure: str) -> None:
+    process.Work(
+        name,
+        [UV, "--no-config", *(str(argument) for argument in arguments)],
+        env=environment.installers(),
+        failure=failure,
+    ).finish()
+
+
+def _sync(wanted: str) -> None:
+    moved = _stamp().get("root") not in {None, str(paths.ROOT)}
+    if moved or not paths.PYTHON.exists():
+        uv(
+            "create-venv",
+            *("venv", "--quiet", "--clear", "--python", sys.executable, paths.VENV),
+            failure="Could not create the virtual environment .venv.",
+        )
+    # A package half written by an interrupted attempt can look installed.
+    again = ["--reinstall"] if UNFINISHED.exists() else []
+    UNFINISHED.touch()
+    STAMP.unlink(missing_ok=True)
+    uv(
+        "install-packages",
+        *("pip", "sync", "--quiet", "--require-hashes", *again),
+        *("--python", paths.PYTHON, paths.REQUIREMENTS / f"{wanted}.txt"),
+        failure=NO_REGISTRY.format(what="the Python packages"),
+    )
+    facts = {"name": wanted, "pins": _pins(wanted), "root": str(paths.ROOT)}
+    STAMP.write_text(json.dumps(facts))
+    UNFINISHED.unlink()
+
+
+def _has(wanted: str) -> bool:
+    stamp = _stamp()
+    name = str(stamp.get("name"))
+    return (
+        name in {wanted, "dev"}
+        and stamp.get("pins") == _pins(name)
+        and stamp.get("root") == str(paths.ROOT)
+        and paths.PYTHON.exists()
+    )
+
+
+def _pins(name: str) -> str:
+    pins = (paths.REQUIREMENTS / f"{name}.txt").read_bytes()
+    return hashlib.sha256(pins + sys.version.encode()).hexdigest()
+
+
+def _stamp() -> dict[str, object]:
+    try:
+        found = json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

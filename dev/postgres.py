@@ -1,0 +1,128 @@
+"""PostgreSQL's own programs, from the wheel or from the system, on a unix socket."""
+
+import contextlib
+import os
+import re
+import shutil
+import signal
+from pathlib import Path
+
+from dev import process, programs, say
+from dev.instance import Instance
+
+NAME = "postgres"
+STOP = signal.SIGINT  # fast: ends the sessions, keeps every committed transaction
+THROWAWAY = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+)
+
+
+class Postgres:
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.owner = programs.unprivileged()
+        self.programs = programs.find(self.owner)
+        self.folder = instance.data(NAME, self.owner)
+        self.data = self.folder / "data"
+        self.sockets = instance.sockets(NAME)
+        self.log = instance.logs / "postgres.log"
+
+    def url(self) -> str:
+        return f"postgresql://innovation@/innovation?host={self.sockets}"
+
+    def prepare(self) -> None:
+        self.instance.make_sockets(NAME, self.owner)
+        if not self.data.exists():
+            self._create()
+        _refuse_other_version(self.data, self._version())
+        for lock in (
+            self.data / "postmaster.pid",
+            self.sockets / ".s.PGSQL.5432.lock",
+        ):
+            _remove_stale(lock)
+
+    def command(self) -> list[str | Path]:
+        options = [
+            "listen_addresses=",
+            f"unix_socket_directories={self.sockets}",
+            "unix_socket_permissions=0700",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            *(() if self.instance.is_kept else THROWAWAY),
+        ]
+        flags = [part for option in options for part in ("-c", option)]
+        return [self.programs / "postgres", "-D", self.data, *flags]
+
+    def ready(self) -> bool:
+        asked = process.ask(self.programs / "pg_isready", "-q", "-h", self.sockets)
+        return asked.returncode == 0
+
+    def settle(self) -> None:
+        """The application owns its database and is no superuser."""
+        if not self._ask("SELECT 1 FROM pg_roles WHERE rolname = 'innovation'"):
+            self._ask("CREATE ROLE innovation LOGIN CREATEDB")
+        if not self._ask("SELECT 1 FROM pg_database WHERE datname = 'innovation'"):
+            self._ask("CREATE DATABASE innovation OWNER innovation")
+
+    def _ask(self, statement: str) -> str:
+        connection = ("-h", self.sockets, "-U", "postgres", "-d", "postgres")
+        psql = self.programs / "psql"
+        done = process.ask(psql, "-XqAt", *connection, "-c", statement)
+        if done.returncode:
+            raise say.Refusal(f"PostgreSQL refused its set-up: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    def _version(self) -> int:
+        answer = process.ask(self.programs / "postgres", "--version").stdout
+        found = re.search(r"\d+", answer)
+        return int(found.group()) if found else 0
+
+    def _create(self) -> None:
+        """Under another name first: an interrupted attempt must not look finished."""
+        attempt = self.folder / "data.new"
+        shutil.rmtree(attempt, ignore_errors=True)
+        attempt.mkdir(mode=0o700)
+        if self.owner is not None:
+            os.chown(attempt, self.owner, -1)
+        builtin = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+        done = process.ask(
+            *(self.programs / "initdb", "-D", attempt, "-U", "postgres", "-A", "trust"),
+            *("-E", "UTF8", "--no-locale", "--no-sync"),
+            *(builtin if self._version() >= 17 else ()),
+            env={**os.environ, "LC_ALL": "C"},
+            owner=self.owner,
+        )
+        if done.returncode:
+            reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+            raise say.Refusal(f"PostgreSQL could not create its data: {reason}")
+        attempt.rename(self.data)
+
+
+def _refuse_other_version(data: Path, version: int) -> None:
+    made_by = (data / "PG_VERSION").read_text().strip()
+    if made_by != str(version):
+        raise say.Refusal(
+            f"The kept data was made by PostgreSQL {made_by} and this is {version}: "
+            "`make reset` starts again with empty data."
+        )
+
+
+def _remove_stale(lock: Path) -> None:
+    """`kill -9` leaves the file, and its number may be another process by now."""
+    with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
+        pid = int(lock.read_text().splitlines()[0])
+        if not _is_postgres(pid):
+            lock.unlink()
+
+
+def _is_postgres(pid: int) -> bool:
+    if process.started(pid) is None:
+        return False
+    try:
+        return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return True

