@@ -1,0 +1,46 @@
+from bids.models.assessment import Assessment, ModeratedScore, Score
+from bids.models.bid import (
+    Bid,
+    BidMoney,
+    Milestone,
+    OtherFunding,
+    Outcome,
+    PartnerLetter,
+    Risk,
+)
+from bids.models.call import Criterion, Envelope, Programme, Round, Strand
+from bids.models.conversation import Assignment, Clarification, Feedback
+from bids.models.expression import Barrier, Expression, MoneyAsked, SupportNeed
+from bids.models.question import Answer, Question, QuestionSet
+from bids.models.register import IdeaType, MaturityStage, PracticeModel
+
+__all__ = [
+    "Answer",
+    "Assessment",
+    "Assignment",
+    "Barrier",
+    "Bid",
+    "BidMoney",
+    "Clarification",
+    "Criterion",
+    "Envelope",
+    "Expression",
+    "Feedback",
+    "IdeaType",
+    "MaturityStage",
+    "Milestone",
+    "ModeratedScore",
+    "MoneyAsked",
+    "OtherFunding",
+    "Outcome",
+    "PartnerLetter",
+    "PracticeModel",
+    "Programme",
+    "Question",
+    "QuestionSet",
+    "Risk",
+    "Round",
+    "Score",
+    "Strand",
+    "SupportNeed",
+]

@@ -1,0 +1,36 @@
+from funding.models.award import Award, AwardYear
+from funding.models.board import (
+    AgendaItem,
+    Attendance,
+    Interest,
+    Meeting,
+    Opinion,
+    Recommendation,
+    RecommendedAmount,
+)
+from funding.models.decision import DecidedAmount, Decision, MoneyLine
+from funding.models.evidence import Evaluation, EvaluationReport, Finding
+from funding.models.monitoring import MonitoringReport, OutcomeActual, Variation
+from funding.models.payment import Payment
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Award",
+    "AwardYear",
+    "DecidedAmount",
+    "Decision",
+    "Evaluation",
+    "EvaluationReport",
+    "Finding",
+    "Interest",
+    "Meeting",
+    "MoneyLine",
+    "MonitoringReport",
+    "Opinion",
+    "OutcomeActual",
+    "Payment",
+    "Recommendation",
+    "RecommendedAmount",
+    "Variation",
+]

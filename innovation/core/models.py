@@ -9,6 +9,9 @@ class Heartbeat(models.Model):
     name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
 
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at}"
+
 
 class Slot(models.Model):
     """Decides which of several beats runs a job: the first to insert (job, slot)."""
@@ -20,6 +23,9 @@ class Slot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["job", "slot"], name="slot_once")
         ]
+
+    def __str__(self) -> str:
+        return f"{self.job} at {self.slot}"
 
 
 def one_of(

@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "pgtrigger",
     "csp",
     "rest_framework",
     "drf_spectacular",
@@ -234,7 +233,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "innovation.api.pagination.KeyPagination",
     "EXCEPTION_HANDLER": "innovation.api.problems.handle",
-    "UNAUTHENTICATED_USER": "innovation.accounts.models.Nobody",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": SERVICE_NAME,

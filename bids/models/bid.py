@@ -1,0 +1,197 @@
+"""The bid: an expression worked up, with a coach, for the Investment Board."""
+
+from django.db import models
+from django.db.models import Q
+
+from bids.models.call import Round, Strand
+from bids.models.expression import Expression
+from bids.models.question import QuestionSet
+from bids.models.register import IdeaType, MaturityStage, PracticeModel
+from bids.states import BidState
+from innovation.accounts.models import User
+from innovation.audit.models import Chain
+from innovation.core import keys
+from innovation.core.money import MoneyField
+from innovation.organisations.models import Council, Organisation
+
+STATES = [(state.value, state.value.replace("_", " ")) for state in BidState]
+
+
+class Bid(models.Model):
+    """Shares the chain of the expression it came from: one case, one history."""
+
+    key = keys.field("BID")
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="bid")
+    expression = models.OneToOneField(Expression, models.PROTECT, related_name="bid")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="bids")
+    question_set = models.ForeignKey(
+        QuestionSet, models.PROTECT, null=True, blank=True, related_name="bids"
+    )
+    lead = models.ForeignKey(Organisation, models.PROTECT, related_name="bids")
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="partner_bids"
+    )
+    councils = models.ManyToManyField(Council, blank=True, related_name="bids")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    strand = models.ForeignKey(Strand, models.PROTECT, null=True, blank=True)
+    maturity = models.ForeignKey(MaturityStage, models.PROTECT, null=True, blank=True)
+    idea_type = models.ForeignKey(IdeaType, models.PROTECT, null=True, blank=True)
+    practice_models = models.ManyToManyField(
+        PracticeModel, blank=True, related_name="bids"
+    )
+    theory_of_change = models.TextField(blank=True)
+    evaluation_plan = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=20, choices=STATES, default=BidState.IN_DEVELOPMENT
+    )
+    opened_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                models.F("state"),
+                models.F("opened_at").desc(),
+                models.F("id").desc(),
+                name="bid_state_newest",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in BidState]),
+                name="bid_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["in_development", "withdrawn"])
+                | Q(submitted_at__isnull=False),
+                name="bid_sent_unless_in_development",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+
+class CostCategory(models.TextChoices):
+    STAFF = "staff", "Staff"
+    DELIVERY = "delivery", "Delivery"
+    EVALUATION = "evaluation", "Evaluation"
+    OVERHEADS = "overheads", "Overheads"
+    OTHER = "other", "Other"
+
+
+class BidMoney(models.Model):
+    """What is asked for, by financial year and category of cost."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="money")
+    financial_year = models.PositiveSmallIntegerField()
+    category = models.CharField(
+        max_length=12, choices=CostCategory, default=CostCategory.DELIVERY
+    )
+    partner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["financial_year", "category"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "financial_year", "category", "partner"],
+                name="bid_money_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="bid_money_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(category__in=CostCategory.values), name="bid_money_category"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.financial_year}: {self.amount}"
+
+
+class OtherFunding(models.Model):
+    """Money from elsewhere, such as a council's match. Never counted as asked for."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="other_funding")
+    source = models.CharField(max_length=200)
+    financial_year = models.PositiveSmallIntegerField()
+    amount = MoneyField()
+    secured = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class Outcome(models.Model):
+    """What would be different for children, and how it would be measured."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="outcomes")
+    description = models.CharField(max_length=300)
+    measure = models.CharField(max_length=200)
+    baseline = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class Milestone(models.Model):
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="milestones")
+    description = models.CharField(max_length=300)
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["due_on"]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class Risk(models.Model):
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="risks")
+    description = models.CharField(max_length=300)
+    likelihood = models.PositiveSmallIntegerField()
+    impact = models.PositiveSmallIntegerField()
+    mitigation = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(likelihood__range=(1, 5), impact__range=(1, 5)),
+                name="risk_scale",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.description
+
+
+class PartnerLetter(models.Model):
+    """A partner says in writing that it takes part."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="partner_letters")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    text = models.TextField()
+    received_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "organisation"], name="partner_letter_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"letter from {self.organisation_id}"

@@ -1,0 +1,152 @@
+"""Calls: programmes, their rounds, and what a round asks, offers and can spend."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from innovation.audit.models import Chain
+from innovation.core import keys
+from innovation.core.models import one_of
+from innovation.core.money import Money, MoneyField
+
+SEED_MOST = Money.pounds(10_000)
+
+
+class Route(models.TextChoices):
+    FULL = "full", "Full: expression of interest, then bid"
+    SEED = "seed", "Seed grant"
+    FOLLOW_ON = "follow_on", "Follow-on"
+
+
+class Programme(models.Model):
+    """Money and counts of one programme are never mixed with another's."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Round(models.Model):
+    """Open from `opens_at`; until `closes_at`, or rolling where that is empty."""
+
+    key = keys.field("RND")
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="rounds")
+    name = models.CharField(max_length=120, unique=True)
+    summary = models.TextField(blank=True)
+    route = models.CharField(max_length=10, choices=Route)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    opens_note = models.CharField(
+        max_length=200, blank=True, help_text="What is known of dates left empty."
+    )
+    award_least = MoneyField(null=True, blank=True)
+    award_most = MoneyField(null=True, blank=True)
+    published = models.BooleanField(default=False)
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-opens_at"]
+        constraints = [
+            one_of("route", Route, "round_route"),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                name="round_closes_after_opening",
+            ),
+            models.CheckConstraint(
+                condition=Q(award_least__isnull=True)
+                | Q(award_most__isnull=True)
+                | Q(award_most__gte=F("award_least")),
+                name="round_limits_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(route=Route.SEED) | Q(award_most__lte=SEED_MOST.pence),
+                name="round_seed_at_most_10000",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Strand(models.Model):
+    """A focus area. Every round has one that is open to anything else."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="strands")
+    name = models.CharField(max_length=120)
+    anything_else = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "name"], name="strand_name_once"),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(anything_else=True),
+                name="strand_anything_else_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Criterion(models.Model):
+    round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
+    name = models.CharField(max_length=120)
+    description = models.TextField(blank=True)
+    weight = models.PositiveSmallIntegerField(default=1)
+    score_least = models.PositiveSmallIntegerField(default=0)
+    score_most = models.PositiveSmallIntegerField(default=4)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "name"], name="criterion_name_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(score_most__gt=F("score_least")) & Q(weight__gt=0),
+                name="criterion_scale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Envelope(models.Model):
+    """What a round may spend in a financial year, on one strand or on any."""
+
+    key = keys.field("ENV")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="envelopes")
+    strand = models.ForeignKey(
+        Strand, models.PROTECT, null=True, blank=True, related_name="envelopes"
+    )
+    financial_year = models.PositiveSmallIntegerField(
+        help_text="The year in which it begins: 2014 is April 2014 to March 2015."
+    )
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["financial_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "strand", "financial_year"],
+                name="envelope_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0), name="envelope_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(financial_year__range=(2010, 2100)), name="envelope_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.financial_year}"

@@ -1,0 +1,205 @@
+"""The expression of interest: what a council, charity or company asks for first."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from bids.models.call import Round, Strand
+from bids.models.question import QuestionSet
+from bids.models.register import IdeaType, MaturityStage, PracticeModel
+from bids.states import ExpressionState
+from innovation.accounts.models import User
+from innovation.audit.models import Chain
+from innovation.core import keys
+from innovation.core.money import MoneyField
+from innovation.organisations.models import Council, Organisation
+
+STATES = [(state.value, state.value.replace("_", " ")) for state in ExpressionState]
+_NOT_SENT = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
+
+
+class Expression(models.Model):
+    """`submitted_at` is server time. A draft withdrawn before it was sent has none."""
+
+    key = keys.field("EOI")
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="expression")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="expressions")
+    question_set = models.ForeignKey(
+        QuestionSet, models.PROTECT, null=True, blank=True, related_name="expressions"
+    )
+    lead = models.ForeignKey(Organisation, models.PROTECT, related_name="expressions")
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="partner_expressions"
+    )
+    councils = models.ManyToManyField(Council, blank=True, related_name="expressions")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    strand = models.ForeignKey(Strand, models.PROTECT, null=True, blank=True)
+    maturity = models.ForeignKey(MaturityStage, models.PROTECT, null=True, blank=True)
+    idea_type = models.ForeignKey(IdeaType, models.PROTECT, null=True, blank=True)
+    practice_models = models.ManyToManyField(
+        PracticeModel, blank=True, related_name="expressions"
+    )
+    state = models.CharField(
+        max_length=20, choices=STATES, default=ExpressionState.DRAFT
+    )
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
+    )
+    started_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    demonstration = models.BooleanField(default=False)
+    search = models.GeneratedField(
+        expression=models.Func(
+            models.Value("english"),
+            F("title"),
+            models.Value(" "),
+            F("summary"),
+            function="to_tsvector",
+            template="to_tsvector('english', title || ' ' || summary)",
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="expression_newest",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(
+                F("state"),
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="expression_state_newest",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            GinIndex(fields=["search"], name="expression_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in ExpressionState]),
+                name="expression_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=False)
+                | Q(state__in=_NOT_SENT, submitted_by__isnull=True),
+                name="expression_sent_unless_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ExpressionState.DRAFT, submitted_at__isnull=True)
+                | ~Q(state=ExpressionState.DRAFT),
+                name="expression_draft_is_not_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ExpressionState.MERGED, merged_into__isnull=False)
+                | ~Q(state=ExpressionState.MERGED) & Q(merged_into__isnull=True),
+                name="expression_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="expression_not_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+
+class MoneyAsked(models.Model):
+    expression = models.ForeignKey(Expression, models.CASCADE, related_name="money")
+    financial_year = models.PositiveSmallIntegerField()
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["financial_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expression", "financial_year"], name="money_asked_year_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="money_asked_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.financial_year}: {self.amount}"
+
+
+class SupportKind(models.TextChoices):
+    BROKERING = "brokering", "Brokering a partnership"
+    BARRIER = "barrier", "Removing a regulatory barrier"
+    EVALUATION = "evaluation", "Evaluation"
+    OTHER = "other", "Something else"
+
+
+class SupportNeed(models.Model):
+    expression = models.ForeignKey(Expression, models.CASCADE, related_name="support")
+    kind = models.CharField(max_length=12, choices=SupportKind)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=SupportKind.values), name="support_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["expression", "kind"], name="support_kind_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class BarrierRoute(models.TextChoices):
+    WAIVER = "waiver", "A waiver"
+    GUIDANCE = "guidance", "Guidance"
+    LAW = "law", "A change in law"
+
+
+class BarrierState(models.TextChoices):
+    RAISED = "raised", "Raised"
+    IN_HAND = "in_hand", "In hand"
+    REMOVED = "removed", "Removed"
+    STAYS = "stays", "Cannot be removed"
+
+
+class Barrier(models.Model):
+    """A law or rule that stops the idea, who has it in hand, and by what route."""
+
+    expression = models.ForeignKey(Expression, models.CASCADE, related_name="barriers")
+    law_or_rule = models.CharField(max_length=200)
+    what_it_stops = models.TextField()
+    owner = models.CharField(max_length=40, blank=True)
+    route = models.CharField(max_length=10, choices=BarrierRoute, blank=True)
+    state = models.CharField(
+        max_length=10, choices=BarrierState, default=BarrierState.RAISED
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(route__in=["", *BarrierRoute.values]), name="barrier_route"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=BarrierState.values), name="barrier_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=BarrierState.RAISED) | ~Q(owner=""),
+                name="barrier_in_hand_has_owner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.law_or_rule

@@ -1,0 +1,113 @@
+"""Questions are data, by round and version; answers keep the version they answered."""
+
+from django.db import models
+from django.db.models import Q
+
+from bids.models.call import Criterion, Round
+from innovation.core import keys
+from innovation.core.models import one_of
+
+
+class Stage(models.TextChoices):
+    EXPRESSION = "expression", "Expression of interest"
+    BID = "bid", "Bid"
+
+
+class QuestionKind(models.TextChoices):
+    SHORT_TEXT = "short_text", "Short text"
+    LONG_TEXT = "long_text", "Long text"
+    NUMBER = "number", "Number"
+    MONEY = "money", "Money"
+    DATE = "date", "Date"
+    ONE_CHOICE = "one_choice", "One choice"
+    MANY_CHOICES = "many_choices", "Many choices"
+
+
+class QuestionSet(models.Model):
+    """Once published it never changes: an edit makes a new version."""
+
+    key = keys.field("QST")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="question_sets")
+    stage = models.CharField(max_length=12, choices=Stage)
+    version = models.PositiveSmallIntegerField()
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["round", "stage", "-version"]
+        constraints = [
+            one_of("stage", Stage, "question_set_stage"),
+            models.UniqueConstraint(
+                fields=["round", "stage", "version"], name="question_set_version_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} questions, version {self.version}"
+
+
+class Question(models.Model):
+    question_set = models.ForeignKey(
+        QuestionSet, models.CASCADE, related_name="questions"
+    )
+    code = models.SlugField(help_text="The same question in every version.")
+    section = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    wording = models.CharField(max_length=300)
+    hint = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, choices=QuestionKind)
+    choices = models.JSONField(default=list, blank=True)
+    required = models.BooleanField(default=True)
+    word_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    shown_only_if = models.JSONField(
+        default=dict, blank=True, help_text='{"code": "…", "answer": "…"}'
+    )
+    criterion = models.ForeignKey(
+        Criterion, models.SET_NULL, null=True, blank=True, related_name="questions"
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            one_of("kind", QuestionKind, "question_kind"),
+            models.UniqueConstraint(
+                fields=["question_set", "code"], name="question_code_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["one_choice", "many_choices"]) | Q(choices=[]),
+                name="question_choices_only_where_chosen",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.wording
+
+
+class Answer(models.Model):
+    """The current answer; who changed it when is in the case's events."""
+
+    expression = models.ForeignKey(
+        "bids.Expression", models.CASCADE, null=True, related_name="answers"
+    )
+    bid = models.ForeignKey(
+        "bids.Bid", models.CASCADE, null=True, related_name="answers"
+    )
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    value = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),
+                name="answer_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["expression", "question"], name="answer_of_expression_once"
+            ),
+            models.UniqueConstraint(
+                fields=["bid", "question"], name="answer_of_bid_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer to {self.question_id}"

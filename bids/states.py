@@ -1,0 +1,65 @@
+"""What can become of an expression of interest and of a bid. Tested cell by cell."""
+
+from enum import StrEnum
+
+from innovation.core.transitions import Table
+
+
+class ExpressionState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CLARIFICATION = "clarification"
+    TAKEN_FORWARD = "taken_forward"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class BidState(StrEnum):
+    IN_DEVELOPMENT = "in_development"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ASSESSED = "assessed"
+    AT_BOARD = "at_board"
+    WITH_MINISTER = "with_minister"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+_E = ExpressionState
+EXPRESSION = Table(
+    "expression of interest",
+    ExpressionState,
+    ("submit", _E.DRAFT, _E.SUBMITTED),
+    ("ask", _E.SUBMITTED, _E.CLARIFICATION),
+    ("answer", _E.CLARIFICATION, _E.SUBMITTED),
+    ("take_forward", _E.SUBMITTED, _E.TAKEN_FORWARD),
+    ("decline", (_E.SUBMITTED, _E.CLARIFICATION), _E.DECLINED),
+    ("merge", (_E.SUBMITTED, _E.CLARIFICATION), _E.MERGED),
+    ("withdraw", (_E.DRAFT, _E.SUBMITTED, _E.CLARIFICATION), _E.WITHDRAWN),
+)
+
+_B = BidState
+_UNDECIDED = (
+    _B.IN_DEVELOPMENT,
+    _B.SUBMITTED,
+    _B.RETURNED,
+    _B.ASSESSED,
+    _B.AT_BOARD,
+    _B.WITH_MINISTER,
+)
+BID = Table(
+    "bid",
+    BidState,
+    ("submit", (_B.IN_DEVELOPMENT, _B.RETURNED), _B.SUBMITTED),
+    ("return", _B.SUBMITTED, _B.RETURNED),
+    ("assess", _B.SUBMITTED, _B.ASSESSED),
+    ("list", _B.ASSESSED, _B.AT_BOARD),
+    # Deferred to a later meeting: it waits, assessed, to be listed again.
+    ("defer", _B.AT_BOARD, _B.ASSESSED),
+    ("recommend", _B.AT_BOARD, _B.WITH_MINISTER),
+    ("approve", _B.WITH_MINISTER, _B.APPROVED),
+    ("decline", _B.WITH_MINISTER, _B.DECLINED),
+    ("withdraw", _UNDECIDED, _B.WITHDRAWN),
+)

@@ -1,0 +1,137 @@
+"""The award: an approved bid's grant, or one known from published sources."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from bids.models import Bid, IdeaType, PracticeModel, Round
+from funding.models.decision import Precision
+from funding.states import AwardState
+from innovation.audit.models import Chain
+from innovation.core import keys
+from innovation.core.money import MoneyField
+from innovation.organisations.models import Council, Organisation
+
+STATES = [(state.value, state.value.replace("_", " ")) for state in AwardState]
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Award(models.Model):
+    """Announced or not: until `announced_on` is set (and come) nothing public names it.
+
+    An award from published sources has no bid and state `recorded`; what its source
+    does not say is empty. `dated_on` is the last day of the period the source gives.
+    """
+
+    key = keys.field("AWD")
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="award")
+    bid = models.OneToOneField(
+        Bid, models.PROTECT, null=True, blank=True, related_name="award"
+    )
+    round = models.ForeignKey(Round, models.PROTECT, related_name="awards")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    lead = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="awards"
+    )
+    lead_as_published = models.CharField(max_length=200, blank=True)
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="partner_awards"
+    )
+    councils = models.ManyToManyField(Council, blank=True, related_name="awards")
+    focus_area = models.CharField(max_length=120, blank=True)
+    idea_type = models.ForeignKey(
+        IdeaType, models.PROTECT, null=True, blank=True, related_name="awards"
+    )
+    idea_as_published = models.CharField(max_length=120, blank=True)
+    practice_models = models.ManyToManyField(
+        PracticeModel, blank=True, related_name="awards"
+    )
+    state = models.CharField(max_length=12, choices=STATES)
+    amount = MoneyField(null=True, blank=True)
+    amount_precision = models.CharField(max_length=10, choices=Precision, blank=True)
+    amount_note = models.CharField(max_length=200, blank=True)
+    dated_on = models.DateField()
+    date_precision = models.CharField(max_length=5, choices=DatePrecision)
+    date_kind = models.CharField(max_length=60)
+    announced_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=400, blank=True)
+    confidence = models.CharField(max_length=10, blank=True)
+    notes = models.TextField(blank=True)
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
+    )
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-dated_on", "-id"]
+        indexes = [
+            models.Index(
+                F("announced_on").desc(),
+                F("id").desc(),
+                name="award_announced",
+                condition=Q(announced_on__isnull=False),
+            ),
+            models.Index(F("dated_on").desc(), F("id").desc(), name="award_newest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in AwardState]), name="award_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True, amount_precision="")
+                | Q(amount__isnull=False) & ~Q(amount_precision=""),
+                name="award_amount_with_precision",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="award_amount_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(date_precision__in=DatePrecision.values),
+                name="award_date_precision",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AwardState.RECORDED, bid__isnull=True)
+                | ~Q(state=AwardState.RECORDED) & Q(bid__isnull=False),
+                name="award_recorded_has_no_bid",
+            ),
+            models.CheckConstraint(
+                condition=Q(bid__isnull=False) | ~Q(source=""),
+                name="award_recorded_has_source",
+            ),
+            models.UniqueConstraint(
+                fields=["title", "round", "lead_as_published"],
+                condition=Q(bid__isnull=True),
+                name="award_recorded_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
+
+
+class AwardYear(models.Model):
+    """What an award agreed to pay in a financial year."""
+
+    award = models.ForeignKey(Award, models.CASCADE, related_name="years")
+    financial_year = models.PositiveSmallIntegerField()
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["financial_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award", "financial_year"], name="award_year_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="award_year_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.financial_year}: {self.amount}"

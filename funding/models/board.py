@@ -1,0 +1,208 @@
+"""The Investment Board: meetings, what is on them, who sat, who had an interest."""
+
+from django.db import models
+from django.db.models import Q
+
+from bids.models import Bid
+from funding.states import MeetingState
+from innovation.accounts.models import User
+from innovation.audit.models import Chain
+from innovation.core import keys
+from innovation.core.money import MoneyField
+
+MEETING_STATES = [(s.value, s.value.replace("_", " ")) for s in MeetingState]
+
+
+class Meeting(models.Model):
+    key = keys.field("MTG")
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+    starts_at = models.DateTimeField()
+    quorum = models.PositiveSmallIntegerField(default=3)
+    state = models.CharField(
+        max_length=12, choices=MEETING_STATES, default=MeetingState.PLANNED
+    )
+    minutes = models.TextField(blank=True)
+    members = models.ManyToManyField(
+        User, through="funding.Attendance", related_name="meetings"
+    )
+
+    class Meta:
+        ordering = ["-starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in MeetingState]),
+                name="meeting_state",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=MeetingState.MINUTED) | ~Q(minutes=""),
+                name="meeting_minuted_has_minutes",
+            ),
+            models.CheckConstraint(condition=Q(quorum__gte=1), name="meeting_quorum"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """A member invited to a meeting; `present` is known once it was held."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
+    member = models.ForeignKey(User, models.PROTECT, related_name="attendance")
+    present = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"], name="attendance_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} at {self.meeting_id}"
+
+
+class AgendaItem(models.Model):
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField(default=0)
+    paper = models.TextField(help_text="The department's advice to the Board.")
+    deferred_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "bid"], name="agenda_item_once"),
+            # A bid waits on one agenda at a time; a deferred item stays as history.
+            models.UniqueConstraint(
+                fields=["bid"],
+                condition=Q(deferred_at__isnull=True),
+                name="agenda_item_one_live",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"item {self.position} of {self.meeting_id}"
+
+
+class Mitigation(models.TextChoices):
+    LEAVES = "leaves", "Takes no part and leaves the room"
+    NONE_NEEDED = "none_needed", "No action needed"
+
+
+class Interest(models.Model):
+    """A member's interest in a case and what was agreed about it, by whom and when.
+
+    In 2016 the National Audit Office found no record of the mitigation agreed; here
+    an interest cannot be kept without one.
+    """
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="interests")
+    member = models.ForeignKey(User, models.PROTECT, related_name="interests")
+    nature = models.TextField()
+    mitigation = models.CharField(max_length=12, choices=Mitigation)
+    declared_at = models.DateTimeField()
+    agreed_by = models.CharField(max_length=40)
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "member"], name="interest_once"),
+            models.CheckConstraint(
+                condition=Q(mitigation__in=Mitigation.values),
+                name="interest_mitigation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(nature="") & ~Q(agreed_by=""), name="interest_is_recorded"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.bid_id}"
+
+
+class Opinion(models.Model):
+    """A member's view on a bid, before or at the meeting."""
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="opinions")
+    member = models.ForeignKey(User, models.PROTECT, related_name="opinions")
+    text = models.TextField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "member"], name="opinion_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Outcome(models.TextChoices):
+    FUND = "fund", "Fund"
+    FUND_LESS = "fund_less", "Fund a smaller amount"
+    FUND_WITH_CONDITIONS = "fund_with_conditions", "Fund with conditions"
+    SEED_FIRST = "seed_first", "Seed grant first"
+    DECLINE = "decline", "Decline"
+
+
+class Recommendation(models.Model):
+    """The Board's advice: never the decision. Deferring is not advice but a wait."""
+
+    key = keys.field("REC")
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="recommendation")
+    item = models.OneToOneField(
+        AgendaItem, models.PROTECT, related_name="recommendation"
+    )
+    outcome = models.CharField(max_length=22, choices=Outcome)
+    reasons = models.TextField()
+    conditions = models.TextField(blank=True)
+    dissent = models.TextField(blank=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=Outcome.values), name="recommendation_outcome"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reasons=""), name="recommendation_reasons"
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.FUND_WITH_CONDITIONS) | ~Q(conditions=""),
+                name="recommendation_conditions",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.outcome
+
+    @property
+    def funds(self) -> bool:
+        return self.outcome != Outcome.DECLINE
+
+
+class RecommendedAmount(models.Model):
+    recommendation = models.ForeignKey(
+        Recommendation, models.CASCADE, related_name="amounts"
+    )
+    financial_year = models.PositiveSmallIntegerField()
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["financial_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "financial_year"],
+                name="recommended_year_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="recommended_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.financial_year}: {self.amount}"

@@ -1,0 +1,89 @@
+"""What happens while a grant runs: reports, measured outcomes, agreed changes."""
+
+from django.db import models
+from django.db.models import Q
+
+from bids.models import Outcome
+from funding.models.award import Award
+from funding.states import VariationState
+from innovation.accounts.models import User
+from innovation.core import keys
+from innovation.core.models import together
+
+VARIATION_STATES = [(state.value, state.value) for state in VariationState]
+
+
+class MonitoringReport(models.Model):
+    """Due from the grant holder by a day; handed in once."""
+
+    key = keys.field("RPT")
+    award = models.ForeignKey(Award, models.PROTECT, related_name="monitoring_reports")
+    period = models.CharField(max_length=60)
+    due_on = models.DateField()
+    progress = models.TextField(blank=True)
+    handed_in_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["award", "period"], name="monitoring_period_once"
+            ),
+            together("handed_in_by", "handed_in_at", name="monitoring_handed_in"),
+            models.CheckConstraint(
+                condition=Q(handed_in_at__isnull=True) | ~Q(progress=""),
+                name="monitoring_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.period
+
+
+class OutcomeActual(models.Model):
+    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="actuals")
+    report = models.ForeignKey(MonitoringReport, models.CASCADE, related_name="actuals")
+    value = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["outcome", "report"], name="actual_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Variation(models.Model):
+    """A change to what was agreed, asked for and answered with a reason."""
+
+    key = keys.field("VAR")
+    award = models.ForeignKey(Award, models.PROTECT, related_name="variations")
+    what_changes = models.TextField()
+    reason = models.TextField()
+    state = models.CharField(
+        max_length=8, choices=VARIATION_STATES, default=VariationState.ASKED
+    )
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=VariationState.ASKED, answered_at__isnull=True)
+                | ~Q(state=VariationState.ASKED) & Q(answered_at__isnull=False),
+                name="variation_answered",
+            ),
+            together("answered_by", "answered_at", name="variation_answered_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,65 @@
+"""Instalments: planned, asked for by one person, released by another."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from funding.models.award import Award
+from funding.states import PaymentState
+from innovation.accounts.models import User
+from innovation.core import keys
+from innovation.core.models import together
+from innovation.core.money import MoneyField
+
+STATES = [(state.value, state.value) for state in PaymentState]
+
+
+class Payment(models.Model):
+    key = keys.field("PAY")
+    award = models.ForeignKey(Award, models.PROTECT, related_name="payments")
+    instalment = models.PositiveSmallIntegerField()
+    financial_year = models.PositiveSmallIntegerField()
+    amount = MoneyField()
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=10, choices=STATES, default=PaymentState.PLANNED
+    )
+    requested_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    requested_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    released_at = models.DateTimeField(null=True, blank=True)
+    refusal_reason = models.TextField(blank=True)
+    reconciled_at = models.DateTimeField(null=True, blank=True)
+    bank_reference = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ["award", "instalment"]
+        indexes = [models.Index(fields=["state", "due_on"], name="payment_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in PaymentState]),
+                name="payment_state",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
+            models.UniqueConstraint(
+                fields=["award", "instalment"], name="payment_instalment_once"
+            ),
+            together("requested_by", "requested_at", name="payment_requested"),
+            together("released_by", "released_at", name="payment_released"),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True)
+                | ~Q(released_by=F("requested_by")),
+                name="payment_released_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["paid", "recovered"])
+                | Q(released_at__isnull=False, requested_at__isnull=False),
+                name="payment_paid_was_released",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.amount}"

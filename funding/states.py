@@ -1,0 +1,85 @@
+"""What can become of an award, a payment and a variation. Tested cell by cell."""
+
+from enum import StrEnum
+
+from innovation.core.transitions import Table
+
+
+class AwardState(StrEnum):
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    DECLINED = "declined"
+    TERMINATED = "terminated"
+    # Known from published sources only: how it went is not held here.
+    RECORDED = "recorded"
+
+
+class PaymentState(StrEnum):
+    PLANNED = "planned"
+    REQUESTED = "requested"
+    PAID = "paid"
+    REFUSED = "refused"
+    RECOVERED = "recovered"
+
+
+class MeetingState(StrEnum):
+    PLANNED = "planned"
+    PAPERS_OUT = "papers_out"
+    HELD = "held"
+    MINUTED = "minuted"
+
+
+class VariationState(StrEnum):
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+_A = AwardState
+AWARD = Table(
+    "award",
+    AwardState,
+    ("accept", _A.OFFERED, _A.ACCEPTED),
+    ("decline", _A.OFFERED, _A.DECLINED),
+    ("start", _A.ACCEPTED, _A.ACTIVE),
+    ("suspend", _A.ACTIVE, _A.SUSPENDED),
+    ("resume", _A.SUSPENDED, _A.ACTIVE),
+    ("wind_down", _A.ACTIVE, _A.CLOSING),
+    ("close", _A.CLOSING, _A.CLOSED),
+    (
+        "terminate",
+        (_A.ACCEPTED, _A.ACTIVE, _A.SUSPENDED, _A.CLOSING),
+        _A.TERMINATED,
+    ),
+)
+
+_P = PaymentState
+PAYMENT = Table(
+    "payment",
+    PaymentState,
+    ("request", (_P.PLANNED, _P.REFUSED), _P.REQUESTED),
+    ("release", _P.REQUESTED, _P.PAID),
+    ("refuse", _P.REQUESTED, _P.REFUSED),
+    ("recover", _P.PAID, _P.RECOVERED),
+)
+
+_M = MeetingState
+MEETING = Table(
+    "meeting",
+    MeetingState,
+    ("send_papers", _M.PLANNED, _M.PAPERS_OUT),
+    ("hold", _M.PAPERS_OUT, _M.HELD),
+    ("minute", _M.HELD, _M.MINUTED),
+)
+
+_V = VariationState
+VARIATION = Table(
+    "variation",
+    VariationState,
+    ("agree", _V.ASKED, _V.AGREED),
+    ("refuse", _V.ASKED, _V.REFUSED),
+)

@@ -1,0 +1,5 @@
+from innovation.accounts.models.membership import Membership, Standing
+from innovation.accounts.models.token import ApiToken
+from innovation.accounts.models.user import User
+
+__all__ = ["ApiToken", "Membership", "Standing", "User"]

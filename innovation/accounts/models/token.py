@@ -1,0 +1,30 @@
+"""A key to the API: shown once, kept as a hash, with a scope and an end."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from innovation.accounts.models.user import User
+from innovation.core import keys
+
+
+class ApiToken(models.Model):
+    key = keys.field("TOK")
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    scopes = ArrayField(models.CharField(max_length=30))
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="token_ends"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,78 @@
+"""A person who signs in with an e-mail address."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from innovation.accounts.roles import ROLES, Verb, verbs
+from innovation.audit.models import Chain
+from innovation.core import keys
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """The row alone: `people.add` is what also records the event."""
+        if "chain" not in fields:
+            fields["chain"] = Chain.objects.create(kind=Chain.Kind.PERSON)
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """Roles are kept on the row, so that a request knows them without a query; who
+    gave them and when is in the person's chain of events.
+    """
+
+    key = keys.field("USR")
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=150, blank=True)
+    roles = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+    demonstration = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    # allauth's templates and adapters ask for these.
+    is_staff = False
+    is_superuser = False
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="user_email_lower"
+            ),
+            models.CheckConstraint(
+                condition=Q(roles__contained_by=sorted(ROLES)), name="user_roles_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def verbs(self) -> frozenset[Verb]:
+        return verbs(self.roles)
+
+    def may(self, verb: Verb) -> bool:
+        return self.is_active and verb in self.verbs
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return any(ROLES[name].second_factor for name in self.roles)

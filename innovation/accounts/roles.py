@@ -1,0 +1,189 @@
+"""Who may do what, on one page.
+
+A role lists its verbs; whoever holds the role may use them on the cases in their
+reach (each app's `policies.py` says which cases those are). What is not listed is
+refused.
+"""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    # Asking
+    APPLY = "write, submit and withdraw expressions of interest and bids"
+    READ_CASES = "read expressions of interest and bids"
+    READ_ALL_CASES = "read every case, not only those assigned"
+    TRIAGE = "ask for clarification, take forward, decline or merge expressions"
+    ASSIGN = "assign officials and coaches to cases"
+    DEVELOP = "return bids and support their development"
+    ASSESS = "score bids and moderate scores"
+    # The Board and the decision
+    RUN_BOARD = "plan meetings, list bids, record recommendations and minutes"
+    ADVISE = "read papers, declare interests and give a view"
+    DECIDE = "decide on bids the Board has advised on"
+    DECIDE_SEED = "decide on seed grants"
+    OVERRIDE_BUDGET = "let a decision overspend an envelope, with a reason"
+    # Grants
+    READ_AWARDS = "read awards"
+    MANAGE_GRANTS = "offer, start, monitor, vary, suspend, close and announce awards"
+    RESPOND_TO_OFFER = "accept or decline an offer, report and claim"
+    REQUEST_PAYMENT = "ask for a payment to be made"
+    RELEASE_PAYMENT = "agree schedules, release payments and reconcile"
+    # The service
+    READ_FIGURES = "see the cases behind the figures"
+    MAKE_REPORTS = "build and download reports"
+    USE_API = "make API tokens"
+    IMPORT_CASES = "import past cases"
+    MANAGE_ROUNDS = "write rounds, budgets and question sets"
+    MANAGE_PEOPLE = "add people and change their roles"
+    CONFIRM_ORGANISATIONS = "confirm the first person of an organisation"
+    READ_WORKINGS = "see letters, jobs and their failures"
+
+
+class Role:
+    """A hat somebody wears. `name` is stored; `title` is shown."""
+
+    name: str
+    title: str
+    may: frozenset[Verb]
+    second_factor = True
+
+
+class Applicant(Role):
+    name = "applicant"
+    title = "Applicant"
+    may = frozenset({Verb.APPLY, Verb.RESPOND_TO_OFFER, Verb.USE_API})
+    second_factor = False
+
+
+class Official(Role):
+    """A caseworker in the department."""
+
+    name = "official"
+    title = "Official"
+    may = frozenset(
+        {
+            Verb.READ_CASES,
+            Verb.READ_ALL_CASES,
+            Verb.TRIAGE,
+            Verb.ASSIGN,
+            Verb.DEVELOP,
+            Verb.ASSESS,
+            Verb.READ_AWARDS,
+            Verb.READ_FIGURES,
+            Verb.MAKE_REPORTS,
+            Verb.USE_API,
+            Verb.IMPORT_CASES,
+            Verb.CONFIRM_ORGANISATIONS,
+        }
+    )
+
+
+class Coach(Role):
+    """Works for the delivery partner: sees only the cases assigned."""
+
+    name = "coach"
+    title = "Delivery partner coach"
+    may = frozenset({Verb.READ_CASES, Verb.DEVELOP, Verb.ASSESS})
+
+
+class BoardSecretary(Role):
+    name = "board_secretary"
+    title = "Board secretary"
+    may = frozenset({Verb.READ_CASES, Verb.READ_ALL_CASES, Verb.RUN_BOARD})
+
+
+class BoardMember(Role):
+    """Independent of the department: sees the papers of meetings, and none of a case
+    in which an interest is declared.
+    """
+
+    name = "board_member"
+    title = "Investment Board member"
+    may = frozenset({Verb.ADVISE})
+
+
+class MinistersOffice(Role):
+    """Enters the minister's decisions."""
+
+    name = "ministers_office"
+    title = "Minister’s private office"
+    may = frozenset({Verb.DECIDE, Verb.OVERRIDE_BUDGET, Verb.READ_FIGURES})
+
+
+class SeedApprover(Role):
+    """Decides seed grants under delegated authority."""
+
+    name = "seed_approver"
+    title = "Seed grant approver"
+    may = frozenset({Verb.READ_CASES, Verb.READ_ALL_CASES, Verb.DECIDE_SEED})
+
+
+class FinanceOfficer(Role):
+    name = "finance"
+    title = "Finance officer"
+    may = frozenset({Verb.READ_AWARDS, Verb.RELEASE_PAYMENT})
+
+
+class GrantManager(Role):
+    name = "grant_manager"
+    title = "Grant manager"
+    may = frozenset(
+        {
+            Verb.READ_CASES,
+            Verb.READ_ALL_CASES,
+            Verb.READ_AWARDS,
+            Verb.MANAGE_GRANTS,
+            Verb.REQUEST_PAYMENT,
+            Verb.READ_FIGURES,
+            Verb.MAKE_REPORTS,
+        }
+    )
+
+
+class Analyst(Role):
+    name = "analyst"
+    title = "Analyst"
+    may = frozenset(
+        {
+            Verb.READ_CASES,
+            Verb.READ_ALL_CASES,
+            Verb.READ_AWARDS,
+            Verb.READ_FIGURES,
+            Verb.MAKE_REPORTS,
+            Verb.USE_API,
+        }
+    )
+
+
+class Administrator(Role):
+    """Runs the service; reads no case by virtue of it."""
+
+    name = "administrator"
+    title = "Administrator"
+    may = frozenset(
+        {Verb.MANAGE_PEOPLE, Verb.MANAGE_ROUNDS, Verb.READ_WORKINGS, Verb.IMPORT_CASES}
+    )
+
+
+ROLES: dict[str, type[Role]] = {
+    role.name: role
+    for role in (
+        Applicant,
+        Official,
+        Coach,
+        BoardSecretary,
+        BoardMember,
+        MinistersOffice,
+        SeedApprover,
+        FinanceOfficer,
+        GrantManager,
+        Analyst,
+        Administrator,
+    )
+}
+
+
+def verbs(names: list[str]) -> frozenset[Verb]:
+    """Everything the holder of these roles may do. Unknown names add nothing."""
+    return frozenset().union(*(ROLES[n].may for n in names if n in ROLES))

@@ -1,0 +1,94 @@
+"""The one way to write history: `events.record`, inside the change's transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import transaction
+from structlog.contextvars import get_contextvars
+
+from innovation.audit.models import Chain, Event
+
+TallyChange = Mapping[str, int | Mapping[str, int]]
+
+
+class Actor(Protocol):
+    """Whoever acts: a person, or the service itself."""
+
+    @property
+    def key(self) -> str: ...
+
+
+class Service:
+    """Acts where no person does: jobs, and facts loaded from published sources."""
+
+    key = "service"
+
+
+SERVICE = Service()
+
+
+def open_chain(kind: Chain.Kind) -> Chain:
+    return Chain.objects.create(kind=kind)
+
+
+def record(
+    chain: Chain,
+    name: str,
+    *,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    tally: TallyChange | None = None,
+    stage: str = "",
+) -> Event:
+    """Append an event. Must run in the transaction of the change it records.
+
+    `tally` changes the as-at figures on the London day of `at`:
+    `{"expressions": 1}` for a count, `{"councils": {"301": 1}}` for distinct things.
+    `stage` is where the event leaves the case; empty leaves it where it was.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{name} must be recorded inside a transaction")
+    event = draft(
+        chain, name, subject=subject, by=by, at=at, data=data, tally=tally, stage=stage
+    )
+    Event.objects.bulk_create([event])
+    return event
+
+
+def draft(
+    chain: Chain,
+    name: str,
+    *,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    tally: TallyChange | None = None,
+    stage: str = "",
+) -> Event:
+    """An event not yet written, for `record_all`."""
+    return Event(
+        chain=chain,
+        # The trigger fills in the real values; the columns are not null.
+        seq=0,
+        recorded_at=at,
+        txid=0,
+        name=name,
+        subject=subject,
+        actor=by.key,
+        at=at,
+        data=dict(data or {}),
+        tally=dict(tally or {}),
+        stage=stage,
+        request_id=str(get_contextvars().get("request_id", "")),
+    )
+
+
+def record_all(drafts: Iterable[Event]) -> None:
+    """Append many, in order, in few statements: for imports and loaders."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("events must be recorded inside a transaction")
+    Event.objects.bulk_create(drafts, batch_size=1000)

@@ -1,0 +1,55 @@
+"""As-at figures, read from the tallies the event log keeps."""
+
+from datetime import date
+
+from django.db import connection, transaction
+
+_AS_AT = """
+    SELECT figure,
+           coalesce(sum(total) FILTER (WHERE member = ''), 0)
+             + count(*) FILTER (WHERE member <> '' AND total > 0)
+    FROM (SELECT figure, member, sum(change) AS total
+          FROM audit_tally WHERE day <= %s GROUP BY figure, member) AS tallied
+    GROUP BY figure
+"""
+_MEMBERS = """
+    SELECT member FROM audit_tally
+    WHERE figure = %s AND day <= %s AND member <> ''
+    GROUP BY member HAVING sum(change) > 0 ORDER BY member
+"""
+_FOLD = """
+    WITH taken AS (
+        DELETE FROM audit_tally WHERE id IN (
+            SELECT id FROM audit_tally WHERE day < %s AND backend <> 0
+            FOR UPDATE SKIP LOCKED)
+        RETURNING figure, member, day, change)
+    INSERT INTO audit_tally (figure, member, day, backend, change)
+    SELECT figure, member, day, 0, sum(change) FROM taken
+    GROUP BY figure, member, day ORDER BY figure, member, day
+    ON CONFLICT (figure, member, day, backend)
+    DO UPDATE SET change = audit_tally.change + excluded.change
+"""
+
+
+def as_at(day: date) -> dict[str, int]:
+    """Every figure at the end of `day`. A figure never tallied is absent."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AS_AT, [day])
+        return {figure: int(total) for figure, total in cursor.fetchall()}
+
+
+def members(figure: str, day: date) -> list[str]:
+    """What a distinct count counted, such as the councils' DfE numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MEMBERS, [figure, day])
+        return [member for (member,) in cursor.fetchall()]
+
+
+def fold(before: date) -> None:
+    """Merge the per-connection rows of past days; figures stay the same.
+
+    Rows in use are skipped and met again the next night, so folding never makes a
+    writer wait.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_FOLD, [before])

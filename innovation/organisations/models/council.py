@@ -1,0 +1,147 @@
+"""Councils with children's services duties, and the dated facts about them.
+
+A council keeps its DfE number when its GSS code changes, so the number is the key
+and the codes carry dates.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from innovation.core.models import one_of
+
+
+class Region(models.Model):
+    code = models.CharField(max_length=9, primary_key=True)
+    name = models.CharField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Council(models.Model):
+    dfe_number = models.CharField(max_length=3, primary_key=True)
+    name = models.CharField(max_length=100)
+    official_name = models.CharField(max_length=150)
+    authority_type = models.CharField(max_length=60)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="councils")
+    register_code = models.CharField(max_length=10, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors"
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dfe_number__regex=r"^\d{3}$"), name="council_dfe_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gte=F("opened_on")),
+                name="council_closes_after_opening",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CouncilCode(models.Model):
+    """One GSS code and the dates between which it stood for the council."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="codes")
+    gss_code = models.CharField(max_length=9, unique=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    change_note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gss_code__regex=r"^E\d{8}$"), name="council_code_gss"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="council_code_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.gss_code
+
+
+class CouncilGroup(models.Model):
+    """Councils that bid together, such as the Tri-borough."""
+
+    name = models.CharField(max_length=100, unique=True)
+    councils = models.ManyToManyField(Council, related_name="groups")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Judgement(models.TextChoices):
+    OUTSTANDING = "outstanding"
+    GOOD = "good"
+    REQUIRES_IMPROVEMENT = "requires improvement"
+    INADEQUATE = "inadequate"
+
+
+class OfstedJudgement(models.Model):
+    """Informs due diligence; refuses nobody."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="judgements")
+    framework = models.CharField(max_length=20)
+    published_on = models.DateField()
+    overall = models.CharField(max_length=20, choices=Judgement)
+    reinspection = models.BooleanField(default=False)
+    details = models.JSONField(default=dict)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-published_on"]
+        constraints = [
+            one_of("overall", Judgement, "judgement_overall"),
+            models.UniqueConstraint(
+                fields=["council", "framework", "published_on"],
+                name="judgement_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.overall} ({self.published_on})"
+
+
+class Intervention(models.TextChoices):
+    NONE = "none"
+    COMMISSIONER = "commissioner"
+    TRUST = "trust"
+
+
+class InterventionStatus(models.Model):
+    council = models.ForeignKey(Council, models.CASCADE, related_name="interventions")
+    kind = models.CharField(max_length=20, choices=Intervention)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-started_on"]
+        constraints = [one_of("kind", Intervention, "intervention_kind")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class PartnerInPractice(models.Model):
+    council = models.ForeignKey(Council, models.CASCADE, related_name="partnerships")
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"since {self.started_on}"

@@ -1,0 +1,81 @@
+"""Who asks and who leads. Applicant type, legal form and official numbers are three
+different things, so each has its own column or row.
+"""
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from innovation.audit.models import Chain
+from innovation.core import keys
+from innovation.core.models import one_of
+from innovation.organisations.models.council import Council
+
+
+class ApplicantType(models.TextChoices):
+    LOCAL_AUTHORITY = "local_authority", "Local authority"
+    CHARITY = "charity", "Charity"
+    COMPANY = "company", "Company"
+    SOCIAL_ENTERPRISE = "social_enterprise", "Social enterprise"
+    CHILDRENS_TRUST = "childrens_trust", "Children’s services trust"
+    NHS = "nhs", "NHS body"
+    PUBLIC_BODY = "public_body", "Other public body"
+
+
+class Organisation(models.Model):
+    key = keys.field("ORG")
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    applicant_type = models.CharField(max_length=20, choices=ApplicantType)
+    legal_form = models.CharField(max_length=100, blank=True)
+    council = models.OneToOneField(
+        Council,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisation",
+        help_text="The council this organisation is.",
+    )
+    serves = models.ManyToManyField(
+        Council,
+        blank=True,
+        related_name="served_by",
+        help_text="For a trust: the councils whose children's services it runs.",
+    )
+    demonstration = models.BooleanField(
+        default=False, help_text="Made up, and labelled so wherever it appears."
+    )
+
+    class Meta:
+        ordering = [Lower("name")]
+        constraints = [
+            one_of("applicant_type", ApplicantType, "organisation_applicant_type"),
+            models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identifier(models.Model):
+    """An official number under the org-id.guide scheme it belongs to."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="identifiers"
+    )
+    scheme = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["scheme"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme", "value"], name="identifier_stands_for_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.org_id
+
+    @property
+    def org_id(self) -> str:
+        return f"{self.scheme}-{self.value}"
