@@ -219,7 +219,14 @@ LETTER_GATEWAY = env.text(
     "LETTER_GATEWAY",
     "innovation.notifications.gateways.Postbox" if DEMONSTRATION else None,
 )
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "no-reply@localhost")
+DEFAULT_FROM_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL", "no-reply@localhost" if DEMONSTRATION else None
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.whole_number("EMAIL_PORT", 25, at_least=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_BACKEND = "innovation.notifications.email.OutboxBackend"
 
 # --- the API ---------------------------------------------------------------
