@@ -1,7 +1,7 @@
 PYTHON ?= python3
 LAUNCH = @$(PYTHON) dev/launch.py
 
-.PHONY: help run test soak bench check reset
+.PHONY: help run test soak bench check reset pins
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\): .*## /make \1\t/p' Makefile
@@ -23,3 +23,6 @@ check: ## style, types, imports, migrations, production settings
 
 reset: ## throw the kept database away
 	$(LAUNCH) reset
+
+pins: ## write requirements/ anew (ARGS=--upgrade for newer versions)
+	$(LAUNCH) pins $(ARGS)

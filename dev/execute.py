@@ -8,25 +8,29 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-from dev import assets, environment, locks, packages, paths, prepare, say, signals
-from dev.instance import Instance, sweep
+from dev import environment, prepare, say, setup, signals
+from dev.instance import Instance
 from dev.process import dies_with_parent
 from dev.services import Services
 
 PORT = 8000
 
 
-def main(command: Sequence[str], *, fresh: bool) -> int:
+def main(arguments: Sequence[str]) -> int:
+    """`exec [--fresh] [--] COMMAND…`: on the kept services, or on throwaway ones."""
     say.out = sys.stderr
-    with locks.Lock(paths.RUN / "setup.lock"):
-        packages.ensure("local")
-        assets.ensure()
-        sweep()
+    rest = list(arguments)
+    fresh = rest[:1] == ["--fresh"]
+    command = rest[fresh:]
+    command = command[1:] if command[:1] == ["--"] else command
+    if not command:
+        raise say.Refusal("Say what to run: dev/launch.py exec -- COMMAND")
+    setup.fetch("local")
     instance = Instance.throwaway() if fresh else Instance.kept()
     with Services(instance) as services:
         env = environment.project(instance, services.start(), PORT)
         # A half-written project must not keep a developer from its own tools.
-        with locks.Lock(paths.RUN / "setup.lock"), contextlib.suppress(say.Refusal):
+        with setup.lock(), contextlib.suppress(say.Refusal):
             prepare.static_files(env)
         return foreground(command, env)
 

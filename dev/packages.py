@@ -52,6 +52,7 @@ def pip_target(name: str, folder: Path) -> process.Work:
         ],
         env=environment.installers(),
         failure=NO_REGISTRY.format(what=name),
+        tail=False,
     )
 
 
@@ -61,6 +62,7 @@ def uv(name: str, *arguments: object, failure: str) -> None:
         [UV, "--no-config", *(str(argument) for argument in arguments)],
         env=environment.installers(),
         failure=failure,
+        tail=False,
     ).finish()
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("innovation", "bids", "funding")
 LOCAL = ROOT / ".local"
 LOGS = LOCAL / "log"
 RUN = LOCAL / "run"

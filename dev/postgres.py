@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import secrets
 import shutil
 import signal
 from pathlib import Path
@@ -68,8 +69,20 @@ class Postgres:
         if not self._ask("SELECT 1 FROM pg_database WHERE datname = 'innovation'"):
             self._ask("CREATE DATABASE innovation OWNER innovation")
 
-    def _ask(self, statement: str) -> str:
-        connection = ("-h", self.sockets, "-U", "postgres", "-d", "postgres")
+    def identity(self) -> str:
+        """Another one when the data was thrown away and created again."""
+        file = self.data / "innovation-identity"
+        return file.read_text() if file.exists() else "unknown"
+
+    def applied_migrations(self) -> str:
+        exists = "SELECT to_regclass('django_migrations')"
+        if not self._ask(exists, "innovation"):
+            return "none"
+        statement = "SELECT count(*), max(id) FROM django_migrations"
+        return self._ask(statement, "innovation")
+
+    def _ask(self, statement: str, database: str = "postgres") -> str:
+        connection = ("-h", self.sockets, "-U", "postgres", "-d", database)
         psql = self.programs / "psql"
         done = process.ask(psql, "-XqAt", *connection, "-c", statement)
         if done.returncode:
@@ -99,6 +112,7 @@ class Postgres:
         if done.returncode:
             reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise say.Refusal(f"PostgreSQL could not create its data: {reason}")
+        (attempt / "innovation-identity").write_text(secrets.token_hex(8))
         attempt.rename(self.data)
 
 

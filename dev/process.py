@@ -152,8 +152,11 @@ class Work:
         *,
         env: Mapping[str, str],
         failure: str,
+        tail: bool = True,
     ) -> None:
+        """With `tail`, a failure shows the end of the log as well as its sentence."""
         self.failure = failure
+        self.tail = tail
         self.log = paths.LOGS / f"{name}.log"
         self.log.unlink(missing_ok=True)
         self.process = spawn(command, log=self.log, env=env)
@@ -165,7 +168,7 @@ class Work:
         finally:
             end(self.process)
         if self.process.returncode:
-            raise say.Refusal(
-                f"{self.failure} The end of {self.log.relative_to(paths.ROOT)}:\n"
-                f"{paths.log_tail(self.log)}"
-            )
+            log = self.log.relative_to(paths.ROOT)
+            end_of_log = f" The end of {log}:\n{paths.log_tail(self.log)}"
+            details = end_of_log if self.tail else f" Details are in {log}."
+            raise say.Refusal(self.failure + details)

@@ -28,7 +28,7 @@ def step(name: str) -> Iterator[None]:
     began = time.monotonic()
     try:
         yield
-    except BaseException:
-        line("not finished")
+    except BaseException as error:
+        line("failed" if isinstance(error, Refusal) else "stopped")
         raise
     line(f"{time.monotonic() - began:5.1f} s")

@@ -1,27 +1,37 @@
 """The test suite, on throwaway services that never touch the kept data."""
 
-import os
 from collections.abc import Sequence
 
-from dev import assets, browser, environment, execute, locks, packages, paths, prepare
-from dev.instance import Instance, sweep
+from dev import environment, execute, paths, prepare, setup
+from dev.instance import Instance
 from dev.services import Services
 
 
-def main(arguments: Sequence[str], *, marks: str) -> int:
-    with locks.Lock(paths.RUN / "setup.lock"):
-        packages.ensure("dev")
-        assets.ensure()
-        chromium = browser.ensure()
-        sweep()
+def suite(arguments: Sequence[str]) -> int:
+    return _pytest("-n", "2", "-m", "not soak", *arguments)
+
+
+def soak(arguments: Sequence[str]) -> int:
+    return _pytest("-m", "soak", *arguments)
+
+
+def _pytest(*arguments: str) -> int:
+    """Without `CHROMIUM` in their environment the browser tests skip themselves."""
+    setup.fetch("dev")
+    chromium = setup.chromium()
+    return _python(["-m", "pytest", *arguments], {"CHROMIUM": chromium or ""})
+
+
+def benchmarks(arguments: Sequence[str]) -> int:
+    setup.fetch("dev")
+    return _python(["-m", "tests.benchmarks", *arguments], {})
+
+
+def _python(arguments: Sequence[str], extra: dict[str, str]) -> int:
     instance = Instance.throwaway()
     with Services(instance) as services:
         env = environment.project(instance, services.start(), execute.PORT)
-        env.pop("CHROMIUM", None)
-        if chromium:
-            env["CHROMIUM"] = chromium
-        with locks.Lock(paths.RUN / "setup.lock"):
+        with setup.lock():
             prepare.static_files(env)
-        workers = os.environ.get("TEST_WORKERS", "2")
-        command = [str(paths.PYTHON), "-m", "pytest", "-n", workers, "-m", marks]
-        return execute.foreground([*command, *arguments], env)
+        command = [str(paths.PYTHON), *arguments]
+        return execute.foreground(command, env | extra)

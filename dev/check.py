@@ -1,0 +1,65 @@
+"""`make check`: everything a reader of the code relies on, apart from the tests."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dev import environment, execute, paths, say, setup
+from dev.instance import Instance
+from dev.process import Work
+from dev.services import Services
+
+HOST = "innovation.example"
+CHECKS: dict[str, list[str]] = {
+    "Style": ["ruff", "check", "."],
+    "Layout": ["ruff", "format", "--check", "."],
+    "Types": ["mypy"],
+    "Imports": ["lint-imports"],
+    "Migrations": ["makemigrations", "--check", "--dry-run"],
+    "Production settings": ["check", "--deploy", "--fail-level", "WARNING"],
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    setup.fetch("dev")
+    failed = []
+    with Services(Instance.throwaway()) as services:
+        local = environment.project(services.instance, services.start(), execute.PORT)
+        for name, command in CHECKS.items():
+            env = _production(local) if "--deploy" in command else local
+            output = _run(name, command, env)
+            if output is not None:
+                say.line(output)
+                failed.append(name.lower())
+    if failed:
+        raise say.Refusal(f"These checks failed: {', '.join(failed)}.")
+    return 0
+
+
+def _run(name: str, command: list[str], env: Mapping[str, str]) -> str | None:
+    """The output of a check that failed."""
+    program = paths.VENV / "bin" / command[0]
+    whole: list[str | Path] = (
+        [program, *command[1:]]
+        if program.exists()
+        else [paths.PYTHON, paths.ROOT / "manage.py", *command]
+    )
+    work = Work(f"check-{command[0]}", whole, env=env, failure=name)
+    try:
+        with say.step(name):
+            work.finish()
+    except say.Refusal:
+        return work.log.read_text(errors="replace")
+    return None
+
+
+def _production(local: Mapping[str, str]) -> dict[str, str]:
+    return {
+        **local,
+        "DEMONSTRATION": "0",
+        "DJANGO_SECRET_KEY": secrets.token_urlsafe(60),
+        "DJANGO_ALLOWED_HOSTS": HOST,
+        "DJANGO_BASE_URL": f"https://{HOST}",
+        "DEFAULT_FROM_EMAIL": f"no-reply@{HOST}",
+        "LETTER_GATEWAY": "innovation.notifications.gateways.Smtp",
+    }

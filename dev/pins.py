@@ -1,0 +1,32 @@
+"""`make pins`: writes `requirements/` anew from pyproject.toml, with hashes.
+
+Local and production are parts of dev, so that all three agree on every version.
+"""
+
+from collections.abc import Sequence
+
+from dev import packages, paths, say, setup
+
+FLAGS = ("--quiet", "--generate-hashes", "--universal", "--no-header")
+DEV = "requirements/dev.txt"
+FILES: dict[str, list[str]] = {
+    DEV: ["--group", "dev"],
+    "requirements/local.txt": ["--group", "local", "-c", DEV],
+    "requirements/prod.txt": ["-c", DEV],
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """`--upgrade` moves every version to the newest that pyproject.toml allows."""
+    with setup.lock():
+        packages.ensure_uv()
+        for file, groups in FILES.items():
+            with say.step(file):
+                packages.uv(
+                    "pins",
+                    *("pip", "compile", *FLAGS, "--python-version", "3.11"),
+                    *("pyproject.toml", *groups, "-o", file, *arguments),
+                    failure=packages.NO_REGISTRY.format(what="the list of versions"),
+                )
+    say.line(f"Written below {paths.REQUIREMENTS.relative_to(paths.ROOT)}.")
+    return 0

@@ -1,0 +1,126 @@
+"""The service's own processes: web, Celery worker and beat."""
+
+import contextlib
+import os
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from dev import paths, process, say, signals
+
+MARK = f"INNOVATION_RUN={paths.KEY}"
+# No proxy stands between this machine and itself.
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def commands(port: int) -> dict[str, list[str | Path]]:
+    """In the order in which they stop."""
+    celery: list[str | Path] = [paths.PYTHON, "-m", "celery", "-A", "innovation"]
+    return {
+        "web": [
+            *(paths.PYTHON, "-m", "gunicorn", "innovation.wsgi", "--no-control-socket"),
+            *("--workers", "2", "--threads", "4", "--preload"),
+            *("--bind", f"127.0.0.1:{port}", "--graceful-timeout", "5"),
+        ],
+        "worker": [
+            *(*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
+        "beat": [
+            *(*celery, "beat", "--loglevel", "INFO", "--pidfile", ""),
+            *("--schedule", paths.RUN / "beat-schedule"),
+        ],
+    }
+
+
+class Processes:
+    def __init__(self) -> None:
+        self.running: dict[str, process.Running] = {}
+
+    def start(self, port: int, env: Mapping[str, str]) -> None:
+        name, _, value = MARK.partition("=")
+        for part, command in commands(port).items():
+            log = log_of(part)
+            with contextlib.suppress(FileNotFoundError):
+                log.rename(log.with_suffix(".log.old"))
+            self.running[part] = process.spawn(
+                command, log=log, env={**env, name: value}
+            )
+
+    def refuse_ended(self) -> None:
+        for part, running in self.running.items():
+            if running.poll() is not None:
+                log = log_of(part)
+                raise say.Refusal(
+                    f"The {part} process ended by itself. The end of "
+                    f"{log.relative_to(paths.ROOT)}:\n{paths.log_tail(log)}"
+                )
+
+    def stop(self) -> None:
+        """All are asked before any is waited for; the worker finishes its tasks."""
+        for running in self.running.values():
+            if running.poll() is None:
+                running.send_signal(signal.SIGTERM)
+        for running in self.running.values():
+            process.end(running, patience=20)
+        self.running.clear()
+
+    def wait(self, url: str, seconds: float) -> bool:
+        """False when the address has not answered 200 in time."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            self.refuse_ended()
+            if answers(url):
+                return True
+            signals.pause(0.1)
+        return False
+
+
+def log_of(part: str) -> Path:
+    return paths.LOGS / f"{part}.log"
+
+
+def answers(url: str) -> bool:
+    try:
+        with _DIRECT.open(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.HTTPError):
+        return False
+
+
+def refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise say.Refusal(
+                f"Port {port} cannot be used ({os.strerror(error.errno or 0)}): stop "
+                f"what uses it, or choose another with make run PORT={port + 1}."
+            ) from None
+
+
+def end_leftovers() -> None:
+    """What a `kill -9` of an earlier `make run` left, found by a mark in its
+    environment, which every descendant carries."""
+    left = [process.Identity.of(pid) for pid in _marked()]
+    if not left:
+        return
+    with say.step("Stopping what an earlier run left behind"):
+        for identity in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(identity.pid, signal.SIGTERM)
+        for identity in left:
+            process.end_stranger(identity, signal.SIGTERM)
+
+
+def _marked() -> Iterator[int]:
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            variables = (folder / "environ").read_bytes().split(b"\0")
+            if MARK.encode() in variables and process.started(int(folder.name)):
+                yield int(folder.name)
