@@ -1,1 +1,30 @@
-urlpatterns: list[object] = []
+"""Every address of the service begins here."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from innovation.web import health
+
+_APPS = (
+    ("", "innovation.dashboard.urls"),
+    ("", "innovation.accounts.urls"),
+    ("", "innovation.notifications.urls"),
+    ("", "innovation.reporting.urls"),
+    ("", "innovation.documents.urls"),
+    ("", "bids.urls"),
+    ("", "funding.urls"),
+    ("api/v1/", "innovation.api_urls"),
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("accounts/", include("allauth.urls")),
+    *(path(at, include(module)) for at, module in _APPS if find_spec(module)),
+]
+
+handler400 = "innovation.web.errors.bad_request"
+handler403 = "innovation.web.errors.forbidden"
+handler404 = "innovation.web.errors.not_found"
+handler500 = "innovation.web.errors.server_error"

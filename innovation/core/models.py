@@ -1,4 +1,4 @@
-"""Shared pieces of the models, and the two tables the jobs themselves need."""
+"""Shared pieces of the models, and the tables that jobs and forms themselves need."""
 
 from django.db import models
 
@@ -26,6 +26,17 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} at {self.slot}"
+
+
+class Submission(models.Model):
+    """A form that was sent, and where it led. Forms are told apart by their token."""
+
+    token = models.CharField(max_length=100, primary_key=True)
+    address = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.token
 
 
 def one_of(

@@ -1,0 +1,25 @@
+"""What a broken database constraint means to a person.
+
+The database has the last word on facts that belong together. An app says once, beside
+its models, which field a constraint is about; page and API then answer alike.
+"""
+
+from django.db import IntegrityError
+
+from innovation.core.errors import Invalid
+
+_SAID: dict[str, tuple[str | None, str]] = {}
+
+
+def say(constraint: str, field: str | None, sentence: str) -> None:
+    """Register the sentence; a name said twice with other words is a mistake."""
+    known = _SAID.setdefault(constraint, (field, sentence))
+    if known != (field, sentence):
+        raise ValueError(f"Constraint {constraint} already has other words")
+
+
+def explain(broken: IntegrityError) -> Invalid | None:
+    """The problem in words, or `None` where nobody has said what it means."""
+    diagnosis = getattr(broken.__cause__, "diag", None)
+    found = _SAID.get(getattr(diagnosis, "constraint_name", None) or "")
+    return Invalid.field(*found) if found else None

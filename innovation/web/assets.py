@@ -1,0 +1,79 @@
+"""Static files: the front-end packages as they were installed, and hashed names."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_GOVUK = "govuk-frontend/dist/govuk"
+_MOJ = "@ministryofjustice/frontend/moj"
+_SERVED = (
+    # package folder, files in it, folder they are served under
+    (_GOVUK, "govuk-frontend.min.*", "vendor"),
+    (f"{_GOVUK}/assets", "**/*", ""),
+    (_MOJ, "moj-frontend.min.*", "vendor"),
+    (f"{_MOJ}/assets", "**/*", ""),
+    ("accessible-autocomplete/dist", "accessible-autocomplete.min.*", "vendor"),
+)
+"""GOV.UK's stylesheets say `url(/assets/fonts/…)`: hence the empty prefixes."""
+
+
+class PackageFinder(BaseFinder):
+    """Finds the files of the npm packages that pages use, under `NODE_MODULES`."""
+
+    @cached_property
+    def _files(self) -> dict[str, tuple[Path, str]]:
+        """Static name → (folder, name within it). The first package wins."""
+        found: dict[str, tuple[Path, str]] = {}
+        for package, pattern, prefix in _SERVED:
+            folder = Path(settings.NODE_MODULES) / package
+            for path in sorted(folder.glob(pattern)):
+                inner = path.relative_to(folder).as_posix()
+                name = f"{prefix}/{inner}" if prefix else inner
+                if path.is_file():
+                    found.setdefault(name, (folder, inner))
+        return found
+
+    def check(self, **kwargs: Any) -> list[Any]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+        folder, inner = self._files.get(path, (None, ""))
+        if folder is None:
+            return []
+        full = str(folder / inner)
+        return [full] if find_all else full
+
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, Storage]]:
+        for name, (folder, inner) in self._files.items():
+            yield inner, _Prefixed(folder, name.removesuffix(inner).rstrip("/"))
+
+
+class _Prefixed(FileSystemStorage):
+    """`collectstatic` puts the storage's prefix before each file's name."""
+
+    def __init__(self, folder: Path, prefix: str) -> None:
+        super().__init__(location=str(folder))
+        self.prefix = prefix
+
+
+class ManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped package
+    """Hashed, compressed names once files are collected; plain names until then.
+
+    Tests and a development server run without collecting: there is no manifest, and
+    each file is served from where it is found, under its own name.
+    """
+
+    support_js_module_import_aggregation = True
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        if not self.hashed_files:
+            return FileSystemStorage.url(self, name)
+        return str(super().url(name, force))

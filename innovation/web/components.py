@@ -1,0 +1,49 @@
+"""GOV.UK components: the macros of govuk-frontend-jinja, called from Django.
+
+One Jinja environment lives as long as the process and each macro is looked up once:
+a component then takes some 0.1 ms. Building the environment per call took 30 ms.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Environment, PackageLoader, PrefixLoader, Undefined
+
+_PACKAGE = "govuk_frontend_jinja"
+
+
+class _Absent(Undefined):
+    """What a macro reads when a parameter was not given: nothing, however deep."""
+
+    def __getattr__(self, name: str) -> "_Absent":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PrefixLoader({_PACKAGE: PackageLoader(_PACKAGE)}),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=_Absent,
+    )
+
+
+@cache
+def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
+    template = _environment().get_template(f"{_PACKAGE}/components/{name}/macro.html")
+    words = "".join(word.capitalize() for word in name.split("-"))
+    macro: Callable[[Mapping[str, Any]], str] = getattr(
+        template.module, f"govuk{words}"
+    )
+    return macro
+
+
+def component(name: str, params: Mapping[str, Any]) -> SafeString:
+    """The HTML of one component. `params` are those of the GOV.UK Design System."""
+    return mark_safe(_macro(name)(params).strip())

@@ -1,0 +1,38 @@
+"""What every page's frame reads. Nothing is worked out before the template asks."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from innovation.web import navigation
+
+
+class Site:
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def name(self) -> str:
+        return str(settings.SERVICE_NAME)
+
+    @property
+    def demonstration(self) -> bool:
+        return bool(settings.DEMONSTRATION)
+
+    @cached_property
+    def signed_in(self) -> bool:
+        user = getattr(self._request, "user", None)
+        return user is not None and user.is_authenticated
+
+    @cached_property
+    def links(self) -> Sequence[navigation.Link]:
+        user = getattr(self._request, "user", None)
+        if user is None:
+            return []
+        return navigation.links(user, self._request.path)
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    return {"site": Site(request)}

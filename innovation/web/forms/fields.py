@@ -1,0 +1,235 @@
+"""Form fields that speak GOV.UK: `missing=` is the sentence for an empty answer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from innovation.core.money import Money, NotMoney
+from innovation.web.forms import widgets
+
+NOTHING = Money(0)
+
+
+def _said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Put the sentence for an empty answer where Django looks for it."""
+    label = str(options.get("label") or "")
+    if not missing and label.endswith("?"):
+        missing = f"Answer the question “{label}”"
+    elif not missing and label:
+        missing = f"Enter {label[0].lower()}{label[1:]}"
+    if missing:
+        messages = {"required": missing, **options.pop("error_messages", {})}
+        options["error_messages"] = messages
+    return options
+
+
+class TextField(forms.CharField):
+    def __init__(
+        self, *, missing: str = "", width: str = "", max_length: int = 200, **more: Any
+    ) -> None:
+        """`width`: a GOV.UK class such as `govuk-input--width-10`."""
+        more.setdefault("widget", forms.TextInput(attrs={"class": width}))
+        super().__init__(max_length=max_length, **_said(missing, more))
+        self.error_messages.setdefault(
+            "max_length", f"Use {max_length:,} characters or fewer"
+        )
+
+
+class LongTextField(forms.CharField):
+    """Several lines, with the count of what is left below them."""
+
+    def __init__(
+        self,
+        *,
+        missing: str = "",
+        max_words: int | None = None,
+        max_length: int | None = None,
+        rows: int = 5,
+        **more: Any,
+    ) -> None:
+        self.max_words = max_words
+        more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **_said(missing, more))
+
+    def clean(self, value: Any) -> Any:
+        # A browser sends each line break as two characters and counts it as one.
+        value = super().clean("\n".join(str(value or "").splitlines()))
+        if self.max_words and len(value.split()) > self.max_words:
+            raise ValidationError(f"Use {self.max_words:,} words or fewer")
+        return value
+
+
+class EmailField(forms.EmailField):
+    def __init__(self, *, missing: str = "", **more: Any) -> None:
+        attrs = {"autocomplete": "email", "spellcheck": "false"}
+        more.setdefault("widget", forms.EmailInput(attrs=attrs))
+        super().__init__(**_said(missing, more))
+        self.error_messages["invalid"] = (
+            "Enter an email address in the correct format, like name@example.com"
+        )
+
+
+class WholeNumberField(forms.IntegerField):
+    def __init__(self, *, missing: str = "", **more: Any) -> None:
+        attrs = {"class": "govuk-input--width-5", "inputmode": "numeric"}
+        more.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**_said(missing, more))
+        self.error_messages["invalid"] = "Enter a whole number, like 15"
+
+
+class MoneyField(forms.Field):
+    """Answers with `Money`, or `None` where it may be empty and is."""
+
+    def __init__(
+        self,
+        *,
+        missing: str = "Enter an amount in pounds",
+        at_least: Money | None = NOTHING,
+        at_most: Money | None = None,
+        **more: Any,
+    ) -> None:
+        self.at_least, self.at_most = at_least, at_most
+        attrs = {"class": "govuk-input--width-10", "inputmode": "decimal"}
+        more.setdefault("widget", widgets.MoneyInput(attrs=attrs))
+        super().__init__(**_said(missing, more))
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(value).removeprefix("£") if isinstance(value, Money) else value
+
+    def to_python(self, value: Any) -> Money | None:
+        if value is None or isinstance(value, Money):
+            return value
+        if not str(value).strip():
+            return None
+        try:
+            return Money.parse(str(value))
+        except NotMoney as wrong:
+            raise ValidationError(str(wrong)) from None
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if self.at_least is not None and value < self.at_least:
+            raise ValidationError(f"Enter {self.at_least} or more")
+        if self.at_most is not None and value > self.at_most:
+            raise ValidationError(f"Enter {self.at_most} or less")
+
+
+class DateField(forms.Field):
+    """A date in three parts. Answers with `date`, or `None` where it may be empty."""
+
+    widget = widgets.DateParts
+
+    def __init__(self, *, missing: str = "Enter a date", **more: Any) -> None:
+        super().__init__(**_said(missing, more))
+
+    def to_python(self, value: Any) -> date | None:
+        if value is None or isinstance(value, date):
+            return value
+        parts = widgets.DateParts.parts_of(value)
+        if not any(parts.values()):
+            return None
+        empty = [part for part in widgets.PARTS if not parts[part]]
+        if empty:
+            raise ValidationError(f"The date must include a {' and '.join(empty)}")
+        try:
+            day, month, year = (int(parts[part]) for part in widgets.PARTS)
+            found = date(year, month, day)
+        except (ValueError, OverflowError):
+            raise ValidationError("The date must be a real date") from None
+        if not 1900 <= found.year <= 2200:
+            raise ValidationError("The year must include 4 numbers")
+        return found
+
+    def wrong_parts(self, parts: Mapping[str, str]) -> Sequence[str]:
+        """Which parts the error is about: those left empty, or all of them."""
+        empty = [part for part in widgets.PARTS if not parts[part]]
+        return empty or widgets.PARTS
+
+
+class ChoiceField(forms.ChoiceField):
+    """Radios, or a select where `select=True` because there are too many to read.
+
+    `reveals={"other": ["other_text"]}` draws those fields inside that answer;
+    `choice_hints={"yes": "…"}` puts a hint under it.
+    """
+
+    def __init__(
+        self,
+        choices: Any,
+        *,
+        missing: str = "Select an option",
+        select: bool = False,
+        inline: bool = False,
+        reveals: Mapping[str, Sequence[str]] | None = None,
+        choice_hints: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        self.inline = inline
+        self.reveals = reveals or {}
+        self.choice_hints = choice_hints or {}
+        more.setdefault("widget", forms.Select() if select else forms.RadioSelect())
+        if select and not callable(choices):
+            choices = [("", ""), *getattr(choices, "choices", choices)]
+        super().__init__(choices=choices, **_said(missing, more))
+        self.error_messages["invalid_choice"] = missing
+
+
+class MultipleChoiceField(forms.MultipleChoiceField):
+    """Checkboxes: any number of answers."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(
+        self,
+        choices: Any,
+        *,
+        missing: str = "Select at least one option",
+        reveals: Mapping[str, Sequence[str]] | None = None,
+        choice_hints: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        self.reveals = reveals or {}
+        self.choice_hints = choice_hints or {}
+        super().__init__(choices=choices, **_said(missing, more))
+        self.error_messages["invalid_choice"] = missing
+
+
+class TickField(forms.BooleanField):
+    """One box to tick. `required=True` makes it a confirmation."""
+
+    def __init__(self, *, missing: str = "", **more: Any) -> None:
+        super().__init__(**_said(missing, more))
+
+
+class FileField(forms.FileField):
+    def __init__(self, *, missing: str = "Select a file", **more: Any) -> None:
+        super().__init__(**_said(missing, more))
+        self.error_messages["empty"] = "The selected file is empty"
+
+
+class ObjectField(forms.ModelChoiceField[Any]):
+    """One row out of a queryset, by its `key` or another unique column.
+
+    Give `queryset=None` and set `form.fields[name].queryset` to the reader's scope
+    in the form's constructor: what is outside it cannot be chosen.
+    """
+
+    def __init__(
+        self,
+        queryset: "models.QuerySet[Any] | None" = None,
+        *,
+        missing: str = "Select an option",
+        select: bool = False,
+        by: str = "key",
+        **more: Any,
+    ) -> None:
+        more.setdefault("widget", forms.Select() if select else forms.RadioSelect())
+        more.setdefault("empty_label", "" if select else None)
+        super().__init__(queryset, to_field_name=by, **_said(missing, more))
+        self.error_messages["invalid_choice"] = missing

@@ -1,0 +1,27 @@
+"""The form renderer of the settings: forms and fields become GOV.UK components."""
+
+from typing import Any
+
+from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
+
+from innovation.web.forms import rendering
+
+
+class GovukRenderer(DjangoTemplates):
+    """Draws a form or a field in Python; single widgets stay Django's own."""
+
+    form_template_name = "govuk/form"
+    field_template_name = "govuk/field"
+
+    def render(
+        self,
+        template_name: str,
+        context: dict[str, Any],
+        request: HttpRequest | None = None,
+    ) -> str:
+        if template_name == self.form_template_name:
+            return rendering.html_of(context["form"])
+        if template_name == self.field_template_name:
+            return rendering.html_of_field(context["field"])
+        return super().render(template_name, context, request)

@@ -1,0 +1,42 @@
+"""The widgets GOV.UK has and Django has not."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+
+PARTS = ("day", "month", "year")
+
+
+class MoneyInput(forms.TextInput):
+    """A text input with a pound sign before it."""
+
+
+class DateParts(forms.Widget):
+    """A date asked for as day, month and year: `name_day`, `name_month`, `name_year`.
+
+    What was typed travels as a dictionary of the three texts, so that a wrong date
+    comes back as it was written.
+    """
+
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> dict[str, str]:
+        return {part: str(data.get(f"{name}_{part}", "")).strip() for part in PARTS}
+
+    def value_omitted_from_data(
+        self, data: Mapping[str, Any], files: Any, name: str
+    ) -> bool:
+        return not any(f"{name}_{part}" in data for part in PARTS)
+
+    def id_for_label(self, id_: str) -> str:
+        return f"{id_}-day"
+
+    @staticmethod
+    def parts_of(value: object) -> dict[str, str]:
+        if isinstance(value, date):
+            return {part: str(getattr(value, part)) for part in PARTS}
+        if isinstance(value, Mapping):
+            return {part: str(value.get(part, "")) for part in PARTS}
+        return dict.fromkeys(PARTS, "")

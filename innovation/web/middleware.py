@@ -1,0 +1,70 @@
+"""What surrounds every request: its id and its line in the log, and domain errors."""
+
+import re
+import secrets
+from collections.abc import Callable
+from time import perf_counter
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from innovation.core.errors import DomainError
+from innovation.web.errors import domain_error
+
+_WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
+_log = structlog.get_logger("innovation.request")
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class RequestContext:
+    """Gives each request an id, one JSON line in the log, and no personal data.
+
+    The line names the route, not the address: an address may carry what was typed.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        began = perf_counter()
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id
+            if not request.path_info.startswith(settings.STATIC_URL):
+                _note(request, response, perf_counter() - began)
+        return response
+
+
+def _note(request: HttpRequest, response: HttpResponseBase, took: float) -> None:
+    match = request.resolver_match
+    more = {"case": match.kwargs["key"]} if match and "key" in match.kwargs else {}
+    _log.info(
+        "request",
+        method=request.method,
+        route=match.route if match else "",
+        status=response.status_code,
+        duration_ms=round(took * 1000, 1),
+        **more,
+    )
+
+
+class DomainErrors:
+    """A domain error that no page has answered becomes a page with its sentence."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, DomainError):
+            return domain_error(request, exception)
+        return None

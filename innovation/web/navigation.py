@@ -1,0 +1,51 @@
+"""The entries of the service navigation, each registered by the app it leads to.
+
+An app's `navigation.py` is read when the service starts and calls `register`, so that
+this package knows none of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from innovation.web.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    url_name: str
+    policy: Policy
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+    current: bool
+
+
+_ENTRIES: list[Entry] = []
+
+
+def register(label: str, url_name: str, policy: Policy, *, order: int = 100) -> None:
+    """Show `label` to whoever the policy allows; smaller `order` comes first."""
+    entry = Entry(label, url_name, policy, order)
+    if entry not in _ENTRIES:
+        _ENTRIES.append(entry)
+        _ENTRIES.sort(key=lambda one: (one.order, one.label))
+
+
+def links(user: Any, path: str) -> Sequence[Link]:
+    """What this user may open; the entry the address lies under is current."""
+    shown = [
+        (entry.label, reverse(entry.url_name))
+        for entry in _ENTRIES
+        if entry.policy.allows(user)
+    ]
+    under = [href for _, href in shown if path == href or path.startswith(f"{href}/")]
+    nearest = max(under, key=len, default="")
+    return [Link(label, href, href == nearest) for label, href in shown]

@@ -1,0 +1,207 @@
+"""The five pages there are. A page of the service is one of them, filled in.
+
+Every page names its `policy`. A page about one thing also names its `scope`, the rows
+its reader may know of, and finds the thing there by `key`: outside it is a 404. What
+may be seen but not done is refused by `check` or by the domain call, with a 403.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
+from django.db.models import QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views import View
+
+from innovation.core import constraints
+from innovation.core.errors import Invalid, NotAllowed
+from innovation.web import once
+from innovation.web.forms.problems import add_problems
+from innovation.web.keyset import Slice, slice_of
+from innovation.web.once import Destination as Destination
+from innovation.web.policy import Policy
+
+
+class Page(View):
+    """Shows something; changes nothing."""
+
+    policy: ClassVar[Policy]
+    template_name: ClassVar[str]
+    title: ClassVar[str] = ""
+    scope: ClassVar[Callable[[Any], QuerySet[Any]] | None] = None
+    lookup: ClassVar[str] = "key"
+    thing: Any = None
+    """What the page is about, once `dispatch` has found it."""
+    http_method_names = ["get", "head", "options"]
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        if not self.policy.allows(request.user):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            raise NotAllowed("Your account does not let you open this page.")
+        if self.lookup in kwargs and self.scope is not None:
+            self.thing = self.find()
+        self.check()
+        return super().dispatch(request, *args, **kwargs)
+
+    def find(self) -> Any:
+        """The thing the address names; a 404 outside its reader's scope."""
+        where = {self.lookup: self.kwargs[self.lookup]}
+        return get_object_or_404(self.in_scope(), **where)
+
+    def in_scope(self) -> QuerySet[Any]:
+        """The rows this reader may know of."""
+        scope = type(self).scope
+        assert scope is not None, f"{type(self).__name__} has no scope"
+        return scope(self.request.user)
+
+    def check(self) -> None:
+        """Raise `NotAllowed` or `TooLate` where the page must not even be shown."""
+
+    def page_title(self) -> str:
+        return self.title
+
+    def back(self) -> str:
+        """The address of the back link; empty for none."""
+        return ""
+
+    def context(self) -> dict[str, Any]:
+        """What the template reads besides `title`, `back_url`, `page` and `thing`."""
+        return {}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show()
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        context = {
+            "page": self,
+            "title": self.page_title(),
+            "back_url": self.back(),
+            "thing": self.thing,
+            **self.context(),
+            **more,
+        }
+        return render(self.request, self.template_name, context, status=status)
+
+
+class DetailPage(Page):
+    """One thing, found in its reader's scope."""
+
+
+class ListPage(Page):
+    """Rows of a scope, narrowed by filters that stay in the address."""
+
+    order: ClassVar[tuple[str, ...]]
+    size: ClassVar[int] = 25
+    filter_form: ClassVar[type[BaseForm] | None] = None
+
+    @cached_property
+    def filters(self) -> BaseForm | None:
+        """The filter form, bound to the address: its fields are all optional."""
+        return self.filter_form(self.request.GET) if self.filter_form else None
+
+    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+        """Apply the filters that could be read; `wanted` may lack the others."""
+        return rows
+
+    def rows(self) -> QuerySet[Any]:
+        """Everything the list shows, before it is cut into pages."""
+        if self.filters is None:
+            return self.in_scope()
+        self.filters.is_valid()
+        return self.narrow(self.in_scope(), self.filters.cleaned_data)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        part: Slice = slice_of(self.rows(), self.order, request.GET, self.size)
+        return self.show(rows=part.rows, slice=part, filters=self.filters)
+
+
+class FormPage(Page):
+    """Shows a form; a right answer makes one domain call and moves on.
+
+    `perform` makes the call and says where to go. What the call or a constraint finds
+    wrong comes back in the form with everything that was typed; a 403 or 409 does not.
+    """
+
+    template_name: ClassVar[str] = "web/form.html"
+    form_class: ClassVar[type[BaseForm]]
+    submit: ClassVar[str] = "Continue"
+    done: ClassVar[str] = ""
+    http_method_names = ["get", "head", "post", "options"]
+
+    def perform(self, form: Any) -> Destination:
+        raise NotImplementedError
+
+    def initial(self) -> Mapping[str, Any]:
+        return {}
+
+    def form_options(self) -> dict[str, Any]:
+        """What the form's constructor takes besides data, such as a scope."""
+        return {}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(initial=dict(self.initial()), **self.form_options())
+        return self.show_form(form)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(
+            request.POST,
+            request.FILES,
+            initial=dict(self.initial()),
+            **self.form_options(),
+        )
+        if form.is_valid():
+            try:
+                address = once.perform(request, lambda: self.perform(form))
+            except (Invalid, IntegrityError) as wrong:
+                add_problems(form, _problems(wrong))
+            else:
+                return _moved_on(request, address, self.done)
+        return self.show_form(form, status=422)
+
+    def show_form(self, form: BaseForm, status: int = 200) -> HttpResponse:
+        token = self.request.POST.get(once.FIELD) or once.new_token()
+        return self.show(status, form=form, submit=self.submit, submission=token)
+
+
+class ActionPage(Page):
+    """Says what will happen; the button makes one domain call."""
+
+    template_name: ClassVar[str] = "web/action.html"
+    explanation: ClassVar[str] = ""
+    submit: ClassVar[str] = "Confirm"
+    warning: ClassVar[bool] = False
+    done: ClassVar[str] = ""
+    http_method_names = ["get", "head", "post", "options"]
+
+    def perform(self) -> Destination:
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(submission=once.new_token(), submit=self.submit)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return _moved_on(request, once.perform(request, self.perform), self.done)
+
+
+def _problems(wrong: Invalid | IntegrityError) -> Invalid:
+    if isinstance(wrong, Invalid):
+        return wrong
+    found = constraints.explain(wrong)
+    if found is None:
+        raise wrong
+    return found
+
+
+def _moved_on(request: HttpRequest, address: str, done: str) -> HttpResponse:
+    if done:
+        messages.success(request, done)
+    return redirect(address)

@@ -1,0 +1,130 @@
+"""The tags and filters every template may use without loading anything."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.templatetags.static import static
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from innovation.core.money import Money
+from innovation.web import words
+from innovation.web.components import component
+from innovation.web.forms.rendering import summary_of
+
+register = template.Library()
+
+
+@cache
+def _path(keyword: str) -> tuple[str, ...]:
+    """`label__is_page_heading` → `("label", "isPageHeading")`."""
+    return tuple(
+        re.sub(r"_(\w)", lambda found: found[1].upper(), part)
+        for part in keyword.split("__")
+    )
+
+
+@register.simple_tag
+def govuk(
+    name: str, params: Mapping[str, Any] | None = None, **given: Any
+) -> SafeString:
+    """`{% govuk "button" text="Save" %}`: any component of the Design System.
+
+    Keywords are its parameters in snake case; `label__text` reaches inside. Whole
+    dictionaries come from the view as `params`, and keywords win over them.
+    """
+    chosen: dict[str, Any] = dict(params or {})
+    for keyword, value in given.items():
+        *outer, last = _path(keyword)
+        level = chosen
+        for part in outer:
+            level[part] = dict(level.get(part) or {})
+            level = level[part]
+        level[last] = value
+    return component(name, chosen)
+
+
+@register.simple_tag
+def error_summary(form: BaseForm | None) -> SafeString:
+    """What is wrong with the form, each sentence linked to its field."""
+    return summary_of(form) if form is not None else SafeString()
+
+
+@lru_cache(maxsize=1024)
+def _tag(text: str, colour: str) -> SafeString:
+    classes = f"govuk-tag govuk-tag--{escape(colour)}" if colour else "govuk-tag"
+    return format_html('<strong class="{}">{}</strong>', mark_safe(classes), text)
+
+
+@register.filter
+def tag(text: object, colour: str = "") -> SafeString:
+    """`{{ "New"|tag:"green" }}`: made once per text, so cheap in long lists."""
+    return _tag(str(text), colour)
+
+
+@register.simple_tag
+def state_tag(state: "tuple[str, str] | Any") -> SafeString:
+    """The tag of a state given as `(words, colour)`, as `wording.py` keeps it."""
+    text, colour = state
+    return _tag(str(text), colour)
+
+
+@register.filter
+def money(value: Money | int | str | None) -> str:
+    """`£1,234.50`, from `Money` or whole pence; nothing for nothing known."""
+    if value is None or value == "":
+        return ""
+    return str(value if isinstance(value, Money) else Money(int(value)))
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    return words.written_date(value) if value else ""
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    return words.written_time(value) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    return words.written_moment(value) if value else ""
+
+
+@register.filter
+def count(number: int) -> str:
+    """`1,234`."""
+    return f"{number:,}"
+
+
+@register.filter
+def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+    return mapping.get(key, "")
+
+
+@cache
+def _fixed(name: str) -> SafeString:
+    return component(name, {})
+
+
+@register.simple_tag
+def fixed(name: str) -> SafeString:
+    """A component that is the same on every page, made once in the process's life."""
+    return _fixed(name)
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of a static file, hashed where files are collected."""
+    return _asset(name)
+
+
+@cache
+def _asset(name: str) -> str:
+    return static(name)

@@ -1,0 +1,34 @@
+"""How dates, times and amounts are written on GOV.UK pages and in letters."""
+
+from datetime import date, datetime
+
+from innovation.core.clock import LONDON
+
+MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
+
+
+def written_date(value: date | datetime | None) -> str:
+    """`3 March 2015`. A moment is dated by the calendar in London."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON)
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def written_time(value: datetime | None) -> str:
+    """`5pm`, `5:30pm`, `midday`, `midnight`: the GOV.UK style, in London."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON)
+    if not local.minute and local.hour in (0, 12):
+        return "midday" if local.hour else "midnight"
+    minutes = f":{local.minute:02d}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'pm' if local.hour >= 12 else 'am'}"
+
+
+def written_moment(value: datetime | None) -> str:
+    """`3 March 2015 at 5pm`."""
+    if value is None:
+        return ""
+    return f"{written_date(value)} at {written_time(value)}"

@@ -1,0 +1,184 @@
+"""A few pages with every kind of field: what the tests of the page bases drive.
+
+They stand on the forms' own table, `Submission`, so that they need no app's models.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms as django_forms
+from django.db.models import QuerySet
+from django.urls import include, path
+
+from innovation.accounts.policy import EVERYBODY, SIGNED_IN, Policy
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.models import Submission
+from innovation.core.money import Money
+from innovation.web import forms, pages
+
+NOBODY = Policy("nobody", lambda user: False)
+COLOURS = [("red", "Red"), ("green", "Green"), ("other", "Another colour")]
+
+
+def everything(user: Any) -> QuerySet[Submission]:
+    return Submission.objects.all()
+
+
+def known(user: Any) -> QuerySet[Submission]:
+    return Submission.objects.exclude(token__startswith="hidden")
+
+
+class EveryField(forms.Form):
+    name = forms.TextField(
+        label="What is the project called?",
+        help_text="The name people know it by",
+        missing="Enter the name of the project",
+    )
+    summary = forms.LongTextField(
+        label="Summary", max_words=20, missing="Enter a summary"
+    )
+    email = forms.EmailField(label="Email address", required=False)
+    amount = forms.MoneyField(label="How much do you ask for?")
+    colour = forms.ChoiceField(
+        COLOURS,
+        label="Which colour is it?",
+        missing="Select a colour",
+        reveals={"other": ["colour_text"]},
+        choice_hints={"red": "Like a post box"},
+    )
+    colour_text = forms.TextField(label="Name of the colour", required=False)
+    needs = forms.MultipleChoiceField(
+        COLOURS, label="Which do you need?", missing="Select what you need"
+    )
+    place = forms.ChoiceField(
+        COLOURS, label="Place", select=True, missing="Select a place"
+    )
+    starts = forms.DateField(
+        label="When does it start?", missing="Enter the date it starts"
+    )
+    people = forms.WholeNumberField(label="How many people?", min_value=1)
+    paper = forms.FileField(label="Upload the plan", required=False)
+    agreed = forms.TickField(
+        label="The director has agreed", missing="Confirm that the director has agreed"
+    )
+
+
+class OneName(forms.Form):
+    token = forms.TextField(label="Name", missing="Enter a name")
+
+
+class Filter(forms.Form):
+    q = forms.TextField(label="Name", required=False)
+    since = forms.DateField(label="Since", required=False)
+
+
+class Front(pages.Page):
+    policy = EVERYBODY
+    template_name = "web/action.html"
+    title = "The front"
+    explanation = "Plain"
+
+
+class Rows(pages.ListPage):
+    policy = SIGNED_IN
+    template_name = "web/list.html"
+    title = "Rows"
+    scope = staticmethod(known)
+    order = ("-at", "token")
+    size = 3
+    filter_form = Filter
+
+    def narrow(self, rows: Any, wanted: dict[str, Any]) -> Any:
+        if wanted.get("q"):
+            rows = rows.filter(token__icontains=wanted["q"])
+        return rows
+
+
+class Detail(pages.DetailPage):
+    policy = SIGNED_IN
+    template_name = "web/action.html"
+    scope = staticmethod(known)
+    lookup = "token"
+
+    def page_title(self) -> str:
+        return str(self.thing.token)
+
+
+class Everything(pages.FormPage):
+    policy = SIGNED_IN
+    title = "Every field"
+    form_class = EveryField
+
+    def perform(self, form: django_forms.Form) -> pages.Destination:
+        if form.cleaned_data["amount"] > Money.pounds(1000):
+            raise Invalid.field("amount", "The call gives £1,000 or less")
+        return "/rows"
+
+
+class Add(pages.FormPage):
+    policy = SIGNED_IN
+    title = "Add a row"
+    form_class = OneName
+    submit = "Add"
+    done = "The row was added"
+
+    def back(self) -> str:
+        return "/rows"
+
+    def perform(self, form: django_forms.Form) -> pages.Destination:
+        name = form.cleaned_data["token"]
+        if name == "late":
+            raise TooLate("The round has closed.")
+        if name == "forbidden":
+            raise NotAllowed("Only the lead may do this.")
+        if name == "wrong":
+            raise Invalid({"token": ["Choose another name"], None: ["Full up"]})
+        at = datetime(2015, 2, 28, tzinfo=UTC)
+        Submission.objects.create(token=name, address="made", at=at)
+        return "/rows"
+
+
+class Remove(pages.ActionPage):
+    policy = SIGNED_IN
+    scope = staticmethod(known)
+    lookup = "token"
+    title = "Remove the row"
+    explanation = "It will be gone."
+    submit = "Remove"
+    warning = True
+
+    def perform(self) -> pages.Destination:
+        self.thing.delete()
+        return "/rows"
+
+
+class Closed(Front):
+    policy = NOBODY
+
+
+class Checked(Front):
+    def check(self) -> None:
+        raise TooLate("Too late to look.")
+
+
+class Broken(Front):
+    def context(self) -> dict[str, Any]:
+        raise RuntimeError("broken")
+
+
+urlpatterns = [
+    path("", Front.as_view(), name="front"),
+    path("rows", Rows.as_view(), name="rows"),
+    path("rows/add", Add.as_view(), name="add"),
+    path("rows/<str:token>", Detail.as_view(), name="row"),
+    path("rows/<str:token>/remove", Remove.as_view(), name="remove"),
+    path("everything", Everything.as_view(), name="everything"),
+    path("closed", Closed.as_view(), name="closed"),
+    path("checked", Checked.as_view(), name="checked"),
+    path("broken", Broken.as_view(), name="broken"),
+    path("", include("innovation.urls")),
+]
+handler400 = "innovation.web.errors.bad_request"
+handler403 = "innovation.web.errors.forbidden"
+handler404 = "innovation.web.errors.not_found"
+handler500 = "innovation.web.errors.server_error"
