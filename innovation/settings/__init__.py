@@ -220,6 +220,8 @@ LETTER_GATEWAY = env.text(
     "LETTER_GATEWAY",
     "innovation.notifications.gateways.Postbox" if DEMONSTRATION else None,
 )
+# Longer than a gateway takes to answer; after it another worker may take the letter.
+LETTER_LEASE_SECONDS = env.whole_number("LETTER_LEASE_SECONDS", 60, at_least=1)
 DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", "no-reply@localhost" if DEMONSTRATION else None
 )

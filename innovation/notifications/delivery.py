@@ -1,0 +1,150 @@
+"""Send what is due: lease, ask, send, note. Killed anywhere, nothing is lost and
+nothing is sent twice by a gateway that can be asked.
+
+A lease is taken and committed before the gateway is spoken to. One that ends unclosed
+means that a worker died in between: the letter may have left, so the gateway is asked
+for its reference before it is sent. Left open even so: a worker paused beyond its
+lease at the very moment before sending, and a gateway that shows a letter late.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from innovation.core import clock
+from innovation.notifications import gateways, rendering
+from innovation.notifications.models import Letter, LetterState
+
+log = structlog.get_logger(__name__)
+MOST_ATTEMPTS = 8
+_FIRST_PAUSE = timedelta(seconds=30)
+_LONGEST_PAUSE = timedelta(hours=1)
+
+
+def due(at: datetime) -> Q:
+    return Q(state=LetterState.DUE, not_before__lte=at) | Q(
+        state=LetterState.LEASED, lease_until__lt=at
+    )
+
+
+def deliver(ids: Sequence[int]) -> None:
+    for pk in ids:
+        _deliver_one(Q(pk=pk))
+
+
+def sweep(until: datetime) -> int:
+    """Send what is due, oldest first, and start none after `until`; how many."""
+    sent = 0
+    while clock.now() < until and _deliver_one(Q()):
+        sent += 1
+    return sent
+
+
+def _deliver_one(wanted: Q) -> bool:
+    """False where there was nothing due to take."""
+    taken = _lease(wanted, at=clock.now())
+    if taken is None:
+        return False
+    letter, may_have_left = taken
+    gateway = gateways.chosen()
+    try:
+        if may_have_left and _left(letter, gateway):
+            return True
+        _send(letter, gateway)
+    except gateways.Refused as refused:
+        _pause(letter, error=str(refused))
+    except Exception as error:
+        # The gateway may have taken it: never simply send again.
+        log.warning("letter_open", letter=letter.key, error=type(error).__name__)
+        if gateway.can_be_asked:
+            _leave_open(letter, error)
+        else:
+            _close(letter, LetterState.IN_DOUBT, error=type(error).__name__)
+    return True
+
+
+def _left(letter: Letter, gateway: gateways.Gateway) -> bool:
+    """Whether an earlier lease's letter needs no sending: it arrived, or nobody can
+    say and a person must.
+    """
+    if not gateway.can_be_asked:
+        _close(letter, LetterState.IN_DOUBT, error="worker lost")
+    elif gateway.has(letter.reference):
+        _close(letter, LetterState.SENT)
+    elif letter.attempts > MOST_ATTEMPTS:
+        _close(letter, LetterState.IN_DOUBT, error=letter.last_error)
+    else:
+        return False
+    return True
+
+
+def _lease(wanted: Q, *, at: datetime) -> tuple[Letter, bool] | None:
+    """Rows another worker holds are skipped, not waited for."""
+    with transaction.atomic():
+        letter = (
+            Letter.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("recipient")
+            .filter(wanted, due(at))
+            .order_by("put_at", "id")
+            .first()
+        )
+        if letter is None:
+            return None
+        may_have_left = letter.state == LetterState.LEASED
+        letter.state = LetterState.LEASED
+        letter.lease_until = at + timedelta(seconds=settings.LETTER_LEASE_SECONDS)
+        letter.attempts += 1
+        letter.save(update_fields=["state", "lease_until", "attempts"])
+    return letter, may_have_left
+
+
+def _send(letter: Letter, gateway: gateways.Gateway) -> None:
+    try:
+        letter.title, letter.text = rendering.words(letter)
+    except Exception as error:
+        # Nothing has left: the template is missing or broken, and stays so.
+        log.exception("letter_not_worded", letter=letter.key, kind=letter.kind)
+        _close(letter, LetterState.FAILED, error=type(error).__name__)
+        return
+    gateway.send(letter)
+    _close(letter, LetterState.SENT)
+
+
+def _leave_open(letter: Letter, error: Exception) -> None:
+    """Its lease runs out, and whoever takes it then asks the gateway first."""
+    Letter.objects.filter(pk=letter.pk, attempts=letter.attempts).update(
+        last_error=type(error).__name__[:100]
+    )
+
+
+def _pause(letter: Letter, *, error: str) -> None:
+    if letter.attempts >= MOST_ATTEMPTS:
+        _close(letter, LetterState.FAILED, error=error)
+        return
+    pause = min(_FIRST_PAUSE * 2 ** (letter.attempts - 1), _LONGEST_PAUSE)
+    _close(letter, LetterState.DUE, error=error, not_before=clock.now() + pause)
+
+
+def _close(
+    letter: Letter,
+    state: LetterState,
+    *,
+    error: str = "",
+    not_before: datetime | None = None,
+) -> None:
+    """End this lease, unless it has passed to another worker meanwhile."""
+    Letter.objects.filter(
+        pk=letter.pk, state=LetterState.LEASED, attempts=letter.attempts
+    ).update(
+        state=state,
+        title=letter.title,
+        text=letter.text,
+        lease_until=None,
+        last_error=error[:100],
+        not_before=not_before or letter.not_before,
+        sent_at=clock.now() if state == LetterState.SENT else None,
+    )

@@ -1,0 +1,92 @@
+"""Where letters leave the house. Each says whether it can be asked what it took."""
+
+import smtplib
+from email.utils import make_msgid
+from typing import Protocol
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
+from django.utils.module_loading import import_string
+
+from innovation.core import clock
+from innovation.notifications.models import Letter, PostedLetter
+
+
+class Refused(Exception):
+    """The gateway surely did not take the letter, so it may be sent again. Any other
+    error leaves it open.
+    """
+
+
+class Gateway(Protocol):
+    can_be_asked: bool
+
+    def send(self, letter: Letter) -> None:
+        """Raises `Refused`, or anything else where the end is not known."""
+
+    def has(self, reference: UUID) -> bool:
+        """Whether a letter with this reference was taken."""
+
+
+class Postbox:
+    """The demonstration's: letters are read on the page `/letters/`."""
+
+    can_be_asked = True
+
+    def send(self, letter: Letter) -> None:
+        PostedLetter.objects.create(
+            reference=letter.reference,
+            address=letter.send_to,
+            title=letter.title,
+            text=letter.text,
+            posted_at=clock.now(),
+        )
+
+    def has(self, reference: UUID) -> bool:
+        return PostedLetter.objects.filter(reference=reference).exists()
+
+
+class Smtp:
+    """A mail server cannot be asked. What it may have taken is shown as in doubt."""
+
+    can_be_asked = False
+
+    def send(self, letter: Letter) -> None:
+        connection = EmailBackend(timeout=20)
+        try:
+            connection.open()
+        except OSError as error:
+            raise Refused("no connection") from error
+        try:
+            connection.send_messages([_message(letter, connection)])
+        except (
+            smtplib.SMTPRecipientsRefused,
+            smtplib.SMTPSenderRefused,
+            smtplib.SMTPDataError,
+            smtplib.SMTPNotSupportedError,
+        ) as error:
+            raise Refused(type(error).__name__) from error
+        finally:
+            connection.close()
+
+    def has(self, reference: UUID) -> bool:
+        raise NotImplementedError("A mail server cannot be asked")
+
+
+def _message(letter: Letter, connection: EmailBackend) -> EmailMessage:
+    host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    return EmailMessage(
+        letter.title,
+        letter.text,
+        to=[letter.send_to],
+        headers={"Message-ID": make_msgid(letter.reference.hex, host)},
+        connection=connection,
+    )
+
+
+def chosen() -> Gateway:
+    gateway: Gateway = import_string(settings.LETTER_GATEWAY)()
+    return gateway

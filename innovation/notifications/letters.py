@@ -1,0 +1,98 @@
+"""Put a letter into the outbox, and send again what did not arrive."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.core import doorbell
+from innovation.core.errors import NotAllowed, TooLate
+from innovation.notifications.models import Letter, LetterState
+
+DELIVER = "innovation.notifications.tasks.deliver"
+
+
+def put(
+    kind: str,
+    *,
+    to: Iterable[User],
+    chain: Chain | None,
+    subject: str,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> list[Letter]:
+    """One letter to each person, in the transaction of what it tells them of.
+
+    `kind` names `templates/notifications/letters/<kind>.txt`, which is filled with
+    `facts`, `subject` and `recipient` when the letter is sent. Each person gets it
+    once; those who can no longer sign in get none.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{kind} must be put inside a transaction")
+    people = {user.pk: user for user in to if user.is_active}
+    return _post(
+        Letter(
+            kind=kind,
+            recipient=person,
+            chain=chain,
+            subject_reference=subject,
+            facts=dict(facts or {}),
+            not_before=at,
+            put_at=at,
+        )
+        for person in people.values()
+    )
+
+
+def put_written(
+    kind: str, *, addresses: Iterable[str], title: str, text: str, at: datetime
+) -> list[Letter]:
+    """Letters already worded by others, such as the sign-in pages' codes."""
+    wanted = {address.strip().lower() for address in addresses}
+    with transaction.atomic():
+        known = {user.email: user for user in User.objects.filter(email__in=wanted)}
+        return _post(
+            Letter(
+                kind=kind,
+                recipient=known.get(address),
+                address="" if address in known else address,
+                title=title[:300],
+                text=text,
+                not_before=at,
+                put_at=at,
+            )
+            for address in sorted(wanted)
+        )
+
+
+def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
+    """For one that failed or is in doubt. In doubt it may arrive twice: a person who
+    may read the workings decides that this is better than not at all.
+    """
+    if not by.may(Verb.READ_WORKINGS):
+        raise NotAllowed("Only an administrator can send a letter again.")
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update().get(pk=letter.pk)
+        if letter.state not in {LetterState.IN_DOUBT, LetterState.FAILED}:
+            raise TooLate("This letter is no longer in doubt: it is being sent.")
+        letter.state = LetterState.DUE
+        letter.not_before = at
+        letter.save(update_fields=["state", "not_before"])
+        if letter.chain is not None:
+            events.record(
+                letter.chain, "letter.sent_again", subject=letter.key, by=by, at=at
+            )
+        doorbell.ring(DELIVER, [letter.pk])
+    return letter
+
+
+def _post(letters: Iterable[Letter]) -> list[Letter]:
+    posted = Letter.objects.bulk_create(letters)
+    if posted:
+        doorbell.ring(DELIVER, [letter.pk for letter in posted])
+    return posted

@@ -1,0 +1,22 @@
+"""Jobs that ended in an error, kept where a page can show them."""
+
+from django.db import models
+
+
+class JobFailure(models.Model):
+    """Names the error and the place in the code, never the error's text: that may
+    hold what somebody typed.
+    """
+
+    job = models.CharField(max_length=200)
+    job_id = models.CharField(max_length=64)
+    error = models.CharField(max_length=100)
+    place = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at", "-id"], name="job_failure_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.job}: {self.error}"

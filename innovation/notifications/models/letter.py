@@ -1,0 +1,98 @@
+"""The outbox: one row for each letter to one person, kept for as long as the case."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from innovation.accounts.models import User
+from innovation.audit.models import Chain
+from innovation.core import keys
+from innovation.core.models import one_of
+
+
+class LetterState(models.TextChoices):
+    DUE = "due", "Due"
+    LEASED = "leased", "Being sent"
+    SENT = "sent", "Sent"
+    IN_DOUBT = "in_doubt", "In doubt"
+    FAILED = "failed", "Failed"
+
+
+class Letter(models.Model):
+    """Written in the transaction of what it tells, sent by a worker afterwards.
+
+    `reference` goes to the gateway, so that it can be asked whether it took the letter
+    before anything is sent a second time. `attempts` also tells one lease from the
+    next: a worker that woke after its lease ended cannot close another's.
+    `last_error` is the name of an error, never its text, which may hold an address.
+    """
+
+    key = keys.field("LTR")
+    kind = models.CharField(max_length=60)
+    recipient = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    address = models.EmailField(blank=True, help_text="Where there is no recipient.")
+    chain = models.ForeignKey(
+        Chain, models.PROTECT, null=True, blank=True, related_name="letters"
+    )
+    subject_reference = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+    title = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=LetterState, default=LetterState.DUE
+    )
+    reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=100, blank=True)
+    put_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-put_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["not_before"],
+                name="letter_due",
+                condition=Q(state=LetterState.DUE),
+            ),
+            models.Index(
+                fields=["lease_until"],
+                name="letter_leased",
+                condition=Q(state=LetterState.LEASED),
+            ),
+            models.Index(
+                fields=["-put_at", "-id"],
+                name="letter_troubled",
+                condition=Q(state__in=["in_doubt", "failed"]),
+            ),
+            models.Index(fields=["-put_at", "-id"], name="letter_newest"),
+        ]
+        constraints = [
+            one_of("state", LetterState, "letter_state"),
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False) ^ ~Q(address=""),
+                name="letter_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=LetterState.LEASED, lease_until__isnull=False)
+                | ~Q(state=LetterState.LEASED) & Q(lease_until__isnull=True),
+                name="letter_lease_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=LetterState.SENT, sent_at__isnull=False)
+                | ~Q(state=LetterState.SENT) & Q(sent_at__isnull=True),
+                name="letter_sent_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.kind}"
+
+    @property
+    def send_to(self) -> str:
+        return self.recipient.email if self.recipient else self.address

@@ -1,0 +1,24 @@
+"""What the demonstration's postbox took: its side of the road, not ours."""
+
+from django.db import models
+
+
+class PostedLetter(models.Model):
+    """Like a real gateway's store, it takes the same reference twice if it is sent
+    twice; not to send twice is the sender's business, and the tests count here.
+    """
+
+    reference = models.UUIDField(db_index=True)
+    address = models.EmailField()
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    posted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-posted_at", "-id"]
+        indexes = [
+            models.Index(fields=["address", "-posted_at"], name="posted_to"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reference)

@@ -1,0 +1,34 @@
+"""Letters are plain text: a first line that is the subject, then the body."""
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, Engine
+
+from innovation.notifications.models import Letter
+
+
+@cache
+def _engine() -> Engine:
+    """Apart from the pages' engine: nothing is escaped in plain text."""
+    return Engine(dirs=[str(settings.BASE_DIR / "templates")], autoescape=False)
+
+
+def words(letter: Letter) -> tuple[str, str]:
+    """Title and text. One that was worded when it was put stays as it is."""
+    if letter.text:
+        return letter.title, letter.text
+    written = _engine().get_template(f"notifications/letters/{letter.kind}.txt")
+    title, _, text = written.render(Context(_facts(letter))).strip().partition("\n")
+    return " ".join(title.split())[:300], text.strip() + "\n"
+
+
+def _facts(letter: Letter) -> dict[str, Any]:
+    return {
+        **letter.facts,
+        "subject": letter.subject_reference,
+        "recipient": letter.recipient,
+        "service_name": settings.SERVICE_NAME,
+        "base_url": settings.BASE_URL,
+    }

@@ -1,0 +1,26 @@
+"""The jobs that send letters."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from innovation.core import clock
+from innovation.core.jobs import logged, once_per_slot
+from innovation.notifications import delivery
+
+EVERY = 15  # seconds, as the beat schedule has it
+
+
+@shared_task
+def deliver(ids: list[int]) -> None:
+    with logged("deliver letters", letters=ids):
+        delivery.deliver(ids)
+
+
+@shared_task
+def sweep() -> None:
+    """Finds what a lost doorbell or a lost worker left behind."""
+    at = clock.now()
+    if once_per_slot("letters", EVERY, at=at):
+        with logged("sweep letters"):
+            delivery.sweep(until=at + timedelta(seconds=EVERY))
