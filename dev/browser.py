@@ -12,13 +12,17 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 def ensure() -> str | None:
     """The path of a Chromium that starts. With REQUIRE_BROWSER=1, never None."""
     found = _working()
-    if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
+    wanted = os.environ.get("CHROMIUM")
+    may_install = not wanted and os.geteuid() == 0 and shutil.which("apt-get")
+    if found is None and may_install:
         _install()
         found = _working()
     if found is None:
         sentence = (
-            "No Chromium was found and none could be installed here: install Debian's "
-            "chromium or set CHROMIUM to the path of one."
+            f"CHROMIUM is {wanted}, which does not start."
+            if wanted
+            else "No Chromium was found and none could be installed here: install "
+            "Debian's chromium or set CHROMIUM to the path of one."
         )
         if os.environ.get("REQUIRE_BROWSER") == "1":
             raise say.Refusal(sentence)

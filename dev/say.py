@@ -1,12 +1,11 @@
 """What a person at the terminal reads: a line for each step, a sentence at a stop."""
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-out: TextIO = sys.stdout
+out: TextIO | None = None  # standard output, unless a command needs that itself
 
 
 class Refusal(Exception):

@@ -1,0 +1,182 @@
+"""A small checkout with the real launcher, services and packages, and a tiny project.
+
+What is tested is how the commands start and stop; a tiny project does that in two
+seconds where the real one needs ten.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import uuid
+from pathlib import Path
+
+from dev import paths, process
+
+MANAGE = """
+import os, sys, time
+if os.environ.get("SLOW") in sys.argv:
+    time.sleep(60)
+os.makedirs(os.environ["STATIC_ROOT"], exist_ok=True)
+"""
+WSGI = """
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"ok"]
+"""
+CELERY = """
+import os
+from celery import Celery
+app = Celery("innovation", broker=os.environ["CELERY_BROKER_URL"])
+"""
+PROJECT = {
+    "manage.py": MANAGE,
+    "innovation/__init__.py": "",
+    "innovation/settings.py": "SECRET_KEY = 'of a stage'",
+    "innovation/wsgi.py": WSGI,
+    "innovation/celery.py": CELERY,
+    "static/.keep": "",
+    "innovation/web/.keep": "",
+}
+OURS = ("DATABASE_URL", "CELERY_BROKER_URL", "STATIC_ROOT", "MEDIA_ROOT")
+
+
+class Stage:
+    def __init__(self) -> None:
+        # Not pytest's own folder: an unprivileged PostgreSQL must get there.
+        self.root = Path(tempfile.mkdtemp(prefix="stage-"))
+        self.root.chmod(0o755)
+        self.mark = f"STAGE={uuid.uuid4()}"
+        self.port = _free_port()
+        self.started: list[subprocess.Popen[str]] = []
+        for folder in ("dev", "requirements"):
+            shutil.copytree(paths.ROOT / folder, self.root / folder)
+        for file in ("Makefile", "package.json", "package-lock.json"):
+            shutil.copy(paths.ROOT / file, self.root / file)
+        for name, text in PROJECT.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_text(text)
+        (self.root / ".venv").symlink_to(paths.VENV.resolve())
+        (self.root / "node_modules").symlink_to(paths.NODE_MODULES.resolve())
+
+    def environment(self, **extra: str) -> dict[str, str]:
+        kept = {key: text for key, text in os.environ.items() if key not in OURS}
+        name, _, value = self.mark.partition("=")
+        return {**kept, name: value, "PORT": str(self.port), **extra}
+
+    def launch(self, *arguments: str, **extra: str) -> "subprocess.Popen[str]":
+        running = subprocess.Popen(
+            [sys.executable, "dev/launch.py", *arguments],
+            cwd=self.root,
+            env=self.environment(**extra),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.started.append(running)
+        return running
+
+    def run_until(self, words: str, *arguments: str, **extra: str) -> "Reading":
+        running = self.launch(*(arguments or ("run",)), **extra)
+        reading = Reading(running)
+        reading.until(words)
+        return reading
+
+    def run_and_stop(self, words: str) -> str:
+        reading = self.run_until(words)
+        reading.stop()
+        return reading.text
+
+    def output(self, *arguments: str, **extra: str) -> str:
+        """What the command itself wrote, without the launcher's own lines."""
+        done = subprocess.run(
+            [sys.executable, "dev/launch.py", *arguments],
+            cwd=self.root,
+            env=self.environment(**extra),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=60,
+        )
+        return done.stdout
+
+    def answer(self) -> int:
+        url = f"http://127.0.0.1:{self.port}/"
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return int(answer.status)
+
+    def processes(self) -> list[str]:
+        """Command lines of everything alive that belongs to this stage."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+                variables = (folder / "environ").read_bytes().decode(errors="replace")
+            except OSError:
+                continue
+            if not process.started(int(folder.name)):
+                continue
+            if self.mark in variables or str(self.root) in words:
+                found.append(f"{folder.name} {words}")
+        return found
+
+    def processes_after(self, seconds: float) -> list[str]:
+        deadline = time.monotonic() + seconds
+        while self.processes() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return self.processes()
+
+    def kill_all(self) -> None:
+        """At once, as when a machine loses its power."""
+        for line in self.processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(line.split()[0]), signal.SIGKILL)
+
+    def close(self) -> None:
+        self.kill_all()
+        for running in self.started:
+            running.wait()
+            if running.stdout is not None:
+                running.stdout.close()
+        shutil.rmtree(self.root, ignore_errors=True)
+
+
+class Reading:
+    """What a command has said so far."""
+
+    def __init__(self, running: "subprocess.Popen[str]") -> None:
+        self.running = running
+        self.text = ""
+
+    def until(self, words: str) -> None:
+        assert self.running.stdout is not None
+        for line in self.running.stdout:
+            self.text += line
+            if words in line:
+                return
+        raise AssertionError(f"“{words}” was never said:\n{self.text}")
+
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Signals the command alone, as its children sit in groups of their own."""
+        self.running.send_signal(number)
+        return self.finish()
+
+    def finish(self) -> int:
+        said, _ = self.running.communicate(timeout=40)
+        self.text += said
+        return self.running.returncode
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

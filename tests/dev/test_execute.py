@@ -1,0 +1,45 @@
+"""`dev/launch.py exec`: any command with the services up."""
+
+import signal
+
+from tests.dev.stage import Stage
+
+
+def test_the_commands_exit_code_is_passed_on_and_nothing_stays(stage: Stage) -> None:
+    assert stage.launch("exec", "--", "sh", "-c", "exit 7").wait(30) == 7
+    assert stage.processes() == []
+
+
+def test_two_commands_share_the_services_and_the_last_one_stops_them(
+    stage: Stage,
+) -> None:
+    first = stage.run_until(
+        "begun", "exec", "--", "sh", "-c", "echo begun; exec sleep 30"
+    )
+    sees = "for n in 1 2 3 4 5 6; do psql -Atc 'SELECT 1'; sleep 0.5; done"
+    second = stage.run_until("1", "exec", "--", "sh", "-c", sees)
+    first.stop(signal.SIGTERM)
+    assert second.finish() == 0
+    assert second.text.endswith("1\n" * 6)
+    assert stage.processes() == []
+
+
+def test_throwaway_services_leave_no_data(stage: Stage) -> None:
+    asked = stage.output("exec", "--fresh", "--", "psql", "-Atc", "SHOW fsync")
+    assert asked == "off\n"
+    assert list((stage.root / ".local/fresh").iterdir()) == []
+    assert not (stage.root / ".local/postgres").exists()
+    assert stage.processes() == []
+
+
+def test_a_database_of_ones_own_is_used_instead(stage: Stage) -> None:
+    own = "postgresql://somebody@/something?host=/nowhere"
+    asked = stage.output("exec", "--", "printenv", "DATABASE_URL", DATABASE_URL=own)
+    assert asked == f"{own}\n"
+    assert not (stage.root / ".local/postgres").exists()
+
+
+def test_without_a_command_it_says_so(stage: Stage) -> None:
+    asked = stage.launch("exec")
+    said, _ = asked.communicate(timeout=30)
+    assert said == "Say what to run: dev/launch.py exec -- COMMAND\n"

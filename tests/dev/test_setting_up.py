@@ -1,0 +1,91 @@
+"""What is fetched, and what is said when it cannot be."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dev import browser, paths, say
+from tests.dev.stage import Stage
+
+NOWHERE = "http://127.0.0.1:9/simple"
+
+
+def test_an_unreachable_registry_is_one_sentence_and_no_process(stage: Stage) -> None:
+    (stage.root / ".venv").unlink()
+    refused = stage.launch(
+        "run",
+        PIP_INDEX_URL=NOWHERE,
+        PIP_EXTRA_INDEX_URL="",
+        PIP_RETRIES="0",
+        PIP_NO_CACHE_DIR="1",
+    )
+    said, _ = refused.communicate(timeout=60)
+    assert refused.returncode == 1
+    assert said.splitlines()[-1] == (
+        "Could not fetch uv: the package registry did not answer as expected. Check "
+        "the network or pip's settings and run this again; what is done is kept. "
+        "Details are in .local/log/install-uv.log."
+    )
+    assert stage.processes() == []
+
+
+def test_a_browser_that_is_required_and_absent_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    monkeypatch.setenv("REQUIRE_BROWSER", "1")
+    with pytest.raises(say.Refusal, match="CHROMIUM is /nowhere/chromium"):
+        browser.ensure()
+
+
+def test_a_browser_that_is_absent_is_one_loud_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(say, "out", None)
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
+    assert browser.ensure() is None
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("!!! THE BROWSER TESTS ARE SKIPPED.")
+
+
+def test_every_front_end_package_is_pinned_by_hash_and_by_no_address() -> None:
+    lock = json.loads((paths.ROOT / "package-lock.json").read_text())
+    for name, package in lock["packages"].items():
+        assert "resolved" not in package
+        assert not name or package["integrity"].startswith("sha512-")
+
+
+@pytest.mark.parametrize("name", ["dev", "local", "prod", "uv", "node"])
+def test_every_python_package_is_pinned_by_hash_and_by_no_address(name: str) -> None:
+    text = (paths.REQUIREMENTS / f"{name}.txt").read_text()
+    assert "://" not in text
+    for block in re.split(r"\n(?=\S)", text.strip()):
+        assert re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+ ", block), block[:60]
+        assert "--hash=sha256:" in block
+
+
+def test_the_pins_hold_what_pyproject_asks_for_and_agree_with_each_other() -> None:
+    project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text())
+    dev, local, prod = (pins(name) for name in ("dev", "local", "prod"))
+    for wanted in project["project"]["dependencies"]:
+        assert package_name(wanted) in prod
+    for wanted in project["dependency-groups"]["local"]:
+        assert package_name(wanted) in local
+    assert prod.items() <= local.items()
+    assert local.items() <= dev.items()
+
+
+def pins(name: str) -> dict[str, str]:
+    text = Path(paths.REQUIREMENTS / f"{name}.txt").read_text()
+    found = re.findall(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)", text, re.MULTILINE)
+    return dict(found)
+
+
+def package_name(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert found is not None
+    return found.group().lower()
