@@ -1,6 +1,7 @@
 """uv by pip, the virtual environment by uv, and what belongs in it by hash."""
 
 import hashlib
+import importlib.util
 import json
 import shutil
 import sys
@@ -42,6 +43,11 @@ def ensure_uv() -> None:
 
 
 def pip_target(name: str, folder: Path) -> process.Work:
+    if importlib.util.find_spec("pip") is None:
+        raise say.Refusal(
+            f"{sys.executable} has no pip: install it (on Debian, python3-pip) or "
+            "choose another Python with make PYTHON=…."
+        )
     shutil.rmtree(folder, ignore_errors=True)
     return process.Work(
         f"install-{name}",

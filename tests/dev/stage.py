@@ -47,6 +47,10 @@ PROJECT = {
 OURS = ("DATABASE_URL", "CELERY_BROKER_URL", "STATIC_ROOT", "MEDIA_ROOT")
 
 
+# The one a person would type: a virtual environment's has no pip.
+PYTHON = str(Path(sys.base_prefix) / "bin" / "python3")
+
+
 class Stage:
     def __init__(self) -> None:
         # Not pytest's own folder: an unprivileged PostgreSQL must get there.
@@ -72,7 +76,7 @@ class Stage:
 
     def launch(self, *arguments: str, **extra: str) -> "subprocess.Popen[str]":
         running = subprocess.Popen(
-            [sys.executable, "dev/launch.py", *arguments],
+            [PYTHON, "dev/launch.py", *arguments],
             cwd=self.root,
             env=self.environment(**extra),
             stdin=subprocess.DEVNULL,
@@ -98,7 +102,7 @@ class Stage:
     def output(self, *arguments: str, **extra: str) -> str:
         """What the command itself wrote, without the launcher's own lines."""
         done = subprocess.run(
-            [sys.executable, "dev/launch.py", *arguments],
+            [PYTHON, "dev/launch.py", *arguments],
             cwd=self.root,
             env=self.environment(**extra),
             stdin=subprocess.DEVNULL,
