@@ -1,0 +1,173 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.core.mail import send_mail
+from django.db import transaction
+from pytest_django import Settings
+
+from innovation.accounts.models import User
+from innovation.notifications import delivery, letters
+from innovation.notifications.models import Letter, LetterState, PostedLetter
+from tests.notifications.conftest import PUT, let_the_lease_end
+
+Choose = Callable[[str], None]
+
+
+def put(person: User, kind: str = "account") -> Letter:
+    with transaction.atomic():
+        (letter,) = letters.put(
+            kind, to=[person], chain=None, subject="EOI-1", at=PUT, facts={}
+        )
+    return letter
+
+
+def worded(address: str = "reader@example.org") -> Letter:
+    (letter,) = letters.put_written(
+        "account", addresses=[address], title="Your code", text="1 < 2\n", at=PUT
+    )
+    return letter
+
+
+def state(letter: Letter) -> str:
+    letter.refresh_from_db()
+    return letter.state
+
+
+def test_a_due_letter_is_sent_once(reader: User) -> None:
+    letter = worded()
+    delivery.deliver([letter.pk, letter.pk])
+    delivery.deliver([letter.pk])
+    assert state(letter) == LetterState.SENT
+    posted = PostedLetter.objects.get()
+    assert posted.reference == letter.reference
+    assert (posted.address, posted.title, posted.text) == (
+        "reader@example.org",
+        "Your code",
+        "1 < 2\n",
+    )
+
+
+def test_the_sweep_finds_what_no_doorbell_announced(reader: User) -> None:
+    worded()
+    worded("other@example.org")
+    soon = datetime.now(tz=UTC) + timedelta(seconds=20)
+    assert delivery.sweep(until=soon) == 2
+    assert Letter.objects.filter(state=LetterState.SENT).count() == 2
+
+
+def test_a_letter_put_for_later_waits(reader: User) -> None:
+    letter = worded()
+    later = datetime.now(tz=UTC) + timedelta(hours=1)
+    Letter.objects.update(not_before=later)
+    delivery.deliver([letter.pk])
+    assert state(letter) == LetterState.DUE
+
+
+def test_another_worker_leaves_a_leased_letter_alone(reader: User) -> None:
+    letter = worded()
+    Letter.objects.update(
+        state=LetterState.LEASED,
+        attempts=1,
+        lease_until=datetime.now(tz=UTC) + timedelta(minutes=1),
+    )
+    delivery.deliver([letter.pk])
+    assert not PostedLetter.objects.exists()
+
+
+def test_after_a_lost_worker_a_letter_that_arrived_is_not_sent_again(
+    reader: User, gateway: Choose
+) -> None:
+    gateway("TakesAndBreaks")
+    letter = worded()
+    delivery.deliver([letter.pk])
+    assert (state(letter), letter.last_error) == ("leased", "ConnectionResetError")
+    let_the_lease_end(letter)
+    delivery.deliver([letter.pk])
+    assert state(letter) == LetterState.SENT
+    assert PostedLetter.objects.count() == 1
+
+
+def test_after_a_lost_worker_a_letter_that_did_not_arrive_is_sent(
+    reader: User, gateway: Choose
+) -> None:
+    gateway("BreaksFirst")
+    letter = worded()
+    delivery.deliver([letter.pk])
+    gateway("SlowPostbox")
+    let_the_lease_end(letter)
+    delivery.deliver([letter.pk])
+    assert state(letter) == LetterState.SENT
+    assert PostedLetter.objects.count() == 1
+
+
+def test_a_gateway_that_always_breaks_leaves_the_letter_in_doubt(
+    reader: User, gateway: Choose
+) -> None:
+    gateway("BreaksFirst")
+    letter = worded()
+    for _ in range(delivery.MOST_ATTEMPTS + 1):
+        delivery.deliver([letter.pk])
+        let_the_lease_end(letter) if state(letter) == "leased" else None
+    assert state(letter) == LetterState.IN_DOUBT
+
+
+def test_what_a_gateway_that_cannot_be_asked_may_have_is_in_doubt(
+    reader: User, gateway: Choose
+) -> None:
+    gateway("Silent")
+    letter = worded()
+    delivery.deliver([letter.pk])
+    delivery.deliver([letter.pk])
+    assert (state(letter), letter.last_error) == ("in_doubt", "TimeoutError")
+    assert PostedLetter.objects.count() == 1
+
+
+def test_a_worker_lost_before_such_a_gateway_answered_leaves_doubt(
+    reader: User, gateway: Choose
+) -> None:
+    gateway("Silent")
+    letter = worded()
+    Letter.objects.update(state=LetterState.LEASED, attempts=1, lease_until=PUT)
+    delivery.deliver([letter.pk])
+    assert state(letter) == LetterState.IN_DOUBT
+    assert not PostedLetter.objects.exists()
+
+
+def test_a_refused_letter_is_tried_again_and_in_the_end_fails(
+    reader: User, gateway: Choose
+) -> None:
+    gateway("Refusing")
+    letter = worded()
+    before = datetime.now(tz=UTC)
+    delivery.deliver([letter.pk])
+    assert (state(letter), letter.last_error) == ("due", "mailbox full")
+    assert letter.not_before >= before + timedelta(seconds=30)
+    for _ in range(delivery.MOST_ATTEMPTS):
+        Letter.objects.update(not_before=PUT)
+        delivery.deliver([letter.pk])
+    assert (state(letter), letter.attempts) == ("failed", delivery.MOST_ATTEMPTS)
+
+
+def test_a_letter_without_a_template_fails_and_is_shown(reader: User) -> None:
+    letter = put(reader, kind="no_such_letter")
+    delivery.deliver([letter.pk])
+    assert (state(letter), letter.last_error) == ("failed", "TemplateDoesNotExist")
+
+
+def test_a_worker_that_overslept_does_not_close_anothers_lease(reader: User) -> None:
+    letter = worded()
+    taken = delivery._lease(delivery.due(PUT), at=PUT)
+    assert taken is not None
+    slow, _ = taken
+    let_the_lease_end(letter)
+    delivery.deliver([letter.pk])
+    delivery._close(slow, LetterState.FAILED, error="overslept")
+    assert state(letter) == LetterState.SENT
+
+
+def test_djangos_own_mail_takes_the_same_road(reader: User, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "innovation.notifications.email.OutboxBackend"
+    send_mail("Your code", "123456", None, ["reader@example.org"])
+    letter = Letter.objects.get()
+    assert (letter.title, letter.text) == ("Your code", "123456")
+    assert letter.recipient == reader

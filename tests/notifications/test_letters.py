@@ -1,0 +1,91 @@
+import uuid
+
+import pytest
+from django.db import transaction
+
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from innovation.core.errors import NotAllowed, TooLate
+from innovation.notifications import letters
+from innovation.notifications.models import Letter, LetterState
+from tests.notifications.conftest import PUT
+
+
+def put(*people: User) -> list[Letter]:
+    with transaction.atomic():
+        return letters.put(
+            "account", to=people, chain=people[0].chain, subject="EOI-1", at=PUT
+        )
+
+
+def test_each_person_gets_one_letter(reader: User, outsider: User) -> None:
+    put(reader, reader, outsider)
+    found = Letter.objects.order_by("id").values_list("recipient__email", "state")
+    assert list(found) == [
+        ("reader@example.org", LetterState.DUE),
+        ("outsider@example.org", LetterState.DUE),
+    ]
+
+
+def test_who_can_no_longer_sign_in_gets_no_letter(reader: User) -> None:
+    reader.is_active = False
+    assert put(reader) == []
+
+
+def test_a_letter_put_outside_a_transaction_is_refused() -> None:
+    with pytest.raises(RuntimeError):
+        letters.put("account", to=[], chain=None, subject="EOI-1", at=PUT)
+
+
+def test_each_letter_has_a_reference_of_its_own(reader: User, outsider: User) -> None:
+    one, other = put(reader, outsider)
+    assert isinstance(one.reference, uuid.UUID)
+    assert one.reference != other.reference
+
+
+def test_a_worded_letter_finds_the_person_by_address(reader: User) -> None:
+    letters.put_written(
+        "account",
+        addresses=["Reader@Example.org", "new@example.org"],
+        title="Your code",
+        text="123456",
+        at=PUT,
+    )
+    found = Letter.objects.order_by("id").values_list("recipient__email", "address")
+    assert list(found) == [(None, "new@example.org"), ("reader@example.org", "")]
+
+
+@pytest.mark.parametrize("state", [LetterState.FAILED, LetterState.IN_DOUBT])
+def test_an_administrator_sends_a_letter_again(
+    reader: User, administrator: User, state: LetterState
+) -> None:
+    (letter,) = put(reader)
+    Letter.objects.update(state=state)
+    letters.send_again(letter, by=administrator, at=PUT)
+    letter.refresh_from_db()
+    assert letter.state == LetterState.DUE
+    event = Event.objects.get(name="letter.sent_again")
+    assert (event.subject, event.actor) == (letter.key, administrator.key)
+
+
+@pytest.mark.parametrize(
+    "state", [LetterState.DUE, LetterState.LEASED, LetterState.SENT]
+)
+def test_a_letter_under_way_is_not_sent_again(
+    reader: User, administrator: User, state: LetterState
+) -> None:
+    (letter,) = put(reader)
+    Letter.objects.update(
+        state=state,
+        sent_at=PUT if state == LetterState.SENT else None,
+        lease_until=PUT if state == LetterState.LEASED else None,
+    )
+    with pytest.raises(TooLate):
+        letters.send_again(letter, by=administrator, at=PUT)
+
+
+def test_nobody_else_sends_a_letter_again(reader: User) -> None:
+    (letter,) = put(reader)
+    Letter.objects.update(state=LetterState.FAILED)
+    with pytest.raises(NotAllowed):
+        letters.send_again(letter, by=reader, at=PUT)
