@@ -3,9 +3,16 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "innovation.settings")
 
 app = Celery("innovation")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def ring_first_heartbeat(**_: object) -> None:
+    """Readiness is known as soon as a task has run, not at beat's first turn."""
+    app.send_task("innovation.core.tasks.heartbeat")
