@@ -78,6 +78,9 @@ class Front(pages.Page):
     title = "The front"
     explanation = "Plain"
 
+    def context(self) -> dict[str, Any]:
+        return {"submit": "Go on"}
+
 
 class Rows(pages.ListPage):
     policy = SIGNED_IN

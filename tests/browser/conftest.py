@@ -1,0 +1,139 @@
+"""Drives a real Chromium against the service, as strict as it is in production."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test import Client
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright keeps a loop running in the test's thread, which Django takes for async.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+WIDTHS = {"desktop": 1280, "phone": 375}
+PICTURES = Path(settings.BASE_DIR) / ".local" / "pictures"
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+EXPLAINED = {
+    # GOV.UK Frontend puts `aria-expanded` on radios that reveal a field, knowingly:
+    # github.com/alphagov/govuk-frontend/issues/979.
+    "aria-allowed-attr": 'input[type="radio"][aria-expanded]',
+}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("CHROMIUM", "")
+    if not chromium:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1, and CHROMIUM names no browser.")
+        pytest.skip("CHROMIUM names no browser.")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+
+
+@pytest.fixture
+def site(transactional_db: None) -> Iterator[str]:
+    """The address of the service, serving the test's own database."""
+    collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
+    thread = LiveServerThread(
+        "127.0.0.1", static_handler=_through if collected else StaticFilesHandler
+    )
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+def _through(application: Any) -> Any:
+    """WhiteNoise answers for the collected files, as it does in production."""
+    return application
+
+
+class Visitor:
+    """Somebody at a browser. Whatever the console complains of fails the test."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page = page
+        self.site = site
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        page.on("pageerror", lambda error: self._heard("error", str(error)))
+
+    def _heard(self, kind: str, text: str) -> None:
+        # A page that answers 403, 409 or 422 is no complaint about the page.
+        if kind in {"error", "warning"} and "Failed to load resource" not in text:
+            self.complaints.append(text)
+
+    def sign_in(self, user: Any) -> None:
+        """As if they had signed in already."""
+        client = Client()
+        client.force_login(user)
+        self.page.context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                    "url": self.site,
+                }
+            ]
+        )
+
+    def go(self, path: str) -> Page:
+        self.page.goto(f"{self.site}{path}")
+        return self.page
+
+    def check(self) -> None:
+        """No axe violation of WCAG 2.2 AA or best practice, but those explained."""
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate("axe.run()")
+        left = {
+            (rule["id"], node["html"])
+            for rule in found["violations"]
+            for node in rule["nodes"]
+            if not self._explained(rule["id"], node["target"][0])
+        }
+        assert left == set()
+
+    def _explained(self, rule: str, target: str) -> bool:
+        selector = EXPLAINED.get(rule)
+        if selector is None:
+            return False
+        found = self.page.locator(target)
+        return bool(found.evaluate("(node, css) => node.matches(css)", selector))
+
+    def keep(self, name: str) -> None:
+        """A picture of the whole page, for people to look at."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Any]:
+    """`visit(width=375, javascript=False)` brings another visitor."""
+    visitors: list[Visitor] = []
+
+    def arrive(width: int = 1280, javascript: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        context.set_default_timeout(10_000)
+        visitors.append(Visitor(context.new_page(), site))
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.page.context.close()
+    assert [visitor.complaints for visitor in visitors] == [[] for _ in visitors]

@@ -1,0 +1,93 @@
+"""The five page bases as people meet them: wide and narrow, with and without scripts."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from innovation.accounts.models import User
+from innovation.core.models import Submission
+from tests.browser.conftest import WIDTHS
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
+PAGES = {
+    "front": "/",
+    "list": "/rows",
+    "form": "/everything",
+    "action": "/rows/row-1/remove",
+    "not-found": "/nowhere",
+    "too-late": "/checked",
+    "forbidden": "/closed",
+    "sign-in": "/accounts/login/",
+}
+
+
+@pytest.fixture
+def someone(transactional_db: None) -> User:
+    for number in range(1, 8):
+        at = datetime(2015, 2, number, tzinfo=UTC)
+        Submission.objects.create(token=f"row-{number}", address="x", at=at)
+    return User.objects.create_user("someone@example.com", roles=["applicant"])
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_page_obeys_the_policy_on_content_and_axe(
+    name: str, width: int, visit: Any, someone: User
+) -> None:
+    visitor = visit(width=width)
+    if name != "sign-in":
+        visitor.sign_in(someone)
+    visitor.go(PAGES[name])
+    visitor.check()
+    visitor.keep(f"bases/{name}-{width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_wrong_form_comes_back_with_a_summary_that_leads_to_the_fields(
+    width: int, visit: Any, someone: User
+) -> None:
+    visitor = visit(width=width)
+    visitor.sign_in(someone)
+    page = visitor.go("/everything")
+    page.fill("#id_name", "Signs of hope")
+    page.fill("#id_amount", "a lot")
+    page.fill("#id_starts-day", "31")
+    page.fill("#id_starts-month", "2")
+    page.fill("#id_starts-year", "2015")
+    page.check("text=Another colour >> nth=0")
+    page.click("button:has-text('Continue')")
+    assert page.title().startswith("Error: Every field")
+    assert page.input_value("#id_name") == "Signs of hope"
+    assert page.input_value("#id_amount") == "a lot"
+    assert page.input_value("#id_starts-month") == "2"
+    visitor.check()
+    visitor.keep(f"bases/form-wrong-{width}")
+    page.click("a:has-text('The date must be a real date')")
+    assert page.evaluate("document.activeElement.id") == "id_starts-day"
+
+
+def test_form_works_without_scripts(visit: Any, someone: User) -> None:
+    visitor = visit(javascript=False)
+    visitor.sign_in(someone)
+    page = visitor.go("/rows/add")
+    page.fill("#id_token", "wrong")
+    page.click("css=button:text-is('Add')")
+    assert page.locator(".govuk-error-summary").inner_text().split("\n") == [
+        "There is a problem",
+        "Full up",
+        "Choose another name",
+    ]
+    page.fill("#id_token", "a new row")
+    page.click("css=button:text-is('Add')")
+    assert page.url.endswith("/rows")
+    assert "The row was added" in page.inner_text("main")
+
+
+def test_reveals_only_the_field_of_the_answer_chosen(visit: Any, someone: User) -> None:
+    visitor = visit()
+    visitor.sign_in(someone)
+    page = visitor.go("/everything")
+    assert not page.is_visible("#id_colour_text")
+    page.check("input[name=colour][value=other]")
+    assert page.is_visible("#id_colour_text")
