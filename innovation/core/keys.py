@@ -24,7 +24,7 @@ class NewKey:
         return f"{self.prefix}-{drawn[:5]}-{drawn[5:]}"
 
 
-def field(prefix: str) -> "models.CharField[Any, Any]":
+def field(prefix: str) -> "models.CharField[Any, str]":
     return models.CharField(
         max_length=20, unique=True, editable=False, default=NewKey(prefix)
     )
