@@ -9,7 +9,12 @@ from bids.models.bid import (
     Risk,
 )
 from bids.models.call import Criterion, Envelope, Programme, Round, Strand
-from bids.models.conversation import Assignment, Clarification, Feedback
+from bids.models.conversation import (
+    Assignment,
+    Clarification,
+    Feedback,
+    Return,
+)
 from bids.models.expression import Barrier, Expression, MoneyAsked, SupportNeed
 from bids.models.question import Answer, Question, QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
@@ -38,6 +43,7 @@ __all__ = [
     "Programme",
     "Question",
     "QuestionSet",
+    "Return",
     "Risk",
     "Round",
     "Score",

@@ -50,6 +50,9 @@ class Bid(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(
+        blank=True, help_text="What was learnt: stopping early is an ordinary ending."
+    )
     demonstration = models.BooleanField(default=False)
 
     class Meta:

@@ -78,6 +78,24 @@ class Feedback(models.Model):
         return self.text[:60]
 
 
+class Return(models.Model):
+    """A bid given back to its applicant, and what it still needs."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="returns")
+    reason = models.TextField()
+    returned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["returned_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="return_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:60]
+
+
 class Assignment(models.Model):
     """An official or coach looks after a case: the expression and its bid."""
 

@@ -53,6 +53,9 @@ class Expression(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
+    withdrawn_because = models.TextField(
+        blank=True, help_text="What was learnt: stopping early is an ordinary ending."
+    )
     started_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+"
     )
