@@ -1,0 +1,84 @@
+"""Answers to a round's own questions, kept by the version that was asked."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bids import validators
+from bids.domain.facts import Case
+from bids.models import Answer, Bid, Question
+from innovation.core.errors import Invalid
+
+
+def given(case: Case) -> dict[str, Any]:
+    """What was answered so far, by the question's code."""
+    return dict(case.answers.values_list("question__code", "value"))
+
+
+def questions(case: Case) -> list[Question]:
+    if case.question_set_id is None:
+        return []
+    return list(Question.objects.filter(question_set=case.question_set_id))
+
+
+def save(case: Case, answers: Mapping[str, Any], *, at: datetime) -> list[str]:
+    """Keep `answers` (by code) of the locked case; the codes whose answer differs.
+
+    Raises `Invalid`, naming the codes. An empty answer removes the one there was.
+    """
+    asked = {question.code: question for question in questions(case)}
+    read, problems = _read(asked, answers)
+    if problems:
+        raise Invalid(problems)
+    before = given(case)
+    changed = [code for code, value in read.items() if before.get(code) != value]
+    for code in changed:
+        _keep(case, asked[code], read[code], at)
+    return sorted(changed)
+
+
+def problems(case: Case) -> dict[str | None, list[str]]:
+    """What still stops the answers from being sent, by code."""
+    said = given(case)
+    found: dict[str | None, list[str]] = {}
+    for question in questions(case):
+        if validators.shown(question, said):
+            text = validators.problem(question, said.get(question.code))
+            if text:
+                found[question.code] = [text]
+    return found
+
+
+def copy(source: Case, target: Case, *, at: datetime) -> None:
+    """Carry over the answers to questions the target's set asks in the same words."""
+    asked = {(q.code, q.kind): q for q in questions(target)}
+    for answer in source.answers.select_related("question"):
+        question = asked.get((answer.question.code, answer.question.kind))
+        if question is not None:
+            _keep(target, question, answer.value, at)
+
+
+def _read(
+    asked: Mapping[str, Question], answers: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str | None, list[str]]]:
+    read: dict[str, Any] = {}
+    wrong: dict[str | None, list[str]] = {}
+    for code, raw in answers.items():
+        if code not in asked:
+            wrong[code] = [f"This round does not ask “{code}”"]
+            continue
+        try:
+            read[code] = validators.answer(asked[code], raw)
+        except validators.Unreadable as problem:
+            wrong[code] = [str(problem)]
+    return read, wrong
+
+
+def _keep(case: Case, question: Question, value: Any, at: datetime) -> None:
+    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
+    if value is None:
+        Answer.objects.filter(question=question, **owner).delete()
+        return
+    Answer.objects.update_or_create(
+        question=question, **owner, defaults={"value": value, "saved_at": at}
+    )

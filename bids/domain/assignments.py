@@ -1,0 +1,57 @@
+"""Who in the department, or which coach, looks after a case."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bids import policies
+from bids.domain import expressions
+from bids.models import Assignment, Expression
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.errors import Invalid, TooLate
+
+
+@transaction.atomic
+def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Assignment:
+    """Opens the case to a coach; brings it to an official's own list."""
+    expression = expressions.lock(expression)
+    policies.require(by, Verb.ASSIGN, expression)
+    if expression.submitted_at is None:
+        raise TooLate("A draft belongs to its applicant alone.")
+    if not user.may(Verb.DEVELOP):
+        raise Invalid.field("user", "Choose an official or a coach")
+    if policies.is_assigned(user, expression):
+        raise Invalid.field("user", "This person already looks after the case")
+    assignment = Assignment.objects.create(
+        expression=expression, user=user, assigned_at=at
+    )
+    _record(assignment, expression, "assigned", by=by, at=at)
+    return assignment
+
+
+@transaction.atomic
+def end(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
+    expression = expressions.lock(assignment.expression)
+    policies.require(by, Verb.ASSIGN, expression)
+    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    if assignment.ended_at is not None:
+        raise TooLate("This person no longer looks after the case.")
+    assignment.ended_at = at
+    assignment.save(update_fields=["ended_at"])
+    _record(assignment, expression, "unassigned", by=by, at=at)
+    return assignment
+
+
+def _record(
+    assignment: Assignment, expression: Expression, done: str, *, by: User, at: datetime
+) -> None:
+    events.record(
+        expression.chain,
+        f"expression.{done}",
+        subject=expression.key,
+        by=by,
+        at=at,
+        data={"user": assignment.user.key},
+    )

@@ -1,0 +1,214 @@
+"""What can be done with a bid, from its opening to the minister's answer.
+
+`list_for_board`, `defer`, `recommend`, `approve` and `decline` move the bid and record
+that; the app that answers bids calls them inside its own transaction, where it keeps
+the agenda, the advice and the decision, and writes the letters.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from bids import policies
+from bids.domain import answers as _answers
+from bids.domain import completeness
+from bids.domain import facts as _facts
+from bids.domain import feedback as _feedback
+from bids.domain.opening import open_from as open_from
+from bids.domain.readers import readers
+from bids.models import Bid, Return
+from bids.models.call import Route
+from bids.states import BID, BidState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.notifications import letters
+
+WRITABLE = (BidState.IN_DEVELOPMENT, BidState.RETURNED)
+_BEFORE_ADVICE = (*WRITABLE, BidState.SUBMITTED, BidState.ASSESSED, BidState.AT_BOARD)
+
+
+@transaction.atomic
+def save(
+    bid: Bid,
+    *,
+    by: User,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Bid:
+    """Keep part of a bid: by its applicant, or by whoever develops it with them."""
+    bid = lock(bid)
+    if not policies.may(by, Verb.DEVELOP, bid.expression):
+        policies.require_edit(by, bid.lead)
+    if bid.state not in WRITABLE:
+        raise TooLate("This bid was sent and can’t be changed unless it is returned.")
+    changed = _facts.change(bid, facts or {})
+    changed += _answers.save(bid, answers or {}, at=at)
+    if changed:
+        record(bid, "saved", by=by, at=at, data={"changed": changed})
+    return bid
+
+
+@transaction.atomic
+def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
+    """Raises `Invalid`, naming every field that is not ready."""
+    bid = lock(bid)
+    policies.require_edit(by, bid.lead)
+    target = BID.next("submit", bid.state)
+    problems = completeness.problems(bid)
+    if problems:
+        raise Invalid(problems)
+    bid.state, bid.submitted_at, bid.submitted_by = target, at, by
+    bid.save(update_fields=["state", "submitted_at", "submitted_by"])
+    record(bid, "submitted", by=by, at=at)
+    _tell(bid, "bid_received", at=at)
+    return bid
+
+
+@transaction.atomic
+def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
+    """Return it to the applicant, who may change it and send it again."""
+    bid = lock(bid)
+    policies.require(by, Verb.DEVELOP, bid.expression)
+    bid.state = BID.next("return", bid.state)
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter what the bid still needs")
+    bid.save(update_fields=["state"])
+    Return.objects.create(
+        bid=bid, reason=reason.strip(), returned_by=by, returned_at=at
+    )
+    record(bid, "returned", by=by, at=at)
+    _tell(bid, "bid_returned", at=at, reason=reason.strip())
+    return bid
+
+
+@transaction.atomic
+def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
+    bid = lock(bid)
+    policies.require_edit(by, bid.lead)
+    before, bid.state = bid.state, BID.next("withdraw", bid.state)
+    bid.withdrawn_because = because.strip()
+    bid.save(update_fields=["state", "withdrawn_because"])
+    counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
+    tally = {"bids_in_development": -1} if counted else None
+    record(bid, "withdrawn", by=by, at=at, tally=tally)
+    return bid
+
+
+def list_for_board(bid: Bid, by: User, at: datetime) -> Bid:
+    return _by_board("list", "listed", bid, by, at)
+
+
+def defer(bid: Bid, by: User, at: datetime) -> Bid:
+    """Off this agenda; it waits, assessed, for a later meeting."""
+    return _by_board("defer", "deferred", bid, by, at)
+
+
+def recommend(bid: Bid, by: User, at: datetime) -> Bid:
+    """With it the bid leaves the count of those worked up for the Board."""
+    gone = {"bids_in_development": -1}
+    return _by_board("recommend", "recommended", bid, by, at, tally=gone)
+
+
+@transaction.atomic
+def approve(bid: Bid, by: User, at: datetime) -> Bid:
+    bid = lock(bid)
+    _require_decider(bid, by)
+    return _move(bid, "approve", "approved", by=by, at=at)
+
+
+@transaction.atomic
+def decline(bid: Bid, by: User, at: datetime, *, feedback: Mapping[int, str]) -> Bid:
+    """`feedback` holds words for every criterion of the round, by its id."""
+    bid = lock(bid)
+    _require_decider(bid, by)
+    bid = _move(bid, "decline", "declined", by=by, at=at)
+    _feedback.give(bid, feedback)
+    return bid
+
+
+def lock(bid: Bid) -> Bid:
+    """The row as it stands, held until the transaction ends."""
+    return (
+        Bid.objects.select_for_update(of=("self",))
+        .select_related("chain", "round", "lead", "expression")
+        .get(pk=bid.pk)
+    )
+
+
+def record(
+    bid: Bid,
+    done: str,
+    *,
+    by: User,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    tally: Mapping[str, int] | None = None,
+) -> None:
+    events.record(
+        bid.chain,
+        f"bid.{done}",
+        subject=bid.key,
+        by=by,
+        at=at,
+        data=data,
+        tally=tally,
+        stage=f"bid.{bid.state}",
+    )
+
+
+@transaction.atomic
+def _by_board(
+    verb: str,
+    done: str,
+    bid: Bid,
+    by: User,
+    at: datetime,
+    tally: Mapping[str, int] | None = None,
+) -> Bid:
+    bid = lock(bid)
+    policies.require_verb(by, Verb.RUN_BOARD)
+    return _move(bid, verb, done, by=by, at=at, tally=tally)
+
+
+def _move(
+    bid: Bid,
+    verb: str,
+    done: str,
+    *,
+    by: User,
+    at: datetime,
+    tally: Mapping[str, int] | None = None,
+) -> Bid:
+    bid.state = BID.next(verb, bid.state)
+    bid.save(update_fields=["state"])
+    record(bid, done, by=by, at=at, tally=tally)
+    return bid
+
+
+def _require_decider(bid: Bid, by: User) -> None:
+    """A seed grant takes two people: who took it forward cannot approve it."""
+    if bid.round.route != Route.SEED:
+        policies.require_verb(by, Verb.DECIDE)
+        return
+    policies.require_verb(by, Verb.DECIDE_SEED)
+    if Event.objects.filter(
+        chain=bid.chain, name="expression.taken_forward", actor=by.key
+    ).exists():
+        raise NotAllowed("Somebody else must decide: you took this idea forward.")
+
+
+def _tell(bid: Bid, kind: str, *, at: datetime, **said: str) -> None:
+    letters.put(
+        kind,
+        to=readers(bid),
+        chain=bid.chain,
+        subject=bid.key,
+        at=at,
+        facts={"title": bid.title, **said},
+    )

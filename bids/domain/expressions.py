@@ -1,0 +1,218 @@
+"""What can be done with an expression of interest.
+
+Every function locks the row, checks who asks, looks the move up in the state table,
+saves, records one event and puts the letters out, all in one transaction. Each
+returns the expression as it then stands.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from bids import policies
+from bids.domain import answers as _answers
+from bids.domain import bids, completeness, rounds
+from bids.domain import facts as _facts
+from bids.domain import feedback as _feedback
+from bids.domain.readers import readers as readers
+from bids.models import Bid, Expression, Round
+from bids.states import EXPRESSION, ExpressionState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.core.errors import Invalid, TooLate
+from innovation.notifications import letters
+from innovation.organisations.models import Organisation
+
+LIVE = (
+    ExpressionState.SUBMITTED,
+    ExpressionState.CLARIFICATION,
+    ExpressionState.TAKEN_FORWARD,
+)
+
+
+@transaction.atomic
+def start(
+    *, round: Round, lead: Organisation, title: str, by: User, at: datetime
+) -> Expression:
+    """A draft that only the lead organisation can see."""
+    policies.require_edit(by, lead)
+    rounds.require_open(round, at)
+    expression = Expression(
+        chain=events.open_chain(Chain.Kind.CASE),
+        round=round,
+        question_set=rounds.questions(round, "expression"),
+        lead=lead,
+        started_by=by,
+        started_at=at,
+        demonstration=lead.demonstration or round.demonstration,
+    )
+    expression.title = title.strip()
+    if not expression.title or len(expression.title) > 200:
+        raise Invalid.field("title", "Enter a title of up to 200 characters")
+    expression.save()
+    _record(expression, "started", by=by, at=at, data={"round": round.key})
+    return expression
+
+
+@transaction.atomic
+def save(
+    expression: Expression,
+    *,
+    by: User,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Expression:
+    """Keep part of a draft: `facts` as in `domain.facts`, `answers` by code.
+
+    Nothing needs to be complete. Records an event only where something differs.
+    """
+    expression = lock(expression)
+    policies.require_edit(by, expression.lead)
+    if expression.state != ExpressionState.DRAFT:
+        raise TooLate("This expression of interest was sent and can’t be changed.")
+    changed = _facts.change(expression, facts or {})
+    changed += _answers.save(expression, answers or {}, at=at)
+    if changed:
+        _record(expression, "saved", by=by, at=at, data={"changed": changed})
+    return expression
+
+
+@transaction.atomic
+def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
+    """Send it, while its round is open at `at`. Raises `Invalid`, naming every field
+    that is not ready.
+    """
+    expression = lock(expression)
+    policies.require_edit(by, expression.lead)
+    target = EXPRESSION.next("submit", expression.state)
+    rounds.require_open(expression.round, at)
+    problems = completeness.problems(expression)
+    if problems:
+        raise Invalid(problems)
+    expression.state = target
+    expression.submitted_at, expression.submitted_by = at, by
+    expression.save(update_fields=["state", "submitted_at", "submitted_by"])
+    _record(expression, "submitted", by=by, at=at, tally={"expressions": 1})
+    _tell(expression, "expression_received", at=at)
+    return expression
+
+
+@transaction.atomic
+def withdraw(
+    expression: Expression, *, by: User, at: datetime, because: str = ""
+) -> Expression:
+    expression = lock(expression)
+    policies.require_edit(by, expression.lead)
+    expression.state = EXPRESSION.next("withdraw", expression.state)
+    expression.withdrawn_because = because.strip()
+    expression.save(update_fields=["state", "withdrawn_because"])
+    _record(expression, "withdrawn", by=by, at=at)
+    return expression
+
+
+@transaction.atomic
+def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
+    """Open the bid, filled with what was said. A seed grant's goes to the approver."""
+    expression = lock(expression)
+    policies.require(by, Verb.TRIAGE, expression)
+    expression.state = EXPRESSION.next("take_forward", expression.state)
+    expression.save(update_fields=["state"])
+    _record(expression, "taken_forward", by=by, at=at)
+    bid = bids.open_from(expression, by=by, at=at)
+    _tell(expression, "expression_taken_forward", at=at, bid=bid.key)
+    return bid
+
+
+@transaction.atomic
+def decline(
+    expression: Expression, *, feedback: Mapping[int, str], by: User, at: datetime
+) -> Expression:
+    """`feedback` holds words for every criterion of the round, by its id."""
+    expression = lock(expression)
+    policies.require(by, Verb.TRIAGE, expression)
+    expression.state = EXPRESSION.next("decline", expression.state)
+    expression.save(update_fields=["state"])
+    _feedback.give(expression, feedback)
+    _record(expression, "declined", by=by, at=at)
+    _tell(expression, "expression_declined", at=at)
+    return expression
+
+
+@transaction.atomic
+def merge(
+    expression: Expression, *, into: Expression, by: User, at: datetime
+) -> Expression:
+    """End it in favour of another live one of the same programme."""
+    expression, into = _lock_both(expression, into)
+    policies.require(by, Verb.TRIAGE, expression)
+    policies.require(by, Verb.TRIAGE, into)
+    target = EXPRESSION.next("merge", expression.state)
+    _check_mergeable(expression, into)
+    expression.state, expression.merged_into = target, into
+    expression.save(update_fields=["state", "merged_into"])
+    _record(expression, "merged", by=by, at=at, data={"into": into.key})
+    _tell(expression, "expression_merged", at=at)
+    return expression
+
+
+def lock(expression: Expression) -> Expression:
+    """The row as it stands, held until the transaction ends: of two people who act
+    at once, the second sees what the first did.
+    """
+    return (
+        Expression.objects.select_for_update(of=("self",))
+        .select_related("chain", "round", "lead")
+        .get(pk=expression.pk)
+    )
+
+
+def _lock_both(one: Expression, other: Expression) -> tuple[Expression, Expression]:
+    """In the order of their ids, so that A into B and B into A cannot deadlock."""
+    held = {each.pk: lock(each) for each in sorted((one, other), key=lambda e: e.pk)}
+    return held[one.pk], held[other.pk]
+
+
+def _check_mergeable(expression: Expression, into: Expression) -> None:
+    if into.pk == expression.pk:
+        raise Invalid.field("into", "Choose another expression of interest")
+    if into.state not in LIVE:
+        raise Invalid.field("into", f"{into.key} has ended: choose one that is live")
+    if into.round.programme_id != expression.round.programme_id:
+        raise Invalid.field("into", f"{into.key} belongs to another programme")
+
+
+def _record(
+    expression: Expression,
+    done: str,
+    *,
+    by: User,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    tally: Mapping[str, int] | None = None,
+) -> None:
+    events.record(
+        expression.chain,
+        f"expression.{done}",
+        subject=expression.key,
+        by=by,
+        at=at,
+        data=data,
+        tally=tally,
+        stage=f"expression.{expression.state}",
+    )
+
+
+def _tell(expression: Expression, kind: str, *, at: datetime, **said: str) -> None:
+    letters.put(
+        kind,
+        to=readers(expression),
+        chain=expression.chain,
+        subject=expression.key,
+        at=at,
+        facts={"title": expression.title, **said},
+    )

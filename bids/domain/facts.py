@@ -1,0 +1,147 @@
+"""The facts an expression and a bid have in common, written in one way.
+
+Facts come by name: plain values and references, collections of references, and rows
+(lists of dicts, which replace the rows there were). Only what is named is touched.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+
+from bids import validators
+from bids.models import Bid, Expression
+from innovation.core.errors import Invalid
+from innovation.core.money import Money
+
+Case = Expression | Bid
+
+COLUMNS = {
+    "title",
+    "summary",
+    "strand",
+    "maturity",
+    "idea_type",
+    "theory_of_change",
+    "evaluation_plan",
+}
+COLLECTIONS = {"councils", "partners", "practice_models"}
+ROWS: dict[str, tuple[str, ...]] = {
+    # Name of the rows → what makes one of them the same as another.
+    "money": ("financial_year", "category", "partner"),
+    "support": ("kind",),
+    "barriers": ("law_or_rule",),
+    "outcomes": ("description",),
+    "milestones": ("description", "due_on"),
+    "risks": ("description",),
+    "other_funding": ("source", "financial_year"),
+}
+
+
+def change(case: Case, facts: Mapping[str, Any]) -> list[str]:
+    """Write `facts` on the locked case; the names of those that differ.
+
+    Raises `Invalid`, naming the fields, before anything is written.
+    """
+    _check(case, facts)
+    changed = [name for name, value in facts.items() if _write(case, name, value)]
+    columns = [name for name in changed if name in COLUMNS]
+    if columns:
+        case.save(update_fields=columns)
+    return sorted(changed)
+
+
+def _check(case: Case, facts: Mapping[str, Any]) -> None:
+    problems: dict[str | None, list[str]] = {}
+    for name, value in facts.items():
+        try:
+            found = _problems(case, name, value)
+        except ValidationError as error:
+            found = error.messages
+        if found:
+            problems[name] = found
+    if problems:
+        raise Invalid(problems)
+
+
+def _problems(case: Case, name: str, value: Any) -> list[str]:
+    if name in ROWS:
+        return _row_problems(case, name, value)
+    if name == "title" and not str(value).strip():
+        return ["Enter a title"]
+    if name == "strand" and value is not None and value.round_id != case.round_id:
+        return ["Choose a strand of this round"]
+    if name == "partners" and case.lead_id in {partner.pk for partner in value}:
+        return ["The lead organisation cannot be its own partner"]
+    column = case._meta.get_field(name) if name in COLUMNS else None
+    if isinstance(column, Field) and isinstance(value, str):
+        column.run_validators(value)
+    return []
+
+
+def _row_problems(
+    case: Case, name: str, rows: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    model = getattr(case, name).model
+    seen: set[tuple[Any, ...]] = set()
+    for row in rows:
+        same = tuple(row.get(part) for part in ROWS[name])
+        if same in seen:
+            return ["Enter each line once"]
+        seen.add(same)
+        if "amount" in row and not _is_amount(row["amount"]):
+            return ["Enter an amount above £0"]
+        if "financial_year" in row:
+            try:
+                validators.financial_year(row["financial_year"])
+            except validators.Unreadable as problem:
+                return [str(problem)]
+        built = model(**row)
+        built.clean_fields(exclude={"bid", "expression", "amount", "id"})
+    return []
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, Money) and value.pence > 0
+
+
+def _write(case: Case, name: str, value: Any) -> bool:
+    if name in ROWS:
+        return _replace(case, name, list(value))
+    if name in COLLECTIONS:
+        return _set(case, name, value)
+    if name not in COLUMNS:
+        raise ValueError(f"{name} is not a fact of a case")
+    value = value.strip() if isinstance(value, str) else value
+    if getattr(case, name) == value:
+        return False
+    setattr(case, name, value)
+    return True
+
+
+def _set(case: Case, name: str, things: Iterable[Any]) -> bool:
+    related = getattr(case, name)
+    wanted = {thing.pk for thing in things}
+    if set(related.values_list("pk", flat=True)) == wanted:
+        return False
+    related.set(wanted)
+    return True
+
+
+def _replace(case: Case, name: str, rows: list[Mapping[str, Any]]) -> bool:
+    related = getattr(case, name)
+    fields = sorted({field for row in rows for field in row})
+    kept = list(related.values(*fields)) if fields else list(related.values("pk"))
+    wanted = [
+        {f: getattr(row.get(f), "pk", row.get(f)) for f in fields} for row in rows
+    ]
+    if len(kept) == len(wanted) and all(row in kept for row in wanted):
+        return False
+    related.all().delete()
+    related.bulk_create([_built(case, related.model, row) for row in rows])
+    return True
+
+
+def _built(case: Case, model: Any, row: Mapping[str, Any]) -> Any:
+    return model(**{case._meta.model_name or "": case}, **row)

@@ -1,0 +1,30 @@
+"""Why somebody was declined: every criterion of the round, each with its words."""
+
+from collections.abc import Mapping
+
+from bids.domain.facts import Case
+from bids.models import Bid, Criterion, Feedback
+from innovation.core.errors import Invalid
+
+
+def give(case: Case, feedback: Mapping[int, str]) -> None:
+    """Keep the feedback (by criterion's id). Raises `Invalid` unless all is there."""
+    criteria = list(Criterion.objects.filter(round=case.round_id))
+    if not criteria:
+        raise Invalid.field(
+            None,
+            "This round has no criteria to give feedback on. An administrator must "
+            "add them before anybody can be declined.",
+        )
+    problems: dict[str | None, list[str]] = {
+        f"criterion_{criterion.pk}": [f"Enter feedback on “{criterion.name}”"]
+        for criterion in criteria
+        if not feedback.get(criterion.pk, "").strip()
+    }
+    if problems:
+        raise Invalid(problems)
+    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
+    Feedback.objects.bulk_create(
+        Feedback(criterion=criterion, text=feedback[criterion.pk].strip(), **owner)
+        for criterion in criteria
+    )

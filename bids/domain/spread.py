@@ -1,0 +1,61 @@
+"""Where assessors are far apart, and whose scores somebody may see."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from bids import policies
+from bids.models import Assessment, Bid, Criterion, ModeratedScore, Score
+from bids.states import BidState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+
+WIDE = 2
+"""Points between the highest and the lowest score that call for moderation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    criterion: Criterion
+    lowest: int
+    highest: int
+    moderated: ModeratedScore | None
+
+
+def wide(bid: Bid) -> list[Spread]:
+    """Criteria whose finished scores lie far apart; “not applicable” is no score."""
+    values: dict[Criterion, list[int]] = defaultdict(list)
+    scores = Score.objects.filter(
+        assessment__bid=bid,
+        assessment__finished_at__isnull=False,
+        value__isnull=False,
+    ).select_related("criterion")
+    for score in scores:
+        values[score.criterion].append(score.value or 0)
+    moderated = {row.criterion_id: row for row in bid.moderated_scores.all()}
+    return [
+        Spread(criterion, min(given), max(given), moderated.get(criterion.pk))
+        for criterion, given in sorted(values.items(), key=lambda v: v[0].position)
+        if max(given) - min(given) >= WIDE
+    ]
+
+
+def visible(bid: Bid, user: User) -> QuerySet[Assessment]:
+    """Finished ones, and one's own. Whoever may still give a first score sees none
+    of the others' until their own is finished or the bid is assessed.
+    """
+    if not user.may(Verb.READ_CASES):
+        return Assessment.objects.none()
+    own = Q(assessor=user)
+    found = Assessment.objects.filter(bid=bid).select_related("assessor")
+    finished_own = found.filter(own, finished_at__isnull=False).exists()
+    could_score = bid.state in _UNASSESSED and policies.may(
+        user, Verb.ASSESS, bid.expression
+    )
+    if could_score and not finished_own:
+        return found.filter(own)
+    return found.filter(own | Q(finished_at__isnull=False))
+
+
+_UNASSESSED = (BidState.IN_DEVELOPMENT, BidState.SUBMITTED, BidState.RETURNED)

@@ -1,0 +1,141 @@
+"""Which cases somebody can reach, and what they may do there.
+
+A scope is where every fetch begins: what it leaves out does not exist for its reader.
+`require…` is what a domain call asks once the row is locked.
+"""
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bids.models import Assignment, Bid, Expression
+from innovation.accounts.models import Membership, Standing, User
+from innovation.accounts.roles import Verb
+from innovation.core.errors import NotAllowed
+from innovation.organisations.models import Organisation
+
+WRITES = (Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER)
+
+_T = TypeVar("_T", Bid, Expression)
+Hidden = Callable[[User], "QuerySet[Bid]"]
+_hidden: list[Hidden] = []
+
+
+def hide(rule: Hidden) -> None:
+    """Let an app above take bids out of somebody's reach, whatever their roles:
+    how a declared interest closes a case to a person who also works on cases.
+    """
+    if rule not in _hidden:
+        _hidden.append(rule)
+
+
+def expressions_for(user: User) -> QuerySet[Expression]:
+    """Applicants: their organisations'. Department: all that were sent. Coaches:
+    those assigned to them.
+    """
+    return _less_hidden(user, Expression.objects.filter(_reach(user, "")), "bid__in")
+
+
+def bids_for(user: User) -> QuerySet[Bid]:
+    found = Bid.objects.filter(_reach(user, "expression__"))
+    return _less_hidden(user, found, "pk__in")
+
+
+def cases_for(user: User) -> QuerySet[Expression]:
+    """What somebody reaches by working on cases: never a draft."""
+    found = Expression.objects.filter(_working_reach(user, ""))
+    return _less_hidden(user, found, "bid__in")
+
+
+def own_expressions(user: User) -> QuerySet[Expression]:
+    """What somebody reaches by belonging to the lead organisation."""
+    return Expression.objects.filter(_own_reach(user, ""))
+
+
+def own_bids(user: User) -> QuerySet[Bid]:
+    return Bid.objects.filter(_own_reach(user, "expression__"))
+
+
+def organisations_of(
+    user: User, standings: Collection[str] = WRITES
+) -> QuerySet[Organisation]:
+    """Where a confirmed membership lets them write; other standings when asked."""
+    if not user.is_authenticated or not user.may(Verb.APPLY):
+        return Organisation.objects.none()
+    return Organisation.objects.filter(
+        pk__in=_memberships(user).filter(standing__in=standings).values("organisation")
+    )
+
+
+def may_edit(user: User, lead: Organisation) -> bool:
+    return organisations_of(user).filter(pk=lead.pk).exists()
+
+
+def may(user: User, verb: Verb, expression: Expression) -> bool:
+    """Whether a person who works on cases may use `verb` on this one."""
+    if not user.may(verb) or not user.may(Verb.READ_CASES):
+        return False
+    return user.may(Verb.READ_ALL_CASES) or is_assigned(user, expression)
+
+
+def is_assigned(user: User, expression: Expression) -> bool:
+    return expression.assignments.filter(user=user, ended_at=None).exists()
+
+
+def require_edit(user: User, lead: Organisation) -> None:
+    if not may_edit(user, lead):
+        raise NotAllowed(
+            "Only an editor, administrator or authoriser of the lead organisation "
+            "can do this."
+        )
+
+
+def require(user: User, verb: Verb, expression: Expression) -> None:
+    if not may(user, verb, expression):
+        raise NotAllowed(f"Your role does not let you {verb}, or not in this case.")
+
+
+def require_verb(user: User, verb: Verb) -> None:
+    """For what belongs to no case, and for those who decide on cases they do not
+    work on."""
+    if not user.may(verb):
+        raise NotAllowed(f"Your role does not let you {verb}.")
+
+
+def _memberships(user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user, confirmed_at__isnull=False)
+
+
+def _own_reach(user: User, path: str) -> Q:
+    if not user.is_authenticated or not user.may(Verb.APPLY):
+        return Q(pk__in=[])
+    return Q(**{f"{path}lead__in": _memberships(user).values("organisation")})
+
+
+def _working_reach(user: User, path: str) -> Q:
+    if not user.is_authenticated or not user.may(Verb.READ_CASES):
+        return Q(pk__in=[])
+    sent = Q(**{f"{path}submitted_at__isnull": False})
+    if user.may(Verb.READ_ALL_CASES):
+        return sent
+    assigned = Assignment.objects.filter(
+        user=user, ended_at=None, expression=OuterRef(f"{path}pk")
+    )
+    return sent & Q(Exists(assigned))
+
+
+def _reach(user: User, path: str) -> Q:
+    own, working = _own_reach(user, path), _working_reach(user, path)
+    nothing = Q(pk__in=[])
+    if own == nothing:
+        return working
+    return own if working == nothing else own | working
+
+
+def _less_hidden(user: User, found: "QuerySet[_T]", lookup: str) -> "QuerySet[_T]":
+    """Only Board members can have declared an interest; others pay nothing for it."""
+    if user.is_authenticated and user.may(Verb.ADVISE):
+        for rule in _hidden:
+            found = found.exclude(**{lookup: rule(user).values("pk")})
+    return found
