@@ -1,0 +1,16 @@
+"""The fixed moments at which the tests stand."""
+
+from datetime import date, datetime, timedelta
+
+from innovation.core.clock import LONDON
+
+OPENS = datetime(2014, 10, 1, 9, 0, tzinfo=LONDON)
+MOMENT = datetime(2014, 11, 12, 10, 30, tzinfo=LONDON)
+"""A Wednesday in the first round; `cases` happen here unless told otherwise."""
+CLOSES = datetime(2014, 12, 19, 17, 0, tzinfo=LONDON)
+DAY = date(2014, 11, 12)
+
+
+def later(**span: int) -> datetime:
+    """`later(days=2)`, `later(hours=1)`: that much after MOMENT."""
+    return MOMENT + timedelta(**span)
