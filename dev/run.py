@@ -53,12 +53,15 @@ def _start(services: Services, processes: Processes, port: int, url: str) -> Non
         )
     serve.refuse_taken(port)
     with say.step("Web, worker and beat"):
-        processes.start(port, env)
+        processes.start("web", port, env)
+        processes.start("worker", port, env)
         if not processes.wait(f"{url}/health/live", 60):
             raise say.Refusal(
                 f"The web process does not answer at {url}/health/live; its log is "
                 f"{serve.log_of('web').relative_to(paths.ROOT)}."
             )
+        # Last: its first turn is seconds away, and the others need both cores now.
+        processes.start("beat", port, env)
         ready = processes.wait(f"{url}/health/ready", 20)
     if not ready:
         say.loud(f"Not everything is ready yet: {url}/health/ready says what.")

@@ -18,7 +18,6 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def commands(port: int) -> dict[str, list[str | Path]]:
-    """In the order in which they stop."""
     celery: list[str | Path] = [paths.PYTHON, "-m", "celery", "-A", "innovation"]
     return {
         "web": [
@@ -38,18 +37,19 @@ def commands(port: int) -> dict[str, list[str | Path]]:
 
 
 class Processes:
+    """Stopped in the order in which they were started."""
+
     def __init__(self) -> None:
         self.running: dict[str, process.Running] = {}
 
-    def start(self, port: int, env: Mapping[str, str]) -> None:
+    def start(self, part: str, port: int, env: Mapping[str, str]) -> None:
         name, _, value = MARK.partition("=")
-        for part, command in commands(port).items():
-            log = log_of(part)
-            with contextlib.suppress(FileNotFoundError):
-                log.rename(log.with_suffix(".log.old"))
-            self.running[part] = process.spawn(
-                command, log=log, env={**env, name: value}
-            )
+        log = log_of(part)
+        with contextlib.suppress(FileNotFoundError):
+            log.rename(log.with_suffix(".log.old"))
+        # `migrate` has run Django's checks when anything they read has changed.
+        marked = {**env, name: value, "CELERY_SKIP_CHECKS": "1"}
+        self.running[part] = process.spawn(commands(port)[part], log=log, env=marked)
 
     def refuse_ended(self) -> None:
         for part, running in self.running.items():

@@ -94,11 +94,6 @@ class Stage:
         reading.until(words)
         return reading
 
-    def run_and_stop(self, words: str) -> str:
-        reading = self.run_until(words)
-        reading.stop()
-        return reading.text
-
     def output(self, *arguments: str, **extra: str) -> str:
         """What the command itself wrote, without the launcher's own lines."""
         done = subprocess.run(

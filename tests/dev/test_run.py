@@ -10,31 +10,33 @@ from tests.dev.stage import Stage
 READY = "Ctrl-C stops everything"
 
 
-def test_ctrl_c_stops_everything_and_the_data_is_kept(stage: Stage) -> None:
+def test_ctrl_c_leaves_no_process_and_a_second_start_finds_the_data(
+    stage: Stage,
+) -> None:
     first = stage.run_until(READY)
     assert stage.answer() == 200
-    write = "psql -qc 'CREATE TABLE kept (n int)'"
-    assert stage.launch("exec", "--", "sh", "-c", write).wait(30) == 0
-
+    assert "Database tables" in first.text
+    stage.output("exec", "--", "psql", "-qc", "CREATE TABLE kept (n int)")
     assert first.stop(signal.SIGINT) == 0
     assert stage.processes() == []
 
     second = stage.run_until(READY)
-    read = "psql -Atc 'SELECT count(*) FROM kept'"
-    assert stage.output("exec", "--", "sh", "-c", read) == "0\n"
+    assert "Database tables" not in second.text
+    count = ("psql", "-Atc", "SELECT count(*) FROM kept")
+    assert stage.output("exec", "--", *count) == "0\n"
     assert second.stop(signal.SIGTERM) == 0
     assert stage.processes() == []
 
 
-def test_unchanged_steps_are_skipped_and_changed_migrations_are_not(
-    stage: Stage,
-) -> None:
-    assert "Database tables" in stage.run_and_stop(READY)
-    assert "Database tables" not in stage.run_and_stop(READY)
+def test_changed_migrations_are_never_skipped(stage: Stage) -> None:
+    first = stage.run_until(READY)
+    first.stop()
     migration = stage.root / "innovation" / "migrations" / "0002_more.py"
     migration.parent.mkdir()
     migration.write_text("")
-    assert "Database tables" in stage.run_and_stop(READY)
+    second = stage.run_until(READY)
+    second.stop()
+    assert "Database tables" in second.text
 
 
 def test_the_next_start_works_after_kill_9_of_the_launcher(stage: Stage) -> None:
@@ -42,30 +44,21 @@ def test_the_next_start_works_after_kill_9_of_the_launcher(stage: Stage) -> None
     first.running.kill()
     second = stage.run_until(READY)
     assert stage.answer() == 200
-    assert second.stop() == 0
-    assert stage.processes() == []
-
-
-def test_nothing_stays_behind_a_killed_launcher(stage: Stage) -> None:
-    stage.run_until(READY).running.kill()
-    assert stage.processes_after(15) == []
+    second.running.kill()
+    assert stage.processes_after(20) == []
 
 
 def test_the_next_start_works_after_kill_9_of_everything(stage: Stage) -> None:
     stage.run_until(READY)
     stage.kill_all()
-    assert (stage.root / ".local/postgres/data/postmaster.pid").exists()
+    lock = stage.root / ".local/postgres/data/postmaster.pid"
+    # The number in the stale lock has since been handed to another process.
+    rest = lock.read_text().partition("\n")[2]
+    lock.write_text(f"{os.getpid()}\n{rest}")
     second = stage.run_until(READY)
     assert stage.answer() == 200
     assert second.stop() == 0
     assert stage.processes() == []
-
-
-def test_a_stale_lock_whose_number_is_somebody_elses_is_removed(stage: Stage) -> None:
-    stage.run_until(READY).stop()
-    lock = stage.root / ".local/postgres/data/postmaster.pid"
-    lock.write_text(f"{os.getpid()}\n")
-    assert stage.run_until(READY).stop() == 0
 
 
 def test_a_taken_port_is_one_sentence(stage: Stage) -> None:
@@ -102,7 +95,6 @@ def test_a_second_run_in_the_same_checkout_is_one_sentence(stage: Stage) -> None
         "stop it first.\n"
     )
     assert stage.answer() == 200
-    assert first.stop() == 0
 
 
 def test_ctrl_c_in_the_middle_of_the_set_up_leaves_no_process(stage: Stage) -> None:
