@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from innovation.web import navigation
 
 
-class Site:
+class Service:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
@@ -35,4 +35,4 @@ class Site:
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    return {"site": Site(request)}
+    return {"service": Service(request)}

@@ -31,5 +31,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Reads neither the user nor the database: either may be what broke."""
-    site = {"name": settings.SERVICE_NAME, "links": []}
-    return HttpResponse(render_to_string("errors/500.html", {"site": site}), status=500)
+    service = {"name": settings.SERVICE_NAME, "links": []}
+    return HttpResponse(
+        render_to_string("errors/500.html", {"service": service}), status=500
+    )

@@ -1,4 +1,4 @@
-"""The five page bases as people meet them: wide and narrow, with and without scripts."""
+"""The five page bases as people meet them: wide, narrow and without scripts."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -67,7 +67,7 @@ class OneName(forms.Form):
     token = forms.TextField(label="Name", missing="Enter a name")
 
 
-class Filter(forms.Form):
+class Filter(forms.FilterForm):
     q = forms.TextField(label="Name", required=False)
     since = forms.DateField(label="Since", required=False)
 

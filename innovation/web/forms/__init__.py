@@ -4,7 +4,7 @@
 the settings does it, so that the sign-in pages' forms need no change.
 """
 
-from django.forms import Form
+from django import forms
 
 from innovation.web.forms.fields import (
     ChoiceField,
@@ -22,11 +22,23 @@ from innovation.web.forms.fields import (
 from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
 
+
+class Form(forms.Form):
+    """A form of questions."""
+
+
+class FilterForm(forms.Form):
+    """Narrows a list; every field is `required=False`."""
+
+    is_filter = True
+
+
 __all__ = [
     "ChoiceField",
     "DateField",
     "EmailField",
     "FileField",
+    "FilterForm",
     "Form",
     "GovukRenderer",
     "LongTextField",

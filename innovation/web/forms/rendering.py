@@ -49,7 +49,9 @@ def summary_of(form: forms.BaseForm) -> SafeString:
         if name in form.fields:
             bound = form[name]
             href = f"#{first_input(bound)}"
-            items += [{"text": _said(bound, text), "href": href} for text in errors]
+            items += [
+                {"text": _said(bound, str(text)), "href": href} for text in errors
+            ]
     return component(
         "error-summary", {"titleText": "There is a problem", "errorList": items}
     )
@@ -62,15 +64,11 @@ def first_input(bound: forms.BoundField) -> str:
     return bound.auto_id
 
 
-def label_of(field: forms.Field, name: str) -> str:
-    text = str(field.label if field.label is not None else _spoken(name))
-    if field.required or getattr(field, "silently_optional", False):
-        return text
-    return f"{text} (optional)"
-
-
-def _spoken(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+def label_of(bound: forms.BoundField) -> str:
+    """Filters are all optional, so theirs say nothing of it."""
+    text = str(bound.label)
+    silent = bound.field.required or getattr(bound.form, "is_filter", False)
+    return text if silent else f"{text} (optional)"
 
 
 def _common(bound: forms.BoundField) -> Params:
@@ -79,7 +77,7 @@ def _common(bound: forms.BoundField) -> Params:
         kind = "html" if hasattr(bound.help_text, "__html__") else "text"
         params["hint"] = {kind: str(bound.help_text)}
     if bound.errors:
-        params["errorMessage"] = {"text": _said(bound, bound.errors[0])}
+        params["errorMessage"] = {"text": _said(bound, str(bound.errors[0]))}
     return params
 
 
@@ -95,7 +93,7 @@ def _label(bound: forms.BoundField) -> Params:
     size = getattr(bound.field, "label_size", "s")
     heading = getattr(bound.field, "is_page_heading", False)
     params: Params = {
-        "text": label_of(bound.field, bound.name),
+        "text": label_of(bound),
         "classes": f"govuk-label--{size}",
     }
     if heading:
@@ -246,7 +244,7 @@ def _tick(bound: forms.BoundField) -> tuple[str, Params]:
     params = _common(bound)
     item: Params = {
         "value": "on",
-        "text": str(bound.field.label or _spoken(bound.name)),
+        "text": str(bound.label),
         "checked": bool(bound.value()),
     }
     if "hint" in params:

@@ -31,14 +31,14 @@ def _path(keyword: str) -> tuple[str, ...]:
 
 @register.simple_tag
 def govuk(
-    name: str, params: Mapping[str, Any] | None = None, **given: Any
+    component_name: str, base: Mapping[str, Any] | None = None, /, **given: Any
 ) -> SafeString:
     """`{% govuk "button" text="Save" %}`: any component of the Design System.
 
-    Keywords are its parameters in snake case; `label__text` reaches inside. Whole
-    dictionaries come from the view as `params`, and keywords win over them.
+    Keywords are its parameters in snake case; `label__text` reaches inside. A whole
+    dictionary comes from the view as `base`, and keywords win over them.
     """
-    chosen: dict[str, Any] = dict(params or {})
+    chosen: dict[str, Any] = dict(base or {})
     for keyword, value in given.items():
         *outer, last = _path(keyword)
         level = chosen
@@ -46,7 +46,7 @@ def govuk(
             level[part] = dict(level.get(part) or {})
             level = level[part]
         level[last] = value
-    return component(name, chosen)
+    return component(component_name, chosen)
 
 
 @register.simple_tag

@@ -1,0 +1,85 @@
+"""The macros draw what GOV.UK Frontend's own fixtures say, in the version we serve."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.template import Context, Template
+
+from innovation.web.components import component
+
+FRONTEND = Path(settings.NODE_MODULES) / "govuk-frontend"
+FIXTURES = sorted(FRONTEND.glob("dist/govuk/components/*/fixtures.json"))
+
+
+class Parts(HTMLParser):
+    """A page as its tags, their attributes in order of name, and its words."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[object] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+        self._end_text()
+
+    def _end_text(self) -> None:
+        if self.text.strip():
+            self.parts.append(" ".join(self.text.split()))
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._end_text()
+        written = sorted((key, " ".join((value or "").split())) for key, value in attrs)
+        self.parts.append((tag, *written))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._end_text()
+        self.parts.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def fixtures() -> list[Any]:
+    return [
+        pytest.param(held["component"], one, id=f"{held['component']}: {one['name']}")
+        for held in (json.loads(path.read_text()) for path in FIXTURES)
+        for one in held["fixtures"]
+    ]
+
+
+def test_all_fixtures_of_the_version_we_serve_are_tried() -> None:
+    version = json.loads((FRONTEND / "package.json").read_text())["version"]
+    assert (version, len(fixtures())) == ("6.3.0", 657)
+
+
+@pytest.mark.parametrize(("name", "fixture"), fixtures())
+def test_macro_draws_what_the_fixture_says(name: str, fixture: dict[str, Any]) -> None:
+    drawn = component(name, fixture["options"])
+    assert Parts(drawn).parts == Parts(fixture["html"]).parts
+
+
+def test_tag_takes_parameters_in_snake_case_and_reaches_inside() -> None:
+    written = '{% govuk "button" text="Save" prevent_double_click=True %}'
+    drawn = Template(written).render(Context())
+    [button, text, end] = Parts(drawn).parts
+    assert ("data-prevent-double-click", "true") in button
+    assert (text, end) == ("Save", "/button")
+    written = '{% govuk "input" given label__text="Name" id="n" name="n" %}'
+    given = {"label": {"text": "Not this", "classes": "big"}}
+    drawn = Template(written).render(Context({"given": given}))
+    assert 'class="govuk-label big"' in drawn
+    assert "Not this" not in drawn
+    assert given == {"label": {"text": "Not this", "classes": "big"}}
+
+
+def test_text_from_outside_is_escaped() -> None:
+    drawn = Template('{% govuk "tag" text=name %}{{ name|tag:"red" }}').render(
+        Context({"name": "<b>bold</b>"})
+    )
+    assert "<b>" not in drawn
+    assert drawn.count("&lt;b&gt;bold&lt;/b&gt;") == 2
