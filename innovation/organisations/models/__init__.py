@@ -7,9 +7,16 @@ from innovation.organisations.models.council import (
     PartnerInPractice,
     Region,
 )
-from innovation.organisations.models.organisation import Identifier, Organisation
+from innovation.organisations.models.organisation import (
+    ApplicantType,
+    Identifier,
+    Organisation,
+    RunsServices,
+)
+from innovation.organisations.models.reference import ReferenceData
 
 __all__ = [
+    "ApplicantType",
     "Council",
     "CouncilCode",
     "CouncilGroup",
@@ -18,5 +25,7 @@ __all__ = [
     "OfstedJudgement",
     "Organisation",
     "PartnerInPractice",
+    "ReferenceData",
     "Region",
+    "RunsServices",
 ]

@@ -4,6 +4,7 @@ A council keeps its DfE number when its GSS code changes, so the number is the k
 and the codes carry dates.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -21,12 +22,13 @@ class Region(models.Model):
 class Council(models.Model):
     dfe_number = models.CharField(max_length=3, primary_key=True)
     name = models.CharField(max_length=100)
-    official_name = models.CharField(max_length=150)
+    official_name = models.CharField(max_length=150, blank=True)
     authority_type = models.CharField(max_length=60)
     region = models.ForeignKey(Region, models.PROTECT, related_name="councils")
     register_code = models.CharField(max_length=10, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    also_known_as = ArrayField(models.CharField(max_length=100), default=list)
     successors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="predecessors"
     )
@@ -50,10 +52,14 @@ class Council(models.Model):
 
 
 class CouncilCode(models.Model):
-    """One GSS code and the dates between which it stood for the council."""
+    """One GSS code, the dates between which it stood for the council, and what the
+    council was called then.
+    """
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="codes")
     gss_code = models.CharField(max_length=9, unique=True)
+    name = models.CharField(max_length=100)
+    official_name = models.CharField(max_length=150, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     change_note = models.CharField(max_length=200, blank=True)

@@ -37,10 +37,16 @@ class Organisation(models.Model):
     )
     serves = models.ManyToManyField(
         Council,
+        through="organisations.RunsServices",
         blank=True,
         related_name="served_by",
         help_text="For a trust: the councils whose children's services it runs.",
     )
+    source = models.CharField(
+        max_length=400, blank=True, help_text="Where facts that need a source are from."
+    )
+    confidence = models.CharField(max_length=20, blank=True)
+    notes = models.TextField(blank=True)
     demonstration = models.BooleanField(
         default=False, help_text="Made up, and labelled so wherever it appears."
     )
@@ -54,6 +60,30 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RunsServices(models.Model):
+    """A trust runs a council's children's services. The dates are the trust's, as
+    published: a day, month or year, or empty where the source has none.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="areas"
+    )
+    council = models.ForeignKey(Council, models.PROTECT, related_name="run_by")
+    started = models.CharField(max_length=10, blank=True)
+    ended = models.CharField(max_length=10, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "council"], name="runs_services_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} for {self.council_id}"
 
 
 class Identifier(models.Model):

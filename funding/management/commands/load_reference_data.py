@@ -1,0 +1,25 @@
+"""`manage.py load_reference_data`: councils, registers and the programme's history."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from bids.domain import reference as registers
+from funding.domain import reference as history
+from innovation.core import clock
+from innovation.organisations.domain import reference as councils
+
+
+class Command(BaseCommand):
+    help = "Load the reference data the project carries. Safe to repeat."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = clock.now()
+        steps = {
+            "Councils and trusts": councils.load,
+            "Registers": registers.load,
+            "History": history.load,
+        }
+        for name, load in steps.items():
+            state = "loaded" if load(at=at) else "here already"
+            self.stdout.write(f"{name}: {state}")

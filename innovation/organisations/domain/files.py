@@ -1,0 +1,55 @@
+"""Reads the tables the project carries in its `data/` folders."""
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from innovation.organisations.models import ReferenceData
+
+Row = dict[str, str]
+DATA = Path(__file__).parents[1] / "data"
+
+
+def rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [
+            {column: (value or "").strip() for column, value in row.items()}
+            for row in csv.DictReader(file)
+        ]
+
+
+def listed(written: str, separator: str = ";") -> list[str]:
+    """The parts of a cell that holds several, without the empty ones."""
+    return [part.strip() for part in written.split(separator) if part.strip()]
+
+
+def load_once(
+    name: str, *, reads: Iterable[Path], by: Callable[[], None], at: datetime
+) -> bool:
+    """Call `by` unless these very files were loaded before. Tells whether it did.
+
+    The row is locked, so that two loaders started together do the work once.
+    """
+    digest = _digest(reads)
+    with transaction.atomic():
+        loaded, _ = ReferenceData.objects.select_for_update().get_or_create(
+            name=name, defaults={"digest": "", "loaded_at": at}
+        )
+        if loaded.digest == digest:
+            return False
+        by()
+        loaded.digest, loaded.loaded_at = digest, at
+        loaded.save()
+    return True
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(path.name.encode())
+        total.update(path.read_bytes())
+    return total.hexdigest()

@@ -1,0 +1,110 @@
+"""Organisations are registered once; what they are called and numbered is kept."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from innovation.audit import events
+from innovation.audit.models import Chain, Event
+from innovation.core.errors import Invalid
+from innovation.organisations.domain import schemes
+from innovation.organisations.models import (
+    ApplicantType,
+    Council,
+    Identifier,
+    Organisation,
+)
+
+
+def register(
+    *,
+    name: str,
+    applicant_type: str,
+    by: events.Actor,
+    at: datetime,
+    legal_form: str = "",
+    council: Council | None = None,
+    identifiers: Mapping[str, str] | None = None,
+    source: str = "",
+    notes: str = "",
+    demonstration: bool = False,
+) -> Organisation:
+    """Make an organisation and open its history.
+
+    `identifiers` maps a scheme of the org-id list (`GB-COH`) to the number in it.
+    Raises `Invalid` for a name or number that another organisation has.
+    """
+    name = " ".join(name.split())
+    numbers = schemes.clean(identifiers or {})
+    with transaction.atomic():
+        _check(name, applicant_type, numbers)
+        organisation = Organisation(
+            chain=events.open_chain(Chain.Kind.ORGANISATION),
+            name=name,
+            applicant_type=applicant_type,
+            legal_form=legal_form,
+            council=council,
+            source=source,
+            notes=notes,
+            demonstration=demonstration,
+        )
+        organisation.save()
+        Identifier.objects.bulk_create(
+            Identifier(organisation=organisation, scheme=scheme, value=value)
+            for scheme, value in numbers.items()
+        )
+        events.record_all([_registered(organisation, numbers, by=by, at=at)])
+    return organisation
+
+
+def register_all(
+    organisations: Iterable[Organisation], *, by: events.Actor, at: datetime
+) -> list[Organisation]:
+    """Register rows that have no chain yet, in few statements: for loaders."""
+    made = list(organisations)
+    with transaction.atomic():
+        chains = Chain.objects.bulk_create(
+            Chain(kind=Chain.Kind.ORGANISATION) for _ in made
+        )
+        for organisation, chain in zip(made, chains, strict=True):
+            organisation.chain = chain
+        Organisation.objects.bulk_create(made)
+        events.record_all(_registered(each, {}, by=by, at=at) for each in made)
+    return made
+
+
+def _check(name: str, applicant_type: str, numbers: Mapping[str, str]) -> None:
+    if not name:
+        raise Invalid.field("name", "Enter the organisation’s name")
+    if applicant_type not in ApplicantType.values:
+        raise Invalid.field("applicant_type", "Select what kind of organisation it is")
+    if Organisation.objects.filter(name__iexact=name).exists():
+        raise Invalid.field("name", "An organisation with this name is here already")
+    for scheme, value in numbers.items():
+        if Identifier.objects.filter(scheme=scheme, value=value).exists():
+            raise Invalid.field(
+                "identifiers", f"{scheme}-{value} belongs to another organisation"
+            )
+
+
+def _registered(
+    organisation: Organisation,
+    numbers: Mapping[str, str],
+    *,
+    by: events.Actor,
+    at: datetime,
+) -> Event:
+    return events.draft(
+        organisation.chain,
+        "organisation.registered",
+        subject=organisation.key,
+        by=by,
+        at=at,
+        data={
+            "applicant_type": organisation.applicant_type,
+            "council": organisation.council_id,
+            "org_ids": [f"{scheme}-{value}" for scheme, value in numbers.items()],
+        },
+        stage="organisation.registered",
+    )
