@@ -82,7 +82,8 @@ class _Reader:
         lead, partners = self._leads(row, dated_on)
         amount = Money.pounds(int(row["amount_gbp"])) if row["amount_gbp"] else None
         qualifier = row["amount_qualifier"]
-        notes = [row["notes"], _JOINT if partners else ""]
+        jointly = partners and " with " not in row["lead_organisation"]
+        notes = [row["notes"], _JOINT if jointly else ""]
         return history.Published(
             title=row["project"],
             round=self.rounds[row["round"]],
@@ -94,8 +95,7 @@ class _Reader:
             lead_as_published=row["lead_organisation"],
             partners=partners,
             councils=[
-                self.councils.codes[code]
-                for code in listed(row["gss_codes_2014_2016"])
+                self.councils.codes[code] for code in listed(row["gss_codes_2014_2016"])
             ],
             focus_area=row["focus_area"],
             idea_type=self.ideas.of(

@@ -55,8 +55,10 @@ def _councils() -> None:
     for row in rows(COUNCILS):
         versions[row["dfe_la_number"]].append(row)
     Region.objects.bulk_create(
-        {r["region_code"]: Region(r["region_code"], r["region"]) for r in _all(versions)}
-        .values(),
+        {
+            r["region_code"]: Region(r["region_code"], r["region"])
+            for r in _all(versions)
+        }.values(),
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name"],
@@ -219,7 +221,7 @@ def _trusts(at: datetime) -> None:
             )
         trust.legal_form, trust.source = row["legal_form"], row["source"]
         trust.confidence = row["confidence"]
-        trust.notes = renamed["note"].capitalize() if renamed else ""
+        trust.notes = renamed["note"].replace("now", "Now", 1) if renamed else ""
         trust.save()
         _areas(trust, row, directory)
 

@@ -67,9 +67,7 @@ class RunsServices(models.Model):
     published: a day, month or year, or empty where the source has none.
     """
 
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="areas"
-    )
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="areas")
     council = models.ForeignKey(Council, models.PROTECT, related_name="run_by")
     started = models.CharField(max_length=10, blank=True)
     ended = models.CharField(max_length=10, blank=True)

@@ -70,7 +70,7 @@ class Directory:
         found = self.numbers.get(text) or self.codes.get(text.upper())
         if found is not None:
             return _open(found, on)
-        named = self.called.get(plain(text), [])
+        named = self.called.get(_words(text)) or self.called.get(plain(text), [])
         standing = {n.council.dfe_number: n.council for n in named if n.stood(on)}
         anyone = standing or {n.council.dfe_number: n.council for n in named}
         if len(anyone) == 1:

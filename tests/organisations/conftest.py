@@ -1,0 +1,20 @@
+"""The real councils, loaded once for each module that asks."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from innovation.organisations.domain import reference
+from innovation.organisations.domain.queries.councils import Directory
+from tests.loading import loaded_once
+
+
+@pytest.fixture(scope="module")
+def councils(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Directory]:
+    with loaded_once(django_db_blocker):
+        reference.load(at=datetime(2015, 2, 28, 12, 0, tzinfo=UTC))
+        yield Directory.load()

@@ -1,0 +1,94 @@
+"""A council is found under whatever name, number or code it had at a date."""
+
+from datetime import date
+
+import pytest
+
+from innovation.organisations.domain.queries.councils import Directory, NotACouncil
+
+IN_2015 = date(2015, 2, 28)
+IN_2022 = date(2022, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("Hull", "810"),
+        ("kingston upon hull, city of", "810"),
+        ("Hull City Council", "810"),
+        ("E06000010", "810"),
+        ("810", "810"),
+        ("Durham", "840"),
+        ("Durham County Council", "840"),
+        ("Bristol", "801"),
+        ("City of Bradford Metropolitan District Council", "380"),
+        ("LB Islington Council", None),
+        ("London Borough of Islington", "206"),
+        ("Hammersmith & Fulham", "205"),
+        ("WESTMINSTER CITY COUNCIL", "213"),
+        ("  Wigan   Council ", "359"),
+        ("City of London", "201"),
+        ("City of London Corporation", "201"),
+        ("North Yorkshire County Council", "815"),
+        ("E10000023", "815"),
+        ("E06000065", "815"),
+        ("Dorset", "835"),
+        ("Northamptonshire", "928"),
+        ("Herefordshire", "884"),
+        ("London", None),
+        ("Atlantis", None),
+        ("", None),
+    ],
+)
+def test_a_name_of_2015_is_resolved(
+    councils: Directory, written: str, number: str | None
+) -> None:
+    try:
+        found = councils.resolve(written, on=IN_2015).dfe_number
+    except NotACouncil:
+        found = None
+    assert found == number
+
+
+def test_the_same_name_means_another_council_later(councils: Directory) -> None:
+    assert councils.resolve("Dorset", on=date(2019, 3, 31)).dfe_number == "835"
+    assert councils.resolve("Dorset", on=date(2019, 4, 1)).dfe_number == "838"
+
+
+def test_an_old_name_still_finds_a_council_that_was_only_renamed(
+    councils: Directory,
+) -> None:
+    found = councils.resolve("North Yorkshire County Council", on=date(2024, 1, 1))
+    assert found.dfe_number == "815"
+
+
+@pytest.mark.parametrize("written", ["Northamptonshire", "928", "E10000021"])
+def test_a_council_that_had_closed_is_named_with_its_successors(
+    councils: Directory, written: str
+) -> None:
+    with pytest.raises(NotACouncil) as raised:
+        councils.resolve(written, on=IN_2022)
+    assert str(raised.value) == (
+        "Northamptonshire closed on 31 March 2021; write its successor: "
+        "North Northamptonshire and West Northamptonshire"
+    )
+
+
+def test_a_slip_of_the_pen_is_met_with_a_suggestion(councils: Directory) -> None:
+    with pytest.raises(NotACouncil) as raised:
+        councils.resolve("Leicestershir", on=IN_2015)
+    assert str(raised.value) == (
+        "“Leicestershir” is not a council; did you mean Leicestershire?"
+    )
+
+
+@pytest.mark.parametrize("day", [IN_2015, IN_2022, date(2026, 1, 1)])
+def test_no_name_stands_for_two_councils_on_one_day(
+    councils: Directory, day: date
+) -> None:
+    doubles = [
+        name
+        for name, meant in councils.called.items()
+        if len({one.council.dfe_number for one in meant if one.stood(day)}) > 1
+    ]
+    assert doubles == []

@@ -1,0 +1,74 @@
+"""Registering an organisation: once, with numbers from known registers."""
+
+from datetime import datetime
+
+import pytest
+
+from innovation.audit.events import SERVICE
+from innovation.core.errors import Invalid
+from innovation.organisations.domain import organisations
+from innovation.organisations.models import Organisation
+
+
+def register(at: datetime, name: str, **more: object) -> Organisation:
+    return organisations.register(
+        name=name,
+        applicant_type="charity",
+        by=SERVICE,
+        at=at,
+        **more,  # type: ignore[arg-type] # the tests try wrong ones too
+    )
+
+
+@pytest.mark.django_db
+def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> None:
+    made = register(at, " Open  Doors ", identifiers={"GB-CHC": " 1 090 095"})
+    assert made.name == "Open Doors"
+    assert [str(i) for i in made.identifiers.all()] == ["GB-CHC-1090095"]
+    event = made.chain.events.get()
+    assert (event.name, event.subject, event.at) == (
+        "organisation.registered",
+        made.key,
+        at,
+    )
+    assert event.data == {
+        "applicant_type": "charity",
+        "council": None,
+        "org_ids": ["GB-CHC-1090095"],
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "more", "field", "sentence"),
+    [
+        ("open doors", {}, "name", "An organisation with this name is here already"),
+        ("", {}, "name", "Enter the organisation’s name"),
+        (
+            "Other",
+            {"identifiers": {"GB-CHC": "1090095"}},
+            "identifiers",
+            "GB-CHC-1090095 belongs to another organisation",
+        ),
+        (
+            "Other",
+            {"identifiers": {"XX-NONE": "1"}},
+            "identifiers",
+            "XX-NONE is not a known register",
+        ),
+        (
+            "Other",
+            {"identifiers": {"GB-COH": "123"}},
+            "identifiers",
+            "A company number has 8 letters and digits",
+        ),
+    ],
+)
+def test_registering_refuses_what_is_taken_or_unknown(
+    at: datetime, name: str, more: dict[str, object], field: str, sentence: str
+) -> None:
+    register(at, "Open Doors", identifiers={"GB-CHC": "1090095"})
+    with pytest.raises(Invalid) as raised:
+        register(at, name, **more)
+    assert raised.value.problems == {field: [sentence]}
+    assert Organisation.objects.count() == 1
