@@ -86,6 +86,9 @@ class MoneyField(models.BigIntegerField[Any, Any]):
     """A column of whole pence that reads and writes `Money`."""
 
     description = "An amount of money in pence"
+    # For the type checker alone, which would have the parent's integer here.
+    _pyi_private_set_type: Money  # type: ignore[assignment] # not an integer
+    _pyi_private_get_type: Money  # type: ignore[assignment] # not an integer
 
     def from_db_value(self, value: int | None, *_: object) -> Money | None:
         return None if value is None else Money(int(value))
