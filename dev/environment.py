@@ -27,6 +27,8 @@ def project(instance: Instance, addresses: dict[str, str], port: int) -> dict[st
         "VIRTUAL_ENV": str(paths.VENV),
     }
     found.pop("PYTHONHOME", None)
+    # Without compiled files every process would spend seconds on reading its imports.
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
     if "DATABASE_URL" not in os.environ:
         # For psql and pg_dump by hand.
         found["PGHOST"] = str(instance.sockets("postgres"))
