@@ -28,6 +28,7 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications import letters
 
+Facts = Mapping[str, Any] | None
 WRITABLE = (BidState.IN_DEVELOPMENT, BidState.RETURNED)
 _BEFORE_ADVICE = (*WRITABLE, BidState.SUBMITTED, BidState.ASSESSED, BidState.AT_BOARD)
 
@@ -100,34 +101,41 @@ def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     return bid
 
 
-def list_for_board(bid: Bid, by: User, at: datetime) -> Bid:
-    return _by_board("list", "listed", bid, by, at)
+def list_for_board(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
+    return _by_board("list", "listed", bid, by, at, data)
 
 
-def defer(bid: Bid, by: User, at: datetime) -> Bid:
+def defer(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
     """Off this agenda; it waits, assessed, for a later meeting."""
-    return _by_board("defer", "deferred", bid, by, at)
+    return _by_board("defer", "deferred", bid, by, at, data)
 
 
-def recommend(bid: Bid, by: User, at: datetime) -> Bid:
+def recommend(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
     """With it the bid leaves the count of those worked up for the Board."""
     gone = {"bids_in_development": -1}
-    return _by_board("recommend", "recommended", bid, by, at, tally=gone)
+    return _by_board("recommend", "recommended", bid, by, at, data, tally=gone)
 
 
 @transaction.atomic
-def approve(bid: Bid, by: User, at: datetime) -> Bid:
+def approve(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
     bid = lock(bid)
     _require_decider(bid, by)
-    return _move(bid, "approve", "approved", by=by, at=at)
+    return _move(bid, "approve", "approved", by=by, at=at, data=data)
 
 
 @transaction.atomic
-def decline(bid: Bid, by: User, at: datetime, *, feedback: Mapping[int, str]) -> Bid:
+def decline(
+    bid: Bid,
+    *,
+    feedback: Mapping[int, str],
+    by: User,
+    at: datetime,
+    data: Facts = None,
+) -> Bid:
     """`feedback` holds words for every criterion of the round, by its id."""
     bid = lock(bid)
     _require_decider(bid, by)
-    bid = _move(bid, "decline", "declined", by=by, at=at)
+    bid = _move(bid, "decline", "declined", by=by, at=at, data=data)
     _feedback.give(bid, feedback)
     return bid
 
@@ -169,11 +177,12 @@ def _by_board(
     bid: Bid,
     by: User,
     at: datetime,
+    data: Facts,
     tally: Mapping[str, int] | None = None,
 ) -> Bid:
     bid = lock(bid)
     policies.require_verb(by, Verb.RUN_BOARD)
-    return _move(bid, verb, done, by=by, at=at, tally=tally)
+    return _move(bid, verb, done, by=by, at=at, data=data, tally=tally)
 
 
 def _move(
@@ -183,11 +192,12 @@ def _move(
     *,
     by: User,
     at: datetime,
+    data: Facts,
     tally: Mapping[str, int] | None = None,
 ) -> Bid:
     bid.state = BID.next(verb, bid.state)
     bid.save(update_fields=["state"])
-    record(bid, done, by=by, at=at, tally=tally)
+    record(bid, done, by=by, at=at, data=data, tally=tally)
     return bid
 
 
