@@ -1,4 +1,4 @@
-from funding.models.award import Award, AwardYear
+from funding.models.award import Award, AwardReason, AwardYear
 from funding.models.board import (
     AgendaItem,
     Attendance,
@@ -17,6 +17,7 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Award",
+    "AwardReason",
     "AwardYear",
     "DecidedAmount",
     "Decision",

@@ -6,8 +6,10 @@ from django.db.models import F, Q
 from bids.models import Bid, IdeaType, PracticeModel, Round
 from funding.models.decision import Precision
 from funding.states import AwardState
+from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import keys
+from innovation.core.models import one_of
 from innovation.core.money import MoneyField
 from innovation.organisations.models import Council, Organisation
 
@@ -135,3 +137,33 @@ class AwardYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.financial_year}: {self.amount}"
+
+
+class ReasonKind(models.TextChoices):
+    DECLINED = "declined", "Why the offer was declined"
+    SUSPENDED = "suspended", "Why payments were stopped for now"
+    TERMINATED = "terminated", "Why the grant was ended early"
+    LESSON = "lesson", "What was learned"
+
+
+class AwardReason(models.Model):
+    """Why an award changed course, and what was learned, in people's own words.
+
+    Kept here because the event log holds no free text.
+    """
+
+    award = models.ForeignKey(Award, models.CASCADE, related_name="reasons")
+    kind = models.CharField(max_length=10, choices=ReasonKind)
+    text = models.TextField()
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [
+            one_of("kind", ReasonKind, "award_reason_kind"),
+            models.CheckConstraint(condition=~Q(text=""), name="award_reason_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

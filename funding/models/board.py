@@ -69,6 +69,7 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     paper = models.TextField(help_text="The department's advice to the Board.")
     deferred_at = models.DateTimeField(null=True, blank=True)
+    deferral_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["position", "id"]
@@ -79,6 +80,11 @@ class AgendaItem(models.Model):
                 fields=["bid"],
                 condition=Q(deferred_at__isnull=True),
                 name="agenda_item_one_live",
+            ),
+            models.CheckConstraint(
+                condition=Q(deferred_at__isnull=True, deferral_reason="")
+                | Q(deferred_at__isnull=False) & ~Q(deferral_reason=""),
+                name="agenda_item_deferred_has_reason",
             ),
         ]
 

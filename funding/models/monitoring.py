@@ -69,6 +69,7 @@ class Variation(models.Model):
     )
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -81,6 +82,10 @@ class Variation(models.Model):
                 condition=Q(state=VariationState.ASKED, answered_at__isnull=True)
                 | ~Q(state=VariationState.ASKED) & Q(answered_at__isnull=False),
                 name="variation_answered",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=VariationState.REFUSED) | ~Q(answer=""),
+                name="variation_refused_has_reason",
             ),
             together("answered_by", "answered_at", name="variation_answered_by"),
         ]

@@ -32,6 +32,7 @@ class Payment(models.Model):
     )
     released_at = models.DateTimeField(null=True, blank=True)
     refusal_reason = models.TextField(blank=True)
+    recovery_reason = models.TextField(blank=True)
     reconciled_at = models.DateTimeField(null=True, blank=True)
     bank_reference = models.CharField(max_length=60, blank=True)
 
@@ -58,6 +59,20 @@ class Payment(models.Model):
                 condition=~Q(state__in=["paid", "recovered"])
                 | Q(released_at__isnull=False, requested_at__isnull=False),
                 name="payment_paid_was_released",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PaymentState.REFUSED) | ~Q(refusal_reason=""),
+                name="payment_refused_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=PaymentState.RECOVERED) | ~Q(recovery_reason=""),
+                name="payment_recovered_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(reconciled_at__isnull=True, bank_reference="")
+                | Q(reconciled_at__isnull=False, released_at__isnull=False)
+                & ~Q(bank_reference=""),
+                name="payment_reconciled_with_reference",
             ),
         ]
 
