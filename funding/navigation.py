@@ -1,0 +1,1 @@
+"""What the answering side adds to the navigation."""

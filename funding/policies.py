@@ -1,0 +1,169 @@
+"""Whose cases are whose on the answering side, and who may do what with them.
+
+A scope is what somebody may know of: what is outside it is a 404. `require` is what
+they may do with what they see: a 403.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from bids.models import Bid
+from bids.models.call import Route
+from bids.states import BidState
+from funding.models import (
+    AgendaItem,
+    Award,
+    EvaluationReport,
+    Interest,
+    Meeting,
+    MonitoringReport,
+    Payment,
+    Variation,
+)
+from funding.models.board import Mitigation
+from funding.states import MeetingState
+from innovation.accounts.models import Membership, Standing, User
+from innovation.accounts.policy import holds
+from innovation.accounts.roles import Verb
+from innovation.core.errors import NotAllowed
+
+_DECIDED = [BidState.APPROVED, BidState.DECLINED]
+_ACTS_FOR = [Standing.ADMINISTRATOR, Standing.EDITOR, Standing.AUTHORISER]
+
+
+def require(user: User, *verbs: Verb) -> None:
+    """Refuse whoever holds none of the verbs."""
+    if not holds(user, *verbs):
+        raise NotAllowed(f"Only somebody who may {' or '.join(verbs)} can do this.")
+
+
+def require_grant_holder(user: User, award: Award) -> None:
+    """Refuse whoever does not act for the organisation the grant is offered to."""
+    require(user, Verb.RESPOND_TO_OFFER)
+    if not acts_for(user, award):
+        raise NotAllowed("Only somebody who acts for the organisation can do this.")
+
+
+def acts_for(user: User, award: Award) -> bool:
+    return Membership.objects.filter(
+        user=user,
+        organisation=award.lead_id,
+        standing__in=_ACTS_FOR,
+        confirmed_at__isnull=False,
+    ).exists()
+
+
+def conflicts(user: User) -> QuerySet[Interest]:
+    """The interests that keep the user away from a case."""
+    return Interest.objects.filter(member=user).exclude(
+        mitigation=Mitigation.NONE_NEEDED
+    )
+
+
+def _of_my_organisations(user: User) -> Q:
+    confirmed = Membership.objects.filter(user=user, confirmed_at__isnull=False)
+    return Q(lead__in=confirmed.values("organisation"))
+
+
+def awards_for(user: Any) -> QuerySet[Award]:
+    """Every award for the department; their own for applicants.
+
+    Whoever declared an interest in the case does not meet it again as its award.
+    """
+    if not user.is_authenticated:
+        return Award.objects.none()
+    if holds(user, Verb.READ_AWARDS, Verb.MANAGE_GRANTS):
+        seen = Award.objects.all()
+    elif holds(user, Verb.RESPOND_TO_OFFER):
+        seen = Award.objects.filter(_of_my_organisations(user))
+    else:
+        return Award.objects.none()
+    return seen.exclude(bid__in=conflicts(user).values("bid"))
+
+
+def own_awards(user: Any) -> QuerySet[Award]:
+    """The awards of the user's own organisations."""
+    if not holds(user, Verb.RESPOND_TO_OFFER):
+        return Award.objects.none()
+    return Award.objects.filter(_of_my_organisations(user))
+
+
+def public_awards(today: date) -> QuerySet[Award]:
+    """Announced, and the announcement's day has come."""
+    return Award.objects.filter(announced_on__lte=today)
+
+
+def public_reports(today: date) -> QuerySet[EvaluationReport]:
+    """Of announced awards, or of the programme as a whole."""
+    return EvaluationReport.objects.filter(
+        Q(award__isnull=True) | Q(award__announced_on__lte=today),
+        published_on__lte=today,
+    )
+
+
+def payments_for(user: Any) -> QuerySet[Payment]:
+    return Payment.objects.filter(award__in=awards_for(user))
+
+
+def monitoring_for(user: Any) -> QuerySet[MonitoringReport]:
+    return MonitoringReport.objects.filter(award__in=awards_for(user))
+
+
+def variations_for(user: Any) -> QuerySet[Variation]:
+    return Variation.objects.filter(award__in=awards_for(user))
+
+
+def meetings_for(user: Any) -> QuerySet[Meeting]:
+    """All for the secretary; for a member, those they are invited to."""
+    if holds(user, Verb.RUN_BOARD):
+        return Meeting.objects.all()
+    if holds(user, Verb.ADVISE):
+        return Meeting.objects.filter(attendance__member=user)
+    return Meeting.objects.none()
+
+
+def papers_for(user: Any) -> QuerySet[AgendaItem]:
+    """What is on the agendas in the user's reach, from the day the papers went out.
+
+    A member with an interest in a case never meets it: not on the agenda, not in a
+    count, not by its reference.
+    """
+    if holds(user, Verb.RUN_BOARD):
+        return AgendaItem.objects.all()
+    if not holds(user, Verb.ADVISE):
+        return AgendaItem.objects.none()
+    return AgendaItem.objects.filter(
+        meeting__in=meetings_for(user).exclude(state=MeetingState.PLANNED)
+    ).exclude(bid__in=conflicts(user).values("bid"))
+
+
+def bids_before_board(user: Any) -> QuerySet[Bid]:
+    return Bid.objects.filter(agenda_items__in=papers_for(user)).distinct()
+
+
+def bids_to_decide(user: Any) -> QuerySet[Bid]:
+    """With the minister or decided: the full route for the minister's office, seed
+    grants for the delegated approver.
+    """
+    routes = Q()
+    if holds(user, Verb.DECIDE):
+        routes |= ~Q(round__route=Route.SEED)
+    if holds(user, Verb.DECIDE_SEED):
+        routes |= Q(round__route=Route.SEED)
+    if not routes:
+        return Bid.objects.none()
+    return Bid.objects.filter(routes, state__in=[BidState.WITH_MINISTER, *_DECIDED])
+
+
+def bids_to_offer(user: Any) -> QuerySet[Bid]:
+    """Approved, and not yet made an award of."""
+    if not holds(user, Verb.MANAGE_GRANTS):
+        return Bid.objects.none()
+    return Bid.objects.filter(state=BidState.APPROVED, award__isnull=True)
+
+
+def bids_in_conflict(user: User) -> QuerySet[Bid]:
+    """Closed to a Board member whatever other roles they hold."""
+    return Bid.objects.filter(interests__in=conflicts(user))

@@ -1,0 +1,1 @@
+"""The names of states for each audience, and who holds the ball."""
