@@ -1,0 +1,93 @@
+"""The day from which an award is public, and the figures with it."""
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from funding.domain.awards import lock, record
+from funding.models import Award
+from funding.policies import require
+from funding.states import AwardState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit.events import TallyChange
+from innovation.core.clock import LONDON, end_of_day, london_day
+from innovation.core.errors import Invalid, TooLate
+
+_CAN_BE_ANNOUNCED = {
+    AwardState.ACCEPTED,
+    AwardState.ACTIVE,
+    AwardState.SUSPENDED,
+    AwardState.CLOSING,
+    AwardState.CLOSED,
+}
+
+
+@transaction.atomic
+def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
+    """Make the award public from `on`, which may be to come or already past.
+
+    The event is dated on that day, so the figures count the award from the day the
+    public can see it and never before.
+    """
+    require(by, Verb.MANAGE_GRANTS)
+    award = lock(award)
+    if award.announced_on is not None:
+        raise TooLate(f"This award is already announced, on {award.announced_on}.")
+    if award.state not in _CAN_BE_ANNOUNCED:
+        raise TooLate("An award is announced once its recipient has accepted it.")
+    if on < award.dated_on:
+        raise Invalid.field("on", f"Enter a day from {award.dated_on} on")
+    award.announced_on = on
+    award.save(update_fields=["announced_on"])
+    record(
+        award,
+        "announced",
+        by=by,
+        at=_moment(on, at),
+        data={"on": on.isoformat()},
+        tally=counts(award),
+    )
+    return award
+
+
+@transaction.atomic
+def call_off(award: Award, *, by: User, at: datetime) -> Award:
+    """Take back an announcement whose day has not come. What was public stays so."""
+    require(by, Verb.MANAGE_GRANTS)
+    award = lock(award)
+    on = award.announced_on
+    if on is None or on <= london_day(at):
+        raise TooLate("Only an announcement still to come can be called off.")
+    award.announced_on = None
+    award.save(update_fields=["announced_on"])
+    record(
+        award,
+        "announcement_called_off",
+        by=by,
+        # On the day it would have counted, so that the two cancel out.
+        at=_moment(on, at),
+        data={"on": on.isoformat()},
+        tally=counts(award, times=-1),
+    )
+    return award
+
+
+def counts(award: Award, *, times: int = 1) -> TallyChange:
+    """What an announced award adds to the public figures.
+
+    The councils are those of awards whose idea is a redesign of social work; a council
+    in two of them is counted once.
+    """
+    tally: dict[str, int | dict[str, int]] = {"projects_funded": times}
+    if award.idea_type is not None and award.idea_type.redesigns_social_work:
+        numbers = award.councils.values_list("dfe_number", flat=True)
+        tally["councils_redesigning"] = dict.fromkeys(sorted(numbers), times)
+    return tally
+
+
+def _moment(on: date, at: datetime) -> datetime:
+    today = london_day(at)
+    if on == today:
+        return at
+    return end_of_day(on) if on < today else datetime.combine(on, time.min, LONDON)

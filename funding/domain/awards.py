@@ -1,0 +1,246 @@
+"""A grant, from the offer to its end."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.models import Bid
+from bids.states import BidState
+from funding.domain import ledger
+from funding.models import Award, AwardReason, AwardYear
+from funding.models.award import DatePrecision, ReasonKind
+from funding.models.decision import MoneyStatus, Precision
+from funding.policies import require, require_grant_holder
+from funding.states import AWARD, AwardState, PaymentState
+from innovation.accounts.models import Membership, User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.clock import london_day
+from innovation.core.errors import Invalid, TooLate
+from innovation.core.money import Money
+from innovation.notifications import letters
+
+
+@transaction.atomic
+def offer(bid: Bid, *, by: User, at: datetime) -> Award:
+    """Offer the recipient what was approved, on the facts of their bid."""
+    require(by, Verb.MANAGE_GRANTS)
+    bid = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+    if bid.state != BidState.APPROVED:
+        raise TooLate("Only an approved bid can be offered a grant.")
+    if Award.objects.filter(bid=bid).exists():
+        raise TooLate("This bid’s grant was already offered.")
+    amounts = ledger.totals(bid, MoneyStatus.APPROVED)
+    award = Award.objects.create(
+        chain=bid.chain,
+        bid=bid,
+        round=bid.round,
+        title=bid.title,
+        summary=bid.summary,
+        lead=bid.lead,
+        focus_area=bid.strand.name if bid.strand else "",
+        idea_type=bid.idea_type,
+        state=AwardState.OFFERED,
+        amount=sum(amounts.values(), Money(0)),
+        amount_precision=Precision.EXACT,
+        dated_on=london_day(at),
+        date_precision=DatePrecision.DAY,
+        date_kind="offered",
+        demonstration=bid.demonstration,
+    )
+    for name in ("partners", "councils", "practice_models"):
+        getattr(award, name).set(getattr(bid, name).all())
+    AwardYear.objects.bulk_create(
+        AwardYear(award=award, financial_year=year, amount=amount)
+        for year, amount in sorted(amounts.items())
+    )
+    record(award, "offered", by=by, at=at, data={"amounts": ledger.pence(amounts)})
+    tell("award_offered", award, at)
+    return award
+
+
+@transaction.atomic
+def accept(award: Award, *, by: User, at: datetime) -> Award:
+    """The recipient accepts: what was offered is now agreed."""
+    require_grant_holder(by, award)
+    award = _move(award, "accept")
+    bid = bid_of(award)
+    ledger.write(
+        bid,
+        status=MoneyStatus.AGREED,
+        amounts=dict(award.years.values_list("financial_year", "amount")),
+        source=f"award {award.key} accepted",
+        at=at,
+        award=award,
+    )
+    record(award, "accepted", by=by, at=at)
+    tell("award_accepted", award, at)
+    return award
+
+
+@transaction.atomic
+def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
+    """The recipient declines. The money goes back to its envelopes."""
+    require_grant_holder(by, award)
+    award = _move(award, "decline")
+    _give_reason(award, ReasonKind.DECLINED, reason, by, at)
+    _return_unpaid(award, at)
+    record(award, "declined", by=by, at=at)
+    return award
+
+
+@transaction.atomic
+def start(award: Award, *, by: User, at: datetime) -> Award:
+    """Payments can be asked for from now on."""
+    return _manage(award, "start", "started", by=by, at=at)
+
+
+@transaction.atomic
+def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
+    """Nothing is paid until it is resumed."""
+    award = _manage(award, "suspend", "suspended", by=by, at=at)
+    _give_reason(award, ReasonKind.SUSPENDED, reason, by, at)
+    tell("award_suspended", award, at, reason=reason)
+    return award
+
+
+@transaction.atomic
+def resume(award: Award, *, by: User, at: datetime) -> Award:
+    award = _manage(award, "resume", "resumed", by=by, at=at)
+    tell("award_resumed", award, at)
+    return award
+
+
+@transaction.atomic
+def wind_down(award: Award, *, by: User, at: datetime) -> Award:
+    """The work is coming to its end: last payments and last reports."""
+    return _manage(award, "wind_down", "wind_down_started", by=by, at=at)
+
+
+@transaction.atomic
+def close(award: Award, *, lessons: str, by: User, at: datetime) -> Award:
+    """End the grant with what was learned. No payment may still be on its way."""
+    award = _manage(award, "close", "closed", by=by, at=at)
+    if award.payments.filter(state=PaymentState.REQUESTED).exists():
+        raise TooLate("A payment is waiting for finance: settle it before closing.")
+    _give_reason(award, ReasonKind.LESSON, lessons, by, at)
+    _return_unpaid(award, at)
+    return award
+
+
+@transaction.atomic
+def terminate(
+    award: Award, *, reason: str, lessons: str, by: User, at: datetime
+) -> Award:
+    """End the grant early. An ordinary ending: the unpaid money goes back, and what
+    was learned is kept.
+    """
+    award = _manage(award, "terminate", "terminated", by=by, at=at)
+    _give_reason(award, ReasonKind.TERMINATED, reason, by, at)
+    if lessons.strip():
+        _give_reason(award, ReasonKind.LESSON, lessons, by, at)
+    _return_unpaid(award, at)
+    tell("award_terminated", award, at, reason=reason)
+    return award
+
+
+def lock(award: Award) -> Award:
+    """The row, locked. Everything that belongs to an award is locked after it."""
+    return Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
+
+
+def record(
+    award: Award,
+    what: str,
+    *,
+    by: User,
+    at: datetime,
+    data: dict[str, object] | None = None,
+    tally: events.TallyChange | None = None,
+) -> None:
+    """The event of a verb on the award, on the chain of its case."""
+    events.record(
+        award.chain,
+        f"award.{what}",
+        subject=award.key,
+        by=by,
+        at=at,
+        data=data,
+        tally=tally,
+        stage=f"award.{award.state}",
+    )
+
+
+def holders(award: Award) -> Iterable[User]:
+    """The people of the organisation the grant is given to."""
+    confirmed = Membership.objects.filter(
+        organisation=award.lead_id, confirmed_at__isnull=False
+    )
+    return User.objects.filter(pk__in=confirmed.values("user"), is_active=True)
+
+
+def tell(kind: str, award: Award, at: datetime, **facts: object) -> None:
+    letters.put(
+        kind,
+        to=holders(award),
+        chain=award.chain,
+        subject=award.key,
+        at=at,
+        facts={
+            "title": award.title,
+            "reference": award.key,
+            "amount": str(award.amount),
+            **facts,
+        },
+    )
+
+
+def _manage(award: Award, verb: str, what: str, *, by: User, at: datetime) -> Award:
+    require(by, Verb.MANAGE_GRANTS)
+    award = _move(award, verb)
+    record(award, what, by=by, at=at)
+    return award
+
+
+def _move(award: Award, verb: str) -> Award:
+    award = lock(award)
+    award.state = AWARD.next(verb, award.state)
+    award.save(update_fields=["state"])
+    return award
+
+
+def bid_of(award: Award) -> Bid:
+    """The bid behind it: a published award has none, and no money of ours."""
+    if award.bid is None:
+        raise TooLate("This award is known from published sources only.")
+    return award.bid
+
+
+def _give_reason(
+    award: Award, kind: ReasonKind, text: str, by: User, at: datetime
+) -> None:
+    if not text.strip():
+        field = "lessons" if kind == ReasonKind.LESSON else "reason"
+        raise Invalid.field(field, f"Enter {kind.label.lower()}")
+    AwardReason.objects.create(
+        award=award, kind=kind, text=text, given_by=by, given_at=at
+    )
+
+
+def _return_unpaid(award: Award, at: datetime) -> None:
+    """Give back to each year's envelope what was approved and will not be paid."""
+    bid = bid_of(award)
+    paid = ledger.totals(bid, MoneyStatus.PAID)
+    unpaid = {
+        year: paid.get(year, Money(0)) - amount
+        for year, amount in ledger.totals(bid, MoneyStatus.APPROVED).items()
+    }
+    ledger.write(
+        bid,
+        status=MoneyStatus.APPROVED,
+        amounts=unpaid,
+        source=f"award {award.key} {award.state}",
+        at=at,
+        award=award,
+    )

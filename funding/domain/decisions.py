@@ -1,0 +1,209 @@
+"""The decision: the minister's, or for a seed grant the delegated approver's."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.domain import bids
+from bids.domain.readers import readers
+from bids.models import Bid
+from bids.models.call import SEED_MOST, Route
+from bids.states import BID
+from funding.domain import ledger
+from funding.domain.ledger import Amounts
+from funding.models import DecidedAmount, Decision, Recommendation
+from funding.models.decision import MoneyStatus, Verdict
+from funding.policies import require
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit.models import Event
+from innovation.core.clock import financial_year_name
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
+from innovation.notifications import letters
+
+
+@transaction.atomic
+def approve(
+    bid: Bid,
+    *,
+    amounts: Amounts,
+    by: User,
+    at: datetime,
+    reason: str = "",
+    overspend_reason: str = "",
+) -> Decision:
+    """Approve a sum for each financial year.
+
+    Departing from the Board's advice needs `reason`. Overspending an envelope needs
+    `overspend_reason`, from somebody who may override the budget; a year without an
+    envelope has no budget at all. No letter goes to the public: the award stays
+    unannounced.
+    """
+    bid, advice = _lock(bid, "approve", by)
+    if not amounts:
+        raise Invalid.field("amounts", "Enter an amount for at least one year")
+    ledger.check_years(amounts)
+    if advice is None and _total(amounts) > SEED_MOST:
+        raise Invalid.field("amounts", f"A seed grant is at most {SEED_MOST}")
+    departs = advice is not None and _advised(advice) != dict(amounts)
+    _check_departure(departs, reason)
+    envelopes = ledger.lock_envelopes(bid, list(amounts))
+    over = ledger.overspent(envelopes, amounts)
+    if over:
+        _check_override(over, overspend_reason, by)
+    decision = _decide(
+        bid,
+        Verdict.APPROVE,
+        reason=reason,
+        departs=departs,
+        overspend_reason=overspend_reason if over else "",
+        by=by,
+        at=at,
+    )
+    DecidedAmount.objects.bulk_create(
+        DecidedAmount(decision=decision, financial_year=year, amount=amount)
+        for year, amount in sorted(amounts.items())
+    )
+    ledger.write(
+        bid,
+        status=MoneyStatus.APPROVED,
+        amounts=amounts,
+        source=f"decision {decision.key}",
+        at=at,
+    )
+    bids.approve(
+        bid,
+        by=by,
+        at=at,
+        data={
+            **_facts(decision),
+            "amounts": ledger.pence(amounts),
+            "overspends": ledger.pence(over),
+        },
+    )
+    _tell("decision_approved", bid, at, {"amount": str(_total(amounts))})
+    return decision
+
+
+@transaction.atomic
+def decline(
+    bid: Bid,
+    *,
+    feedback: Mapping[int, str],
+    by: User,
+    at: datetime,
+    reason: str = "",
+) -> Decision:
+    """Decline, with feedback on every criterion (by its id) and a letter to say so."""
+    bid, advice = _lock(bid, "decline", by)
+    departs = advice is not None and advice.funds
+    _check_departure(departs, reason)
+    decision = _decide(
+        bid, Verdict.DECLINE, reason=reason, departs=departs, by=by, at=at
+    )
+    bids.decline(bid, feedback=feedback, by=by, at=at, data=_facts(decision))
+    _tell("decision_declined", bid, at, {})
+    return decision
+
+
+def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
+    """The bid, locked and waiting for a decision, with the advice on it if any."""
+    bid = (
+        Bid.objects.select_for_update(of=("self",))
+        .select_related("round", "expression")
+        .get(pk=bid.pk)
+    )
+    seed = bid.round.route == Route.SEED
+    require(by, Verb.DECIDE_SEED if seed else Verb.DECIDE)
+    BID.next(verb, bid.state)
+    if seed:
+        _refuse_own_case(bid, by)
+        return bid, None
+    advice = Recommendation.objects.filter(bid=bid).first()
+    if advice is None:
+        raise TooLate("The Board has not advised on this bid yet.")
+    return bid, advice
+
+
+def _refuse_own_case(bid: Bid, by: User) -> None:
+    """Two people for a seed grant: who took it forward does not also approve it."""
+    took_it = Event.objects.filter(
+        chain=bid.expression.chain_id, name="expression.taken_forward", actor=by.key
+    )
+    if took_it.exists():
+        raise NotAllowed("You took this case forward, so somebody else must decide it.")
+
+
+def _check_departure(departs: bool, reason: str) -> None:
+    if departs and not reason.strip():
+        raise Invalid.field(
+            "reason", "Enter the reason for departing from the Board’s advice"
+        )
+
+
+def _check_override(over: Amounts, reason: str, by: User) -> None:
+    years = " and ".join(
+        f"{financial_year_name(year)} by {amount}" for year, amount in over.items()
+    )
+    if not reason.strip():
+        raise Invalid.field(
+            "overspend_reason",
+            f"This would overspend the budget for {years}. Approve less, or enter the "
+            "reason for overspending",
+        )
+    if not by.may(Verb.OVERRIDE_BUDGET):
+        raise NotAllowed(
+            f"This would overspend the budget for {years}, and only the minister’s "
+            "private office can allow that."
+        )
+
+
+def _decide(
+    bid: Bid,
+    verdict: Verdict,
+    *,
+    reason: str,
+    departs: bool,
+    by: User,
+    at: datetime,
+    overspend_reason: str = "",
+) -> Decision:
+    return Decision.objects.create(
+        bid=bid,
+        verdict=verdict,
+        reason=reason,
+        departs_from_advice=departs,
+        overspend_reason=overspend_reason,
+        overspend_by=by.key if overspend_reason else "",
+        decided_by=by,
+        decided_at=at,
+    )
+
+
+def _facts(decision: Decision) -> dict[str, object]:
+    return {
+        "decision": decision.key,
+        "departs_from_advice": decision.departs_from_advice,
+        "overspend_by": decision.overspend_by,
+    }
+
+
+def _advised(advice: Recommendation) -> dict[int, Money]:
+    return dict(advice.amounts.values_list("financial_year", "amount"))
+
+
+def _total(amounts: Amounts) -> Money:
+    return sum(amounts.values(), Money(0))
+
+
+def _tell(kind: str, bid: Bid, at: datetime, facts: dict[str, object]) -> None:
+    letters.put(
+        kind,
+        to=readers(bid),
+        chain=bid.chain,
+        subject=bid.key,
+        at=at,
+        facts={"title": bid.title, "reference": bid.key, **facts},
+    )

@@ -1,0 +1,121 @@
+"""Who evaluates a project, and what they published."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from funding.domain import awards
+from funding.models import Award, Evaluation, EvaluationReport, Finding
+from funding.models.award import DatePrecision
+from funding.policies import require
+from funding.states import AwardState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.clock import london_day
+from innovation.core.errors import Invalid, TooLate
+from innovation.organisations.models import Organisation
+
+_NEVER_RAN = {AwardState.OFFERED, AwardState.DECLINED, AwardState.RECORDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding as its report puts it: better, same, worse or unclear; how strong."""
+
+    outcome: str
+    direction: str
+    strength: str
+    cost: str = ""
+
+
+@transaction.atomic
+def agree(
+    award: Award, *, evaluator: Organisation, by: User, at: datetime
+) -> Evaluation:
+    """Agree who evaluates: never the organisation, or a partner, that delivers."""
+    require(by, Verb.MANAGE_GRANTS)
+    award = awards.lock(award)
+    if award.state in _NEVER_RAN or award.lead is None:
+        raise TooLate("An evaluator is agreed once the offer is accepted.")
+    if Evaluation.objects.filter(award=award).exists():
+        raise TooLate("This project’s evaluator is already agreed.")
+    partners = award.partners.filter(pk=evaluator.pk)
+    if evaluator.pk == award.lead_id or partners.exists():
+        raise Invalid.field(
+            "evaluator", "Choose an organisation that does not deliver the project"
+        )
+    evaluation = Evaluation.objects.create(
+        award=award, lead=award.lead, evaluator=evaluator, agreed_at=at
+    )
+    _record(award, "agreed", by=by, at=at, data={"evaluator": evaluator.key})
+    return evaluation
+
+
+@transaction.atomic
+def publish(
+    award: Award,
+    *,
+    title: str,
+    published_on: date,
+    source: str,
+    findings: Iterable[Found],
+    by: User,
+    at: datetime,
+    authors: str = "",
+) -> EvaluationReport:
+    """Put a report beside its project. Public once the award itself is announced."""
+    require(by, Verb.MANAGE_GRANTS)
+    award = awards.lock(award)
+    if not Evaluation.objects.filter(award=award).exists():
+        raise TooLate("Agree an evaluator before publishing a report.")
+    _check(title, published_on, source, at)
+    report = EvaluationReport.objects.create(
+        award=award,
+        title=title.strip(),
+        published_on=published_on,
+        published_precision=DatePrecision.DAY,
+        authors=authors,
+        source=source,
+    )
+    Finding.objects.bulk_create(
+        Finding(
+            report=report,
+            outcome=found.outcome,
+            direction=found.direction,
+            strength=found.strength,
+            cost=found.cost,
+        )
+        for found in findings
+    )
+    _record(award, "published", by=by, at=at, data={"report": report.key})
+    return report
+
+
+def _check(title: str, published_on: date, source: str, at: datetime) -> None:
+    problems: dict[str | None, list[str]] = {}
+    if not title.strip():
+        problems["title"] = ["Enter the report’s title"]
+    elif EvaluationReport.objects.filter(title=title.strip()).exists():
+        problems["title"] = ["A report with this title is already published"]
+    if not source.strip():
+        problems["source"] = ["Enter where the report can be read"]
+    if published_on > london_day(at):
+        problems["published_on"] = ["Enter a day that has come"]
+    if problems:
+        raise Invalid(problems)
+
+
+def _record(
+    award: Award, what: str, *, by: User, at: datetime, data: dict[str, object]
+) -> None:
+    events.record(
+        award.chain,
+        f"evaluation.{what}",
+        subject=award.key,
+        by=by,
+        at=at,
+        data=data,
+    )

@@ -1,0 +1,93 @@
+"""A Board member's interest in a case, what was agreed about it, by whom and when."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.models import Bid
+from funding.models import Interest
+from funding.models.board import Mitigation
+from funding.policies import require
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+
+
+@transaction.atomic
+def declare(
+    bid: Bid,
+    *,
+    member: User,
+    nature: str,
+    mitigation: str,
+    by: User,
+    at: datetime,
+    agreed_by: User | None = None,
+    agreed_at: datetime | None = None,
+) -> Interest:
+    """Keep the member away from the case from this moment on, unless no action is
+    needed.
+
+    A member who declares it leaves at once; only the Board secretary may record that
+    no action is needed. `agreed_by` and `agreed_at` default to who declares and when.
+    """
+    require(by, Verb.ADVISE, Verb.RUN_BOARD)
+    if not member.may(Verb.ADVISE):
+        raise Invalid.field("member", "Choose a member of the Investment Board")
+    if not by.may(Verb.RUN_BOARD):
+        _refuse_excusing_oneself(member, mitigation, by)
+    if not nature.strip():
+        raise Invalid.field("nature", "Enter what the interest is")
+    bid = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+    if Interest.objects.filter(bid=bid, member=member).exists():
+        raise TooLate("This member’s interest in this case is already recorded.")
+    interest = Interest.objects.create(
+        bid=bid,
+        member=member,
+        nature=nature,
+        mitigation=Mitigation(mitigation),
+        declared_at=at,
+        agreed_by=(agreed_by or by).key,
+        agreed_at=agreed_at or at,
+    )
+    _record(interest, "declared", by=by, at=at)
+    return interest
+
+
+@transaction.atomic
+def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Interest:
+    """The secretary confirms or changes what was agreed; the log keeps what it was."""
+    require(by, Verb.RUN_BOARD)
+    interest = Interest.objects.select_for_update().get(pk=interest.pk)
+    interest.mitigation = Mitigation(mitigation)
+    interest.agreed_by = by.key
+    interest.agreed_at = at
+    interest.save(update_fields=["mitigation", "agreed_by", "agreed_at"])
+    _record(interest, "agreed", by=by, at=at)
+    return interest
+
+
+def _refuse_excusing_oneself(member: User, mitigation: str, by: User) -> None:
+    if member.pk != by.pk:
+        raise NotAllowed("Only the Board secretary records another member’s interest.")
+    if mitigation != Mitigation.LEAVES:
+        raise NotAllowed(
+            "Only the Board secretary can record that no action is needed."
+        )
+
+
+def _record(interest: Interest, what: str, *, by: User, at: datetime) -> None:
+    events.record(
+        interest.bid.chain,
+        f"interest.{what}",
+        subject=interest.bid.key,
+        by=by,
+        at=at,
+        data={
+            "member": interest.member.key,
+            "mitigation": interest.mitigation,
+            "agreed_by": interest.agreed_by,
+            "agreed_at": interest.agreed_at.isoformat(),
+        },
+    )

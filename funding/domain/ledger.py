@@ -1,0 +1,129 @@
+"""The programme's money: lines written once, and the envelopes they draw on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q, Sum
+
+from bids.models import Bid, Envelope
+from funding.models import Award, MoneyLine
+from funding.models.decision import MoneyStatus
+from innovation.core.clock import financial_year_name
+from innovation.core.errors import Invalid
+from innovation.core.money import Money
+
+Amounts = Mapping[int, Money]
+"""Pounds and pence by the year in which the financial year begins."""
+
+
+def write(
+    bid: Bid,
+    *,
+    status: MoneyStatus,
+    amounts: Amounts,
+    source: str,
+    at: datetime,
+    award: Award | None = None,
+) -> None:
+    """Append a line a year. Lines are never changed; a reversal is a negative line."""
+    envelopes = covering(bid, list(amounts))
+    MoneyLine.objects.bulk_create(
+        MoneyLine(
+            envelope=envelopes.get(year),
+            bid=bid,
+            award=award,
+            financial_year=year,
+            status=status,
+            amount=amount,
+            source=source,
+            recorded_at=at,
+        )
+        for year, amount in sorted(amounts.items())
+        if amount
+    )
+
+
+def totals(bid: Bid, status: MoneyStatus) -> dict[int, Money]:
+    """What a case has at a status, by financial year."""
+    lines = bid.money_lines.filter(status=status).order_by()
+    summed = lines.values_list("financial_year").annotate(Sum("amount"))
+    return {int(year or 0): _money(total) for year, total in summed}
+
+
+def asked(bid: Bid) -> dict[int, Money]:
+    """What the bid asks for, by financial year."""
+    summed = bid.money.order_by().values_list("financial_year").annotate(Sum("amount"))
+    return {year: _money(total) for year, total in summed}
+
+
+def covering(bid: Bid, years: list[int]) -> dict[int, Envelope]:
+    """The envelope each year's money comes from: the strand's own before the round's.
+
+    A year without an envelope is absent: it has no budget at all.
+    """
+    found = Envelope.objects.filter(
+        _may_pay(bid), round=bid.round_id, financial_year__in=years
+    )
+    return _by_year(list(found.order_by("pk")))
+
+
+def lock_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
+    """The same envelopes, locked until the transaction ends.
+
+    Always in the order of their ids: two decisions that share two envelopes would
+    otherwise wait for each other for ever. Whoever approves must hold this lock before
+    asking what is left, or two decisions each see room for themselves.
+    """
+    found = Envelope.objects.select_for_update().filter(
+        _may_pay(bid), round=bid.round_id, financial_year__in=years
+    )
+    return _by_year(list(found.order_by("pk")))
+
+
+def overspent(envelopes: Mapping[int, Envelope], amounts: Amounts) -> dict[int, Money]:
+    """By how much approving these amounts would overspend, by financial year."""
+    over = {}
+    for year, amount in sorted(amounts.items()):
+        envelope = envelopes.get(year)
+        left = Money(0) if envelope is None else envelope.amount - approved(envelope)
+        if amount > left:
+            over[year] = amount - left
+    return over
+
+
+def approved(envelope: Envelope) -> Money:
+    """What decisions have taken from an envelope so far."""
+    lines = envelope.lines.filter(status=MoneyStatus.APPROVED)
+    return _money(lines.aggregate(total=Sum("amount"))["total"])
+
+
+def check_years(amounts: Amounts) -> None:
+    """Refuse amounts that are not above zero."""
+    wrong = [year for year, amount in amounts.items() if amount <= Money(0)]
+    if wrong:
+        raise Invalid.field(
+            "amounts", f"Enter an amount above £0 for {financial_year_name(wrong[0])}"
+        )
+
+
+def pence(amounts: Amounts) -> dict[str, int]:
+    """Amounts as an event keeps them: whole pence by year."""
+    return {str(year): amount.pence for year, amount in sorted(amounts.items())}
+
+
+def _may_pay(bid: Bid) -> Q:
+    return Q(strand__isnull=True) | Q(strand=bid.strand_id)
+
+
+def _by_year(envelopes: list[Envelope]) -> dict[int, Envelope]:
+    chosen: dict[int, Envelope] = {}
+    for envelope in envelopes:
+        if envelope.strand_id is not None or envelope.financial_year not in chosen:
+            chosen[envelope.financial_year] = envelope
+    return chosen
+
+
+def _money(total: Money | int | None) -> Money:
+    if isinstance(total, Money):
+        return total
+    return Money(int(total or 0))

@@ -1,0 +1,218 @@
+"""The Investment Board's meetings, from plan to minutes."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.domain import bids
+from bids.models import Bid
+from bids.states import BidState
+from funding.domain import ledger
+from funding.models import AgendaItem, Attendance, Meeting
+from funding.models.decision import MoneyStatus
+from funding.policies import require
+from funding.states import MEETING, MeetingState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.audit.models import Chain, Event
+from innovation.core.errors import Invalid, TooLate
+from innovation.notifications import letters
+
+_NOT_YET_HELD = {MeetingState.PLANNED, MeetingState.PAPERS_OUT}
+
+
+@transaction.atomic
+def plan(
+    *,
+    title: str,
+    starts_at: datetime,
+    quorum: int,
+    members: Iterable[User],
+    by: User,
+    at: datetime,
+) -> Meeting:
+    """Put a meeting in the diary and invite its members."""
+    require(by, Verb.RUN_BOARD)
+    members = list(members)
+    if starts_at <= at:
+        raise Invalid.field("starts_at", "Choose a date and time in the future")
+    if quorum < 1:
+        raise Invalid.field("quorum", "Enter a quorum of at least 1")
+    if len(members) < quorum:
+        raise Invalid.field("members", f"Invite at least {quorum} members, the quorum")
+    _refuse_outsiders(members)
+    meeting = Meeting.objects.create(
+        chain=events.open_chain(Chain.Kind.MEETING),
+        title=title,
+        starts_at=starts_at,
+        quorum=quorum,
+    )
+    _invite(meeting, members)
+    _record(
+        meeting,
+        "planned",
+        by=by,
+        at=at,
+        data={
+            "starts_at": starts_at.isoformat(),
+            "quorum": quorum,
+            "members": [member.key for member in members],
+        },
+    )
+    return meeting
+
+
+@transaction.atomic
+def invite(meeting: Meeting, *, members: Iterable[User], by: User, at: datetime) -> int:
+    """Invite more members to a meeting not yet held. Says how many were new."""
+    require(by, Verb.RUN_BOARD)
+    meeting = _lock(meeting)
+    _refuse_after_meeting(meeting)
+    invited = set(meeting.attendance.values_list("member", flat=True))
+    new = [member for member in members if member.pk not in invited]
+    _refuse_outsiders(new)
+    if new:
+        _invite(meeting, new)
+        keys = [member.key for member in new]
+        _record(meeting, "members_invited", by=by, at=at, data={"members": keys})
+    return len(new)
+
+
+@transaction.atomic
+def list_bid(
+    meeting: Meeting, *, bid: Bid, paper: str, by: User, at: datetime
+) -> AgendaItem:
+    """Put an assessed bid on the agenda, with the department's advice as its paper."""
+    require(by, Verb.RUN_BOARD)
+    meeting = _lock(meeting)
+    _refuse_after_meeting(meeting)
+    if not paper.strip():
+        raise Invalid.field("paper", "Enter the advice to the Board")
+    if meeting.items.filter(bid=bid).exists():
+        raise TooLate("This bid was already on this meeting’s agenda. Choose another.")
+    bids.list_for_board(bid, by=by, at=at)
+    if not bid.money_lines.exists():
+        ledger.write(
+            bid,
+            status=MoneyStatus.PIPELINE,
+            amounts=ledger.asked(bid),
+            source=f"bid {bid.key}",
+            at=at,
+        )
+    item = AgendaItem.objects.create(
+        meeting=meeting, bid=bid, paper=paper, position=meeting.items.count() + 1
+    )
+    _record(meeting, "bid_listed", by=by, at=at, data={"bid": bid.key})
+    return item
+
+
+@transaction.atomic
+def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
+    """Open the papers to the members.
+
+    The letter names no case, so a member with an interest in one learns nothing of it.
+    """
+    require(by, Verb.RUN_BOARD)
+    meeting = _lock(meeting)
+    meeting.state = MEETING.next("send_papers", meeting.state)
+    meeting.save(update_fields=["state"])
+    event = _record(meeting, "papers_sent", by=by, at=at)
+    letters.put(
+        "board_papers",
+        to=list(meeting.members.all()),
+        chain=meeting.chain,
+        subject=meeting.key,
+        at=event.at,
+        facts={
+            "meeting": meeting.title,
+            "starts_at": meeting.starts_at.isoformat(),
+            "reference": meeting.key,
+        },
+    )
+    return meeting
+
+
+@transaction.atomic
+def hold(
+    meeting: Meeting, *, present: Iterable[User], by: User, at: datetime
+) -> Meeting:
+    """Record who sat. Whether enough sat is asked of each case, as interests differ."""
+    require(by, Verb.RUN_BOARD)
+    meeting = _lock(meeting)
+    state = MEETING.next("hold", meeting.state)
+    if at < meeting.starts_at:
+        raise TooLate("This meeting has not begun, so it cannot have been held.")
+    sat = {member.pk: member.key for member in present}
+    invited = set(meeting.attendance.values_list("member", flat=True))
+    if not sat or not sat.keys() <= invited:
+        raise Invalid.field("present", "Choose who was present from those invited")
+    meeting.state = state
+    meeting.save(update_fields=["state"])
+    meeting.attendance.filter(member__in=sat).update(present=True)
+    meeting.attendance.exclude(member__in=sat).update(present=False)
+    _record(meeting, "held", by=by, at=at, data={"present": sorted(sat.values())})
+    return meeting
+
+
+@transaction.atomic
+def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting:
+    """Close the meeting. Nothing on its agenda may be left without an answer."""
+    require(by, Verb.RUN_BOARD)
+    meeting = _lock(meeting)
+    meeting.state = MEETING.next("minute", meeting.state)
+    if not minutes.strip():
+        raise Invalid.field("minutes", "Enter the minutes")
+    left = meeting.items.filter(
+        deferred_at__isnull=True, bid__state=BidState.AT_BOARD
+    ).count()
+    if left:
+        raise Invalid.field(
+            None,
+            f"Record a recommendation on, or defer, the {left} "
+            f"{'bid' if left == 1 else 'bids'} still at the Board",
+        )
+    meeting.minutes = minutes
+    meeting.save(update_fields=["state", "minutes"])
+    _record(meeting, "minuted", by=by, at=at)
+    return meeting
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def _invite(meeting: Meeting, members: list[User]) -> None:
+    Attendance.objects.bulk_create(
+        Attendance(meeting=meeting, member=member) for member in members
+    )
+
+
+def _refuse_outsiders(members: list[User]) -> None:
+    if not all(member.may(Verb.ADVISE) for member in members):
+        raise Invalid.field("members", "Invite only members of the Investment Board")
+
+
+def _refuse_after_meeting(meeting: Meeting) -> None:
+    if meeting.state not in _NOT_YET_HELD:
+        raise TooLate("This meeting has been held, so its agenda is closed.")
+
+
+def _record(
+    meeting: Meeting,
+    what: str,
+    *,
+    by: User,
+    at: datetime,
+    data: dict[str, object] | None = None,
+) -> Event:
+    return events.record(
+        meeting.chain,
+        f"meeting.{what}",
+        subject=meeting.key,
+        by=by,
+        at=at,
+        data=data,
+        stage=f"meeting.{meeting.state}",
+    )

@@ -1,0 +1,87 @@
+"""What a grant holder reports while the grant runs."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from funding.domain import awards
+from funding.models import Award, MonitoringReport, OutcomeActual
+from funding.policies import require, require_grant_holder
+from funding.states import AwardState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.clock import london_day
+from innovation.core.errors import Invalid, TooLate
+
+_RUNNING = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
+
+
+@transaction.atomic
+def ask(
+    award: Award, *, period: str, due_on: date, by: User, at: datetime
+) -> MonitoringReport:
+    """Ask for a report on a period, by a day."""
+    require(by, Verb.MANAGE_GRANTS)
+    award = awards.lock(award)
+    if award.state not in _RUNNING:
+        raise TooLate("Reports are asked for while a grant runs.")
+    if not period.strip():
+        raise Invalid.field("period", "Enter the period, like April to June 2015")
+    if due_on < london_day(at):
+        raise Invalid.field("due_on", "Enter a day from today on")
+    if award.monitoring_reports.filter(period=period.strip()).exists():
+        raise Invalid.field("period", "A report on this period was already asked for")
+    report = MonitoringReport.objects.create(
+        award=award, period=period.strip(), due_on=due_on
+    )
+    _record(report, "asked", by=by, at=at)
+    awards.tell(
+        "monitoring_asked", award, at, period=report.period, due_on=due_on.isoformat()
+    )
+    return report
+
+
+@transaction.atomic
+def hand_in(
+    report: MonitoringReport,
+    *,
+    progress: str,
+    by: User,
+    at: datetime,
+    actuals: Mapping[int, Decimal] | None = None,
+) -> MonitoringReport:
+    """Hand in once. `actuals` are measured values by the id of the bid's outcome."""
+    award = awards.lock(report.award)
+    require_grant_holder(by, award)
+    report = MonitoringReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    if report.handed_in_at is not None:
+        raise TooLate("This report was already handed in.")
+    if not progress.strip():
+        raise Invalid.field("progress", "Enter how the project is going")
+    known = set(award.bid.outcomes.values_list("pk", flat=True)) if award.bid else set()
+    if not (actuals or {}).keys() <= known:
+        raise Invalid.field("actuals", "Measure only the outcomes of this project")
+    report.progress = progress
+    report.handed_in_by = by
+    report.handed_in_at = at
+    report.save()
+    OutcomeActual.objects.bulk_create(
+        OutcomeActual(outcome_id=outcome, report=report, value=value)
+        for outcome, value in (actuals or {}).items()
+    )
+    _record(report, "handed_in", by=by, at=at)
+    return report
+
+
+def _record(report: MonitoringReport, what: str, *, by: User, at: datetime) -> None:
+    events.record(
+        report.award.chain,
+        f"monitoring.{what}",
+        subject=report.key,
+        by=by,
+        at=at,
+        data={"award": report.award.key, "due_on": report.due_on.isoformat()},
+    )

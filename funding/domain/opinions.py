@@ -1,0 +1,41 @@
+"""A member's view on a bid, before or at the meeting."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.models import Bid
+from bids.states import BidState
+from funding.models import AgendaItem, Opinion
+from funding.policies import papers_for, require
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+
+
+@transaction.atomic
+def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
+    """Give a view, or put a better one in its place, until the Board has advised."""
+    require(by, Verb.ADVISE)
+    # The bid is locked as an interest would lock it: a view and a declaration that
+    # come at once are put in order.
+    bid = Bid.objects.select_for_update(of=("self",)).get(pk=item.bid_id)
+    if not papers_for(by).filter(pk=item.pk).exists():
+        raise NotAllowed("This paper is not before you.")
+    if not text.strip():
+        raise Invalid.field("text", "Enter your view")
+    if item.deferred_at or bid.state != BidState.AT_BOARD:
+        raise TooLate("The Board has finished with this bid at this meeting.")
+    opinion, _ = Opinion.objects.update_or_create(
+        item=item, member=by, defaults={"text": text, "given_at": at}
+    )
+    events.record(
+        bid.chain,
+        "opinion.given",
+        subject=bid.key,
+        by=by,
+        at=at,
+        data={"meeting": item.meeting.key},
+    )
+    return opinion

@@ -1,0 +1,217 @@
+"""Instalments: planned, asked for by one person and released by another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from funding.domain import awards, ledger
+from funding.models import Award, Payment
+from funding.models.decision import MoneyStatus
+from funding.policies import acts_for, require, require_grant_holder
+from funding.states import PAYMENT, AwardState, PaymentState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.clock import financial_year, financial_year_name
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
+
+_CAN_BE_PLANNED = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
+_CAN_BE_PAID = {AwardState.ACTIVE, AwardState.CLOSING}
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    amount: Money
+    due_on: date
+
+
+@transaction.atomic
+def plan(
+    award: Award, *, instalments: Iterable[Instalment], by: User, at: datetime
+) -> list[Payment]:
+    """Lay down when what was agreed will be paid, in place of an earlier plan.
+
+    The instalments due in a financial year add up to what was agreed for that year.
+    Once one of them has been asked for, the plan stands.
+    """
+    require(by, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
+    award = awards.lock(award)
+    if award.state not in _CAN_BE_PLANNED:
+        raise TooLate("Payments are planned once the offer is accepted.")
+    if award.payments.exclude(state=PaymentState.PLANNED).exists():
+        raise TooLate("A payment was already asked for, so the plan stands.")
+    ordered = sorted(instalments, key=lambda instalment: instalment.due_on)
+    _check_sums(award, ordered)
+    award.payments.all().delete()
+    planned = Payment.objects.bulk_create(
+        Payment(
+            award=award,
+            instalment=number,
+            financial_year=financial_year(instalment.due_on),
+            amount=instalment.amount,
+            due_on=instalment.due_on,
+        )
+        for number, instalment in enumerate(ordered, start=1)
+    )
+    events.record(
+        award.chain,
+        "payment.planned",
+        subject=award.key,
+        by=by,
+        at=at,
+        data={
+            "instalments": [
+                {"due_on": i.due_on.isoformat(), "pence": i.amount.pence}
+                for i in ordered
+            ]
+        },
+    )
+    return planned
+
+
+@transaction.atomic
+def request(payment: Payment, *, by: User, at: datetime) -> Payment:
+    """Ask for an instalment: the grant manager, or the recipient as a claim."""
+    require(by, Verb.REQUEST_PAYMENT, Verb.RESPOND_TO_OFFER)
+    award, payment = _lock(payment)
+    if not by.may(Verb.REQUEST_PAYMENT) and not acts_for(by, award):
+        require_grant_holder(by, award)
+    payment.state = PAYMENT.next("request", payment.state)
+    _refuse_unless_paying(award)
+    payment.requested_by = by
+    payment.requested_at = at
+    payment.refusal_reason = ""
+    payment.save()
+    _record(award, payment, "requested", by=by, at=at)
+    return payment
+
+
+@transaction.atomic
+def release(payment: Payment, *, by: User, at: datetime) -> Payment:
+    """Pay it. Never by the person who asked for it, as the database also insists."""
+    require(by, Verb.RELEASE_PAYMENT)
+    award, payment = _lock(payment)
+    payment.state = PAYMENT.next("release", payment.state)
+    _refuse_unless_paying(award)
+    if payment.requested_by_id == by.pk:
+        raise NotAllowed(
+            "You asked for this payment, so somebody else must release it."
+        )
+    payment.released_by = by
+    payment.released_at = at
+    payment.save()
+    _write(award, payment, MoneyStatus.PAID, at)
+    _record(award, payment, "released", by=by, at=at)
+    awards.tell("payment_released", award, at, amount=str(payment.amount))
+    return payment
+
+
+@transaction.atomic
+def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
+    """Send it back with a reason. It can be asked for again."""
+    require(by, Verb.RELEASE_PAYMENT)
+    award, payment = _lock(payment)
+    payment.state = PAYMENT.next("refuse", payment.state)
+    payment.refusal_reason = _given(reason, "Enter why it is not paid")
+    payment.save()
+    _record(award, payment, "refused", by=by, at=at)
+    awards.tell("payment_refused", award, at, reason=reason, amount=str(payment.amount))
+    return payment
+
+
+@transaction.atomic
+def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
+    """Record that a paid instalment came back, whole, from the recipient."""
+    require(by, Verb.RELEASE_PAYMENT)
+    award, payment = _lock(payment)
+    payment.state = PAYMENT.next("recover", payment.state)
+    payment.recovery_reason = _given(reason, "Enter why it is recovered")
+    payment.save()
+    _write(award, payment, MoneyStatus.RECOVERED, at)
+    _record(award, payment, "recovered", by=by, at=at)
+    return payment
+
+
+@transaction.atomic
+def reconcile(
+    payment: Payment, *, bank_reference: str, by: User, at: datetime
+) -> Payment:
+    """Match a paid instalment with the bank's statement. Done once."""
+    require(by, Verb.RELEASE_PAYMENT)
+    award, payment = _lock(payment)
+    if payment.released_at is None or payment.reconciled_at is not None:
+        raise TooLate("Only a paid instalment not yet reconciled can be reconciled.")
+    payment.bank_reference = _given(
+        bank_reference, "Enter the bank’s reference", field="bank_reference"
+    )
+    payment.reconciled_at = at
+    payment.save()
+    _record(award, payment, "reconciled", by=by, at=at)
+    return payment
+
+
+def _lock(payment: Payment) -> tuple[Award, Payment]:
+    """The award before the payment: a suspension and a release cannot cross."""
+    award = awards.lock(payment.award)
+    payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
+    return award, payment
+
+
+def _refuse_unless_paying(award: Award) -> None:
+    if award.state not in _CAN_BE_PAID:
+        raise TooLate(f"Nothing is paid while the award is {award.state}.")
+
+
+def _check_sums(award: Award, instalments: list[Instalment]) -> None:
+    if any(instalment.amount <= Money(0) for instalment in instalments):
+        raise Invalid.field("instalments", "Enter amounts above £0")
+    planned: dict[int, Money] = {}
+    for instalment in instalments:
+        year = financial_year(instalment.due_on)
+        planned[year] = planned.get(year, Money(0)) + instalment.amount
+    agreed = dict(award.years.values_list("financial_year", "amount"))
+    wrong = [
+        f"{financial_year_name(year)} must add up to "
+        f"{agreed.get(year, Money(0))}, not {planned.get(year, Money(0))}"
+        for year in sorted(agreed.keys() | planned.keys())
+        if agreed.get(year) != planned.get(year)
+    ]
+    if wrong:
+        raise Invalid({"instalments": wrong})
+
+
+def _given(text: str, sentence: str, field: str = "reason") -> str:
+    if not text.strip():
+        raise Invalid.field(field, sentence)
+    return text.strip()
+
+
+def _write(award: Award, payment: Payment, status: MoneyStatus, at: datetime) -> None:
+    ledger.write(
+        awards.bid_of(award),
+        status=status,
+        amounts={payment.financial_year: payment.amount},
+        source=f"payment {payment.key}",
+        at=at,
+        award=award,
+    )
+
+
+def _record(
+    award: Award, payment: Payment, what: str, *, by: User, at: datetime
+) -> None:
+    events.record(
+        award.chain,
+        f"payment.{what}",
+        subject=payment.key,
+        by=by,
+        at=at,
+        data={
+            "award": award.key,
+            "instalment": payment.instalment,
+            "pence": payment.amount.pence,
+        },
+    )

@@ -1,0 +1,149 @@
+"""The Board's advice on a bid, or its wish to hear it again later."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.domain import bids
+from bids.models import Bid
+from bids.models.call import SEED_MOST
+from funding.domain import ledger
+from funding.domain.ledger import Amounts
+from funding.models import AgendaItem, Interest, Recommendation, RecommendedAmount
+from funding.models.board import Mitigation, Outcome
+from funding.models.decision import MoneyStatus
+from funding.policies import require
+from funding.states import MeetingState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.core.errors import Invalid, TooLate
+from innovation.core.money import Money
+
+
+@transaction.atomic
+def record(
+    item: AgendaItem,
+    *,
+    outcome: str,
+    amounts: Amounts,
+    reasons: str,
+    by: User,
+    at: datetime,
+    conditions: str = "",
+    dissent: str = "",
+) -> Recommendation:
+    """Send the bid to the minister with the Board's advice.
+
+    Needs the meeting held, and its quorum of members who were present and have no
+    interest in this case. `amounts` is by financial year: none with a decline.
+    """
+    require(by, Verb.RUN_BOARD)
+    bid, item = _lock(item)
+    if item.meeting.state != MeetingState.HELD:
+        raise TooLate("A recommendation is recorded after the meeting was held.")
+    _check_advice(bid, Outcome(outcome), amounts, reasons, conditions)
+    _check_quorum(item)
+    advice = Recommendation.objects.create(
+        bid=bid,
+        item=item,
+        outcome=outcome,
+        reasons=reasons,
+        conditions=conditions,
+        dissent=dissent,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    RecommendedAmount.objects.bulk_create(
+        RecommendedAmount(recommendation=advice, financial_year=year, amount=amount)
+        for year, amount in sorted(amounts.items())
+    )
+    ledger.write(
+        bid,
+        status=MoneyStatus.RECOMMENDED,
+        amounts=amounts,
+        source=f"recommendation {advice.key}",
+        at=at,
+    )
+    bids.recommend(
+        bid,
+        by=by,
+        at=at,
+        data={
+            "recommendation": advice.key,
+            "outcome": outcome,
+            "meeting": item.meeting.key,
+            "amounts": ledger.pence(amounts),
+        },
+    )
+    return advice
+
+
+@transaction.atomic
+def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaItem:
+    """The bid waits, assessed, until it is listed at a later meeting."""
+    require(by, Verb.RUN_BOARD)
+    bid, item = _lock(item)
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter why the Board wants to hear it later")
+    bids.defer(bid, by=by, at=at, data={"meeting": item.meeting.key})
+    item.deferred_at = at
+    item.deferral_reason = reason
+    item.save(update_fields=["deferred_at", "deferral_reason"])
+    return item
+
+
+def counted_towards_quorum(item: AgendaItem) -> int:
+    """Members who were present and have no interest that keeps them from this case."""
+    kept_away = Interest.objects.filter(bid=item.bid_id).exclude(
+        mitigation=Mitigation.NONE_NEEDED
+    )
+    present = item.meeting.attendance.filter(present=True)
+    return present.exclude(member__in=kept_away.values("member")).count()
+
+
+def _lock(item: AgendaItem) -> tuple[Bid, AgendaItem]:
+    """The bid first, as an interest declared meanwhile would lower the quorum."""
+    bid = Bid.objects.select_for_update(of=("self",)).get(pk=item.bid_id)
+    item = (
+        AgendaItem.objects.select_for_update(of=("self",))
+        .select_related("meeting")
+        .get(pk=item.pk)
+    )
+    if item.deferred_at is not None:
+        raise TooLate("This bid was deferred at this meeting.")
+    return bid, item
+
+
+def _check_quorum(item: AgendaItem) -> None:
+    counted = counted_towards_quorum(item)
+    if counted < item.meeting.quorum:
+        raise Invalid.field(
+            None,
+            f"Not enough members sat on this bid: {counted} without an interest were "
+            f"present and the quorum is {item.meeting.quorum}. Defer it instead",
+        )
+
+
+def _check_advice(
+    bid: Bid, outcome: Outcome, amounts: Amounts, reasons: str, conditions: str
+) -> None:
+    if not reasons.strip():
+        raise Invalid.field("reasons", "Enter the Board’s reasons")
+    if outcome == Outcome.FUND_WITH_CONDITIONS and not conditions.strip():
+        raise Invalid.field("conditions", "Enter the conditions")
+    if outcome == Outcome.DECLINE:
+        if amounts:
+            raise Invalid.field("amounts", "Leave the amounts empty to decline")
+        return
+    if not amounts:
+        raise Invalid.field("amounts", "Enter an amount for at least one year")
+    ledger.check_years(amounts)
+    total = sum(amounts.values(), Money(0))
+    if outcome == Outcome.FUND_LESS and total >= _total(ledger.asked(bid)):
+        raise Invalid.field("amounts", "Enter less than the bid asks for in all")
+    if outcome == Outcome.SEED_FIRST and total > SEED_MOST:
+        raise Invalid.field("amounts", f"A seed grant is at most {SEED_MOST}")
+
+
+def _total(amounts: Amounts) -> Money:
+    return sum(amounts.values(), Money(0))

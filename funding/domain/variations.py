@@ -1,0 +1,86 @@
+"""Changes to what was agreed: asked for by the recipient, answered with a reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from funding.domain import awards
+from funding.models import Award, Variation
+from funding.policies import require, require_grant_holder
+from funding.states import VARIATION, AwardState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.errors import Invalid, TooLate
+
+_CAN_CHANGE = {
+    AwardState.ACCEPTED,
+    AwardState.ACTIVE,
+    AwardState.SUSPENDED,
+    AwardState.CLOSING,
+}
+
+
+@transaction.atomic
+def ask(
+    award: Award, *, what_changes: str, reason: str, by: User, at: datetime
+) -> Variation:
+    award = awards.lock(award)
+    require_grant_holder(by, award)
+    if award.state not in _CAN_CHANGE:
+        raise TooLate("A change can be asked for while the grant runs.")
+    problems: dict[str | None, list[str]] = {}
+    if not what_changes.strip():
+        problems["what_changes"] = ["Enter what would change"]
+    if not reason.strip():
+        problems["reason"] = ["Enter why"]
+    if problems:
+        raise Invalid(problems)
+    variation = Variation.objects.create(
+        award=award, what_changes=what_changes, reason=reason, asked_by=by, asked_at=at
+    )
+    _record(award, variation, "asked", by=by, at=at)
+    return variation
+
+
+@transaction.atomic
+def agree(
+    variation: Variation, *, by: User, at: datetime, answer: str = ""
+) -> Variation:
+    return _answer(variation, "agree", answer, by=by, at=at)
+
+
+@transaction.atomic
+def refuse(variation: Variation, *, answer: str, by: User, at: datetime) -> Variation:
+    if not answer.strip():
+        raise Invalid.field("answer", "Enter why it is refused")
+    return _answer(variation, "refuse", answer, by=by, at=at)
+
+
+def _answer(
+    variation: Variation, verb: str, answer: str, *, by: User, at: datetime
+) -> Variation:
+    require(by, Verb.MANAGE_GRANTS)
+    award = awards.lock(variation.award)
+    variation = Variation.objects.select_for_update(of=("self",)).get(pk=variation.pk)
+    variation.state = VARIATION.next(verb, variation.state)
+    variation.answer = answer
+    variation.answered_by = by
+    variation.answered_at = at
+    variation.save()
+    _record(award, variation, variation.state, by=by, at=at)
+    awards.tell("variation_answered", award, at, state=variation.state, answer=answer)
+    return variation
+
+
+def _record(
+    award: Award, variation: Variation, what: str, *, by: User, at: datetime
+) -> None:
+    events.record(
+        award.chain,
+        f"variation.{what}",
+        subject=variation.key,
+        by=by,
+        at=at,
+        data={"award": award.key},
+    )
