@@ -1,0 +1,222 @@
+"""The decision: departing from the advice, budgets, seed grants, feedback."""
+
+import pytest
+
+from bids.models import Bid, Envelope
+from bids.states import BidState
+from funding.domain import decisions, ledger
+from funding.models import Decision, MoneyLine
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
+from innovation.notifications.models import Letter
+from tests import cases, cast, grants
+
+pytestmark = pytest.mark.django_db
+
+
+def approve(bid: Bid, pounds: int = 8_000, by=None, **more) -> Decision:
+    return decisions.approve(
+        bid,
+        amounts=more.pop("amounts", grants.amounts(pounds)),
+        by=by or cast.minister(),
+        at=grants.HELD,
+        **more,
+    )
+
+
+def decline(bid: Bid, by=None, **more) -> Decision:
+    feedback = more.pop("feedback", cases.feedback(bid.round))
+    return decisions.decline(
+        bid, feedback=feedback, by=by or cast.minister(), at=grants.HELD, **more
+    )
+
+
+def shrink(bid: Bid, pounds: int) -> Envelope:
+    envelope = bid.round.envelopes.get()
+    envelope.amount = Money.pounds(pounds)
+    envelope.save()
+    return envelope
+
+
+def test_approving_writes_the_money_and_a_letter() -> None:
+    bid = grants.bid_with_minister()
+
+    decision = approve(bid)
+
+    assert cases.bids_now(bid).state == BidState.APPROVED
+    assert (decision.departs_from_advice, decision.overspend_by) == (False, "")
+    line = MoneyLine.objects.get(status="approved")
+    assert (line.envelope, line.amount) == (bid.round.envelopes.get(), Money(800_000))
+    assert Letter.objects.filter(kind="decision_approved").exists()
+    event = Event.objects.get(name="bid.approved")
+    assert event.data["amounts"] == {"2014": 800_000}
+
+
+@pytest.mark.parametrize(
+    "who", ["official", "secretary", "member", "approver", "finance", "outsider"]
+)
+def test_only_the_ministers_office_decides(who: str) -> None:
+    bid = grants.bid_with_minister()
+
+    with pytest.raises(NotAllowed):
+        approve(bid, by=getattr(cast, who)())
+    with pytest.raises(NotAllowed):
+        decline(bid, by=getattr(cast, who)())
+
+
+def test_other_amounts_than_advised_need_a_reason() -> None:
+    bid = grants.bid_with_minister()
+
+    with pytest.raises(Invalid) as wrong:
+        approve(bid, 7_000)
+    assert list(wrong.value.problems) == ["reason"]
+
+    decision = approve(bid, 7_000, reason="The match is larger now.")
+    assert decision.departs_from_advice
+
+
+def test_approving_against_the_advice_needs_a_reason() -> None:
+    bid = grants.bid_with_minister(outcome="decline", amounts={})
+
+    with pytest.raises(Invalid):
+        approve(bid)
+
+    assert approve(bid, reason="It matters to us.").departs_from_advice
+
+
+def test_declining_against_the_advice_needs_a_reason() -> None:
+    bid = grants.bid_with_minister()
+
+    with pytest.raises(Invalid):
+        decline(bid)
+
+    decision = decline(bid, reason="Not now.")
+    assert decision.departs_from_advice
+    assert cases.bids_now(bid).state == BidState.DECLINED
+    assert bid.feedback.count() == 2
+    assert Letter.objects.filter(kind="decision_declined").exists()
+
+
+def test_declining_as_advised_needs_feedback_on_every_criterion() -> None:
+    bid = grants.bid_with_minister(outcome="decline", amounts={})
+
+    with pytest.raises(Invalid):
+        decline(bid, feedback={})
+
+    assert not decline(bid).departs_from_advice
+
+
+def test_a_bid_is_decided_once() -> None:
+    bid = grants.bid_with_minister()
+    approve(bid)
+
+    with pytest.raises(TooLate):
+        approve(bid)
+    with pytest.raises(TooLate):
+        decline(bid, reason="Changed our mind.")
+
+
+def test_a_bid_without_advice_cannot_be_decided() -> None:
+    with pytest.raises(TooLate):
+        approve(cases.bid_with_minister())
+
+
+def test_the_last_pound_of_an_envelope_can_be_spent() -> None:
+    bid = grants.bid_with_minister()
+    envelope = shrink(bid, 8_000)
+
+    approve(bid)
+
+    assert ledger.approved(envelope) == envelope.amount
+
+
+def test_overspending_is_refused_and_says_by_how_much() -> None:
+    bid = grants.bid_with_minister()
+    shrink(bid, 7_500)
+
+    with pytest.raises(Invalid) as wrong:
+        approve(bid)
+
+    assert wrong.value.problems["overspend_reason"][0].startswith(
+        "This would overspend the budget for 2014 to 2015 by £500."
+    )
+    assert not Decision.objects.exists()
+
+
+def test_overspending_with_a_reason_is_named() -> None:
+    bid, minister = grants.bid_with_minister(), cast.minister()
+    shrink(bid, 7_500)
+
+    decision = approve(bid, by=minister, overspend_reason="The round is extended.")
+
+    assert decision.overspend_by == minister.key
+    assert Event.objects.get(name="bid.approved").data["overspends"] == {"2014": 50_000}
+
+
+def test_a_reason_to_overspend_that_was_not_needed_is_not_kept() -> None:
+    decision = approve(grants.bid_with_minister(), overspend_reason="Just in case.")
+
+    assert (decision.overspend_reason, decision.overspend_by) == ("", "")
+
+
+def test_a_year_without_an_envelope_has_no_budget() -> None:
+    bid = grants.bid_with_minister(amounts=grants.amounts(8_000, 2019))
+
+    with pytest.raises(Invalid) as wrong:
+        approve(bid, amounts=grants.amounts(8_000, 2019))
+
+    assert list(wrong.value.problems) == ["overspend_reason"]
+
+
+def test_a_strands_own_envelope_comes_before_the_rounds() -> None:
+    bid = grants.bid_with_minister()
+    own = Envelope.objects.create(
+        round=bid.round,
+        strand=bid.strand,
+        financial_year=2014,
+        amount=Money.pounds(9_000),
+    )
+
+    approve(bid)
+
+    assert MoneyLine.objects.get(status="approved").envelope == own
+
+
+def test_a_seed_grant_is_decided_by_the_approver_without_the_board() -> None:
+    bid = cases.seed_bid()
+
+    decision = approve(bid, by=cast.approver())
+
+    assert decision.departs_from_advice is False
+    assert cases.bids_now(bid).state == BidState.APPROVED
+
+
+def test_a_seed_grant_is_not_the_ministers_to_decide() -> None:
+    with pytest.raises(NotAllowed):
+        approve(cases.seed_bid())
+
+
+def test_who_took_a_seed_grant_forward_does_not_approve_it() -> None:
+    both = cast.person("official", "seed_approver")
+    bid = cases.seed_bid(official=both)
+
+    with pytest.raises(NotAllowed):
+        approve(bid, by=both)
+    with pytest.raises(NotAllowed):
+        decline(bid, by=both)
+
+
+def test_a_seed_grant_is_at_most_ten_thousand_pounds() -> None:
+    with pytest.raises(Invalid) as wrong:
+        approve(cases.seed_bid(), 10_001, by=cast.approver())
+
+    assert wrong.value.problems == {"amounts": ["A seed grant is at most £10,000"]}
+
+
+def test_the_approver_cannot_overspend() -> None:
+    bid = cases.seed_bid()
+    shrink(bid, 100)
+
+    with pytest.raises(NotAllowed):
+        approve(bid, by=cast.approver(), overspend_reason="Please.")

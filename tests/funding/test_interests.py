@@ -1,0 +1,176 @@
+"""A declared interest closes the case to the member."""
+
+import pytest
+
+from bids.policies import bids_for, expressions_for
+from funding.domain import interests, opinions, recommendations
+from funding.models import Interest
+from funding.policies import awards_for, bids_before_board, papers_for
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from tests import cast, grants
+from tests.moments import MOMENT, later
+
+pytestmark = pytest.mark.django_db
+
+
+def declare(item, member, by=None, mitigation="leaves", **more) -> Interest:
+    return interests.declare(
+        item.bid,
+        member=member,
+        nature="My sister works there.",
+        mitigation=mitigation,
+        by=by or member,
+        at=MOMENT,
+        **more,
+    )
+
+
+def test_a_member_who_declares_loses_the_case_at_once() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+    assert bids_before_board(members[0]).get() == item.bid
+
+    declare(item, members[0])
+
+    assert not bids_before_board(members[0]).exists()
+    assert not papers_for(members[0]).exists()
+    assert papers_for(members[1]).exists()
+
+
+def test_it_stays_closed_to_a_member_with_another_role() -> None:
+    member = cast.person("board_member", "official", "grant_manager")
+    award = grants.active()
+    assert bids_for(member).exists()
+    assert awards_for(member).exists()
+
+    interests.declare(
+        award.bid,
+        member=member,
+        nature="I chair the charity.",
+        mitigation="leaves",
+        by=member,
+        at=MOMENT,
+    )
+
+    assert not bids_for(member).exists()
+    assert not expressions_for(member).exists()
+    assert not awards_for(member).exists()
+
+
+def test_the_secretary_records_what_was_agreed_by_whom_and_when() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+    chair, secretary = members[1], cast.secretary()
+
+    declare(item, members[0], by=secretary, agreed_by=chair, agreed_at=later(hours=1))
+
+    kept = Interest.objects.get()
+    assert (kept.agreed_by, kept.agreed_at) == (chair.key, later(hours=1))
+    event = Event.objects.get(name="interest.declared")
+    assert event.data == {
+        "member": members[0].key,
+        "mitigation": "leaves",
+        "agreed_by": chair.key,
+        "agreed_at": later(hours=1).isoformat(),
+    }
+
+
+def test_no_action_needed_leaves_the_case_open_but_only_the_secretary_says_so() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+
+    with pytest.raises(NotAllowed):
+        declare(item, members[0], mitigation="none_needed")
+
+    declare(item, members[0], by=cast.secretary(), mitigation="none_needed")
+    assert papers_for(members[0]).exists()
+
+
+def test_the_secretary_may_change_what_was_agreed() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+    interest = declare(item, members[0])
+
+    interests.agree(
+        interest, mitigation="none_needed", by=cast.secretary(), at=later(hours=1)
+    )
+
+    assert papers_for(members[0]).exists()
+    names = list(Event.objects.filter(name__startswith="interest").values_list("name"))
+    assert names == [("interest.declared",), ("interest.agreed",)]
+
+
+@pytest.mark.parametrize("who", ["official", "outsider", "minister", "finance"])
+def test_nobody_else_declares(who: str) -> None:
+    item = grants.item()
+
+    with pytest.raises(NotAllowed):
+        declare(item, cast.member(), by=getattr(cast, who)())
+
+
+def test_one_member_cannot_declare_for_another() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+
+    with pytest.raises(NotAllowed):
+        declare(item, members[0], by=members[1])
+
+
+def test_an_interest_says_what_it_is_and_is_declared_once() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+
+    with pytest.raises(Invalid):
+        interests.declare(
+            item.bid,
+            member=members[0],
+            nature=" ",
+            mitigation="leaves",
+            by=members[0],
+            at=MOMENT,
+        )
+    declare(item, members[0])
+    with pytest.raises(TooLate):
+        declare(item, members[0])
+
+
+def test_a_view_is_given_and_may_be_changed() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+
+    opinions.give(item, text="Promising.", by=members[0], at=MOMENT)
+    opinions.give(item, text="Very promising.", by=members[0], at=MOMENT)
+
+    assert item.opinions.get().text == "Very promising."
+
+
+def test_a_member_with_an_interest_gives_no_view() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+    declare(item, members[0])
+
+    with pytest.raises(NotAllowed):
+        opinions.give(item, text="Promising.", by=members[0], at=MOMENT)
+
+
+def test_a_member_not_invited_gives_no_view() -> None:
+    with pytest.raises(NotAllowed):
+        opinions.give(grants.item(), text="Mine.", by=cast.member(), at=MOMENT)
+
+
+def test_no_view_is_given_once_the_board_has_advised() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+    grants.held(item)
+    recommendations.record(
+        item,
+        outcome="decline",
+        amounts={},
+        reasons="Too thin.",
+        by=cast.secretary(),
+        at=grants.HELD,
+    )
+
+    with pytest.raises(TooLate):
+        opinions.give(item, text="Late.", by=members[0], at=grants.HELD)

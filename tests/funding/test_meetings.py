@@ -1,0 +1,182 @@
+"""Meetings of the Investment Board: planned, sent papers, held, minuted."""
+
+import pytest
+
+from bids.states import BidState
+from funding.domain import meetings, recommendations
+from funding.models import AgendaItem, MoneyLine
+from funding.policies import meetings_for, papers_for
+from funding.states import MeetingState
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
+from innovation.notifications.models import Letter
+from tests import cases, cast, grants
+from tests.moments import MOMENT, later
+
+pytestmark = pytest.mark.django_db
+
+
+def test_planning_invites_the_members() -> None:
+    members = grants.board(3)
+
+    meeting = grants.meeting(members=members)
+
+    assert set(meeting.members.all()) == set(members)
+    assert meeting.state == MeetingState.PLANNED
+    event = Event.objects.get(name="meeting.planned")
+    assert event.data["members"] == [member.key for member in members]
+
+
+@pytest.mark.parametrize("who", ["official", "member", "outsider", "minister"])
+def test_only_the_secretary_plans(who: str) -> None:
+    with pytest.raises(NotAllowed):
+        meetings.plan(
+            title="A meeting",
+            starts_at=later(days=1),
+            quorum=1,
+            members=[cast.member()],
+            by=getattr(cast, who)(),
+            at=MOMENT,
+        )
+
+
+def test_fewer_members_than_the_quorum_are_refused() -> None:
+    with pytest.raises(Invalid) as wrong:
+        grants.meeting(members=grants.board(2), quorum=3)
+
+    assert wrong.value.problems == {
+        "members": ["Invite at least 3 members, the quorum"]
+    }
+
+
+def test_somebody_who_is_no_member_cannot_be_invited() -> None:
+    with pytest.raises(Invalid) as wrong:
+        grants.meeting(members=[cast.official()], quorum=1)
+
+    assert list(wrong.value.problems) == ["members"]
+
+
+def test_inviting_adds_only_those_not_yet_invited() -> None:
+    members = grants.board(3)
+    meeting = grants.meeting(members=members)
+    newcomer = cast.member()
+
+    added = meetings.invite(
+        meeting, members=[*members, newcomer], by=cast.secretary(), at=MOMENT
+    )
+
+    assert added == 1
+    assert meeting.attendance.count() == 4
+
+
+def test_listing_sends_the_bid_to_the_board_and_counts_the_pipeline() -> None:
+    item = grants.item(papers=False)
+
+    item.bid.refresh_from_db()
+    assert item.bid.state == BidState.AT_BOARD
+    line = MoneyLine.objects.get()
+    assert (line.status, line.amount) == ("pipeline", Money.pounds(8_000))
+    assert line.envelope == item.bid.round.envelopes.get()
+
+
+def test_a_bid_not_yet_assessed_cannot_be_listed() -> None:
+    with pytest.raises(TooLate):
+        grants.item(bid=cases.bid_submitted())
+
+
+def test_a_bid_is_listed_without_its_paper_never() -> None:
+    with pytest.raises(Invalid) as wrong:
+        meetings.list_bid(
+            grants.meeting(),
+            bid=cases.bid_assessed(),
+            paper=" ",
+            by=cast.secretary(),
+            at=MOMENT,
+        )
+
+    assert wrong.value.problems == {"paper": ["Enter the advice to the Board"]}
+
+
+def test_members_see_no_paper_before_the_papers_go_out() -> None:
+    members = grants.board()
+    item = grants.item(members=members, papers=False)
+
+    assert not papers_for(members[0]).exists()
+
+    meetings.send_papers(item.meeting, by=cast.secretary(), at=MOMENT)
+    assert papers_for(members[0]).get() == item
+
+
+def test_the_letter_with_the_papers_names_no_case() -> None:
+    item = grants.item()
+
+    letters = Letter.objects.filter(kind="board_papers")
+    assert letters.count() == 3
+    for letter in letters:
+        assert item.bid.key not in str(letter.facts)
+        assert item.bid.title not in str(letter.facts)
+
+
+def test_a_member_not_invited_sees_neither_meeting_nor_paper() -> None:
+    grants.item()
+    uninvited = cast.member()
+
+    assert not meetings_for(uninvited).exists()
+    assert not papers_for(uninvited).exists()
+
+
+def test_holding_records_who_sat() -> None:
+    members = grants.board(4)
+    item = grants.held(grants.item(members=members), present=members[:3])
+
+    sat = item.meeting.attendance.filter(present=True).values_list("member", flat=True)
+    assert set(sat) == {member.pk for member in members[:3]}
+    assert item.meeting.state == MeetingState.HELD
+
+
+def test_a_meeting_cannot_be_held_before_it_begins() -> None:
+    item = grants.item()
+
+    with pytest.raises(TooLate):
+        meetings.hold(
+            item.meeting,
+            present=item.meeting.members.all(),
+            by=cast.secretary(),
+            at=MOMENT,
+        )
+
+
+def test_somebody_not_invited_cannot_have_been_present() -> None:
+    item = grants.item()
+
+    with pytest.raises(Invalid):
+        meetings.hold(
+            item.meeting, present=[cast.member()], by=cast.secretary(), at=grants.HELD
+        )
+
+
+def test_minutes_wait_until_every_bid_has_an_answer() -> None:
+    item = grants.held(grants.item())
+    secretary = cast.secretary()
+
+    with pytest.raises(Invalid):
+        meetings.minute(item.meeting, minutes="We met.", by=secretary, at=grants.HELD)
+
+    recommendations.defer(item, reason="Costs.", by=secretary, at=grants.HELD)
+    done = meetings.minute(
+        item.meeting, minutes="We met.", by=secretary, at=grants.HELD
+    )
+    assert (done.state, done.minutes) == (MeetingState.MINUTED, "We met.")
+
+
+def test_a_deferred_bid_is_heard_at_a_later_meeting() -> None:
+    item = grants.held(grants.item())
+    recommendations.defer(item, reason="Costs.", by=cast.secretary(), at=grants.HELD)
+
+    again = grants.item(bid=cases.bids_now(item.bid))
+
+    assert again.bid == item.bid
+    assert AgendaItem.objects.get(deferred_at__isnull=True) == again
+    # The pipeline is counted once, however often the bid is listed.
+    assert MoneyLine.objects.filter(status="pipeline").count() == 1

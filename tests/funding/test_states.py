@@ -1,0 +1,81 @@
+"""Every cell of the state tables: which verb leads from where to where."""
+
+from itertools import zip_longest
+
+import pytest
+
+from funding.states import AWARD, MEETING, PAYMENT, VARIATION
+from innovation.core.errors import TooLate
+from innovation.core.transitions import Table
+
+# One row a verb, one column a state; `-` is a transition there is not.
+# Nothing leads on from closed, declined, terminated or recorded.
+AWARD_CELLS = """
+              offered  accepted   active     suspended  closing
+    accept    accepted -          -          -          -
+    decline   declined -          -          -          -
+    start     -        active     -          -          -
+    suspend   -        -          suspended  -          -
+    resume    -        -          -          active     -
+    wind_down -        -          closing    -          -
+    close     -        -          -          -          closed
+    terminate -        terminated terminated terminated terminated
+"""
+PAYMENT_CELLS = """
+             planned    requested  paid       refused    recovered
+    request  requested  -          -          requested  -
+    release  -          paid       -          -          -
+    refuse   -          refused    -          -          -
+    recover  -          -          recovered  -          -
+"""
+MEETING_CELLS = """
+                planned     papers_out  held      minuted
+    send_papers papers_out  -           -         -
+    hold        -           held        -         -
+    minute      -           -           minuted   -
+"""
+VARIATION_CELLS = """
+            asked    agreed   refused
+    agree   agreed   -        -
+    refuse  refused  -        -
+"""
+
+
+def cells(table: Table, drawn: str) -> list[tuple[Table, str, str, str]]:
+    head, *rows = [line.split() for line in drawn.strip().splitlines()]
+    states = [state.value for state in table.states]
+    assert head == states[: len(head)]
+    return [
+        (table, verb, state, target)
+        for verb, *targets in rows
+        for state, target in zip_longest(states, targets, fillvalue="-")
+    ]
+
+
+EVERY_CELL = [
+    *cells(AWARD, AWARD_CELLS),
+    *cells(PAYMENT, PAYMENT_CELLS),
+    *cells(MEETING, MEETING_CELLS),
+    *cells(VARIATION, VARIATION_CELLS),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "verb", "state", "target"),
+    EVERY_CELL,
+    ids=[f"{table.noun}-{verb}-{state}" for table, verb, state, _ in EVERY_CELL],
+)
+def test_a_verb_leads_where_the_table_says(table, verb, state, target) -> None:
+    if target == "-":
+        assert not table.allows(verb, state)
+        with pytest.raises(TooLate):
+            table.next(verb, state)
+    else:
+        assert table.next(verb, state) == target
+
+
+@pytest.mark.parametrize("table", [AWARD, PAYMENT, MEETING, VARIATION])
+def test_no_transition_is_missing_from_the_drawing(table) -> None:
+    drawn = {(t.noun, verb) for t, verb, _, _ in EVERY_CELL}
+
+    assert {(table.noun, row.verb) for row in table.transitions} <= drawn
