@@ -1,0 +1,137 @@
+"""Turns events into sentences and stages into words, for each audience.
+
+Each app registers what its events and stages mean (`wording.py`); what is not
+registered for an audience is not told to it. The log itself holds references only:
+people get their names here, when somebody reads.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from innovation.audit.events import SERVICE
+from innovation.audit.models import Chain, Event
+
+Names = Callable[[Collection[str]], Mapping[str, str]]
+"""From actors' references to what this reader calls them."""
+
+
+class Audience(StrEnum):
+    APPLICANT = "applicant"
+    DEPARTMENT = "department"
+    BOARD = "board"
+    PUBLIC = "public"
+
+
+class Holder(StrEnum):
+    """Whose move it is."""
+
+    APPLICANT = "applicant"
+    DEPARTMENT = "department"
+    BOARD = "Board"
+    MINISTER = "minister"
+    FINANCE = "finance"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline."""
+
+    name: str
+    title: str
+    at: datetime
+    actor: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    holder: Holder
+    tags: Mapping[Audience, tuple[str, str]]
+
+
+_SENTENCES: dict[Audience, dict[str, str]] = {audience: {} for audience in Audience}
+_STAGES: dict[str, Stage] = {}
+
+
+def say(event: str, sentence: str, audiences: Iterable[str]) -> None:
+    """Register what an event is called: `"{actor} sent the bid"`.
+
+    Besides `{actor}` a sentence may use the keys of the event's data.
+    """
+    for audience in audiences:
+        _SENTENCES[Audience(audience)][event] = sentence
+
+
+def name_stage(
+    stage: str, holder: Holder, colour: str, department: str, **others: str
+) -> None:
+    """Register the words for a stage such as `bid.at_board`, by audience; who is not
+    named reads the department's words.
+    """
+    words = {audience: others.get(audience, department) for audience in Audience}
+    tags = {audience: (words[audience], colour) for audience in Audience}
+    _STAGES[stage] = Stage(holder, tags)
+
+
+def stage_tag(stage: str, audience: Audience) -> tuple[str, str]:
+    """Words and colour for `{% state_tag %}`."""
+    known = _STAGES.get(stage)
+    if known is None:
+        return stage.partition(".")[2].replace("_", " ").capitalize(), "grey"
+    return known.tags[audience]
+
+
+def holder(stage: str) -> Holder:
+    known = _STAGES.get(stage)
+    return known.holder if known else Holder.NOBODY
+
+
+def stages() -> Mapping[str, Stage]:
+    return _STAGES
+
+
+def timeline(
+    chain: Chain, audience: Audience, names: Names, *, newest: int = 100
+) -> list[Entry]:
+    """What happened, newest first; at most `newest` entries, in one query and
+    whatever `names` needs.
+    """
+    sentences = _SENTENCES[audience]
+    events = list(
+        Event.objects.filter(chain=chain, name__in=sentences).order_by("-seq")[:newest]
+    )
+    people = {event.actor for event in events} | {
+        value for event in events for value in _people(event.data)
+    }
+    known = {SERVICE.key: "The service", **names(people - {SERVICE.key})}
+    return [_entry(event, sentences[event.name], known) for event in events]
+
+
+def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
+    actor = names.get(event.actor, "Somebody")
+    said = {
+        key: names.get(value, value) if isinstance(value, str) else value
+        for key, value in event.data.items()
+    }
+    return Entry(
+        name=event.name,
+        title=sentence.format_map(_Said(said | {"actor": actor})),
+        at=event.at,
+        actor=actor,
+        subject=event.subject,
+    )
+
+
+class _Said(dict[str, Any]):
+    """Older events may lack a fact that a newer sentence speaks of."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _people(data: Mapping[str, Any]) -> list[str]:
+    return [v for v in data.values() if isinstance(v, str) and v.startswith("USR-")]
