@@ -28,6 +28,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
         lead=expression.lead,
         state=BidState.WITH_MINISTER if seed else BidState.IN_DEVELOPMENT,
         opened_at=at,
+        expression_submitted_at=expression.submitted_at or at,
         submitted_by=expression.submitted_by if seed else None,
         submitted_at=expression.submitted_at if seed else None,
         demonstration=expression.demonstration,

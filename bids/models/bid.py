@@ -46,6 +46,9 @@ class Bid(models.Model):
         max_length=20, choices=STATES, default=BidState.IN_DEVELOPMENT
     )
     opened_at = models.DateTimeField()
+    expression_submitted_at = models.DateTimeField(
+        help_text="Copied, for it never changes: the case list walks by it."
+    )
     submitted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -62,7 +65,13 @@ class Bid(models.Model):
                 models.F("opened_at").desc(),
                 models.F("id").desc(),
                 name="bid_state_newest",
-            )
+            ),
+            models.Index(
+                models.F("state"),
+                models.F("expression_submitted_at").desc(),
+                models.F("expression_id").desc(),
+                name="bid_state_newest_case",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -88,6 +88,26 @@ class Expression(models.Model):
                 name="expression_state_newest",
                 condition=Q(submitted_at__isnull=False),
             ),
+            models.Index(
+                F("round"),
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="expression_round_newest",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(
+                F("strand"),
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="expression_strand_newest",
+                condition=Q(submitted_at__isnull=False),
+            ),
+            models.Index(
+                F("lead"),
+                F("submitted_at").desc(),
+                F("id").desc(),
+                name="expression_lead_newest",
+            ),
             GinIndex(fields=["search"], name="expression_search"),
         ]
         constraints = [

@@ -1,0 +1,159 @@
+"""The list of cases and its filters: one reading for the page, the CSV and the API.
+
+Filters come as text, as they stand in an address; one that cannot be read is left
+out. Newest submission first, at a cost that does not grow with the table: every
+filter has an index in that order, or finds few rows.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bids import policies
+from bids.models import Assignment, Expression
+from bids.models.call import Route
+from bids.states import BidState, ExpressionState
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from innovation.core import clock, keys
+from innovation.organisations.models import Organisation
+
+NAMES = (
+    "q",
+    "stage",
+    "round",
+    "council",
+    "strand",
+    "assigned",
+    "counted",
+    "as_at",
+)
+ORDER = ("-submitted_at", "-id")
+ORDER_BY_BID = ("-bid__expression_submitted_at", "-bid__expression_id")
+COUNTED = ("expressions", "bids_in_development")
+CAP = 1000
+"""Counting stops here: the page then says “more than 1,000”."""
+_KEY = re.compile(r"(EOI|BID)-[0-9A-Z]{5}-[0-9A-Z]{5}")
+_LEADS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters that could be read."""
+
+    q: str = ""
+    stage: str = ""
+    round: str = ""
+    council: str = ""
+    strand: int | None = None
+    assigned: bool = False
+    counted: str = ""
+    as_at: date | None = None
+
+    @classmethod
+    def read(cls, params: Mapping[str, str]) -> "Wanted":
+        strand = params.get("strand", "")
+        counted = params.get("counted", "")
+        return cls(
+            q=params.get("q", "").replace("\x00", "").strip()[:200],
+            stage=params.get("stage", ""),
+            round=params.get("round", ""),
+            council=params.get("council", ""),
+            strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
+            assigned=params.get("assigned", "") == "me",
+            counted=counted if counted in COUNTED else "",
+            as_at=_day(params.get("as_at", "")),
+        )
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The index to walk: a bid's stage has its own, in the same order."""
+        return ORDER_BY_BID if _bid_state(self.stage) else ORDER
+
+
+def filtered(user: User, params: Mapping[str, str]) -> QuerySet[Expression]:
+    """The cases `user` works on that match, newest first."""
+    wanted = Wanted.read(params)
+    return narrowed(policies.cases_for(user), wanted, user).order_by(*wanted.order)
+
+
+def narrowed(
+    rows: QuerySet[Expression], wanted: Wanted, user: User
+) -> QuerySet[Expression]:
+    rows = rows.filter(_by_stage(wanted.stage), _by_text(wanted.q))
+    if wanted.round:
+        rows = rows.filter(round__key=wanted.round)
+    if wanted.council:
+        rows = rows.filter(councils=wanted.council)
+    if wanted.strand is not None:
+        rows = rows.filter(strand=wanted.strand)
+    if wanted.assigned:
+        own = Assignment.objects.filter(user=user, ended_at=None)
+        rows = rows.filter(pk__in=own.values("expression"))
+    if wanted.counted:
+        rows = behind_figure(rows, wanted.counted, wanted.as_at)
+    return rows
+
+
+def behind_figure(
+    rows: QuerySet[Expression], figure: str, day: date | None
+) -> QuerySet[Expression]:
+    """The cases that a figure counts at the end of `day`; today's if None."""
+    end = clock.end_of_day(day) if day else None
+    if figure == "expressions":
+        return rows.filter(submitted_at__lte=end) if end else rows
+    gone = Event.objects.filter(
+        chain=OuterRef("chain"),
+        name__in=("bid.recommended", "bid.withdrawn"),
+        tally__has_key="bids_in_development",
+    )
+    rows = rows.filter(bid__isnull=False).exclude(bid__round__route=Route.SEED)
+    if end:
+        rows, gone = rows.filter(bid__opened_at__lte=end), gone.filter(at__lte=end)
+    return rows.exclude(Exists(gone))
+
+
+def capped_count(rows: QuerySet[Expression]) -> int:
+    """The number of rows, or CAP + 1 where there are more than CAP."""
+    return rows.order_by()[: CAP + 1].count()
+
+
+def _by_stage(stage: str) -> Q:
+    state = _bid_state(stage)
+    if state:
+        return Q(bid__state=state)
+    noun, _, name = stage.partition(".")
+    if noun == "expression" and name in set(ExpressionState):
+        return Q(state=name)
+    return Q()
+
+
+def _bid_state(stage: str) -> str:
+    noun, _, name = stage.partition(".")
+    return name if noun == "bid" and name in set(BidState) else ""
+
+
+def _by_text(text: str) -> Q:
+    """A reference names one case. Other words are looked for in the title and summary,
+    or in the lead's name; leads are found first, so that either way has its index.
+    """
+    if not text:
+        return Q()
+    key = keys.heard(text)
+    if _KEY.fullmatch(key):
+        return Q(key=key) if key.startswith("EOI") else Q(bid__key=key)
+    found = Q(search=SearchQuery(text, config="english", search_type="websearch"))
+    leads = Organisation.objects.filter(name__icontains=text)
+    ids = list(leads.order_by("pk").values_list("pk", flat=True)[:_LEADS])
+    return found | Q(lead__in=ids) if ids else found
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None

@@ -1,0 +1,33 @@
+"""The case's timeline as its reader may read it."""
+
+from collections.abc import Collection, Mapping
+
+from bids.models import Bid, Expression
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import presenters
+from innovation.audit.presenters import Audience, Entry
+
+
+def audience_of(user: User) -> Audience:
+    return Audience.DEPARTMENT if user.may(Verb.READ_CASES) else Audience.APPLICANT
+
+
+def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
+    """The department reads everybody's name; an applicant reads colleagues' names."""
+    audience = audience_of(reader)
+    names = people if audience == Audience.DEPARTMENT else colleagues_in(case)
+    return presenters.timeline(case.chain, audience, names)
+
+
+def people(keys: Collection[str]) -> Mapping[str, str]:
+    return {user.key: str(user) for user in User.objects.filter(key__in=keys)}
+
+
+def colleagues_in(case: Expression | Bid) -> presenters.Names:
+    def names(keys: Collection[str]) -> Mapping[str, str]:
+        own = User.objects.filter(key__in=keys, memberships__organisation=case.lead_id)
+        known = {user.key: str(user) for user in own}
+        return {key: known.get(key, "The department") for key in keys}
+
+    return names
