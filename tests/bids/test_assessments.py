@@ -1,0 +1,125 @@
+import pytest
+
+from bids.domain import assessments, spread
+from bids.states import BidState
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from tests import cases, cast
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_finished_assessment_makes_the_bid_assessed() -> None:
+    bid = cases.bid_assessed()
+    assert bid.state == BidState.ASSESSED
+    assert bid.chain.stage == "bid.assessed"
+
+
+def test_a_bid_waits_for_those_still_scoring() -> None:
+    one, other = cast.official(), cast.official()
+    bid = cases.bid_submitted()
+    waiting = assessments.start(bid, by=other, at=MOMENT)
+    cases.assessment(bid, by=one)
+    assert cases.bids_now(bid).state == BidState.SUBMITTED
+    assessments.set_aside(waiting, by=other, at=MOMENT)
+    assert cases.bids_now(bid).state == BidState.ASSESSED
+
+
+def test_a_wide_spread_is_moderated_with_a_reason_and_the_scores_stay() -> None:
+    one, other = cast.official(), cast.official()
+    bid = cases.bid_submitted()
+    cases.assessment(bid, by=one, values=(1, 3), finish=False)
+    cases.assessment(bid, by=other, values=(3, 3))
+    assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
+    assert cases.bids_now(bid).state == BidState.SUBMITTED
+    (wide,) = spread.wide(bid)
+    assert (wide.criterion.name, wide.lowest, wide.highest) == ("Impact", 1, 3)
+    with pytest.raises(Invalid):
+        assessments.moderate(
+            bid, criterion=wide.criterion, value=2, reason=" ", by=one, at=MOMENT
+        )
+    assessments.moderate(
+        bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
+    )
+    assert cases.bids_now(bid).state == BidState.ASSESSED
+    given = bid.assessments.order_by("id").values_list("scores__value", flat=True)
+    assert sorted(v for v in given if v is not None) == [1, 3, 3, 3]
+
+
+def test_not_applicable_is_no_score_and_makes_no_spread() -> None:
+    one, other = cast.official(), cast.official()
+    bid = cases.bid_submitted()
+    cases.assessment(bid, by=one, values=(None, 0), finish=False)
+    cases.assessment(bid, by=other, values=(4, 1))
+    assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
+    assert spread.wide(bid) == []
+    score = bid.assessments.get(assessor=one).scores.get(criterion__name="Impact")
+    assert (score.value, score.not_applicable) == (None, True)
+
+
+def test_nobody_sees_others_scores_before_giving_their_own() -> None:
+    one, other, reader = cast.official(), cast.official(), cast.analyst()
+    bid = cases.bid_submitted()
+    waiting = cases.assessment(bid, by=other, finish=False)
+    first = cases.assessment(bid, by=one)
+    bid = cases.bids_now(bid)
+    assert list(spread.visible(bid, other)) == [waiting]
+    assert list(spread.visible(bid, cast.official())) == []
+    assert list(spread.visible(bid, one)) == [first]
+    assert list(spread.visible(bid, reader)) == [first]
+    assert list(spread.visible(bid, cases.editor_of(bid.lead))) == []
+    assessments.finish(waiting, by=other, at=MOMENT)
+    assert set(spread.visible(cases.bids_now(bid), other)) == {first, waiting}
+
+
+def test_a_score_needs_words_and_stays_within_the_scale() -> None:
+    by = cast.official()
+    bid = cases.bid_submitted()
+    made = assessments.start(bid, by=by, at=MOMENT)
+    impact = bid.round.criteria.get(name="Impact")
+    for value, words, field in ((3, " ", "justification"), (5, "Good", "value")):
+        with pytest.raises(Invalid) as refused:
+            assessments.score(
+                made,
+                criterion=impact,
+                value=value,
+                justification=words,
+                by=by,
+                at=MOMENT,
+            )
+        assert list(refused.value.problems) == [field]
+
+
+def test_an_assessment_with_a_criterion_unscored_is_not_finished() -> None:
+    by = cast.official()
+    made = assessments.start(cases.bid_submitted(), by=by, at=MOMENT)
+    with pytest.raises(Invalid):
+        assessments.finish(made, by=by, at=MOMENT)
+
+
+def test_a_finished_assessment_and_an_assessed_bid_stay_as_they_are() -> None:
+    by = cast.official()
+    bid = cases.bid_assessed(official=by)
+    made = bid.assessments.get()
+    with pytest.raises(TooLate):
+        assessments.finish(made, by=by, at=MOMENT)
+    with pytest.raises(TooLate):
+        assessments.start(bid, by=cast.official(), at=MOMENT)
+
+
+def test_only_an_assessor_in_reach_of_the_case_scores() -> None:
+    bid = cases.bid_submitted()
+    coach = cast.assign(cast.coach(), bid.expression)
+    for by in (cast.coach(), cast.analyst(), cases.editor_of(bid.lead)):
+        with pytest.raises(NotAllowed):
+            assessments.start(bid, by=by, at=MOMENT)
+    made = assessments.start(bid, by=coach, at=MOMENT)
+    with pytest.raises(NotAllowed):
+        assessments.finish(made, by=cast.official(), at=MOMENT)
+
+
+def test_no_event_tells_a_score() -> None:
+    cases.bid_assessed()
+    for event in Event.objects.filter(name__startswith="assessment."):
+        assert set(event.data) <= {"criterion"}

@@ -1,0 +1,85 @@
+"""The list of cases: filters, figures and order."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from bids.domain import bids, expressions
+from bids.domain.queries import cases as query
+from bids.models import Expression
+from innovation.accounts.models import User
+from innovation.audit import figures
+from tests import cases, cast
+from tests.moments import DAY, MOMENT, later
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(user: User, params: Mapping[str, str]) -> list[str]:
+    return [e.title for e in query.filtered(user, params)]
+
+
+def sent(title: str, days: int = 0, **wanted: object) -> Expression:
+    expression = cases.draft(title=title, **wanted)
+    by = cases.editor_of(expression.lead)
+    return expressions.submit(expression, by=by, at=later(days=days))
+
+
+def test_newest_first_and_no_drafts() -> None:
+    sent("Old"), sent("New", days=1), cases.draft(title="Draft")
+    assert titles(cast.official(), {}) == ["New", "Old"]
+    assert titles(cases.editor_of(Expression.objects.first().lead), {}) == []
+
+
+def test_each_filter_keeps_what_matches() -> None:
+    official = cast.official()
+    lead = cast.council_body()
+    one = sent("Mockingbird homes", lead=lead)
+    bid = cases.bid_in_development(title="Other")
+    Expression.objects.filter(pk=bid.expression_id).update(strand=None)
+    cast.assign(official, one)
+    for params, expected in (
+        ({"q": "home"}, ["Mockingbird homes"]),
+        ({"q": lead.name[:12].upper()}, ["Mockingbird homes", "Other"]),
+        ({"q": lead.name}, ["Mockingbird homes"]),
+        ({"q": one.key.lower().replace("0", "o")}, ["Mockingbird homes"]),
+        ({"q": bid.key}, ["Other"]),
+        ({"q": "\x00' \" & | ! ("}, []),
+        ({"stage": "expression.submitted"}, ["Mockingbird homes"]),
+        ({"stage": "bid.in_development"}, ["Other"]),
+        ({"stage": "nonsense"}, ["Mockingbird homes", "Other"]),
+        ({"round": one.round.key}, ["Mockingbird homes"]),
+        ({"council": lead.council_id}, ["Mockingbird homes"]),
+        ({"strand": str(one.strand_id)}, ["Mockingbird homes"]),
+        ({"strand": "٣"}, ["Mockingbird homes", "Other"]),
+        ({"assigned": "me"}, ["Mockingbird homes"]),
+    ):
+        assert sorted(titles(official, params)) == expected, params
+
+
+def test_the_cases_behind_a_figure_are_as_many_as_it_says_on_any_day() -> None:
+    official, secretary = cast.official(), cast.secretary()
+    sent("One"), sent("Later", days=2)
+    stays = cases.bid_in_development(title="Stays")
+    leaves = cases.bid_at_board(title="Leaves")
+    bids.recommend(leaves, by=secretary, at=later(days=1))
+    gone = cases.bid_submitted(title="Gone")
+    bids.withdraw(gone, by=cases.editor_of(gone.lead), at=later(days=2))
+    cases.seed_bid(title="Seed")
+    for day, counted in ((0, 3), (1, 2), (2, 1)):
+        as_at = later(days=day).date()
+        said = figures.as_at(as_at)
+        for figure in query.COUNTED:
+            params = {"counted": figure, "as_at": as_at.isoformat()}
+            assert query.filtered(official, params).count() == said[figure]
+        assert said["bids_in_development"] == counted
+    assert titles(official, {"counted": "bids_in_development"}) == [stays.title]
+    assert MOMENT.date() == DAY
+
+
+def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query, "CAP", 2)
+    for title in "abcd":
+        sent(title)
+    rows = query.filtered(cast.official(), {})
+    assert query.capped_count(rows) == 3

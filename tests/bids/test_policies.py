@@ -1,0 +1,91 @@
+"""Who reaches which case, with the outsider always tried."""
+
+import pytest
+
+from bids import policies
+from bids.domain import assignments, bids, expressions
+from bids.models import Assignment, Bid
+from innovation.accounts.models import User
+from innovation.core.errors import Invalid, NotAllowed
+from tests import cases, cast
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_role_reaches_what_it_should_and_nothing_else() -> None:
+    draft, bid = cases.draft(), cases.bid_in_development()
+    sent = bid.expression
+    coach = cast.assign(cast.coach(), sent)
+    reach: list[tuple[User, set[int]]] = [
+        (cases.editor_of(draft.lead), {draft.pk}),
+        (cast.viewer(sent.lead), {sent.pk}),
+        (cast.outsider(), set()),
+        (cast.official(), {sent.pk}),
+        (cast.analyst(), {sent.pk}),
+        (cast.secretary(), {sent.pk}),
+        (coach, {sent.pk}),
+        (cast.coach(), set()),
+        (cast.member(), set()),
+        (cast.minister(), set()),
+        (cast.finance(), set()),
+        (cast.administrator(), set()),
+    ]
+    for user, expected in reach:
+        found = set(policies.expressions_for(user).values_list("pk", flat=True))
+        assert found == expected, user.roles
+        has_bid = {bid.pk} if sent.pk in expected else set()
+        assert set(policies.bids_for(user).values_list("pk", flat=True)) == has_bid
+
+
+def test_a_draft_withdrawn_before_it_was_sent_stays_the_applicants() -> None:
+    draft = cases.draft()
+    by = cases.editor_of(draft.lead)
+    expressions.withdraw(draft, by=by, at=MOMENT)
+    assert policies.expressions_for(cast.official()).count() == 0
+    assert policies.expressions_for(by).count() == 1
+
+
+def test_an_applicants_rights_end_with_the_role_or_the_membership() -> None:
+    draft = cases.draft()
+    by = cases.editor_of(draft.lead)
+    by.roles = []
+    by.save()
+    by = User.objects.get(pk=by.pk)
+    assert policies.expressions_for(by).count() == 0
+    assert not policies.may_edit(by, draft.lead)
+
+
+def test_a_case_assigned_opens_to_the_coach_until_it_ends() -> None:
+    expression, coach, official = cases.submitted(), cast.coach(), cast.official()
+    made = assignments.assign(expression, user=coach, by=official, at=MOMENT)
+    assert policies.expressions_for(coach).count() == 1
+    assignments.end(made, by=official, at=MOMENT)
+    assert policies.expressions_for(coach).count() == 0
+    assignments.assign(expression, user=coach, by=official, at=MOMENT)
+    assert Assignment.objects.count() == 2
+
+
+def test_only_officials_assign_and_only_to_those_who_develop() -> None:
+    expression, coach, official = cases.submitted(), cast.coach(), cast.official()
+    cast.assign(coach, expression)
+    for by in (coach, cast.analyst(), cases.editor_of(expression.lead)):
+        with pytest.raises(NotAllowed):
+            assignments.assign(expression, user=official, by=by, at=MOMENT)
+    for user in (coach, cast.analyst(), cast.outsider()):
+        with pytest.raises(Invalid):
+            assignments.assign(expression, user=user, by=official, at=MOMENT)
+
+
+def test_a_bid_hidden_by_an_app_above_is_out_of_a_board_members_reach(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bid, other = cases.bid_in_development(), cases.bid_submitted()
+    monkeypatch.setattr(policies, "_hidden", [])
+    policies.hide(lambda user: Bid.objects.filter(pk=bid.pk))
+    both = cast.person("official", "board_member")
+    assert list(policies.bids_for(both)) == [other]
+    assert list(policies.expressions_for(both)) == [other.expression]
+    assert list(policies.cases_for(both)) == [other.expression]
+    assert policies.bids_for(cast.official()).count() == 2
+    assert bids.lock(bid) == bid
