@@ -80,7 +80,7 @@ class Drive:
             stderr=self.log,
         )
         self.workers: list[int] = []
-        self.kills = 0
+        self.kills = self.interrupted = 0
 
     def start_worker(self) -> None:
         assert self.nursery.stdin is not None
@@ -93,6 +93,7 @@ class Drive:
         """The whole of it: the parent and its children, as a machine does."""
         os.killpg(self.workers.pop(0), signal.SIGKILL)
         self.kills += 1
+        self.interrupted += Letter.objects.filter(state=LetterState.LEASED).count()
 
     def ring(self, task: str, *arguments: object) -> None:
         """A broker that is away hears nothing, as in life."""

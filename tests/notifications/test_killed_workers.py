@@ -12,15 +12,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_killed_workers_lose_no_letter_and_send_none_twice(tmp_path: Path) -> None:
-    write(150)
+    write(160)
     with drive("SlowPostbox", tmp_path / "log") as driven:
         driven.start_worker()
-        for sent in (20, 70):
+        for sent in (10, 40, 70):
             driven.until_sent(sent)
             driven.kill_worker()
             driven.start_worker()
-        driven.until_sent(150)
+        driven.until_sent(160)
     assert outcome() == (0, 0)
+    assert driven.interrupted > 0
     assert Letter.objects.filter(attempts__gt=1).exists()
 
 
