@@ -90,11 +90,6 @@ class MoneyField(models.BigIntegerField[Any, Any]):
     _pyi_private_set_type: Money  # type: ignore[assignment] # not an integer
     _pyi_private_get_type: Money  # type: ignore[assignment] # not an integer
 
-    # What the type checker lets a model's attribute be given and read as.
-    _pyi_private_set_type: Any
-    _pyi_private_get_type: Any
-    _pyi_lookup_exact_type: Any
-
     def from_db_value(self, value: int | None, *_: object) -> Money | None:
         return None if value is None else Money(int(value))
 
