@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
-from funding.domain.awards import lock, record
+from funding.domain.holding import lock, record
 from funding.models import Award
 from funding.policies import require
 from funding.states import AwardState
@@ -56,9 +56,20 @@ def call_off(award: Award, *, by: User, at: datetime) -> Award:
     """Take back an announcement whose day has not come. What was public stays so."""
     require(by, Verb.MANAGE_GRANTS)
     award = lock(award)
-    on = award.announced_on
-    if on is None or on <= london_day(at):
+    if not is_to_come(award, at):
         raise TooLate("Only an announcement still to come can be called off.")
+    withdraw(award, by=by, at=at)
+    return award
+
+
+def is_to_come(award: Award, at: datetime) -> bool:
+    return award.announced_on is not None and award.announced_on > london_day(at)
+
+
+def withdraw(award: Award, *, by: User, at: datetime) -> None:
+    """Take the announcement back on the locked row."""
+    on = award.announced_on
+    assert on is not None
     award.announced_on = None
     award.save(update_fields=["announced_on"])
     record(
@@ -70,7 +81,6 @@ def call_off(award: Award, *, by: User, at: datetime) -> Award:
         data={"on": on.isoformat()},
         tally=counts(award, times=-1),
     )
-    return award
 
 
 def counts(award: Award, *, times: int = 1) -> TallyChange:

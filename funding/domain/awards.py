@@ -1,25 +1,23 @@
 """A grant, from the offer to its end."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from bids.models import Bid
 from bids.states import BidState
-from funding.domain import ledger
+from funding.domain import announcements, ledger
+from funding.domain.holding import bid_of, lock, record, tell
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
 from funding.models.decision import MoneyStatus, Precision
 from funding.policies import require, require_grant_holder
 from funding.states import AWARD, AwardState, PaymentState
-from innovation.accounts.models import Membership, User
+from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
-from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.money import Money
-from innovation.notifications import letters
 
 
 @transaction.atomic
@@ -134,66 +132,17 @@ def terminate(
     award: Award, *, reason: str, lessons: str, by: User, at: datetime
 ) -> Award:
     """End the grant early. An ordinary ending: the unpaid money goes back, and what
-    was learned is kept.
+    was learned is kept. An announcement still to come is called off.
     """
     award = _manage(award, "terminate", "terminated", by=by, at=at)
     _give_reason(award, ReasonKind.TERMINATED, reason, by, at)
     if lessons.strip():
         _give_reason(award, ReasonKind.LESSON, lessons, by, at)
     _return_unpaid(award, at)
+    if announcements.is_to_come(award, at):
+        announcements.withdraw(award, by=by, at=at)
     tell("award_terminated", award, at, reason=reason)
     return award
-
-
-def lock(award: Award) -> Award:
-    """The row, locked. Everything that belongs to an award is locked after it."""
-    return Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
-
-
-def record(
-    award: Award,
-    what: str,
-    *,
-    by: User,
-    at: datetime,
-    data: dict[str, object] | None = None,
-    tally: events.TallyChange | None = None,
-) -> None:
-    """The event of a verb on the award, on the chain of its case."""
-    events.record(
-        award.chain,
-        f"award.{what}",
-        subject=award.key,
-        by=by,
-        at=at,
-        data=data,
-        tally=tally,
-        stage=f"award.{award.state}",
-    )
-
-
-def holders(award: Award) -> Iterable[User]:
-    """The people of the organisation the grant is given to."""
-    confirmed = Membership.objects.filter(
-        organisation=award.lead_id, confirmed_at__isnull=False
-    )
-    return User.objects.filter(pk__in=confirmed.values("user"), is_active=True)
-
-
-def tell(kind: str, award: Award, at: datetime, **facts: object) -> None:
-    letters.put(
-        kind,
-        to=holders(award),
-        chain=award.chain,
-        subject=award.key,
-        at=at,
-        facts={
-            "title": award.title,
-            "reference": award.key,
-            "amount": str(award.amount),
-            **facts,
-        },
-    )
 
 
 def _manage(award: Award, verb: str, what: str, *, by: User, at: datetime) -> Award:
@@ -208,13 +157,6 @@ def _move(award: Award, verb: str) -> Award:
     award.state = AWARD.next(verb, award.state)
     award.save(update_fields=["state"])
     return award
-
-
-def bid_of(award: Award) -> Bid:
-    """The bid behind it: a published award has none, and no money of ours."""
-    if award.bid is None:
-        raise TooLate("This award is known from published sources only.")
-    return award.bid
 
 
 def _give_reason(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from funding.domain import awards
+from funding.domain import holding
 from funding.models import Award, Evaluation, EvaluationReport, Finding
 from funding.models.award import DatePrecision
 from funding.policies import require
@@ -37,7 +37,7 @@ def agree(
 ) -> Evaluation:
     """Agree who evaluates: never the organisation, or a partner, that delivers."""
     require(by, Verb.MANAGE_GRANTS)
-    award = awards.lock(award)
+    award = holding.lock(award)
     if award.state in _NEVER_RAN or award.lead is None:
         raise TooLate("An evaluator is agreed once the offer is accepted.")
     if Evaluation.objects.filter(award=award).exists():
@@ -68,7 +68,7 @@ def publish(
 ) -> EvaluationReport:
     """Put a report beside its project. Public once the award itself is announced."""
     require(by, Verb.MANAGE_GRANTS)
-    award = awards.lock(award)
+    award = holding.lock(award)
     if not Evaluation.objects.filter(award=award).exists():
         raise TooLate("Agree an evaluator before publishing a report.")
     _check(title, published_on, source, at)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from funding.domain import awards
+from funding.domain import holding
 from funding.models import Award, MonitoringReport, OutcomeActual
 from funding.policies import require, require_grant_holder
 from funding.states import AwardState
@@ -25,7 +25,7 @@ def ask(
 ) -> MonitoringReport:
     """Ask for a report on a period, by a day."""
     require(by, Verb.MANAGE_GRANTS)
-    award = awards.lock(award)
+    award = holding.lock(award)
     if award.state not in _RUNNING:
         raise TooLate("Reports are asked for while a grant runs.")
     if not period.strip():
@@ -38,7 +38,7 @@ def ask(
         award=award, period=period.strip(), due_on=due_on
     )
     _record(report, "asked", by=by, at=at)
-    awards.tell(
+    holding.tell(
         "monitoring_asked", award, at, period=report.period, due_on=due_on.isoformat()
     )
     return report
@@ -54,7 +54,7 @@ def hand_in(
     actuals: Mapping[int, Decimal] | None = None,
 ) -> MonitoringReport:
     """Hand in once. `actuals` are measured values by the id of the bid's outcome."""
-    award = awards.lock(report.award)
+    award = holding.lock(report.award)
     require_grant_holder(by, award)
     report = MonitoringReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if report.handed_in_at is not None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from funding.domain import awards, ledger
+from funding.domain import holding, ledger
 from funding.models import Award, Payment
 from funding.models.decision import MoneyStatus
 from funding.policies import acts_for, require, require_grant_holder
@@ -38,7 +38,7 @@ def plan(
     Once one of them has been asked for, the plan stands.
     """
     require(by, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
-    award = awards.lock(award)
+    award = holding.lock(award)
     if award.state not in _CAN_BE_PLANNED:
         raise TooLate("Payments are planned once the offer is accepted.")
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
@@ -105,7 +105,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.save()
     _write(award, payment, MoneyStatus.PAID, at)
     _record(award, payment, "released", by=by, at=at)
-    awards.tell("payment_released", award, at, amount=str(payment.amount))
+    holding.tell("payment_released", award, at, amount=str(payment.amount))
     return payment
 
 
@@ -118,7 +118,9 @@ def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
     payment.refusal_reason = _given(reason, "Enter why it is not paid")
     payment.save()
     _record(award, payment, "refused", by=by, at=at)
-    awards.tell("payment_refused", award, at, reason=reason, amount=str(payment.amount))
+    holding.tell(
+        "payment_refused", award, at, reason=reason, amount=str(payment.amount)
+    )
     return payment
 
 
@@ -155,7 +157,7 @@ def reconcile(
 
 def _lock(payment: Payment) -> tuple[Award, Payment]:
     """The award before the payment: a suspension and a release cannot cross."""
-    award = awards.lock(payment.award)
+    award = holding.lock(payment.award)
     payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
     return award, payment
 
@@ -191,7 +193,7 @@ def _given(text: str, sentence: str, field: str = "reason") -> str:
 
 def _write(award: Award, payment: Payment, status: MoneyStatus, at: datetime) -> None:
     ledger.write(
-        awards.bid_of(award),
+        holding.bid_of(award),
         status=status,
         amounts={payment.financial_year: payment.amount},
         source=f"payment {payment.key}",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from funding.domain import awards
+from funding.domain import holding
 from funding.models import Award, Variation
 from funding.policies import require, require_grant_holder
 from funding.states import VARIATION, AwardState
@@ -25,7 +25,7 @@ _CAN_CHANGE = {
 def ask(
     award: Award, *, what_changes: str, reason: str, by: User, at: datetime
 ) -> Variation:
-    award = awards.lock(award)
+    award = holding.lock(award)
     require_grant_holder(by, award)
     if award.state not in _CAN_CHANGE:
         raise TooLate("A change can be asked for while the grant runs.")
@@ -61,7 +61,7 @@ def _answer(
     variation: Variation, verb: str, answer: str, *, by: User, at: datetime
 ) -> Variation:
     require(by, Verb.MANAGE_GRANTS)
-    award = awards.lock(variation.award)
+    award = holding.lock(variation.award)
     variation = Variation.objects.select_for_update(of=("self",)).get(pk=variation.pk)
     variation.state = VARIATION.next(verb, variation.state)
     variation.answer = answer
@@ -69,7 +69,7 @@ def _answer(
     variation.answered_at = at
     variation.save()
     _record(award, variation, variation.state, by=by, at=at)
-    awards.tell("variation_answered", award, at, state=variation.state, answer=answer)
+    holding.tell("variation_answered", award, at, state=variation.state, answer=answer)
     return variation
 
 
