@@ -1,0 +1,116 @@
+"""An award is public, and in the figures, from its announcement's day."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bids.models import IdeaType
+from funding.domain import announcements, awards
+from funding.models import Award
+from funding.policies import public_awards
+from innovation.audit import figures
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from tests import cast, grants
+
+pytestmark = pytest.mark.django_db
+TODAY = grants.HELD.date()
+TOMORROW = TODAY + timedelta(days=1)
+
+
+def announce(award: Award, on: date = TODAY, by=None) -> Award:
+    return announcements.announce(
+        award, on=on, by=by or cast.grant_manager(), at=grants.HELD
+    )
+
+
+def redesigning() -> Award:
+    award = grants.active()
+    IdeaType.objects.filter(pk=award.idea_type_id).update(redesigns_social_work=True)
+    return Award.objects.get(pk=award.pk)
+
+
+def test_an_award_is_private_until_it_is_announced() -> None:
+    award = grants.active()
+    assert not public_awards(TODAY).exists()
+
+    announce(award)
+
+    assert public_awards(TODAY).get() == award
+    assert figures.as_at(TODAY)["projects_funded"] == 1
+
+
+def test_a_later_day_keeps_it_private_and_uncounted_until_then() -> None:
+    announce(grants.active(), on=TOMORROW)
+
+    assert not public_awards(TODAY).exists()
+    assert public_awards(TOMORROW).count() == 1
+    assert figures.as_at(TODAY).get("projects_funded", 0) == 0
+    assert figures.as_at(TOMORROW)["projects_funded"] == 1
+
+
+def test_the_councils_of_a_redesign_are_counted() -> None:
+    award = redesigning()
+
+    announce(award)
+
+    numbers = [council.dfe_number for council in award.councils.all()]
+    assert figures.members("councils_redesigning", TODAY) == numbers
+
+
+def test_other_ideas_count_no_councils() -> None:
+    announce(grants.active())
+
+    assert figures.members("councils_redesigning", TODAY) == []
+
+
+def test_calling_off_cancels_both_figures() -> None:
+    award = announce(redesigning(), on=TOMORROW)
+
+    announcements.call_off(award, by=cast.grant_manager(), at=grants.HELD)
+
+    assert not public_awards(TOMORROW).exists()
+    assert figures.as_at(TOMORROW)["projects_funded"] == 0
+    assert figures.members("councils_redesigning", TOMORROW) == []
+
+
+def test_what_is_public_cannot_be_called_off() -> None:
+    with pytest.raises(TooLate):
+        announcements.call_off(
+            announce(grants.active()), by=cast.grant_manager(), at=grants.HELD
+        )
+
+
+def test_an_award_is_announced_once() -> None:
+    award = announce(grants.active())
+
+    with pytest.raises(TooLate):
+        announce(award)
+
+
+@pytest.mark.parametrize("state", ["offered", "declined", "terminated"])
+def test_an_award_nobody_holds_is_not_announced(state: str) -> None:
+    with pytest.raises(TooLate):
+        announce(grants.in_state(state))
+
+
+def test_an_announcement_before_the_offer_is_refused() -> None:
+    with pytest.raises(Invalid):
+        announce(grants.active(), on=TODAY - timedelta(days=1))
+
+
+def test_only_the_grant_manager_announces() -> None:
+    award = grants.active()
+
+    for who in (cast.official(), cast.minister(), grants.holder(award)):
+        with pytest.raises(NotAllowed):
+            announce(award, by=who)
+
+
+def test_an_award_ended_before_its_announcement_is_never_announced() -> None:
+    award = announce(grants.active(), on=TOMORROW)
+    awards.terminate(
+        award, reason="It stopped.", lessons="", by=cast.grant_manager(), at=grants.HELD
+    )
+
+    assert not public_awards(TOMORROW).exists()
+    assert figures.as_at(TOMORROW)["projects_funded"] == 0

@@ -1,0 +1,168 @@
+"""A grant's life, cell by cell, and what each verb leaves behind."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bids.states import BidState
+from funding.domain import awards, ledger
+from funding.models import Award, AwardReason, MoneyLine
+from funding.models.decision import MoneyStatus
+from funding.policies import awards_for
+from funding.states import AWARD
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
+from innovation.notifications.models import Letter
+from tests import cases, cast, grants
+
+pytestmark = pytest.mark.django_db
+
+Verb = Callable[..., Award]
+WORDS = {
+    "decline": {"reason": "No match."},
+    "suspend": {"reason": "The lead left."},
+    "close": {"lessons": "Start small."},
+    "terminate": {"reason": "It stopped.", "lessons": ""},
+}
+BY_HOLDER = {"accept", "decline"}
+STATES = [
+    "offered",
+    "accepted",
+    "active",
+    "suspended",
+    "closing",
+    "closed",
+    "declined",
+    "terminated",
+]
+
+
+def do(verb: str, award: Award, by: User | None = None) -> Award:
+    usual = grants.holder(award) if verb in BY_HOLDER else cast.grant_manager()
+    call: Verb = getattr(awards, verb)
+    return call(award, by=by or usual, at=grants.HELD, **WORDS.get(verb, {}))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_each_verb_does_what_the_table_says_from(state: str) -> None:
+    award = grants.in_state(state)
+
+    for verb in {row.verb for row in AWARD.transitions}:
+        Award.objects.filter(pk=award.pk).update(state=state)
+        if AWARD.allows(verb, state):
+            assert do(verb, award).state == AWARD.next(verb, state)
+        else:
+            with pytest.raises(TooLate):
+                do(verb, award)
+
+
+def test_an_offer_holds_what_was_approved_and_what_the_bid_said() -> None:
+    award = grants.offered()
+
+    assert (award.amount, award.amount_precision) == (Money.pounds(8_000), "exact")
+    assert (award.title, award.lead) == (award.bid.title, award.bid.lead)
+    assert list(award.councils.all()) == list(award.bid.councils.all())
+    assert award.announced_on is None
+    assert Letter.objects.filter(kind="award_offered").count() == 1
+    assert Event.objects.get(name="award.offered").chain == award.bid.chain
+
+
+def test_only_an_approved_bid_is_offered_and_once() -> None:
+    manager = cast.grant_manager()
+    with pytest.raises(TooLate):
+        awards.offer(grants.bid_with_minister(), by=manager, at=grants.HELD)
+
+    bid = grants.approved()
+    awards.offer(bid, by=manager, at=grants.HELD)
+    with pytest.raises(TooLate):
+        awards.offer(bid, by=manager, at=grants.HELD)
+
+
+@pytest.mark.parametrize("verb", sorted({row.verb for row in AWARD.transitions}))
+def test_the_outsider_may_do_nothing(verb: str) -> None:
+    state = AWARD.transitions[[t.verb for t in AWARD.transitions].index(verb)]
+    award = grants.in_state(state.sources[0])
+    viewer = cast.viewer(award.lead)
+
+    for person in (cast.outsider(), cast.official(), cast.minister(), viewer):
+        with pytest.raises(NotAllowed):
+            do(verb, award, by=person)
+
+
+def test_the_grant_manager_cannot_accept_for_the_recipient() -> None:
+    with pytest.raises(NotAllowed):
+        do("accept", grants.offered(), by=cast.grant_manager())
+
+
+def test_accepting_agrees_the_money() -> None:
+    award = grants.accepted()
+
+    assert ledger.totals(award.bid, MoneyStatus.AGREED) == grants.amounts()
+
+
+def test_declining_gives_the_money_back_to_its_envelope() -> None:
+    award = grants.declined_offer()
+
+    envelope = award.bid.round.envelopes.get()
+    assert ledger.approved(envelope) == Money(0)
+    assert AwardReason.objects.get().text == "No match."
+    # Written once: the line that took the money and the line that gave it back.
+    assert MoneyLine.objects.filter(status="approved").count() == 2
+
+
+def test_ending_early_gives_back_what_was_not_paid() -> None:
+    award = grants.active(pounds=8_000)
+    grants.paid(award)
+
+    awards.terminate(
+        award, reason="It stopped.", lessons="", by=cast.grant_manager(), at=grants.HELD
+    )
+
+    assert ledger.approved(award.bid.round.envelopes.get()) == Money.pounds(8_000)
+
+
+def test_closing_waits_for_a_payment_that_is_on_its_way() -> None:
+    award = grants.active()
+    grants.requested(award)
+    do("wind_down", award)
+
+    with pytest.raises(TooLate):
+        do("close", award)
+
+
+@pytest.mark.parametrize(
+    ("verb", "state", "field"),
+    [
+        ("decline", "offered", "reason"),
+        ("suspend", "active", "reason"),
+        ("close", "closing", "lessons"),
+        ("terminate", "active", "reason"),
+    ],
+)
+def test_an_ending_says_why(verb: str, state: str, field: str) -> None:
+    award = grants.in_state(state)
+    words = {**WORDS[verb], field: " "}
+    by = grants.holder(award) if verb in BY_HOLDER else cast.grant_manager()
+
+    with pytest.raises(Invalid) as wrong:
+        getattr(awards, verb)(award, by=by, at=grants.HELD, **words)
+
+    assert list(wrong.value.problems) == [field]
+
+
+def test_an_awards_readers_are_its_holders_and_the_department() -> None:
+    award = grants.offered()
+
+    for reader in (grants.holder(award), cast.official(), cast.finance()):
+        assert awards_for(reader).get() == award
+    for stranger in (cast.outsider(), cast.member(), cast.minister(), cast.coach()):
+        assert not awards_for(stranger).exists()
+
+
+def test_the_bid_stays_approved_while_the_award_moves() -> None:
+    award = grants.closed()
+
+    assert cases.bids_now(award.bid).state == BidState.APPROVED
+    assert Award.objects.get(pk=award.pk).chain.stage == "award.closed"

@@ -1,0 +1,191 @@
+"""Instalments: planned to the penny, asked for by one and released by another."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from funding.domain import awards, ledger, payments
+from funding.domain.payments import Instalment
+from funding.models import Payment
+from funding.models.decision import MoneyStatus
+from funding.policies import payments_for
+from funding.states import PAYMENT
+from innovation.accounts.models import User
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
+from innovation.notifications.models import Letter
+from tests import cast, grants
+
+pytestmark = pytest.mark.django_db
+WORDS = {"refuse": {"reason": "No invoice."}, "recover": {"reason": "Unspent."}}
+
+
+def do(verb: str, payment: Payment, by: User | None = None) -> Payment:
+    usual = cast.grant_manager() if verb == "request" else cast.finance()
+    call = getattr(payments, verb)
+    return call(payment, by=by or usual, at=grants.HELD, **WORDS.get(verb, {}))
+
+
+def in_state(state: str) -> Payment:
+    if state == "planned":
+        return grants.planned()
+    payment = grants.requested()
+    if state == "refused":
+        return do("refuse", payment)
+    if state == "requested":
+        return payment
+    payment = do("release", payment)
+    return do("recover", payment) if state == "recovered" else payment
+
+
+@pytest.mark.parametrize("verb", ["request", "release", "refuse", "recover"])
+@pytest.mark.parametrize(
+    "state", ["planned", "requested", "paid", "refused", "recovered"]
+)
+def test_each_verb_does_what_the_table_says(verb: str, state: str) -> None:
+    payment = in_state(state)
+
+    if PAYMENT.allows(verb, state):
+        assert do(verb, payment).state == PAYMENT.next(verb, state)
+    else:
+        with pytest.raises(TooLate):
+            do(verb, payment)
+
+
+def plan(award, *instalments: tuple[int, date]) -> list[Payment]:
+    return payments.plan(
+        award,
+        instalments=[Instalment(Money(pence), day) for pence, day in instalments],
+        by=cast.grant_manager(),
+        at=grants.HELD,
+    )
+
+
+def test_instalments_are_numbered_in_the_order_they_fall_due() -> None:
+    made = plan(
+        grants.active(),
+        (300_000, date(2015, 3, 1)),
+        (500_000, date(2015, 1, 1)),
+    )
+
+    assert [(p.instalment, p.amount.pence, p.financial_year) for p in made] == [
+        (1, 500_000, 2014),
+        (2, 300_000, 2014),
+    ]
+
+
+@pytest.mark.parametrize(
+    "instalments",
+    [
+        [(799_999, date(2015, 1, 1))],
+        [(800_000, date(2015, 4, 1))],
+        [(800_000, date(2015, 1, 1)), (1, date(2015, 5, 1))],
+        [],
+    ],
+)
+def test_each_years_instalments_add_up_to_what_was_agreed(instalments) -> None:
+    with pytest.raises(Invalid) as wrong:
+        plan(grants.active(), *instalments)
+
+    assert list(wrong.value.problems) == ["instalments"]
+
+
+def test_a_plan_can_be_replaced_until_a_payment_is_asked_for() -> None:
+    award = grants.active()
+    grants.planned(award)
+    replaced = plan(award, (400_000, date(2015, 1, 1)), (400_000, date(2015, 2, 1)))
+    assert award.payments.count() == 2
+
+    payments.request(replaced[0], by=cast.grant_manager(), at=grants.HELD)
+    with pytest.raises(TooLate):
+        plan(award, (800_000, date(2015, 1, 1)))
+
+
+def test_releasing_pays_writes_the_ledger_and_tells_the_recipient() -> None:
+    payment = grants.paid()
+
+    assert ledger.totals(payment.award.bid, MoneyStatus.PAID) == grants.amounts()
+    assert Letter.objects.filter(kind="payment_released").count() == 1
+
+
+def test_recovering_keeps_the_payment_and_writes_what_came_back() -> None:
+    payment = do("recover", grants.paid())
+
+    assert ledger.totals(payment.award.bid, MoneyStatus.PAID) == grants.amounts()
+    assert ledger.totals(payment.award.bid, MoneyStatus.RECOVERED) == grants.amounts()
+
+
+def test_nobody_releases_what_they_asked_for() -> None:
+    both = cast.person("grant_manager", "finance")
+    payment = grants.requested(by=both)
+
+    with pytest.raises(NotAllowed):
+        do("release", payment, by=both)
+
+
+def test_the_database_refuses_a_release_by_the_one_who_asked() -> None:
+    payment = grants.requested()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(
+            state="paid", released_by=payment.requested_by, released_at=grants.HELD
+        )
+
+
+def test_the_recipient_claims_and_the_outsider_does_not() -> None:
+    award = grants.active()
+    payment = grants.planned(award)
+
+    for stranger in (cast.outsider(), cast.viewer(award.lead)):
+        with pytest.raises(NotAllowed):
+            do("request", payment, by=stranger)
+
+    assert do("request", payment, by=grants.holder(award)).state == "requested"
+
+
+@pytest.mark.parametrize("who", ["grant_manager", "official", "minister", "outsider"])
+def test_only_finance_releases(who: str) -> None:
+    payment = grants.requested()
+
+    with pytest.raises(NotAllowed):
+        do("release", payment, by=getattr(cast, who)())
+
+
+def test_nothing_is_paid_while_the_award_is_suspended() -> None:
+    award = grants.active()
+    payment = grants.requested(award)
+    awards.suspend(award, reason="Checks.", by=cast.grant_manager(), at=grants.HELD)
+
+    with pytest.raises(TooLate):
+        do("release", payment)
+
+    awards.resume(award, by=cast.grant_manager(), at=grants.HELD)
+    assert do("release", payment).state == "paid"
+
+
+def test_nothing_is_asked_for_before_the_award_starts() -> None:
+    with pytest.raises(TooLate):
+        do("request", grants.planned(grants.accepted()))
+
+
+def test_a_payment_is_reconciled_once() -> None:
+    payment = grants.paid()
+    finance = cast.finance()
+
+    payments.reconcile(payment, bank_reference="BACS 7", by=finance, at=grants.HELD)
+
+    with pytest.raises(TooLate):
+        payments.reconcile(payment, bank_reference="BACS 8", by=finance, at=grants.HELD)
+    with pytest.raises(TooLate):
+        payments.reconcile(
+            grants.requested(), bank_reference="BACS 9", by=finance, at=grants.HELD
+        )
+
+
+def test_payments_are_seen_with_their_award() -> None:
+    payment = grants.planned()
+
+    assert payments_for(cast.finance()).get() == payment
+    assert payments_for(grants.holder(payment.award)).get() == payment
+    assert not payments_for(cast.outsider()).exists()
