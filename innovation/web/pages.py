@@ -5,7 +5,7 @@ its reader may know of, and finds the thing there by `key`: outside it is a 404.
 may be seen but not done is refused by `check` or by the domain call, with a 403.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -34,7 +34,8 @@ class Page(View):
     policy: ClassVar[Policy]
     template_name: ClassVar[str]
     title: ClassVar[str] = ""
-    scope: ClassVar[Callable[[Any], QuerySet[Any]] | None] = None
+    scope: ClassVar[Any] = None
+    """From a user to the rows they may know of, or nothing."""
     lookup: ClassVar[str] = "key"
     thing: Any = None
     """What the page is about, once `dispatch` has found it."""
@@ -43,8 +44,8 @@ class Page(View):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        if not self.policy.allows(request.user):
-            if not request.user.is_authenticated:
+        if not self.policy.allows(self.user):
+            if not self.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
             raise NotAllowed("Your account does not let you open this page.")
         if self.lookup in kwargs and self.scope is not None:
@@ -61,10 +62,16 @@ class Page(View):
         """The rows this reader may know of."""
         scope = type(self).scope
         assert scope is not None, f"{type(self).__name__} has no scope"
-        return scope(self.request.user)
+        rows: QuerySet[Any] = scope(self.user)
+        return rows
 
     def check(self) -> None:
         """Raise `NotAllowed` or `TooLate` where the page must not even be shown."""
+
+    @property
+    def user(self) -> Any:
+        """Whoever asks: a person of the service, or nobody."""
+        return self.request.user
 
     def page_title(self) -> str:
         return self.title
