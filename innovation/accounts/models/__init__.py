@@ -1,5 +1,5 @@
 from innovation.accounts.models.membership import Membership, Standing
-from innovation.accounts.models.token import ApiToken
+from innovation.accounts.models.token import ApiToken, ApiUse
 from innovation.accounts.models.user import User
 
-__all__ = ["ApiToken", "Membership", "Standing", "User"]
+__all__ = ["ApiToken", "ApiUse", "Membership", "Standing", "User"]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from innovation.accounts.models.user import User
+from innovation.core import keys
 from innovation.core.models import one_of
 from innovation.organisations.models import Organisation
 
@@ -19,6 +20,7 @@ class Membership(models.Model):
     administrator has confirmed it.
     """
 
+    key = keys.field("MBR")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="memberships"
@@ -29,6 +31,7 @@ class Membership(models.Model):
     confirmed_by = models.CharField(max_length=40, blank=True)
 
     class Meta:
+        ordering = ["asked_at", "id"]
         constraints = [
             one_of("standing", Standing, "membership_standing"),
             models.UniqueConstraint(

@@ -1,0 +1,85 @@
+"""API tokens: drawn at random, shown once, kept as a hash."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from innovation.accounts.models import ApiToken, User
+from innovation.accounts.policies import require
+from innovation.accounts.roles import Verb
+from innovation.accounts.scopes import Scope
+from innovation.audit import events
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+
+LONGEST = timedelta(days=366)
+MOST_LIVE = 10
+PREFIX = "cscip_"
+
+
+def digest(token: str) -> str:
+    """What is kept. A token has 256 random bits: its plain hash cannot be guessed."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def make(
+    *,
+    user: User,
+    name: str,
+    scopes: Iterable[str],
+    expires_at: datetime,
+    by: User,
+    at: datetime,
+) -> tuple[ApiToken, str]:
+    """The row, and the token itself: the only time anybody can read it."""
+    if by != user:
+        raise NotAllowed("You can make tokens for yourself only.")
+    require(by, Verb.USE_API)
+    User.objects.select_for_update().get(pk=user.pk)
+    wanted = sorted(set(scopes))
+    _check(user, name=name, scopes=wanted, expires_at=expires_at, at=at)
+    token = PREFIX + secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        user=user,
+        name=name.strip(),
+        digest=digest(token),
+        scopes=wanted,
+        created_at=at,
+        expires_at=expires_at,
+    )
+    data = {"scopes": wanted, "expires_at": expires_at.isoformat()}
+    events.record(user.chain, "token.made", subject=row.key, by=by, at=at, data=data)
+    return row, token
+
+
+@transaction.atomic
+def revoke(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
+    """Works from this moment on: the next request with it is refused."""
+    token = ApiToken.objects.select_for_update().select_related("user").get(pk=token.pk)
+    if by != token.user:
+        raise NotAllowed("You can revoke your own tokens only.")
+    if token.revoked_at:
+        raise TooLate("This token is revoked already.")
+    token.revoked_at = at
+    token.save(update_fields=["revoked_at"])
+    events.record(token.user.chain, "token.revoked", subject=token.key, by=by, at=at)
+    return token
+
+
+def _check(
+    user: User, *, name: str, scopes: list[str], expires_at: datetime, at: datetime
+) -> None:
+    live = ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
+    if not scopes or any(scope not in Scope.values for scope in scopes):
+        raise Invalid.field("scopes", "Select at least one thing it may read")
+    if not at < expires_at <= at + LONGEST:
+        raise Invalid.field("expires_at", "A token ends within a year from today")
+    if live.filter(name=name.strip()).exists():
+        raise Invalid.field("name", "You have a live token with this name already")
+    if live.count() >= MOST_LIVE:
+        raise Invalid.field(
+            None, f"You have {MOST_LIVE} live tokens: revoke one you no longer use"
+        )

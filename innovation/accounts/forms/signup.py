@@ -1,0 +1,13 @@
+"""What is asked at sign-up beside the address and the password."""
+
+from django.http import HttpRequest
+
+from innovation.accounts.models import User
+from innovation.web import forms
+
+
+class NameForm(forms.Form):
+    name = forms.TextField(label="Full name", max_length=150)
+
+    def signup(self, request: HttpRequest, user: User) -> None:
+        """allauth asks for this; the adapter has kept the name already."""

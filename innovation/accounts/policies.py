@@ -1,0 +1,72 @@
+"""Which people, organisations, memberships and tokens somebody can reach."""
+
+from django.db.models import Q, QuerySet
+
+from innovation.accounts.models import ApiToken, Membership, Standing, User
+from innovation.accounts.roles import Verb
+from innovation.core.errors import NotAllowed
+from innovation.organisations.models import Organisation
+
+
+def require(user: User, verb: Verb) -> None:
+    if not user.may(verb):
+        raise NotAllowed(f"Your role does not let you {verb}.")
+
+
+def people_for(user: User) -> QuerySet[User]:
+    """Everybody, for those who manage people; for anybody else themselves."""
+    if user.is_authenticated and user.may(Verb.MANAGE_PEOPLE):
+        return User.objects.all()
+    return User.objects.filter(pk=user.pk)
+
+
+def organisations_for(user: User) -> QuerySet[Organisation]:
+    """The department's people see all; applicants those they belong to."""
+    if not user.is_authenticated or not user.is_active:
+        return Organisation.objects.none()
+    if sees_every_organisation(user):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=_confirmed(user).values("organisation"))
+
+
+def sees_every_organisation(user: User) -> bool:
+    return any(
+        user.may(verb)
+        for verb in (
+            Verb.READ_ALL_CASES,
+            Verb.READ_AWARDS,
+            Verb.CONFIRM_ORGANISATIONS,
+            Verb.MANAGE_PEOPLE,
+        )
+    )
+
+
+def memberships_for(user: User) -> QuerySet[Membership]:
+    """Every one, for those who confirm organisations; for an organisation's
+    administrator the organisation's; for anybody their own.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Membership.objects.none()
+    if user.may(Verb.CONFIRM_ORGANISATIONS):
+        return Membership.objects.all()
+    return Membership.objects.filter(
+        Q(user=user) | Q(organisation__in=administered_by(user))
+    )
+
+
+def administered_by(user: User) -> QuerySet[Organisation]:
+    own = _confirmed(user).filter(standing=Standing.ADMINISTRATOR)
+    return Organisation.objects.filter(pk__in=own.values("organisation"))
+
+
+def administers(user: User, organisation: Organisation) -> bool:
+    return user.is_active and administered_by(user).filter(pk=organisation.pk).exists()
+
+
+def tokens_for(user: User) -> QuerySet[ApiToken]:
+    """Nobody sees another's tokens, not even an administrator."""
+    return ApiToken.objects.filter(user=user.pk)
+
+
+def _confirmed(user: User) -> QuerySet[Membership]:
+    return Membership.objects.filter(user=user.pk, confirmed_at__isnull=False)
