@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "innovation.accounts"
+
+    def ready(self) -> None:
+        import_module("innovation.accounts.openapi")

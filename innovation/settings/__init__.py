@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "innovation.web.middleware.RequestContext",
+    "innovation.api.middleware.ProblemDocuments",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -102,6 +103,14 @@ DATABASES = {
         "TEST": {"TEMPLATE": "template0"},
     }
 }
+# In the database, because sign-in must not depend on the broker being up.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The embedded PostgreSQL has no ICU; text is ordered by Lower() where people read it.
 FORM_RENDERER = "innovation.web.forms.GovukRenderer"
@@ -133,11 +142,26 @@ ACCOUNT_ADAPTER = "innovation.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "innovation.accounts.forms.signup.NameForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# Counted in the shared cache: the whole service has one limit, not each worker.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "10/m/ip",
+    "reset_password": "10/m/ip,3/m/key",
+    "manage_email": "10/m/user",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+# Whose word on the caller's address is believed: as many proxies as stand in front.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number(
+    "TRUSTED_PROXIES", 0 if DEMONSTRATION else 1
+)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SERVICE_NAME
 
@@ -238,16 +262,29 @@ REST_FRAMEWORK = {
         "innovation.accounts.authentication.TokenAuthentication"
     ],
     "DEFAULT_PERMISSION_CLASSES": ["innovation.api.permissions.HasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["innovation.accounts.throttling.PerToken"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "innovation.api.openapi.ResourceSchema",
     "DEFAULT_PAGINATION_CLASS": "innovation.api.pagination.KeyPagination",
     "EXCEPTION_HANDLER": "innovation.api.problems.handle",
 }
+API_REQUESTS_A_MINUTE = env.whole_number("API_REQUESTS_A_MINUTE", 600, at_least=1)
 SPECTACULAR_SETTINGS = {
     "TITLE": SERVICE_NAME,
-    "DESCRIPTION": "Read the programme’s cases as JSON.",
+    "DESCRIPTION": (
+        "Read the programme’s rounds, cases and awards as JSON. Send "
+        "`Authorization: Bearer` and a token made on `/tokens/` with each request. "
+        "A token reads what its holder sees on the pages, within the token’s scopes."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "PREPROCESSING_HOOKS": ["innovation.api.schema.only_resources"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "innovation.api.schema.say_problems",
+    ],
 }

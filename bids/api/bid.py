@@ -1,0 +1,115 @@
+"""Bids over the API."""
+
+from typing import Any
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from bids import policies
+from bids.api.filters import CaseFilters
+from bids.api.pieces import COUNCILS, LEAD, ROUND, NamedRound, Names, YearAmount
+from bids.models import Bid
+from bids.models.bid import STATES
+from bids.states import BidState
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.accounts.scopes import Scope
+from innovation.api.views import Resource
+from innovation.audit.models import Event
+from innovation.organisations.api import NamedCouncil, NamedOrganisation
+
+ANNOUNCED = "award.announced"
+EXAMPLE = {
+    "key": "BID-4T6V8-W0Y2Z",
+    "expression": "EOI-7K3M2-9QXTR",
+    "title": "A made-up idea",
+    "summary": "Families stay with one social worker throughout.",
+    "state": "at_board",
+    "round": ROUND,
+    "lead": LEAD,
+    "partners": [],
+    "councils": COUNCILS,
+    "strand": "Rethinking children’s social work",
+    "maturity": "i1",
+    "idea_type": "New practice model",
+    "practice_models": ["Signs of Safety"],
+    "money": [
+        {"financial_year": 2014, "amount": "250000.00", "category": "staff"},
+    ],
+    "opened_at": "2014-10-20T09:30:00+01:00",
+    "submitted_at": "2014-12-01T16:00:00Z",
+    "demonstration": True,
+}
+
+
+class BidYearAmount(YearAmount):
+    category = serializers.CharField()
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A bid", EXAMPLE)])
+class BidSerializer(serializers.ModelSerializer[Bid]):
+    expression: Any = serializers.SlugRelatedField(
+        slug_field="key",
+        read_only=True,
+        help_text="The key of the expression it came from.",
+    )
+    state = serializers.ChoiceField(
+        choices=STATES,
+        source="told_state",
+        help_text="“approved” only once the award has been announced; until then "
+        "the bid is told as “with_minister”.",
+    )
+    round = NamedRound()
+    lead = NamedOrganisation()
+    partners = NamedOrganisation(many=True)
+    councils = NamedCouncil(many=True)
+    strand = Names(allow_null=True)
+    maturity = serializers.CharField(
+        source="maturity_id", allow_null=True, help_text="i1, i2 or i3."
+    )
+    idea_type = Names(allow_null=True)
+    practice_models = Names(many=True)
+    money = BidYearAmount(many=True, help_text="By financial year and kind of cost.")
+
+    class Meta:
+        model = Bid
+        fields = list(EXAMPLE)
+
+
+class BidFilters(CaseFilters):
+    state = filters.ChoiceFilter("told_state", choices=STATES)
+
+
+class BidResource(Resource):
+    """Bids in development and after. An applicant reads their organisations’; the
+    department all of them; whoever declared an interest in a bid does not meet it.
+    """
+
+    needs = Scope.BIDS
+    policy = may(Verb.APPLY, Verb.READ_CASES)
+    serializer_class = BidSerializer
+    filterset_class = BidFilters
+
+    @staticmethod
+    def rows(user: Any) -> QuerySet[Bid]:
+        return (
+            _told(policies.bids_for(user))
+            .select_related("expression", "round", "lead", "strand", "idea_type")
+            .prefetch_related("partners", "councils", "practice_models", "money")
+        )
+
+
+def _told(rows: QuerySet[Bid]) -> QuerySet[Bid]:
+    """An approval is not told before its award is announced (ADR 5). The event log
+    knows of the announcement; this app knows no awards.
+    """
+    announced = Event.objects.filter(chain=OuterRef("chain"), name=ANNOUNCED)
+    secret = When(~Exists(announced), state=BidState.APPROVED, then=_WITH_MINISTER)
+    return rows.annotate(
+        told_state=Case(secret, default=F("state"), output_field=CharField())
+    )
+
+
+_WITH_MINISTER = Value(BidState.WITH_MINISTER.value)

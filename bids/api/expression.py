@@ -1,0 +1,111 @@
+"""Expressions of interest over the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from bids import policies
+from bids.api.filters import CaseFilters
+from bids.api.pieces import COUNCILS, LEAD, ROUND, YEARS, NamedRound, Names, YearAmount
+from bids.models import Expression
+from bids.models.expression import SupportKind
+from bids.states import ExpressionState
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.accounts.scopes import Scope
+from innovation.api.views import Resource
+from innovation.organisations.api import NamedCouncil, NamedOrganisation
+
+STATES = [
+    (state.value, state.value.replace("_", " "))
+    for state in ExpressionState
+    if state != ExpressionState.DRAFT
+]
+EXAMPLE = {
+    "key": "EOI-7K3M2-9QXTR",
+    "title": "A made-up idea",
+    "summary": "Families stay with one social worker throughout.",
+    "state": "taken_forward",
+    "round": ROUND,
+    "lead": LEAD,
+    "partners": [],
+    "councils": COUNCILS,
+    "strand": "Rethinking children’s social work",
+    "maturity": "i1",
+    "idea_type": "New practice model",
+    "practice_models": ["Signs of Safety"],
+    "money": YEARS,
+    "support": ["evaluation"],
+    "submitted_at": "2014-10-03T14:05:00+01:00",
+    "merged_into": None,
+    "bid": "BID-4T6V8-W0Y2Z",
+    "demonstration": True,
+}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("An expression", EXAMPLE)])
+class ExpressionSerializer(serializers.ModelSerializer[Expression]):
+    state = serializers.ChoiceField(choices=STATES)
+    round = NamedRound()
+    lead = NamedOrganisation()
+    partners = NamedOrganisation(many=True)
+    councils = NamedCouncil(many=True)
+    strand = Names(allow_null=True)
+    maturity = serializers.CharField(
+        source="maturity_id", allow_null=True, help_text="i1, i2 or i3."
+    )
+    idea_type = Names(allow_null=True)
+    practice_models = Names(many=True)
+    money = YearAmount(many=True, help_text="What is asked for, by financial year.")
+    support: Any = serializers.SlugRelatedField(
+        slug_field="kind",
+        many=True,
+        read_only=True,
+        help_text=f"Any of {', '.join(SupportKind.values)}.",
+    )
+    merged_into: Any = serializers.SlugRelatedField(
+        slug_field="key", read_only=True, allow_null=True
+    )
+    bid: Any = serializers.SlugRelatedField(
+        slug_field="key",
+        read_only=True,
+        allow_null=True,
+        help_text="The key of the bid it became.",
+    )
+
+    class Meta:
+        model = Expression
+        fields = list(EXAMPLE)
+
+
+class ExpressionFilters(CaseFilters):
+    state = filters.ChoiceFilter(choices=STATES)
+    submitted_from = filters.DateFilter("submitted_at__date", "gte")
+    submitted_to = filters.DateFilter("submitted_at__date", "lte")
+
+
+class ExpressionResource(Resource):
+    """Expressions of interest from the moment they are sent: a draft stays with those
+    who write it. An applicant reads their organisations’; the department all of them.
+    """
+
+    needs = Scope.EXPRESSIONS
+    policy = may(Verb.APPLY, Verb.READ_CASES)
+    serializer_class = ExpressionSerializer
+    filterset_class = ExpressionFilters
+
+    @staticmethod
+    def rows(user: Any) -> QuerySet[Expression]:
+        sent = policies.expressions_for(user).filter(submitted_at__isnull=False)
+        return (
+            sent.defer("search")
+            .select_related(
+                "round", "lead", "strand", "idea_type", "merged_into", "bid"
+            )
+            .prefetch_related(
+                "partners", "councils", "practice_models", "money", "support"
+            )
+        )

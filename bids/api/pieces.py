@@ -1,0 +1,33 @@
+"""What expressions, bids and awards all show in the same way."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from bids.models import Round
+from innovation.api.fields import MoneyText
+
+ROUND = {"key": "RND-2F4H6-J8K0M", "name": "Round 1"}
+LEAD = {"key": "ORG-7K3M2-9QXTR", "name": "A made-up charity"}
+COUNCILS = [{"dfe_number": "301", "name": "Barking and Dagenham"}]
+YEARS = [{"financial_year": 2014, "amount": "250000.00"}]
+
+
+class NamedRound(serializers.ModelSerializer[Round]):
+    class Meta:
+        model = Round
+        fields = ["key", "name"]
+
+
+class YearAmount(serializers.Serializer[Any]):
+    """Money in one financial year, by the year in which it begins in April."""
+
+    financial_year = serializers.IntegerField()
+    amount = MoneyText()
+
+
+class Names(serializers.SlugRelatedField[Any]):
+    """The names of related rows."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(slug_field="name", read_only=True, **options)

@@ -1,0 +1,61 @@
+"""Rounds over the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from bids.api.pieces import Names
+from bids.models import Round
+from bids.models.call import Route
+from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.scopes import Scope
+from innovation.api.fields import MoneyText
+from innovation.api.views import Resource
+
+EXAMPLE = {
+    "key": "RND-2F4H6-J8K0M",
+    "name": "Round 1",
+    "programme": "Children’s Social Care Innovation Programme",
+    "summary": "Rethinking support for adolescents, and children’s social work.",
+    "route": "full",
+    "opens_at": "2014-07-01T00:00:00+01:00",
+    "closes_at": None,
+    "opens_note": "",
+    "award_least": None,
+    "award_most": "3000000.00",
+    "strands": ["Rethinking children’s social work", "Other area"],
+    "demonstration": False,
+}
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A round", EXAMPLE)])
+class RoundSerializer(serializers.ModelSerializer[Round]):
+    programme = serializers.CharField(source="programme.name")
+    award_least = MoneyText(allow_null=True)
+    award_most = MoneyText(allow_null=True)
+    strands = Names(many=True)
+
+    class Meta:
+        model = Round
+        fields = list(EXAMPLE)
+
+
+class RoundFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
+    route = filters.ChoiceFilter(choices=Route.choices)
+
+
+class RoundResource(Resource):
+    """Published rounds: what can be, or could be, applied for."""
+
+    needs = Scope.ROUNDS
+    policy = SIGNED_IN
+    serializer_class = RoundSerializer
+    filterset_class = RoundFilters
+
+    @staticmethod
+    def rows(user: Any) -> QuerySet[Round]:
+        published = Round.objects.filter(published=True)
+        return published.select_related("programme").prefetch_related("strands")

@@ -1,0 +1,61 @@
+"""Organisations and councils over the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from innovation.accounts import policies
+from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.scopes import Scope
+from innovation.api.views import Resource
+from innovation.organisations.api import CouncilSerializer, OrganisationSerializer
+from innovation.organisations.models import Council, Organisation
+from innovation.organisations.models.organisation import ApplicantType
+
+
+class OrganisationFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
+    applicant_type = filters.ChoiceFilter(choices=ApplicantType.choices)
+    council = filters.CharFilter(
+        "council__dfe_number", max_length=3, help_text="A DfE number."
+    )
+
+
+class OrganisationResource(Resource):
+    """The organisations that ask and lead. An applicant reads their own; the
+    department all of them.
+    """
+
+    needs = Scope.ORGANISATIONS
+    policy = SIGNED_IN
+    serializer_class = OrganisationSerializer
+    filterset_class = OrganisationFilters
+
+    @staticmethod
+    def rows(user: Any) -> QuerySet[Organisation]:
+        found = policies.organisations_for(user)
+        return found.select_related("council").prefetch_related("identifiers")
+
+
+class CouncilFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
+    region = filters.CharFilter("region__name", max_length=60)
+    gss_code = filters.CharFilter(
+        "codes__gss_code", max_length=9, help_text="Now or in the past."
+    )
+
+
+class CouncilResource(Resource):
+    """Councils with children’s services duties, by DfE number."""
+
+    needs = Scope.COUNCILS
+    policy = SIGNED_IN
+    serializer_class = CouncilSerializer
+    filterset_class = CouncilFilters
+    lookup_field = "dfe_number"
+    ascending = True
+
+    @staticmethod
+    def rows(user: Any) -> QuerySet[Council]:
+        return Council.objects.select_related("region").prefetch_related(
+            "codes", "successors"
+        )

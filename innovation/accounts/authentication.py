@@ -1,0 +1,57 @@
+"""Who a request to the API comes from: `Authorization: Bearer <token>`."""
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from innovation.accounts.domain import tokens
+from innovation.accounts.models import ApiToken, User
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+
+_REFUSED = "The token is unknown, revoked or expired: make a new one on /tokens/."
+
+
+class TokenAuthentication(BaseAuthentication):
+    """One answer for every token that does not work: which ones exist is no news for
+    whoever guesses.
+    """
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        parts = get_authorization_header(request).split()
+        if not parts or parts[0].lower() != b"bearer":
+            return None
+        if len(parts) != 2:
+            raise AuthenticationFailed("Write “Authorization: Bearer” and the token.")
+        token = _live(parts[1].decode("latin-1"))
+        if token is None or not token.user.may(Verb.USE_API):
+            raise AuthenticationFailed(_REFUSED)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+def _live(written: str) -> ApiToken | None:
+    token = (
+        ApiToken.objects.select_related("user")
+        .annotate(
+            second_factor=Exists(
+                Authenticator.objects.filter(
+                    user=OuterRef("user"), type=Authenticator.Type.TOTP
+                )
+            )
+        )
+        .filter(
+            digest=tokens.digest(written),
+            revoked_at=None,
+            expires_at__gt=clock.now(),
+        )
+        .first()
+    )
+    if token is None or settings.DEMONSTRATION or token.second_factor:
+        return token
+    return None if token.user.needs_second_factor else token

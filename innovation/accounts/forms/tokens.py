@@ -1,0 +1,27 @@
+"""Making an API token."""
+
+from datetime import timedelta
+
+from innovation.accounts.scopes import Scope
+from innovation.web import forms
+
+DAYS = [("30", "30 days"), ("90", "90 days"), ("180", "180 days"), ("365", "A year")]
+
+
+class TokenForm(forms.Form):
+    name = forms.TextField(
+        label="Name",
+        help_text="What the token is for, such as “monthly statistics”",
+        max_length=100,
+    )
+    scopes = forms.MultipleChoiceField(
+        Scope.choices,
+        label="What may it read?",
+        missing="Select at least one thing it may read",
+    )
+    days = forms.ChoiceField(
+        DAYS, label="How long may it be used?", missing="Select how long"
+    )
+
+    def lifetime(self) -> timedelta:
+        return timedelta(days=int(self.cleaned_data["days"]))

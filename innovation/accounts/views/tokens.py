@@ -1,0 +1,84 @@
+"""Your API tokens: what there is, a new one, and the end of one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from innovation.accounts import policies
+from innovation.accounts.domain import tokens
+from innovation.accounts.forms.tokens import TokenForm
+from innovation.accounts.models import ApiToken
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.core.errors import Invalid
+from innovation.web import pages
+from innovation.web.forms import add_problems
+
+
+class Tokens(pages.Page):
+    policy = may(Verb.USE_API)
+    title = "API tokens"
+    template_name = "accounts/tokens.html"
+
+    def context(self) -> dict[str, Any]:
+        found = policies.tokens_for(self.user)
+        return {"tokens": list(found), "now": clock.now()}
+
+
+class MakeToken(pages.FormPage):
+    """Answers the form with the token itself instead of moving on: it is shown this
+    once and kept nowhere.
+    """
+
+    policy = may(Verb.USE_API)
+    title = "Make an API token"
+    form_class = TokenForm
+    submit = "Make the token"
+
+    def back(self) -> str:
+        return reverse("accounts:tokens")
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = TokenForm(request.POST)
+        if not form.is_valid():
+            return self.show_form(form, status=422)
+        try:
+            made = self.make(form)
+        except Invalid as wrong:
+            add_problems(form, wrong)
+            return self.show_form(form, status=422)
+        context = {"made": made[0], "token": made[1], "title": "Your new API token"}
+        response = render(request, "accounts/token_made.html", context)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def make(self, form: TokenForm) -> tuple[ApiToken, str]:
+        now = clock.now()
+        return tokens.make(
+            user=self.user,
+            name=form.cleaned_data["name"],
+            scopes=form.cleaned_data["scopes"],
+            expires_at=now + form.lifetime(),
+            by=self.user,
+            at=now,
+        )
+
+
+class RevokeToken(pages.ActionPage):
+    policy = may(Verb.USE_API)
+    scope = staticmethod(policies.tokens_for)
+    title = "Revoke this token"
+    explanation = "Programs that use it are refused from this moment on."
+    submit = "Revoke the token"
+    warning = True
+    done = "The token was revoked"
+
+    def back(self) -> str:
+        return reverse("accounts:tokens")
+
+    def perform(self) -> pages.Destination:
+        tokens.revoke(self.thing, by=self.user, at=clock.now())
+        return self.back()

@@ -1,0 +1,27 @@
+"""Errors met before or beside a view of the API are problem documents too."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from innovation.api import problems
+
+
+class ProblemDocuments:
+    """Stands outside nearly everything, so that a wrong host, an address nobody
+    answers and a failure all reach a program in the form it can read.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        wrong = response.status_code >= 400 and request.path.startswith("/api/")
+        worded = response.headers.get("Content-Type", "").startswith(
+            problems.MEDIA_TYPE
+        )
+        if not wrong or worded:
+            return response
+        return problems.plain_response(response.status_code)

@@ -1,0 +1,106 @@
+"""Pages of a list at a cost that does not grow with it.
+
+The next page begins after the last row of this one, found through the primary key,
+never by counting rows off from the start. `after` is that row's public key, so that
+it says nothing about how many there are.
+"""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+DEFAULT, MOST = 25, 100
+
+
+class KeyPagination(BasePagination):
+    """Newest first; `ascending = True` on the view turns the order round."""
+
+    def paginate_queryset(
+        self, queryset: Any, request: Request, view: Any = None
+    ) -> list[Any]:
+        self.request = request
+        self.lookup: str = view.lookup_field
+        ascending: bool = view.ascending
+        limit = _limit(request)
+        rows = queryset.order_by("pk" if ascending else "-pk")
+        after = request.query_params.get("after")
+        if after is not None:
+            mark = _mark(view.get_queryset(), self.lookup, after)
+            rows = rows.filter(**{"pk__gt" if ascending else "pk__lt": mark})
+        found = list(rows[: limit + 1])
+        self.more = len(found) > limit
+        self.page = found[:limit]
+        return self.page
+
+    def get_paginated_response(self, data: Any) -> Response:
+        following = None
+        if self.more:
+            mark = getattr(self.page[-1], self.lookup)
+            here = self.request.build_absolute_uri()
+            following = replace_query_param(here, "after", mark)
+        return Response({"results": data, "next": following})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        following = {
+            "type": ["string", "null"],
+            "format": "uri",
+            "description": "The address of the next page; null on the last.",
+        }
+        return {
+            "type": "object",
+            "required": ["results", "next"],
+            "properties": {
+                "results": {**schema, "maxItems": MOST},
+                "next": following,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT}
+        return [
+            _parameter("limit", "How many rows to a page.", limit),
+            _parameter(
+                "after",
+                "Begin after the row with this key: see `next`.",
+                {"type": "string"},
+            ),
+        ]
+
+
+def _limit(request: Request) -> int:
+    written = request.query_params.get("limit", str(DEFAULT))
+    if written.isascii() and written.isdecimal() and len(written) < 5:
+        limit = int(written)
+        if 1 <= limit <= MOST:
+            return limit
+    raise ValidationError({"limit": [f"Give a whole number from 1 to {MOST}."]})
+
+
+def _mark(scope: QuerySet[Any], lookup: str, after: str) -> Any:
+    """Looked up among what the reader may see, so that no key can be probed for; but
+    without the filters, for a row may leave them between two pages.
+    """
+    found = None
+    if "\x00" not in after:
+        rows = scope.order_by().filter(**{lookup: after})
+        found = rows.values_list("pk", flat=True).first()
+    if found is None:
+        raise ValidationError(
+            {"after": ["No row you may see has this key: start from the first page."]}
+        )
+    return found
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
+        "schema": schema,
+    }

@@ -1,0 +1,98 @@
+"""Every error of the API is a problem document (RFC 9457), whoever raised it."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, JsonResponse
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+from structlog.contextvars import get_contextvars
+
+from innovation.core.errors import DomainError, Invalid
+
+MEDIA_TYPE = "application/problem+json"
+_SENTENCES = {
+    400: "The request could not be read.",
+    403: "Your token does not let you do this.",
+    404: "There is nothing here, or nothing you may see.",
+    405: "This address does not answer that method.",
+    500: "Something went wrong here. It has been recorded; please try again later.",
+}
+
+Problems = Mapping[str | None, Sequence[str]]
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """What DRF calls. An unforeseen error is left to Django, which records it, and to
+    `middleware.ProblemDocuments`, which words it.
+    """
+    if isinstance(error, DomainError):
+        problems = error.problems if isinstance(error, Invalid) else None
+        return _answer(error.status, error.sentence, problems, title=error.title)
+    if isinstance(error, Http404):
+        return _answer(404)
+    if isinstance(error, PermissionDenied):
+        return _answer(403)
+    if isinstance(error, exceptions.ValidationError):
+        problems = _by_field(error.detail)
+        sentences = [text for texts in problems.values() for text in texts]
+        return _answer(422, " ".join(sentences), problems)
+    if isinstance(error, exceptions.APIException):
+        return _from_api(error)
+    return None
+
+
+def document(
+    status: int, detail: str = "", problems: Problems | None = None, title: str = ""
+) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title or HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail or _SENTENCES.get(status, HTTPStatus(status).phrase),
+        "request_id": str(get_contextvars().get("request_id", "")),
+    }
+    if problems:
+        body["problems"] = {name or "": list(texts) for name, texts in problems.items()}
+    return body
+
+
+def plain_response(status: int) -> HttpResponse:
+    """For errors met outside DRF."""
+    return JsonResponse(document(status), status=status, content_type=MEDIA_TYPE)
+
+
+def _answer(
+    status: int,
+    detail: str = "",
+    problems: Problems | None = None,
+    *,
+    title: str = "",
+    headers: dict[str, str] | None = None,
+) -> Response:
+    set_rollback()
+    body = document(status, detail, problems, title)
+    return Response(body, status, headers=headers, content_type=MEDIA_TYPE)
+
+
+def _from_api(error: exceptions.APIException) -> Response:
+    headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
+    detail = error.detail if isinstance(error.detail, str) else ""
+    return _answer(error.status_code, str(detail), headers=headers)
+
+
+def _by_field(detail: Any) -> dict[str | None, list[str]]:
+    if isinstance(detail, Mapping):
+        return {str(name): _texts(found) for name, found in detail.items()}
+    return {None: _texts(detail)}
+
+
+def _texts(found: Any) -> list[str]:
+    return [str(text) for text in found] if isinstance(found, list) else [str(found)]

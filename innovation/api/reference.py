@@ -1,0 +1,101 @@
+"""The OpenAPI document, arranged for people to read."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    name: str
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    anchor: str
+    method: str
+    path: str
+    summary: str
+    description: list[str]
+    parameters: list[Parameter]
+    fields: list[Parameter]
+    example: str
+
+
+def operations(document: dict[str, Any]) -> list[Operation]:
+    return [
+        _operation(document, path, method, told)
+        for path, methods in document["paths"].items()
+        for method, told in methods.items()
+    ]
+
+
+def _operation(
+    document: dict[str, Any], path: str, method: str, told: dict[str, Any]
+) -> Operation:
+    content = told["responses"]["200"]["content"]["application/json"]
+    return Operation(
+        anchor=told["operationId"],
+        method=method.upper(),
+        path=path,
+        summary=told["summary"],
+        description=[text for text in told["description"].split("\n\n") if text],
+        parameters=[
+            Parameter(one["name"], _kind(document, one["schema"]), _told(one))
+            for one in told.get("parameters", [])
+        ],
+        fields=_fields(document, content["schema"]),
+        example=_example(content),
+    )
+
+
+def _told(parameter: dict[str, Any]) -> str:
+    return " ".join(parameter.get("description", "").split())
+
+
+def _example(content: dict[str, Any]) -> str:
+    values = [one["value"] for one in content.get("examples", {}).values()]
+    return json.dumps(values[0], indent=2, ensure_ascii=False) if values else ""
+
+
+def _fields(document: dict[str, Any], schema: dict[str, Any]) -> list[Parameter]:
+    """Of one row: a list's own frame is the same everywhere."""
+    row = _resolved(document, schema)
+    if "results" in row.get("properties", {}):
+        row = _resolved(document, row["properties"]["results"]["items"])
+    return [
+        Parameter(name, _kind(document, one), _told(_resolved(document, one)))
+        for name, one in row.get("properties", {}).items()
+    ]
+
+
+def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
+    """`text`, `date`, `list of Council`, `one of full, seed`, with “or null”."""
+    if choices := schema.get("oneOf") or schema.get("anyOf"):
+        return " or ".join(dict.fromkeys(_kind(document, one) for one in choices))
+    if reference := schema.get("$ref"):
+        found = _resolved(document, schema)
+        return _kind(document, found) if "enum" in found else reference.split("/")[-1]
+    if parts := schema.get("allOf"):
+        return _kind(document, parts[0])
+    if values := schema.get("enum"):
+        return "one of " + ", ".join(str(value) for value in values)
+    if schema.get("type") == "array":
+        return f"list of {_kind(document, schema['items'])}"
+    names = schema.get("type", "anything")
+    listed = [names] if isinstance(names, str) else list(names)
+    return " or ".join(
+        str(schema.get("format", name)) if name == "string" else name for name in listed
+    )
+
+
+def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if parts := schema.get("allOf"):
+        return {**_resolved(document, parts[0]), **schema}
+    reference = schema.get("$ref")
+    if not reference:
+        return schema
+    found = document["components"]["schemas"][reference.split("/")[-1]]
+    return {**found, **schema}

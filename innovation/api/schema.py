@@ -1,0 +1,89 @@
+"""The OpenAPI document: made from the API's own code, once in each process."""
+
+from functools import cache
+from typing import Any, ClassVar
+
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from innovation.api import problems
+from innovation.api.permissions import Everybody, Policy
+
+PREFIX = "/api/v1/"
+_PROBLEM = {
+    "type": "object",
+    "description": "What went wrong, as RFC 9457 has it.",
+    "required": ["type", "title", "status", "detail", "request_id"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "One sentence to act on."},
+        "request_id": {"type": "string", "description": "Name it when you ask us."},
+        "problems": {
+            "type": "object",
+            "description": "By the name of the parameter, where one was wrong.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+_ANSWERS = {
+    401: "No token, or one that does not work.",
+    403: "The token lacks the scope, or its holder the role.",
+    404: "There is nothing here, or nothing you may see.",
+    405: "The address does not answer this method.",
+    406: "The answer is JSON, which was not accepted.",
+    422: "A parameter could not be read.",
+    429: "Too many requests in this minute: see Retry-After.",
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The same for everybody, so it is made without a request."""
+    generator: Any = SchemaGenerator
+    made: dict[str, Any] = generator().get_schema(request=None, public=True)
+    return made
+
+
+class Schema(APIView):
+    """The description of this API, for programs; people read `/api/`."""
+
+    policy: ClassVar[Policy] = Everybody()
+    schema = None
+    authentication_classes = []
+    permission_classes = [AllowAny]
+    throttle_classes = []
+    renderer_classes = [OpenApiJsonRenderer]
+    http_method_names = ["get", "head", "options"]
+
+    def get(self, request: Request) -> Response:
+        return Response(document())
+
+
+def only_resources(
+    endpoints: list[tuple[str, str, str, Any]], **_: Any
+) -> list[tuple[str, str, str, Any]]:
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
+
+
+def say_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Every operation says how it can fail, and which scope it needs."""
+    result["components"]["schemas"]["Problem"] = _PROBLEM
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for status, description in _ANSWERS.items():
+                operation["responses"].setdefault(str(status), _answer(description))
+    return result
+
+
+def _answer(description: str) -> dict[str, Any]:
+    reference = {"$ref": "#/components/schemas/Problem"}
+    return {
+        "description": description,
+        "content": {problems.MEDIA_TYPE: {"schema": reference}},
+    }

@@ -1,0 +1,34 @@
+"""Every address of the API: each resource is listed and read one by one."""
+
+from django.urls import URLPattern, path
+
+from bids.api.bid import BidResource
+from bids.api.expression import ExpressionResource
+from bids.api.round import RoundResource
+from innovation.accounts.api.organisation import CouncilResource, OrganisationResource
+from innovation.api.schema import Schema
+from innovation.api.views import Resource
+
+app_name = "api"
+
+RESOURCES: dict[str, type[Resource]] = {
+    "rounds": RoundResource,
+    "expressions": ExpressionResource,
+    "bids": BidResource,
+    "organisations": OrganisationResource,
+    "councils": CouncilResource,
+}
+
+
+def _addresses(name: str, resource: type[Resource]) -> list[URLPattern]:
+    each = f"{name}/<str:{resource.lookup_field}>/"
+    return [
+        path(f"{name}/", resource.as_view({"get": "list"}), name=name),
+        path(each, resource.as_view({"get": "retrieve"}), name=f"{name}-one"),
+    ]
+
+
+urlpatterns = [
+    path("schema", Schema.as_view(), name="schema"),
+    *(route for name in RESOURCES for route in _addresses(name, RESOURCES[name])),
+]
