@@ -1,0 +1,81 @@
+"""Whatever goes wrong under /api/ is a problem document."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from innovation.accounts import policies
+from tests import cast
+from tests.api.asking import Caller
+
+pytestmark = pytest.mark.django_db
+
+
+def problem(answer: Any) -> dict[str, Any]:
+    assert answer["Content-Type"] == "application/problem+json"
+    body: dict[str, Any] = answer.json()
+    assert body["status"] == answer.status_code
+    assert body["request_id"] == answer["X-Request-ID"]
+    assert set(body) <= {"type", "title", "status", "detail", "request_id", "problems"}
+    return body
+
+
+@pytest.mark.parametrize("address", ["/api/nowhere", "/api/v1/nowhere/", "/api/v1/"])
+def test_an_address_nobody_answers(address: str) -> None:
+    assert problem(Client().get(address))["status"] == 404
+
+
+def test_a_row_that_is_not_there() -> None:
+    body = problem(Caller(cast.official()).get("expressions/EOI-00000-00000/"))
+    assert body["detail"] == "There is nothing here, or nothing you may see."
+
+
+def test_a_method_that_is_not_answered() -> None:
+    answer = Caller(cast.official()).client.post("/api/v1/rounds/")
+    assert problem(answer)["title"] == "Method Not Allowed"
+
+
+def test_a_wrong_host() -> None:
+    answer = Client(headers={"host": "elsewhere.example"}).get("/api/v1/rounds/")
+    assert problem(answer)["status"] == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"limit": "0"}, "limit"),
+        ({"limit": "101"}, "limit"),
+        ({"limit": "many"}, "limit"),
+        ({"after": "EOI-00000-00000"}, "after"),
+        ({"after": "\x00"}, "after"),
+        ({"state": "draft"}, "state"),
+        ({"submitted_from": "yesterday"}, "submitted_from"),
+        ({"lead": "\x00"}, "lead"),
+    ],
+)
+def test_a_parameter_that_cannot_be_read_is_named(
+    query: dict[str, str], field: str
+) -> None:
+    body = problem(Caller(cast.official()).get("expressions/", **query))
+    assert body["status"] == 422
+    assert list(body["problems"]) == [field]
+
+
+def test_an_answer_that_is_not_accepted() -> None:
+    caller = Caller(cast.official())
+    answer = caller.client.get("/api/v1/rounds/", headers={"accept": "text/csv"})
+    assert problem(answer)["status"] == 406
+
+
+def test_a_failure_here(settings: Settings, monkeypatch: Any) -> None:
+    def break_down(user: Any) -> Any:
+        raise RuntimeError("private words")
+
+    caller = Caller(cast.official())
+    caller.client.raise_request_exception = False
+    monkeypatch.setattr(policies, "organisations_for", break_down)
+    answer = caller.get("organisations/")
+    assert problem(answer)["status"] == 500
+    assert "private words" not in answer.content.decode()

@@ -1,0 +1,129 @@
+"""Who reads what: the scopes of the pages hold for the API."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from bids.domain import bids as bids_domain
+from innovation.organisations.models import CouncilCode, Identifier
+from tests import cases, cast
+from tests.api.asking import Caller
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_applicant_reads_their_own_expressions_and_never_another_s() -> None:
+    expression = cases.submitted()
+    own = Caller(cases.editor_of(expression.lead))
+    outsider = Caller(cast.outsider())
+    assert own.keys("expressions/") == [expression.key]
+    assert own.get(f"expressions/{expression.key}/").json()["key"] == expression.key
+    assert outsider.keys("expressions/") == []
+    assert outsider.get(f"expressions/{expression.key}/").status_code == 404
+
+
+def test_an_official_reads_every_expression_but_no_draft() -> None:
+    sent, draft = cases.submitted(), cases.draft()
+    official = Caller(cast.official())
+    assert official.keys("expressions/") == [sent.key]
+    assert official.get(f"expressions/{draft.key}/").status_code == 404
+
+
+def test_a_draft_is_not_in_the_api_even_for_those_who_write_it() -> None:
+    draft = cases.draft()
+    assert Caller(cases.editor_of(draft.lead)).keys("expressions/") == []
+
+
+def test_an_expression_says_what_was_asked_for() -> None:
+    bid = cases.bid_in_development()
+    expression = bid.expression
+    row = Caller(cast.official()).get(f"expressions/{expression.key}/").json()
+    assert row["state"] == "taken_forward"
+    assert row["money"] == [{"financial_year": 2014, "amount": "8000.00"}]
+    assert row["lead"] == {"key": bid.lead.key, "name": bid.lead.name}
+    assert row["bid"] == bid.key
+    assert row["submitted_at"] == MOMENT.isoformat().replace("+00:00", "Z")
+
+
+def test_expressions_are_narrowed_by_filters() -> None:
+    first, second = cases.submitted(), cases.declined()
+    official = Caller(cast.official())
+    assert official.keys("expressions/", state="declined") == [second.key]
+    assert official.keys("expressions/", lead=first.lead.key) == [first.key]
+    assert official.keys("expressions/", round=second.round.key) == [second.key]
+    number = first.lead.council.dfe_number if first.lead.council else ""
+    assert official.keys("expressions/", council=number) == [first.key]
+    day = MOMENT.date().isoformat()
+    both = [second.key, first.key]
+    assert official.keys("expressions/", submitted_from=day, submitted_to=day) == both
+
+
+def test_bids_follow_the_pages_scopes() -> None:
+    bid = cases.bid_in_development()
+    assert Caller(cast.official()).keys("bids/") == [bid.key]
+    assert Caller(cases.editor_of(bid.lead)).keys("bids/") == [bid.key]
+    assert Caller(cast.outsider()).get(f"bids/{bid.key}/").status_code == 404
+
+
+def test_an_approval_is_not_told_before_its_award_is_announced() -> None:
+    bid = cases.bid_with_minister()
+    official = Caller(cast.official())
+    bids_domain.approve(bid, by=cast.minister(), at=MOMENT)
+    assert cases.bids_now(bid).state == "approved"
+    assert official.get(f"bids/{bid.key}/").json()["state"] == "with_minister"
+    assert official.keys("bids/", state="approved") == []
+    assert official.keys("bids/", state="with_minister") == [bid.key]
+
+
+def test_rounds_are_read_once_published() -> None:
+    shown, hidden = cases.round_(), cases.round_(published=False)
+    analyst = Caller(cast.analyst())
+    assert analyst.keys("rounds/") == [shown.key]
+    assert analyst.get(f"rounds/{hidden.key}/").status_code == 404
+    assert analyst.get(f"rounds/{shown.key}/").json()["strands"] == [
+        "Rethinking social work",
+        "Other area",
+    ]
+
+
+def test_an_applicant_reads_their_own_organisation_only() -> None:
+    applicant = cast.applicant()
+    own, other = cast.organisation_of(applicant), cast.organisation()
+    Identifier.objects.create(organisation=own, scheme="GB-COH", value="01234567")
+    caller = Caller(applicant)
+    assert caller.keys("organisations/") == [own.key]
+    row = caller.get(f"organisations/{own.key}/").json()
+    assert row["identifiers"] == ["GB-COH-01234567"]
+    assert caller.get(f"organisations/{other.key}/").status_code == 404
+    assert set(Caller(cast.analyst()).keys("organisations/")) == {own.key, other.key}
+
+
+def test_a_council_is_found_by_its_number_and_by_an_old_code() -> None:
+    council = cast.council()
+    CouncilCode.objects.create(
+        council=council, gss_code="E10000099", valid_from="2009-04-01"
+    )
+    caller = Caller(cast.applicant())
+    row = caller.get(f"councils/{council.dfe_number}/").json()
+    assert row["codes"] == [
+        {"gss_code": "E10000099", "valid_from": "2009-04-01", "valid_to": None}
+    ]
+    found = caller.get("councils/", gss_code="E10000099").json()["results"]
+    assert [row["dfe_number"] for row in found] == [council.dfe_number]
+
+
+@pytest.mark.parametrize("name", ["expressions", "bids", "organisations", "councils"])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_takes_the_same_few_queries_whatever_it_holds(
+    name: str, rows: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        cases.bid_in_development()
+    caller = Caller(cast.official())
+    with django_assert_max_num_queries(10) as queries:
+        answer = caller.get(f"{name}/", limit=100)
+    assert len(answer.json()["results"]) >= rows
+    assert len(queries) == QUERIES[name]
+
+
+QUERIES = {"expressions": 8, "bids": 7, "organisations": 4, "councils": 5}
