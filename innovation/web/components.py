@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+import orjson
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Environment, PackageLoader, PrefixLoader, Undefined
 
@@ -42,6 +43,32 @@ def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
         template.module, f"govuk{words}"
     )
     return macro
+
+
+_KEY = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_NON_STR_KEYS
+_KEPT: dict[tuple[str, bytes], SafeString] = {}
+_ROOM = 512
+
+
+def remembered(name: str, params: Mapping[str, Any]) -> SafeString:
+    """The same, kept for the next time the same is asked for: some ten times faster.
+
+    For what many readers see, such as filters. Never for what somebody typed: it
+    would stay in the memory of the process.
+    """
+    key = name, orjson.dumps(params, default=_marked, option=_KEY)
+    found = _KEPT.get(key)
+    if found is None:
+        found = component(name, params)
+        if len(_KEPT) >= _ROOM:
+            _KEPT.clear()
+        _KEPT[key] = found
+    return found
+
+
+def _marked(value: object) -> object:
+    """Markup and plain text are drawn differently, so their keys must differ."""
+    return {"markup" if hasattr(value, "__html__") else "text": str(value) + ""}
 
 
 def component(name: str, params: Mapping[str, Any]) -> SafeString:

@@ -12,7 +12,14 @@ from innovation.core.models import Heartbeat
 from innovation.web.policy import EVERYBODY
 
 FRESH = timedelta(seconds=60)
-_QUICK = {"socket_connect_timeout": 1, "socket_timeout": 1}
+_QUICK = {
+    "socket_connect_timeout": 1,
+    "socket_timeout": 1,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+}
+"""Seconds; a probe that waits as long as a job may would itself time out."""
 
 
 @require_safe

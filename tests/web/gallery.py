@@ -10,6 +10,7 @@ from django import forms as django_forms
 from django.db.models import QuerySet
 from django.urls import include, path
 
+from innovation.accounts.models import User
 from innovation.accounts.policy import EVERYBODY, SIGNED_IN, Policy
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.models import Submission
@@ -26,6 +27,10 @@ def everything(user: Any) -> QuerySet[Submission]:
 
 def known(user: Any) -> QuerySet[Submission]:
     return Submission.objects.exclude(token__startswith="hidden")
+
+
+def users(user: Any) -> QuerySet[User]:
+    return User.objects.filter(pk=user.pk)
 
 
 class EveryField(forms.Form):
@@ -107,6 +112,17 @@ class Detail(pages.DetailPage):
         return str(self.thing.token)
 
 
+class Case(pages.DetailPage):
+    """Looked up by a key that no row has."""
+
+    policy = SIGNED_IN
+    template_name = "web/action.html"
+    scope = staticmethod(users)
+
+    def page_title(self) -> str:
+        return str(self.thing)
+
+
 class Everything(pages.FormPage):
     policy = SIGNED_IN
     title = "Every field"
@@ -175,6 +191,7 @@ urlpatterns = [
     path("rows/add", Add.as_view(), name="add"),
     path("rows/<str:token>", Detail.as_view(), name="row"),
     path("rows/<str:token>/remove", Remove.as_view(), name="remove"),
+    path("cases/<str:key>", Case.as_view(), name="case"),
     path("everything", Everything.as_view(), name="everything"),
     path("closed", Closed.as_view(), name="closed"),
     path("checked", Checked.as_view(), name="checked"),

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.template import Context, Template
+from django.utils.safestring import mark_safe
 
-from innovation.web.components import component
+from innovation.web.components import component, remembered
 
 FRONTEND = Path(settings.NODE_MODULES) / "govuk-frontend"
 FIXTURES = sorted(FRONTEND.glob("dist/govuk/components/*/fixtures.json"))
@@ -83,3 +84,11 @@ def test_text_from_outside_is_escaped() -> None:
     )
     assert "<b>" not in drawn
     assert drawn.count("&lt;b&gt;bold&lt;/b&gt;") == 2
+
+
+def test_remembered_component_is_drawn_from_its_own_parameters() -> None:
+    one = remembered("tag", {"text": "One"})
+    assert remembered("tag", {"text": "One"}) is one
+    assert "Two" in remembered("tag", {"text": "Two"})
+    assert "<b>" not in remembered("tag", {"text": "<b>"})
+    assert "<b>" in remembered("tag", {"text": mark_safe("<b>")})

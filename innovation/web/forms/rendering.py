@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
-from innovation.web.components import component
+from innovation.web.components import component, remembered
 from innovation.web.forms import widgets
 
 Params = dict[str, Any]
@@ -36,8 +36,17 @@ def html_of_field(bound: forms.BoundField) -> SafeString:
     for kind, draw in _DRAWN:
         if isinstance(widget, kind):
             name, params = draw(bound)
-            return component(name, params)
+            return (remembered if _is_nobodys(bound) else component)(name, params)
     raise TypeError(f"No GOV.UK component is known for {type(widget).__name__}")
+
+
+def _is_nobodys(bound: forms.BoundField) -> bool:
+    """True where the field shows nothing that somebody wrote in their own words."""
+    if isinstance(bound.field.widget, forms.widgets.ChoiceWidget):
+        return not getattr(bound.field, "reveals", None)
+    value = bound.value()
+    filled = any(value.values()) if isinstance(value, dict) else bool(value)
+    return not filled and not bound.errors
 
 
 def summary_of(form: forms.BaseForm) -> SafeString:

@@ -1,0 +1,37 @@
+"""The navigation shows each person what they may open, and where they are."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from innovation.accounts.models import User
+from innovation.accounts.policy import EVERYBODY, SIGNED_IN
+from innovation.web import navigation
+
+pytestmark = pytest.mark.urls("tests.web.gallery")
+
+
+@pytest.fixture(autouse=True)
+def entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "_ENTRIES", [])
+    navigation.register("Rows", "rows", SIGNED_IN, order=20)
+    navigation.register("Add", "add", SIGNED_IN, order=30)
+    navigation.register("Every field", "everything", EVERYBODY, order=10)
+    navigation.register("Every field", "everything", EVERYBODY, order=10)
+
+
+def test_entries_are_shown_in_order_to_whom_they_are_open() -> None:
+    shown = navigation.links(User(), "/")
+    assert [link.label for link in shown] == ["Every field", "Rows", "Add"]
+    shown = navigation.links(AnonymousUser(), "/")
+    assert [link.label for link in shown] == ["Every field"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/", []), ("/rows", ["Rows"]), ("/rows/x", ["Rows"]), ("/rows/add", ["Add"])],
+)
+def test_nearest_entry_above_the_address_is_current(
+    path: str, current: list[str]
+) -> None:
+    shown = navigation.links(User(), path)
+    assert [link.label for link in shown if link.current] == current

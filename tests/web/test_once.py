@@ -1,0 +1,32 @@
+"""Two sendings of one form at the same moment make one change."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from innovation.accounts.models import User
+from innovation.core.models import Submission
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls("tests.web.gallery")
+def test_double_click_makes_one_row_and_leads_both_to_it() -> None:
+    user = User.objects.create_user("someone@example.com")
+    client = Client()
+    client.force_login(user)
+
+    def send(_: int) -> tuple[int, str]:
+        try:
+            twin = Client()
+            twin.cookies = client.cookies
+            sent = {"token": "row", "submission": "one-and-the-same"}
+            response = twin.post("/rows/add", sent)
+            return response.status_code, response.headers["Location"]
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(send, range(4))) == [(302, "/rows")] * 4
+    assert Submission.objects.filter(token="row").count() == 1
