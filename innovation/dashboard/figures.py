@@ -1,0 +1,93 @@
+"""The minister's sentence, as at a date: figures read from the tallies alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from funding import policies
+from funding.models import Award
+from innovation.accounts.policy import holds
+from innovation.accounts.roles import Verb
+from innovation.audit import figures
+from innovation.audit.models import Event
+from innovation.core import clock
+from innovation.organisations.models import Council
+
+PROJECTS = "projects_funded"
+COUNCILS = "councils_redesigning"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number of the sentence; `href` leads to the cases behind it."""
+
+    number: int
+    words: str
+    href: str = ""
+
+
+_WORDS = (
+    ("expressions", "expression of interest", "expressions of interest"),
+    (
+        "bids_in_development",
+        "being worked up for the Investment Board",
+        "being worked up for the Investment Board",
+    ),
+    (PROJECTS, "project funded", "projects funded"),
+    (
+        COUNCILS,
+        "local authority redesigning its social work",
+        "local authorities redesigning their social work",
+    ),
+)
+
+
+def sentence(day: date, reader: Any) -> list[Part]:
+    found = figures.as_at(day)
+    parts = []
+    for figure, one, many in _WORDS:
+        number = found.get(figure, 0)
+        words = one if number == 1 else many
+        parts.append(Part(number, words, _behind(figure, day, reader)))
+    return parts
+
+
+def _behind(figure: str, day: date, reader: Any) -> str:
+    """Nowhere for those who would find there only what they may not see."""
+    if not holds(reader, Verb.READ_FIGURES):
+        return ""
+    if figure == PROJECTS:
+        return f"{reverse('dashboard:projects')}?as_at={day}"
+    if figure == COUNCILS:
+        return f"{reverse('dashboard:councils')}?as_at={day}"
+    if not holds(reader, Verb.READ_ALL_CASES):
+        return ""
+    return f"/cases/?counted={figure}&as_at={day}"
+
+
+def projects(day: date) -> QuerySet[Award]:
+    """The awards the figure counts at the end of `day`, oldest first."""
+    counted = Event.objects.filter(
+        tally__has_key=PROJECTS, at__lte=clock.end_of_day(day)
+    )
+    announced = policies.public_awards(day).filter(chain__in=counted.values("chain"))
+    return announced.select_related("lead", "idea_type").order_by("dated_on", "id")
+
+
+def councils(day: date) -> Sequence[tuple[Council, list[Award]]]:
+    """Each council counted at the end of `day`, with the awards that name it."""
+    counted = figures.members(COUNCILS, day)
+    awards: dict[str, list[Award]] = {number: [] for number in counted}
+    redesigns = Event.objects.filter(
+        tally__has_key=COUNCILS, at__lte=clock.end_of_day(day)
+    )
+    named = policies.public_awards(day).filter(chain__in=redesigns.values("chain"))
+    for award in named.prefetch_related("councils").order_by("dated_on", "id"):
+        for council in award.councils.all():
+            awards.get(council.pk, []).append(award)
+    known = Council.objects.filter(pk__in=counted).order_by("name")
+    return [(council, awards[council.pk]) for council in known]

@@ -1,0 +1,236 @@
+"""What waits on somebody, by what they may do: counted in one query, to a cap."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import IntegerField, Q, QuerySet, Value
+
+from bids import policies as asking
+from bids.models import Round
+from bids.states import BidState, ExpressionState
+from funding import policies as answering
+from funding.models import AgendaItem, MonitoringReport, Payment
+from funding.states import AwardState, MeetingState, PaymentState
+from innovation.accounts.policy import holds
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.notifications.models import Letter, LetterState
+
+CAP = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Rows that wait, what they are called, and the page they are worked on from."""
+
+    one: str
+    many: str
+    href: str
+    rows: QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    words: str
+    number: int
+    href: str
+
+    @property
+    def shown(self) -> str:
+        return f"more than {CAP}" if self.number > CAP else str(self.number)
+
+
+def open_rounds(at: datetime) -> QuerySet[Round]:
+    """Published and open at this moment; those that close first come first."""
+    still = Q(closes_at__isnull=True) | Q(closes_at__gte=at)
+    found = Round.objects.filter(still, published=True, opens_at__lte=at)
+    return found.order_by("closes_at", "name")
+
+
+def waiting(user: Any, *, at: datetime) -> list[Waiting]:
+    """Nothing that is empty; in the order of the process."""
+    piles = [
+        pile for verb, found in _PILES if holds(user, verb) for pile in found(user, at)
+    ]
+    counts = _counted(piles)
+    return [
+        Waiting(pile.one if number == 1 else pile.many, number, pile.href)
+        for place, pile in enumerate(piles)
+        if (number := counts[place])
+    ]
+
+
+def _counted(piles: list[Pile]) -> Counter[int]:
+    """Each pile is read no further than the cap, so a long one costs no more."""
+    parts = [
+        pile.rows.order_by()
+        .annotate(pile=Value(place, IntegerField()))
+        .values_list("pile", flat=True)[: CAP + 1]
+        for place, pile in enumerate(piles)
+    ]
+    if not parts:
+        return Counter()
+    first, *others = parts
+    return Counter(first.union(*others, all=True) if others else first)
+
+
+def _applying(user: Any, at: datetime) -> Iterator[Pile]:
+    own, bids = asking.own_expressions(user), asking.own_bids(user)
+    yield Pile(
+        "draft to finish and send",
+        "drafts to finish and send",
+        "/apply/",
+        own.filter(state=ExpressionState.DRAFT),
+    )
+    yield Pile(
+        "question to answer",
+        "questions to answer",
+        "/apply/",
+        own.filter(state=ExpressionState.CLARIFICATION),
+    )
+    yield Pile(
+        "bid to write and send",
+        "bids to write and send",
+        "/apply/",
+        bids.filter(state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED]),
+    )
+
+
+def _holding_grants(user: Any, at: datetime) -> Iterator[Pile]:
+    own = answering.own_awards(user)
+    yield Pile(
+        "offer to answer",
+        "offers to answer",
+        "/grants/",
+        own.filter(state=AwardState.OFFERED),
+    )
+    yield Pile(
+        "report to hand in",
+        "reports to hand in",
+        "/grants/",
+        MonitoringReport.objects.filter(award__in=own, handed_in_at__isnull=True),
+    )
+
+
+def _triaging(user: Any, at: datetime) -> Iterator[Pile]:
+    yield Pile(
+        "expression of interest to read",
+        "expressions of interest to read",
+        "/cases/?stage=expression.submitted",
+        asking.cases_for(user).filter(state=ExpressionState.SUBMITTED),
+    )
+
+
+def _developing(user: Any, at: datetime) -> Iterator[Pile]:
+    yield Pile(
+        "bid being worked up",
+        "bids being worked up",
+        "/cases/?stage=bid.in_development",
+        asking.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
+    )
+    yield Pile(
+        "bid to assess",
+        "bids to assess",
+        "/cases/?stage=bid.submitted",
+        asking.bids_for(user).filter(state=BidState.SUBMITTED),
+    )
+
+
+def _running_the_board(user: Any, at: datetime) -> Iterator[Pile]:
+    yield Pile(
+        "bid to list for a meeting",
+        "bids to list for a meeting",
+        "/board/",
+        asking.bids_for(user).filter(state=BidState.ASSESSED),
+    )
+    yield Pile(
+        "bid that waits for the Board’s advice to be recorded",
+        "bids that wait for the Board’s advice to be recorded",
+        "/board/",
+        asking.bids_for(user).filter(state=BidState.AT_BOARD),
+    )
+
+
+def _advising(user: Any, at: datetime) -> Iterator[Pile]:
+    if holds(user, Verb.RUN_BOARD):
+        return
+    papers: QuerySet[AgendaItem] = answering.papers_for(user)
+    yield Pile(
+        "paper to read and give a view on",
+        "papers to read and give a view on",
+        "/board/",
+        papers.filter(
+            meeting__state=MeetingState.PAPERS_OUT, deferred_at__isnull=True
+        ).exclude(opinions__member=user),
+    )
+
+
+def _deciding(user: Any, at: datetime) -> Iterator[Pile]:
+    yield Pile(
+        "bid to decide on",
+        "bids to decide on",
+        "/decisions/",
+        answering.bids_to_decide(user).filter(state=BidState.WITH_MINISTER),
+    )
+
+
+def _managing_grants(user: Any, at: datetime) -> Iterator[Pile]:
+    awards = answering.awards_for(user)
+    yield Pile(
+        "approved bid to make an offer on",
+        "approved bids to make an offer on",
+        "/awards/",
+        answering.bids_to_offer(user),
+    )
+    yield Pile(
+        "accepted offer to start",
+        "accepted offers to start",
+        "/awards/",
+        awards.filter(state=AwardState.ACCEPTED),
+    )
+    yield Pile(
+        "payment due to be asked for",
+        "payments due to be asked for",
+        "/awards/",
+        Payment.objects.filter(
+            award__in=awards.filter(state=AwardState.ACTIVE),
+            state=PaymentState.PLANNED,
+            due_on__lte=clock.london_day(at),
+        ),
+    )
+
+
+def _paying(user: Any, at: datetime) -> Iterator[Pile]:
+    yield Pile(
+        "payment to release or refuse",
+        "payments to release or refuse",
+        "/payments/",
+        answering.payments_for(user).filter(state=PaymentState.REQUESTED),
+    )
+
+
+def _minding_the_service(user: Any, at: datetime) -> Iterator[Pile]:
+    yield Pile(
+        "letter in doubt or failed",
+        "letters in doubt or failed",
+        "/letters/?state=troubled",
+        Letter.objects.filter(state__in=[LetterState.IN_DOUBT, LetterState.FAILED]),
+    )
+
+
+_PILES: tuple[tuple[Verb, Callable[[Any, datetime], Iterator[Pile]]], ...] = (
+    (Verb.APPLY, _applying),
+    (Verb.RESPOND_TO_OFFER, _holding_grants),
+    (Verb.TRIAGE, _triaging),
+    (Verb.DEVELOP, _developing),
+    (Verb.RUN_BOARD, _running_the_board),
+    (Verb.ADVISE, _advising),
+    (Verb.DECIDE, _deciding),
+    (Verb.DECIDE_SEED, _deciding),
+    (Verb.MANAGE_GRANTS, _managing_grants),
+    (Verb.RELEASE_PAYMENT, _paying),
+    (Verb.READ_WORKINGS, _minding_the_service),
+)

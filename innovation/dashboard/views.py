@@ -1,0 +1,78 @@
+"""The front page, the home of whoever is signed in, and what is behind the figures."""
+
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from funding import policies
+from innovation.accounts.policy import EVERYBODY, SIGNED_IN, may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.dashboard import figures, queries
+from innovation.dashboard.forms import AsAtForm, asked, day_of
+from innovation.web import pages
+
+PROJECTS_SHOWN = 5
+
+
+class AsAtPage(pages.Page):
+    """Reads its date from the address; one that cannot be read is said so, with 422."""
+
+    @cached_property
+    def today(self) -> date:
+        return clock.london_day(clock.now())
+
+    @cached_property
+    def form(self) -> AsAtForm:
+        return asked(self.request.GET, self.today)
+
+    @cached_property
+    def day(self) -> date:
+        return day_of(self.form)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        wrong = self.form.is_bound and not self.form.is_valid()
+        return self.show(422 if wrong else 200, form=self.form, day=self.day)
+
+
+class Front(AsAtPage):
+    policy = EVERYBODY
+    template_name = "dashboard/front.html"
+    title = "How the programme stands"
+
+    def context(self) -> dict[str, Any]:
+        newest = policies.public_awards(self.today).order_by("-announced_on", "-id")
+        return {
+            "sentence": figures.sentence(self.day, self.request.user),
+            "rounds": queries.open_rounds(clock.now()),
+            "projects": newest.select_related("lead")[:PROJECTS_SHOWN],
+        }
+
+
+class Projects(AsAtPage):
+    policy = may(Verb.READ_FIGURES)
+    template_name = "dashboard/projects.html"
+    title = "Projects funded"
+
+    def context(self) -> dict[str, Any]:
+        return {"projects": figures.projects(self.day)}
+
+
+class Councils(AsAtPage):
+    policy = may(Verb.READ_FIGURES)
+    template_name = "dashboard/councils.html"
+    title = "Local authorities redesigning their social work"
+
+    def context(self) -> dict[str, Any]:
+        return {"councils": figures.councils(self.day)}
+
+
+class Home(pages.Page):
+    policy = SIGNED_IN
+    template_name = "dashboard/home.html"
+    title = "What waits on you"
+
+    def context(self) -> dict[str, Any]:
+        return {"waiting": queries.waiting(self.request.user, at=clock.now())}

@@ -1,0 +1,133 @@
+"""The front page: the sentence as at a date, and who gets links from its numbers."""
+
+import re
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from innovation.audit import events
+from innovation.audit.models import Chain
+from tests import cases, cast
+
+pytestmark = pytest.mark.django_db
+
+
+def tally(day: int, change: dict[str, object]) -> None:
+    with transaction.atomic():
+        events.record(
+            events.open_chain(Chain.Kind.CASE),
+            "award.recorded",
+            subject="AWD-TESTS-TESTS",
+            by=events.SERVICE,
+            at=datetime(2015, 2, day, 12, tzinfo=UTC),
+            tally=change,  # type: ignore[arg-type]  # made in the tests
+        )
+
+
+def sentence(client: Client, day: str) -> str:
+    page = client.get("/", {"as_at": day}).content.decode()
+    found = re.search(r'<p class="govuk-body-l app-sentence">(.*?)</p>', page)
+    assert found is not None
+    return unescape(re.sub(r"<[^>]+>", "", found[1]))
+
+
+def test_the_sentence_is_told_as_at_a_date(client: Client) -> None:
+    tally(10, {"expressions": 1284, "bids_in_development": 68})
+    tally(12, {"projects_funded": 1, "councils_redesigning": {"301": 1}})
+    tally(20, {"projects_funded": 1, "councils_redesigning": {"301": 1, "302": 1}})
+    assert sentence(client, "2015-02-12") == (
+        "1,284 expressions of interest, 68 being worked up for the Investment Board, "
+        "1 project funded, 1 local authority redesigning its social work."
+    )
+    assert sentence(client, "2015-02-28") == (
+        "1,284 expressions of interest, 68 being worked up for the Investment Board, "
+        "2 projects funded, 2 local authorities redesigning their social work."
+    )
+    assert sentence(client, "2014-02-28").startswith("0 expressions of interest, 0 ")
+
+
+def test_a_submitted_expression_counts_from_its_day(client: Client) -> None:
+    cases.submitted()
+    assert sentence(client, "2014-11-11").startswith("0 expressions")
+    assert sentence(client, "2014-11-12").startswith("1 expression of interest, ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"as_at": "2015-02-30"}, "The date must be a real date"),
+        ({"as_at": "yesterday"}, "The date must include a month and year"),
+        ({"as_at": "9999-01-01"}, "The year must include 4 numbers"),
+        ({"as_at": "2150-01-01"}, "The date must be today or in the past"),
+        ({"as_at": ""}, "Enter a date"),
+        ({"as_at_day": "31", "as_at_month": "2", "as_at_year": "2015"}, "a real date"),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_said_so(
+    client: Client, asked: dict[str, str], said: str
+) -> None:
+    answer = client.get("/", asked)
+    assert answer.status_code == 422
+    assert said in unescape(answer.content.decode())
+
+
+def test_the_date_is_also_read_from_the_form(client: Client) -> None:
+    asked = {"as_at_day": "28", "as_at_month": "2", "as_at_year": "2015"}
+    page = client.get("/", asked)
+    assert page.status_code == 200
+    assert "How the programme stood on 28 February 2015" in page.content.decode()
+
+
+def hrefs(client: Client) -> list[str]:
+    page = client.get("/", {"as_at": "2015-02-28"}).content.decode()
+    return re.findall(r'href="([^"]*as_at=[^"]*)"', page)
+
+
+def test_an_official_gets_a_link_from_each_number(client: Client) -> None:
+    client.force_login(cast.official())
+    assert [unescape(href) for href in hrefs(client)] == [
+        "/cases/?counted=expressions&as_at=2015-02-28",
+        "/cases/?counted=bids_in_development&as_at=2015-02-28",
+        "/figures/projects/?as_at=2015-02-28",
+        "/figures/councils/?as_at=2015-02-28",
+    ]
+
+
+def test_the_ministers_office_is_not_led_to_cases_it_may_not_read(
+    client: Client,
+) -> None:
+    client.force_login(cast.minister())
+    assert hrefs(client) == [
+        "/figures/projects/?as_at=2015-02-28",
+        "/figures/councils/?as_at=2015-02-28",
+    ]
+
+
+def test_the_public_and_applicants_get_the_sentence_alone(client: Client) -> None:
+    assert hrefs(client) == []
+    client.force_login(cast.applicant())
+    assert hrefs(client) == []
+
+
+def test_only_published_rounds_that_are_open_are_shown(client: Client) -> None:
+    cases.round_(name="Open now", closes_at=None)
+    cases.round_(name="Not published", closes_at=None, published=False)
+    cases.round_(name="Over")
+    page = client.get("/").content.decode()
+    assert "Open now" in page
+    assert "Not published" not in page
+    assert "Over" not in page
+
+
+def test_the_front_page_asks_the_database_the_same_however_much_there_is(
+    client: Client, django_assert_num_queries: object
+) -> None:
+    for expected in (1, 3):
+        while Chain.objects.filter(kind="round").count() < expected:
+            cases.round_(closes_at=None)
+            cases.submitted()
+        with django_assert_num_queries(3):  # type: ignore[operator]  # a fixture
+            assert client.get("/").status_code == 200

@@ -1,0 +1,84 @@
+"""What waits on each role, and what it costs to say so."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from innovation.accounts.models import User
+from innovation.accounts.roles import ROLES
+from innovation.notifications.models import Letter
+from tests import cases, cast, grants
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+def waits(client: Client, user: User) -> list[str]:
+    client.force_login(user)
+    page = client.get("/home").content.decode()
+    main = page[page.index("<h1") : page.index("</main>")]
+    main = main.partition("Go to</h2>")[0]
+    return [unescape(words) for words in re.findall(r">([^<>]+)</a>", main)]
+
+
+def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:
+    answer = client.get("/home")
+    assert answer.status_code == 302
+    assert answer.url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+
+
+def test_an_official_reads_what_was_sent(client: Client) -> None:
+    cases.submitted()
+    assert waits(client, cast.official()) == ["1 expression of interest to read"]
+    cases.submitted()
+    assert waits(client, cast.official()) == ["2 expressions of interest to read"]
+
+
+def test_a_coach_waits_for_assigned_cases_only(client: Client) -> None:
+    coach = cast.coach()
+    bid = cases.bid_in_development()
+    assert waits(client, coach) == []
+    cast.assign(coach, bid.expression)
+    assert waits(client, coach) == ["1 bid being worked up"]
+
+
+def test_an_applicant_meets_their_own_cases_and_nobody_elses(client: Client) -> None:
+    applicant = cast.applicant()
+    cases.draft(by=applicant)
+    assert waits(client, applicant) == ["1 draft to finish and send"]
+    assert waits(client, cast.outsider()) == []
+
+
+def test_the_secretary_lists_and_the_member_reads(client: Client) -> None:
+    member = cast.member()
+    cases.bid_assessed()
+    grants.item(members=[member, *grants.board(2)])
+    assert waits(client, member) == ["1 paper to read and give a view on"]
+    assert waits(client, cast.secretary()) == [
+        "1 bid to list for a meeting",
+        "1 bid that waits for the Board’s advice to be recorded",
+    ]
+
+
+def test_the_ministers_office_decides(client: Client) -> None:
+    grants.bid_with_minister()
+    assert waits(client, cast.minister()) == ["1 bid to decide on"]
+
+
+def test_an_administrator_meets_letters_in_trouble(client: Client) -> None:
+    Letter.objects.create(
+        kind="x", address="x@example.org", state="failed", not_before=MOMENT,
+        put_at=MOMENT,
+    )  # fmt: skip
+    assert waits(client, cast.administrator()) == ["1 letter in doubt or failed"]
+
+
+@pytest.mark.parametrize("roles", [*([role] for role in ROLES), list(ROLES)])
+def test_a_home_takes_few_queries_whatever_hats_are_worn(
+    client: Client, roles: list[str], django_assert_max_num_queries: object
+) -> None:
+    client.force_login(cast.person(*roles))
+    with django_assert_max_num_queries(5):  # type: ignore[operator]  # a fixture
+        assert client.get("/home").status_code == 200
