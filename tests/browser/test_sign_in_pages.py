@@ -1,0 +1,69 @@
+"""Every page of the sign-in library stands in our frame and obeys our policies."""
+
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from innovation.accounts.models import User
+from tests.browser.conftest import WIDTHS
+
+pytestmark = pytest.mark.browser
+OPEN = ["login", "signup", "password/reset", "password/reset/done", "inactive"]
+OWN = [
+    "email",
+    "password/change",
+    "logout",
+    "2fa",
+    "2fa/totp/activate",
+]
+
+
+@pytest.fixture
+def person(transactional_db: None) -> User:
+    user = User.objects.create_user(
+        "person@example.com", "a long enough password", roles=["applicant"]
+    )
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_pages_for_anybody(width: int, visit: Any) -> None:
+    visitor = visit(width=width)
+    for path in OPEN:
+        page = visitor.go(f"/accounts/{path}/")
+        assert page.title().endswith("Innovation Programme – GOV.UK")
+        visitor.check()
+        visitor.keep(f"sign-in/{path.replace('/', '-')}-{width}")
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_signing_in_with_the_pages_behind_it(
+    width: int, visit: Any, person: User
+) -> None:
+    visitor = visit(width=width)
+    page = visitor.go("/accounts/login/?next=/accounts/email/")
+    page.click("button:text-is('Sign in')")
+    assert page.title().startswith("Error: Sign in")
+    visitor.check()
+    visitor.keep(f"sign-in/login-wrong-{width}")
+    page.fill("#id_login", "person@example.com")
+    page.fill("#id_password", "a long enough password")
+    page.click("button:text-is('Sign in')")
+    page.wait_for_url("**/accounts/email/")
+    for path in OWN:
+        page = visitor.go(f"/accounts/{path}/")
+        if "reauthenticate" in page.url:
+            visitor.check()
+            page.fill("#id_password", "a long enough password")
+            page.click("button:text-is('Continue')")
+            page.wait_for_url(f"**/accounts/{path}/")
+        visitor.check()
+        visitor.keep(f"sign-in/{path.replace('/', '-')}-{width}")
+    if width == WIDTHS["phone"]:
+        page.click("button:text-is('Menu')")
+    page.click("button:text-is('Sign out')")
+    page.wait_for_url(visitor.site + "/")
