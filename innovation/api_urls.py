@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from bids.api.bid import BidResource
 from bids.api.expression import ExpressionResource
 from bids.api.round import RoundResource
+from funding.api.award import AwardResource
 from innovation.accounts.api.organisation import CouncilResource, OrganisationResource
 from innovation.api.schema import Schema
 from innovation.api.views import Resource
@@ -15,6 +16,7 @@ RESOURCES: dict[str, type[Resource]] = {
     "rounds": RoundResource,
     "expressions": ExpressionResource,
     "bids": BidResource,
+    "awards": AwardResource,
     "organisations": OrganisationResource,
     "councils": CouncilResource,
 }

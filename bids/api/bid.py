@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
@@ -18,9 +28,10 @@ from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
 from innovation.api.views import Resource
 from innovation.audit.models import Event
+from innovation.core import clock
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
 
-ANNOUNCED = "award.announced"
+ANNOUNCED, CALLED_OFF = "award.announced", "award.announcement_called_off"
 EXAMPLE = {
     "key": "BID-4T6V8-W0Y2Z",
     "expression": "EOI-7K3M2-9QXTR",
@@ -102,14 +113,18 @@ class BidResource(Resource):
 
 
 def _told(rows: QuerySet[Bid]) -> QuerySet[Bid]:
-    """An approval is not told before its award is announced (ADR 5). The event log
-    knows of the announcement; this app knows no awards.
+    """An approval is not told before the day its award is announced (ADR 5). The event
+    log knows of the announcement; this app knows no awards.
     """
-    announced = Event.objects.filter(chain=OuterRef("chain"), name=ANNOUNCED)
-    secret = When(~Exists(announced), state=BidState.APPROVED, then=_WITH_MINISTER)
-    return rows.annotate(
+    latest = Event.objects.filter(
+        chain=OuterRef("chain"), name__in=[ANNOUNCED, CALLED_OFF], at__lte=clock.now()
+    ).order_by("-seq")
+    announcement = Coalesce(Subquery(latest.values("name")[:1]), Value(CALLED_OFF))
+    secret = When(
+        state=BidState.APPROVED,
+        announcement=CALLED_OFF,
+        then=Value(BidState.WITH_MINISTER.value),
+    )
+    return rows.alias(announcement=announcement).annotate(
         told_state=Case(secret, default=F("state"), output_field=CharField())
     )
-
-
-_WITH_MINISTER = Value(BidState.WITH_MINISTER.value)

@@ -1,9 +1,7 @@
 """Who reads what: the scopes of the pages hold for the API."""
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
-from bids.domain import bids as bids_domain
 from innovation.organisations.models import CouncilCode, Identifier
 from tests import cases, cast
 from tests.api.asking import Caller
@@ -65,16 +63,6 @@ def test_bids_follow_the_pages_scopes() -> None:
     assert Caller(cast.outsider()).get(f"bids/{bid.key}/").status_code == 404
 
 
-def test_an_approval_is_not_told_before_its_award_is_announced() -> None:
-    bid = cases.bid_with_minister()
-    official = Caller(cast.official())
-    bids_domain.approve(bid, by=cast.minister(), at=MOMENT)
-    assert cases.bids_now(bid).state == "approved"
-    assert official.get(f"bids/{bid.key}/").json()["state"] == "with_minister"
-    assert official.keys("bids/", state="approved") == []
-    assert official.keys("bids/", state="with_minister") == [bid.key]
-
-
 def test_rounds_are_read_once_published() -> None:
     shown, hidden = cases.round_(), cases.round_(published=False)
     analyst = Caller(cast.analyst())
@@ -110,20 +98,3 @@ def test_a_council_is_found_by_its_number_and_by_an_old_code() -> None:
     ]
     found = caller.get("councils/", gss_code="E10000099").json()["results"]
     assert [row["dfe_number"] for row in found] == [council.dfe_number]
-
-
-@pytest.mark.parametrize("name", ["expressions", "bids", "organisations", "councils"])
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_list_takes_the_same_few_queries_whatever_it_holds(
-    name: str, rows: int, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for _ in range(rows):
-        cases.bid_in_development()
-    caller = Caller(cast.official())
-    with django_assert_max_num_queries(10) as queries:
-        answer = caller.get(f"{name}/", limit=100)
-    assert len(answer.json()["results"]) >= rows
-    assert len(queries) == QUERIES[name]
-
-
-QUERIES = {"expressions": 8, "bids": 7, "organisations": 4, "councils": 5}

@@ -1,0 +1,130 @@
+"""Awards over the API: those announced, and no other, whoever asks (ADR 5)."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from bids.api.filters import CaseFilters
+from bids.api.pieces import COUNCILS, ROUND, NamedRound, Names, YearAmount
+from funding import policies
+from funding.models import Award, EvaluationReport
+from funding.models.award import STATES, DatePrecision
+from funding.models.decision import Precision
+from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.roles import Verb
+from innovation.accounts.scopes import Scope
+from innovation.api.fields import MoneyText
+from innovation.api.views import Resource
+from innovation.core.clock import london_day, now
+from innovation.organisations.api import NamedCouncil, NamedOrganisation
+
+EXAMPLE = {
+    "key": "AWD-3B5D7-F9H1K",
+    "title": "A made-up project",
+    "summary": "Families stay with one social worker throughout.",
+    "state": "active",
+    "round": ROUND,
+    "lead": None,
+    "lead_as_published": "A made-up charity",
+    "partners": [],
+    "councils": COUNCILS,
+    "focus_area": "Rethinking children’s social work",
+    "idea_type": "New practice model",
+    "idea_as_published": "",
+    "practice_models": ["Signs of Safety"],
+    "amount": "2500000.00",
+    "amount_precision": "more than",
+    "amount_note": "",
+    "years": [],
+    "dated_on": "2015-01-31",
+    "date_precision": "month",
+    "date_kind": "announced",
+    "announced_on": "2015-01-31",
+    "evaluation_reports": [
+        {
+            "key": "EVR-9M1N3-P5Q7R",
+            "title": "Evaluation of a made-up project",
+            "published_on": "2017-07-31",
+        }
+    ],
+    "bid": None,
+    "source": "A made-up press notice",
+    "demonstration": True,
+}
+
+
+class ReportSerializer(serializers.ModelSerializer[EvaluationReport]):
+    class Meta:
+        model = EvaluationReport
+        fields = ["key", "title", "published_on"]
+
+
+@extend_schema_serializer(examples=[OpenApiExample("An award", EXAMPLE)])
+class AwardSerializer(serializers.ModelSerializer[Award]):
+    """What a source does not say is null or empty, never guessed."""
+
+    state = serializers.ChoiceField(choices=STATES)
+    round = NamedRound()
+    lead = NamedOrganisation(allow_null=True)
+    partners = NamedOrganisation(many=True)
+    councils = NamedCouncil(many=True)
+    idea_type = Names(allow_null=True)
+    practice_models = Names(many=True)
+    amount = MoneyText(allow_null=True)
+    amount_precision = serializers.ChoiceField(
+        choices=[("", "Not known"), *Precision.choices],
+        help_text="How the source put it: “more than” £2.5m is not £2.5m.",
+    )
+    years = YearAmount(many=True)
+    dated_on = serializers.DateField(
+        help_text="The last day of the period the source gives."
+    )
+    date_precision = serializers.ChoiceField(choices=DatePrecision.choices)
+    evaluation_reports = ReportSerializer(many=True)
+    bid: Any = serializers.SlugRelatedField(
+        slug_field="key",
+        read_only=True,
+        allow_null=True,
+        help_text="Null for an award known from published sources.",
+    )
+
+    class Meta:
+        model = Award
+        fields = list(EXAMPLE)
+
+
+class AwardFilters(CaseFilters):
+    state = filters.ChoiceFilter(choices=STATES)
+    announced_from = filters.DateFilter("announced_on", "gte")
+    announced_to = filters.DateFilter("announced_on", "lte")
+
+
+class AwardResource(Resource):
+    """Announced awards, with their amounts as precisely as is known. An award not yet
+    announced is in no answer, not even to those who manage it.
+    """
+
+    needs = Scope.AWARDS
+    policy = SIGNED_IN
+    serializer_class = AwardSerializer
+    filterset_class = AwardFilters
+
+    @staticmethod
+    def rows(user: Any) -> QuerySet[Award]:
+        today = london_day(now())
+        announced = policies.public_awards(today)
+        if user.is_authenticated and user.may(Verb.ADVISE):
+            announced = announced.exclude(bid__in=policies.bids_in_conflict(user))
+        reports = EvaluationReport.objects.filter(published_on__lte=today)
+        return announced.select_related(
+            "round", "lead", "idea_type", "bid"
+        ).prefetch_related(
+            "partners",
+            "councils",
+            "practice_models",
+            "years",
+            Prefetch("evaluation_reports", reports),
+        )

@@ -1,0 +1,33 @@
+"""A list costs the same few queries whatever it holds."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from innovation.api_urls import RESOURCES
+from tests import cast, grants
+from tests.api.asking import Caller
+from tests.api.test_announced import announce
+
+QUERIES = {
+    "rounds": 4,
+    "expressions": 8,
+    "bids": 7,
+    "awards": 8,
+    "organisations": 4,
+    "councils": 5,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_list_takes_the_same_few_queries_whatever_it_holds(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(rows):
+        announce(grants.active())
+    caller = Caller(cast.official())
+    assert set(QUERIES) == set(RESOURCES)
+    for name, queries in QUERIES.items():
+        with django_assert_num_queries(queries):
+            answer = caller.get(f"{name}/", limit=100)
+        assert len(answer.json()["results"]) >= rows, name
