@@ -1,3 +1,29 @@
 import { initAll } from "../vendor/govuk-frontend.min.js";
 
 initAll();
+
+const selects = document.querySelectorAll("select[data-autocomplete]");
+if (selects.length) {
+  await import("../vendor/accessible-autocomplete.min.js");
+  for (const select of selects) {
+    completed(select);
+  }
+}
+
+// The select stays in the form and is what is sent, so it follows the text at last: the
+// library would go on sending an answer that has been rubbed out.
+function completed(select) {
+  const id = select.id;
+  window.accessibleAutocomplete.enhanceSelectElement({
+    selectElement: select,
+    defaultValue: "",
+    showAllValues: true,
+    confirmOnBlur: false,
+  });
+  const written = (text) => text.trim().toLowerCase();
+  select.form.addEventListener("submit", () => {
+    const text = written(document.getElementById(id).value);
+    const match = [...select.options].find((option) => written(option.text) === text);
+    select.value = match ? match.value : "";
+  });
+}

@@ -91,3 +91,21 @@ def test_reveals_only_the_field_of_the_answer_chosen(visit: Any, someone: User) 
     assert not page.is_visible("#id_colour_text")
     page.check("input[name=colour][value=other]")
     assert page.is_visible("#id_colour_text")
+
+
+def test_typing_finds_an_answer_and_rubbing_it_out_empties_it(
+    visit: Any, someone: User
+) -> None:
+    visitor = visit()
+    visitor.sign_in(someone)
+    page = visitor.go("/everything")
+    page.fill("#id_council", "Don")
+    page.click("li:has-text('Doncaster')")
+    visitor.check()
+    visitor.keep("bases/autocomplete-1280")
+    for text, chosen in [("Doncaster", "Don"), ("", ""), (" devon", "Dev")]:
+        page.fill("#id_council", text)
+        page.press("#id_council", "Escape")
+        with page.expect_navigation():
+            page.click("button:has-text('Continue')")
+        assert page.input_value("select[name=council]") == chosen

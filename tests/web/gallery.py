@@ -18,6 +18,7 @@ from innovation.core.money import Money
 from innovation.web import forms, pages
 
 NOBODY = Policy("nobody", lambda user: False)
+COUNCILS = [(name[:3], name) for name in ("Derbyshire", "Devon", "Doncaster")]
 COLOURS = [("red", "Red"), ("green", "Green"), ("other", "Another colour")]
 
 
@@ -57,6 +58,9 @@ class EveryField(forms.Form):
     )
     place = forms.ChoiceField(
         COLOURS, label="Place", select=True, missing="Select a place"
+    )
+    council = forms.ChoiceField(
+        COUNCILS, label="Council", autocomplete=True, required=False
     )
     starts = forms.DateField(
         label="When does it start?", missing="Enter the date it starts"

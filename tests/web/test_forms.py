@@ -47,6 +47,7 @@ def test_right_answers_come_back_as_values() -> None:
         "colour_text": "Mauve",
         "needs": ["red", "green"],
         "place": "red",
+        "council": "",
         "starts": date(2015, 3, 3),
         "people": 12,
         "paper": plan,

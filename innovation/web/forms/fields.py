@@ -27,6 +27,12 @@ def _said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
+def _of_one(select: bool, autocomplete: bool) -> forms.Select:
+    if not select:
+        return forms.RadioSelect()
+    return forms.Select(attrs={"data-autocomplete": ""} if autocomplete else None)
+
+
 class TextField(forms.CharField):
     def __init__(
         self, *, missing: str = "", width: str = "", max_length: int = 200, **more: Any
@@ -153,7 +159,8 @@ class DateField(forms.Field):
 
 
 class ChoiceField(forms.ChoiceField):
-    """Radios, or a select where `select=True` because there are too many to read.
+    """Radios, or a select where `select=True` because there are too many to read;
+    with `autocomplete=True` typing finds the answer where scripts run.
 
     `reveals={"other": ["other_text"]}` draws those fields inside that answer;
     `choice_hints={"yes": "…"}` puts a hint under it.
@@ -165,6 +172,7 @@ class ChoiceField(forms.ChoiceField):
         *,
         missing: str = "Select an option",
         select: bool = False,
+        autocomplete: bool = False,
         inline: bool = False,
         reveals: Mapping[str, Sequence[str]] | None = None,
         choice_hints: Mapping[str, str] | None = None,
@@ -173,7 +181,8 @@ class ChoiceField(forms.ChoiceField):
         self.inline = inline
         self.reveals = reveals or {}
         self.choice_hints = choice_hints or {}
-        more.setdefault("widget", forms.Select() if select else forms.RadioSelect())
+        select = select or autocomplete
+        more.setdefault("widget", _of_one(select, autocomplete))
         if select and not callable(choices):
             choices = [("", ""), *getattr(choices, "choices", choices)]
         super().__init__(choices=choices, **_said(missing, more))
@@ -226,10 +235,12 @@ class ObjectField(forms.ModelChoiceField[Any]):
         *,
         missing: str = "Select an option",
         select: bool = False,
+        autocomplete: bool = False,
         by: str = "key",
         **more: Any,
     ) -> None:
-        more.setdefault("widget", forms.Select() if select else forms.RadioSelect())
+        select = select or autocomplete
+        more.setdefault("widget", _of_one(select, autocomplete))
         more.setdefault("empty_label", "" if select else None)
         super().__init__(queryset, to_field_name=by, **_said(missing, more))
         self.error_messages["invalid_choice"] = missing
