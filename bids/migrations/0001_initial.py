@@ -705,6 +705,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_development', 'withdrawn']), ('submitted_at__isnull', False), _connector='OR'), name='bid_sent_unless_in_development'),
         ),
         migrations.AddConstraint(
+            model_name='bid',
+            constraint=models.CheckConstraint(condition=models.Q(('submitted_by__isnull', True), ('submitted_at__isnull', False), _connector='OR'), name='bid_sender_has_a_moment'),
+        ),
+        migrations.AddConstraint(
             model_name='supportneed',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['brokering', 'barrier', 'evaluation', 'other'])), name='support_kind'),
         ),

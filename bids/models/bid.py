@@ -83,6 +83,10 @@ class Bid(models.Model):
                 | Q(submitted_at__isnull=False),
                 name="bid_sent_unless_in_development",
             ),
+            models.CheckConstraint(
+                condition=Q(submitted_by__isnull=True) | Q(submitted_at__isnull=False),
+                name="bid_sender_has_a_moment",
+            ),
         ]
 
     def __str__(self) -> str:
