@@ -1,0 +1,56 @@
+"""Facts that belong together are held together by the database."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import models
+from django.db.models import CheckConstraint, Model, Q
+
+OURS = {"accounts", "audit", "bids", "documents", "funding", "notifications"} | {
+    "organisations",
+    "reporting",
+    "core",
+}
+
+
+def pairs() -> Iterator[tuple[type[Model], str, str]]:
+    """Who did something beside when, where either may be empty."""
+    for model in apps.get_models():
+        if model._meta.app_label not in OURS:
+            continue
+        fields = {field.name: field for field in model._meta.concrete_fields}
+        for name, field in fields.items():
+            at = name.removesuffix("_by") + "_at"
+            if name.endswith("_by") and at in fields and empty(field, fields[at]):
+                yield model, name, at
+
+
+def empty(*fields: "models.Field[object, object]") -> bool:
+    return any(field.null or field.blank for field in fields)
+
+
+def names(condition: Q) -> set[str]:
+    found: set[str] = set()
+    for child in condition.children:
+        found |= names(child) if isinstance(child, Q) else {str(child[0])}
+    return {name.split("__")[0] for name in found}
+
+
+def held(model: type[Model], *fields: str) -> bool:
+    return any(
+        set(fields) <= names(constraint.condition)
+        for constraint in model._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+        and isinstance(constraint.condition, Q)
+    )
+
+
+def test_who_and_when_are_known_together_or_not_at_all() -> None:
+    found = list(pairs())
+    assert len(found) >= 5
+    loose = [
+        f"{model._meta.label}: {by}, {at}"
+        for model, by, at in found
+        if not held(model, by, at)
+    ]
+    assert loose == []
