@@ -19,6 +19,7 @@ class Service:
         self.record = keeper.Record(instance, part)
         self.users = locks.Lock(instance.run / f"{part}.users")
         self.url = ""
+        self.keeper: process.Identity | None = None
 
     def hold(self) -> None:
         """Waits for a keeper that is just stopping, then finds or starts one."""
@@ -26,24 +27,33 @@ class Service:
         with locks.Lock(self.instance.run / f"{self.part}.start"):
             if not self._kept():
                 self._start()
-        self.url = str(self.record.read()["url"])
+            self.url = str(self.record.read()["url"])
+            self.keeper = self.record.process("keeper")
 
     def alive(self) -> bool:
-        kept_by = self.record.process("keeper")
-        return kept_by is not None and kept_by.alive()
+        return self.keeper is not None and self.keeper.alive()
 
     def let_go(self) -> None:
         """Returns when the service has stopped or is found to have other users."""
         self.users.release()
-        deadline = time.monotonic() + 1
-        while self.alive():
-            state = self.record.read().get("state")
-            if state == "ready" and time.monotonic() > deadline:
-                return
+        others = 0
+        while self.alive() and others < 5:
+            others = others + 1 if self._others() else 0
             time.sleep(0.02)
 
+    def _others(self) -> bool:
+        """Another command that is just leaving looks like a user for an instant."""
+        if not self.users.try_together():
+            return False  # the keeper has it alone, and is stopping the service
+        nobody_else = self.users.try_alone()
+        self.users.release()
+        return not nobody_else
+
     def _kept(self) -> bool:
-        return self.alive() and self.record.read().get("state") == "ready"
+        """Whether a keeper is there and holds a service that answers."""
+        keeper = self.record.process("keeper")
+        ready = self.record.read().get("state") == "ready"
+        return ready and keeper is not None and keeper.alive()
 
     def _start(self) -> None:
         starter = process.spawn(

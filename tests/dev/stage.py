@@ -30,17 +30,19 @@ def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"ok"]
 """
+# Worker and beat of the real Celery take seconds of processor time for each start;
+# the real ones start and stop in `tests/journeys` and in `make run` itself.
 CELERY = """
-import os
-from celery import Celery
-app = Celery("innovation", broker=os.environ["CELERY_BROKER_URL"])
+import signal
+signal.signal(signal.SIGTERM, lambda *_: exit(0))
+signal.pause()
 """
 PROJECT = {
     "manage.py": MANAGE,
     "innovation/__init__.py": "",
-    "innovation/settings.py": "SECRET_KEY = 'of a stage'",
     "innovation/wsgi.py": WSGI,
-    "innovation/celery.py": CELERY,
+    "celery/__init__.py": "",
+    "celery/__main__.py": CELERY,
     "static/.keep": "",
     "innovation/web/.keep": "",
 }

@@ -16,8 +16,8 @@ def test_two_commands_share_the_services_and_the_last_one_stops_them(
     first = stage.run_until(
         "begun", "exec", "--", "sh", "-c", "echo begun; exec sleep 30"
     )
-    sees = "for n in 1 2 3 4 5 6; do psql -Atc 'SELECT 1'; sleep 0.5; done"
-    second = stage.run_until("1", "exec", "--", "sh", "-c", sees)
+    sees = "echo begun; for n in 1 2 3 4 5 6; do psql -Atc 'SELECT 1'; sleep 0.5; done"
+    second = stage.run_until("begun", "exec", "--", "sh", "-c", sees)
     first.stop(signal.SIGTERM)
     assert second.finish() == 0
     assert second.text.endswith("1\n" * 6)
