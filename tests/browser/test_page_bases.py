@@ -14,6 +14,7 @@ PAGES = {
     "front": "/",
     "list": "/rows",
     "form": "/everything",
+    "furniture": "/furniture",
     "action": "/rows/row-1/remove",
     "not-found": "/nowhere",
     "too-late": "/checked",
@@ -109,3 +110,15 @@ def test_typing_finds_an_answer_and_rubbing_it_out_empties_it(
         with page.expect_navigation():
             page.click("button:has-text('Continue')")
         assert page.input_value("select[name=council]") == chosen
+
+
+def test_inline_style_would_not_go_unnoticed(visit: Any) -> None:
+    visitor = visit()
+    page = visitor.go("/")
+    page.evaluate(
+        "document.body.insertAdjacentHTML('beforeend', '<p style=color:red>')"
+    )
+    page.wait_for_timeout(100)
+    [complaint] = visitor.complaints
+    assert "style-src" in complaint
+    visitor.complaints.clear()

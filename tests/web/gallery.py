@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms as django_forms
+from django.contrib import messages
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template import RequestContext, Template
 from django.urls import include, path
 
 from innovation.accounts.models import User
@@ -175,6 +178,56 @@ class Remove(pages.ActionPage):
         return "/rows"
 
 
+FURNITURE = """
+{% extends "base.html" %}
+{% block content %}
+<h1 class="govuk-heading-l">{{ title }}</h1>
+{% include "components/sub_navigation.html" with items=places %}
+<h2 class="govuk-heading-m">Facts</h2>
+{% include "components/summary_list.html" with rows=facts %}
+<h2 class="govuk-heading-m">History</h2>
+{% include "components/timeline.html" with items=history %}
+{% govuk "inset-text" text="Something to know" %}
+{{ "New"|tag:"green" }} {% state_tag state %}
+{% include "components/pagination.html" %}
+{% endblock %}
+"""
+
+
+class Furniture(Front):
+    title = "Furniture"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        context = {
+            "title": self.title,
+            "back_url": "/rows",
+            "places": [
+                {"label": "Case", "href": "/furniture", "current": True},
+                {"label": "Letters", "href": "/rows"},
+            ],
+            "facts": [
+                {"label": "Lead", "value": "Doncaster Trust", "href": "/rows"},
+                {"label": "Amount", "value": Money.pounds(1000)},
+                {"label": "Ended", "value": None},
+            ],
+            "history": [
+                {
+                    "title": "Submitted",
+                    "by": "Jo",
+                    "at": datetime(2015, 2, 28, 12, tzinfo=UTC),
+                    "text": "Two\nlines",
+                },
+                {"title": "Written", "at": datetime(2015, 2, 27, tzinfo=UTC)},
+            ],
+            "state": ("Taken forward", "blue"),
+            "slice": {"next_query": "?after=x", "previous_query": "?before=x"},
+        }
+        messages.success(request, "It was done")
+        messages.info(request, "Something else happened")
+        drawn = Template(FURNITURE.strip()).render(RequestContext(request, context))
+        return HttpResponse(drawn)
+
+
 class Closed(Front):
     policy = NOBODY
 
@@ -199,6 +252,7 @@ urlpatterns = [
     path("everything", Everything.as_view(), name="everything"),
     path("closed", Closed.as_view(), name="closed"),
     path("checked", Checked.as_view(), name="checked"),
+    path("furniture", Furniture.as_view(), name="furniture"),
     path("broken", Broken.as_view(), name="broken"),
     path("", include("innovation.urls")),
 ]

@@ -27,7 +27,7 @@ def _said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def _of_one(select: bool, autocomplete: bool) -> forms.Select:
+def _of_one(select: bool, autocomplete: bool) -> forms.Select | forms.RadioSelect:
     if not select:
         return forms.RadioSelect()
     return forms.Select(attrs={"data-autocomplete": ""} if autocomplete else None)
