@@ -18,8 +18,8 @@ class AsAtForm(forms.Form):
         label="Show the figures as at", help_text="For example, 28 2 2015"
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, today: date, day: date) -> None:
-        super().__init__(data, initial={"as_at": day})
+    def __init__(self, data: Mapping[str, Any] | None, *, today: date) -> None:
+        super().__init__(data, initial={"as_at": today})
         self.today = today
 
     def clean_as_at(self) -> date:
@@ -33,10 +33,10 @@ def asked(query: QueryDict, today: date) -> AsAtForm:
     """Bound where the address names a date: `as_at=2015-02-28`, or its three parts."""
     written = query.get("as_at")
     if written is not None:
-        return AsAtForm(_parts(written.strip()), today=today, day=today)
+        return AsAtForm(_parts(written.strip()), today=today)
     if any(f"as_at_{part}" in query for part in ("day", "month", "year")):
-        return AsAtForm(query, today=today, day=today)
-    return AsAtForm(None, today=today, day=today)
+        return AsAtForm(query, today=today)
+    return AsAtForm(None, today=today)
 
 
 def _parts(written: str) -> Mapping[str, str]:

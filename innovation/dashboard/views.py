@@ -45,7 +45,7 @@ class Front(AsAtPage):
     def context(self) -> dict[str, Any]:
         newest = policies.public_awards(self.today).order_by("-announced_on", "-id")
         return {
-            "sentence": figures.sentence(self.day, self.request.user),
+            "sentence": figures.sentence(self.day, self.user),
             "rounds": queries.open_rounds(clock.now()),
             "projects": newest.select_related("lead")[:PROJECTS_SHOWN],
         }
@@ -75,4 +75,4 @@ class Home(pages.Page):
     title = "What waits on you"
 
     def context(self) -> dict[str, Any]:
-        return {"waiting": queries.waiting(self.request.user, at=clock.now())}
+        return {"waiting": queries.waiting(self.user, at=clock.now())}

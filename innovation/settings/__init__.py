@@ -7,6 +7,7 @@ and does not ask staff for a second factor. Without it everything is production.
 from pathlib import Path
 
 import django_stubs_ext
+from celery.schedules import crontab
 
 from innovation.settings import env
 from innovation.settings.logs import LOGGING as LOGGING
@@ -235,6 +236,10 @@ CELERY_BEAT_SCHEDULE = {
     "build due reports": {
         "task": "innovation.reporting.tasks.sweep",
         "schedule": 15.0,
+    },
+    "fold the figures": {
+        "task": "innovation.audit.tasks.fold",
+        "schedule": crontab(hour=3, minute=20),
     },
     "worker heartbeat": {"task": "innovation.core.tasks.heartbeat", "schedule": 10.0},
 }

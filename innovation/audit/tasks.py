@@ -1,0 +1,18 @@
+"""What the event log needs done at night."""
+
+from datetime import timedelta
+
+from celery import shared_task
+
+from innovation.audit import figures
+from innovation.core import clock
+from innovation.core.jobs import logged, once_per_slot
+
+
+@shared_task
+def fold() -> None:
+    """Days two and more ago: yesterday's last transactions may still be open."""
+    at = clock.now()
+    if once_per_slot("fold figures", 60 * 60, at=at):
+        with logged("fold figures"):
+            figures.fold(before=clock.london_day(at) - timedelta(days=1))

@@ -1,0 +1,75 @@
+"""Reports that a worker builds for one person and keeps for a week."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from innovation.accounts.models import User
+from innovation.core import keys
+from innovation.core.models import one_of
+
+
+class ReportState(models.TextChoices):
+    DUE = "due", "Waiting"
+    BUILDING = "building", "Being built"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Failed"
+
+
+class Report(models.Model):
+    """`params` are the filters as they stood in the address of the list. A worker holds
+    the row until `lease_until` and moves that on with `rows_done`, so that a report
+    whose worker died is built again by another; `attempts` tells the two apart.
+    """
+
+    key = keys.field("REP")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="reports")
+    asked_at = models.DateTimeField()
+    params = models.JSONField(default=dict)
+    state = models.CharField(
+        max_length=10, choices=ReportState, default=ReportState.DUE
+    )
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=100, blank=True)
+    built_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to="reports/", blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["asked_by", "-asked_at", "-id"], name="report_of_person"
+            ),
+            models.Index(
+                fields=["asked_at", "id"],
+                name="report_unfinished",
+                condition=Q(state__in=["due", "building"]),
+            ),
+        ]
+        constraints = [
+            one_of("state", ReportState, "report_state"),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.BUILDING, lease_until__isnull=False)
+                | ~Q(state=ReportState.BUILDING) & Q(lease_until__isnull=True),
+                name="report_lease_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.READY, built_at__isnull=False)
+                & ~Q(file="")
+                | ~Q(state=ReportState.READY) & Q(built_at__isnull=True, file=""),
+                name="report_ready_has_a_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:report", args=[self.key])
+
+    @property
+    def finished(self) -> bool:
+        return self.state in {ReportState.READY, ReportState.FAILED}

@@ -1,0 +1,5 @@
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.web import navigation
+
+navigation.register("Reports", "reporting:reports", may(Verb.MAKE_REPORTS), order=80)

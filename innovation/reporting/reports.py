@@ -1,0 +1,43 @@
+"""Ask for a report; a worker builds it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from bids.domain.queries import cases
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core import doorbell
+from innovation.core.errors import NotAllowed
+from innovation.reporting.models import Report
+
+BUILD = "innovation.reporting.tasks.build"
+KEPT = timedelta(days=7)
+
+
+def reports_for(user: User) -> QuerySet[Report]:
+    """A report is its maker's alone: what another may see differs."""
+    return Report.objects.filter(asked_by=user)
+
+
+def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
+    """The cases `params` select, as `by` may see them when the worker gets to it."""
+    if not by.may(Verb.MAKE_REPORTS):
+        raise NotAllowed("Your role does not let you build reports.")
+    wanted = {name: params[name] for name in cases.NAMES if params.get(name)}
+    with transaction.atomic():
+        report = Report.objects.create(asked_by=by, asked_at=at, params=wanted)
+        events.record(by.chain, "report.asked", subject=report.key, by=by, at=at)
+        doorbell.ring(BUILD, [report.pk])
+    return report
+
+
+def throw_away_old(*, at: datetime) -> None:
+    """The file first: a row without its file would be offered for download."""
+    for report in Report.objects.filter(asked_at__lt=at - KEPT):
+        if report.file:
+            report.file.delete(save=False)
+        report.delete()

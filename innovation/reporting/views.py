@@ -1,0 +1,112 @@
+"""Ask for a report, watch it being built, download it; and the CSV of everything."""
+
+from typing import Any
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
+
+from bids import policies
+from bids.domain.queries import cases
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.core.errors import NotAllowed, TooLate
+from innovation.reporting import columns, reports, streaming
+from innovation.reporting.models import Report, ReportState
+from innovation.web import pages
+
+MAKER = may(Verb.MAKE_REPORTS)
+
+
+class Reports(pages.ListPage):
+    policy = MAKER
+    scope = staticmethod(reports.reports_for)
+    order = ("-asked_at", "-id")
+    template_name = "reporting/list.html"
+    title = "Reports"
+
+
+class Ask(pages.ActionPage):
+    policy = MAKER
+    template_name = "reporting/ask.html"
+    title = "Download these cases as CSV"
+    submit = "Build the file"
+
+    def context(self) -> dict[str, Any]:
+        found = cases.filtered(self.user, self.request.GET)
+        number = cases.capped_count(found)
+        return {"number": min(number, cases.CAP), "more": number > cases.CAP}
+
+    def perform(self) -> pages.Destination:
+        wanted = self.request.GET.dict()
+        return reports.ask(params=wanted, by=self.user, at=clock.now())
+
+
+class OfReport(pages.DetailPage):
+    policy = MAKER
+    scope = staticmethod(reports.reports_for)
+    thing: Report
+
+
+class ReportPage(OfReport):
+    """Reloads itself until the report is built: by a module where there is JavaScript,
+    by a refresh of the page where there is none.
+    """
+
+    template_name = "reporting/report.html"
+    title = "Cases as CSV"
+
+
+class Progress(OfReport):
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        report = self.thing
+        told = {
+            "finished": report.finished,
+            "done": report.rows_done,
+            "total": report.rows_total,
+        }
+        return JsonResponse(told, headers={"Cache-Control": "no-store"})
+
+
+class Download(OfReport):
+    def check(self) -> None:
+        if self.thing.state != ReportState.READY:
+            raise TooLate("This report is not ready yet. Go back to see how far it is.")
+
+    def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
+        self, request: HttpRequest, **kwargs: Any
+    ) -> HttpResponseBase:
+        day = clock.london_day(self.thing.asked_at)
+        return FileResponse(
+            self.thing.file.open("rb"),
+            as_attachment=True,
+            filename=f"cases-{day}-{self.thing.key}.csv",
+            content_type="text/csv; charset=utf-8",
+        )
+
+
+class Everything(pages.Page):
+    """Every case the reader may see, streamed as PostgreSQL writes it."""
+
+    policy = MAKER
+    title = "All cases as CSV"
+
+    def check(self) -> None:
+        if not self.user.may(Verb.READ_ALL_CASES):
+            raise NotAllowed("Only somebody who may read every case can do this.")
+
+    def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
+        self, request: HttpRequest, **kwargs: Any
+    ) -> HttpResponseBase:
+        found = policies.cases_for(self.user).order_by("pk")
+        return StreamingHttpResponse(
+            streaming.csv(columns.HEADER, columns.rows(found)),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="all-cases.csv"'},
+        )

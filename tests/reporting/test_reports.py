@@ -1,0 +1,153 @@
+"""A report of the cases on screen: asked for, built by a worker, downloaded."""
+
+import csv
+import io
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from innovation.core.errors import NotAllowed
+from innovation.reporting import building, columns, reports
+from innovation.reporting.models import Report, ReportState
+from tests import cases, cast
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(by: User, **params: str) -> Report:
+    return reports.ask(params=params, by=by, at=MOMENT)
+
+
+def built(report: Report) -> list[list[str]]:
+    building.build(report.pk)
+    report.refresh_from_db()
+    assert report.state == ReportState.READY
+    return list(csv.reader(io.StringIO(report.file.read().decode("utf-8-sig"))))
+
+
+def test_a_report_holds_the_cases_the_filters_show() -> None:
+    here = cases.submitted()
+    cases.declined()
+    report = ask(cast.official(), stage="expression.submitted")
+    header, *rows = built(report)
+    assert header == list(columns.HEADER)
+    assert rows == [
+        [
+            here.key,
+            here.title,
+            here.lead.name,
+            here.round.name,
+            here.strand.name if here.strand else "",
+            "; ".join(council.name for council in here.councils.order_by("name")),
+            "8000.00",
+            "To be read",
+            "2014-11-12",
+            "2014-11-12",
+        ]
+    ]
+    assert (report.rows_done, report.rows_total) == (1, 1)
+
+
+def test_filters_that_no_list_knows_are_left_out() -> None:
+    report = ask(cast.official(), q="care", after="x", nonsense="1")
+    assert report.params == {"q": "care"}
+
+
+def test_asking_is_recorded_with_the_person() -> None:
+    official = cast.official()
+    report = ask(official)
+    event = Event.objects.get(name="report.asked")
+    assert (event.chain, event.subject) == (official.chain, report.key)
+
+
+@pytest.mark.parametrize("role", ["applicant", "board_member", "finance", "coach"])
+def test_who_may_not_build_reports_is_refused(role: str) -> None:
+    with pytest.raises(NotAllowed):
+        ask(cast.person(role))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_is_read_as_a_formula(start: str) -> None:
+    expression = cases.submitted()
+    type(expression).objects.update(title=f"{start}1+1")
+    _, row = built(ask(cast.official()))
+    assert row[1] == f"'{start}1+1"
+
+
+def test_a_lost_workers_report_is_built_by_another() -> None:
+    cases.submitted()
+    report = ask(cast.official())
+    Report.objects.update(
+        state=ReportState.BUILDING,
+        attempts=1,
+        lease_until=datetime.now(tz=UTC) - timedelta(seconds=1),
+    )
+    building.sweep()
+    report.refresh_from_db()
+    assert (report.state, report.attempts) == (ReportState.READY, 2)
+
+
+def test_a_report_under_way_is_left_to_its_worker() -> None:
+    report = ask(cast.official())
+    soon = datetime.now(tz=UTC) + timedelta(seconds=60)
+    Report.objects.update(state=ReportState.BUILDING, attempts=1, lease_until=soon)
+    building.build(report.pk)
+    report.refresh_from_db()
+    assert (report.state, report.attempts) == (ReportState.BUILDING, 1)
+
+
+def test_a_report_that_cost_three_workers_fails() -> None:
+    report = ask(cast.official())
+    past = datetime.now(tz=UTC) - timedelta(seconds=1)
+    Report.objects.update(state=ReportState.BUILDING, attempts=3, lease_until=past)
+    building.sweep()
+    report.refresh_from_db()
+    assert (report.state, report.last_error) == (ReportState.FAILED, "worker lost")
+
+
+def test_old_reports_and_their_files_are_thrown_away(media: Path) -> None:
+    built(ask(cast.official()))
+    assert list(media.rglob("*.csv"))
+    reports.throw_away_old(at=MOMENT + timedelta(days=8))
+    assert not Report.objects.exists()
+    assert not list(media.rglob("*.csv"))
+
+
+def test_an_official_asks_watches_and_downloads(client: Client) -> None:
+    expression = cases.submitted()
+    client.force_login(cast.official())
+    page = client.get("/reports/new", {"stage": "expression.submitted"})
+    assert "The file will hold 1 case:" in page.content.decode()
+    answer = client.post("/reports/new?stage=expression.submitted")
+    report = Report.objects.get()
+    assert answer["Location"] == f"/reports/{report.key}/"
+    waiting = client.get(answer["Location"]).content.decode()
+    assert "<progress" in waiting
+    assert '<noscript><meta http-equiv="refresh"' in waiting
+    assert client.get(f"/reports/{report.key}/progress").json() == {
+        "finished": False,
+        "done": 0,
+        "total": 0,
+    }
+    assert client.get(f"/reports/{report.key}/file").status_code == 409
+    building.build(report.pk)
+    assert "Download the file" in client.get(answer["Location"]).content.decode()
+    file = client.get(f"/reports/{report.key}/file")
+    assert file["Content-Disposition"].startswith('attachment; filename="cases-')
+    assert expression.key in file.getvalue().decode()
+
+
+def test_a_report_is_its_makers_alone(client: Client) -> None:
+    report = ask(cast.official())
+    built(report)
+    client.force_login(cast.official())
+    for address in ("", "progress", "file"):
+        assert client.get(f"/reports/{report.key}/{address}").status_code == 404
+    assert report.key not in client.get("/reports/").content.decode()
+    client.force_login(report.asked_by)
+    assert report.key in client.get("/reports/").content.decode()

@@ -1,0 +1,66 @@
+"""The CSV of everything: what a report would hold, written by PostgreSQL."""
+
+import csv
+import io
+import os
+
+import pytest
+from django.http import StreamingHttpResponse
+from django.test import Client
+
+from bids.models import Expression
+from bids.policies import cases_for
+from innovation.reporting import columns, streaming
+from tests import cases, cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADDRESS = "/reports/all-cases.csv"
+
+
+def test_the_stream_equals_the_report_cell_by_cell(client: Client) -> None:
+    official = cast.official()
+    cases.submitted()
+    odd = cases.submitted()
+    Expression.objects.filter(pk=odd.pk).update(title='=SUM("a,b")\nÀ\\n;', strand=None)
+    cases.bid_assessed()
+    client.force_login(official)
+    answer = client.get(ADDRESS)
+    assert isinstance(answer, StreamingHttpResponse)
+    streamed = list(csv.reader(io.StringIO(answer.getvalue().decode())))
+    slow = io.StringIO()
+    writer = csv.writer(slow)
+    writer.writerow(columns.HEADER)
+    writer.writerows(columns.rows(cases_for(official).order_by("pk")))
+    assert streamed == list(csv.reader(io.StringIO(slow.getvalue())))
+    assert len(streamed) == 4
+
+
+def test_a_draft_is_in_no_stream(client: Client) -> None:
+    draft = cases.draft()
+    client.force_login(cast.official())
+    answer = client.get(ADDRESS)
+    assert isinstance(answer, StreamingHttpResponse)
+    assert draft.key not in answer.getvalue().decode()
+
+
+def test_a_reader_who_goes_away_ends_the_copy(client: Client) -> None:
+    cases.submitted()
+    official = cast.official()
+    open_before = len(os.listdir("/proc/self/fd"))
+    pieces = streaming.csv(columns.HEADER, columns.rows(cases_for(official)))
+    next(pieces)
+    pieces.close()
+    assert len(os.listdir("/proc/self/fd")) <= open_before + 1
+
+
+def test_an_error_in_the_middle_breaks_the_answer_off() -> None:
+    cases.submitted()
+    broken = Expression.objects.extra(select={"x": "1 / (id - id)"})
+    with pytest.raises(Exception, match="division by zero"):
+        list(streaming.csv(["x"], broken.values_list("x")))
+
+
+@pytest.mark.parametrize("role", ["applicant", "coach", "board_member", "finance"])
+def test_who_may_not_read_every_case_gets_no_stream(client: Client, role: str) -> None:
+    client.force_login(cast.person(role))
+    assert client.get(ADDRESS).status_code == 403
