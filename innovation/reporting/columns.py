@@ -8,8 +8,6 @@ from django.db.models import (
     CharField,
     DateField,
     DecimalField,
-    Expression,
-    ExpressionWrapper,
     F,
     Func,
     OuterRef,
@@ -62,8 +60,8 @@ def rows(cases: "QuerySet[Asked]") -> "QuerySet[Asked, tuple[Any, ...]]":
         Safe(F("title")),
         Safe(F("lead__name")),
         Safe(F("round__name")),
-        Coalesce(Safe(F("strand__name")), Value("")),
-        Coalesce(_councils(), Value("")),
+        Coalesce(Safe(F("strand__name")), Value("", TextField())),
+        Coalesce(_councils(), Value("", TextField())),
         _asked_for(),
         _stage(),
         Cast(TruncDate("submitted_at", tzinfo=LONDON), DateField()),
@@ -74,21 +72,19 @@ def rows(cases: "QuerySet[Asked]") -> "QuerySet[Asked, tuple[Any, ...]]":
 def _councils() -> Subquery:
     """By sub-select: joined, every case would be grouped."""
     named = Council.objects.filter(expressions=OuterRef("pk")).order_by()
-    names = StringAgg("name", "; ", order_by="name", default=Value(""))
+    names = StringAgg("name", "; ", order_by="name")
     return Subquery(
         named.values("expressions").annotate(names=names).values("names"),
         output_field=TextField(),
     )
 
 
-def _asked_for() -> Expression:
+def _asked_for() -> Cast:
     """Pounds with two places; empty where no amount was given."""
     money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
     pence = money.values("expression").annotate(pence=Sum("amount")).values("pence")
     pounds = DecimalField(max_digits=20, decimal_places=2)
-    return ExpressionWrapper(
-        Cast(Subquery(pence), pounds) / Value(100), output_field=pounds
-    )
+    return Cast(Cast(Subquery(pence), pounds) / Value(100), pounds)
 
 
 def _stage() -> Case:

@@ -27,7 +27,8 @@ def built(report: Report) -> list[list[str]]:
     building.build(report.pk)
     report.refresh_from_db()
     assert report.state == ReportState.READY
-    return list(csv.reader(io.StringIO(report.file.read().decode("utf-8-sig"))))
+    with report.file.open("rb") as file:
+        return list(csv.reader(io.StringIO(file.read().decode("utf-8-sig"))))
 
 
 def test_a_report_holds_the_cases_the_filters_show() -> None:
