@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from dev import paths, process, say
 
 
-def run(name: str, *arguments: str, env: Mapping[str, str]) -> None:
-    process.Work(
+def begin(*arguments: str, env: Mapping[str, str]) -> process.Work:
+    return process.Work(
         f"manage-{arguments[0]}",
         [paths.PYTHON, paths.ROOT / "manage.py", *arguments],
         env=env,
-        failure=f"{name} failed.",
-    ).finish()
+        failure=f"manage.py {arguments[0]} failed.",
+    )
+
+
+def run(*arguments: str, env: Mapping[str, str]) -> None:
+    begin(*arguments, env=env).finish()
 
 
 def ask(*arguments: str, env: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dev import manage, paths, postgres, say
+from dev import manage, paths, postgres, process, say
 from dev.instance import Instance
 
 STATIC_STAMP = paths.RUN / "static.stamp"
@@ -17,19 +17,40 @@ SIGN_INS = paths.RUN / "sign-ins.txt"
 PINS = paths.REQUIREMENTS / "prod.txt"
 
 
+class StaticFiles:
+    """Begins on entering, so that the database is prepared at the same time."""
+
+    def __init__(self, env: Mapping[str, str]) -> None:
+        self.env = env
+        self.stamp = paths.digest(*_static_sources())
+        self.work: process.Work | None = None
+
+    def __enter__(self) -> "StaticFiles":
+        if not paths.STATIC.exists() or _text(STATIC_STAMP) != self.stamp:
+            self.work = manage.begin("collectstatic", "--noinput", env=self.env)
+        return self
+
+    def finish(self) -> None:
+        if self.work is not None:
+            with say.step("Static files"):
+                self.work.finish()
+            STATIC_STAMP.write_text(self.stamp)
+
+    def __exit__(self, *error: object) -> None:
+        if self.work is not None:
+            process.end(self.work.process)
+
+
 def static_files(env: Mapping[str, str]) -> None:
-    read = [
-        *_files(paths.ROOT / "static"),
-        *_files(paths.ROOT / "innovation" / "web"),
-        paths.ROOT / "package-lock.json",
-        PINS,
-    ]
-    stamp = paths.digest(*read)
-    if paths.STATIC.exists() and _text(STATIC_STAMP) == stamp:
-        return
-    with say.step("Static files"):
-        manage.run("Collecting the static files", "collectstatic", "--noinput", env=env)
-    STATIC_STAMP.write_text(stamp)
+    with StaticFiles(env) as static:
+        static.finish()
+
+
+def _static_sources() -> Iterator[Path]:
+    yield from _files(paths.ROOT / "static")
+    yield from _files(paths.ROOT / "innovation" / "web")
+    yield paths.ROOT / "package-lock.json"
+    yield PINS
 
 
 def database(env: Mapping[str, str], *, embedded: bool, demonstration: bool) -> None:
@@ -39,18 +60,18 @@ def database(env: Mapping[str, str], *, embedded: bool, demonstration: bool) -> 
     migrations, data = paths.digest(*_migrations(), PINS), paths.digest(*_data())
     if done.get("migrations") != migrations or done.get("applied") != _applied(kept):
         with say.step("Database tables"):
-            manage.run("Migrating the database", "migrate", "--noinput", env=env)
+            manage.run("migrate", "--noinput", env=env)
         done |= {"migrations": migrations, "applied": _applied(kept)}
         _write(done)
     if manage.has("load_reference_data") and done.get("reference") != data:
         with say.step("Reference data"):
-            manage.run("Loading the reference data", "load_reference_data", env=env)
+            manage.run("load_reference_data", env=env)
         done["reference"] = data
         _write(done)
     demonstration = demonstration and manage.has("load_demonstration")
     if demonstration and done.get("demonstration") != data:
         with say.step("Demonstration"):
-            manage.run("Loading the demonstration", "load_demonstration", env=env)
+            manage.run("load_demonstration", env=env)
             SIGN_INS.write_text(manage.ask("demonstration_sign_ins", env=env))
         done["demonstration"] = data
         _write(done)

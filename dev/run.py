@@ -44,13 +44,13 @@ def _start(services: Services, processes: Processes, port: int, url: str) -> Non
         addresses = services.start()
     env = environment.project(services.instance, addresses, port)
     demonstration = env["DEMONSTRATION"].lower() not in {"", "0", "false", "no", "off"}
-    with setup.lock():
-        prepare.static_files(env)
+    with setup.lock(), prepare.StaticFiles(env) as static:
         prepare.database(
             env,
             embedded=VARIABLES[postgres.NAME] not in os.environ,
             demonstration=demonstration,
         )
+        static.finish()
     serve.refuse_taken(port)
     with say.step("Web, worker and beat"):
         processes.start("web", port, env)
