@@ -64,6 +64,7 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
+    key = keys.field("ITM")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField(default=0)
@@ -104,6 +105,7 @@ class Interest(models.Model):
     an interest cannot be kept without one.
     """
 
+    key = keys.field("INT")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="interests")
     member = models.ForeignKey(User, models.PROTECT, related_name="interests")
     nature = models.TextField()
