@@ -6,8 +6,10 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from bids.policies import hide
-        from funding import navigation as navigation
-        from funding import wording as wording
+        from funding import constraints, navigation, wording
         from funding.policies import bids_in_conflict
 
+        constraints.register()
+        wording.register()
+        navigation.register()
         hide(bids_in_conflict)

@@ -131,12 +131,14 @@ def papers_for(user: Any) -> QuerySet[AgendaItem]:
     count, not by its reference.
     """
     if holds(user, Verb.RUN_BOARD):
-        return AgendaItem.objects.all()
-    if not holds(user, Verb.ADVISE):
+        seen = AgendaItem.objects.all()
+    elif holds(user, Verb.ADVISE):
+        seen = AgendaItem.objects.filter(
+            meeting__in=meetings_for(user).exclude(state=MeetingState.PLANNED)
+        )
+    else:
         return AgendaItem.objects.none()
-    return AgendaItem.objects.filter(
-        meeting__in=meetings_for(user).exclude(state=MeetingState.PLANNED)
-    ).exclude(bid__in=conflicts(user).values("bid"))
+    return seen.exclude(bid__in=conflicts(user).values("bid"))
 
 
 def bids_before_board(user: Any) -> QuerySet[Bid]:
@@ -155,6 +157,23 @@ def bids_to_decide(user: Any) -> QuerySet[Bid]:
     if not routes:
         return Bid.objects.none()
     return Bid.objects.filter(routes, state__in=[BidState.WITH_MINISTER, *_DECIDED])
+
+
+def bids_to_list(user: Any) -> QuerySet[Bid]:
+    """Assessed, and waiting for a place on an agenda."""
+    if not holds(user, Verb.RUN_BOARD):
+        return Bid.objects.none()
+    waiting = Bid.objects.filter(state=BidState.ASSESSED).exclude(
+        round__route=Route.SEED
+    )
+    return waiting.exclude(pk__in=bids_in_conflict(user))
+
+
+def interests_for(user: Any) -> QuerySet[Interest]:
+    """The register is the secretary's."""
+    if not holds(user, Verb.RUN_BOARD):
+        return Interest.objects.none()
+    return Interest.objects.all()
 
 
 def bids_to_offer(user: Any) -> QuerySet[Bid]:

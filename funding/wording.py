@@ -1,1 +1,125 @@
-"""The names of states for each audience, and who holds the ball."""
+"""What each state of the answering side is called, whose move it is, and what each
+event says. Read when the app starts; see `audit.presenters`.
+"""
+
+from funding.states import AwardState as A
+from funding.states import MeetingState, PaymentState, VariationState
+from innovation.audit.presenters import Holder, name_stage, say
+
+Tag = tuple[str, str]
+
+AWARD_TAGS: dict[str, Tag] = {
+    A.OFFERED: ("Offered", "yellow"),
+    A.ACCEPTED: ("Accepted", "light-blue"),
+    A.ACTIVE: ("Running", "green"),
+    A.SUSPENDED: ("Suspended", "orange"),
+    A.CLOSING: ("Coming to its end", "purple"),
+    A.CLOSED: ("Closed", "grey"),
+    A.DECLINED: ("Offer declined", "grey"),
+    A.TERMINATED: ("Ended early", "grey"),
+    A.RECORDED: ("From published sources", "blue"),
+}
+OWN_AWARD_TAGS: dict[str, Tag] = {
+    **AWARD_TAGS,
+    A.OFFERED: ("You have an offer", "yellow"),
+    A.ACCEPTED: ("You accepted the offer", "light-blue"),
+    A.SUSPENDED: ("Payments are stopped", "orange"),
+}
+AWARD_HOLDERS: dict[str, Holder] = {
+    A.OFFERED: Holder.APPLICANT,
+    A.ACCEPTED: Holder.DEPARTMENT,
+    A.ACTIVE: Holder.APPLICANT,
+    A.SUSPENDED: Holder.DEPARTMENT,
+    A.CLOSING: Holder.DEPARTMENT,
+}
+PAYMENT_TAGS: dict[str, Tag] = {
+    PaymentState.PLANNED: ("Planned", "light-blue"),
+    PaymentState.REQUESTED: ("Waiting for finance", "yellow"),
+    PaymentState.PAID: ("Paid", "green"),
+    PaymentState.REFUSED: ("Sent back", "orange"),
+    PaymentState.RECOVERED: ("Recovered", "grey"),
+}
+MEETING_TAGS: dict[str, Tag] = {
+    MeetingState.PLANNED: ("Planned", "light-blue"),
+    MeetingState.PAPERS_OUT: ("Papers are out", "yellow"),
+    MeetingState.HELD: ("Held", "purple"),
+    MeetingState.MINUTED: ("Minuted", "grey"),
+}
+VARIATION_TAGS: dict[str, Tag] = {
+    VariationState.ASKED: ("Waiting for an answer", "yellow"),
+    VariationState.AGREED: ("Agreed", "green"),
+    VariationState.REFUSED: ("Refused", "grey"),
+}
+_DEPARTMENT = ("department",)
+_BOTH = ("department", "applicant")
+_BOARD = ("board",)
+
+
+def register() -> None:
+    for state, (words, colour) in AWARD_TAGS.items():
+        name_stage(
+            f"award.{state}",
+            AWARD_HOLDERS.get(state, Holder.NOBODY),
+            colour,
+            words,
+            applicant=OWN_AWARD_TAGS[state][0],
+        )
+    for state, (words, colour) in MEETING_TAGS.items():
+        name_stage(f"meeting.{state}", Holder.BOARD, colour, words)
+    _for_the_board()
+    _about_the_board()
+    _about_awards()
+    _about_payments()
+
+
+def _for_the_board() -> None:
+    """A Board paper tells what happened, never who in the department did it."""
+    say("expression.submitted", "The expression of interest was sent", _BOARD)
+    say("expression.taken_forward", "It was taken forward to a bid", _BOARD)
+    say("bid.submitted", "The bid was sent", _BOARD)
+    say("bid.returned", "The bid was returned for more work", _BOARD)
+    say("bid.assessed", "The bid was assessed", _BOARD)
+    say("bid.listed", "The bid was listed for the Board", _BOARD)
+    say("bid.deferred", "The bid was deferred to a later meeting", _BOARD)
+    say("bid.recommended", "The Board’s advice was recorded", _BOARD)
+
+
+def _about_the_board() -> None:
+    say("interest.declared", "{actor} recorded the interest of {member}", _DEPARTMENT)
+    say("interest.agreed", "{actor} agreed what {member} will do", _DEPARTMENT)
+    say("opinion.given", "{actor} gave a view", _DEPARTMENT)
+
+
+def _about_awards() -> None:
+    say("award.offered", "{actor} offered the grant", _BOTH)
+    say("award.accepted", "{actor} accepted the offer", _BOTH)
+    say("award.declined", "{actor} declined the offer", _BOTH)
+    say("award.started", "{actor} started the grant", _BOTH)
+    say("award.suspended", "{actor} suspended the grant", _BOTH)
+    say("award.resumed", "{actor} resumed the grant", _BOTH)
+    say("award.wind_down_started", "{actor} began to wind the grant down", _BOTH)
+    say("award.closed", "{actor} closed the grant", _BOTH)
+    say("award.terminated", "{actor} ended the grant early", _BOTH)
+    say("award.announced", "{actor} announced the award for {on}", _DEPARTMENT)
+    say(
+        "award.announcement_called_off",
+        "{actor} called off the announcement for {on}",
+        _DEPARTMENT,
+    )
+    say("award.recorded", "The award was recorded from published sources", _DEPARTMENT)
+
+
+def _about_payments() -> None:
+    say("payment.planned", "{actor} planned the payments", _BOTH)
+    say("payment.requested", "{actor} asked for instalment {instalment}", _BOTH)
+    say("payment.released", "{actor} released instalment {instalment}", _BOTH)
+    say("payment.refused", "{actor} sent instalment {instalment} back", _BOTH)
+    say("payment.recovered", "{actor} recorded instalment {instalment} as back", _BOTH)
+    say("payment.reconciled", "{actor} reconciled instalment {instalment}", _DEPARTMENT)
+    say("monitoring.asked", "{actor} asked for a report by {due_on}", _BOTH)
+    say("monitoring.handed_in", "{actor} handed in a report", _BOTH)
+    say("variation.asked", "{actor} asked for a change", _BOTH)
+    say("variation.agreed", "{actor} agreed a change", _BOTH)
+    say("variation.refused", "{actor} refused a change", _BOTH)
+    say("evaluation.agreed", "{actor} agreed who evaluates the project", _BOTH)
+    say("evaluation.published", "{actor} published an evaluation report", _BOTH)

@@ -1,0 +1,20 @@
+"""What a constraint of this app's tables means to the person who broke it."""
+
+from innovation.core.constraints import say
+
+
+def register() -> None:
+    say("agenda_item_once", None, "This bid is already on this meeting’s agenda.")
+    say("agenda_item_one_live", None, "This bid is already on an agenda.")
+    say("interest_once", "member", "This member’s interest is already recorded")
+    say("monitoring_period_once", "period", "This report was already asked for")
+    say(
+        "payment_released_by_another",
+        None,
+        "Somebody other than the person who asked for it must release a payment.",
+    )
+    say(
+        "evaluator_is_independent",
+        "evaluator",
+        "Choose an organisation that does not deliver the project",
+    )
