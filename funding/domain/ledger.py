@@ -1,7 +1,9 @@
 """The programme's money: lines written once, and the envelopes they draw on."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, Sum
 
@@ -95,6 +97,36 @@ def approved(envelope: Envelope) -> Money:
     """What decisions have taken from an envelope so far."""
     lines = envelope.lines.filter(status=MoneyStatus.APPROVED)
     return _money(lines.aggregate(total=Sum("amount"))["total"])
+
+
+@dataclass(frozen=True, slots=True)
+class YearBudget:
+    """What the envelope of a year has left. No envelope: nothing to spend."""
+
+    year: int
+    budget: Money
+    left: Money
+
+
+def budgets(bid: Bid) -> list[YearBudget]:
+    """The years the bid could be paid in, and what is left in each. One query more
+    than `asked`.
+    """
+    taken = Sum("lines__amount", filter=Q(lines__status=MoneyStatus.APPROVED))
+    found = Envelope.objects.filter(_may_pay(bid), round=bid.round_id)
+    envelopes = _by_year(list(found.annotate(taken=taken).order_by("pk")))
+    return [
+        YearBudget(
+            year,
+            envelopes[year].amount if year in envelopes else Money(0),
+            _left(envelopes.get(year)),
+        )
+        for year in sorted(envelopes.keys() | asked(bid).keys())
+    ]
+
+
+def _left(envelope: Any) -> Money:
+    return Money(0) if envelope is None else envelope.amount - _money(envelope.taken)
 
 
 def check_years(amounts: Amounts) -> None:

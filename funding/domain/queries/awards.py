@@ -1,0 +1,112 @@
+"""The list of awards and its filters: one reading for the page, the CSV and the API.
+
+Filters come as text, as they stand in an address; one that cannot be read is left out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import IntegerField, Q, QuerySet, Sum
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
+
+from bids.models import Round
+from funding import policies
+from funding.models import Award
+from funding.states import AwardState
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from innovation.core.clock import end_of_day
+
+NAMES = ("q", "state", "round", "council", "announced", "counted", "as_at")
+ORDER = ("-dated_on", "-id")
+COUNTED = ("projects_funded", "councils_redesigning")
+_COUNTING = ("award.recorded", "award.announced", "award.announcement_called_off")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters that could be read."""
+
+    q: str = ""
+    state: str = ""
+    round: str = ""
+    council: str = ""
+    announced: str = ""
+    counted: str = ""
+    as_at: date | None = None
+
+    @classmethod
+    def read(cls, params: Mapping[str, str]) -> "Wanted":
+        counted = params.get("counted", "")
+        return cls(
+            q=params.get("q", "").replace("\x00", "").strip()[:200],
+            state=_one_of(params.get("state", ""), [s.value for s in AwardState]),
+            round=params.get("round", "").replace("\x00", ""),
+            council=params.get("council", "").replace("\x00", ""),
+            announced=_one_of(params.get("announced", ""), ["yes", "no"]),
+            counted=_one_of(counted, COUNTED),
+            as_at=_day(params.get("as_at", "")),
+        )
+
+
+def filtered(user: User, params: Mapping[str, str]) -> QuerySet[Award]:
+    """The awards in the user's reach that match, newest first."""
+    return narrowed(policies.awards_for(user), Wanted.read(params))
+
+
+def narrowed(awards: QuerySet[Award], wanted: Wanted) -> QuerySet[Award]:
+    if wanted.q:
+        awards = awards.filter(
+            Q(title__icontains=wanted.q)
+            | Q(key=wanted.q.upper())
+            | Q(lead__name__icontains=wanted.q)
+            | Q(lead_as_published__icontains=wanted.q)
+        )
+    if wanted.state:
+        awards = awards.filter(state=wanted.state)
+    if wanted.round:
+        awards = awards.filter(round__key=wanted.round)
+    if wanted.council:
+        awards = awards.filter(councils=wanted.council)
+    if wanted.announced:
+        awards = awards.filter(announced_on__isnull=wanted.announced == "no")
+    if wanted.counted:
+        awards = counted(awards, wanted.counted, wanted.as_at)
+    return awards.order_by(*ORDER)
+
+
+def counted(
+    awards: QuerySet[Award], figure: str, day: date | None = None
+) -> QuerySet[Award]:
+    """The awards behind a public figure at the end of `day`.
+
+    Read from the very events whose tallies make the figure, so that list and figure
+    cannot disagree. An award whose announcement was called off cancels out.
+    """
+    told = Event.objects.filter(name__in=_COUNTING, tally__has_key=figure)
+    if day is not None:
+        told = told.filter(at__lte=end_of_day(day))
+    times = Cast(KeyTransform("projects_funded", "tally"), IntegerField())
+    standing = (
+        told.order_by().values("subject").annotate(times=Sum(times)).filter(times__gt=0)
+    )
+    return awards.filter(key__in=standing.values("subject"))
+
+
+def rounds(awards: QuerySet[Award]) -> list[tuple[str, str]]:
+    """The rounds of these awards: what their list can be narrowed to."""
+    found = Round.objects.filter(pk__in=awards.order_by().values("round"))
+    return list(found.order_by("name").values_list("key", "name"))
+
+
+def _one_of(text: str, known: list[str] | tuple[str, ...]) -> str:
+    return text if text in known else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

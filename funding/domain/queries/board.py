@@ -1,0 +1,67 @@
+"""What the Board's pages show: agendas, papers, people."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from bids.models import Bid
+from funding import policies
+from funding.models import AgendaItem, Interest, Meeting, Opinion
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import presenters
+from innovation.audit.presenters import Audience, Entry
+
+
+def agenda(meeting: Meeting, reader: User) -> QuerySet[AgendaItem]:
+    """The items the reader may know of. Show no positions: a gap would tell."""
+    items = policies.papers_for(reader).filter(meeting=meeting)
+    return items.select_related("bid__lead", "bid__strand", "recommendation")
+
+
+def members() -> QuerySet[User]:
+    """Everybody who sits on the Board now."""
+    return User.objects.filter(
+        roles__contains=["board_member"], is_active=True
+    ).order_by("name", "pk")
+
+
+def options(people: QuerySet[User]) -> list[tuple[str, str]]:
+    """People as a form offers them: by reference, under their name."""
+    return [(person.key, str(person)) for person in people]
+
+
+def chosen(keys: list[str]) -> list[User]:
+    return list(User.objects.filter(key__in=keys))
+
+
+def may_agree_interests() -> QuerySet[User]:
+    """Who can have agreed a mitigation: the secretary or a member of the Board."""
+    return User.objects.filter(
+        roles__overlap=["board_member", "board_secretary"], is_active=True
+    ).order_by("name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    own: Opinion | None
+    others: list[Opinion]
+
+
+def views_on(item: AgendaItem, reader: User) -> Views:
+    """A member reads the others' views after giving one; the secretary reads all."""
+    given = list(item.opinions.select_related("member"))
+    own = next((view for view in given if view.member_id == reader.pk), None)
+    others = [view for view in given if view is not own]
+    if own is None and not reader.may(Verb.RUN_BOARD):
+        others = []
+    return Views(own, others)
+
+
+def interests_in(bid: Bid, reader: User) -> QuerySet[Interest]:
+    return policies.interests_for(reader).filter(bid=bid).select_related("member")
+
+
+def timeline(bid: Bid) -> list[Entry]:
+    """Names nobody: a paper is about the case, not about who handled it."""
+    return presenters.timeline(bid.chain, Audience.BOARD, lambda keys: {})

@@ -1,0 +1,59 @@
+"""What a grant's pages show: its history, and its money by year and status."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bids.domain.queries.history import people
+from funding.models import Award
+from funding.models.decision import MoneyStatus
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import presenters
+from innovation.audit.presenters import Audience, Entry
+from innovation.core.money import Money
+
+SHOWN = [
+    MoneyStatus.APPROVED,
+    MoneyStatus.AGREED,
+    MoneyStatus.PAID,
+    MoneyStatus.RECOVERED,
+]
+
+
+def timeline(award: Award, reader: User) -> list[Entry]:
+    """The department reads everybody's name; the recipient its own people's."""
+    if reader.may(Verb.READ_AWARDS):
+        return presenters.timeline(award.chain, Audience.DEPARTMENT, people)
+    return presenters.timeline(award.chain, Audience.APPLICANT, _colleagues(award))
+
+
+def _colleagues(award: Award) -> presenters.Names:
+    def names(keys: Collection[str]) -> Mapping[str, str]:
+        own = User.objects.filter(key__in=keys, memberships__organisation=award.lead_id)
+        known = {user.key: str(user) for user in own}
+        return {key: known.get(key, "The department") for key in keys}
+
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class YearMoney:
+    year: int | None
+    amounts: list[Money]
+    """One for each of `SHOWN`, in its order."""
+
+
+def money(award: Award) -> list[YearMoney]:
+    """Sums of the ledger's lines, one row a financial year."""
+    lines = award.bid.money_lines if award.bid else award.money_lines
+    sums: dict[int | None, dict[str, Money]] = {}
+    rows = lines.order_by("financial_year").values_list(
+        "financial_year", "status", "amount"
+    )
+    for year, status, amount in rows:
+        by_status = sums.setdefault(year, {})
+        by_status[status] = by_status.get(status, Money(0)) + amount
+    return [
+        YearMoney(year, [by_status.get(status, Money(0)) for status in SHOWN])
+        for year, by_status in sums.items()
+    ]

@@ -1,0 +1,88 @@
+"""An award in the words the public reads: what is not known says so."""
+
+from datetime import date
+
+from funding.models import Award, EvaluationReport
+from funding.models.award import DatePrecision
+from funding.models.decision import Precision
+from innovation.core.money import Money
+from innovation.web import words
+
+NO_AMOUNT = "The source does not give an amount"
+NO_LEAD = "The source does not name a lead organisation"
+NO_COUNCILS = "The source does not name councils"
+_MILLION = 100_000_000
+
+
+def amount(award: Award) -> str:
+    """`more than £2.5 million`, as the announcement put it."""
+    if award.amount is None:
+        return NO_AMOUNT
+    figure = in_words(award.amount)
+    if award.amount_precision == Precision.EXACT:
+        return figure
+    return f"{Precision(award.amount_precision).label} {figure}"
+
+
+def in_words(sum_: Money) -> str:
+    """`£2.5 million` where that loses nothing, `£9,750` otherwise."""
+    if sum_.pence >= _MILLION and sum_.pence % (_MILLION // 100) == 0:
+        millions = f"{sum_.pence / _MILLION:.2f}".rstrip("0").rstrip(".")
+        return f"£{millions} million"
+    return str(sum_)
+
+
+def lead(award: Award) -> str:
+    if award.lead_as_published:
+        return award.lead_as_published
+    return award.lead.name if award.lead else NO_LEAD
+
+
+def dated(award: Award) -> str:
+    return _written(award.dated_on, award.date_precision)
+
+
+def report_dated(report: EvaluationReport) -> str:
+    return _written(report.published_on, report.published_precision)
+
+
+def _written(day: date, precision: str) -> str:
+    """As precisely as the source: a day, a month or a year."""
+    if precision == DatePrecision.YEAR:
+        return str(day.year)
+    if precision == DatePrecision.MONTH:
+        return f"{words.MONTHS[day.month - 1]} {day.year}"
+    return words.written_date(day)
+
+
+def idea(award: Award) -> str:
+    if award.idea_as_published:
+        return award.idea_as_published
+    return award.idea_type.name if award.idea_type else ""
+
+
+def facts(award: Award) -> list[dict[str, str]]:
+    """The rows of a project's page. One query, for the councils."""
+    councils = ", ".join(council.name for council in award.councils.all())
+    rows = [
+        ("Lead organisation", lead(award)),
+        ("Councils", councils or NO_COUNCILS),
+        ("Amount", _sentence(amount(award))),
+        ("Note on the amount", award.amount_note),
+        (award.date_kind.capitalize() or "Dated", dated(award)),
+        ("Round", award.round.name),
+        ("Focus area", award.focus_area or "The source does not give a focus area"),
+        ("Type of idea", idea(award) or "The source does not give a type of idea"),
+        ("Source", award.source),
+        ("How sure the source is", award.confidence.capitalize()),
+    ]
+    optional = {"Note on the amount", "Source", "How sure the source is"}
+    return [
+        {"label": label, "value": value}
+        for label, value in rows
+        if value or label not in optional
+    ]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
