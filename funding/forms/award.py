@@ -1,0 +1,65 @@
+"""What is entered when a grant changes course, and the list's filters."""
+
+from typing import Any
+
+from funding.domain.queries import awards
+from funding.forms.options import offer
+from funding.models import Award
+from funding.wording import AWARD_TAGS
+from innovation.web import forms
+
+
+class ReasonForm(forms.Form):
+    reason = forms.LongTextField(label="Reason", help_text="The recipient reads this")
+
+
+class OwnReasonForm(forms.Form):
+    reason = forms.LongTextField(
+        label="Why do you decline the offer?", missing="Enter why you decline the offer"
+    )
+
+
+class LessonsForm(forms.Form):
+    lessons = forms.LongTextField(
+        label="What was learned?",
+        help_text="Kept so that others can learn from it",
+        missing="Enter what was learned",
+    )
+
+
+class TerminateForm(ReasonForm):
+    lessons = forms.LongTextField(
+        label="What was learned?",
+        help_text="Stopping early is an ordinary ending. What it taught is kept",
+        required=False,
+    )
+
+
+class AnnounceForm(forms.Form):
+    on = forms.DateField(
+        label="From which day is the award public?",
+        help_text="A day to come keeps it private until then",
+        missing="Enter the day of the announcement",
+    )
+
+
+class AwardsFilter(forms.Form):
+    q = forms.TextField(label="Search", required=False)
+    state = forms.ChoiceField(
+        [(str(state), words) for state, (words, _) in AWARD_TAGS.items()],
+        label="State",
+        required=False,
+        select=True,
+    )
+    round = forms.ChoiceField((), label="Round", required=False, select=True)
+    announced = forms.ChoiceField(
+        [("yes", "Announced"), ("no", "Not announced")],
+        label="Announcement",
+        required=False,
+        select=True,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        options = [("", ""), *awards.rounds(Award.objects.all())]
+        offer(self, "round", options)

@@ -1,0 +1,52 @@
+"""The minister's or the approver's decision on a bid."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bids.models import Criterion
+from funding.forms.amounts import AmountsForm
+from innovation.web import forms
+
+
+class ApproveForm(AmountsForm):
+    reason = forms.LongTextField(
+        label="Reason for departing from the Board’s advice",
+        help_text="Needed where the Board said otherwise, or other amounts",
+        required=False,
+        rows=3,
+    )
+    overspend_reason = forms.LongTextField(
+        label="Reason for overspending a budget",
+        help_text="Needed where the budget of a year is not enough",
+        required=False,
+        rows=3,
+    )
+
+
+class DeclineForm(forms.Form):
+    """A box for each criterion of the round: a declined applicant learns why."""
+
+    reason = forms.LongTextField(
+        label="Reason for departing from the Board’s advice",
+        help_text="Needed where the Board recommended funding. Not shown to the "
+        "applicant",
+        required=False,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, criteria: Sequence[Criterion], **more: Any) -> None:
+        super().__init__(*args, **more)
+        for criterion in criteria:
+            self.fields[f"criterion_{criterion.pk}"] = forms.LongTextField(
+                label=f"Feedback on “{criterion.name}”",
+                missing=f"Enter feedback on “{criterion.name}”",
+                rows=3,
+            )
+        self.criteria = criteria
+
+    def feedback(self) -> dict[int, str]:
+        """Words by the criterion's id."""
+        return {
+            criterion.pk: self.cleaned_data[f"criterion_{criterion.pk}"]
+            for criterion in self.criteria
+        }

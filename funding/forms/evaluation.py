@@ -1,0 +1,73 @@
+"""Who evaluates a project, and what the published report found."""
+
+from typing import Any
+
+from funding.domain.evaluations import Found
+from funding.forms.options import draw_from
+from funding.models.evidence import Direction, Strength
+from innovation.web import forms
+
+FINDINGS = 3
+
+
+class EvaluatorForm(forms.Form):
+    evaluator = forms.ObjectField(
+        label="Who evaluates the project?",
+        help_text="Not the organisation or a partner that delivers it",
+        missing="Select who evaluates the project",
+        select=True,
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        draw_from(self, "evaluator", organisations)
+
+
+class PublishForm(forms.Form):
+    title = forms.TextField(label="Title of the report")
+    published_on = forms.DateField(
+        label="Published on", missing="Enter the day it was published"
+    )
+    authors = forms.TextField(label="Authors", required=False, max_length=300)
+    source = forms.TextField(
+        label="Where can it be read?", missing="Enter where it can be read"
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for number in range(1, FINDINGS + 1):
+            self.fields.update(_finding(number))
+
+    def findings(self) -> list[Found]:
+        """The findings whose outcome was named."""
+        given = [
+            {name: self.cleaned_data[f"{name}_{number}"] for name in _NAMES}
+            for number in range(1, FINDINGS + 1)
+        ]
+        return [Found(**finding) for finding in given if finding["outcome"]]
+
+    def clean(self) -> dict[str, Any] | None:
+        for number in range(1, FINDINGS + 1):
+            if not self.cleaned_data.get(f"outcome_{number}"):
+                continue
+            for name in ("direction", "strength"):
+                if not self.cleaned_data.get(f"{name}_{number}"):
+                    self.add_error(f"{name}_{number}", f"Select the {name}")
+        return self.cleaned_data
+
+
+_NAMES = ("outcome", "direction", "strength", "cost")
+
+
+def _finding(number: int) -> dict[str, Any]:
+    label = f"Finding {number}"
+    return {
+        f"outcome_{number}": forms.TextField(label=f"{label}: outcome", required=False),
+        f"direction_{number}": forms.ChoiceField(
+            Direction, label=f"{label}: direction", required=False, select=True
+        ),
+        f"strength_{number}": forms.ChoiceField(
+            Strength, label=f"{label}: strength", required=False, select=True
+        ),
+        f"cost_{number}": forms.TextField(label=f"{label}: cost", required=False),
+    }

@@ -1,0 +1,57 @@
+"""What is recorded of a Board member's interest, and a member's view."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from funding.forms.options import Options, draw_from, offer
+from funding.models.board import Mitigation
+from innovation.core import clock
+from innovation.web import forms
+
+
+class OwnInterestForm(forms.Form):
+    nature = forms.LongTextField(
+        label="What is your interest?", missing="Enter what your interest is"
+    )
+
+
+class RecordInterestForm(forms.Form):
+    bid = forms.ObjectField(label="Bid", missing="Select a bid", select=True)
+    member = forms.ChoiceField((), label="Member", missing="Select a member")
+    nature = forms.LongTextField(label="The interest")
+    mitigation = forms.ChoiceField(
+        Mitigation, label="What was agreed", missing="Select what was agreed"
+    )
+    agreed_by = forms.ChoiceField(
+        (), label="Agreed by", missing="Select who agreed it", select=True
+    )
+    agreed_on = forms.DateField(label="Agreed on", missing="Enter when it was agreed")
+
+    def __init__(
+        self, *args: Any, bids: Any, people: Options, agreeing: Options, **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        draw_from(self, "bid", bids)
+        offer(self, "member", people)
+        options = [("", ""), *agreeing]
+        offer(self, "agreed_by", options)
+
+    def clean_agreed_on(self) -> date:
+        day: date = self.cleaned_data["agreed_on"]
+        if day > clock.london_day(clock.now()):
+            raise ValidationError("Enter a day that has come")
+        return day
+
+
+class AgreeInterestForm(forms.Form):
+    mitigation = forms.ChoiceField(
+        Mitigation, label="What was agreed", missing="Select what was agreed"
+    )
+
+
+class OpinionForm(forms.Form):
+    text = forms.LongTextField(
+        label="Your view", help_text="The Board secretary and members read this"
+    )

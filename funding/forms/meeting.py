@@ -1,0 +1,72 @@
+"""What the Board secretary enters about a meeting."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from funding.forms.options import Options, draw_from, offer
+from innovation.core.clock import LONDON
+from innovation.web import forms
+
+
+class PlanForm(forms.Form):
+    title = forms.TextField(label="Title", help_text="For example, March 2015 meeting")
+    day = forms.DateField(label="Date", missing="Enter the date of the meeting")
+    begins = forms.TextField(
+        label="Time",
+        help_text="For example, 14:30",
+        width="govuk-input--width-5",
+        missing="Enter the time the meeting begins",
+    )
+    quorum = forms.WholeNumberField(
+        label="Quorum",
+        help_text="How many members without an interest must sit on a bid",
+        initial=3,
+        min_value=1,
+    )
+    members = forms.MultipleChoiceField((), label="Members to invite", required=False)
+
+    def __init__(self, *args: Any, people: Options, **more: Any) -> None:
+        super().__init__(*args, **more)
+        offer(self, "members", people)
+
+    def clean_begins(self) -> time:
+        try:
+            return time.fromisoformat(self.cleaned_data["begins"].strip())
+        except ValueError:
+            raise ValidationError("Enter a time, like 14:30") from None
+
+    def starts_at(self) -> datetime:
+        day, begins = self.cleaned_data["day"], self.cleaned_data["begins"]
+        return datetime.combine(day, begins, LONDON)
+
+
+class PeopleForm(forms.Form):
+    """Some of the people offered."""
+
+    people = forms.MultipleChoiceField((), label="Members", missing="Select members")
+
+    def __init__(self, *args: Any, people: Options, label: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        offer(self, "people", people)
+        self.fields["people"].label = label
+
+
+class ListBidForm(forms.Form):
+    bid = forms.ObjectField(label="Bid", missing="Select a bid")
+    paper = forms.LongTextField(
+        label="Paper", help_text="The department’s advice to the Board", rows=10
+    )
+
+    def __init__(self, *args: Any, waiting: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        draw_from(self, "bid", waiting)
+
+
+class MinutesForm(forms.Form):
+    minutes = forms.LongTextField(
+        label="Minutes",
+        help_text="Recommendations are kept with each bid",
+        rows=12,
+    )

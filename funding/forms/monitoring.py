@@ -1,0 +1,65 @@
+"""Reports asked for and handed in; changes asked for and answered."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms as django_forms
+
+from bids.models import Outcome
+from innovation.web import forms
+
+
+class AskReportForm(forms.Form):
+    period = forms.TextField(
+        label="Period", help_text="For example, April to June 2015", max_length=60
+    )
+    due_on = forms.DateField(label="Due on", missing="Enter the day it is due")
+
+
+class HandInForm(forms.Form):
+    """A box for each outcome of the project, empty where it was not measured."""
+
+    progress = forms.LongTextField(
+        label="How is the project going?", missing="Enter how the project is going"
+    )
+
+    def __init__(self, *args: Any, outcomes: Sequence[Outcome], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.outcomes = outcomes
+        for outcome in outcomes:
+            self.fields[f"outcome_{outcome.pk}"] = django_forms.DecimalField(
+                label=outcome.description,
+                help_text=f"Measured as: {outcome.measure}",
+                required=False,
+                max_digits=12,
+                decimal_places=2,
+                widget=django_forms.TextInput(
+                    attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}
+                ),
+            )
+
+    def actuals(self) -> dict[int, Decimal]:
+        """The measured values by the outcome's id."""
+        typed = {o.pk: self.cleaned_data[f"outcome_{o.pk}"] for o in self.outcomes}
+        return {pk: value for pk, value in typed.items() if value is not None}
+
+
+class AskChangeForm(forms.Form):
+    what_changes = forms.LongTextField(
+        label="What would change?", missing="Enter what would change"
+    )
+    reason = forms.LongTextField(label="Why?", missing="Enter why")
+
+
+class AnswerChangeForm(forms.Form):
+    verdict = forms.ChoiceField(
+        [("agree", "Agree"), ("refuse", "Refuse")],
+        label="Your answer",
+        missing="Select your answer",
+    )
+    answer = forms.LongTextField(
+        label="What do you tell the recipient?",
+        help_text="A refusal needs a reason",
+        required=False,
+    )

@@ -1,0 +1,81 @@
+"""Instalments and what finance answers to them."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from funding.domain.payments import Instalment
+from funding.wording import PAYMENT_TAGS
+from innovation.web import forms
+
+LINES = 6
+
+
+class PlanForm(forms.Form):
+    """A line an instalment; the lines left empty count for nothing."""
+
+    def __init__(self, *args: Any, lines: int = LINES, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.lines = lines
+        for number in range(1, lines + 1):
+            self.fields[f"due_{number}"] = forms.DateField(
+                label=f"Instalment {number}: due on", required=False
+            )
+            self.fields[f"amount_{number}"] = forms.MoneyField(
+                label=f"Instalment {number}: amount", required=False
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        for number in range(1, self.lines + 1):
+            due, amount = (
+                self.cleaned_data.get(f"{name}_{number}") for name in ("due", "amount")
+            )
+            if (due is None) != (amount is None) and not self.errors:
+                missing = "due" if due is None else "amount"
+                self.add_error(
+                    f"{missing}_{number}",
+                    ValidationError(f"Enter both the day and the amount of {number}"),
+                )
+        return self.cleaned_data
+
+    def instalments(self) -> list[Instalment]:
+        pairs = [
+            (self.cleaned_data[f"amount_{n}"], self.cleaned_data[f"due_{n}"])
+            for n in range(1, self.lines + 1)
+        ]
+        return [Instalment(amount, due) for amount, due in pairs if amount and due]
+
+
+class RefuseForm(forms.Form):
+    reason = forms.LongTextField(
+        label="Why is it not paid?",
+        help_text="The recipient reads this",
+        missing="Enter why it is not paid",
+    )
+
+
+class RecoverForm(forms.Form):
+    reason = forms.LongTextField(
+        label="Why is it recovered?", missing="Enter why it is recovered"
+    )
+
+
+class ReconcileForm(forms.Form):
+    bank_reference = forms.TextField(
+        label="Bank reference",
+        help_text="As it stands on the statement",
+        max_length=60,
+        width="govuk-input--width-20",
+    )
+
+
+class PaymentsFilter(forms.Form):
+    state = forms.ChoiceField(
+        [
+            *((str(state), words) for state, (words, _) in PAYMENT_TAGS.items()),
+            ("all", "All"),
+        ],
+        label="State",
+        required=False,
+        select=True,
+    )

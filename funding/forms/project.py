@@ -1,0 +1,19 @@
+"""What the public can narrow the list of projects to."""
+
+from typing import Any
+
+from funding import policies
+from funding.domain.queries import awards
+from funding.forms.options import offer
+from innovation.core import clock
+from innovation.web import forms
+
+
+class ProjectsFilter(forms.Form):
+    q = forms.TextField(label="Search", required=False)
+    round = forms.ChoiceField((), label="Round", required=False, select=True)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        today = clock.london_day(clock.now())
+        offer(self, "round", [("", ""), *awards.rounds(policies.public_awards(today))])

@@ -1,0 +1,22 @@
+"""The Board's advice on a bid, as the secretary records it."""
+
+from funding.forms.amounts import AmountsForm
+from funding.models.board import Outcome
+from innovation.web import forms
+
+
+class RecommendationForm(AmountsForm):
+    first = ("outcome",)
+
+    outcome = forms.ChoiceField(
+        Outcome,
+        label="What does the Board recommend?",
+        missing="Select what the Board recommends",
+    )
+    reasons = forms.LongTextField(label="Reasons")
+    conditions = forms.LongTextField(label="Conditions", required=False, rows=3)
+    dissent = forms.LongTextField(label="Dissent", required=False, rows=3)
+
+
+class DeferForm(forms.Form):
+    reason = forms.LongTextField(label="Why does the Board want to hear it later?")

@@ -1,0 +1,32 @@
+"""How an award, a year and a state read in a template: `{% load grants %}`."""
+
+from django import template
+
+from funding.domain.queries import published
+from funding.models import Award
+from innovation.core.clock import financial_year_name
+from innovation.web.templatetags.govuk import state_tag as drawn
+
+register = template.Library()
+
+register.filter("award_amount", published.amount)
+register.filter("award_lead", published.lead)
+register.filter("award_date", published.dated)
+register.filter("award_idea", published.idea)
+register.filter("report_date", published.report_dated)
+
+
+@register.filter
+def financial_year(year: int | None) -> str:
+    """`2014 to 2015`; nothing is known of a published award's years."""
+    return "Year not known" if year is None else financial_year_name(year)
+
+
+@register.filter
+def state_in(state: str, tags: dict[str, tuple[str, str]]) -> str:
+    return drawn(tags[state])
+
+
+@register.filter
+def is_announced(award: Award) -> bool:
+    return award.announced_on is not None

@@ -1,0 +1,153 @@
+from django.urls import path
+
+from funding.views import (
+    applicant,
+    awards,
+    board,
+    decisions,
+    finance,
+    papers,
+    public,
+    running,
+)
+
+app_name = "funding"
+
+_PUBLIC = [
+    path("projects/", public.Projects.as_view(), name="projects"),
+    path("projects/<str:key>/", public.Project.as_view(), name="project"),
+    path("evaluations/", public.Evaluations.as_view(), name="evaluations"),
+]
+_BOARD = [
+    path("board/", board.Meetings.as_view(), name="meetings"),
+    path("board/plan", board.Plan.as_view(), name="meeting-plan"),
+    path("board/<str:key>/", board.MeetingPage.as_view(), name="meeting"),
+    path("board/<str:key>/invite", board.Invite.as_view(), name="meeting-invite"),
+    path("board/<str:key>/list", board.ListBid.as_view(), name="meeting-list-bid"),
+    path(
+        "board/<str:key>/send-papers",
+        board.SendPapers.as_view(),
+        name="meeting-send-papers",
+    ),
+    path("board/<str:key>/hold", board.Hold.as_view(), name="meeting-hold"),
+    path("board/<str:key>/minute", board.Minute.as_view(), name="meeting-minute"),
+    path("papers/<str:key>/", papers.Paper.as_view(), name="paper"),
+    path(
+        "papers/<str:key>/declare",
+        papers.DeclareInterest.as_view(),
+        name="paper-declare",
+    ),
+    path("papers/<str:key>/view", papers.GiveView.as_view(), name="paper-view"),
+    path(
+        "papers/<str:key>/recommend",
+        papers.Recommend.as_view(),
+        name="paper-recommend",
+    ),
+    path("papers/<str:key>/defer", papers.Defer.as_view(), name="paper-defer"),
+    path("interests/", papers.Interests.as_view(), name="interests"),
+    path("interests/record", papers.RecordInterest.as_view(), name="interest-record"),
+    path(
+        "interests/<str:key>/agree",
+        papers.AgreeInterest.as_view(),
+        name="interest-agree",
+    ),
+]
+_DECISIONS = [
+    path("decisions/", decisions.Decisions.as_view(), name="decisions"),
+    path("decisions/<str:key>/", decisions.Decide.as_view(), name="decision"),
+    path(
+        "decisions/<str:key>/approve",
+        decisions.Approve.as_view(),
+        name="decision-approve",
+    ),
+    path(
+        "decisions/<str:key>/decline",
+        decisions.Decline.as_view(),
+        name="decision-decline",
+    ),
+]
+_AWARDS = [
+    path("awards/", awards.Awards.as_view(), name="awards"),
+    path("awards/offer/<str:key>", awards.Offer.as_view(), name="award-offer"),
+    path("awards/<str:key>/", awards.AwardPage.as_view(), name="award"),
+    path("awards/<str:key>/money", awards.AwardMoney.as_view(), name="award-money"),
+    path(
+        "awards/<str:key>/reports", awards.AwardReports.as_view(), name="award-reports"
+    ),
+    path(
+        "awards/<str:key>/history", awards.AwardHistory.as_view(), name="award-history"
+    ),
+    path("awards/<str:key>/start", awards.Start.as_view(), name="award-start"),
+    path("awards/<str:key>/suspend", awards.Suspend.as_view(), name="award-suspend"),
+    path("awards/<str:key>/resume", awards.Resume.as_view(), name="award-resume"),
+    path(
+        "awards/<str:key>/wind-down", awards.WindDown.as_view(), name="award-wind-down"
+    ),
+    path("awards/<str:key>/close", awards.Close.as_view(), name="award-close"),
+    path(
+        "awards/<str:key>/terminate",
+        awards.Terminate.as_view(),
+        name="award-terminate",
+    ),
+    path("awards/<str:key>/announce", awards.Announce.as_view(), name="award-announce"),
+    path("awards/<str:key>/call-off", awards.CallOff.as_view(), name="award-call-off"),
+    path(
+        "awards/<str:key>/plan-payments",
+        running.PlanPayments.as_view(),
+        name="award-plan-payments",
+    ),
+    path(
+        "awards/<str:key>/ask-report",
+        running.AskReport.as_view(),
+        name="award-ask-report",
+    ),
+    path(
+        "awards/<str:key>/evaluator",
+        running.AgreeEvaluator.as_view(),
+        name="award-evaluator",
+    ),
+    path(
+        "awards/<str:key>/publish-evaluation",
+        running.PublishEvaluation.as_view(),
+        name="award-publish-evaluation",
+    ),
+    path(
+        "changes/<str:key>/answer", running.AnswerChange.as_view(), name="change-answer"
+    ),
+]
+_GRANTS = [
+    path("grants/", applicant.Grants.as_view(), name="grants"),
+    path("grants/<str:key>/", applicant.Grant.as_view(), name="grant"),
+    path("grants/<str:key>/accept", applicant.Accept.as_view(), name="grant-accept"),
+    path("grants/<str:key>/decline", applicant.Decline.as_view(), name="grant-decline"),
+    path(
+        "grants/<str:key>/ask-change",
+        applicant.AskChange.as_view(),
+        name="grant-ask-change",
+    ),
+    path("grants/claim/<str:key>", applicant.Claim.as_view(), name="grant-claim"),
+    path("grants/report/<str:key>", applicant.HandIn.as_view(), name="grant-hand-in"),
+]
+_PAYMENTS = [
+    path("payments/", finance.Payments.as_view(), name="payments"),
+    path("payments/<str:key>/", finance.PaymentPage.as_view(), name="payment"),
+    path(
+        "payments/<str:key>/request",
+        running.RequestPayment.as_view(),
+        name="payment-request",
+    ),
+    path(
+        "payments/<str:key>/release", finance.Release.as_view(), name="payment-release"
+    ),
+    path("payments/<str:key>/refuse", finance.Refuse.as_view(), name="payment-refuse"),
+    path(
+        "payments/<str:key>/recover", finance.Recover.as_view(), name="payment-recover"
+    ),
+    path(
+        "payments/<str:key>/reconcile",
+        finance.Reconcile.as_view(),
+        name="payment-reconcile",
+    ),
+]
+
+urlpatterns = [*_PUBLIC, *_BOARD, *_DECISIONS, *_AWARDS, *_GRANTS, *_PAYMENTS]

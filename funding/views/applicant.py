@@ -1,0 +1,219 @@
+"""A grant as those who hold it see it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from funding import policies
+from funding.domain import awards, monitoring, payments, variations
+from funding.domain.queries import grants
+from funding.forms import award as award_forms
+from funding.forms import monitoring as forms
+from funding.models import Award
+from funding.states import AwardState
+from funding.views.actions import Action, offered
+from funding.wording import OWN_AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
+from innovation.accounts.models import User
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.core.errors import NotAllowed
+from innovation.web import pages
+
+HOLDS = may(Verb.RESPOND_TO_OFFER)
+_PAYABLE = {AwardState.ACTIVE, AwardState.CLOSING}
+_RUNNING = {*_PAYABLE, AwardState.ACCEPTED, AwardState.SUSPENDED}
+
+
+class Grants(pages.ListPage):
+    policy = HOLDS
+    scope = policies.own_awards
+    title = "Your grants"
+    template_name = "funding/applicant/grants.html"
+    order = ("-dated_on", "-id")
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("lead")
+
+    def context(self) -> dict[str, Any]:
+        return {"tags": OWN_AWARD_TAGS}
+
+
+class Grant(pages.DetailPage):
+    """What was agreed, what was paid, and what they are asked for."""
+
+    policy = HOLDS
+    scope = policies.own_awards
+    template_name = "funding/applicant/grant.html"
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("chain", "lead", "round")
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("funding:grants")
+
+    def context(self) -> dict[str, Any]:
+        award = self.thing
+        acts = policies.acts_for(self.user, award)
+        return {
+            "tag": OWN_AWARD_TAGS[award.state],
+            "years": award.years.all(),
+            "payments": award.payments.all(),
+            "payment_tags": PAYMENT_TAGS,
+            "monitoring": award.monitoring_reports.all(),
+            "variations": award.variations.all(),
+            "variation_tags": VARIATION_TAGS,
+            "timeline": grants.timeline(award, self.user),
+            "acts": acts,
+            "may_claim": acts and award.state in _PAYABLE,
+            "actions": self.actions(acts),
+        }
+
+    def actions(self, acts: bool) -> list[Action]:
+        if self.thing.state == AwardState.OFFERED:
+            answers = [
+                ("Accept the offer", "grant-accept"),
+                ("Decline the offer", "grant-decline"),
+            ]
+            return offered(answers, self.thing, acts)
+        change = [("Ask for a change", "grant-ask-change")]
+        return offered(change, self.thing, acts and self.thing.state in _RUNNING)
+
+
+class Accept(pages.ActionPage):
+    policy = HOLDS
+    scope = policies.own_awards
+    title = "Accept the offer"
+    explanation = (
+        "You agree to the amounts on the offer. Please do not announce the grant "
+        "before the department does."
+    )
+    submit = "Accept the offer"
+    done = "You have accepted the offer"
+
+    def check(self) -> None:
+        _require_acting(self.user, self.thing)
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+    def perform(self) -> pages.Destination:
+        return _to(awards.accept(self.thing, by=self.user, at=clock.now()))
+
+
+class Decline(pages.FormPage):
+    policy = HOLDS
+    scope = policies.own_awards
+    title = "Decline the offer"
+    form_class = award_forms.OwnReasonForm
+    submit = "Decline the offer"
+    done = "You have declined the offer"
+
+    def check(self) -> None:
+        _require_acting(self.user, self.thing)
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        reason = form.cleaned_data["reason"]
+        return _to(
+            awards.decline(self.thing, reason=reason, by=self.user, at=clock.now())
+        )
+
+
+class Claim(pages.ActionPage):
+    policy = HOLDS
+    scope = policies.payments_for
+    title = "Claim this payment"
+    explanation = "The department’s finance team is asked to pay it."
+    submit = "Claim the payment"
+    done = "You have claimed the payment"
+
+    def in_scope(self) -> Any:
+        mine = policies.own_awards(self.user)
+        return super().in_scope().filter(award__in=mine).select_related("award")
+
+    def check(self) -> None:
+        _require_acting(self.user, self.thing.award)
+
+    def back(self) -> str:
+        return _to(self.thing.award)
+
+    def perform(self) -> pages.Destination:
+        payments.request(self.thing, by=self.user, at=clock.now())
+        return _to(self.thing.award)
+
+
+class HandIn(pages.FormPage):
+    policy = HOLDS
+    scope = policies.monitoring_for
+    title = "Hand in a report"
+    form_class = forms.HandInForm
+    submit = "Hand in the report"
+    done = "You have handed in the report"
+
+    def in_scope(self) -> Any:
+        mine = policies.own_awards(self.user)
+        return super().in_scope().filter(award__in=mine).select_related("award__bid")
+
+    def page_title(self) -> str:
+        return f"Report on {self.thing.period}"
+
+    def check(self) -> None:
+        _require_acting(self.user, self.thing.award)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"outcomes": list(self.thing.award.bid.outcomes.all())}
+
+    def back(self) -> str:
+        return _to(self.thing.award)
+
+    def perform(self, form: Any) -> pages.Destination:
+        monitoring.hand_in(
+            self.thing,
+            progress=form.cleaned_data["progress"],
+            actuals=form.actuals(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return _to(self.thing.award)
+
+
+class AskChange(pages.FormPage):
+    policy = HOLDS
+    scope = policies.own_awards
+    title = "Ask for a change"
+    form_class = forms.AskChangeForm
+    submit = "Ask for the change"
+    done = "You have asked for the change"
+
+    def check(self) -> None:
+        _require_acting(self.user, self.thing)
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        given = form.cleaned_data
+        variations.ask(
+            self.thing,
+            what_changes=given["what_changes"],
+            reason=given["reason"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return _to(self.thing)
+
+
+def _require_acting(user: User, award: Award) -> None:
+    """A viewer of the organisation reads; a form to them is a promise not kept."""
+    if not policies.acts_for(user, award):
+        raise NotAllowed("You can read this grant but not act on it.")
+
+
+def _to(award: Award) -> str:
+    return reverse("funding:grant", args=[award.key])

@@ -1,0 +1,327 @@
+"""Awards as the department reads and manages them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from funding import policies
+from funding.domain import announcements, awards
+from funding.domain.queries import awards as listed
+from funding.domain.queries import grants, published
+from funding.forms import award as forms
+from funding.models import Award
+from funding.states import AwardState
+from funding.views.actions import Action, offered
+from funding.wording import AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.web import pages
+
+READS = may(Verb.READ_AWARDS)
+MANAGES = may(Verb.MANAGE_GRANTS)
+_TABS = (
+    ("Grant", "award"),
+    ("Payments", "award-money"),
+    ("Reports and changes", "award-reports"),
+    ("History", "award-history"),
+)
+_SHOWN = ("chain", "round", "lead", "idea_type", "bid", "evaluation__evaluator")
+_BY_STATE = {
+    AwardState.ACCEPTED: [
+        ("Start the grant", "award-start"),
+        ("Plan payments", "award-plan-payments"),
+        ("End early", "award-terminate"),
+    ],
+    AwardState.ACTIVE: [
+        ("Plan payments", "award-plan-payments"),
+        ("Suspend", "award-suspend"),
+        ("Begin to wind down", "award-wind-down"),
+        ("End early", "award-terminate"),
+    ],
+    AwardState.SUSPENDED: [
+        ("Resume", "award-resume"),
+        ("End early", "award-terminate"),
+    ],
+    AwardState.CLOSING: [
+        ("Close", "award-close"),
+        ("End early", "award-terminate"),
+    ],
+}
+
+
+class Awards(pages.ListPage):
+    policy = READS
+    scope = policies.awards_for
+    title = "Awards"
+    template_name = "funding/department/awards.html"
+    order = listed.ORDER
+    filter_form = forms.AwardsFilter
+
+    def narrow(self, rows: QuerySet[Award], wanted: dict[str, Any]) -> QuerySet[Award]:
+        found = listed.narrowed(rows, listed.Wanted.read(self.request.GET.dict()))
+        return found.select_related("round", "lead")
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "tags": AWARD_TAGS,
+            "to_offer": policies.bids_to_offer(self.user).select_related("lead")[:50],
+        }
+
+
+class _AwardTab(pages.DetailPage):
+    policy = READS
+    scope = policies.awards_for
+    tab = ""
+
+    def in_scope(self) -> Any:
+        related = (
+            "chain",
+            "round",
+            "lead",
+            "idea_type",
+            "bid",
+            "evaluation__evaluator",
+        )
+        return super().in_scope().select_related(*related)
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("funding:awards")
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "tag": AWARD_TAGS[self.thing.state],
+            "tabs": [
+                {
+                    "label": label,
+                    "href": reverse(f"funding:{name}", args=[self.thing.key]),
+                    "current": name == self.tab,
+                }
+                for label, name in _TABS
+            ],
+            **self.about(),
+        }
+
+    def about(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class AwardPage(_AwardTab):
+    template_name = "funding/department/award.html"
+    tab = "award"
+
+    def about(self) -> dict[str, Any]:
+        return {
+            "facts": published.facts(self.thing),
+            "years": self.thing.years.all(),
+            "reasons": self.thing.reasons.all(),
+            "actions": self.actions(),
+        }
+
+    def actions(self) -> list[Action]:
+        award = self.thing
+        acts = list(_BY_STATE.get(award.state, []))
+        if acts and award.announced_on is None:
+            acts.append(("Announce", "award-announce"))
+        elif announcements.is_to_come(award, clock.now()):
+            acts.append(("Call off the announcement", "award-call-off"))
+        return offered(acts, award, self.user.may(Verb.MANAGE_GRANTS))
+
+
+class AwardMoney(_AwardTab):
+    template_name = "funding/department/money.html"
+    tab = "award-money"
+
+    def about(self) -> dict[str, Any]:
+        return {
+            "payments": self.thing.payments.select_related(
+                "requested_by", "released_by"
+            ),
+            "payment_tags": PAYMENT_TAGS,
+            "statuses": grants.SHOWN,
+            "money": grants.money(self.thing),
+            "may_request": self.user.may(Verb.REQUEST_PAYMENT),
+            "may_plan": self.thing.bid_id is not None
+            and (
+                self.user.may(Verb.MANAGE_GRANTS) or self.user.may(Verb.RELEASE_PAYMENT)
+            ),
+            "may_release": self.user.may(Verb.RELEASE_PAYMENT),
+        }
+
+
+class AwardReports(_AwardTab):
+    template_name = "funding/department/reports.html"
+    tab = "award-reports"
+
+    def about(self) -> dict[str, Any]:
+        award = self.thing
+        evaluation = getattr(award, "evaluation", None)
+        acts = [("Ask for a report", "award-ask-report")]
+        if evaluation is None:
+            acts.append(("Agree who evaluates", "award-evaluator"))
+        else:
+            acts.append(("Publish an evaluation report", "award-publish-evaluation"))
+        manages = self.user.may(Verb.MANAGE_GRANTS)
+        return {
+            "monitoring": award.monitoring_reports.prefetch_related("actuals__outcome"),
+            "variations": award.variations.select_related("asked_by"),
+            "variation_tags": VARIATION_TAGS,
+            "evaluation": evaluation,
+            "evaluation_reports": award.evaluation_reports.prefetch_related("findings"),
+            "actions": offered(acts, award, manages and award.bid_id is not None),
+            "manages": manages,
+        }
+
+
+class AwardHistory(_AwardTab):
+    template_name = "funding/department/history.html"
+    tab = "award-history"
+
+    def about(self) -> dict[str, Any]:
+        return {"timeline": grants.timeline(self.thing, self.user)}
+
+
+class Offer(pages.ActionPage):
+    policy = MANAGES
+    scope = policies.bids_to_offer
+    title = "Offer the grant"
+    explanation = (
+        "The recipient is offered what was approved and gets a letter. The award stays "
+        "private until it is announced."
+    )
+    submit = "Offer the grant"
+    done = "The grant is offered"
+
+    def back(self) -> str:
+        return reverse("funding:awards")
+
+    def perform(self) -> pages.Destination:
+        return _to(awards.offer(self.thing, by=self.user, at=clock.now()))
+
+
+class _Step(pages.ActionPage):
+    """A step without words, by the grant manager."""
+
+    policy = MANAGES
+    scope = policies.awards_for
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+
+class Start(_Step):
+    title = "Start the grant"
+    explanation = "Payments can be asked for from now on."
+    submit = "Start the grant"
+    done = "The grant has started"
+
+    def perform(self) -> pages.Destination:
+        return _to(awards.start(self.thing, by=self.user, at=clock.now()))
+
+
+class Resume(_Step):
+    title = "Resume the grant"
+    explanation = "Payments can be released again. The recipient gets a letter."
+    submit = "Resume the grant"
+    done = "The grant goes on"
+
+    def perform(self) -> pages.Destination:
+        return _to(awards.resume(self.thing, by=self.user, at=clock.now()))
+
+
+class WindDown(_Step):
+    title = "Begin to wind down"
+    explanation = "The last payments can still be made and the last reports asked for."
+    submit = "Begin to wind down"
+    done = "The grant is coming to its end"
+
+    def perform(self) -> pages.Destination:
+        return _to(awards.wind_down(self.thing, by=self.user, at=clock.now()))
+
+
+class CallOff(_Step):
+    title = "Call off the announcement"
+    explanation = "The award stays private until it is announced again."
+    submit = "Call off the announcement"
+    done = "The announcement is called off"
+
+    def perform(self) -> pages.Destination:
+        return _to(announcements.call_off(self.thing, by=self.user, at=clock.now()))
+
+
+class _Worded(pages.FormPage):
+    """A step with words, by the grant manager."""
+
+    policy = MANAGES
+    scope = policies.awards_for
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+
+class Suspend(_Worded):
+    title = "Suspend the grant"
+    form_class = forms.ReasonForm
+    submit = "Suspend the grant"
+    done = "The grant is suspended"
+
+    def perform(self, form: Any) -> pages.Destination:
+        reason = form.cleaned_data["reason"]
+        return _to(
+            awards.suspend(self.thing, reason=reason, by=self.user, at=clock.now())
+        )
+
+
+class Close(_Worded):
+    title = "Close the grant"
+    form_class = forms.LessonsForm
+    submit = "Close the grant"
+    done = "The grant is closed"
+
+    def perform(self, form: Any) -> pages.Destination:
+        lessons = form.cleaned_data["lessons"]
+        return _to(
+            awards.close(self.thing, lessons=lessons, by=self.user, at=clock.now())
+        )
+
+
+class Terminate(_Worded):
+    title = "End the grant early"
+    form_class = forms.TerminateForm
+    submit = "End the grant"
+    done = "The grant has ended"
+
+    def perform(self, form: Any) -> pages.Destination:
+        return _to(
+            awards.terminate(
+                self.thing,
+                reason=form.cleaned_data["reason"],
+                lessons=form.cleaned_data["lessons"],
+                by=self.user,
+                at=clock.now(),
+            )
+        )
+
+
+class Announce(_Worded):
+    title = "Announce the award"
+    form_class = forms.AnnounceForm
+    submit = "Announce"
+    done = "The announcement is set"
+
+    def initial(self) -> dict[str, Any]:
+        return {"on": clock.london_day(clock.now())}
+
+    def perform(self, form: Any) -> pages.Destination:
+        on = form.cleaned_data["on"]
+        return _to(
+            announcements.announce(self.thing, on=on, by=self.user, at=clock.now())
+        )
+
+
+def _to(award: Award) -> str:
+    return reverse("funding:award", args=[award.key])

@@ -1,0 +1,192 @@
+"""The Board's meetings: what secretary and members both see, and what the secretary
+does with them.
+"""
+
+from typing import Any
+
+from django.urls import reverse
+
+from funding import policies
+from funding.domain import meetings
+from funding.domain.queries import board
+from funding.forms import meeting as forms
+from funding.models import Meeting
+from funding.views.actions import offered
+from funding.wording import MEETING_TAGS
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.web import pages
+
+SECRETARY = may(Verb.RUN_BOARD)
+BOARD = may(Verb.RUN_BOARD, Verb.ADVISE)
+_ACTIONS = {
+    "planned": [
+        ("List a bid", "meeting-list-bid"),
+        ("Invite members", "meeting-invite"),
+        ("Send the papers", "meeting-send-papers"),
+    ],
+    "papers_out": [
+        ("List a bid", "meeting-list-bid"),
+        ("Invite members", "meeting-invite"),
+        ("Record who was present", "meeting-hold"),
+    ],
+    "held": [("Write the minutes", "meeting-minute")],
+}
+
+
+class Meetings(pages.ListPage):
+    policy = BOARD
+    scope = policies.meetings_for
+    title = "Investment Board meetings"
+    template_name = "funding/board/meetings.html"
+    order = ("-starts_at", "key")
+
+    def context(self) -> dict[str, Any]:
+        runs = self.user.may(Verb.RUN_BOARD)
+        return {"tags": MEETING_TAGS, "may_plan": runs}
+
+
+class MeetingPage(pages.DetailPage):
+    policy = BOARD
+    scope = policies.meetings_for
+    template_name = "funding/board/meeting.html"
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("funding:meetings")
+
+    def context(self) -> dict[str, Any]:
+        runs = self.user.may(Verb.RUN_BOARD)
+        return {
+            "items": board.agenda(self.thing, self.user),
+            "attendance": self.thing.attendance.select_related("member"),
+            "tag": MEETING_TAGS[self.thing.state],
+            "actions": offered(_ACTIONS.get(self.thing.state, []), self.thing, runs),
+            "runs": runs,
+        }
+
+
+class Plan(pages.FormPage):
+    policy = SECRETARY
+    title = "Plan a meeting"
+    form_class = forms.PlanForm
+    submit = "Plan the meeting"
+    done = "The meeting is planned"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"people": board.options(board.members())}
+
+    def back(self) -> str:
+        return reverse("funding:meetings")
+
+    def perform(self, form: Any) -> pages.Destination:
+        meeting = meetings.plan(
+            title=form.cleaned_data["title"],
+            starts_at=form.starts_at(),
+            quorum=form.cleaned_data["quorum"],
+            members=board.chosen(form.cleaned_data["members"]),
+            by=self.user,
+            at=clock.now(),
+        )
+        return _to(meeting)
+
+
+class _OfMeeting(pages.FormPage):
+    """A form about one meeting, by the secretary."""
+
+    policy = SECRETARY
+    scope = policies.meetings_for
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+
+class Invite(_OfMeeting):
+    title = "Invite members"
+    form_class = forms.PeopleForm
+    submit = "Invite"
+    done = "The members are invited"
+
+    def form_options(self) -> dict[str, Any]:
+        invited = self.thing.attendance.values("member")
+        others = board.members().exclude(pk__in=invited)
+        return {"people": board.options(others), "label": "Members to invite"}
+
+    def perform(self, form: Any) -> pages.Destination:
+        people = board.chosen(form.cleaned_data["people"])
+        meetings.invite(self.thing, members=people, by=self.user, at=clock.now())
+        return _to(self.thing)
+
+
+class ListBid(_OfMeeting):
+    title = "List a bid"
+    form_class = forms.ListBidForm
+    submit = "List the bid"
+    done = "The bid is on the agenda"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"waiting": policies.bids_to_list(self.user)}
+
+    def perform(self, form: Any) -> pages.Destination:
+        meetings.list_bid(
+            self.thing,
+            bid=form.cleaned_data["bid"],
+            paper=form.cleaned_data["paper"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return _to(self.thing)
+
+
+class SendPapers(pages.ActionPage):
+    policy = SECRETARY
+    scope = policies.meetings_for
+    title = "Send the papers"
+    explanation = (
+        "The members can read the agenda and papers from now on, and get a letter that "
+        "says so. A member with an interest in a case does not see it."
+    )
+    submit = "Send the papers"
+    done = "The papers are out"
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+    def perform(self) -> pages.Destination:
+        meetings.send_papers(self.thing, by=self.user, at=clock.now())
+        return _to(self.thing)
+
+
+class Hold(_OfMeeting):
+    title = "Record who was present"
+    form_class = forms.PeopleForm
+    submit = "Record"
+    done = "The meeting is recorded as held"
+
+    def form_options(self) -> dict[str, Any]:
+        invited = board.options(self.thing.members.order_by("name"))
+        return {"people": invited, "label": "Who was present?"}
+
+    def perform(self, form: Any) -> pages.Destination:
+        present = board.chosen(form.cleaned_data["people"])
+        meetings.hold(self.thing, present=present, by=self.user, at=clock.now())
+        return _to(self.thing)
+
+
+class Minute(_OfMeeting):
+    title = "Write the minutes"
+    form_class = forms.MinutesForm
+    submit = "Close the meeting"
+    done = "The meeting is minuted"
+
+    def perform(self, form: Any) -> pages.Destination:
+        minutes = form.cleaned_data["minutes"]
+        meetings.minute(self.thing, minutes=minutes, by=self.user, at=clock.now())
+        return _to(self.thing)
+
+
+def _to(meeting: Meeting) -> str:
+    return reverse("funding:meeting", args=[meeting.key])

@@ -1,0 +1,148 @@
+"""Bids that wait for the minister, or seed grants for their approver."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case, IntegerField, Value, When
+from django.urls import reverse
+
+from bids.models import Bid
+from bids.states import BidState
+from funding import policies
+from funding.domain import decisions, ledger
+from funding.forms import decision as forms
+from funding.forms.amounts import filled
+from funding.views.actions import offered
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.audit.presenters import Audience, stage_tag
+from innovation.core import clock
+from innovation.web import pages
+
+DECIDES = may(Verb.DECIDE, Verb.DECIDE_SEED)
+_WAITING_FIRST = Case(
+    When(state=BidState.WITH_MINISTER, then=Value(0)),
+    default=Value(1),
+    output_field=IntegerField(),
+)
+
+
+class Decisions(pages.ListPage):
+    """Those that wait come before those decided."""
+
+    policy = DECIDES
+    scope = policies.bids_to_decide
+    title = "Decisions"
+    template_name = "funding/minister/decisions.html"
+    order = ("waiting", "-opened_at", "-id")
+
+    def in_scope(self) -> Any:
+        rows = super().in_scope().annotate(waiting=_WAITING_FIRST)
+        return rows.select_related("lead", "recommendation", "decision")
+
+
+class Decide(pages.DetailPage):
+    """What the advice says, what is left to spend, and what was decided."""
+
+    policy = DECIDES
+    scope = policies.bids_to_decide
+    template_name = "funding/minister/decision.html"
+
+    def in_scope(self) -> Any:
+        return (
+            super()
+            .in_scope()
+            .select_related(
+                "round", "lead", "strand", "recommendation__item", "decision"
+            )
+        )
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("funding:decisions")
+
+    def context(self) -> dict[str, Any]:
+        waiting = self.thing.state == BidState.WITH_MINISTER
+        acts = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
+        return {
+            "tag": stage_tag(f"bid.{self.thing.state}", Audience.DEPARTMENT),
+            "asked": ledger.asked(self.thing),
+            "budgets": ledger.budgets(self.thing),
+            "advice": getattr(self.thing, "recommendation", None),
+            "decision": getattr(self.thing, "decision", None),
+            "actions": offered(acts, self.thing, waiting),
+        }
+
+
+class _OfBid(pages.FormPage):
+    policy = DECIDES
+    scope = policies.bids_to_decide
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("round", "recommendation")
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+
+class Approve(_OfBid):
+    title = "Approve"
+    template_name = "funding/minister/approve.html"
+    form_class = forms.ApproveForm
+    submit = "Approve"
+    done = "The bid is approved. It is not public until it is announced"
+
+    @cached_property
+    def budgets(self) -> list[ledger.YearBudget]:
+        return ledger.budgets(self.thing)
+
+    def context(self) -> dict[str, Any]:
+        return {"budgets": self.budgets}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"years": [budget.year for budget in self.budgets]}
+
+    def initial(self) -> dict[str, Any]:
+        advice = getattr(self.thing, "recommendation", None)
+        if advice is None:
+            return dict(filled(ledger.asked(self.thing)))
+        return dict(
+            filled(dict(advice.amounts.values_list("financial_year", "amount")))
+        )
+
+    def perform(self, form: Any) -> pages.Destination:
+        decisions.approve(
+            self.thing,
+            amounts=form.amounts(),
+            reason=form.cleaned_data["reason"],
+            overspend_reason=form.cleaned_data["overspend_reason"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return _to(self.thing)
+
+
+class Decline(_OfBid):
+    title = "Decline"
+    form_class = forms.DeclineForm
+    submit = "Decline"
+    done = "The bid is declined and the applicant has the feedback"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"criteria": list(self.thing.round.criteria.all())}
+
+    def perform(self, form: Any) -> pages.Destination:
+        decisions.decline(
+            self.thing,
+            feedback=form.feedback(),
+            reason=form.cleaned_data["reason"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return _to(self.thing)
+
+
+def _to(bid: Bid) -> str:
+    return reverse("funding:decision", args=[bid.key])

@@ -1,0 +1,145 @@
+"""Payments as finance sees them."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from funding import policies
+from funding.domain import payments
+from funding.forms import payment as forms
+from funding.models import Payment
+from funding.states import PaymentState
+from funding.views.actions import Action, offered
+from funding.wording import AWARD_TAGS, PAYMENT_TAGS
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.web import pages
+
+FINANCE = may(Verb.RELEASE_PAYMENT)
+_BY_STATE = {
+    PaymentState.REQUESTED: [
+        ("Release", "payment-release"),
+        ("Send back", "payment-refuse"),
+    ],
+    PaymentState.PAID: [("Record that it came back", "payment-recover")],
+}
+
+
+class Payments(pages.ListPage):
+    """Those waiting, unless another state is asked for."""
+
+    policy = FINANCE
+    scope = policies.payments_for
+    title = "Payments"
+    template_name = "funding/finance/payments.html"
+    order = ("due_on", "id")
+    filter_form = forms.PaymentsFilter
+
+    def narrow(
+        self, rows: QuerySet[Payment], wanted: dict[str, Any]
+    ) -> QuerySet[Payment]:
+        state = wanted.get("state") or PaymentState.REQUESTED
+        found = rows.select_related("award__lead", "requested_by")
+        return found if state == "all" else found.filter(state=state)
+
+    def context(self) -> dict[str, Any]:
+        return {"tags": PAYMENT_TAGS}
+
+
+class PaymentPage(pages.DetailPage):
+    policy = FINANCE
+    scope = policies.payments_for
+    template_name = "funding/finance/payment.html"
+
+    def in_scope(self) -> Any:
+        people = ("requested_by", "released_by")
+        return super().in_scope().select_related("award__lead", *people)
+
+    def page_title(self) -> str:
+        return f"Instalment {self.thing.instalment} of {self.thing.award.title}"
+
+    def back(self) -> str:
+        return reverse("funding:payments")
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "tag": PAYMENT_TAGS[self.thing.state],
+            "award_tag": AWARD_TAGS[self.thing.award.state],
+            "actions": self.actions(),
+        }
+
+    def actions(self) -> list[Action]:
+        acts = list(_BY_STATE.get(self.thing.state, []))
+        if self.thing.released_at and not self.thing.reconciled_at:
+            acts.insert(0, ("Reconcile", "payment-reconcile"))
+        return offered(acts, self.thing)
+
+
+class Release(pages.ActionPage):
+    policy = FINANCE
+    scope = policies.payments_for
+    title = "Release this payment"
+    explanation = "The payment is made and the recipient gets a letter."
+    submit = "Release the payment"
+    done = "The payment is released"
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+    def perform(self) -> pages.Destination:
+        return _to(payments.release(self.thing, by=self.user, at=clock.now()))
+
+
+class _Worded(pages.FormPage):
+    policy = FINANCE
+    scope = policies.payments_for
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+
+class Refuse(_Worded):
+    title = "Send this payment back"
+    form_class = forms.RefuseForm
+    submit = "Send back"
+    done = "The payment is sent back"
+
+    def perform(self, form: Any) -> pages.Destination:
+        reason = form.cleaned_data["reason"]
+        return _to(
+            payments.refuse(self.thing, reason=reason, by=self.user, at=clock.now())
+        )
+
+
+class Recover(_Worded):
+    title = "Record that this payment came back"
+    form_class = forms.RecoverForm
+    submit = "Record"
+    done = "The payment is recorded as recovered"
+
+    def perform(self, form: Any) -> pages.Destination:
+        reason = form.cleaned_data["reason"]
+        return _to(
+            payments.recover(self.thing, reason=reason, by=self.user, at=clock.now())
+        )
+
+
+class Reconcile(_Worded):
+    title = "Reconcile this payment"
+    form_class = forms.ReconcileForm
+    submit = "Reconcile"
+    done = "The payment is reconciled"
+
+    def perform(self, form: Any) -> pages.Destination:
+        reference = form.cleaned_data["bank_reference"]
+        return _to(
+            payments.reconcile(
+                self.thing, bank_reference=reference, by=self.user, at=clock.now()
+            )
+        )
+
+
+def _to(payment: Payment) -> str:
+    return reverse("funding:payment", args=[payment.key])

@@ -1,0 +1,242 @@
+"""A bid before the Board: the paper, members' views and interests, the advice."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bids.models import Bid
+from bids.states import BidState
+from funding import policies
+from funding.domain import interests, ledger, opinions, recommendations
+from funding.domain.queries import board
+from funding.forms import interest as forms
+from funding.forms import recommendation as advice_forms
+from funding.forms.amounts import filled
+from funding.models import AgendaItem
+from funding.models.board import Mitigation
+from funding.states import MeetingState
+from funding.views.actions import Action, offered
+from funding.views.board import BOARD, SECRETARY
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.web import pages
+
+MEMBER = may(Verb.ADVISE)
+
+
+class Paper(pages.DetailPage):
+    policy = BOARD
+    scope = policies.papers_for
+    template_name = "funding/board/paper.html"
+
+    def in_scope(self) -> Any:
+        return (
+            super()
+            .in_scope()
+            .select_related(
+                "meeting",
+                "recommendation",
+                "bid__chain",
+                "bid__lead",
+                "bid__strand",
+                "bid__idea_type",
+                "bid__maturity",
+            )
+        )
+
+    def page_title(self) -> str:
+        return str(self.thing.bid.title)
+
+    def back(self) -> str:
+        return reverse("funding:meeting", args=[self.thing.meeting.key])
+
+    def context(self) -> dict[str, Any]:
+        bid = self.thing.bid
+        return {
+            "bid": bid,
+            "asked": ledger.asked(bid),
+            "views": board.views_on(self.thing, self.user),
+            "interests": board.interests_in(bid, self.user),
+            "timeline": board.timeline(bid),
+            "actions": self.actions(),
+        }
+
+    def actions(self) -> list[Action]:
+        open_ = self.thing.bid.state == BidState.AT_BOARD and not self.thing.deferred_at
+        member = [
+            ("Declare an interest", "paper-declare"),
+            ("Give your view", "paper-view"),
+        ]
+        held = self.thing.meeting.state == MeetingState.HELD
+        secretary = [("Defer to a later meeting", "paper-defer")]
+        if held:
+            secretary.insert(0, ("Record the recommendation", "paper-recommend"))
+        return [
+            *offered(member, self.thing, open_ and self.user.may(Verb.ADVISE)),
+            *offered(secretary, self.thing, open_ and self.user.may(Verb.RUN_BOARD)),
+        ]
+
+
+class _OfPaper(pages.FormPage):
+    scope = policies.papers_for
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("bid", "meeting")
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+
+class DeclareInterest(_OfPaper):
+    """By the member, who loses the case at once: so the way leads to the meeting."""
+
+    policy = MEMBER
+    title = "Declare an interest"
+    template_name = "funding/board/declare.html"
+    form_class = forms.OwnInterestForm
+    submit = "Declare"
+    done = "Your interest is recorded. The case is no longer shown to you"
+
+    def perform(self, form: Any) -> pages.Destination:
+        interests.declare(
+            self.thing.bid,
+            member=self.user,
+            nature=form.cleaned_data["nature"],
+            mitigation=Mitigation.LEAVES,
+            by=self.user,
+            at=clock.now(),
+        )
+        return reverse("funding:meeting", args=[self.thing.meeting.key])
+
+
+class GiveView(_OfPaper):
+    policy = MEMBER
+    title = "Give your view"
+    form_class = forms.OpinionForm
+    submit = "Give your view"
+    done = "Your view is recorded"
+
+    def initial(self) -> dict[str, Any]:
+        own = board.views_on(self.thing, self.user).own
+        return {"text": own.text} if own else {}
+
+    def perform(self, form: Any) -> pages.Destination:
+        text = form.cleaned_data["text"]
+        opinions.give(self.thing, text=text, by=self.user, at=clock.now())
+        return _to(self.thing)
+
+
+class Recommend(_OfPaper):
+    policy = SECRETARY
+    title = "Record the Board’s recommendation"
+    form_class = advice_forms.RecommendationForm
+    submit = "Record the recommendation"
+    done = "The recommendation is with the minister"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"years": [b.year for b in ledger.budgets(self.thing.bid)]}
+
+    def initial(self) -> dict[str, Any]:
+        return dict(filled(ledger.asked(self.thing.bid)))
+
+    def perform(self, form: Any) -> pages.Destination:
+        declines = form.cleaned_data["outcome"] == "decline"
+        recommendations.record(
+            self.thing,
+            outcome=form.cleaned_data["outcome"],
+            # The boxes come filled with what was asked for; a decline gives nothing.
+            amounts={} if declines else form.amounts(),
+            reasons=form.cleaned_data["reasons"],
+            conditions=form.cleaned_data["conditions"],
+            dissent=form.cleaned_data["dissent"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return _to(self.thing)
+
+
+class Defer(_OfPaper):
+    policy = SECRETARY
+    title = "Defer to a later meeting"
+    form_class = advice_forms.DeferForm
+    submit = "Defer"
+    done = "The bid waits for a later meeting"
+
+    def perform(self, form: Any) -> pages.Destination:
+        reason = form.cleaned_data["reason"]
+        recommendations.defer(self.thing, reason=reason, by=self.user, at=clock.now())
+        return _to(self.thing)
+
+
+class Interests(pages.ListPage):
+    policy = SECRETARY
+    scope = policies.interests_for
+    title = "Register of interests"
+    template_name = "funding/board/interests.html"
+    order = ("-declared_at", "key")
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("bid", "member")
+
+    def context(self) -> dict[str, Any]:
+        agreeing = dict(board.options(board.may_agree_interests()))
+        return {"names": agreeing}
+
+
+class RecordInterest(pages.FormPage):
+    policy = SECRETARY
+    title = "Record an interest"
+    form_class = forms.RecordInterestForm
+    submit = "Record the interest"
+    done = "The interest is recorded"
+
+    def form_options(self) -> dict[str, Any]:
+        live = Bid.objects.filter(state__in=[BidState.ASSESSED, BidState.AT_BOARD])
+        return {
+            "bids": live.order_by("title"),
+            "people": board.options(board.members()),
+            "agreeing": board.options(board.may_agree_interests()),
+        }
+
+    def back(self) -> str:
+        return reverse("funding:interests")
+
+    def perform(self, form: Any) -> pages.Destination:
+        given, now = form.cleaned_data, clock.now()
+        people = {p.key: p for p in board.chosen([given["member"], given["agreed_by"]])}
+        interests.declare(
+            given["bid"],
+            member=people[given["member"]],
+            nature=given["nature"],
+            mitigation=given["mitigation"],
+            agreed_by=people[given["agreed_by"]],
+            agreed_at=min(clock.end_of_day(given["agreed_on"]), now),
+            by=self.user,
+            at=now,
+        )
+        return reverse("funding:interests")
+
+
+class AgreeInterest(pages.FormPage):
+    policy = SECRETARY
+    scope = policies.interests_for
+    title = "Record what was agreed"
+    form_class = forms.AgreeInterestForm
+    submit = "Record"
+    done = "What was agreed is recorded"
+
+    def initial(self) -> dict[str, Any]:
+        return {"mitigation": self.thing.mitigation}
+
+    def back(self) -> str:
+        return reverse("funding:interests")
+
+    def perform(self, form: Any) -> pages.Destination:
+        mitigation = form.cleaned_data["mitigation"]
+        interests.agree(self.thing, mitigation=mitigation, by=self.user, at=clock.now())
+        return reverse("funding:interests")
+
+
+def _to(item: AgendaItem) -> str:
+    return reverse("funding:paper", args=[item.key])

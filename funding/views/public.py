@@ -1,0 +1,76 @@
+"""Funded projects: what everybody may read of an announced award."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from funding import policies
+from funding.domain.queries import awards, published
+from funding.forms.project import ProjectsFilter
+from funding.models import Award, EvaluationReport
+from innovation.accounts.policy import EVERYBODY
+from innovation.core import clock
+from innovation.web import pages
+
+NARROWED_BY: tuple[str, ...] = ("q", "round", "council")
+
+
+def announced(user: Any) -> QuerySet[Award]:
+    """The same for everybody: the day of the announcement has come."""
+    return policies.public_awards(clock.london_day(clock.now()))
+
+
+def published_reports(user: Any) -> QuerySet[EvaluationReport]:
+    return policies.public_reports(clock.london_day(clock.now()))
+
+
+class Projects(pages.ListPage):
+    policy = EVERYBODY
+    scope = announced
+    title = "Funded projects"
+    template_name = "funding/public/projects.html"
+    order = awards.ORDER
+    filter_form = ProjectsFilter
+
+    def narrow(self, rows: QuerySet[Award], wanted: dict[str, Any]) -> QuerySet[Award]:
+        # Only these: a state or a figure tells of more than the public reads.
+        asked = self.request.GET
+        kept = {name: asked.get(name, "") for name in NARROWED_BY}
+        found = awards.narrowed(rows, awards.Wanted.read(kept))
+        return found.select_related("lead", "round")
+
+
+class Project(pages.DetailPage):
+    policy = EVERYBODY
+    scope = announced
+    template_name = "funding/public/project.html"
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("round", "lead", "idea_type")
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("funding:projects")
+
+    def context(self) -> dict[str, Any]:
+        today = clock.london_day(clock.now())
+        reports = policies.public_reports(today).filter(award=self.thing)
+        return {
+            "facts": published.facts(self.thing),
+            "practice_models": self.thing.practice_models.all(),
+            "reports": reports.prefetch_related("findings"),
+        }
+
+
+class Evaluations(pages.ListPage):
+    policy = EVERYBODY
+    scope = published_reports
+    title = "Published evaluations"
+    template_name = "funding/public/evaluations.html"
+    order = ("-published_on", "id")
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("award")

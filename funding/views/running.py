@@ -1,0 +1,167 @@
+"""While a grant runs: payments planned and asked for, reports, changes, evaluation."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from funding import policies
+from funding.domain import evaluations, monitoring, payments, variations
+from funding.forms import evaluation as evaluation_forms
+from funding.forms import monitoring as forms
+from funding.forms.payment import PlanForm
+from funding.models import Award
+from funding.views.awards import MANAGES
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.organisations.models import Organisation
+from innovation.web import pages
+
+PLANS = may(Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
+REQUESTS = may(Verb.REQUEST_PAYMENT)
+
+
+class PlanPayments(pages.FormPage):
+    policy = PLANS
+    scope = policies.awards_for
+    title = "Plan payments"
+    template_name = "funding/department/plan_payments.html"
+    form_class = PlanForm
+    submit = "Keep the plan"
+    done = "The payments are planned"
+
+    def back(self) -> str:
+        return _money(self.thing)
+
+    def initial(self) -> dict[str, Any]:
+        planned = enumerate(self.thing.payments.all(), start=1)
+        return {
+            f"{name}_{number}": value
+            for number, payment in planned
+            for name, value in (("due", payment.due_on), ("amount", payment.amount))
+        }
+
+    def context(self) -> dict[str, Any]:
+        return {"years": self.thing.years.all()}
+
+    def perform(self, form: Any) -> pages.Destination:
+        payments.plan(
+            self.thing, instalments=form.instalments(), by=self.user, at=clock.now()
+        )
+        return _money(self.thing)
+
+
+class RequestPayment(pages.ActionPage):
+    policy = REQUESTS
+    scope = policies.payments_for
+    title = "Ask for this payment"
+    explanation = "Finance is asked to release it. Somebody else must release it."
+    submit = "Ask for the payment"
+    done = "Finance has the payment"
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("award")
+
+    def back(self) -> str:
+        return _money(self.thing.award)
+
+    def perform(self) -> pages.Destination:
+        payments.request(self.thing, by=self.user, at=clock.now())
+        return _money(self.thing.award)
+
+
+class AskReport(pages.FormPage):
+    policy = MANAGES
+    scope = policies.awards_for
+    title = "Ask for a report"
+    form_class = forms.AskReportForm
+    submit = "Ask for the report"
+    done = "The report is asked for"
+
+    def back(self) -> str:
+        return _reports(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        period, due_on = form.cleaned_data["period"], form.cleaned_data["due_on"]
+        monitoring.ask(
+            self.thing, period=period, due_on=due_on, by=self.user, at=clock.now()
+        )
+        return _reports(self.thing)
+
+
+class AnswerChange(pages.FormPage):
+    policy = MANAGES
+    scope = policies.variations_for
+    title = "Answer the change asked for"
+    template_name = "funding/department/answer_change.html"
+    form_class = forms.AnswerChangeForm
+    submit = "Answer"
+    done = "The change is answered"
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("award")
+
+    def back(self) -> str:
+        return _reports(self.thing.award)
+
+    def perform(self, form: Any) -> pages.Destination:
+        agreed = form.cleaned_data["verdict"] == "agree"
+        answer = variations.agree if agreed else variations.refuse
+        words = form.cleaned_data["answer"]
+        answer(self.thing, answer=words, by=self.user, at=clock.now())
+        return _reports(self.thing.award)
+
+
+class AgreeEvaluator(pages.FormPage):
+    policy = MANAGES
+    scope = policies.awards_for
+    title = "Agree who evaluates"
+    form_class = evaluation_forms.EvaluatorForm
+    submit = "Agree"
+    done = "The evaluator is agreed"
+
+    def form_options(self) -> dict[str, Any]:
+        others = Organisation.objects.exclude(pk=self.thing.lead_id)
+        return {"organisations": others}
+
+    def back(self) -> str:
+        return _reports(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        evaluator = form.cleaned_data["evaluator"]
+        evaluations.agree(self.thing, evaluator=evaluator, by=self.user, at=clock.now())
+        return _reports(self.thing)
+
+
+class PublishEvaluation(pages.FormPage):
+    policy = MANAGES
+    scope = policies.awards_for
+    title = "Publish an evaluation report"
+    form_class = evaluation_forms.PublishForm
+    submit = "Publish"
+    done = "The report is published beside its project"
+
+    def back(self) -> str:
+        return _reports(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        given = form.cleaned_data
+        evaluations.publish(
+            self.thing,
+            title=given["title"],
+            published_on=given["published_on"],
+            authors=given["authors"],
+            source=given["source"],
+            findings=form.findings(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return _reports(self.thing)
+
+
+def _money(award: Award) -> str:
+    return reverse("funding:award-money", args=[award.key])
+
+
+def _reports(award: Award) -> str:
+    return reverse("funding:award-reports", args=[award.key])
