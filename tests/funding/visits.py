@@ -1,0 +1,37 @@
+"""How the tests of the answering side's pages walk about."""
+
+from datetime import date
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from innovation.accounts.models import User
+
+
+def as_(person: User | None) -> Client:
+    client = Client()
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def at(name: str, thing: Any = None) -> str:
+    return reverse(f"funding:{name}", args=[thing.key] if thing else [])
+
+
+def get(person: User | None, name: str, thing: Any = None) -> int:
+    return as_(person).get(at(name, thing)).status_code
+
+
+def post(person: User, name: str, thing: Any = None, **data: Any) -> None:
+    answer = as_(person).post(at(name, thing), data)
+    assert answer.status_code == 302, answer.content.decode()[:6000]
+
+
+def date_fields(name: str, day: date) -> dict[str, int]:
+    return {
+        f"{name}_day": day.day,
+        f"{name}_month": day.month,
+        f"{name}_year": day.year,
+    }
