@@ -6,15 +6,13 @@ the settings does it, so that the sign-in pages' forms need no change.
 
 from django import forms
 
+from innovation.web.forms.choices import ChoiceField, MultipleChoiceField, ObjectField
 from innovation.web.forms.fields import (
-    ChoiceField,
     DateField,
     EmailField,
     FileField,
     LongTextField,
     MoneyField,
-    MultipleChoiceField,
-    ObjectField,
     TextField,
     TickField,
     WholeNumberField,

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
 
 from innovation.core.money import Money, NotMoney
 from innovation.web.forms import widgets
@@ -14,7 +13,7 @@ from innovation.web.forms import widgets
 NOTHING = Money(0)
 
 
-def _said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
+def said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
     """Put the sentence for an empty answer where Django looks for it."""
     label = str(options.get("label") or "")
     if not missing and label.endswith("?"):
@@ -27,19 +26,13 @@ def _said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def _of_one(select: bool, autocomplete: bool) -> forms.Select | forms.RadioSelect:
-    if not select:
-        return forms.RadioSelect()
-    return forms.Select(attrs={"data-autocomplete": ""} if autocomplete else None)
-
-
 class TextField(forms.CharField):
     def __init__(
         self, *, missing: str = "", width: str = "", max_length: int = 200, **more: Any
     ) -> None:
         """`width`: a GOV.UK class such as `govuk-input--width-10`."""
         more.setdefault("widget", forms.TextInput(attrs={"class": width}))
-        super().__init__(max_length=max_length, **_said(missing, more))
+        super().__init__(max_length=max_length, **said(missing, more))
         self.error_messages.setdefault(
             "max_length", f"Use {max_length:,} characters or fewer"
         )
@@ -59,7 +52,7 @@ class LongTextField(forms.CharField):
     ) -> None:
         self.max_words = max_words
         more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        super().__init__(max_length=max_length, **_said(missing, more))
+        super().__init__(max_length=max_length, **said(missing, more))
 
     def clean(self, value: Any) -> Any:
         # A browser sends each line break as two characters and counts it as one.
@@ -73,7 +66,7 @@ class EmailField(forms.EmailField):
     def __init__(self, *, missing: str = "", **more: Any) -> None:
         attrs = {"autocomplete": "email", "spellcheck": "false"}
         more.setdefault("widget", forms.EmailInput(attrs=attrs))
-        super().__init__(**_said(missing, more))
+        super().__init__(**said(missing, more))
         self.error_messages["invalid"] = (
             "Enter an email address in the correct format, like name@example.com"
         )
@@ -83,7 +76,7 @@ class WholeNumberField(forms.IntegerField):
     def __init__(self, *, missing: str = "", **more: Any) -> None:
         attrs = {"class": "govuk-input--width-5", "inputmode": "numeric"}
         more.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(**_said(missing, more))
+        super().__init__(**said(missing, more))
         self.error_messages["invalid"] = "Enter a whole number, like 15"
 
 
@@ -101,7 +94,7 @@ class MoneyField(forms.Field):
         self.at_least, self.at_most = at_least, at_most
         attrs = {"class": "govuk-input--width-10", "inputmode": "decimal"}
         more.setdefault("widget", widgets.MoneyInput(attrs=attrs))
-        super().__init__(**_said(missing, more))
+        super().__init__(**said(missing, more))
 
     def prepare_value(self, value: Any) -> Any:
         return str(value).removeprefix("£") if isinstance(value, Money) else value
@@ -132,7 +125,7 @@ class DateField(forms.Field):
     widget = widgets.DateParts
 
     def __init__(self, *, missing: str = "Enter a date", **more: Any) -> None:
-        super().__init__(**_said(missing, more))
+        super().__init__(**said(missing, more))
 
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
@@ -158,89 +151,14 @@ class DateField(forms.Field):
         return empty or widgets.PARTS
 
 
-class ChoiceField(forms.ChoiceField):
-    """Radios, or a select where `select=True` because there are too many to read;
-    with `autocomplete=True` typing finds the answer where scripts run.
-
-    `reveals={"other": ["other_text"]}` draws those fields inside that answer;
-    `choice_hints={"yes": "…"}` puts a hint under it.
-    """
-
-    def __init__(
-        self,
-        choices: Any,
-        *,
-        missing: str = "Select an option",
-        select: bool = False,
-        autocomplete: bool = False,
-        inline: bool = False,
-        reveals: Mapping[str, Sequence[str]] | None = None,
-        choice_hints: Mapping[str, str] | None = None,
-        **more: Any,
-    ) -> None:
-        self.inline = inline
-        self.reveals = reveals or {}
-        self.choice_hints = choice_hints or {}
-        select = select or autocomplete
-        more.setdefault("widget", _of_one(select, autocomplete))
-        if select and not callable(choices):
-            choices = [("", ""), *getattr(choices, "choices", choices)]
-        super().__init__(choices=choices, **_said(missing, more))
-        self.error_messages["invalid_choice"] = missing
-
-
-class MultipleChoiceField(forms.MultipleChoiceField):
-    """Checkboxes: any number of answers."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(
-        self,
-        choices: Any,
-        *,
-        missing: str = "Select at least one option",
-        reveals: Mapping[str, Sequence[str]] | None = None,
-        choice_hints: Mapping[str, str] | None = None,
-        **more: Any,
-    ) -> None:
-        self.reveals = reveals or {}
-        self.choice_hints = choice_hints or {}
-        super().__init__(choices=choices, **_said(missing, more))
-        self.error_messages["invalid_choice"] = missing
-
-
 class TickField(forms.BooleanField):
     """One box to tick. `required=True` makes it a confirmation."""
 
     def __init__(self, *, missing: str = "", **more: Any) -> None:
-        super().__init__(**_said(missing, more))
+        super().__init__(**said(missing, more))
 
 
 class FileField(forms.FileField):
     def __init__(self, *, missing: str = "Select a file", **more: Any) -> None:
-        super().__init__(**_said(missing, more))
+        super().__init__(**said(missing, more))
         self.error_messages["empty"] = "The selected file is empty"
-
-
-class ObjectField(forms.ModelChoiceField[Any]):
-    """One row out of a queryset, by its `key` or another unique column.
-
-    Give `queryset=None` and set `form.fields[name].queryset` to the reader's scope
-    in the form's constructor: what is outside it cannot be chosen.
-    """
-
-    def __init__(
-        self,
-        queryset: "models.QuerySet[Any] | None" = None,
-        *,
-        missing: str = "Select an option",
-        select: bool = False,
-        autocomplete: bool = False,
-        by: str = "key",
-        **more: Any,
-    ) -> None:
-        select = select or autocomplete
-        more.setdefault("widget", _of_one(select, autocomplete))
-        more.setdefault("empty_label", "" if select else None)
-        super().__init__(queryset, to_field_name=by, **_said(missing, more))
-        self.error_messages["invalid_choice"] = missing

@@ -1,0 +1,90 @@
+"""Form fields answered by choosing: radios, selects, checkboxes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from innovation.web.forms.fields import said
+
+
+def _of_one(select: bool, autocomplete: bool) -> forms.Select | forms.RadioSelect:
+    if not select:
+        return forms.RadioSelect()
+    return forms.Select(attrs={"data-autocomplete": ""} if autocomplete else None)
+
+
+class ChoiceField(forms.ChoiceField):
+    """Radios, or a select where `select=True` because there are too many to read;
+    with `autocomplete=True` typing finds the answer where scripts run.
+
+    `reveals={"other": ["other_text"]}` draws those fields inside that answer;
+    `choice_hints={"yes": "…"}` puts a hint under it.
+    """
+
+    def __init__(
+        self,
+        choices: Any,
+        *,
+        missing: str = "Select an option",
+        select: bool = False,
+        autocomplete: bool = False,
+        inline: bool = False,
+        reveals: Mapping[str, Sequence[str]] | None = None,
+        choice_hints: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        self.inline = inline
+        self.reveals = reveals or {}
+        self.choice_hints = choice_hints or {}
+        select = select or autocomplete
+        more.setdefault("widget", _of_one(select, autocomplete))
+        if select and not callable(choices):
+            choices = [("", ""), *getattr(choices, "choices", choices)]
+        super().__init__(choices=choices, **said(missing, more))
+        self.error_messages["invalid_choice"] = missing
+
+
+class MultipleChoiceField(forms.MultipleChoiceField):
+    """Checkboxes: any number of answers."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(
+        self,
+        choices: Any,
+        *,
+        missing: str = "Select at least one option",
+        reveals: Mapping[str, Sequence[str]] | None = None,
+        choice_hints: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        self.reveals = reveals or {}
+        self.choice_hints = choice_hints or {}
+        super().__init__(choices=choices, **said(missing, more))
+        self.error_messages["invalid_choice"] = missing
+
+
+class ObjectField(forms.ModelChoiceField[Any]):
+    """One row out of a queryset, by its `key` or another unique column.
+
+    Give `queryset=None` and set `form.fields[name].queryset` to the reader's scope
+    in the form's constructor: what is outside it cannot be chosen.
+    """
+
+    def __init__(
+        self,
+        queryset: "models.QuerySet[Any] | None" = None,
+        *,
+        missing: str = "Select an option",
+        select: bool = False,
+        autocomplete: bool = False,
+        by: str = "key",
+        **more: Any,
+    ) -> None:
+        select = select or autocomplete
+        more.setdefault("widget", _of_one(select, autocomplete))
+        more.setdefault("empty_label", "" if select else None)
+        super().__init__(queryset, to_field_name=by, **said(missing, more))
+        self.error_messages["invalid_choice"] = missing
