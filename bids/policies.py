@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from bids.models import Assignment, Bid, Expression
+from bids.models import Assessment, Assignment, Bid, Expression
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.roles import Verb
 from innovation.core.errors import NotAllowed
@@ -46,6 +46,20 @@ def cases_for(user: User) -> QuerySet[Expression]:
     """What somebody reaches by working on cases: never a draft."""
     found = Expression.objects.filter(_working_reach(user, ""))
     return _less_hidden(user, found, "bid__in")
+
+
+def working_bids(user: User) -> QuerySet[Bid]:
+    found = Bid.objects.filter(_working_reach(user, "expression__"))
+    return _less_hidden(user, found, "pk__in")
+
+
+def own_assessments(user: User) -> QuerySet[Assessment]:
+    return _assessments(user).filter(assessor=user)
+
+
+def assessments_for(user: User) -> QuerySet[Assessment]:
+    """One's own; and for those who assign people to cases, everybody's."""
+    return _assessments(user) if user.may(Verb.ASSIGN) else own_assessments(user)
 
 
 def own_expressions(user: User) -> QuerySet[Expression]:
@@ -101,6 +115,11 @@ def require_verb(user: User, verb: Verb) -> None:
     work on."""
     if not user.may(verb):
         raise NotAllowed(f"Your role does not let you {verb}.")
+
+
+def _assessments(user: User) -> QuerySet[Assessment]:
+    found = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
+    return found.select_related("bid__round", "bid__expression")
 
 
 def _memberships(user: User) -> QuerySet[Membership]:

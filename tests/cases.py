@@ -190,15 +190,12 @@ def assessment(
 ) -> Assessment:
     """One value for each criterion in order; None is “not applicable”."""
     made = assessments.start(bid, by=by, at=MOMENT)
-    for criterion, value in zip(bid.round.criteria.all(), values, strict=True):
-        assessments.score(
-            made,
-            criterion=criterion,
-            value=value,
-            justification="As the bid says.",
-            by=by,
-            at=MOMENT,
-        )
+    criteria = [criterion.pk for criterion in bid.round.criteria.all()]
+    scores = {
+        pk: (value, "As the bid says.")
+        for pk, value in zip(criteria, values, strict=True)
+    }
+    assessments.score(made, scores=scores, by=by, at=MOMENT)
     return assessments.finish(made, by=by, at=MOMENT) if finish else made
 
 

@@ -4,6 +4,7 @@ Nobody sees another's scores before giving their own. The bid becomes assessed o
 somebody has finished, nobody is still scoring, and every wide spread is moderated.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -33,28 +34,31 @@ def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
 def score(
     assessment: Assessment,
     *,
-    criterion: Criterion,
-    value: int | None,
-    justification: str,
+    scores: Mapping[int, tuple[int | None, str]],
     by: User,
     at: datetime,
-) -> Score:
-    """`value` None says that the criterion does not apply: it is never a zero."""
+) -> Assessment:
+    """`scores` by criterion's id: the value and why. None says that the criterion
+    does not apply: it is never a zero. Those not named stay as they were.
+    """
     assessment = _lock_own(assessment, by)
-    _check(assessment.bid, criterion, value)
-    if not justification.strip():
-        raise Invalid.field("justification", "Say why you give this score")
-    kept, _ = Score.objects.update_or_create(
-        assessment=assessment,
-        criterion=criterion,
-        defaults={
-            "value": value,
-            "not_applicable": value is None,
-            "justification": justification.strip(),
-        },
-    )
-    _record(assessment, "scored", by=by, at=at, criterion=criterion.pk)
-    return kept
+    criteria = {each.pk: each for each in assessment.bid.round.criteria.all()}
+    for pk, (value, words) in scores.items():
+        _check(criteria.get(pk), value)
+        if not words.strip():
+            sentence = f"Say why you give this score on “{criteria[pk].name}”"
+            raise Invalid.field(f"justification_{pk}", sentence)
+        Score.objects.update_or_create(
+            assessment=assessment,
+            criterion=criteria[pk],
+            defaults={
+                "value": value,
+                "not_applicable": value is None,
+                "justification": words.strip(),
+            },
+        )
+    _record(assessment, "scored", by=by, at=at, criteria=sorted(scores))
+    return assessment
 
 
 @transaction.atomic
@@ -100,13 +104,12 @@ def moderate(
 ) -> ModeratedScore:
     """Agree one score where assessors are far apart. The first ones stay."""
     bid = _lock_for(bid, by)
-    if not Assessment.objects.filter(
-        bid=bid, assessor=by, finished_at__isnull=False
-    ).exists():
-        raise NotAllowed("Finish your own assessment before you moderate.")
+    require_moderator(bid, by)
     if criterion.pk not in {spread.criterion.pk for spread in wide(bid)}:
         raise Invalid.field("criterion", "Its scores are not far apart")
-    _check(bid, criterion, value)
+    least, most = criterion.score_least, criterion.score_most
+    if not least <= value <= most:
+        raise Invalid.field("value", f"Enter a score from {least} to {most}")
     if not reason.strip():
         raise Invalid.field("reason", "Say why this score was agreed")
     moderated, _ = ModeratedScore.objects.update_or_create(
@@ -124,6 +127,22 @@ def moderate(
     return moderated
 
 
+def require_unfinished(assessment: Assessment) -> None:
+    BID.next("assess", assessment.bid.state)
+    if assessment.finished_at is not None:
+        raise TooLate("This assessment is finished.")
+
+
+def require_moderator(bid: Bid, user: User) -> None:
+    """Who has not given scores of their own would be looking at others' first."""
+    BID.next("assess", bid.state)
+    finished = Assessment.objects.filter(bid=bid, assessor=user).exclude(
+        finished_at=None
+    )
+    if not finished.exists():
+        raise NotAllowed("Finish your own assessment before you moderate.")
+
+
 def _lock_for(bid: Bid, by: User) -> Bid:
     bid = bids.lock(bid)
     policies.require(by, Verb.ASSESS, bid.expression)
@@ -136,18 +155,19 @@ def _lock_own(assessment: Assessment, by: User) -> Assessment:
     assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
     if assessment.assessor_id != by.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
-    if assessment.finished_at is not None:
-        raise TooLate("This assessment is finished.")
     assessment.bid = bid
+    require_unfinished(assessment)
     return assessment
 
 
-def _check(bid: Bid, criterion: Criterion, value: int | None) -> None:
-    if criterion.round_id != bid.round_id:
+def _check(criterion: Criterion | None, value: int | None) -> None:
+    if criterion is None:
         raise Invalid.field("criterion", "Choose a criterion of this round")
     least, most = criterion.score_least, criterion.score_most
     if value is not None and not least <= value <= most:
-        raise Invalid.field("value", f"Enter a score from {least} to {most}")
+        raise Invalid.field(
+            f"value_{criterion.pk}", f"Enter a score from {least} to {most}"
+        )
 
 
 def _conclude(bid: Bid, by: User, at: datetime) -> None:
@@ -160,7 +180,7 @@ def _conclude(bid: Bid, by: User, at: datetime) -> None:
 
 
 def _record(
-    assessment: Assessment, done: str, *, by: User, at: datetime, **data: int
+    assessment: Assessment, done: str, *, by: User, at: datetime, **data: list[int]
 ) -> None:
     events.record(
         assessment.bid.chain,

@@ -1,9 +1,10 @@
 """Where assessors are far apart, and whose scores somebody may see."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch
 
 from bids import policies
 from bids.models import Assessment, Bid, Criterion, ModeratedScore, Score
@@ -41,21 +42,27 @@ def wide(bid: Bid) -> list[Spread]:
     ]
 
 
-def visible(bid: Bid, user: User) -> QuerySet[Assessment]:
+def every(bid: Bid) -> list[Assessment]:
+    """All of them with their scores: for `visible` to choose from, not to show."""
+    scores = Prefetch("scores", Score.objects.select_related("criterion"))
+    rows = bid.assessments.select_related("assessor").prefetch_related(scores)
+    return list(rows.order_by("started_at", "pk"))
+
+
+def visible(bid: Bid, user: User, given: Sequence[Assessment]) -> list[Assessment]:
     """Finished ones, and one's own. Whoever may still give a first score sees none
     of the others' until their own is finished or the bid is assessed.
     """
     if not user.may(Verb.READ_CASES):
-        return Assessment.objects.none()
-    own = Q(assessor=user)
-    found = Assessment.objects.filter(bid=bid).select_related("assessor")
-    finished_own = found.filter(own, finished_at__isnull=False).exists()
+        return []
+    own = [each for each in given if each.assessor_id == user.pk]
+    finished_own = any(each.finished_at for each in own)
     could_score = bid.state in _UNASSESSED and policies.may(
         user, Verb.ASSESS, bid.expression
     )
     if could_score and not finished_own:
-        return found.filter(own)
-    return found.filter(own | Q(finished_at__isnull=False))
+        return own
+    return [each for each in given if each.finished_at or each in own]
 
 
 _UNASSESSED = (BidState.IN_DEVELOPMENT, BidState.SUBMITTED, BidState.RETURNED)

@@ -64,13 +64,15 @@ def test_nobody_sees_others_scores_before_giving_their_own() -> None:
     waiting = cases.assessment(bid, by=other, finish=False)
     first = cases.assessment(bid, by=one)
     bid = cases.bids_now(bid)
-    assert list(spread.visible(bid, other)) == [waiting]
-    assert list(spread.visible(bid, cast.official())) == []
-    assert list(spread.visible(bid, one)) == [first]
-    assert list(spread.visible(bid, reader)) == [first]
-    assert list(spread.visible(bid, cases.editor_of(bid.lead))) == []
+    given = spread.every(bid)
+    assert spread.visible(bid, other, given) == [waiting]
+    assert spread.visible(bid, cast.official(), given) == []
+    assert spread.visible(bid, one, given) == [first]
+    assert spread.visible(bid, reader, given) == [first]
+    assert spread.visible(bid, cases.editor_of(bid.lead), given) == []
     assessments.finish(waiting, by=other, at=MOMENT)
-    assert set(spread.visible(cases.bids_now(bid), other)) == {first, waiting}
+    bid, given = cases.bids_now(bid), spread.every(bid)
+    assert spread.visible(bid, other, given) == [waiting, first]
 
 
 def test_a_score_needs_words_and_stays_within_the_scale() -> None:
@@ -81,14 +83,9 @@ def test_a_score_needs_words_and_stays_within_the_scale() -> None:
     for value, words, field in ((3, " ", "justification"), (5, "Good", "value")):
         with pytest.raises(Invalid) as refused:
             assessments.score(
-                made,
-                criterion=impact,
-                value=value,
-                justification=words,
-                by=by,
-                at=MOMENT,
+                made, scores={impact.pk: (value, words)}, by=by, at=MOMENT
             )
-        assert list(refused.value.problems) == [field]
+        assert list(refused.value.problems) == [f"{field}_{impact.pk}"]
 
 
 def test_an_assessment_with_a_criterion_unscored_is_not_finished() -> None:
@@ -122,4 +119,4 @@ def test_only_an_assessor_in_reach_of_the_case_scores() -> None:
 def test_no_event_tells_a_score() -> None:
     cases.bid_assessed()
     for event in Event.objects.filter(name__startswith="assessment."):
-        assert set(event.data) <= {"criterion"}
+        assert set(event.data) <= {"criteria"}
