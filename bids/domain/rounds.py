@@ -1,10 +1,43 @@
-"""Rounds: when they are open, and what they ask."""
+"""Rounds: when they are open, and how an administrator writes them.
 
+What a published round says about its limits and times can still be changed, and every
+change is recorded; the questions of a published set cannot (see `question_sets`).
+"""
+
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from bids.models import QuestionSet, Round
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from bids import policies
+from bids.models import (
+    Criterion,
+    Envelope,
+    Programme,
+    QuestionSet,
+    Round,
+    Strand,
+)
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.audit.models import Chain
 from innovation.core.clock import LONDON
-from innovation.core.errors import TooLate
+from innovation.core.errors import Invalid, TooLate
+
+OTHER_STRAND = "Other area of children’s social care"
+FACTS = (
+    "name",
+    "summary",
+    "route",
+    "opens_at",
+    "closes_at",
+    "award_least",
+    "award_most",
+)
 
 
 def is_open(round: Round, at: datetime) -> bool:
@@ -23,10 +56,131 @@ def require_open(round: Round, at: datetime) -> None:
     raise TooLate(f"{round.name} is not open yet.")
 
 
+def open_at(at: datetime) -> QuerySet[Round]:
+    return Round.objects.filter(
+        Q(closes_at__isnull=True) | Q(closes_at__gte=at),
+        published=True,
+        opens_at__lte=at,
+    )
+
+
+def coming_at(at: datetime) -> QuerySet[Round]:
+    return Round.objects.filter(published=True, opens_at__gt=at)
+
+
 def questions(round: Round, stage: str) -> QuestionSet | None:
     """The newest published set, which a new case keeps to for good."""
     return (
         QuestionSet.objects.filter(round=round, stage=stage, published_at__isnull=False)
         .order_by("-version")
         .first()
+    )
+
+
+@transaction.atomic
+def add(
+    *, programme: Programme, facts: Mapping[str, Any], by: User, at: datetime
+) -> Round:
+    """Not yet published, with the strand that every round has."""
+    policies.require_verb(by, Verb.MANAGE_ROUNDS)
+    round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
+    _fill(round, facts)
+    round.save()
+    Strand.objects.create(round=round, name=OTHER_STRAND, anything_else=True)
+    _record(round, "added", by=by, at=at)
+    return round
+
+
+@transaction.atomic
+def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) -> Round:
+    round = lock(round, by)
+    changed = [name for name in FACTS if facts.get(name) != getattr(round, name)]
+    _fill(round, facts)
+    if changed:
+        round.save()
+        _record(round, "changed", by=by, at=at, changed=changed)
+    return round
+
+
+@transaction.atomic
+def publish(round: Round, *, by: User, at: datetime) -> Round:
+    """From now on everybody can read it, and apply while it is open."""
+    round = lock(round, by)
+    if round.published:
+        raise TooLate("This round is published already.")
+    if round.opens_at is None:
+        raise Invalid.field(None, "Enter when the round opens before publishing it.")
+    if not round.criteria.exists():
+        raise Invalid.field(None, "Add at least one criterion before publishing it.")
+    round.published = True
+    round.save(update_fields=["published"])
+    _record(round, "published", by=by, at=at)
+    return round
+
+
+@transaction.atomic
+def add_strand(round: Round, *, name: str, by: User, at: datetime) -> Strand:
+    round = lock(round, by)
+    strand = Strand(round=round, name=name.strip(), position=round.strands.count())
+    _save(strand)
+    _record(round, "strand_added", by=by, at=at, strand=strand.pk)
+    return strand
+
+
+@transaction.atomic
+def add_criterion(
+    round: Round, *, facts: Mapping[str, Any], by: User, at: datetime
+) -> Criterion:
+    """Not once somebody was scored or declined: their feedback would have a gap."""
+    round = lock(round, by)
+    if round.criteria.filter(scores__isnull=False).exists():
+        raise TooLate("Bids of this round were scored: its criteria can’t change.")
+    criterion = Criterion(round=round, position=round.criteria.count(), **facts)
+    _save(criterion)
+    _record(round, "criterion_added", by=by, at=at, criterion=criterion.pk)
+    return criterion
+
+
+@transaction.atomic
+def add_envelope(
+    round: Round, *, facts: Mapping[str, Any], by: User, at: datetime
+) -> Envelope:
+    round = lock(round, by)
+    envelope = Envelope(round=round, **facts)
+    if envelope.strand is not None and envelope.strand.round_id != round.pk:
+        raise Invalid.field("strand", "Choose a strand of this round")
+    _save(envelope)
+    _record(round, "envelope_added", by=by, at=at, envelope=envelope.key)
+    return envelope
+
+
+def lock(round: Round, user: User) -> Round:
+    policies.require_verb(user, Verb.MANAGE_ROUNDS)
+    return (
+        Round.objects.select_for_update(of=("self",))
+        .select_related("chain")
+        .get(pk=round.pk)
+    )
+
+
+def _fill(round: Round, facts: Mapping[str, Any]) -> None:
+    for name in FACTS:
+        if name in facts:
+            setattr(round, name, facts[name])
+    if not round.name.strip():
+        raise Invalid.field("name", "Enter a name")
+
+
+def _save(row: Strand | Criterion | Envelope) -> None:
+    try:
+        row.clean_fields(exclude={"amount"})
+    except ValidationError as wrong:
+        problems: Mapping[Any, list[str]] = wrong.message_dict
+        raise Invalid(problems) from None
+    row.save()
+
+
+def _record(round: Round, done: str, *, by: User, at: datetime, **data: Any) -> None:
+    events.record(
+        round.chain, f"round.{done}", subject=round.key, by=by, at=at, data=data
     )
