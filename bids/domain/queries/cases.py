@@ -20,7 +20,7 @@ from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import clock, keys
-from innovation.organisations.models import Organisation
+from innovation.organisations.models import Council, Organisation
 
 NAMES = (
     "q",
@@ -39,6 +39,7 @@ CAP = 1000
 """Counting stops here: the page then says “more than 1,000”."""
 _KEY = re.compile(r"(EOI|BID)-[0-9A-Z]{5}-[0-9A-Z]{5}")
 _LEADS = 50
+_COUNCILS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Wanted:
             q=params.get("q", "").replace("\x00", "").strip()[:200],
             stage=params.get("stage", ""),
             round=params.get("round", ""),
-            council=params.get("council", ""),
+            council=params.get("council", "").replace("\x00", "").strip()[:200],
             strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
             assigned=params.get("assigned", "") == "me",
             counted=counted if counted in COUNTED else "",
@@ -88,7 +89,7 @@ def narrowed(
     if wanted.round:
         rows = rows.filter(round__key=wanted.round)
     if wanted.council:
-        rows = rows.filter(councils=wanted.council)
+        rows = rows.filter(councils__in=_councils(wanted.council))
     if wanted.strand is not None:
         rows = rows.filter(strand=wanted.strand)
     if wanted.assigned:
@@ -150,6 +151,12 @@ def _by_text(text: str) -> Q:
     leads = Organisation.objects.filter(name__icontains=text)
     ids = list(leads.order_by("pk").values_list("pk", flat=True)[:_LEADS])
     return found | Q(lead__in=ids) if ids else found
+
+
+def _councils(text: str) -> list[str]:
+    """By DfE number, or by the beginning of the name."""
+    found = Council.objects.filter(Q(dfe_number=text) | Q(name__istartswith=text))
+    return list(found.values_list("dfe_number", flat=True)[:_COUNCILS])
 
 
 def _day(written: str) -> date | None:

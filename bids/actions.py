@@ -1,0 +1,64 @@
+"""What somebody can do next with a case, as links for its page.
+
+An app above adds its own with `offer`: this one does not know what becomes of a bid
+once it is with the Board.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from bids.models import Bid, Expression
+from bids.states import BID, EXPRESSION
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    label: str
+    href: str
+
+
+_TRIAGE = {
+    "take_forward": ("Take forward", "case-take-forward"),
+    "ask": ("Ask a question", "case-ask"),
+    "decline": ("Decline", "case-decline"),
+    "merge": ("Merge into another", "case-merge"),
+}
+Offer = Callable[[User, Bid], list[Action]]
+_offers: list[Offer] = []
+
+
+def offer(more: Offer) -> None:
+    if more not in _offers:
+        _offers.append(more)
+
+
+def of_expression(user: User, expression: Expression) -> list[Action]:
+    """By role and state; the reader is known to reach the case."""
+    found: list[Action] = []
+    if user.may(Verb.TRIAGE):
+        found += [
+            _action(label, page, expression.key)
+            for verb, (label, page) in _TRIAGE.items()
+            if EXPRESSION.allows(verb, expression.state)
+        ]
+    if user.may(Verb.ASSIGN):
+        found.append(_action("Give to somebody", "case-assign", expression.key))
+    return found
+
+
+def of_bid(user: User, bid: Bid) -> list[Action]:
+    found: list[Action] = []
+    if user.may(Verb.ASSESS) and BID.allows("assess", bid.state):
+        found.append(_action("Assess", "bid-assess", bid.key))
+        found.append(_action("Moderate a score", "bid-moderate", bid.key))
+    if user.may(Verb.DEVELOP) and BID.allows("return", bid.state):
+        found.append(_action("Return to the applicant", "bid-return", bid.key))
+    return found + [action for more in _offers for action in more(user, bid)]
+
+
+def _action(label: str, page: str, key: str) -> Action:
+    return Action(label, reverse(f"bids:{page}", args=[key]))
