@@ -1,0 +1,47 @@
+"""What an applicant enters outside the sections of a case."""
+
+from datetime import datetime
+from typing import Any
+
+from bids import policies
+from bids.domain import rounds
+from innovation.accounts.models import User
+from innovation.web import forms
+
+
+class StartForm(forms.Form):
+    round = forms.ObjectField(label="Which round?", missing="Select a round")
+    lead = forms.ObjectField(
+        label="Which organisation leads?", missing="Select an organisation"
+    )
+    title = forms.TextField(
+        label="What is the idea called?",
+        help_text="You can change this later",
+        missing="Enter a title",
+    )
+
+    def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds.open_at(at)  # type: ignore[attr-defined]  # an ObjectField
+        self.fields["lead"].queryset = policies.organisations_of(user)  # type: ignore[attr-defined]  # an ObjectField
+
+
+class SendForm(forms.Form):
+    agreed = forms.TickField(
+        label="The lead organisation agrees to send this",
+        missing="Confirm that the lead organisation agrees to send this",
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.LongTextField(
+        label="Your answer", missing="Enter your answer", rows=8
+    )
+
+
+class WithdrawForm(forms.Form):
+    because = forms.LongTextField(
+        label="Why are you withdrawing?",
+        help_text="What you learnt may help others. You need not say.",
+        required=False,
+    )

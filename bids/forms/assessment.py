@@ -1,0 +1,75 @@
+"""Scores, each with its reason."""
+
+from typing import Any
+
+from bids.models import Assessment, Bid, Criterion
+from innovation.web import forms
+
+NOT_APPLICABLE = "n/a"
+
+
+class ScoresForm(forms.Form):
+    """A score and a reason for each criterion; either may wait until finishing."""
+
+    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(assessment.bid.round.criteria.all())
+        for criterion in self.criteria:
+            self.fields[f"value_{criterion.pk}"] = forms.ChoiceField(
+                [*scale(criterion), (NOT_APPLICABLE, "Not applicable")],
+                label=f"{criterion.name}: score",
+                help_text=criterion.description,
+                required=False,
+                inline=True,
+            )
+            self.fields[f"justification_{criterion.pk}"] = forms.LongTextField(
+                label=f"{criterion.name}: why", rows=3, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        for criterion in self.criteria:
+            value = self.cleaned_data.get(f"value_{criterion.pk}")
+            words = self.cleaned_data.get(f"justification_{criterion.pk}")
+            if value and not words:
+                self.add_error(
+                    f"justification_{criterion.pk}",
+                    f"Say why you give this score on “{criterion.name}”",
+                )
+        return self.cleaned_data
+
+    def scores(self) -> dict[int, tuple[int | None, str]]:
+        """By criterion; only those given. None is “not applicable”."""
+        found: dict[int, tuple[int | None, str]] = {}
+        for criterion in self.criteria:
+            value = self.cleaned_data[f"value_{criterion.pk}"]
+            if value:
+                score = None if value == NOT_APPLICABLE else int(value)
+                words = self.cleaned_data[f"justification_{criterion.pk}"]
+                found[criterion.pk] = (score, words)
+        return found
+
+
+class FinishForm(forms.Form):
+    sure = forms.TickField(
+        label="These are my scores", missing="Confirm that these are your scores"
+    )
+
+
+class ModerateForm(forms.Form):
+    criterion = forms.ObjectField(
+        label="Which criterion?", by="pk", missing="Select a criterion"
+    )
+    value = forms.WholeNumberField(label="Agreed score", missing="Enter a score")
+    reason = forms.LongTextField(
+        label="Why this score was agreed", missing="Say why this score was agreed"
+    )
+
+    def __init__(self, *args: Any, bid: Bid, wide: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        criteria = bid.round.criteria.filter(pk__in=wide)
+        self.fields["criterion"].queryset = criteria  # type: ignore[attr-defined]  # an ObjectField
+
+
+def scale(criterion: Criterion) -> list[tuple[str, str]]:
+    values = range(criterion.score_least, criterion.score_most + 1)
+    return [(str(value), str(value)) for value in values]

@@ -1,0 +1,61 @@
+"""The filters of the list of cases."""
+
+from typing import Any
+
+from django import forms as django_forms
+
+from bids.models import Round, Strand
+from innovation.audit.presenters import Audience, stages
+from innovation.web import forms
+
+_NOUNS = {"expression": "Expression", "bid": "Bid"}
+
+
+class CaseFilter(forms.Form):
+    """Only shows what is wanted: `domain.queries.cases` reads the address itself."""
+
+    is_filter = True
+
+    q = forms.TextField(
+        label="Search",
+        help_text="Title, summary, lead or reference",
+        required=False,
+    )
+    stage = forms.ChoiceField([], label="Stage", select=True, required=False)
+    round = forms.ChoiceField([], label="Round", select=True, required=False)
+    strand = forms.ChoiceField([], label="Strand", select=True, required=False)
+    council = forms.TextField(
+        label="Council", help_text="Name or DfE number", required=False
+    )
+    assigned = forms.MultipleChoiceField(
+        [("me", "Only mine")], label="Who looks after it", required=False
+    )
+    counted = forms.TextField(widget=django_forms.HiddenInput, required=False)
+    as_at = forms.TextField(widget=django_forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rounds = list(Round.objects.order_by("name").values_list("pk", "key", "name"))
+        names = {pk: name for pk, _, name in rounds}
+        strands = Strand.objects.order_by("round__name", "position")
+        self._offer("stage", _stages())
+        self._offer("round", [(key, name) for _, key, name in rounds])
+        self._offer(
+            "strand",
+            [
+                (str(pk), f"{name} ({names[round]})")
+                for pk, name, round in strands.values_list("pk", "name", "round")
+            ],
+        )
+
+    def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[field].choices = [("", "Any"), *choices]  # type: ignore[attr-defined]  # a choice field
+
+
+def _stages() -> list[tuple[str, str]]:
+    found = []
+    for stage, known in stages().items():
+        noun = _NOUNS.get(stage.partition(".")[0])
+        if noun and stage != "expression.draft":
+            found.append((stage, f"{noun}: {known.tags[Audience.DEPARTMENT][0]}"))
+    return found

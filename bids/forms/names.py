@@ -1,0 +1,72 @@
+"""Names of councils and organisations, typed one to a line."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+
+from innovation.organisations.models import Council, Organisation
+
+_T = TypeVar("_T")
+_NOISE = {
+    *("council", "county", "city", "borough", "district", "metropolitan"),
+    *("london", "royal", "unitary", "authority", "of", "the"),
+}
+
+
+def councils(text: str) -> list[Council]:
+    """By name, official name or DfE number. Raises `ValidationError` for a line that
+    means none, with the nearest there is.
+    """
+    known: dict[str, Council] = {}
+    for council in Council.objects.order_by("-closed_on"):
+        known[council.dfe_number] = council
+        known[plain(council.official_name)] = council
+        known[plain(council.name)] = council
+    return _match(text, known, "council", plain)
+
+
+def organisations(text: str) -> list[Organisation]:
+    """By whole name or reference, among those registered here."""
+    lines = _lines(text)
+    found = Organisation.objects.filter(name__in=lines) | Organisation.objects.filter(
+        key__in=[line.upper() for line in lines]
+    )
+    known = {body.name.lower(): body for body in found}
+    known |= {body.key.lower(): body for body in found}
+    return _match(text, known, "registered organisation", str.lower)
+
+
+def plain(name: str) -> str:
+    words = re.findall(r"[a-z0-9]+", name.lower().replace("&", " and "))
+    return " ".join(word for word in words if word not in _NOISE) or name.lower()
+
+
+def written(things: Iterable[object]) -> str:
+    return "\n".join(str(thing) for thing in things)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _match(text: str, known: Mapping[str, _T], noun: str, key: Any) -> list[_T]:
+    found: list[_T] = []
+    problems: list[str] = []
+    for line in _lines(text):
+        thing = known.get(key(line))
+        if thing is None:
+            problems.append(_unknown(line, known, noun, key))
+        elif thing not in found:
+            found.append(thing)
+    if problems:
+        raise ValidationError(problems)
+    return found
+
+
+def _unknown(line: str, known: Mapping[str, object], noun: str, key: Any) -> str:
+    near = get_close_matches(key(line), list(known), n=1)
+    hint = f": did you mean {known[near[0]]}?" if near else ""
+    return f"There is no {noun} called “{line[:80]}”{hint}"

@@ -1,0 +1,142 @@
+"""What an administrator enters about a round."""
+
+from datetime import datetime, time
+from typing import Any
+
+from bids.models import Programme, QuestionSet, Round, Strand
+from bids.models.call import Route
+from bids.models.question import QuestionKind
+from innovation.core.clock import LONDON
+from innovation.web import forms
+
+_CHOSEN = (QuestionKind.ONE_CHOICE, QuestionKind.MANY_CHOICES)
+
+
+class RoundForm(forms.Form):
+    name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
+    summary = forms.LongTextField(label="What is it for?", required=False)
+    route = forms.ChoiceField(Route, label="Route", missing="Select a route")
+    opens = forms.DateField(
+        label="When does it open?",
+        help_text="At the start of the day",
+        required=False,
+    )
+    closes = forms.DateField(
+        label="When does it close?",
+        help_text="At 5pm. Leave it empty if it stays open.",
+        required=False,
+    )
+    award_least = forms.MoneyField(label="Smallest award", required=False)
+    award_most = forms.MoneyField(label="Largest award", required=False)
+
+    def facts(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        opens, closes = said.pop("opens"), said.pop("closes")
+        said.pop("programme", None)
+        said["opens_at"] = opens and datetime.combine(opens, time(0), LONDON)
+        said["closes_at"] = closes and datetime.combine(closes, time(17), LONDON)
+        return said
+
+    @staticmethod
+    def initial_of(round: Round) -> dict[str, Any]:
+        names = ("name", "summary", "route", "award_least", "award_most")
+        found = {name: getattr(round, name) for name in names}
+        for name in ("opens", "closes"):
+            moment = getattr(round, f"{name}_at")
+            found[name] = moment.astimezone(LONDON).date() if moment else None
+        return found
+
+
+class NewRoundForm(RoundForm):
+    programme = forms.ObjectField(
+        Programme.objects.order_by("name"),
+        label="Programme",
+        by="slug",
+        missing="Select a programme",
+    )
+    field_order = ["programme"]
+
+
+class PublishForm(forms.Form):
+    """Nothing to enter: a form so that what is missing can be said on the page."""
+
+
+class RemoveQuestionForm(forms.Form):
+    question = forms.ObjectField(
+        label="Which question?", by="code", missing="Select a question"
+    )
+
+    def __init__(self, *args: Any, question_set: QuestionSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question"].queryset = question_set.questions.all()  # type: ignore[attr-defined]  # an ObjectField
+
+
+class StrandForm(forms.Form):
+    name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
+
+
+class CriterionForm(forms.Form):
+    name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
+    description = forms.LongTextField(label="What it looks at", required=False)
+    weight = forms.WholeNumberField(label="Weight", min_value=1, max_value=100)
+    score_least = forms.WholeNumberField(
+        label="Lowest score", min_value=0, max_value=100
+    )
+    score_most = forms.WholeNumberField(
+        label="Highest score", min_value=1, max_value=100
+    )
+
+
+class EnvelopeForm(forms.Form):
+    strand = forms.ObjectField(
+        label="Strand",
+        help_text="None for the whole round",
+        by="pk",
+        select=True,
+        required=False,
+    )
+    financial_year = forms.WholeNumberField(
+        label="Financial year",
+        help_text="The year in which it begins: 2014 is April 2014 to March 2015",
+        min_value=2010,
+        max_value=2100,
+    )
+    amount = forms.MoneyField(label="Amount")
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        strands = Strand.objects.filter(round=round)
+        self.fields["strand"].queryset = strands  # type: ignore[attr-defined]  # an ObjectField
+
+
+class QuestionForm(forms.Form):
+    code = forms.TextField(
+        label="Code",
+        help_text="The same question has the same code in every version, like need",
+        max_length=50,
+        missing="Enter a code",
+    )
+    section = forms.TextField(label="Section", max_length=80, missing="Enter a section")
+    wording = forms.TextField(
+        label="Question", max_length=300, missing="Enter the question"
+    )
+    hint = forms.LongTextField(label="Hint", rows=2, required=False)
+    kind = forms.ChoiceField(
+        QuestionKind, label="Kind of answer", missing="Select a kind of answer"
+    )
+    choices = forms.LongTextField(
+        label="Answers to choose from", help_text="One on each line", required=False
+    )
+    required = forms.TickField(label="Must be answered", required=False)
+    word_limit = forms.WholeNumberField(
+        label="Most words", min_value=1, max_value=5000, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        lines = (self.cleaned_data.get("choices") or "").splitlines()
+        chosen = self.cleaned_data.get("kind") in _CHOSEN
+        choices = [line.strip() for line in lines if line.strip()]
+        if chosen and not choices:
+            self.add_error("choices", "Enter the answers to choose from")
+        self.cleaned_data["choices"] = choices if chosen else []
+        return self.cleaned_data

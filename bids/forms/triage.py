@@ -1,0 +1,103 @@
+"""What the department enters about an expression of interest."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from bids import policies
+from bids.models import Assignment, Bid, Expression
+from innovation.accounts.models import User
+from innovation.accounts.roles import ROLES, Verb
+from innovation.core import keys
+from innovation.web import forms
+
+
+class AskForm(forms.Form):
+    question = forms.LongTextField(
+        label="What do you need to know?",
+        help_text="The applicant reads this",
+        missing="Enter what you need to know",
+    )
+    due_on = forms.DateField(
+        label="When should they answer by?", missing="Enter the date to answer by"
+    )
+
+
+class FeedbackForm(forms.Form):
+    """One text for each criterion of the round: `feedback()` is by its id."""
+
+    def __init__(self, *args: Any, case: Expression | Bid, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in case.round.criteria.all():
+            self.fields[f"criterion_{criterion.pk}"] = forms.LongTextField(
+                label=f"Feedback on “{criterion.name}”",
+                help_text=criterion.description,
+                missing=f"Enter feedback on “{criterion.name}”",
+            )
+
+    def feedback(self) -> dict[int, str]:
+        return {
+            int(name.removeprefix("criterion_")): text
+            for name, text in self.cleaned_data.items()
+            if name.startswith("criterion_")
+        }
+
+
+class MergeForm(forms.Form):
+    into = forms.TextField(
+        label="Reference of the expression of interest that goes on",
+        help_text="For example, EOI-7K3M2-9QXTR",
+        missing="Enter a reference",
+        width="govuk-input--width-20",
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_into(self) -> Expression:
+        wanted = keys.heard(self.cleaned_data["into"])
+        found = policies.cases_for(self.user).filter(key=wanted).first()
+        if found is None:
+            raise ValidationError("No expression of interest has this reference")
+        return found
+
+
+class AssignForm(forms.Form):
+    user = forms.ObjectField(
+        label="Who will look after it?", select=True, missing="Select a person"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = developers()  # type: ignore[attr-defined]  # an ObjectField
+
+
+class UnassignForm(forms.Form):
+    assignment = forms.ObjectField(
+        label="Who no longer looks after it?", by="pk", missing="Select a person"
+    )
+
+    def __init__(self, *args: Any, case: Expression, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["assignment"]
+        field.queryset = current(case)  # type: ignore[attr-defined]  # an ObjectField
+        field.label_from_instance = lambda row: str(row.user)  # type: ignore[attr-defined]  # an ObjectField
+
+
+class ReturnForm(forms.Form):
+    reason = forms.LongTextField(
+        label="What does the bid still need?",
+        help_text="The applicant reads this",
+        missing="Enter what the bid still needs",
+    )
+
+
+def developers() -> QuerySet[User]:
+    roles = [name for name, role in ROLES.items() if Verb.DEVELOP in role.may]
+    return User.objects.filter(roles__overlap=roles, is_active=True).order_by("name")
+
+
+def current(case: Expression) -> QuerySet[Assignment]:
+    return case.assignments.filter(ended_at=None).select_related("user")
