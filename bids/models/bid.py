@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from bids.models.call import Round, Strand
 from bids.models.expression import Expression
@@ -91,6 +92,10 @@ class Bid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The department's page; an applicant's own are under `apply/`."""
+        return reverse("bids:bid", args=[self.key])
 
 
 class CostCategory(models.TextChoices):

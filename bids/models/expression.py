@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from bids.models.call import Round, Strand
 from bids.models.question import QuestionSet
@@ -137,6 +138,10 @@ class Expression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The department's page; an applicant's own are under `apply/`."""
+        return reverse("bids:case", args=[self.key])
 
 
 class MoneyAsked(models.Model):

@@ -1,0 +1,22 @@
+"""What the templates of cases read besides `innovation.web`'s own tags."""
+
+from datetime import datetime
+
+from django import template
+
+from innovation.audit.presenters import Audience, stage_tag
+from innovation.web.words import written_date
+
+register = template.Library()
+
+
+@register.filter
+def stage_words(stage: str, audience: Audience) -> tuple[str, str]:
+    """For `{% state_tag %}`."""
+    return stage_tag(stage, audience)
+
+
+@register.filter
+def iso_day(written: str | None) -> str:
+    """`3 March 2015`, from a date or moment as JSON holds it."""
+    return written_date(datetime.fromisoformat(written)) if written else ""

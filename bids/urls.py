@@ -1,0 +1,135 @@
+"""The addresses of asking: public rounds, an applicant's own cases, the department's
+cases, and the administrator's rounds.
+"""
+
+from django.urls import path
+
+from bids.forms import sections
+from bids.views import (
+    applicant,
+    assessment,
+    bid,
+    cases,
+    manage,
+    own_bid,
+    questions,
+    rounds,
+    triage,
+)
+
+app_name = "bids"
+
+_expression = "apply/expressions/<str:key>"
+_own_bid = "apply/bids/<str:key>"
+_case = "cases/<str:key>"
+_bid = "bids/<str:key>"
+_assessment = "assessments/<str:key>"
+_round = "manage/rounds/<str:key>"
+_questions = "manage/questions/<str:key>"
+
+urlpatterns = [
+    # Everybody
+    path("rounds/", rounds.Rounds.as_view(), name="rounds"),
+    path("rounds/<str:key>", rounds.Detail.as_view(), name="round"),
+    # Applicant
+    path("apply/", applicant.Own.as_view(), name="own"),
+    path("apply/start", applicant.Start.as_view(), name="start"),
+    path(_expression, applicant.Detail.as_view(), name="expression"),
+    path(f"{_expression}/check", applicant.Check.as_view(), name="expression-check"),
+    path(f"{_expression}/sent", applicant.Sent.as_view(), name="expression-sent"),
+    path(f"{_expression}/answer", applicant.Answer.as_view(), name="expression-answer"),
+    path(
+        f"{_expression}/withdraw",
+        applicant.Withdraw.as_view(),
+        name="expression-withdraw",
+    ),
+    *(
+        path(
+            f"{_expression}/{section.slug}",
+            applicant.SectionPage.as_view(section=section, form_class=section.form),
+            name=f"expression-section-{section.slug}",
+        )
+        for section in sections.EXPRESSION
+    ),
+    path(_own_bid, own_bid.Detail.as_view(), name="own-bid"),
+    path(f"{_own_bid}/check", own_bid.Check.as_view(), name="own-bid-check"),
+    path(f"{_own_bid}/withdraw", own_bid.Withdraw.as_view(), name="own-bid-withdraw"),
+    *(
+        path(
+            f"{_own_bid}/{section.slug}",
+            own_bid.SectionPage.as_view(section=section, form_class=section.form),
+            name=f"own-bid-section-{section.slug}",
+        )
+        for section in sections.BID
+    ),
+    # Department
+    path("cases/", cases.Cases.as_view(), name="cases"),
+    path(_case, cases.Case.as_view(), name="case"),
+    path(f"{_case}/ask", triage.Ask.as_view(), name="case-ask"),
+    path(
+        f"{_case}/take-forward",
+        triage.TakeForward.as_view(),
+        name="case-take-forward",
+    ),
+    path(f"{_case}/decline", triage.Decline.as_view(), name="case-decline"),
+    path(f"{_case}/merge", triage.Merge.as_view(), name="case-merge"),
+    path(f"{_case}/assign", triage.Assign.as_view(), name="case-assign"),
+    path(f"{_case}/unassign", triage.Unassign.as_view(), name="case-unassign"),
+    path(_bid, bid.Detail.as_view(), name="bid"),
+    path(f"{_bid}/return", bid.Return.as_view(), name="bid-return"),
+    path(
+        f"{_bid}/assessments",
+        assessment.Assessments.as_view(),
+        name="bid-assessments",
+    ),
+    path(f"{_bid}/assess", assessment.Start.as_view(), name="bid-assess"),
+    path(f"{_bid}/moderate", assessment.Moderate.as_view(), name="bid-moderate"),
+    path(_assessment, assessment.Scores.as_view(), name="assessment"),
+    path(
+        f"{_assessment}/finish", assessment.Finish.as_view(), name="assessment-finish"
+    ),
+    path(
+        f"{_assessment}/set-aside",
+        assessment.SetAside.as_view(),
+        name="assessment-set-aside",
+    ),
+    # Administrator
+    path("manage/rounds/", manage.Rounds.as_view(), name="manage-rounds"),
+    path("manage/rounds/add", manage.Add.as_view(), name="manage-round-add"),
+    path(_round, manage.Detail.as_view(), name="manage-round"),
+    path(f"{_round}/change", manage.Change.as_view(), name="manage-round-change"),
+    path(f"{_round}/publish", manage.Publish.as_view(), name="manage-round-publish"),
+    path(f"{_round}/strand", manage.AddStrand.as_view(), name="manage-strand-add"),
+    path(
+        f"{_round}/criterion",
+        manage.AddCriterion.as_view(),
+        name="manage-criterion-add",
+    ),
+    path(
+        f"{_round}/envelope", manage.AddEnvelope.as_view(), name="manage-envelope-add"
+    ),
+    path(
+        f"{_round}/questions/expression",
+        questions.BeginQuestions.as_view(stage="expression"),
+        name="manage-questions-expression",
+    ),
+    path(
+        f"{_round}/questions/bid",
+        questions.BeginQuestions.as_view(stage="bid"),
+        name="manage-questions-bid",
+    ),
+    path(_questions, questions.Detail.as_view(), name="manage-questions"),
+    path(
+        f"{_questions}/add", questions.AddQuestion.as_view(), name="manage-question-add"
+    ),
+    path(
+        f"{_questions}/remove",
+        questions.RemoveQuestion.as_view(),
+        name="manage-question-remove",
+    ),
+    path(
+        f"{_questions}/publish",
+        questions.Publish.as_view(),
+        name="manage-questions-publish",
+    ),
+]

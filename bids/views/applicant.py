@@ -1,0 +1,261 @@
+"""An applicant's own expressions: start, fill in, send, answer, withdraw."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from bids import policies
+from bids.domain import clarifications, completeness, expressions
+from bids.domain.queries import history, sheets
+from bids.forms import applicant as forms
+from bids.forms import sections
+from bids.models import Expression
+from bids.states import EXPRESSION, ExpressionState
+from bids.views import facts
+from innovation.accounts.models import User
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.audit.presenters import Audience, stage_tag
+from innovation.core import clock
+from innovation.core.errors import TooLate
+from innovation.web import pages
+
+APPLY = may(Verb.APPLY)
+
+
+def own(user: User) -> QuerySet[Expression]:
+    return policies.own_expressions(user).select_related("round", "lead")
+
+
+def own_sheets(user: User) -> QuerySet[Expression]:
+    return sheets.of_expressions(policies.own_expressions(user))
+
+
+def address(expression: Expression, page: str = "expression", **more: str) -> str:
+    return reverse(f"bids:{page}", kwargs={"key": expression.key, **more})
+
+
+class Own(pages.ListPage):
+    policy = APPLY
+    scope = staticmethod(own)
+    order = ("-started_at", "key")
+    template_name = "bids/applicant/own.html"
+    title = "Your expressions of interest and bids"
+
+    def rows(self) -> QuerySet[Any]:
+        return self.in_scope().select_related("chain", "bid")
+
+    def context(self) -> dict[str, Any]:
+        return {"audience": Audience.APPLICANT}
+
+
+class Start(pages.FormPage):
+    policy = APPLY
+    template_name = "bids/applicant/start.html"
+    title = "Start an expression of interest"
+    form_class = forms.StartForm
+
+    def back(self) -> str:
+        return reverse("bids:own")
+
+    def initial(self) -> dict[str, Any]:
+        return {"round": self.request.GET.get("round", "")}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.user, "at": clock.now()}
+
+    def perform(self, form: Any) -> pages.Destination:
+        return address(
+            expressions.start(**form.cleaned_data, by=self.user, at=clock.now())
+        )
+
+
+class Detail(pages.DetailPage):
+    """A draft's list of sections; once sent, where it stands and what was said."""
+
+    policy = APPLY
+    scope = staticmethod(own_sheets)
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]  # by the thing's state
+        name = "tasks" if self.thing.state == ExpressionState.DRAFT else "case"
+        return f"bids/applicant/{name}.html"
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("bids:own")
+
+    def context(self) -> dict[str, Any]:
+        editable = policies.may_edit(self.user, self.thing.lead)
+        shared = {
+            "editable": editable,
+            "tag": stage_tag(f"expression.{self.thing.state}", Audience.APPLICANT),
+            "may_withdraw": editable
+            and EXPRESSION.allows("withdraw", self.thing.state),
+            "withdraw_url": address(self.thing, "expression-withdraw"),
+        }
+        if self.thing.state == ExpressionState.DRAFT:
+            return shared | self._tasks()
+        return shared | {
+            "groups": facts.groups(self.thing),
+            "timeline": history.timeline(self.thing, self.user),
+        }
+
+    def _tasks(self) -> dict[str, Any]:
+        problems = completeness.problems(self.thing)
+        return {
+            "tasks": tasks(self.thing, problems, "expression-section"),
+            "check_url": address(self.thing, "expression-check"),
+        }
+
+
+def tasks(
+    case: Any, problems: completeness.Problems, page: str
+) -> list[dict[str, Any]]:
+    found = []
+    for section in sections.of(case):
+        if section.problems(problems):
+            status = "Incomplete"
+        elif section.needs or any(getattr(case, name) for name in section.shows):
+            status = "Completed"
+        else:
+            status = "Optional"
+        href = reverse(f"bids:{page}-{section.slug}", kwargs={"key": case.key})
+        found.append({"title": section.title, "href": href, "status": status})
+    return found
+
+
+class SectionPage(pages.FormPage):
+    """One section of a draft. Saved however incomplete it is."""
+
+    policy = APPLY
+    scope = staticmethod(own)
+    section = sections.IDEA
+    form_class = sections.IDEA.form
+    submit = "Save and continue"
+
+    def page_title(self) -> str:
+        return self.section.title
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        if self.thing.state != ExpressionState.DRAFT:
+            raise TooLate("This expression of interest was sent and can’t be changed.")
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def initial(self) -> dict[str, Any]:
+        return self.section.form.initial_of(self.thing)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"case": self.thing}
+
+    def perform(self, form: Any) -> pages.Destination:
+        expressions.save(
+            self.thing,
+            facts=form.facts(),
+            answers=form.answers(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return address(self.thing)
+
+
+class Check(pages.FormPage):
+    policy = APPLY
+    scope = staticmethod(own_sheets)
+    template_name = "bids/applicant/check.html"
+    title = "Check your answers and send"
+    form_class = forms.SendForm
+    submit = "Send"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        EXPRESSION.next("submit", self.thing.state)
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "groups": linked(
+                facts.groups(self.thing), self.thing, "expression-section"
+            ),
+            "problems": completeness.problems(self.thing),
+        }
+
+    def perform(self, form: Any) -> pages.Destination:
+        expressions.submit(self.thing, by=self.user, at=clock.now())
+        return address(self.thing, "expression-sent")
+
+
+def linked(groups: list[facts.Group], case: Any, page: str) -> list[facts.Group]:
+    """Each group with the address of the section that changes it."""
+    return [
+        {**group, "href": reverse(f"bids:{page}-{group['slug']}", args=[case.key])}
+        for group in groups
+    ]
+
+
+class Sent(pages.DetailPage):
+    policy = APPLY
+    scope = staticmethod(own)
+    template_name = "bids/applicant/sent.html"
+    title = "Expression of interest sent"
+
+    def check(self) -> None:
+        if self.thing.submitted_at is None:
+            raise TooLate("This expression of interest was not sent.")
+
+
+class Answer(pages.FormPage):
+    policy = APPLY
+    scope = staticmethod(own)
+    template_name = "bids/applicant/answer.html"
+    title = "Answer our question"
+    form_class = forms.AnswerForm
+    submit = "Send the answer"
+    done = "Your answer was sent"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        EXPRESSION.next("answer", self.thing.state)
+        self.asked = self.thing.clarifications.get(answered_at=None)
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def context(self) -> dict[str, Any]:
+        return {"asked": self.asked}
+
+    def perform(self, form: Any) -> pages.Destination:
+        clarifications.answer(
+            self.asked, **form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return address(self.thing)
+
+
+class Withdraw(pages.FormPage):
+    policy = APPLY
+    scope = staticmethod(own)
+    title = "Withdraw this expression of interest"
+    form_class = forms.WithdrawForm
+    submit = "Withdraw"
+    done = "The expression of interest was withdrawn"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        EXPRESSION.next("withdraw", self.thing.state)
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        expressions.withdraw(
+            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return address(self.thing)

@@ -1,0 +1,83 @@
+"""The department's list of cases, and a case as it reads it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from bids import actions, policies
+from bids.domain.queries import cases, history, sheets
+from bids.forms import triage as forms
+from bids.forms.cases import CaseFilter
+from bids.models import Expression
+from bids.views import facts
+from innovation.accounts.models import User
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.audit.presenters import Audience
+from innovation.web import pages
+
+READ = may(Verb.READ_CASES)
+
+
+def in_reach(user: User) -> QuerySet[Expression]:
+    return policies.cases_for(user).select_related("round", "lead", "chain")
+
+
+def sheets_in_reach(user: User) -> QuerySet[Expression]:
+    return sheets.of_expressions(policies.cases_for(user))
+
+
+class Cases(pages.ListPage):
+    policy = READ
+    scope = staticmethod(in_reach)
+    filter_form = CaseFilter
+    template_name = "bids/department/cases.html"
+    title = "Cases"
+
+    @property
+    def order(self) -> tuple[str, ...]:  # type: ignore[override]  # by the filter
+        return cases.Wanted.read(self.request.GET).order
+
+    @cached_property
+    def matching(self) -> QuerySet[Expression]:
+        return cases.filtered(self.user, self.request.GET)
+
+    def rows(self) -> QuerySet[Any]:
+        return self.matching.select_related("round", "lead", "chain", "bid").defer(
+            "summary", "search"
+        )
+
+    def context(self) -> dict[str, Any]:
+        wanted = cases.Wanted.read(self.request.GET)
+        return {
+            "audience": Audience.DEPARTMENT,
+            "found": cases.capped_count(self.matching),
+            "cap": cases.CAP,
+            "counted": wanted.counted.replace("_", " "),
+            "as_at": wanted.as_at,
+        }
+
+
+class Case(pages.DetailPage):
+    policy = READ
+    scope = staticmethod(sheets_in_reach)
+    template_name = "bids/department/case.html"
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("bids:cases")
+
+    def context(self) -> dict[str, Any]:
+        user = self.user
+        return {
+            "audience": Audience.DEPARTMENT,
+            "actions": actions.of_expression(user, self.thing),
+            "groups": facts.groups(self.thing),
+            "may_assign": user.may(Verb.ASSIGN),
+            "assigned": forms.current(self.thing),
+            "timeline": history.timeline(self.thing, user),
+        }

@@ -1,0 +1,164 @@
+"""Where an administrator writes rounds, their budgets and their questions."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from bids.domain import rounds
+from bids.forms import rounds as forms
+from bids.models import Round
+from bids.models.question import Stage
+from innovation.accounts.models import User
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.web import pages
+
+MANAGE = may(Verb.MANAGE_ROUNDS)
+
+
+def every_round(user: User) -> QuerySet[Round]:
+    return Round.objects.all()
+
+
+class Rounds(pages.ListPage):
+    policy = MANAGE
+    scope = staticmethod(every_round)
+    order = ("name", "key")
+    template_name = "bids/administrator/rounds.html"
+    title = "Manage rounds"
+
+
+class Add(pages.FormPage):
+    policy = MANAGE
+    title = "Add a round"
+    form_class = forms.NewRoundForm
+    submit = "Add"
+    done = "The round was added"
+
+    def back(self) -> str:
+        return reverse("bids:manage-rounds")
+
+    def perform(self, form: Any) -> pages.Destination:
+        made = rounds.add(
+            programme=form.cleaned_data["programme"],
+            facts=form.facts(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return reverse("bids:manage-round", args=[made.key])
+
+
+class Detail(pages.DetailPage):
+    policy = MANAGE
+    scope = staticmethod(every_round)
+    template_name = "bids/administrator/round.html"
+
+    def page_title(self) -> str:
+        return str(self.thing.name)
+
+    def back(self) -> str:
+        return reverse("bids:manage-rounds")
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "strands": self.thing.strands.all(),
+            "criteria": self.thing.criteria.all(),
+            "envelopes": self.thing.envelopes.select_related("strand"),
+            "question_sets": self.thing.question_sets.all(),
+            "stages": Stage.choices,
+        }
+
+
+class Change(pages.FormPage):
+    policy = MANAGE
+    scope = staticmethod(every_round)
+    title = "Change this round"
+    form_class = forms.RoundForm
+    submit = "Save"
+    done = "The round was changed"
+
+    def back(self) -> str:
+        return reverse("bids:manage-round", args=[self.thing.key])
+
+    def initial(self) -> dict[str, Any]:
+        return forms.RoundForm.initial_of(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        rounds.change(self.thing, facts=form.facts(), by=self.user, at=clock.now())
+        return self.back()
+
+
+class Publish(pages.FormPage):
+    policy = MANAGE
+    scope = staticmethod(every_round)
+    title = "Publish this round"
+    form_class = forms.PublishForm
+    submit = "Publish"
+    done = "The round was published"
+
+    def back(self) -> str:
+        return reverse("bids:manage-round", args=[self.thing.key])
+
+    def perform(self, form: Any) -> pages.Destination:
+        rounds.publish(self.thing, by=self.user, at=clock.now())
+        return self.back()
+
+
+class AddStrand(pages.FormPage):
+    policy = MANAGE
+    scope = staticmethod(every_round)
+    title = "Add a strand"
+    form_class = forms.StrandForm
+    submit = "Add"
+    done = "The strand was added"
+
+    def back(self) -> str:
+        return reverse("bids:manage-round", args=[self.thing.key])
+
+    def perform(self, form: Any) -> pages.Destination:
+        rounds.add_strand(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        return self.back()
+
+
+class AddCriterion(pages.FormPage):
+    policy = MANAGE
+    scope = staticmethod(every_round)
+    title = "Add a criterion"
+    form_class = forms.CriterionForm
+    submit = "Add"
+    done = "The criterion was added"
+
+    def back(self) -> str:
+        return reverse("bids:manage-round", args=[self.thing.key])
+
+    def initial(self) -> dict[str, Any]:
+        return {"weight": 1, "score_least": 0, "score_most": 4}
+
+    def perform(self, form: Any) -> pages.Destination:
+        rounds.add_criterion(
+            self.thing, facts=form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
+class AddEnvelope(pages.FormPage):
+    policy = MANAGE
+    scope = staticmethod(every_round)
+    title = "Add a budget envelope"
+    form_class = forms.EnvelopeForm
+    submit = "Add"
+    done = "The envelope was added"
+
+    def back(self) -> str:
+        return reverse("bids:manage-round", args=[self.thing.key])
+
+    def form_options(self) -> dict[str, Any]:
+        return {"round": self.thing}
+
+    def perform(self, form: Any) -> pages.Destination:
+        rounds.add_envelope(
+            self.thing, facts=form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()

@@ -1,0 +1,147 @@
+"""An applicant's own bid: fill in, send, withdraw."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from bids import policies
+from bids.domain import bids, completeness
+from bids.domain.queries import history, sheets
+from bids.forms import applicant as forms
+from bids.forms import sections
+from bids.models import Bid
+from bids.states import BID
+from bids.views import facts
+from bids.views.applicant import APPLY, linked, tasks
+from innovation.accounts.models import User
+from innovation.audit.presenters import Audience, stage_tag
+from innovation.core import clock
+from innovation.core.errors import TooLate
+from innovation.web import pages
+
+
+def own(user: User) -> QuerySet[Bid]:
+    return policies.own_bids(user).select_related("round", "lead", "expression")
+
+
+def own_sheets(user: User) -> QuerySet[Bid]:
+    return sheets.of_bids(policies.own_bids(user))
+
+
+def address(bid: Bid, page: str = "own-bid") -> str:
+    return reverse(f"bids:{page}", kwargs={"key": bid.key})
+
+
+class Detail(pages.DetailPage):
+    """While it can be written, the list of its sections; then where it stands."""
+
+    policy = APPLY
+    scope = staticmethod(own_sheets)
+    template_name = "bids/applicant/bid.html"
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("bids:own")
+
+    def context(self) -> dict[str, Any]:
+        editable = policies.may_edit(self.user, self.thing.lead)
+        writing = self.thing.state in bids.WRITABLE
+        problems = completeness.problems(self.thing) if writing else {}
+        return {
+            "editable": editable,
+            "writing": writing,
+            "tag": stage_tag(f"bid.{self.thing.state}", Audience.APPLICANT),
+            "tasks": tasks(self.thing, problems, "own-bid-section") if writing else [],
+            "groups": [] if writing else facts.groups(self.thing),
+            "may_withdraw": editable and BID.allows("withdraw", self.thing.state),
+            "timeline": history.timeline(self.thing, self.user),
+        }
+
+
+class SectionPage(pages.FormPage):
+    """One section of a bid that can be written. Saved however incomplete it is."""
+
+    policy = APPLY
+    scope = staticmethod(own)
+    section = sections.IDEA
+    form_class = sections.IDEA.form
+    submit = "Save and continue"
+
+    def page_title(self) -> str:
+        return self.section.title
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        if self.thing.state not in bids.WRITABLE:
+            raise TooLate(
+                "This bid was sent and can’t be changed unless it’s returned."
+            )
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def initial(self) -> dict[str, Any]:
+        return self.section.form.initial_of(self.thing)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"case": self.thing}
+
+    def perform(self, form: Any) -> pages.Destination:
+        bids.save(
+            self.thing,
+            facts=form.facts(),
+            answers=form.answers(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return address(self.thing)
+
+
+class Check(pages.FormPage):
+    policy = APPLY
+    scope = staticmethod(own_sheets)
+    template_name = "bids/applicant/check.html"
+    title = "Check your bid and send"
+    form_class = forms.SendForm
+    submit = "Send"
+    done = "The bid was sent"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        BID.next("submit", self.thing.state)
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "groups": linked(facts.groups(self.thing), self.thing, "own-bid-section"),
+            "problems": completeness.problems(self.thing),
+        }
+
+    def perform(self, form: Any) -> pages.Destination:
+        bids.submit(self.thing, by=self.user, at=clock.now())
+        return address(self.thing)
+
+
+class Withdraw(pages.FormPage):
+    policy = APPLY
+    scope = staticmethod(own)
+    title = "Withdraw this bid"
+    form_class = forms.WithdrawForm
+    submit = "Withdraw"
+    done = "The bid was withdrawn"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        BID.next("withdraw", self.thing.state)
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        bids.withdraw(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        return address(self.thing)

@@ -1,0 +1,55 @@
+"""Rounds for everybody to read: those open, those coming, and what each asks."""
+
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from bids.domain import rounds
+from bids.models import QuestionSet, Round
+from innovation.accounts.policy import EVERYBODY
+from innovation.core import clock
+from innovation.web import pages
+
+
+def published(user: Any) -> QuerySet[Round]:
+    return Round.objects.filter(published=True)
+
+
+class Rounds(pages.Page):
+    policy = EVERYBODY
+    template_name = "bids/public/rounds.html"
+    title = "Rounds"
+
+    def context(self) -> dict[str, Any]:
+        now = clock.now()
+        past = Round.objects.filter(published=True, closes_at__lt=now)
+        return {
+            "open": rounds.open_at(now),
+            "coming": rounds.coming_at(now).order_by("opens_at"),
+            "past": past[:50],
+        }
+
+
+class Detail(pages.DetailPage):
+    policy = EVERYBODY
+    scope = staticmethod(published)
+    template_name = "bids/public/round.html"
+
+    def page_title(self) -> str:
+        return str(self.thing.name)
+
+    def back(self) -> str:
+        return reverse("bids:rounds")
+
+    def context(self) -> dict[str, Any]:
+        sets = QuestionSet.objects.filter(round=self.thing, published_at__isnull=False)
+        newest: dict[str, QuestionSet] = {}
+        for each in sets.prefetch_related(Prefetch("questions")):
+            newest.setdefault(each.stage, each)
+        return {
+            "is_open": rounds.is_open(self.thing, clock.now()),
+            "strands": self.thing.strands.all(),
+            "criteria": self.thing.criteria.all(),
+            "question_sets": newest.values(),
+        }

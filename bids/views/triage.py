@@ -1,0 +1,146 @@
+"""What can be done with an expression of interest, each on a page of its own."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bids.domain import assignments, clarifications, expressions
+from bids.forms import triage as forms
+from bids.states import EXPRESSION
+from bids.views.cases import in_reach
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.web import pages
+
+TRIAGE = may(Verb.TRIAGE)
+ASSIGN = may(Verb.ASSIGN)
+
+
+class TakeForward(pages.ActionPage):
+    policy = TRIAGE
+    scope = staticmethod(in_reach)
+    title = "Take this expression of interest forward"
+    explanation = (
+        "A bid is opened, filled with what the applicant has said, and they are told. "
+        "A seed grant goes to the approver."
+    )
+    submit = "Take forward"
+    done = "The expression of interest was taken forward"
+
+    def check(self) -> None:
+        EXPRESSION.next("take_forward", self.thing.state)
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+    def perform(self) -> pages.Destination:
+        bid = expressions.take_forward(self.thing, by=self.user, at=clock.now())
+        return reverse("bids:bid", args=[bid.key])
+
+
+class Ask(pages.FormPage):
+    policy = TRIAGE
+    scope = staticmethod(in_reach)
+    title = "Ask the applicant a question"
+    form_class = forms.AskForm
+    submit = "Send the question"
+    done = "The question was sent"
+
+    def check(self) -> None:
+        EXPRESSION.next("ask", self.thing.state)
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+    def perform(self, form: Any) -> pages.Destination:
+        clarifications.ask(
+            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
+class Decline(pages.FormPage):
+    policy = TRIAGE
+    scope = staticmethod(in_reach)
+    title = "Decline this expression of interest"
+    form_class = forms.FeedbackForm
+    submit = "Decline"
+    done = "The expression of interest was declined"
+
+    def check(self) -> None:
+        EXPRESSION.next("decline", self.thing.state)
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+    def form_options(self) -> dict[str, Any]:
+        return {"case": self.thing}
+
+    def perform(self, form: Any) -> pages.Destination:
+        expressions.decline(
+            self.thing,
+            feedback=form.feedback(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.back()
+
+
+class Merge(pages.FormPage):
+    policy = TRIAGE
+    scope = staticmethod(in_reach)
+    title = "Merge this expression of interest into another"
+    form_class = forms.MergeForm
+    submit = "Merge"
+    done = "The expression of interest was merged"
+
+    def check(self) -> None:
+        EXPRESSION.next("merge", self.thing.state)
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.user}
+
+    def perform(self, form: Any) -> pages.Destination:
+        expressions.merge(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        return self.back()
+
+
+class Assign(pages.FormPage):
+    policy = ASSIGN
+    scope = staticmethod(in_reach)
+    title = "Give this case to somebody"
+    form_class = forms.AssignForm
+    submit = "Give the case"
+    done = "The case was given"
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+    def perform(self, form: Any) -> pages.Destination:
+        assignments.assign(
+            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
+class Unassign(pages.FormPage):
+    policy = ASSIGN
+    scope = staticmethod(in_reach)
+    title = "Take this case from somebody"
+    form_class = forms.UnassignForm
+    submit = "Take the case"
+    done = "The case was taken from them"
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+    def form_options(self) -> dict[str, Any]:
+        return {"case": self.thing}
+
+    def perform(self, form: Any) -> pages.Destination:
+        assignments.end(form.cleaned_data["assignment"], by=self.user, at=clock.now())
+        return self.back()
