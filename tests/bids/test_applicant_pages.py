@@ -1,0 +1,310 @@
+"""An applicant's pages, driven as a browser without JavaScript drives them."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import bids, expressions
+from bids.models import Bid, Expression
+from innovation.accounts.models import User
+from innovation.core.money import Money
+from tests import cases, cast
+from tests.moments import MOMENT, OPENS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def applicant() -> User:
+    return cast.applicant()
+
+
+@pytest.fixture
+def mine(client: Client, applicant: User) -> Client:
+    client.force_login(applicant)
+    return client
+
+
+def now_open(**fields: object) -> object:
+    """A round that is open by the real clock too."""
+    return cases.round_(opens_at=OPENS, closes_at=None, **fields)
+
+
+def post(client: Client, name: str, key: str, **data: object) -> str:
+    """Post a form that must be right; where it led."""
+    response = client.post(reverse(f"bids:{name}", args=[key]), data)
+    assert response.status_code == 302, response.content.decode()[:4000]
+    return response["Location"]
+
+
+def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> None:
+    round = now_open()
+    cases.question_set(round)
+    lead = cast.organisation_of(applicant)
+    begun = mine.post(
+        reverse("bids:start"),
+        {"round": round.key, "lead": lead.key, "title": "Mockingbird"},
+    )
+    expression = Expression.objects.get()
+    assert begun["Location"] == reverse("bids:expression", args=[expression.key])
+    page = mine.get(begun["Location"]).content.decode()
+    assert page.count("Incomplete") == 4
+    key = expression.key
+    post(
+        mine,
+        "expression-section-idea",
+        key,
+        title="Mockingbird homes",
+        summary="Homes near a hub.",
+    )
+    post(
+        mine, "expression-section-kind", key, strand=expression.round.strands.first().pk
+    )
+    post(
+        mine,
+        "expression-section-places",
+        key,
+        councils=f"{lead.council.name.upper()} council\n",
+        partners="",
+    )
+    post(mine, "expression-section-money", key, year_2026="1,234.50")
+    post(
+        mine,
+        "expression-section-support",
+        key,
+        kinds=["barrier", "other"],
+        detail_other="A quiet room",
+        law_or_rule_1="Regulation 9",
+        what_it_stops_1="Sharing a home",
+    )
+    post(mine, "expression-section-questions", key, why="Families wait.")
+    assert "Incomplete" not in mine.get(begun["Location"]).content.decode()
+    sent = post(mine, "expression-check", key, agreed="on")
+    assert key in mine.get(sent).content.decode()
+    expression.refresh_from_db()
+    assert (expression.state, expression.title) == ("submitted", "Mockingbird homes")
+    assert list(expression.councils.all()) == [lead.council]
+    assert [row.amount for row in expression.money.all()] == [Money(123450)]
+    assert [row.law_or_rule for row in expression.barriers.all()] == ["Regulation 9"]
+
+
+def test_what_is_missing_is_listed_and_nothing_is_sent(
+    mine: Client, applicant: User
+) -> None:
+    expression = cases.draft(by=applicant, round=now_open(), complete=False)
+    response = mine.post(
+        reverse("bids:expression-check", args=[expression.key]), {"agreed": "on"}
+    )
+    assert response.status_code == 422
+    assert "Enter a summary of the idea" in response.content.decode()
+    expression.refresh_from_db()
+    assert expression.state == "draft"
+
+
+def test_an_unknown_council_is_named_with_the_nearest(
+    mine: Client, applicant: User
+) -> None:
+    expression = cases.draft(by=applicant)
+    name = expression.lead.council.name
+    response = mine.post(
+        reverse("bids:expression-section-places", args=[expression.key]),
+        {"councils": f"{name}x\nNorthshirre", "partners": "Nobody"},
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert f"did you mean {name}?" in page
+    assert "There is no registered organisation called “Nobody”" in page
+
+
+def test_a_question_is_answered(mine: Client, applicant: User) -> None:
+    asked = cases.in_clarification(by=applicant, round=now_open())
+    key = asked.expression.key
+    page = mine.get(reverse("bids:expression", args=[key])).content.decode()
+    assert "Answer our question" in page
+    post(mine, "expression-answer", key, answer="All families.")
+    page = mine.get(reverse("bids:expression", args=[key])).content.decode()
+    assert "All families." in page
+    assert "Answer our question" not in page
+
+
+def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
+    bid = cases.bid_in_development(by=applicant)
+    post(mine, "own-bid-section-idea", bid.key, title="New", summary="Words")
+    post(
+        mine,
+        "own-bid-section-costs",
+        bid.key,
+        financial_year_1="2014",
+        category_1="staff",
+        amount_1="5000",
+        financial_year_2="2015",
+        category_2="evaluation",
+        amount_2="1k",
+    )
+    post(
+        mine,
+        "own-bid-section-risks",
+        bid.key,
+        description_1="Nobody comes",
+        likelihood_1="2",
+        impact_1="4",
+        mitigation_1="Ask first",
+    )
+    post(
+        mine,
+        "own-bid-section-outcomes",
+        bid.key,
+        description_1="Fewer moves",
+        measure_1="Moves a year",
+    )
+    post(
+        mine,
+        "own-bid-section-milestones",
+        bid.key,
+        description_1="First home",
+        due_on_1_day="1",
+        due_on_1_month="4",
+        due_on_1_year="2015",
+    )
+    post(
+        mine,
+        "own-bid-section-plan",
+        bid.key,
+        theory_of_change="So",
+        evaluation_plan="E",
+    )
+    page = mine.get(reverse("bids:own-bid-check", args=[bid.key])).content.decode()
+    for words in ("£6,000", "Nobody comes", "Fewer moves", "1 April 2015: First home"):
+        assert words in page
+    post(mine, "own-bid-check", bid.key, agreed="on")
+    assert Bid.objects.get().state == "submitted"
+
+
+def test_a_half_filled_row_is_named_and_what_was_typed_stays(
+    mine: Client, applicant: User
+) -> None:
+    bid = cases.bid_in_development(by=applicant)
+    response = mine.post(
+        reverse("bids:own-bid-section-risks", args=[bid.key]),
+        {"description_1": "", "description_2": "Rain"},
+    )
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Select the likelihood" in page
+    assert 'value="Rain"' in page
+
+
+@pytest.mark.parametrize("page", ["expression", "own-bid"])
+def test_withdrawing_keeps_what_was_learnt(
+    mine: Client, applicant: User, page: str
+) -> None:
+    case: Expression | Bid = (
+        cases.submitted(by=applicant)
+        if page == "expression"
+        else cases.bid_submitted(by=applicant)
+    )
+    post(mine, f"{page}-withdraw", case.key, because="We lost our director.")
+    case.refresh_from_db()
+    assert case.withdrawn_because == "We lost our director."
+    assert case.state == "withdrawn"
+
+
+def test_others_cases_are_not_found_and_viewers_only_read(client: Client) -> None:
+    draft, bid = cases.draft(), cases.bid_in_development()
+    routes = [
+        reverse("bids:expression", args=[draft.key]),
+        reverse("bids:expression-section-idea", args=[draft.key]),
+        reverse("bids:expression-check", args=[draft.key]),
+        reverse("bids:expression-withdraw", args=[draft.key]),
+        reverse("bids:own-bid", args=[bid.key]),
+        reverse("bids:own-bid-section-costs", args=[bid.key]),
+    ]
+    client.force_login(cast.outsider())
+    assert {client.get(route).status_code for route in routes} == {404}
+    client.force_login(cast.official())
+    assert {client.get(route).status_code for route in routes} == {403}
+    client.force_login(cast.viewer(draft.lead))
+    assert [client.get(route).status_code for route in routes] == [
+        *(200, 403, 403, 403),
+        *(404, 404),
+    ]
+
+
+def test_what_comes_too_late_is_a_409(mine: Client, applicant: User) -> None:
+    sent, bid = cases.submitted(by=applicant), cases.bid_submitted(by=applicant)
+    for route in (
+        reverse("bids:expression-section-idea", args=[sent.key]),
+        reverse("bids:expression-check", args=[sent.key]),
+        reverse("bids:expression-answer", args=[sent.key]),
+        reverse("bids:own-bid-section-idea", args=[bid.key]),
+        reverse("bids:own-bid-check", args=[bid.key]),
+    ):
+        assert mine.get(route).status_code == 409
+
+
+def test_an_applicant_reads_the_departments_acts_without_its_names(
+    mine: Client, applicant: User
+) -> None:
+    official = cast.official()
+    expression = cases.declined(by=applicant, official=official)
+    page = mine.get(reverse("bids:expression", args=[expression.key])).content.decode()
+    assert "The department declined the expression of interest" in page
+    assert f"{applicant} sent the expression of interest" in page
+    assert str(official) not in page
+    assert "Too little on Impact." in page
+
+
+def _filled(applicant: User, rows: int) -> list[str]:
+    """Cases with as many rows of everything; the pages about them."""
+    round = now_open()
+    cases.question_set(round)
+    draft = cases.draft(by=applicant, round=round)
+    money = [
+        {"financial_year": 2014 + n, "amount": Money.pounds(9)} for n in range(rows)
+    ]
+    barriers = [{"law_or_rule": f"L{n}", "what_it_stops": "It"} for n in range(rows)]
+    councils = [cast.council() for _ in range(rows)]
+    expressions.save(
+        draft,
+        facts={"money": money, "barriers": barriers, "councils": councils},
+        by=applicant,
+        at=MOMENT,
+    )
+    sent = cases.submitted(by=applicant, round=round)
+    bid = cases.bid_in_development(by=applicant, round=round)
+    bids.save(
+        bid,
+        facts={
+            "risks": [
+                {
+                    "description": f"R{n}",
+                    "likelihood": 1,
+                    "impact": 1,
+                    "mitigation": "M",
+                }
+                for n in range(rows)
+            ]
+        },
+        by=applicant,
+        at=MOMENT,
+    )
+    return [
+        reverse("bids:own"),
+        reverse("bids:start"),
+        reverse("bids:expression", args=[draft.key]),
+        reverse("bids:expression-check", args=[draft.key]),
+        reverse("bids:expression", args=[sent.key]),
+        reverse("bids:own-bid", args=[bid.key]),
+        reverse("bids:own-bid-check", args=[bid.key]),
+        reverse("bids:own-bid-section-risks", args=[bid.key]),
+    ]
+
+
+def test_no_page_makes_more_queries_for_three_rows_than_for_one(
+    mine: Client, applicant: User, count_queries: object
+) -> None:
+    one = [count_queries(mine, page) for page in _filled(applicant, 1)]
+    _filled(applicant, 3)
+    three = [count_queries(mine, page) for page in _filled(applicant, 3)]
+    assert one == three
+    assert max(one) <= 10, one

@@ -1,0 +1,223 @@
+"""The department's pages: the list, a case, and every act on it."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import assignments
+from bids.models import Bid, Expression
+from innovation.accounts.models import User
+from tests import cases, cast
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def official() -> User:
+    return cast.official()
+
+
+@pytest.fixture
+def desk(client: Client, official: User) -> Client:
+    client.force_login(official)
+    return client
+
+
+def post(client: Client, page: str, key: str, **data: Any) -> None:
+    response = client.post(reverse(f"bids:{page}", args=[key]), data)
+    assert response.status_code == 302, response.content.decode()[:3000]
+
+
+def state(case: Expression | Bid) -> str:
+    case.refresh_from_db()
+    return str(case.state)
+
+
+def test_an_official_asks_and_takes_forward(desk: Client) -> None:
+    expression = cases.submitted()
+    post(
+        desk,
+        "case-ask",
+        expression.key,
+        question="Which?",
+        due_on_day="1",
+        due_on_month="1",
+        due_on_year="2150",
+    )
+    assert state(expression) == "clarification"
+    other = cases.submitted()
+    post(desk, "case-take-forward", other.key)
+    assert state(other) == "taken_forward"
+
+
+def test_an_official_declines_with_words_on_every_criterion(desk: Client) -> None:
+    expression = cases.submitted()
+    names = [f"criterion_{each.pk}" for each in expression.round.criteria.all()]
+    address = reverse("bids:case-decline", args=[expression.key])
+    refused = desk.post(address, {names[0]: "Small."})
+    assert refused.status_code == 422
+    assert "Enter feedback on “Value for money”" in refused.content.decode()
+    post(desk, "case-decline", expression.key, **dict.fromkeys(names, "Small."))
+    assert state(expression) == "declined"
+
+
+def test_an_official_merges_by_reference(desk: Client) -> None:
+    one, other = cases.submitted(), cases.submitted()
+    address = reverse("bids:case-merge", args=[one.key])
+    assert desk.post(address, {"into": "EOI-00000-00000"}).status_code == 422
+    assert desk.post(address, {"into": one.key}).status_code == 422
+    post(desk, "case-merge", one.key, into=other.key.lower())
+    assert state(one) == "merged"
+
+
+def test_an_official_gives_a_case_to_a_coach_and_takes_it_back(desk: Client) -> None:
+    expression, coach = cases.submitted(), cast.coach()
+    post(desk, "case-assign", expression.key, user=coach.key)
+    row = expression.assignments.get()
+    assert row.user == coach
+    post(desk, "case-unassign", expression.key, assignment=row.pk)
+    row.refresh_from_db()
+    assert row.ended_at is not None
+
+
+def test_a_bid_is_returned_assessed_and_moderated(desk: Client, official: User) -> None:
+    returned = cases.bid_submitted()
+    post(desk, "bid-return", returned.key, reason="Say more.")
+    assert state(returned) == "returned"
+
+    bid = cases.bid_submitted()
+    post(desk, "bid-assess", bid.key)
+    own = bid.assessments.get(assessor=official)
+    other = cast.official()
+    cases.assessment(bid, by=other, values=(0, 3))
+    page = reverse("bids:bid-assessments", args=[bid.key])
+    assert str(other) not in desk.get(page).content.decode()
+    impact, value = bid.round.criteria.all()
+    wanted = {
+        f"value_{impact.pk}": "4",
+        f"justification_{impact.pk}": "Strong.",
+        f"value_{value.pk}": "n/a",
+        f"justification_{value.pk}": "No costs yet.",
+    }
+    incomplete = desk.post(
+        reverse("bids:assessment", args=[own.key]), {f"value_{impact.pk}": "4"}
+    )
+    assert incomplete.status_code == 422
+    post(desk, "assessment", own.key, **wanted)
+    post(desk, "assessment-finish", own.key, sure="on")
+    assert state(bid) == "submitted"
+    assert str(other) in desk.get(page).content.decode()
+    post(desk, "bid-moderate", bid.key, criterion=impact.pk, value="2", reason="Both.")
+    assert state(bid) == "assessed"
+
+
+def test_who_assigns_people_sets_another_assessment_aside(desk: Client) -> None:
+    bid, gone = cases.bid_submitted(), cast.coach()
+    cast.assign(gone, bid.expression)
+    waiting = cases.assessment(bid, by=gone, finish=False)
+    page = desk.get(reverse("bids:bid-assessments", args=[bid.key])).content.decode()
+    assert f"{gone} is still scoring" in page
+    post(desk, "assessment-set-aside", waiting.key)
+    assert bid.assessments.count() == 0
+
+
+def test_acts_that_come_too_late_are_a_409(desk: Client) -> None:
+    declined, assessed = cases.declined(), cases.bid_assessed()
+    pages = [
+        *("case-ask", "case-take-forward", "case-decline", "case-merge"),
+        *("bid-return", "bid-assess", "bid-moderate"),
+    ]
+    for page in pages:
+        key = declined.key if page.startswith("case") else assessed.key
+        assert desk.get(reverse(f"bids:{page}", args=[key])).status_code == 409, page
+
+
+def test_each_reader_opens_what_is_theirs(client: Client) -> None:
+    draft, bid = cases.draft(), cases.bid_submitted()
+    sent = bid.expression
+    coach = cast.coach()
+    assignments.assign(sent, user=coach, by=cast.official(), at=MOMENT)
+    routes = [
+        reverse("bids:cases"),
+        reverse("bids:case", args=[sent.key]),
+        reverse("bids:case", args=[draft.key]),
+        reverse("bids:bid", args=[bid.key]),
+        reverse("bids:case-merge", args=[sent.key]),
+        reverse("bids:bid-assess", args=[bid.key]),
+    ]
+    for person, expected in (
+        (cast.official(), [200, 200, 404, 200, 409, 200]),
+        (coach, [200, 200, 404, 200, 403, 200]),
+        (cast.coach(), [200, 404, 404, 404, 403, 404]),
+        (cast.analyst(), [200, 200, 404, 200, 403, 403]),
+        (cast.outsider(), [403] * 6),
+        (cases.editor_of(sent.lead), [403] * 6),
+        (cast.member(), [403] * 6),
+        (cast.minister(), [403] * 6),
+    ):
+        client.force_login(person)
+        found = [client.get(route).status_code for route in routes]
+        assert found == expected, person.roles
+    client.logout()
+    assert {client.get(route).status_code for route in routes} == {302}
+
+
+def test_the_list_filters_and_keeps_its_filters_from_page_to_page(desk: Client) -> None:
+    round = cases.round_()
+    lead = cast.council_body()
+    for number in range(27):
+        cases.submitted(round=round, lead=lead, title=f"Homes {number}")
+    cases.submitted(round=round, lead=lead, title="Other")
+    first = desk.get(reverse("bids:cases"), {"q": "homes", "stage": ""})
+    page = first.content.decode()
+    assert "27 cases" in page
+    assert page.count("Homes ") == 25
+    onward = first.context["slice"].next_query
+    assert "q=homes" in onward
+    page = desk.get(reverse("bids:cases") + onward).content.decode()
+    assert page.count("Homes ") == 2
+    bid = cases.bid_in_development(round=round, lead=lead, title="Worked up")
+    by_stage = desk.get(reverse("bids:cases"), {"stage": "bid.in_development"})
+    assert bid.expression.key in by_stage.content.decode()
+    assert "1 case<" in by_stage.content.decode()
+
+
+def _rows(rows: int) -> list[str]:
+    round = cases.round_()
+    cases.question_set(round)
+    for _ in range(rows):
+        cases.submitted(round=round)
+    expression = cases.declined(round=round)
+    for _ in range(rows):
+        cast.assign(cast.official(), expression)
+    bid = cases.bid_submitted(round=round)
+    for _ in range(rows):
+        cases.assessment(bid, by=cast.official(), finish=False)
+    assessed = cases.bid_assessed(round=round)
+    return [
+        reverse("bids:cases"),
+        reverse("bids:cases") + "?q=front&stage=expression.submitted&assigned=me",
+        reverse("bids:cases") + "?stage=bid.submitted&counted=bids_in_development",
+        reverse("bids:cases") + f"?council=1&round={round.key}",
+        reverse("bids:case", args=[expression.key]),
+        reverse("bids:case-decline", args=[cases.submitted(round=round).key]),
+        reverse("bids:case-assign", args=[expression.key]),
+        reverse("bids:bid", args=[bid.key]),
+        reverse("bids:bid-assessments", args=[bid.key]),
+        reverse("bids:bid-assessments", args=[assessed.key]),
+        reverse("bids:rounds"),
+        reverse("bids:round", args=[round.key]),
+    ]
+
+
+def test_no_page_makes_more_queries_for_three_rows_than_for_one(
+    desk: Client, count_queries: Any
+) -> None:
+    one = [count_queries(desk, page) for page in _rows(1)]
+    _rows(3)
+    three = [count_queries(desk, page) for page in _rows(3)]
+    assert one == three
+    assert max(one) <= 10, one

@@ -1,0 +1,188 @@
+"""Rounds: what everybody reads, and what an administrator writes."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import question_sets, rounds
+from bids.models import Programme, Question, QuestionSet, Round
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
+from tests import cases, cast
+from tests.moments import CLOSES, MOMENT, OPENS
+
+pytestmark = pytest.mark.django_db
+
+QUESTION = {
+    "code": "need",
+    "section": "Need",
+    "wording": "What is the need?",
+    "hint": "",
+    "kind": "long_text",
+    "choices": [],
+    "required": True,
+    "word_limit": 100,
+}
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(cast.administrator())
+    return client
+
+
+def post(client: Client, page: str, key: str, **data: Any) -> str:
+    response = client.post(reverse(f"bids:{page}", args=[key]), data)
+    assert response.status_code == 302, response.content.decode()[:3000]
+    return str(response["Location"])
+
+
+def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
+    Programme.objects.create(slug="innovation", name="Innovation Programme")
+    made = admin.post(
+        reverse("bids:manage-round-add"),
+        {
+            "programme": "innovation",
+            "name": "Round 9",
+            "route": "full",
+            "opens_day": "1",
+            "opens_month": "5",
+            "opens_year": "2020",
+            "award_most": "2m",
+        },
+    )
+    round = Round.objects.get()
+    key = round.key
+    assert made["Location"] == reverse("bids:manage-round", args=[key])
+    refused = admin.post(reverse("bids:manage-round-publish", args=[key]))
+    assert "Add at least one criterion" in refused.content.decode()
+    post(admin, "manage-strand-add", key, name="Adoption")
+    post(
+        admin,
+        "manage-criterion-add",
+        key,
+        name="Impact",
+        weight="2",
+        score_least="0",
+        score_most="4",
+    )
+    post(admin, "manage-envelope-add", key, financial_year="2020", amount="£1,000,000")
+    at = post(admin, "manage-questions-expression", key)
+    questions = QuestionSet.objects.get()
+    assert at == reverse("bids:manage-questions", args=[questions.key])
+    post(
+        admin,
+        "manage-question-add",
+        questions.key,
+        code="need",
+        section="Need",
+        wording="What is the need?",
+        kind="long_text",
+        required="on",
+    )
+    post(admin, "manage-questions-publish", questions.key)
+    post(admin, "manage-round-publish", key)
+    round.refresh_from_db()
+    assert round.published
+    assert round.award_most == Money.pounds(2_000_000)
+    assert [s.name for s in round.strands.all()] == [rounds.OTHER_STRAND, "Adoption"]
+    public = admin.get(reverse("bids:round", args=[key])).content.decode()
+    for words in ("Adoption", "Impact", "What is the need?", "Up to £2,000,000"):
+        assert words in public
+    assert list(Event.objects.filter(chain=round.chain).values_list("name", flat=True))[
+        ::7
+    ] == ["round.added", "round.published"]
+
+
+def test_broken_facts_come_back_as_words(admin: Client) -> None:
+    round = cases.round_()
+    address = reverse("bids:manage-round-change", args=[round.key])
+    wanted = {
+        "name": round.name,
+        "route": "seed",
+        "award_most": "20000",
+        "award_least": "",
+    }
+    page = admin.post(address, wanted)
+    assert page.status_code == 422
+    assert "£10,000 or less: this is a seed round" in page.content.decode()
+
+
+def test_a_published_version_never_changes_and_the_next_begins_as_its_copy() -> None:
+    by, round = cast.administrator(), cases.round_()
+    first = cases.question_set(round)
+    with pytest.raises(TooLate):
+        question_sets.add(first, facts=QUESTION, by=by, at=MOMENT)
+    begun = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
+    assert (begun.version, begun.questions.count()) == (2, 2)
+    assert question_sets.begin(round, stage="expression", by=by, at=MOMENT) == begun
+    question_sets.add(begun, facts=QUESTION, by=by, at=MOMENT)
+    question_sets.remove(begun.questions.get(code="why"), by=by, at=MOMENT)
+    assert cases.draft(round=round).question_set == first
+    question_sets.publish(begun, by=by, at=MOMENT)
+    later_draft = cases.draft(round=round, complete=False)
+    assert later_draft.question_set == begun
+    assert set(first.questions.values_list("code", flat=True)) == {"why", "partnered"}
+
+
+def test_choices_belong_to_questions_that_offer_them() -> None:
+    by = cast.administrator()
+    begun = question_sets.begin(cases.round_(), stage="bid", by=by, at=MOMENT)
+    for facts in ({"kind": "one_choice"}, {"choices": ["Yes"]}):
+        with pytest.raises(Invalid):
+            question_sets.add(begun, facts=QUESTION | facts, by=by, at=MOMENT)
+    assert Question.objects.count() == 0
+
+
+def test_only_an_administrator_writes_rounds(client: Client) -> None:
+    round = cases.round_()
+    routes = [
+        reverse("bids:manage-rounds"),
+        reverse("bids:manage-round-add"),
+        reverse("bids:manage-round", args=[round.key]),
+        reverse("bids:manage-criterion-add", args=[round.key]),
+    ]
+    for person in (cast.official(), cast.applicant(), cast.minister()):
+        with pytest.raises(NotAllowed):
+            rounds.add_strand(round, name="S", by=person, at=MOMENT)
+        client.force_login(person)
+        assert {client.get(route).status_code for route in routes} == {403}
+
+
+def test_criteria_stay_once_a_bid_was_scored() -> None:
+    bid = cases.bid_assessed()
+    facts = {"name": "New", "weight": 1, "score_least": 0, "score_most": 4}
+    with pytest.raises(TooLate):
+        rounds.add_criterion(bid.round, facts=facts, by=cast.administrator(), at=MOMENT)
+
+
+def test_everybody_reads_published_rounds_and_no_others(client: Client) -> None:
+    shown, hidden = cases.round_(), cases.round_(published=False)
+    page = client.get(reverse("bids:rounds")).content.decode()
+    assert shown.name in page
+    assert hidden.name not in page
+    assert client.get(reverse("bids:round", args=[shown.key])).status_code == 200
+    assert client.get(reverse("bids:round", args=[hidden.key])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, True),
+        ({"published": False}, False),
+        ({"opens_at": None, "closes_at": None}, False),
+        ({"closes_at": None}, True),
+        ({"opens_at": MOMENT}, True),
+        ({"closes_at": MOMENT, "opens_at": OPENS}, True),
+        ({"opens_at": CLOSES, "closes_at": None}, False),
+    ],
+)
+def test_a_round_is_open_between_its_moments(
+    fields: dict[str, Any], expected: bool
+) -> None:
+    round = cases.round_(**fields)
+    assert rounds.is_open(round, MOMENT) is expected
+    assert rounds.open_at(MOMENT).filter(pk=round.pk).exists() is expected
