@@ -4,13 +4,18 @@ from collections.abc import Mapping
 
 from dev import paths, process, say
 
+ADVICE = {
+    "migrate": " If another version of this checkout made the kept database, "
+    "make reset throws it away."
+}
+
 
 def begin(*arguments: str, env: Mapping[str, str]) -> process.Work:
     return process.Work(
         f"manage-{arguments[0]}",
         [paths.PYTHON, paths.ROOT / "manage.py", *arguments],
         env=env,
-        failure=f"manage.py {arguments[0]} failed.",
+        failure=f"manage.py {arguments[0]} failed.{ADVICE.get(arguments[0], '')}",
     )
 
 
