@@ -174,15 +174,14 @@ class Stage:
             for assessor in assessors
         ]
         for one, assessor in zip(started, assessors, strict=True):
-            for place, criterion in enumerate(bid.round.criteria.all()):
-                assessments.score(
-                    one,
-                    criterion=criterion,
-                    value=3 if place else 4,
-                    justification="Clear, and backed by what the area did before.",
-                    by=assessor,
-                    at=self.ago(days - 27),
+            scores = {
+                criterion.pk: (
+                    3 if place else 4,
+                    "Clear, and backed by what the area did before.",
                 )
+                for place, criterion in enumerate(bid.round.criteria.all())
+            }
+            assessments.score(one, scores=scores, by=assessor, at=self.ago(days - 27))
             assessments.finish(one, by=assessor, at=self.ago(days - 28))
         return Bid.objects.select_related("round").get(pk=bid.pk)
 
