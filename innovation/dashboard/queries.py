@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet, Value
+from django.urls import reverse
 
 from bids import policies as asking
 from bids.models import Round
@@ -17,7 +18,7 @@ from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts.policy import holds
 from innovation.accounts.roles import Verb
 from innovation.core import clock
-from innovation.notifications.models import Letter, LetterState
+from innovation.notifications.models import TROUBLED, Letter
 
 CAP = 99
 
@@ -216,8 +217,8 @@ def _minding_the_service(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "letter in doubt or failed",
         "letters in doubt or failed",
-        "/letters/?state=troubled",
-        Letter.objects.filter(state__in=[LetterState.IN_DOUBT, LetterState.FAILED]),
+        f"{reverse('notifications:outbox')}?state=troubled",
+        Letter.objects.filter(state__in=TROUBLED),
     )
 
 

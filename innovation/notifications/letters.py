@@ -78,7 +78,7 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
         raise NotAllowed("Only an administrator can send a letter again.")
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter.pk)
-        if letter.state not in {LetterState.IN_DOUBT, LetterState.FAILED}:
+        if not letter.troubled:
             raise TooLate("This letter is no longer in doubt: it is being sent.")
         letter.state = LetterState.DUE
         letter.not_before = at

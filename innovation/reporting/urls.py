@@ -4,6 +4,7 @@ from innovation.reporting import views
 
 app_name = "reporting"
 urlpatterns = [
+    path("jobs/", views.Workings.as_view(), name="workings"),
     path("reports/", views.Reports.as_view(), name="reports"),
     path("reports/new", views.Ask.as_view(), name="ask"),
     path("reports/all-cases.csv", views.Everything.as_view(), name="everything"),

@@ -17,10 +17,12 @@ from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.core.errors import NotAllowed, TooLate
+from innovation.notifications.models import TROUBLED, JobFailure, Letter
 from innovation.reporting import columns, reports, streaming
 from innovation.reporting.models import Report, ReportState
 from innovation.web import pages
 
+SHOWN = 20
 MAKER = may(Verb.MAKE_REPORTS)
 
 
@@ -110,3 +112,19 @@ class Everything(pages.Page):
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="all-cases.csv"'},
         )
+
+
+class Workings(pages.Page):
+    """What failed behind the pages, so that nobody has to read a log to know of it."""
+
+    policy = may(Verb.READ_WORKINGS)
+    template_name = "reporting/workings.html"
+    title = "Workings"
+
+    def context(self) -> dict[str, Any]:
+        troubled = Letter.objects.filter(state__in=TROUBLED).defer("text", "facts")
+        return {
+            "failures": JobFailure.objects.all()[:SHOWN],
+            "failed_reports": Report.objects.filter(state=ReportState.FAILED)[:SHOWN],
+            "letters": troubled[:SHOWN],
+        }

@@ -19,6 +19,10 @@ class LetterState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+TROUBLED = (LetterState.IN_DOUBT, LetterState.FAILED)
+"""A person must decide what becomes of it."""
+
+
 class Letter(models.Model):
     """Written in the transaction of what it tells, sent by a worker afterwards.
 
@@ -68,7 +72,7 @@ class Letter(models.Model):
             models.Index(
                 fields=["-put_at", "-id"],
                 name="letter_troubled",
-                condition=Q(state__in=["in_doubt", "failed"]),
+                condition=Q(state__in=TROUBLED),
             ),
             models.Index(fields=["-put_at", "-id"], name="letter_newest"),
         ]
@@ -96,3 +100,7 @@ class Letter(models.Model):
     @property
     def send_to(self) -> str:
         return self.recipient.email if self.recipient else self.address
+
+    @property
+    def troubled(self) -> bool:
+        return self.state in TROUBLED

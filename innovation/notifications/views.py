@@ -1,0 +1,112 @@
+"""The demonstration's postbox, and the outbox for those who look after the service."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+from innovation.accounts.policy import EVERYBODY, holds, may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.notifications import letters
+from innovation.notifications.forms import OutboxFilter
+from innovation.notifications.models import TROUBLED, Letter, PostedLetter
+from innovation.web import pages
+
+WORKINGS = may(Verb.READ_WORKINGS)
+_SIGNING_UP = "account_email_verification_code"
+"""Where allauth keeps, in the session, the address it has just sent a code to."""
+
+
+def posted_to(page: pages.Page) -> QuerySet[PostedLetter]:
+    """One's own; all for an administrator. Whoever is just signing up finds the code
+    sent to the address they gave, before they can sign in.
+    """
+    if holds(page.user, Verb.READ_WORKINGS):
+        return PostedLetter.objects.all()
+    if page.user.is_authenticated:
+        return PostedLetter.objects.filter(address=page.user.email)
+    given = page.request.session.get(_SIGNING_UP) or {}
+    return PostedLetter.objects.filter(address=given.get("email") or "nobody")
+
+
+class Postbox(pages.ListPage):
+    policy = EVERYBODY
+    order = ("-posted_at", "-id")
+    template_name = "notifications/postbox.html"
+    title = "Letters"
+
+    def check(self) -> None:
+        if not settings.DEMONSTRATION:
+            raise Http404
+
+    def in_scope(self) -> QuerySet[Any]:
+        return posted_to(self)
+
+
+class Posted(pages.DetailPage):
+    policy = EVERYBODY
+    lookup = "reference"
+    scope = staticmethod(PostedLetter.objects.none)
+    template_name = "notifications/posted.html"
+
+    def check(self) -> None:
+        if not settings.DEMONSTRATION:
+            raise Http404
+
+    def in_scope(self) -> QuerySet[Any]:
+        return posted_to(self)
+
+    def find(self) -> Any:
+        """The first of them, should the postbox hold one twice."""
+        found = self.in_scope().filter(reference=self.kwargs["reference"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def page_title(self) -> str:
+        return str(self.thing.title)
+
+    def back(self) -> str:
+        return reverse("notifications:postbox")
+
+
+def outbox(user: Any) -> QuerySet[Letter]:
+    if not holds(user, Verb.READ_WORKINGS):
+        return Letter.objects.none()
+    return Letter.objects.defer("text", "facts")
+
+
+class Outbox(pages.ListPage):
+    """What has become of every letter, without its words: those are the case's."""
+
+    policy = WORKINGS
+    scope = staticmethod(outbox)
+    order = ("-put_at", "-id")
+    filter_form = OutboxFilter
+    template_name = "notifications/outbox.html"
+    title = "Letters being sent"
+
+    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+        state = wanted.get("state")
+        if state == "troubled":
+            return rows.filter(state__in=TROUBLED)
+        return rows.filter(state=state) if state else rows
+
+
+class SendAgain(pages.ActionPage):
+    policy = WORKINGS
+    scope = staticmethod(outbox)
+    template_name = "notifications/send_again.html"
+    title = "Send this letter again"
+    submit = "Send it again"
+    done = "The letter will be sent again"
+
+    def back(self) -> str:
+        return reverse("notifications:outbox")
+
+    def perform(self) -> pages.Destination:
+        letters.send_again(self.thing, by=self.user, at=clock.now())
+        return self.back()
