@@ -10,6 +10,7 @@ from funding.models.board import (
 )
 from funding.models.decision import DecidedAmount, Decision, MoneyLine
 from funding.models.evidence import Evaluation, EvaluationReport, Finding
+from funding.models.imported import Import, ImportedCase
 from funding.models.monitoring import MonitoringReport, OutcomeActual, Variation
 from funding.models.payment import Payment
 
@@ -24,6 +25,8 @@ __all__ = [
     "Evaluation",
     "EvaluationReport",
     "Finding",
+    "Import",
+    "ImportedCase",
     "Interest",
     "Meeting",
     "MoneyLine",

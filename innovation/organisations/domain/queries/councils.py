@@ -22,6 +22,10 @@ class NotACouncil(ValueError):
     """Its text says what was written and what could have been meant."""
 
 
+class CouncilClosed(NotACouncil):
+    """It was a council, but no longer on the day."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     council: Council
@@ -99,7 +103,7 @@ def _open(council: Council, on: date) -> Council:
     if closed is None or on <= closed:
         return council
     heirs = " and ".join(sorted(c.name for c in council.successors.all()))
-    raise NotACouncil(
+    raise CouncilClosed(
         f"{council.name} closed on {closed.day} {closed:%B %Y}; "
         f"write its successor: {heirs}"
     )

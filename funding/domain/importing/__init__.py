@@ -1,0 +1,5 @@
+"""From a file somebody has to rows the service can keep, one step in each module:
+
+reading (bytes to cells) → columns (headers to names) → values (cells to facts)
+→ cases (a line to a planned case) → checking (a whole file to a report).
+"""

@@ -1,0 +1,181 @@
+"""A whole file, checked against itself and against what is kept. Writes nothing."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from funding.domain.importing import columns, reading
+from funding.domain.importing.cases import AWARD, EXPRESSION, Case, Reader
+from funding.domain.importing.columns import Headers
+from funding.domain.importing.known import Known, plain
+from funding.domain.importing.reading import Line
+
+MOST_PROBLEMS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`row` is None for what is wrong with the file as a whole."""
+
+    row: int | None
+    column: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What the file holds and what stands in the way. Nothing can be applied while
+    there are `problems`; `notices` are only to be known.
+    """
+
+    rows: int = 0
+    unchanged: int = 0
+    cases: list[tuple[Case, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def count(self, kind: str) -> int:
+        return sum(case.kind == kind for case, _ in self.cases)
+
+    @property
+    def expressions(self) -> int:
+        return self.count(EXPRESSION)
+
+    @property
+    def awards(self) -> int:
+        return self.count(AWARD)
+
+
+def read(content: bytes, *, today: date) -> Report:
+    """From bytes to a report; a file that cannot be read is a report of one problem."""
+    try:
+        lines = reading.read(content)
+    except reading.Unreadable as problem:
+        return Report(problems=[Problem(None, "", str(problem))])
+    return check(lines, today=today)
+
+
+def check(lines: Sequence[Line], *, today: date) -> Report:
+    """The first line holds the headers."""
+    report = Report(rows=len(lines) - 1)
+    headers = columns.read(lines[0])
+    _check_headers(headers, lines, report)
+    if report.problems:
+        return report
+    checker = _Checker(headers, Known.load(), today, report)
+    for line in lines[1:]:
+        checker.take(line)
+    newcomers = checker.reader.known.newcomers.values()
+    if newcomers and not report.problems:
+        names = ", ".join(one.name for one in newcomers)
+        report.notices.append(f"New organisations will be added: {names}.")
+    return report
+
+
+def _check_headers(headers: Headers, lines: Sequence[Line], report: Report) -> None:
+    first = lines[0].number
+    for name in headers.missing:
+        report.problems.append(
+            Problem(first, name, f"Add a column “{name}”: the first row holds headers")
+        )
+    for header in headers.doubled:
+        report.problems.append(
+            Problem(first, header, "Another column holds this already: remove one")
+        )
+    for header in headers.unknown:
+        report.notices.append(f"The column {header} is not known and is left out.")
+    if not headers.missing and len(lines) == 1:
+        report.problems.append(Problem(None, "", "There are headers but no cases."))
+
+
+class _Checker:
+    def __init__(
+        self, headers: Headers, known: Known, today: date, report: Report
+    ) -> None:
+        self.headers, self.report = headers, report
+        self.reader = Reader(known, today, headers.written.get("date", "date"))
+        self.ids: dict[tuple[str, str], int] = {}
+        self.awards: dict[tuple[str, int, str], int] = {}
+
+    def take(self, line: Line) -> None:
+        case = self.reader.read(self.headers.cells(line))
+        problems = list(self.reader.problems)
+        digest = _digest(case)
+        problems += self._about_id(case, digest, line.number)
+        natural = (case.kind, case.sheet_id)
+        if self.reader.known.imported.get(natural) == digest and not problems:
+            self.report.unchanged += 1
+            return
+        problems += self._about_award(case, line.number)
+        if problems:
+            self._report(line.number, problems)
+        else:
+            self.report.cases.append((case, digest))
+
+    def _about_id(self, case: Case, digest: str, row: int) -> list[tuple[str, str]]:
+        """The same id twice in a file, or with other facts than it came with before."""
+        natural = (case.kind, case.sheet_id)
+        if not all(natural):
+            return []
+        before = self.ids.setdefault(natural, row)
+        if before != row:
+            return [
+                ("id", f"“{case.sheet_id}” stands in rows {before} and {row}: each "
+                 "case needs an id of its own")
+            ]  # fmt: skip
+        kept = self.reader.known.imported.get(natural)
+        if kept is not None and kept != digest:
+            return [
+                ("id", f"“{case.sheet_id}” was imported before with other facts. "
+                 "Change the case in the service, or give this one another id")
+            ]  # fmt: skip
+        return []
+
+    def _about_award(self, case: Case, row: int) -> list[tuple[str, str]]:
+        if case.kind != AWARD or case.round is None:
+            return []
+        same = (plain(case.title), case.round.pk, plain(case.lead_as_written))
+        if same in self.reader.known.awards:
+            return [("title", "This award is here already, under the same lead")]
+        before = self.awards.setdefault(same, row)
+        if before != row:
+            return [("title", f"Rows {before} and {row} are the same award")]
+        return []
+
+    def _report(self, row: int, problems: list[tuple[str, str]]) -> None:
+        room = MOST_PROBLEMS - len(self.report.problems)
+        if room == 1:
+            self.report.problems.append(
+                Problem(None, "", "There are more problems: correct these first.")
+            )
+        elif room > 1:
+            self.report.problems += [
+                Problem(row, self.headers.where(column), sentence)
+                for column, sentence in problems[: room - 1]
+            ]
+
+
+def _digest(case: Case) -> str:
+    """The same facts give the same digest, however the file writes them."""
+    said = (
+        case.title,
+        case.round and case.round.key,
+        case.on,
+        case.precision,
+        plain(case.lead_as_written),
+        [plain(partner.name) for partner in case.partners],
+        [council.dfe_number for council in case.councils],
+        case.focus_area,
+        case.idea_as_written,
+        case.maturity and case.maturity.code,
+        case.amount,
+        case.amount_precision,
+        case.financial_year,
+        case.outcome,
+        case.ended_on,
+        case.source,
+        case.notes,
+    )
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()

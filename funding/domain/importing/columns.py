@@ -1,0 +1,97 @@
+"""The columns of a sheet of past cases, under all the names they go by."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from funding.domain.importing.reading import Cell, Line
+from innovation.organisations.domain.files import listed, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`about` is what the template page and docs/importing.md say of it."""
+
+    name: str
+    about: str
+    required: bool
+    also: tuple[str, ...]
+
+
+COLUMNS = tuple(
+    Column(
+        row["name"], row["about"], row["required"] == "Y", tuple(listed(row["also"]))
+    )
+    for row in rows(Path(__file__).parents[2] / "data" / "import_columns.csv")
+)
+
+
+def plain(header: str) -> str:
+    """`Lead_Organisation (name)` and `lead organisation` are the same header."""
+    text = re.sub(r"\(.*?\)", " ", header.casefold().replace("’", ""))
+    return " ".join(re.sub(r"[^\w£]+|_", " ", text).split())
+
+
+_KNOWN = {
+    plain(name): column.name
+    for column in COLUMNS
+    for name in (column.name, *column.also)
+}
+
+
+@dataclass(slots=True)
+class Headers:
+    """Which column of the sheet holds what, and which hold nothing we know."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+
+    @property
+    def missing(self) -> list[str]:
+        return [c.name for c in COLUMNS if c.required and c.name not in self.places]
+
+    def where(self, name: str) -> str:
+        """The column as its reader sees it: `Award date (column F)`."""
+        if name not in self.places:
+            return name
+        return f"{self.written[name]} (column {letters(self.places[name])})"
+
+    def cells(self, line: Line) -> Mapping[str, Cell]:
+        return {
+            name: line.cells[place]
+            for name, place in self.places.items()
+            if place < len(line.cells)
+        }
+
+
+def read(line: Line) -> Headers:
+    headers = Headers()
+    for place, cell in _named(line):
+        name = _KNOWN.get(plain(cell))
+        if name is None:
+            headers.unknown.append(f"{cell} (column {letters(place)})")
+        elif name in headers.places:
+            headers.doubled.append(f"{cell} (column {letters(place)})")
+        else:
+            headers.places[name] = place
+            headers.written[name] = cell
+    return headers
+
+
+def _named(line: Line) -> Iterator[tuple[int, str]]:
+    for place, cell in enumerate(line.cells):
+        if cell != "":
+            yield place, str(cell)
+
+
+def letters(place: int) -> str:
+    """0 is A, 26 is AA, as a spreadsheet names its columns."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name

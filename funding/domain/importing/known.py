@@ -1,0 +1,136 @@
+"""What the service knows already, loaded once for a whole file."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bids.domain import reference as registers
+from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
+from funding.models import Award, ImportedCase
+from innovation.organisations.domain.queries.councils import (
+    CouncilClosed,
+    Directory,
+    NotACouncil,
+)
+from innovation.organisations.models import ApplicantType, Identifier, Organisation
+
+TYPES = {
+    **{value.casefold(): value for value in ApplicantType.values},
+    **{str(label).casefold(): value for value, label in ApplicantType.choices},
+    "council": ApplicantType.LOCAL_AUTHORITY,
+    "children's trust": ApplicantType.CHILDRENS_TRUST,
+    "childrens trust": ApplicantType.CHILDRENS_TRUST,
+    "trust": ApplicantType.CHILDRENS_TRUST,
+    "nhs": ApplicantType.NHS,
+    "public body": ApplicantType.PUBLIC_BODY,
+    "voluntary organisation": ApplicantType.CHARITY,
+}
+
+
+@dataclass(slots=True)
+class Newcomer:
+    """An organisation the file brings with it, registered when the file is applied."""
+
+    name: str
+    applicant_type: str
+
+
+Lead = Organisation | Newcomer
+
+
+@dataclass(slots=True)
+class Known:
+    councils: Directory
+    organisations: dict[str, Organisation]
+    org_ids: dict[str, Organisation]
+    rounds: dict[str, Round]
+    strands: dict[int, dict[str, Strand]]
+    idea_types: dict[str, IdeaType]
+    stages: dict[str, MaturityStage]
+    models: list[PracticeModel]
+    ideas: registers.Ideas
+    imported: dict[tuple[str, str], str]
+    awards: set[tuple[str, int, str]]
+    newcomers: dict[str, Newcomer] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> "Known":
+        # Nothing made up for the demonstration may meet a real case.
+        real = Organisation.objects.filter(demonstration=False)
+        rounds = list(Round.objects.filter(demonstration=False))
+        strands: dict[int, dict[str, Strand]] = {one.pk: {} for one in rounds}
+        for strand in Strand.objects.filter(round__in=rounds):
+            strands[strand.round_id][plain(strand.name)] = strand
+        return cls(
+            councils=Directory.load(),
+            organisations={plain(one.name): one for one in real},
+            org_ids={
+                number.org_id: number.organisation
+                for number in Identifier.objects.select_related("organisation")
+            },
+            rounds={name: one for one in rounds for name in _round_names(one)},
+            strands=strands,
+            idea_types={plain(one.name): one for one in IdeaType.objects.all()},
+            stages={one.code: one for one in MaturityStage.objects.all()},
+            models=list(PracticeModel.objects.all()),
+            ideas=registers.Ideas(),
+            imported={
+                (row.kind, row.sheet_id): row.digest
+                for row in ImportedCase.objects.all()
+            },
+            awards={
+                (plain(title), round_id, plain(lead))
+                for title, round_id, lead in Award.objects.filter(bid=None).values_list(
+                    "title", "round_id", "lead_as_published"
+                )
+            },
+        )
+
+    def organisation(self, written: str, kind: str, *, on: date) -> Lead:
+        """By org-id or name, or a council by anything it goes by; else a newcomer of
+        the `kind` given. Raises `ValueError` with a sentence.
+        """
+        name = plain(written)
+        found = self.org_ids.get(written.strip().upper()) or self.organisations.get(
+            name
+        )
+        if found is not None:
+            return found
+        try:
+            council = self.councils.resolve(written, on=on)
+        except CouncilClosed:
+            raise
+        except NotACouncil as unknown:
+            return self._newcomer(written, kind, unknown)
+        if not hasattr(council, "organisation"):
+            raise ValueError(f"{council.name} closed before the programme began")
+        return council.organisation
+
+    def _newcomer(self, written: str, kind: str, unknown: NotACouncil) -> Newcomer:
+        name = plain(written)
+        if name in self.newcomers:
+            return self.newcomers[name]
+        applicant_type = TYPES.get(kind.replace("’", "'").casefold(), "")
+        if not applicant_type:
+            raise ValueError(
+                f"“{written}” is not known here. Correct it, or say in “lead type” "
+                "what it is: charity, company, social enterprise, children’s trust, "
+                "NHS or public body"
+            )
+        if applicant_type == ApplicantType.LOCAL_AUTHORITY:
+            raise ValueError(str(unknown))
+        if len(written) > 200:
+            raise ValueError("Write a name of at most 200 characters")
+        self.newcomers[name] = Newcomer(written, applicant_type)
+        return self.newcomers[name]
+
+
+def plain(name: str) -> str:
+    return " ".join(name.replace("’", "'").casefold().split())
+
+
+def _round_names(one: Round) -> set[str]:
+    """`Round 1, 2014 to 2016` is also round 1."""
+    names = {plain(one.name), plain(one.key)}
+    number = re.match(r"round (\d+)\b", plain(one.name))
+    return names | ({number[0], number[1]} if number else set())

@@ -1,0 +1,138 @@
+"""Bringing in past cases: a file is received and checked, then applied or not.
+
+Checking writes nothing but the record of the file. Applying checks once more, under a
+lock, and is all or nothing; the same file twice changes nothing.
+"""
+
+import hashlib
+from dataclasses import asdict
+from datetime import datetime
+
+import structlog
+from django.db import connection, transaction
+
+from funding.domain.importing import checking, writing
+from funding.domain.importing.checking import Problem, Report
+from funding.models import Import
+from funding.models.imported import ImportState
+from funding.policies import require
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.core import clock
+from innovation.core.errors import TooLate
+
+log = structlog.get_logger()
+_STOPPED = (
+    "The import stopped while its cases were written, so none of them was kept. "
+    "The file itself is unchanged here: it can be applied again."
+)
+
+
+def check(content: bytes, *, at: datetime) -> Report:
+    """The dry run: what applying would do, and every problem by row and column."""
+    return checking.read(content, today=clock.london_day(at))
+
+
+@transaction.atomic
+def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import:
+    """Keep a file and what was found in it. Nothing else is written."""
+    require(by, Verb.IMPORT_CASES)
+    report = check(content, at=at)
+    imported = Import(
+        chain=events.open_chain(Chain.Kind.SERVICE),
+        file_name="".join(c for c in file_name if c.isprintable())[-200:] or "file",
+        digest=hashlib.sha256(content).hexdigest(),
+        content=None if report.problems else content,
+        state=ImportState.REFUSED if report.problems else ImportState.CHECKED,
+        received_by=by,
+        received_at=at,
+    )
+    _note(imported, report)
+    imported.save()
+    _record(imported, "checked", by=by, at=at)
+    return imported
+
+
+def apply(imported: Import, *, by: User, at: datetime) -> Import:
+    """Write every case of a checked file, or none.
+
+    Ends `applied`; or `refused`, where something has changed since the check; or
+    `failed`. Raises `TooLate` for a file that was applied or had problems.
+    """
+    require(by, Verb.IMPORT_CASES)
+    try:
+        with transaction.atomic():
+            return _apply(imported, by, at)
+    except TooLate:
+        raise
+    except Exception:
+        log.exception("import failed", import_key=imported.key)
+        return _failed(imported, by, at)
+
+
+def _apply(imported: Import, by: User, at: datetime) -> Import:
+    imported = _lock(imported)
+    with connection.cursor() as cursor:
+        # Two files with the same cases: the second is checked after the first.
+        cursor.execute("LOCK TABLE funding_importedcase IN SHARE ROW EXCLUSIVE MODE")
+    report = check(bytes(imported.content or b""), at=at)
+    _note(imported, report)
+    if report.problems:
+        imported.state, what = ImportState.REFUSED, "refused"
+    else:
+        writing.write(imported, report, by=by, at=at)
+        imported.state, what = ImportState.APPLIED, "applied"
+        imported.applied_by, imported.applied_at = by, at
+    imported.content = None
+    imported.save()
+    _record(imported, what, by=by, at=at)
+    return imported
+
+
+def _failed(imported: Import, by: User, at: datetime) -> Import:
+    with transaction.atomic():
+        imported = _lock(imported)
+        imported.state = ImportState.FAILED
+        imported.problems = [asdict(Problem(None, "", _STOPPED))]
+        imported.save()
+        _record(imported, "failed", by=by, at=at)
+    return imported
+
+
+def _lock(imported: Import) -> Import:
+    imported = Import.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+    if imported.state not in (ImportState.CHECKED, ImportState.FAILED):
+        raise TooLate(
+            "This file was applied already."
+            if imported.state == ImportState.APPLIED
+            else "This file has problems: correct them and send it again."
+        )
+    return imported
+
+
+def _note(imported: Import, report: Report) -> None:
+    imported.rows, imported.unchanged = report.rows, report.unchanged
+    imported.expressions, imported.awards = report.expressions, report.awards
+    imported.problems = [asdict(problem) for problem in report.problems]
+    imported.notices = report.notices
+
+
+def _record(imported: Import, what: str, *, by: User, at: datetime) -> None:
+    events.record(
+        imported.chain,
+        f"import.{what}",
+        subject=imported.key,
+        by=by,
+        at=at,
+        data={
+            "digest": imported.digest,
+            "rows": imported.rows,
+            "expressions": imported.expressions,
+            "awards": imported.awards,
+            "unchanged": imported.unchanged,
+            "problems": len(imported.problems),
+        },
+        stage=f"import.{imported.state}",
+    )

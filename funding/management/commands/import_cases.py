@@ -1,0 +1,93 @@
+"""`manage.py import_cases FILE`: check a file of past cases; `--apply` writes them."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from funding.domain import imports
+from funding.domain.importing.checking import Problem
+from funding.domain.importing.reading import MOST_BYTES
+from funding.models import Import
+from innovation.accounts.models import User
+from innovation.core import clock
+from innovation.core.errors import DomainError
+
+
+class Command(BaseCommand):
+    help = "Check a CSV or XLSX of past cases; with --apply, bring them in."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--apply", action="store_true", help="write the cases")
+        parser.add_argument(
+            "--by", metavar="EMAIL", help="who brings them in; needed to apply"
+        )
+
+    def handle(
+        self, *args: Any, file: Path, apply: bool, by: str | None, **options: Any
+    ) -> None:
+        content = _content(file)
+        if by is None:
+            if apply:
+                raise CommandError("Say with --by EMAIL who brings the cases in.")
+            self._dry_run(content)
+            return
+        try:
+            self._keep(content, file.name, _person(by), apply)
+        except DomainError as error:
+            raise CommandError(error.sentence) from None
+
+    def _dry_run(self, content: bytes) -> None:
+        report = imports.check(content, at=clock.now())
+        self._say(report.rows, report.expressions, report.awards, report.unchanged)
+        for notice in report.notices:
+            self.stdout.write(notice)
+        self._refuse(report.problems)
+        self.stdout.write("Nothing was written: add --apply --by EMAIL to bring it in.")
+
+    def _keep(self, content: bytes, name: str, by: User, apply: bool) -> None:
+        found = imports.receive(content, file_name=name, by=by, at=clock.now())
+        if apply and not found.problems:
+            found = imports.apply(found, by=by, at=clock.now())
+        self._tell(found)
+
+    def _tell(self, found: Import) -> None:
+        self._say(found.rows, found.expressions, found.awards, found.unchanged)
+        for notice in found.notices:
+            self.stdout.write(notice)
+        self._refuse([Problem(**problem) for problem in found.problems])
+        self.stdout.write(f"{found.key}: {found.get_state_display()}")
+
+    def _say(self, rows: int, expressions: int, awards: int, unchanged: int) -> None:
+        self.stdout.write(
+            f"{rows:,} rows: {expressions:,} expressions of interest and {awards:,} "
+            f"awards are new, {unchanged:,} are here already."
+        )
+
+    def _refuse(self, problems: list[Problem]) -> None:
+        for problem in problems:
+            place = f"Row {problem.row}, {problem.column}: " if problem.row else ""
+            self.stdout.write(f"{place}{problem.sentence}")
+        if problems:
+            raise CommandError(
+                f"{len(problems):,} problems: nothing was written. Correct them and "
+                "try again."
+            )
+
+
+def _content(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            # One byte more than is taken, so that a larger file is seen to be one.
+            return opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def _person(email: str) -> User:
+    person = User.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        raise CommandError(f"Nobody here has the e-mail address {email}.")
+    return person

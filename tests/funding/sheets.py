@@ -1,0 +1,61 @@
+"""Sheets of past cases, as people have them."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+
+import xlsxwriter
+
+EOI = {
+    "Kind": "EOI",
+    "ID": "E1",
+    "Title": "Peer mentors",
+    "Lead organisation": "Leeds City Council",
+    "Round": "1",
+    "Date": "05/06/2014",
+}
+AWARD = {
+    "Kind": "Award",
+    "ID": "A1",
+    "Title": "Family hubs",
+    "Lead organisation": "Hull City Council",
+    "Councils": "Hull; Leeds",
+    "Round": "Round 1",
+    "Focus area": "Rethinking children's social work",
+    "Idea type": "whole system change",
+    "Amount": "£1,234.50",
+    "Date": "28 Feb 2015",
+    "Source": "a press notice",
+}
+
+
+def csv_text(rows: Sequence[Mapping[str, object]], separator: str = ",") -> str:
+    """Columns in the order in which the rows first name them."""
+    headers = list(dict.fromkeys(name for row in rows for name in row))
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, headers, restval="", delimiter=separator)
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue()
+
+
+def csv_file(*rows: Mapping[str, object]) -> bytes:
+    return csv_text(rows).encode()
+
+
+def xlsx_file(rows: Sequence[Sequence[object]]) -> bytes:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return written.getvalue()
+
+
+def refusal(read: Callable[[], object]) -> str:
+    """The sentence with which a reader refuses; empty where it reads."""
+    try:
+        read()
+    except ValueError as refused:
+        return str(refused)
+    return ""

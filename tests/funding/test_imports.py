@@ -1,0 +1,373 @@
+"""Bringing in past cases: checked first, all or nothing, safe to repeat."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoDbBlocker
+
+from bids.domain import reference as registers
+from bids.models import Expression
+from funding.domain import imports
+from funding.domain.importing import checking
+from funding.domain.importing.reading import Line
+from funding.models import Award, Import, ImportedCase
+from innovation.accounts.models import User
+from innovation.audit import figures
+from innovation.audit.models import Event
+from innovation.audit.verification import first_fault
+from innovation.core.clock import end_of_day
+from innovation.core.errors import NotAllowed, TooLate
+from innovation.core.money import Money
+from innovation.organisations.domain import reference as councils
+from innovation.organisations.models import Organisation
+from tests import cast
+from tests.funding import sheets
+from tests.funding.sheets import AWARD, EOI
+from tests.loading import loaded_once
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2022, 1, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _reference(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with loaded_once(django_db_blocker):
+        for loader in (councils, registers):
+            loader.load(at=AT)
+        yield
+
+
+@pytest.fixture
+def official() -> User:
+    return cast.official()
+
+
+def received(official: User, *rows: Mapping[str, object]) -> Import:
+    return imports.receive(
+        sheets.csv_file(*rows), file_name="past.csv", by=official, at=AT
+    )
+
+
+def applied(official: User, *rows: Mapping[str, object]) -> Import:
+    return imports.apply(received(official, *rows), by=official, at=AT)
+
+
+def problems(*rows: Mapping[str, object]) -> list[tuple[int | None, str, str]]:
+    report = imports.check(sheets.csv_file(*rows), at=AT)
+    return [(each.row, each.column, each.sentence) for each in report.problems]
+
+
+def test_a_check_writes_only_the_record_of_the_file(official: User) -> None:
+    found = received(official, EOI, AWARD)
+    assert (found.state, found.rows, found.expressions, found.awards) == (
+        "checked", 2, 1, 1,
+    )  # fmt: skip
+    assert (Expression.objects.count(), Award.objects.count()) == (0, 0)
+    assert [event.name for event in found.chain.events.all()] == ["import.checked"]
+
+
+def test_an_award_is_kept_with_everything_the_sheet_says(official: User) -> None:
+    done = applied(official, AWARD)
+    assert (done.state, done.awards, done.content) == ("applied", 1, None)
+    award = Award.objects.get()
+    assert (award.title, award.state) == ("Family hubs", "recorded")
+    assert (award.amount, award.amount_precision) == (Money(123_450), "exact")
+    assert (award.dated_on, award.date_precision) == (date(2015, 2, 28), "day")
+    assert award.announced_on == award.dated_on
+    assert award.lead is not None
+    assert award.lead.council_id == "810"
+    assert set(award.councils.values_list("pk", flat=True)) == {"810", "383"}
+    assert award.idea_type is not None
+    assert award.idea_type.redesigns_social_work
+    event = award.chain.events.get()
+    assert (event.name, event.at) == (
+        "award.recorded", end_of_day(date(2015, 2, 28)),
+    )  # fmt: skip
+    assert event.data["import"] == done.key
+    assert figures.as_at(date(2015, 2, 28)) == {
+        "projects_funded": 1,
+        "councils_redesigning": 2,
+    }
+
+
+def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> None:
+    ended = {"Outcome": "Rejected", "Outcome date": "1 Sept 2014"}
+    asked = {"Amount": "50k", "Financial year": "2014-15", "Partners": "Pause",
+             "Councils": "Leeds"}  # fmt: skip
+    applied(official, {**EOI, **ended}, {**EOI, **asked, "ID": "E2"} | {
+        "Partners": "", "Title": "Another"})  # fmt: skip
+    first = Expression.objects.get(title="Peer mentors")
+    assert (first.state, first.submitted_at) == (
+        "declined", end_of_day(date(2014, 6, 5)),
+    )  # fmt: skip
+    assert (first.lead.council_id, first.submitted_by) == ("383", None)
+    event = first.chain.events.get()
+    assert event.name == "expression.recorded"
+    assert event.data["ended_on"] == "2014-09-01"
+    second = Expression.objects.get(title="Another")
+    assert list(second.money.values_list("financial_year", "amount")) == [
+        (2014, Money.pounds(50_000))
+    ]
+    assert figures.as_at(date(2014, 6, 4)) == {}
+    assert figures.as_at(date(2014, 6, 5)) == {"expressions": 2}
+    assert first_fault() is None
+
+
+def test_the_same_file_twice_changes_nothing(official: User) -> None:
+    applied(official, EOI, AWARD)
+    before = Event.objects.exclude(name__startswith="import.").count()
+    again = applied(official, EOI, AWARD)
+    assert (again.state, again.unchanged) == ("applied", 2)
+    assert (again.expressions, again.awards) == (0, 0)
+    assert Event.objects.exclude(name__startswith="import.").count() == before
+    assert (Expression.objects.count(), Award.objects.count()) == (1, 1)
+
+
+def test_the_same_cases_saved_as_a_workbook_change_nothing(official: User) -> None:
+    row = {**EOI, "Date": "28/02/2015", "Amount": "1234.50",
+           "Financial year": "2014"}  # fmt: skip
+    applied(official, row)
+    cells = [*row.values()]
+    place = [*row].index("Date")
+    cells[place] = date(2015, 2, 28)
+    values: list[object] = [
+        42063 if isinstance(cell, date) else
+        float(cell) if str(cell) in {"1", "1234.50", "2014"} else cell
+        for cell in cells
+    ]  # fmt: skip
+    again = imports.receive(
+        sheets.xlsx_file([[*row], values]), file_name="b.xlsx", by=official, at=AT
+    )
+    assert (again.problems, again.unchanged) == ([], 1)
+
+
+def test_an_id_that_comes_back_with_other_facts_is_a_problem(official: User) -> None:
+    applied(official, EOI)
+    [(row, column, sentence)] = problems({**EOI, "Title": "Something else"})
+    assert (row, column) == (2, "ID (column B)")
+    assert sentence.startswith("“E1” was imported before with other facts.")
+
+
+def test_one_problem_stops_the_whole_file(official: User) -> None:
+    found = received(official, EOI, {**AWARD, "Date": "31/02/2015"})
+    assert (found.state, found.content) == ("refused", None)
+    assert found.problems == [
+        {
+            "row": 3,
+            "column": "Date (column F)",
+            "sentence": "Write the date like 28/02/2015, 28 Feb 2015, Feb 2015 or 2015",
+        }
+    ]
+    with pytest.raises(TooLate):
+        imports.apply(found, by=official, at=AT)
+    assert Expression.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "sentence"),
+    [
+        ({**EOI, "Kind": "bid"}, "Kind (column A)", "Write EOI or award"),
+        ({**EOI, "ID": ""}, "ID (column B)", "Fill in the id"),
+        ({**EOI, "Title": ""}, "Title (column C)", "Fill in the title"),
+        (
+            {**EOI, "Lead organisation": ""},
+            "Lead organisation (column D)",
+            "Write who submitted it",
+        ),
+        (
+            {**EOI, "Round": "9"},
+            "Round (column E)",
+            "“9” is not a round of the programme",
+        ),
+        (
+            {**EOI, "Date": "2022"},
+            "Date (column F)",
+            "Write a date that has come; a month or a year counts from its last day",
+        ),
+        (
+            {**AWARD, "Source": ""},
+            "Source (column K)",
+            "Fill in the source",
+        ),
+        (
+            {**AWARD, "Councils": "Hull; Leedz"},
+            "Councils (column E)",
+            "“Leedz” is not a council; did you mean Leeds?",
+        ),
+        (
+            {**EOI, "Councils": "Northamptonshire", "Date": "1 May 2021"},
+            "Councils (column G)",
+            "Northamptonshire closed on 31 March 2021; write its successor: "
+            "North Northamptonshire and West Northamptonshire",
+        ),
+        (
+            {**EOI, "Amount": "£5,000"},
+            "financial year",
+            "Write the financial year of the amount",
+        ),
+        (
+            {**EOI, "Amount": "plenty"},
+            "Amount (column G)",
+            "Write an amount like £1,234.50, 4.8m or up to £1m",
+        ),
+        (
+            {**EOI, "Outcome": "declined", "Outcome date": "1/1/2014"},
+            "Outcome date (column H)",
+            "Write a date that is not before the date",
+        ),
+        (
+            {**EOI, "Idea type": "magic"},
+            "Idea type (column G)",
+            "“magic” is not an idea type",
+        ),
+        ({**EOI, "Maturity": "i9"}, "Maturity (column G)", "Write i1, i2 or i3"),
+    ],
+)
+def test_each_problem_is_named_by_row_and_column(
+    row: dict[str, object], column: str, sentence: str
+) -> None:
+    assert problems(row) == [(2, column, sentence)]
+
+
+def test_an_id_that_stands_twice_is_named_with_both_rows() -> None:
+    assert problems(EOI, AWARD, {**EOI, "Title": "Another"}) == [
+        (
+            4,
+            "ID (column B)",
+            "“E1” stands in rows 2 and 4: each case needs an id of its own",
+        )
+    ]
+
+
+def test_the_same_award_under_two_ids_is_named() -> None:
+    [(row, _, sentence)] = problems(AWARD, {**AWARD, "ID": "A2"})
+    assert (row, sentence) == (3, "Rows 2 and 3 are the same award")
+
+
+def test_an_organisation_not_known_needs_its_type(official: User) -> None:
+    row = {**EOI, "Lead organisation": "Open Doors"}
+    [(_, column, sentence)] = problems(row)
+    assert column == "Lead organisation (column D)"
+    assert sentence.startswith("“Open Doors” is not known here.")
+    named = {**row, "Lead type": "Charity"}
+    found = received(official, named, {**named, "ID": "E2", "Title": "Two"})
+    assert found.notices == ["New organisations will be added: Open Doors."]
+    imports.apply(found, by=official, at=AT)
+    made = Organisation.objects.get(name="Open Doors")
+    assert (made.applicant_type, made.identifiers.count()) == ("charity", 0)
+    assert Expression.objects.filter(lead=made).count() == 2
+
+
+def test_a_made_up_organisation_is_never_met(official: User) -> None:
+    made_up = cast.organisation("Made up")
+    row = {**EOI, "Lead organisation": made_up.name}
+    assert problems(row)[0][1] == "Lead organisation (column D)"
+
+
+def test_unknown_columns_are_named_and_missing_ones_refused(official: User) -> None:
+    found = received(official, {**EOI, "Star sign": "Leo"})
+    assert found.notices == [
+        "The column Star sign (column G) is not known and is left out."
+    ]
+    assert problems({"Kind": "EOI", "Title": "Hub"}) == [
+        (1, name, f"Add a column “{name}”: the first row holds headers")
+        for name in ("id", "round", "date")
+    ]
+
+
+def test_a_file_that_is_no_table_leaves_a_record_that_says_so(official: User) -> None:
+    found = imports.receive(b"\x89PNG\x00", file_name="x\n.png", by=official, at=AT)
+    assert (found.state, found.file_name) == ("refused", "x.png")
+    assert "cannot be read as a table" in found.problems[0]["sentence"]
+
+
+def test_what_has_changed_since_the_check_is_seen_when_applied(official: User) -> None:
+    first, second = received(official, AWARD), received(official, {**AWARD, "ID": "Z"})
+    imports.apply(first, by=official, at=AT)
+    late = imports.apply(second, by=official, at=AT)
+    assert (late.state, late.applied_at) == ("refused", None)
+    assert late.problems[0]["sentence"] == (
+        "This award is here already, under the same lead"
+    )
+    assert Award.objects.count() == 1
+
+
+def test_a_file_is_applied_once(official: User) -> None:
+    done = applied(official, EOI)
+    with pytest.raises(TooLate):
+        imports.apply(done, by=official, at=AT)
+
+
+def test_an_import_that_stops_keeps_nothing_and_says_so(official: User) -> None:
+    found = received(official, EOI, AWARD)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ALTER TABLE funding_moneyline ADD CONSTRAINT full_disk CHECK (false)"
+        )
+        stopped = imports.apply(found, by=official, at=AT)
+        cursor.execute("ALTER TABLE funding_moneyline DROP CONSTRAINT full_disk")
+    assert stopped.state == "failed"
+    assert (Expression.objects.count(), ImportedCase.objects.count()) == (0, 0)
+    again = imports.apply(stopped, by=official, at=AT)
+    assert (again.state, Expression.objects.count()) == ("applied", 1)
+
+
+@pytest.mark.parametrize("who", ["outsider", "coach", "finance", "analyst"])
+def test_only_those_who_may_import_do(official: User, who: str) -> None:
+    outsider = getattr(cast, who)()
+    with pytest.raises(NotAllowed):
+        received(outsider, EOI)
+    with pytest.raises(NotAllowed):
+        imports.apply(received(official, EOI), by=outsider, at=AT)
+    assert Expression.objects.count() == 0
+
+
+def test_the_command_checks_and_applies(official: User, tmp_path: Path) -> None:
+    file = tmp_path / "past.csv"
+    file.write_bytes(sheets.csv_file(EOI, AWARD))
+    said = StringIO()
+    call_command("import_cases", str(file), stdout=said)
+    assert said.getvalue().splitlines()[0] == (
+        "2 rows: 1 expressions of interest and 1 awards are new, 0 are here already."
+    )
+    assert Import.objects.count() == 0
+    call_command("import_cases", str(file), "--apply", "--by", official.email,
+                 stdout=said)  # fmt: skip
+    assert said.getvalue().splitlines()[-1].endswith(": Applied")
+    assert Award.objects.count() == 1
+
+
+def test_the_command_names_problems_and_fails(official: User, tmp_path: Path) -> None:
+    file = tmp_path / "past.csv"
+    file.write_bytes(sheets.csv_file({**EOI, "Date": "soon"}))
+    said = StringIO()
+    with pytest.raises(CommandError, match="1 problems: nothing was written"):
+        call_command("import_cases", str(file), "--apply", "--by", official.email,
+                     stdout=said)  # fmt: skip
+    assert "Row 2, Date (column F): Write the date like" in said.getvalue()
+    with pytest.raises(CommandError, match="cannot be read"):
+        call_command("import_cases", str(tmp_path / "none.csv"))
+
+
+CELLS = st.one_of(st.text(max_size=30), st.floats(), st.dates(), st.just("1"))
+HEADERS = ("kind", "id", "title", "lead", "councils", "round", "date", "amount")
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["EOI", "award", ""]), *[CELLS] * 7)))
+def test_any_cells_give_a_report_whose_problems_are_sentences(
+    rows: list[tuple[object, ...]],
+) -> None:
+    lines = [Line(1, HEADERS), *(Line(n, row) for n, row in enumerate(rows, 2))]  # type: ignore[arg-type] # whatever a sheet may hold
+    report = checking.check(lines, today=date(2022, 1, 10))
+    for problem in report.problems:
+        assert problem.sentence[0].isupper() or problem.sentence[0] == "“"

@@ -1,0 +1,159 @@
+"""Files as people save them, and files that are no tables at all."""
+
+import codecs
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from funding.domain.importing import columns
+from funding.domain.importing.reading import Line, Unreadable, read
+from tests.funding import sheets
+
+TABLE = "id;title\r\n1;Café – “hub”\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.encode(),
+        codecs.BOM_UTF8 + TABLE.encode(),
+        TABLE.encode("utf-16"),
+        codecs.BOM_UTF16_BE + TABLE.encode("utf-16-be"),
+        TABLE.encode("utf-16-le"),
+        TABLE.encode("cp1252"),
+        TABLE.replace(";", ",").encode(),
+        TABLE.replace(";", "\t").encode(),
+        TABLE.replace("\r\n", "\n").encode(),
+        TABLE.replace("\r\n", "\r").encode(),
+        sheets.xlsx_file([["id", "title"], ["1", "Café – “hub”"]]),
+    ],
+)
+def test_every_way_of_saving_a_table_gives_the_same_lines(content: bytes) -> None:
+    assert read(content) == [Line(1, ("id", "title")), Line(2, ("1", "Café – “hub”"))]
+
+
+def test_blank_rows_are_left_out_and_still_counted() -> None:
+    found = read(b"\r\n,,\r\nid,title\r\n\r\n , \r\n1,Hub\r\n")
+    assert [line.number for line in found] == [3, 6]
+
+
+def test_a_workbook_keeps_dates_and_numbers() -> None:
+    content = sheets.xlsx_file([["date", "amount"], [42063, 1234.5]])
+    assert read(content)[1].cells == (42063, 1234.5)
+
+
+def test_the_first_sheet_with_anything_in_it_is_read() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        book.add_worksheet("Empty")
+        book.add_worksheet("Cases").write_row(3, 1, ["id", "title"])
+    [line] = read(written.getvalue())
+    assert (line.number, line.cells) == (4, ("", "id", "title"))
+
+
+def bomb() -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/workbook.xml", "<workbook/>")
+        parts.writestr("xl/worksheets/sheet1.xml", b"0" * 70_000_000)
+    return written.getvalue()
+
+
+def far_cell() -> bytes:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "id")
+        sheet.write(1_048_575, 16_383, "far away")
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"\n \n,,,\n", "The file has no rows."),
+        (b"PK\x03\x04 not a workbook", "cannot be read as a table"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "cannot be read as a table"),
+        (b"a,b\n" * 20_001, "more than 20,000 rows"),
+        (b"a" * 5_000_001, "larger than 5 MB"),
+        (b"a," * 200 + b"b", "more than 100 columns"),
+        (b"a,b\n1," + b"x" * 20_001, "more than 20,000 characters"),
+        (bomb(), "too large when unpacked"),
+        (far_cell(), "cells beyond row 20,000"),
+        (sheets.xlsx_file([]), "The workbook has no rows."),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_sentence(
+    content: bytes, sentence: str
+) -> None:
+    with pytest.raises(Unreadable, match=sentence):
+        read(content)
+
+
+@given(st.binary(max_size=2_000))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    refused = sheets.refusal(lambda: read(content))
+    assert refused == "" or refused.endswith(".")
+
+
+WORKBOOK = sheets.xlsx_file([["id", "title"], [1, "Hub"]])
+
+
+@given(st.integers(0, len(WORKBOOK) - 1), st.binary(min_size=1, max_size=40))
+def test_a_workbook_spoilt_anywhere_is_read_or_refused(
+    place: int, spoilt: bytes
+) -> None:
+    content = WORKBOOK[:place] + spoilt + WORKBOOK[place + len(spoilt) :]
+    refused = sheets.refusal(lambda: read(content))
+    assert refused == "" or refused.endswith(".")
+
+
+@given(st.binary(max_size=400))
+def test_any_sheet_inside_a_workbook_is_read_or_refused(sheet: bytes) -> None:
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(WORKBOOK)) as parts,
+        zipfile.ZipFile(written, "w") as spoilt,
+    ):
+        for name in parts.namelist():
+            inside = b"<worksheet><sheetData>" + sheet
+            spoilt.writestr(name, inside if "worksheets/" in name else parts.read(name))
+    refused = sheets.refusal(lambda: read(written.getvalue()))
+    assert refused == "" or refused.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("Lead Organisation", "lead organisation"),
+        ("lead_organisation", "lead organisation"),
+        (" LEAD ", "lead organisation"),
+        ("Award (£)", "amount"),
+        ("amount_gbp", "amount"),
+        ("Local authorities", "councils"),
+        ("gss_codes_2014_2016", "councils"),
+        ("Date announced:", "date"),
+        ("Project", "title"),
+        ("Our ref.", "id"),
+    ],
+)
+def test_a_header_is_known_by_its_other_names(header: str, name: str) -> None:
+    assert columns.read(Line(1, (header,))).places == {name: 0}
+
+
+def test_unknown_and_doubled_columns_are_named_with_their_letter() -> None:
+    headers = columns.read(Line(1, ("id", "Ref", "", "Star sign")))
+    assert headers.doubled == ["Ref (column B)"]
+    assert headers.unknown == ["Star sign (column D)"]
+    assert headers.where("id") == "id (column A)"
+
+
+def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
+    assert [columns.letters(n) for n in (0, 25, 26, 701, 702)] == [
+        "A", "Z", "AA", "ZZ", "AAA",
+    ]  # fmt: skip

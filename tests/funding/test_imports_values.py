@@ -1,0 +1,93 @@
+"""Cells as people fill them in."""
+
+from datetime import UTC, date, datetime
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from funding.domain.importing import values
+from innovation.core.money import Money
+from tests.funding import sheets
+
+CELLS = st.one_of(st.text(), st.floats(), st.booleans(), st.dates(), st.datetimes())
+
+
+@pytest.mark.parametrize(
+    ("cell", "day", "precision"),
+    [
+        ("28/02/2015", date(2015, 2, 28), "day"),
+        ("28/2/15", date(2015, 2, 28), "day"),
+        ("28.02.2015", date(2015, 2, 28), "day"),
+        ("2015-02-28", date(2015, 2, 28), "day"),
+        ("2015-02-28 00:00:00", date(2015, 2, 28), "day"),
+        ("28 Feb 2015", date(2015, 2, 28), "day"),
+        ("28th February 2015", date(2015, 2, 28), "day"),
+        ("28-Feb-15", date(2015, 2, 28), "day"),
+        ("Feb 2015", date(2015, 2, 28), "month"),
+        ("Feb-15", date(2015, 2, 28), "month"),
+        ("Sept 2014", date(2014, 9, 30), "month"),
+        ("02/2015", date(2015, 2, 28), "month"),
+        ("2015-02", date(2015, 2, 28), "month"),
+        ("2015", date(2015, 12, 31), "year"),
+        (2015.0, date(2015, 12, 31), "year"),
+        (42063.0, date(2015, 2, 28), "day"),
+        ("42063", date(2015, 2, 28), "day"),
+        (date(2015, 2, 28), date(2015, 2, 28), "day"),
+        (datetime(2015, 2, 28, 9, 0, tzinfo=UTC), date(2015, 2, 28), "day"),
+    ],
+)
+def test_a_date_is_read_in_the_ways_people_write_it(
+    cell: object, day: date, precision: str
+) -> None:
+    assert values.day(cell) == (day, precision)
+
+
+@pytest.mark.parametrize(
+    "cell", ["02/28/2015", "31/02/2015", "soon", "12", "Smarch 2015", "1066", True, ""]
+)
+def test_what_is_no_date_is_refused(cell: object) -> None:
+    with pytest.raises(ValueError, match="Write"):
+        values.day(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount", "precision"),
+    [
+        ("£1,234.50", Money(123_450), "exact"),
+        ("4.8m", Money.pounds(4_800_000), "exact"),
+        ("£3 million", Money.pounds(3_000_000), "exact"),
+        (1234.5, Money(123_450), "exact"),
+        (0.1 + 0.2, Money(30), "exact"),
+        ("up to £1m", Money.pounds(1_000_000), "up to"),
+        ("more than £2.5m", Money.pounds(2_500_000), "more than"),
+        ("c. £750k", Money.pounds(750_000), "about"),
+        ("~£5m", Money.pounds(5_000_000), "about"),
+        ("almost 1,600,000", Money.pounds(1_600_000), "almost"),
+    ],
+)
+def test_an_amount_is_read_with_its_precision(
+    cell: object, amount: Money, precision: str
+) -> None:
+    assert values.amount(cell) == (amount, precision)
+
+
+@pytest.mark.parametrize(
+    "cell", ["lots", "£", "-5", "0", 0.0, -1.0, "1,23", True, "£1.005", float("inf")]
+)
+def test_what_is_no_amount_is_refused(cell: object) -> None:
+    with pytest.raises(ValueError, match=r"Write|Enter"):
+        values.amount(cell)
+
+
+@pytest.mark.parametrize("cell", ["2014-15", "2014/15", "2014 to 2015", "2014", 2014.0])
+def test_a_financial_year_is_named_by_its_beginning(cell: object) -> None:
+    assert values.financial_year(cell) == 2014
+
+
+@given(CELLS)
+def test_any_cell_is_read_or_refused_with_a_sentence(cell: object) -> None:
+    for read in (values.day, values.amount, values.precision, values.financial_year):
+        refused = sheets.refusal(partial(read, cell))
+        assert refused[:5] in ("", "Write", "Enter")
