@@ -16,7 +16,9 @@ def _expression(state: E, holder: Holder, colour: str, words: str, own: str) -> 
     name_stage(f"expression.{state}", holder, colour, words, applicant=own)
 
 
-def _bid(state: B, holder: Holder, colour: str, words: str, own: str) -> None:
+def _bid(
+    state: B, holder: Holder, colour: str, words: str, own: str | tuple[str, str]
+) -> None:
     name_stage(f"bid.{state}", holder, colour, words, applicant=own)
 
 
@@ -37,7 +39,7 @@ def register() -> None:
     )
     _expression(E.WITHDRAWN, who.NOBODY, "grey", "Withdrawn", "Withdrawn")
     _expression(E.MERGED, who.NOBODY, "grey", "Merged", "Joined with another")
-    considered = "Being considered"
+    considered = ("Being considered", "purple")
     _bid(B.IN_DEVELOPMENT, who.APPLICANT, "light-blue", "In development", "To be sent")
     _bid(B.SUBMITTED, who.DEPARTMENT, "blue", "To be assessed", "Received")
     _bid(

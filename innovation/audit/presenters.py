@@ -67,13 +67,20 @@ def say(event: str, sentence: str, audiences: Iterable[str]) -> None:
 
 
 def name_stage(
-    stage: str, holder: Holder, colour: str, department: str, **others: str
+    stage: str,
+    holder: Holder,
+    colour: str,
+    department: str,
+    **others: str | tuple[str, str],
 ) -> None:
     """Register the words for a stage such as `bid.at_board`, by audience; who is not
-    named reads the department's words.
+    named reads the department's. Words may bring a colour of their own, where the
+    stage's would tell more than they do.
     """
-    words = {audience: others.get(audience, department) for audience in Audience}
-    tags = {audience: (words[audience], colour) for audience in Audience}
+    tags: dict[Audience, tuple[str, str]] = {}
+    for audience in Audience:
+        said = others.get(audience, department)
+        tags[audience] = (said, colour) if isinstance(said, str) else said
     _STAGES[stage] = Stage(holder, tags)
 
 
