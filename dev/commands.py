@@ -1,5 +1,6 @@
 """The commands by name, and how each of them ends."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -26,6 +27,9 @@ def main(arguments: list[str]) -> int:
         print(f"Say what to do: {', '.join(COMMANDS)}.", file=sys.stderr)
         return 2
     signals.listen()
+    if os.geteuid() == 0:
+        # PostgreSQL runs as another user, who must be able to read its programs.
+        os.umask(0o022)
     try:
         paths.make()
         return command(arguments[1:])

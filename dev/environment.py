@@ -57,7 +57,7 @@ def installers() -> dict[str, str]:
         defaults["UV_SYSTEM_CERTS"] = "1"
         defaults["SSL_CERT_FILE"] = certificates
         defaults["NODE_EXTRA_CA_CERTS"] = certificates
-    if not os.access(Path.home(), os.W_OK):
+    if not os.access(os.path.expanduser("~"), os.W_OK):
         defaults["UV_CACHE_DIR"] = str(paths.LOCAL / "cache" / "uv")
         defaults["npm_config_cache"] = str(paths.LOCAL / "cache" / "npm")
     return defaults | found

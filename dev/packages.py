@@ -34,12 +34,22 @@ def ensure(wanted: str) -> None:
 
 
 def ensure_uv() -> None:
-    pins = paths.REQUIREMENTS / "uv.txt"
-    stamp = UV.parents[1] / "pins"
-    if UV.exists() and stamp.exists() and stamp.read_text() == pins.read_text():
-        return
-    pip_target("uv", UV.parents[1]).finish()
-    stamp.write_text(pins.read_text())
+    folder = UV.parents[1]
+    if not has_target("uv", folder):
+        finish_target("uv", folder, pip_target("uv", folder))
+
+
+def has_target(name: str, folder: Path) -> bool:
+    """False also after an interrupted attempt."""
+    stamp = folder / "pins"
+    pins = paths.REQUIREMENTS / f"{name}.txt"
+    return stamp.exists() and stamp.read_text() == pins.read_text()
+
+
+def finish_target(name: str, folder: Path, work: process.Work) -> None:
+    work.finish()
+    pins = paths.REQUIREMENTS / f"{name}.txt"
+    (folder / "pins").write_text(pins.read_text())
 
 
 def pip_target(name: str, folder: Path) -> process.Work:
