@@ -46,6 +46,10 @@ def links(user: Any, path: str) -> Sequence[Link]:
         for entry in _ENTRIES
         if entry.policy.allows(user)
     ]
-    under = [href for _, href in shown if path == href or path.startswith(f"{href}/")]
+    under = [
+        href
+        for _, href in shown
+        if path == href or path.startswith(f"{href.rstrip('/')}/")
+    ]
     nearest = max(under, key=len, default="")
     return [Link(label, href, href == nearest) for label, href in shown]
