@@ -17,6 +17,7 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
+from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
 
@@ -33,11 +34,11 @@ def plan(
     by: User,
     at: datetime,
 ) -> Meeting:
-    """Put a meeting in the diary and invite its members."""
+    """Put a meeting in the diary, for today or later, and invite its members."""
     require(by, Verb.RUN_BOARD)
     members = list(members)
-    if starts_at <= at:
-        raise Invalid.field("starts_at", "Choose a date and time in the future")
+    if london_day(starts_at) < london_day(at):
+        raise Invalid.field("day", "Enter a day from today on")
     if quorum < 1:
         raise Invalid.field("quorum", "Enter a quorum of at least 1")
     if len(members) < quorum:
@@ -142,8 +143,8 @@ def hold(
     require(by, Verb.RUN_BOARD)
     meeting = _lock(meeting)
     state = MEETING.next("hold", meeting.state)
-    if at < meeting.starts_at:
-        raise TooLate("This meeting has not begun, so it cannot have been held.")
+    if london_day(at) < london_day(meeting.starts_at):
+        raise TooLate("The day of this meeting has not come, so it was not held.")
     sat = {member.pk: member.key for member in present}
     invited = set(meeting.attendance.values_list("member", flat=True))
     if not sat or not sat.keys() <= invited:

@@ -4,7 +4,7 @@ import pytest
 
 from bids.states import BidState
 from funding.domain import meetings, recommendations
-from funding.models import AgendaItem, MoneyLine
+from funding.models import AgendaItem, Meeting, MoneyLine
 from funding.policies import meetings_for, papers_for
 from funding.states import MeetingState
 from innovation.audit.models import Event
@@ -39,6 +39,28 @@ def test_only_the_secretary_plans(who: str) -> None:
             by=getattr(cast, who)(),
             at=MOMENT,
         )
+
+
+def test_a_meeting_can_be_planned_and_held_on_one_day_but_not_for_yesterday() -> None:
+    secretary, members = cast.secretary(), grants.board(3)
+
+    def plan(starts_at) -> Meeting:
+        return meetings.plan(
+            title="At short notice",
+            starts_at=starts_at,
+            quorum=3,
+            members=members,
+            by=secretary,
+            at=MOMENT,
+        )
+
+    meeting = plan(MOMENT)
+    meetings.send_papers(meeting, by=secretary, at=MOMENT)
+    held = meetings.hold(meeting, present=members, by=secretary, at=MOMENT)
+    assert held.state == MeetingState.HELD
+    with pytest.raises(Invalid) as wrong:
+        plan(later(days=-1))
+    assert list(wrong.value.problems) == ["day"]
 
 
 def test_fewer_members_than_the_quorum_are_refused() -> None:
@@ -135,7 +157,7 @@ def test_holding_records_who_sat() -> None:
     assert item.meeting.state == MeetingState.HELD
 
 
-def test_a_meeting_cannot_be_held_before_it_begins() -> None:
+def test_a_meeting_cannot_be_held_before_its_day() -> None:
     item = grants.item()
 
     with pytest.raises(TooLate):
