@@ -17,7 +17,7 @@ AWARD_TAGS: dict[str, Tag] = {
     A.CLOSED: ("Closed", "grey"),
     A.DECLINED: ("Offer declined", "grey"),
     A.TERMINATED: ("Ended early", "grey"),
-    A.RECORDED: ("From published sources", "blue"),
+    A.RECORDED: ("Published", "blue"),
 }
 OWN_AWARD_TAGS: dict[str, Tag] = {
     **AWARD_TAGS,

@@ -18,8 +18,8 @@ from innovation.core.clock import financial_year, financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 
-_CAN_BE_PLANNED = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
-_CAN_BE_PAID = {AwardState.ACTIVE, AwardState.CLOSING}
+CAN_BE_PLANNED = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
+CAN_BE_PAID = {AwardState.ACTIVE, AwardState.CLOSING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def plan(
     """
     require(by, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
     award = holding.lock(award)
-    if award.state not in _CAN_BE_PLANNED:
+    if award.state not in CAN_BE_PLANNED:
         raise TooLate("Payments are planned once the offer is accepted.")
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
         raise TooLate("A payment was already asked for, so the plan stands.")
@@ -163,7 +163,7 @@ def _lock(payment: Payment) -> tuple[Award, Payment]:
 
 
 def _refuse_unless_paying(award: Award) -> None:
-    if award.state not in _CAN_BE_PAID:
+    if award.state not in CAN_BE_PAID:
         raise TooLate(f"Nothing is paid while the award is {award.state}.")
 
 

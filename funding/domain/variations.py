@@ -13,7 +13,7 @@ from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
 
-_CAN_CHANGE = {
+CAN_CHANGE = {
     AwardState.ACCEPTED,
     AwardState.ACTIVE,
     AwardState.SUSPENDED,
@@ -27,7 +27,7 @@ def ask(
 ) -> Variation:
     award = holding.lock(award)
     require_grant_holder(by, award)
-    if award.state not in _CAN_CHANGE:
+    if award.state not in CAN_CHANGE:
         raise TooLate("A change can be asked for while the grant runs.")
     problems: dict[str | None, list[str]] = {}
     if not what_changes.strip():

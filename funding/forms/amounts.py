@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from funding.forms.options import without_optional
 from innovation.core.clock import financial_year_name
 from innovation.core.money import Money
 from innovation.web import forms
@@ -22,6 +23,7 @@ class AmountsForm(forms.Form):
                 label=f"Amount for {financial_year_name(year)}", required=False
             )
         self.order_fields([*self.first, *boxes])
+        without_optional(self)
 
     def amounts(self) -> dict[int, Money]:
         """The years that were given an amount. An empty box or £0 is none."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from funding.domain.queries import awards
-from funding.forms.options import offer
+from funding.forms.options import offer, without_optional
 from funding.models import Award
 from funding.wording import AWARD_TAGS
 from innovation.web import forms
@@ -63,3 +63,4 @@ class AwardsFilter(forms.Form):
         super().__init__(*args, **more)
         options = [("", ""), *awards.rounds(Award.objects.all())]
         offer(self, "round", options)
+        without_optional(self)

@@ -15,3 +15,11 @@ def offer(form: BaseForm, name: str, options: Options) -> None:
 
 def draw_from(form: BaseForm, name: str, rows: QuerySet[Any]) -> None:
     cast(Any, form.fields[name]).queryset = rows
+
+
+def without_optional(form: BaseForm) -> None:
+    """For a filter, or where a hint says when an answer is needed: “(optional)” after
+    every label says nothing.
+    """
+    for field in form.fields.values():
+        cast(Any, field).silently_optional = True

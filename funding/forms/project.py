@@ -4,7 +4,7 @@ from typing import Any
 
 from funding import policies
 from funding.domain.queries import awards
-from funding.forms.options import offer
+from funding.forms.options import offer, without_optional
 from innovation.core import clock
 from innovation.web import forms
 
@@ -17,3 +17,4 @@ class ProjectsFilter(forms.Form):
         super().__init__(*args, **more)
         today = clock.london_day(clock.now())
         offer(self, "round", [("", ""), *awards.rounds(policies.public_awards(today))])
+        without_optional(self)

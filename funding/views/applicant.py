@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from funding import policies
 from funding.domain import awards, monitoring, payments, variations
+from funding.domain.payments import CAN_BE_PAID
 from funding.domain.queries import grants
+from funding.domain.variations import CAN_CHANGE
 from funding.forms import award as award_forms
 from funding.forms import monitoring as forms
 from funding.models import Award
@@ -21,8 +23,6 @@ from innovation.core.errors import NotAllowed
 from innovation.web import pages
 
 HOLDS = may(Verb.RESPOND_TO_OFFER)
-_PAYABLE = {AwardState.ACTIVE, AwardState.CLOSING}
-_RUNNING = {*_PAYABLE, AwardState.ACCEPTED, AwardState.SUSPENDED}
 
 
 class Grants(pages.ListPage):
@@ -68,7 +68,7 @@ class Grant(pages.DetailPage):
             "variation_tags": VARIATION_TAGS,
             "timeline": grants.timeline(award, self.user),
             "acts": acts,
-            "may_claim": acts and award.state in _PAYABLE,
+            "may_claim": acts and award.state in CAN_BE_PAID,
             "actions": self.actions(acts),
         }
 
@@ -80,7 +80,7 @@ class Grant(pages.DetailPage):
             ]
             return offered(answers, self.thing, acts)
         change = [("Ask for a change", "grant-ask-change")]
-        return offered(change, self.thing, acts and self.thing.state in _RUNNING)
+        return offered(change, self.thing, acts and self.thing.state in CAN_CHANGE)
 
 
 class Accept(pages.ActionPage):

@@ -7,14 +7,15 @@ from django.urls import reverse
 
 from funding import policies
 from funding.domain import announcements, awards
+from funding.domain.payments import CAN_BE_PLANNED
 from funding.domain.queries import awards as listed
 from funding.domain.queries import grants, published
 from funding.forms import award as forms
-from funding.models import Award
-from funding.states import AwardState
+from funding.models import Award, Payment
+from funding.states import AwardState, PaymentState
 from funding.views.actions import Action, offered
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
-from innovation.accounts.policy import may
+from innovation.accounts.policy import holds, may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.web import pages
@@ -31,11 +32,9 @@ _SHOWN = ("chain", "round", "lead", "idea_type", "bid", "evaluation__evaluator")
 _BY_STATE = {
     AwardState.ACCEPTED: [
         ("Start the grant", "award-start"),
-        ("Plan payments", "award-plan-payments"),
         ("End early", "award-terminate"),
     ],
     AwardState.ACTIVE: [
-        ("Plan payments", "award-plan-payments"),
         ("Suspend", "award-suspend"),
         ("Begin to wind down", "award-wind-down"),
         ("End early", "award-terminate"),
@@ -137,20 +136,23 @@ class AwardMoney(_AwardTab):
     tab = "award-money"
 
     def about(self) -> dict[str, Any]:
+        people = ("requested_by", "released_by")
+        payments = list(self.thing.payments.select_related(*people))
         return {
-            "payments": self.thing.payments.select_related(
-                "requested_by", "released_by"
-            ),
+            "payments": payments,
             "payment_tags": PAYMENT_TAGS,
             "statuses": grants.SHOWN,
             "money": grants.money(self.thing),
             "may_request": self.user.may(Verb.REQUEST_PAYMENT),
-            "may_plan": self.thing.bid_id is not None
-            and (
-                self.user.may(Verb.MANAGE_GRANTS) or self.user.may(Verb.RELEASE_PAYMENT)
-            ),
+            "may_plan": self.may_plan(payments),
             "may_release": self.user.may(Verb.RELEASE_PAYMENT),
         }
+
+    def may_plan(self, payments: list[Payment]) -> bool:
+        open_ = self.thing.state in CAN_BE_PLANNED
+        plans = holds(self.user, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
+        untouched = all(p.state == PaymentState.PLANNED for p in payments)
+        return open_ and plans and untouched
 
 
 class AwardReports(_AwardTab):

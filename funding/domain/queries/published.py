@@ -5,12 +5,15 @@ from datetime import date
 from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
 from funding.models.decision import Precision
+from funding.states import AwardState
 from innovation.core.money import Money
 from innovation.web import words
 
 NO_AMOUNT = "The source does not give an amount"
 NO_LEAD = "The source does not name a lead organisation"
 NO_COUNCILS = "The source does not name councils"
+NO_FOCUS = "The source does not give a focus area"
+NO_IDEA = "The source does not give a type of idea"
 _MILLION = 100_000_000
 
 
@@ -66,13 +69,13 @@ def facts(award: Award) -> list[dict[str, str]]:
     councils = ", ".join(council.name for council in award.councils.all())
     rows = [
         ("Lead organisation", lead(award)),
-        ("Councils", councils or NO_COUNCILS),
+        ("Councils", councils or _unknown(award, NO_COUNCILS)),
         ("Amount", _sentence(amount(award))),
         ("Note on the amount", award.amount_note),
-        (award.date_kind.capitalize() or "Dated", dated(award)),
+        _when(award),
         ("Round", award.round.name),
-        ("Focus area", award.focus_area or "The source does not give a focus area"),
-        ("Type of idea", idea(award) or "The source does not give a type of idea"),
+        ("Focus area", award.focus_area or _unknown(award, NO_FOCUS)),
+        ("Type of idea", idea(award) or _unknown(award, NO_IDEA)),
         ("Source", award.source),
         ("How sure the source is", award.confidence.capitalize()),
     ]
@@ -82,6 +85,17 @@ def facts(award: Award) -> list[dict[str, str]]:
         for label, value in rows
         if value or label not in optional
     ]
+
+
+def _when(award: Award) -> tuple[str, str]:
+    """The day of the announcement; else what the date known stands for."""
+    if award.state != AwardState.RECORDED and award.announced_on:
+        return "Announced", words.written_date(award.announced_on)
+    return award.date_kind.capitalize() or "Dated", dated(award)
+
+
+def _unknown(award: Award, said: str) -> str:
+    return said if award.source else "None named"
 
 
 def _sentence(text: str) -> str:
