@@ -16,3 +16,4 @@ def register() -> None:
     entry("Awards", "funding:awards", may(Verb.READ_AWARDS), order=40)
     entry("Payments", "funding:payments", may(Verb.RELEASE_PAYMENT), order=41)
     entry("Your grants", "funding:grants", may(Verb.RESPOND_TO_OFFER), order=42)
+    entry("Import", "funding:imports", may(Verb.IMPORT_CASES), order=85)

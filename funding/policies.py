@@ -16,6 +16,7 @@ from funding.models import (
     AgendaItem,
     Award,
     EvaluationReport,
+    Import,
     Interest,
     Meeting,
     MonitoringReport,
@@ -186,3 +187,9 @@ def bids_to_offer(user: Any) -> QuerySet[Bid]:
 def bids_in_conflict(user: User) -> QuerySet[Bid]:
     """Closed to a Board member whatever other roles they hold."""
     return Bid.objects.filter(interests__in=conflicts(user))
+
+
+def imports_for(user: Any) -> QuerySet[Import]:
+    """Whoever may import past cases sees every file that was sent."""
+    seen = holds(user, Verb.IMPORT_CASES)
+    return Import.objects.all() if seen else Import.objects.none()

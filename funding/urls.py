@@ -6,6 +6,7 @@ from funding.views import (
     board,
     decisions,
     finance,
+    imports,
     papers,
     public,
     running,
@@ -149,5 +150,20 @@ _PAYMENTS = [
         name="payment-reconcile",
     ),
 ]
+_IMPORTS = [
+    path("import/", imports.Imports.as_view(), name="imports"),
+    path("import/send", imports.Send.as_view(), name="import-send"),
+    path("import/template.csv", imports.Template.as_view(), name="import-template"),
+    path("import/<str:key>/", imports.ImportPage.as_view(), name="import"),
+    path("import/<str:key>/apply", imports.Apply.as_view(), name="import-apply"),
+]
 
-urlpatterns = [*_PUBLIC, *_BOARD, *_DECISIONS, *_AWARDS, *_GRANTS, *_PAYMENTS]
+urlpatterns = [
+    *_PUBLIC,
+    *_BOARD,
+    *_DECISIONS,
+    *_AWARDS,
+    *_GRANTS,
+    *_PAYMENTS,
+    *_IMPORTS,
+]

@@ -50,6 +50,12 @@ VARIATION_TAGS: dict[str, Tag] = {
     VariationState.AGREED: ("Agreed", "green"),
     VariationState.REFUSED: ("Refused", "grey"),
 }
+IMPORT_TAGS: dict[str, Tag] = {
+    "checked": ("Checked, not yet applied", "yellow"),
+    "refused": ("Has problems", "red"),
+    "applied": ("Applied", "green"),
+    "failed": ("Stopped, can be tried again", "orange"),
+}
 _DEPARTMENT = ("department",)
 _BOTH = ("department", "applicant")
 _BOARD = ("board",)

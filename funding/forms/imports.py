@@ -1,0 +1,24 @@
+"""Choosing a file of past cases."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from funding.domain.importing.reading import MOST_BYTES
+from innovation.web import forms
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label="A CSV file or an Excel workbook (.xlsx)",
+        help_text=f"At most {MOST_BYTES // 1_000_000} MB. Nothing is kept until you "
+        "have seen what is in it.",
+    )
+
+    def clean_file(self) -> Any:
+        chosen = self.cleaned_data["file"]
+        if chosen.size > MOST_BYTES:
+            raise ValidationError(
+                f"The selected file must be smaller than {MOST_BYTES // 1_000_000} MB"
+            )
+        return chosen

@@ -1,0 +1,111 @@
+"""Files of past cases: sent, checked, applied; and what became of each."""
+
+import csv
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from funding import policies
+from funding.domain import imports
+from funding.domain.importing.columns import COLUMNS
+from funding.forms.imports import ImportForm
+from funding.models.imported import ImportState
+from funding.wording import IMPORT_TAGS
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.core.errors import TooLate
+from innovation.web import pages
+
+IMPORTS = may(Verb.IMPORT_CASES)
+_CAN_BE_APPLIED = (ImportState.CHECKED, ImportState.FAILED)
+
+
+class Imports(pages.ListPage):
+    """Every file that was sent, those with problems among them."""
+
+    policy = IMPORTS
+    scope = policies.imports_for
+    title = "Import past cases"
+    template_name = "funding/department/imports.html"
+    order = ("-id",)
+
+    def in_scope(self) -> Any:
+        return super().in_scope().defer("content").select_related("received_by")
+
+    def context(self) -> dict[str, Any]:
+        return {"tags": IMPORT_TAGS, "columns": COLUMNS}
+
+
+class Send(pages.FormPage):
+    policy = IMPORTS
+    title = "Check a file of past cases"
+    form_class = ImportForm
+    submit = "Check the file"
+
+    def back(self) -> str:
+        return reverse("funding:imports")
+
+    def perform(self, form: Any) -> pages.Destination:
+        file = form.cleaned_data["file"]
+        return imports.receive(
+            file.read(), file_name=file.name, by=self.user, at=clock.now()
+        )
+
+
+class ImportPage(pages.DetailPage):
+    policy = IMPORTS
+    scope = policies.imports_for
+    template_name = "funding/department/import.html"
+
+    def in_scope(self) -> Any:
+        people = ("received_by", "applied_by")
+        return super().in_scope().defer("content").select_related(*people)
+
+    def page_title(self) -> str:
+        return str(self.thing.file_name)
+
+    def back(self) -> str:
+        return reverse("funding:imports")
+
+    def context(self) -> dict[str, Any]:
+        new = self.thing.expressions + self.thing.awards
+        return {
+            "tag": IMPORT_TAGS[self.thing.state],
+            "can_apply": self.thing.state in _CAN_BE_APPLIED and new,
+            "new": new,
+        }
+
+
+class Apply(pages.ActionPage):
+    policy = IMPORTS
+    scope = policies.imports_for
+    template_name = "funding/department/import_apply.html"
+    title = "Bring these cases in"
+    submit = "Bring them in"
+
+    def check(self) -> None:
+        if self.thing.state not in _CAN_BE_APPLIED:
+            raise TooLate("This file was applied already, or has problems.")
+
+    def back(self) -> str:
+        return str(self.thing.get_absolute_url())
+
+    def perform(self) -> pages.Destination:
+        return imports.apply(self.thing, by=self.user, at=clock.now())
+
+
+class Template(pages.Page):
+    """An empty sheet with every column."""
+
+    policy = IMPORTS
+    title = "Template"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        sheet = HttpResponse(content_type="text/csv; charset=utf-8")
+        sheet["Content-Disposition"] = 'attachment; filename="past-cases.csv"'
+        # The mark tells Excel that what follows is UTF-8.
+        sheet.write("\ufeff")
+        csv.writer(sheet).writerow(column.name for column in COLUMNS)
+        return sheet
