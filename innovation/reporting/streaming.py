@@ -17,7 +17,7 @@ def csv(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
     away breaks the pipe, which ends the COPY; an error there breaks off the answer, so
     that half a file is never taken for a whole one.
     """
-    statement = _copy(rows)
+    statement = copy_statement(rows)
     reading, writing = os.pipe()
     copying = _Copying(statement, writing)
     copying.start()
@@ -30,7 +30,7 @@ def csv(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
         raise copying.error
 
 
-def _copy(rows: "QuerySet[Any, Any]") -> str:
+def copy_statement(rows: "QuerySet[Any, Any]") -> str:
     """The query with its parameters put in by the driver, as COPY takes none."""
     statement, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:

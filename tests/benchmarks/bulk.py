@@ -1,0 +1,62 @@
+"""The CSV of everything, beside the same rows by PostgreSQL's own COPY."""
+
+import statistics
+import time
+from dataclasses import dataclass
+
+from django.db import connection
+
+from bids.policies import cases_for
+from innovation.accounts.models import User
+from innovation.reporting import columns, streaming
+from tests.benchmarks import web
+from tests.benchmarks.client import Client
+
+TURNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """Seconds; bytes of the file, and added to a worker's memory while it was made."""
+
+    cases: int
+    stream: float
+    stream_cpu: float
+    copy: float
+    size: int
+    memory: int
+
+
+class _Nowhere:
+    size = 0
+
+    def write(self, piece: bytes) -> None:
+        self.size += len(piece)
+
+
+def measure(cases: int, server: web.Server, headers: dict[str, str], by: User) -> Bulk:
+    client = Client(server.port, "/reports/all-cases.csv", headers)
+    client.drain()
+    memory = server.memory()
+    streams, copies, cpu, nowhere = [], [], [], _Nowhere()
+    statement = streaming.copy_statement(columns.rows(cases_for(by).order_by("pk")))
+    for _ in range(TURNS):
+        before = server.cpu()
+        began = time.perf_counter()
+        client.drain()
+        streams.append(time.perf_counter() - began)
+        cpu.append(server.cpu() - before)
+        nowhere = _Nowhere()
+        began = time.perf_counter()
+        with connection.cursor() as cursor:
+            cursor.copy_expert(statement, nowhere)
+        copies.append(time.perf_counter() - began)
+    client.close()
+    return Bulk(
+        cases,
+        statistics.median(streams),
+        statistics.median(cpu),
+        statistics.median(copies),
+        nowhere.size,
+        server.memory() - memory,
+    )

@@ -1,0 +1,86 @@
+"""One page: how long, how much processor, how many queries, how many a second."""
+
+import statistics
+import time
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test import Client as InProcess
+from django.test.utils import CaptureQueriesContext
+
+from tests.benchmarks import web
+from tests.benchmarks.client import Client, requests_a_second
+
+WARM_UP, REQUESTS, SECONDS = 16, 150, 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    name: str
+    path: str
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Times in milliseconds, memory in bytes."""
+
+    page: str
+    cases: int
+    median: float
+    p95: float
+    web_cpu: float
+    database_cpu: float
+    queries: int
+    a_second: float
+    memory: int
+
+    @property
+    def cpu(self) -> float:
+        return self.web_cpu + self.database_cpu
+
+
+def measure(page: Page, cases: int, server: web.Server, queries: int) -> Result:
+    _warm(server, page)
+    client = Client(server.port, page.path, page.headers)
+    for _ in range(WARM_UP):
+        client.get()
+    web_before, database_before = server.cpu(), web.database_cpu()
+    times = []
+    for _ in range(REQUESTS):
+        began = time.perf_counter()
+        client.get()
+        times.append((time.perf_counter() - began) * 1000)
+    web_after, database_after = server.cpu(), web.database_cpu()
+    client.close()
+    return Result(
+        page=page.name,
+        cases=cases,
+        median=statistics.median(times),
+        p95=statistics.quantiles(times, n=20)[-1],
+        web_cpu=(web_after - web_before) / REQUESTS * 1000,
+        database_cpu=(database_after - database_before) / REQUESTS * 1000,
+        queries=queries,
+        a_second=requests_a_second(server.port, page.path, page.headers, SECONDS),
+        memory=server.memory(),
+    )
+
+
+def _warm(server: web.Server, page: Page) -> None:
+    """Both workers and their threads: each loads templates and connects at first."""
+    clients = [Client(server.port, page.path, page.headers) for _ in range(8)]
+    for client in clients * 3:
+        client.get()
+    for client in clients:
+        client.close()
+
+
+def queries_of(page: Page) -> int:
+    """Asked of this process, which counts them; a second time, with caches warm."""
+    client = InProcess(headers=page.headers)
+    client.get(page.path, SERVER_NAME="127.0.0.1")
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(page.path, SERVER_NAME="127.0.0.1")
+    if answer.status_code != 200:
+        raise SystemExit(f"{page.path} answered {answer.status_code}")
+    return len(captured)
