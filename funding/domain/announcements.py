@@ -14,7 +14,7 @@ from innovation.audit.events import TallyChange
 from innovation.core.clock import LONDON, end_of_day, london_day
 from innovation.core.errors import Invalid, TooLate
 
-_CAN_BE_ANNOUNCED = {
+CAN_BE_ANNOUNCED = {
     AwardState.ACCEPTED,
     AwardState.ACTIVE,
     AwardState.SUSPENDED,
@@ -34,7 +34,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
     award = lock(award)
     if award.announced_on is not None:
         raise TooLate(f"This award is already announced, on {award.announced_on}.")
-    if award.state not in _CAN_BE_ANNOUNCED:
+    if award.state not in CAN_BE_ANNOUNCED:
         raise TooLate("An award is announced once its recipient has accepted it.")
     if on < award.dated_on:
         raise Invalid.field("on", f"Enter a day from {award.dated_on} on")

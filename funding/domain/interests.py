@@ -59,6 +59,8 @@ def declare(
 def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Interest:
     """The secretary confirms or changes what was agreed; the log keeps what it was."""
     require(by, Verb.RUN_BOARD)
+    # The bid as well: a quorum being counted must not change underneath.
+    Bid.objects.select_for_update(of=("self",)).get(pk=interest.bid_id)
     interest = Interest.objects.select_for_update().get(pk=interest.pk)
     interest.mitigation = Mitigation(mitigation)
     interest.agreed_by = by.key

@@ -20,6 +20,7 @@ from innovation.audit.models import Chain, Event
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
+from innovation.web.words import written_moment
 
 _NOT_YET_HELD = {MeetingState.PLANNED, MeetingState.PAPERS_OUT}
 
@@ -128,7 +129,7 @@ def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
         at=event.at,
         facts={
             "meeting": meeting.title,
-            "starts_at": meeting.starts_at.isoformat(),
+            "when": written_moment(meeting.starts_at),
             "reference": meeting.key,
         },
     )

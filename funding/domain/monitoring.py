@@ -15,6 +15,7 @@ from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
+from innovation.web.words import written_date
 
 _RUNNING = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
 
@@ -38,9 +39,8 @@ def ask(
         award=award, period=period.strip(), due_on=due_on
     )
     _record(report, "asked", by=by, at=at)
-    holding.tell(
-        "monitoring_asked", award, at, period=report.period, due_on=due_on.isoformat()
-    )
+    due = written_date(due_on)
+    holding.tell("monitoring_asked", award, at, period=report.period, due_on=due)
     return report
 
 

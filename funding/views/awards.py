@@ -118,13 +118,15 @@ class AwardPage(_AwardTab):
             "facts": published.facts(self.thing),
             "years": self.thing.years.all(),
             "reasons": self.thing.reasons.all(),
+            "reads_cases": self.user.may(Verb.READ_CASES),
             "actions": self.actions(),
         }
 
     def actions(self) -> list[Action]:
         award = self.thing
         acts = list(_BY_STATE.get(award.state, []))
-        if acts and award.announced_on is None:
+        can = award.state in announcements.CAN_BE_ANNOUNCED
+        if can and award.announced_on is None:
             acts.append(("Announce", "award-announce"))
         elif announcements.is_to_come(award, clock.now()):
             acts.append(("Call off the announcement", "award-call-off"))

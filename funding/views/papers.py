@@ -60,6 +60,7 @@ class Paper(pages.DetailPage):
             "interests": board.interests_in(bid, self.user),
             "timeline": board.timeline(bid),
             "actions": self.actions(),
+            "reads_cases": self.user.may(Verb.READ_CASES),
         }
 
     def actions(self) -> list[Action]:

@@ -42,6 +42,9 @@ def lead(award: Award) -> str:
 
 
 def dated(award: Award) -> str:
+    """The day of the announcement; else the date its sources give."""
+    if award.state != AwardState.RECORDED and award.announced_on:
+        return words.written_date(award.announced_on)
     return _written(award.dated_on, award.date_precision)
 
 
@@ -88,9 +91,9 @@ def facts(award: Award) -> list[dict[str, str]]:
 
 
 def _when(award: Award) -> tuple[str, str]:
-    """The day of the announcement; else what the date known stands for."""
+    """What the date stands for, and the date."""
     if award.state != AwardState.RECORDED and award.announced_on:
-        return "Announced", words.written_date(award.announced_on)
+        return "Announced", dated(award)
     return award.date_kind.capitalize() or "Dated", dated(award)
 
 
