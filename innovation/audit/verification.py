@@ -1,32 +1,36 @@
-"""Finds the first row of the log that is not as it was written."""
+"""Finds the first row of the log that is not as it was written.
+
+Chains are checked in a few statements over the whole log; only a chain that is not
+whole is looked at row by row. What a superuser forges with every hash, head, tally
+and number mended leaves no trace inside the database: `seals` is the check against
+a record kept outside it.
+"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
+from innovation.audit import diagnosis
+from innovation.audit.diagnosis import Row
 from innovation.audit.hashing import expression
-from innovation.audit.models import GENESIS
+from innovation.audit.models import GENESIS, Chain, Event
 
-_FIRST_BAD = f"""
+_TORN = f"""
     WITH walked AS (
-        SELECT event.*,
+        SELECT id, chain_id, seq, hash, previous,
                {expression("event")} AS recomputed,
                row_number() OVER chain AS place,
                lag(hash, 1, '{GENESIS}') OVER chain AS hash_before
         FROM audit_event AS event
         WINDOW chain AS (PARTITION BY chain_id ORDER BY seq, id)
     )
-    SELECT id, chain_id, seq, name, subject,
-           CASE WHEN seq > place THEN 'removed'
-                WHEN hash <> recomputed THEN 'altered'
-                WHEN seq < place THEN 'inserted'
-                ELSE 'reordered' END
-    FROM walked
+    SELECT chain_id FROM walked
     WHERE seq <> place OR hash <> recomputed OR previous <> hash_before
     ORDER BY id LIMIT 1
 """
-_SHORT = """
-    SELECT chain.id, chain.length, count(event.id)
+_MISMATCHED = """
+    SELECT chain.id
     FROM audit_chain AS chain LEFT JOIN audit_event AS event
       ON event.chain_id = chain.id
     GROUP BY chain.id
@@ -34,6 +38,52 @@ _SHORT = """
         OR coalesce((array_agg(event.hash ORDER BY event.seq DESC))[1],
                     %s) <> chain.head
     ORDER BY chain.id LIMIT 1
+"""
+_ROWS = f"""
+    SELECT id, seq, name, subject, previous, hash,
+           (SELECT place FROM generate_series(1, %s) AS place
+            WHERE {expression("event").replace("event.seq::text", "place::text")}
+                  = event.hash LIMIT 1)
+    FROM audit_event AS event WHERE chain_id = %s ORDER BY seq, id
+"""
+_BEYOND = """
+    SELECT chain_id, seq, name, subject, id FROM audit_event
+    WHERE id > (SELECT last_value FROM audit_event_id_seq) ORDER BY id LIMIT 1
+"""
+_STAGE = """
+    SELECT event.chain_id, event.seq, event.name, event.subject, event.id
+    FROM audit_chain AS chain JOIN LATERAL (
+        SELECT * FROM audit_event
+        WHERE chain_id = chain.id AND stage <> '' ORDER BY seq DESC LIMIT 1
+    ) AS event ON true
+    WHERE event.stage <> chain.stage OR event.at <> chain.moved_at
+    ORDER BY event.id LIMIT 1
+"""
+_TALLIES = """
+    WITH said AS (
+        SELECT id, key AS figure, '' AS member, value::text::int AS change,
+               (at AT TIME ZONE 'Europe/London')::date AS day
+        FROM audit_event, jsonb_each(tally)
+        WHERE tally <> '{}' AND jsonb_typeof(value) = 'number'
+        UNION ALL
+        SELECT id, figure.key, member.key, member.value::text::int,
+               (at AT TIME ZONE 'Europe/London')::date
+        FROM audit_event, jsonb_each(tally) AS figure,
+             jsonb_each(CASE jsonb_typeof(figure.value) WHEN 'object'
+                        THEN figure.value ELSE '{}'::jsonb END) AS member
+        WHERE tally <> '{}'
+    ), by_events AS (
+        SELECT figure, member, day, sum(change) AS total, max(id) AS id
+        FROM said GROUP BY figure, member, day
+    ), kept AS (
+        SELECT figure, member, day, sum(change) AS total
+        FROM audit_tally GROUP BY figure, member, day
+    )
+    SELECT figure, day, coalesce(kept.total, 0), coalesce(by_events.total, 0),
+           by_events.id
+    FROM by_events FULL JOIN kept USING (figure, member, day)
+    WHERE coalesce(kept.total, 0) <> coalesce(by_events.total, 0)
+    ORDER BY day, figure LIMIT 1
 """
 
 
@@ -46,29 +96,55 @@ class Fault:
 
 
 def first_fault() -> Fault | None:
-    """The first altered, removed, inserted or reordered row, or None.
+    """The first altered, removed, inserted or reordered row, or None."""
+    torn = _one(_TORN) or _one(_MISMATCHED, GENESIS)
+    if torn is not None:
+        return _diagnosed(torn[0])
+    extra = _one(_BEYOND) or _one(_STAGE)
+    if extra is not None:
+        return _fault("inserted", *extra)
+    uncounted = _one(_TALLIES)
+    return _uncounted(*uncounted) if uncounted else None
 
-    Reads the whole log in two statements; about a second for 300,000 events.
-    """
+
+def _diagnosed(chain: int) -> Fault:
+    remembered = Chain.objects.get(pk=chain)
+    length, head = remembered.length, remembered.head
+    places = max(length, Event.objects.filter(chain=chain).count()) + 1
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST_BAD)
-        row = cursor.fetchone()
-        if row is not None:
-            return _fault(*row)
-        cursor.execute(_SHORT, [GENESIS])
-        short = cursor.fetchone()
-    if short is None:
-        return None
-    chain, length, found = short
+        cursor.execute(_ROWS, [places, chain])
+        rows = [Row(*row) for row in cursor.fetchall()]
+    found = diagnosis.first(rows, length, head)
+    if found is None:
+        return Fault("altered", f"Chain {chain} is not as it was written.")
+    if found.row is None:
+        return Fault(
+            found.kind,
+            f"Event {found.seq} of chain {chain} was removed: the chain holds "
+            f"{len(rows)} events and remembers {length}.",
+        )
+    row = found.row
+    return _fault(found.kind, chain, row.seq, row.name, row.subject, row.id)
+
+
+def _fault(kind: str, chain: int, seq: int, name: str, subject: str, row: int) -> Fault:
     return Fault(
-        "removed",
-        f"Event {found + 1} of chain {chain} was removed: the chain holds {found} "
-        f"events and should hold {length}.",
+        kind,
+        f"Event {seq} of chain {chain} ({name} of {subject}, row {row}) was {kind}.",
     )
 
 
-def _fault(row: int, chain: int, seq: int, name: str, subject: str, kind: str) -> Fault:
-    where = f"event {seq} of chain {chain} ({name} of {subject}, row {row})"
-    if kind == "removed":
-        return Fault(kind, f"An event before {where} was removed.")
-    return Fault(kind, f"The {where} was {kind}.")
+def _uncounted(figure: str, day: Any, kept: int, said: int, row: int | None) -> Fault:
+    last = f"; the last event that says so is row {row}" if row else ""
+    return Fault(
+        "uncounted",
+        f"The figure “{figure}” changed by {kept} on {day:%-d %B %Y}, but the events "
+        f"say {said}{last}. An event or the tally was changed.",
+    )
+
+
+def _one(statement: str, *values: int | str) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(values))
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row

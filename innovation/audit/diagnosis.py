@@ -1,0 +1,83 @@
+"""Says what was done to a chain that is not whole: which row, and how.
+
+A stored hash covers the row's content and its number, so each row still tells which
+place it was written for (`written_for`), whatever place it has now.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from innovation.audit.models import GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`written_for` is None where the hash fits no place: the content was changed."""
+
+    id: int
+    seq: int
+    name: str
+    subject: str
+    previous: str
+    hash: str
+    written_for: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`row` is None where the event is no longer there."""
+
+    kind: str
+    seq: int
+    row: Row | None
+
+
+def first(rows: Sequence[Row], length: int, head: str) -> Finding | None:
+    """The first place where `rows`, in order of `seq`, are not as they were written.
+
+    `length` and `head` are what the chain itself remembers.
+    """
+    for place, row in enumerate(rows, start=1):
+        found = _at(rows, place, row, length, head)
+        if found is not None:
+            return found
+    if len(rows) < length:
+        return Finding("removed", len(rows) + 1, None)
+    if len(rows) > length:
+        return Finding("inserted", length + 1, rows[length])
+    if rows and rows[-1].hash != head:
+        return Finding("altered", rows[-1].seq, rows[-1])
+    return None
+
+
+def _at(
+    rows: Sequence[Row], place: int, row: Row, length: int, head: str
+) -> Finding | None:
+    before = rows[place - 2] if place > 1 else None
+    if row.written_for is None:
+        pushed_in = _written_for(rows, place + 1) == place or place > length
+        return Finding("inserted" if pushed_in else "altered", row.seq, row)
+    if row.written_for > place:
+        moved = any(other.written_for == place for other in rows)
+        if moved:
+            return Finding("reordered", row.seq, row)
+        return Finding("removed", place, None)
+    if row.written_for < place:
+        # Written to follow the row two before: the one between was pushed in.
+        pushed = before if _previous_of(rows, place - 1) == row.previous else row
+        return Finding("inserted", (pushed or row).seq, pushed or row)
+    if row.previous != (before.hash if before else GENESIS):
+        # Its follower vouches for a genuine row; then the one before was rewritten.
+        follower = rows[place].previous if place < len(rows) else head
+        blamed = before if before and follower == row.hash else row
+        return Finding("altered", blamed.seq, blamed)
+    return None
+
+
+def _written_for(rows: Sequence[Row], place: int) -> int | None:
+    return rows[place - 1].written_for if place <= len(rows) else None
+
+
+def _previous_of(rows: Sequence[Row], place: int) -> str:
+    """The hash that the row at `place` ought to follow."""
+    return rows[place - 2].hash if place > 1 else GENESIS

@@ -1,0 +1,33 @@
+"""Runs calls at the same moment, each on its own connection to the database."""
+
+from collections.abc import Callable, Sequence
+from threading import Barrier, Thread
+from typing import Any
+
+from django.db import connection
+
+
+def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
+    """What each call returned, or the exception it raised."""
+    outcomes: list[Any] = [None] * len(calls)
+    barrier = Barrier(len(calls))
+
+    def run(place: int, call: Callable[[], Any]) -> None:
+        try:
+            barrier.wait(timeout=30)
+            outcomes[place] = call()
+        except Exception as raised:
+            outcomes[place] = raised
+        finally:
+            connection.close()
+
+    threads = [
+        Thread(target=run, args=(place, call), daemon=True)
+        for place, call in enumerate(calls)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads)
+    return outcomes
