@@ -1,0 +1,143 @@
+"""Two people act on one case at the same moment: exactly one of them wins.
+
+A control run without the row's lock shows that these tests would find its absence.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from bids.domain import bids, expressions
+from bids.models import Bid, Expression, Feedback
+from innovation.audit.models import Event
+from innovation.audit.verification import first_fault
+from innovation.core.errors import TooLate
+from innovation.notifications.models import Letter
+from tests import cases, cast
+from tests.moments import MOMENT
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Calls = list[Callable[[], Any]]
+
+
+def submitted_twice() -> tuple[Calls, str]:
+    draft = cases.draft()
+    by = cases.editor_of(draft.lead)
+    return [lambda: expressions.submit(draft, by=by, at=MOMENT)] * 2, "submitted"
+
+
+def taken_forward_or_declined_or_withdrawn() -> tuple[Calls, str]:
+    sent, one, other = cases.submitted(), cast.official(), cast.official()
+    by, words = cases.editor_of(sent.lead), cases.feedback(sent.round)
+    return [
+        lambda: expressions.take_forward(sent, by=one, at=MOMENT),
+        lambda: expressions.decline(sent, feedback=words, by=other, at=MOMENT),
+        lambda: expressions.withdraw(sent, by=by, at=MOMENT),
+    ], ""
+
+
+def merged_into_each_other() -> tuple[Calls, str]:
+    one, other = cases.submitted(), cases.submitted()
+    by = cast.official()
+    return [
+        lambda: expressions.merge(one, into=other, by=by, at=MOMENT),
+        lambda: expressions.merge(other, into=one, by=by, at=MOMENT),
+    ], "merged"
+
+
+def decided_or_withdrawn() -> tuple[Calls, str]:
+    bid, minister, other = cases.bid_with_minister(), cast.minister(), cast.minister()
+    by, words = cases.editor_of(bid.lead), cases.feedback(bid.round)
+    return [
+        lambda: bids.approve(bid, by=minister, at=MOMENT),
+        lambda: bids.decline(bid, by=other, at=MOMENT, feedback=words),
+        lambda: bids.withdraw(bid, by=by, at=MOMENT),
+    ], ""
+
+
+def history(before: int) -> list[str]:
+    newer = Event.objects.order_by("id").filter(id__gt=before)
+    return list(newer.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        submitted_twice,
+        taken_forward_or_declined_or_withdrawn,
+        merged_into_each_other,
+        decided_or_withdrawn,
+    ],
+)
+def test_exactly_one_of_those_who_act_at_once_wins(
+    stage: Callable[[], tuple[Calls, str]],
+) -> None:
+    calls, state = stage()
+    before = Event.objects.order_by("-id").values_list("id", flat=True)[0]
+    outcomes = at_once(calls)
+    won = [each for each in outcomes if isinstance(each, Expression | Bid)]
+    lost = [each for each in outcomes if not isinstance(each, Expression | Bid)]
+    assert len(won) == 1, outcomes
+    assert all(isinstance(each, Exception) for each in lost)
+    assert all(hasattr(each, "sentence") for each in lost), lost
+    if state:
+        assert won[0].state == state
+    assert len([n for n in history(before) if n != "bid.opened"]) == 1
+    assert first_fault() is None
+
+
+def test_a_race_leaves_one_receipt_and_one_set_of_feedback() -> None:
+    calls, _ = submitted_twice()
+    at_once(calls)
+    assert Letter.objects.filter(kind="expression_received").count() == 1
+    sent = Expression.objects.get()
+    words, official = cases.feedback(sent.round), cast.official()
+    outcomes = at_once(
+        [lambda: expressions.decline(sent, feedback=words, by=official, at=MOMENT)] * 3
+    )
+    assert [type(each) for each in outcomes].count(TooLate) == 2
+    assert Feedback.objects.count() == 2
+
+
+def test_without_the_lock_more_than_one_would_win(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: reading the row without holding it lets both through."""
+
+    def unlocked(expression: Expression) -> Expression:
+        found = Expression.objects.select_related("chain", "round", "lead").get(
+            pk=expression.pk
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+        return found
+
+    monkeypatch.setattr(expressions, "lock", unlocked)
+    sent = cases.submitted()
+    by, official = cases.editor_of(sent.lead), cast.official()
+    outcomes = at_once(
+        [
+            lambda: expressions.withdraw(sent, by=by, at=MOMENT),
+            lambda: expressions.take_forward(sent, by=official, at=MOMENT),
+        ]
+    )
+    assert not any(isinstance(each, Exception) for each in outcomes), outcomes
+
+
+def test_saving_while_sending_never_changes_what_was_sent() -> None:
+    draft = cases.draft()
+    by = cases.editor_of(draft.lead)
+    saves = [
+        lambda number=number: expressions.save(
+            draft, facts={"title": f"Title {number}"}, by=by, at=MOMENT
+        )
+        for number in range(3)
+    ]
+    at_once([*saves, lambda: expressions.submit(draft, by=by, at=MOMENT)])
+    with transaction.atomic():
+        names = list(draft.chain.events.values_list("name", flat=True).order_by("seq"))
+    assert names[-1] == "expression.submitted"
+    assert Expression.objects.get().state == "submitted"
