@@ -1,0 +1,54 @@
+"""The import pages, wide and narrow, from the empty list to the cases brought in."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bids.domain import reference as registers
+from funding.models import Award
+from innovation.core import clock
+from innovation.organisations.domain import reference as councils
+from tests import cast
+from tests.browser.conftest import WIDTHS
+from tests.funding import sheets
+from tests.funding.sheets import AWARD, EOI
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> None:
+    councils.load(at=clock.now())
+    registers.load(at=clock.now())
+    wrong, right = tmp_path / "wrong.csv", tmp_path / "right.csv"
+    wrong.write_bytes(sheets.csv_file({**EOI, "Date": "soon", "Star sign": "Leo"}))
+    right.write_bytes(sheets.csv_file(EOI, AWARD))
+    visitor = visit(width=width)
+    visitor.sign_in(cast.official())
+
+    page = visitor.go("/import/")
+    assert page.inner_text("main").endswith("No file has been sent yet.")
+    for file in (wrong, right):
+        page.click("text=Check a file")
+        page.set_input_files("input[type=file]", file)
+        page.click("button:text-is('Check the file')")
+        page.wait_for_url("**/import/IMP-*/")
+        look(visitor, f"import/{file.stem}-{width}")
+        if file == wrong:
+            assert page.inner_text("td:has-text('column F')") == "Date (column F)"
+            page.click("text=Back")
+    page.click("text=Bring in 2 cases")
+    look(visitor, f"import/apply-{width}")
+    page.click("button:text-is('Bring them in')")
+    page.wait_for_url("**/import/IMP-*/")
+
+    assert page.inner_text("main .govuk-tag") == "Applied"
+    assert Award.objects.get().title == "Family hubs"
+    visitor.go("/import/")
+    look(visitor, f"import/list-{width}")
+
+
+def look(visitor: Any, name: str) -> None:
+    visitor.keep(name)
+    visitor.check()
