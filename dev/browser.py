@@ -4,30 +4,47 @@ import os
 import shutil
 import subprocess
 
-from dev import environment, process, say
+from dev import assets, environment, paths, process, say
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def ensure() -> str | None:
-    """The path of a Chromium that starts. With REQUIRE_BROWSER=1, never None."""
-    found = _working()
+def ensure() -> dict[str, str]:
+    """The variables by which the browser tests find a Chromium and a Node that start.
+
+    Empty where there is none, after one loud line; with REQUIRE_BROWSER=1 a refusal.
+    """
+    chromium = _working()
     wanted = os.environ.get("CHROMIUM")
     may_install = not wanted and os.geteuid() == 0 and shutil.which("apt-get")
-    if found is None and may_install:
+    if chromium is None and may_install:
         _install()
-        found = _working()
-    if found is None:
+        chromium = _working()
+    node = _node()
+    if chromium is not None and node is not None:
+        return {"CHROMIUM": chromium, "PLAYWRIGHT_NODEJS_PATH": node}
+    if chromium is not None:
+        sentence = "No Node was found that starts, and Playwright needs one."
+    elif wanted:
+        sentence = f"CHROMIUM is {wanted}, which does not start."
+    else:
         sentence = (
-            f"CHROMIUM is {wanted}, which does not start."
-            if wanted
-            else "No Chromium was found and none could be installed here: install "
-            "Debian's chromium or set CHROMIUM to the path of one."
+            "No Chromium was found and none could be installed here: install Debian's "
+            "chromium or set CHROMIUM to the path of one."
         )
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            raise say.Refusal(sentence)
-        say.loud(f"THE BROWSER TESTS ARE SKIPPED. {sentence}")
-    return found
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        raise say.Refusal(sentence)
+    say.loud(f"THE BROWSER TESTS ARE SKIPPED. {sentence}")
+    return {}
+
+
+def _node() -> str | None:
+    """Playwright's own needs a library that a bare Debian lacks."""
+    drivers = paths.VENV.glob("lib/python*/site-packages/playwright/driver/node")
+    for node in (*drivers, shutil.which("node"), assets.LOCAL_NODE):
+        if node is not None and _starts(str(node)):
+            return str(node)
+    return None
 
 
 def _working() -> str | None:

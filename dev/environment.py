@@ -5,7 +5,7 @@ import secrets
 import ssl
 from pathlib import Path
 
-from dev import paths
+from dev import paths, programs
 from dev.instance import Instance
 
 
@@ -22,18 +22,28 @@ def project(instance: Instance, addresses: dict[str, str], port: int) -> dict[st
         "STATIC_ROOT": str(paths.STATIC),
         **os.environ,
         **addresses,
-        "PATH": f"{paths.VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
+        "PATH": _path([paths.VENV / "bin", *_postgres_programs()]),
         "PYTHONUNBUFFERED": "1",
         "VIRTUAL_ENV": str(paths.VENV),
     }
     found.pop("PYTHONHOME", None)
     # Without compiled files every process would spend seconds on reading its imports.
     found.pop("PYTHONDONTWRITEBYTECODE", None)
-    if "DATABASE_URL" not in os.environ:
-        # For psql and pg_dump by hand.
+    if not os.environ.get("DATABASE_URL"):
         found["PGHOST"] = str(instance.sockets("postgres"))
         found["PGUSER"] = found["PGDATABASE"] = "innovation"
     return found
+
+
+def _path(folders: list[Path]) -> str:
+    return os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")])
+
+
+def _postgres_programs() -> list[Path]:
+    """For psql and pg_dump by hand, of the server's own version."""
+    if os.environ.get("DATABASE_URL"):
+        return []
+    return [programs.find(programs.unprivileged())]
 
 
 def installers() -> dict[str, str]:

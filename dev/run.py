@@ -47,7 +47,7 @@ def _start(services: Services, processes: Processes, port: int, url: str) -> Non
     with setup.lock(), prepare.StaticFiles(env) as static:
         prepare.database(
             env,
-            embedded=VARIABLES[postgres.NAME] not in os.environ,
+            embedded=not os.environ.get(VARIABLES[postgres.NAME]),
             demonstration=demonstration,
         )
         static.finish()

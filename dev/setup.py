@@ -13,7 +13,7 @@ def fetch(name: str) -> None:
         sweep()
 
 
-def chromium() -> str | None:
+def browsers() -> dict[str, str]:
     with lock():
         return browser.ensure()
 

@@ -18,8 +18,8 @@ def soak(arguments: Sequence[str]) -> int:
 def _pytest(*arguments: str) -> int:
     """Without `CHROMIUM` in their environment the browser tests skip themselves."""
     setup.fetch("dev")
-    chromium = setup.chromium()
-    return _python(["-m", "pytest", *arguments], {"CHROMIUM": chromium or ""})
+    found = {"CHROMIUM": "", **setup.browsers()}
+    return _python(["-m", "pytest", *arguments], found)
 
 
 def benchmarks(arguments: Sequence[str]) -> int:

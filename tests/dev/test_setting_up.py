@@ -47,7 +47,7 @@ def test_a_browser_that_is_absent_is_one_loud_line(
     monkeypatch.setattr(say, "out", None)
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
-    assert browser.ensure() is None
+    assert browser.ensure() == {}
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("!!! THE BROWSER TESTS ARE SKIPPED.")
 
