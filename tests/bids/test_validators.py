@@ -1,0 +1,88 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bids import validators
+from bids.models import Question
+from innovation.core.money import Money
+
+
+def question(kind: str, **more: Any) -> Question:
+    return Question(code="q", wording="Why?", kind=kind, **more)
+
+
+CHOICES = {"choices": ["Yes", "No"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "raw", "kept"),
+    [
+        ("short_text", {}, "  a  ", "a"),
+        ("long_text", {}, " ", None),
+        ("number", {}, "1,234.50", "1234.50"),
+        ("money", {}, "£1.50", 150),
+        ("money", {}, Money(7), 7),
+        ("date", {}, date(2015, 2, 28), "2015-02-28"),
+        ("date", {}, "2015-02-28", "2015-02-28"),
+        ("one_choice", CHOICES, "No", "No"),
+        ("many_choices", CHOICES, ["No", "Yes"], ["Yes", "No"]),
+        ("many_choices", CHOICES, [], None),
+        ("number", {}, None, None),
+    ],
+)
+def test_an_answer_is_kept_as_json_of_its_kind(
+    kind: str, more: dict[str, Any], raw: Any, kept: Any
+) -> None:
+    assert validators.answer(question(kind, **more), raw) == kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw"),
+    [
+        ("number", "many"),
+        ("number", "NaN"),
+        ("money", "lots"),
+        ("date", "31 February"),
+        ("date", 5),
+        ("one_choice", "Perhaps"),
+        ("many_choices", ["Perhaps"]),
+        ("many_choices", "Yes"),
+        ("short_text", "a\x00b"),
+        ("long_text", "a" * 20_001),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_enter(kind: str, raw: Any) -> None:
+    with pytest.raises(validators.Unreadable, match=r"Enter|Choose|Remove"):
+        validators.answer(question(kind, choices=["Yes"]), raw)
+
+
+@given(st.text(), st.sampled_from(["short_text", "number", "money", "date"]))
+def test_anything_typed_is_read_or_refused_and_nothing_else(
+    raw: str, kind: str
+) -> None:
+    try:
+        validators.answer(question(kind), raw)
+    except validators.Unreadable:
+        return
+
+
+def test_a_limit_is_looked_at_when_sending_and_not_when_saving() -> None:
+    long = question("long_text", word_limit=2)
+    assert validators.answer(long, "one two three") == "one two three"
+    assert validators.problem(long, "one two three") == (
+        "Your answer to “Why?” has 3 words: shorten it to 2"
+    )
+    assert validators.problem(long, "one two") is None
+    assert validators.problem(question("long_text", required=False), None) is None
+
+
+def test_a_question_is_shown_only_where_an_earlier_answer_calls_for_it() -> None:
+    rule = {"code": "partnered", "answer": "Yes"}
+    follow_up = question("short_text", shown_only_if=rule)
+    assert validators.shown(follow_up, {"partnered": "Yes"})
+    assert validators.shown(follow_up, {"partnered": ["No", "Yes"]})
+    assert not validators.shown(follow_up, {"partnered": "No"})
+    assert not validators.shown(follow_up, {})
