@@ -11,6 +11,8 @@ from pytest_django import DjangoDbBlocker
 
 from tests import database
 
+pytest_plugins = ["tests.browser.visitors", "tests.staged"]
+
 
 def pytest_configure() -> None:
     # Passwords of made-up people need no hashing that takes a tenth of a second.

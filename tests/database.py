@@ -12,24 +12,36 @@ from django.db import connection, connections
 _COPIES: set[str] = set()
 
 
-def keep_copy(case: Any) -> None:
+def keep_copy(case: Any = None) -> None:
     """Before a test that commits: nothing has been committed yet."""
-    name = connection.settings_dict["NAME"]
-    if name not in _COPIES:
-        _copy(name, f"{name}_clean")
-        _COPIES.add(name)
+    if f"{_name()}_clean" not in _COPIES:
+        keep_as("clean")
 
 
-def put_back(case: Any) -> None:
-    name = connection.settings_dict["NAME"]
-    _copy(f"{name}_clean", name)
+def put_back(case: Any = None) -> None:
+    stand_on("clean")
+
+
+def keep_as(stage: str) -> None:
+    """Keep what stands now under a name of its own, until the session ends."""
+    _copy(_name(), f"{_name()}_{stage}")
+    _COPIES.add(f"{_name()}_{stage}")
+
+
+def stand_on(stage: str) -> None:
+    """Everything is as it was when kept."""
+    _copy(f"{_name()}_{stage}", _name())
 
 
 def drop_copies() -> None:
     for name in _COPIES:
         with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}_clean" WITH (FORCE)')
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     _COPIES.clear()
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
 
 
 def _copy(source: str, target: str) -> None:

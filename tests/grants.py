@@ -124,14 +124,14 @@ def active(bid: Bid | None = None, **wanted: Any) -> Award:
     return awards.start(award, by=cast.grant_manager(), at=HELD)
 
 
-def suspended() -> Award:
+def suspended(bid: Bid | None = None) -> Award:
     return awards.suspend(
-        active(), reason="The lead left.", by=cast.grant_manager(), at=HELD
+        active(bid), reason="The lead left.", by=cast.grant_manager(), at=HELD
     )
 
 
-def closing() -> Award:
-    return awards.wind_down(active(), by=cast.grant_manager(), at=HELD)
+def closing(bid: Bid | None = None) -> Award:
+    return awards.wind_down(active(bid), by=cast.grant_manager(), at=HELD)
 
 
 def closed() -> Award:

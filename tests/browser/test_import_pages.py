@@ -10,7 +10,7 @@ from funding.models import Award
 from innovation.core import clock
 from innovation.organisations.domain import reference as councils
 from tests import cast
-from tests.browser.conftest import WIDTHS
+from tests.browser.visitors import WIDTHS
 from tests.funding import sheets
 from tests.funding.sheets import AWARD, EOI
 

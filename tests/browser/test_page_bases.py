@@ -7,7 +7,7 @@ import pytest
 
 from innovation.accounts.models import User
 from innovation.core.models import Submission
-from tests.browser.conftest import WIDTHS
+from tests.browser.visitors import WIDTHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
 PAGES = {

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from innovation.accounts.models import User
-from tests.browser.conftest import WIDTHS
+from tests.browser.visitors import WIDTHS
 
 pytestmark = pytest.mark.browser
 OPEN = ["login", "signup", "password/reset", "password/reset/done", "inactive"]

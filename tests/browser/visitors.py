@@ -12,21 +12,18 @@ from django.test import Client
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
-# Playwright keeps a loop running in the test's thread, which Django takes for async.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+from tests.browser import quality
 
 WIDTHS = {"desktop": 1280, "phone": 375}
 PICTURES = Path(settings.BASE_DIR) / ".local" / "pictures"
-AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
-EXPLAINED = {
-    # GOV.UK Frontend puts `aria-expanded` on radios that reveal a field, knowingly:
-    # github.com/alphagov/govuk-frontend/issues/979.
-    "aria-allowed-attr": 'input[type="radio"][aria-expanded]',
-}
+SHOWN = os.environ.get("PICTURES", "")
+"""Where the few pictures that the documents show are written anew; else nowhere."""
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    # Playwright keeps a loop running in this thread, which Django takes for async.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     chromium = os.environ.get("CHROMIUM", "")
     if not chromium:
         if os.environ.get("REQUIRE_BROWSER") == "1":
@@ -41,6 +38,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def site(transactional_db: None) -> Iterator[str]:
     """The address of the service, serving the test's own database."""
+    yield from serve()
+
+
+def serve() -> Iterator[str]:
     collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
     thread = LiveServerThread(
         "127.0.0.1", static_handler=_through if collected else StaticFilesHandler
@@ -94,27 +95,21 @@ class Visitor:
 
     def check(self) -> None:
         """No axe violation of WCAG 2.2 AA or best practice, but those explained."""
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate("axe.run()")
-        left = {
-            (rule["id"], node["html"])
-            for rule in found["violations"]
-            for node in rule["nodes"]
-            if not self._explained(rule["id"], node["target"][0])
-        }
-        assert left == set()
-
-    def _explained(self, rule: str, target: str) -> bool:
-        selector = EXPLAINED.get(rule)
-        if selector is None:
-            return False
-        found = self.page.locator(target)
-        return bool(found.evaluate("(node, css) => node.matches(css)", selector))
+        assert quality.violations(self.page) == set()
 
     def keep(self, name: str) -> None:
         """A picture of the whole page, for people to look at."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        picture(self.page, PICTURES / f"{name}.png", full_page=True)
+
+    def show(self, name: str) -> None:
+        """A picture for the documents, of what the window shows."""
+        if SHOWN:
+            picture(self.page, Path(settings.BASE_DIR) / SHOWN / f"{name}.png")
+
+
+def picture(page: Page, path: Path, full_page: bool = False) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, full_page=full_page)
 
 
 @pytest.fixture

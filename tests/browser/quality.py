@@ -1,0 +1,95 @@
+"""What every page must be, asked of the page itself."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+# axe leaves the one rule that WCAG 2.2 added off unless asked.
+OPTIONS = {"rules": {"target-size": {"enabled": True}}}
+EXPLAINED = {
+    # GOV.UK Frontend puts `aria-expanded` on radios that reveal a field, knowingly:
+    # github.com/alphagov/govuk-frontend/issues/979.
+    "aria-allowed-attr": 'input[type="radio"][aria-expanded]',
+}
+NARROWEST = 320
+_FACTS = """() => ({
+    headings: document.querySelectorAll("h1").length,
+    title: document.title,
+    scripts: [...document.querySelectorAll("script:not([src])")].length,
+    styles: [...document.querySelectorAll("style")].length,
+    handlers: [...document.querySelectorAll("*")].filter(node =>
+        [...node.attributes].some(a => a.name.startsWith("on"))).length,
+    untabbed: [...document.querySelectorAll("a, [role=button], [role=link]")]
+        .filter(node => node.tabIndex < 0 && !node.closest("[hidden]"))
+        .map(node => node.outerHTML),
+    hurried: [...document.querySelectorAll("[tabindex]")]
+        .filter(node => node.tabIndex > 0).map(node => node.outerHTML),
+    lost: [...document.querySelectorAll('a[href^="#"]')]
+        .filter(node => !document.getElementById(node.getAttribute("href").slice(1)))
+        .map(node => node.outerHTML),
+})"""
+_RIGHT = {
+    "headings": 1,
+    "scripts": 0,
+    "styles": 0,
+    "handlers": 0,
+    "untabbed": [],
+    "hurried": [],
+    "lost": [],
+}
+_WIDEST = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const wide = [...document.body.querySelectorAll("*")]
+        .filter(node => node.getBoundingClientRect().right > room + 1)
+        .map(node => node.cloneNode(false).outerHTML);
+    return wide.length ? wide.slice(0, 3) : ["something"];
+}"""
+
+
+def violations(page: Page) -> set[tuple[str, str]]:
+    """What axe finds wrong, by rule and the markup it is about, but those explained."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("options => axe.run(options)", OPTIONS)
+    return {
+        (rule["id"], node["html"])
+        for rule in found["violations"]
+        for node in rule["nodes"]
+        if not _explained(page, rule["id"], node["target"][0])
+    }
+
+
+def _explained(page: Page, rule: str, target: str) -> bool:
+    selector = EXPLAINED.get(rule)
+    if selector is None:
+        return False
+    found = page.locator(target)
+    return bool(found.evaluate("(node, css) => node.matches(css)", selector))
+
+
+def faults(page: Page) -> dict[str, Any]:
+    """By name, what is not as it must be; nothing where the page is right."""
+    facts = page.evaluate(_FACTS)
+    wrong = {
+        name: facts[name] for name, right in _RIGHT.items() if facts[name] != right
+    }
+    if not facts["title"].endswith(" – GOV.UK") or facts["title"].startswith(" "):
+        wrong["title"] = facts["title"]
+    found = violations(page)
+    if found:
+        wrong["axe"] = sorted(found)
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.className")
+    if "govuk-skip-link" not in first:
+        wrong["first stop"] = first
+    return wrong
+
+
+def too_wide(page: Page) -> list[str]:
+    """What makes the reader of the narrowest screen scroll sideways."""
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    found: list[str] = page.evaluate(_WIDEST)
+    return found

@@ -1,0 +1,42 @@
+"""The demonstration as a stage: loaded once, and stood on anew by each test.
+
+What it shows of today it shows of the real today: pages read the clock, and their
+rounds must be open.
+"""
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from bids.domain import reference as registers
+from funding.demonstration.load import load
+from funding.domain import reference as history
+from innovation.accounts.models import User
+from innovation.core import clock
+from innovation.organisations.domain import reference as councils
+from tests import database, extras
+
+DEMONSTRATION = "demonstration"
+
+
+@pytest.fixture(scope="session")
+def _demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        database.keep_copy()
+        now = clock.now()
+        for loader in (councils, registers, history):
+            loader.load(at=now)
+        load(at=now)
+        extras.add()
+        database.keep_as(DEMONSTRATION)
+        database.put_back()
+
+
+@pytest.fixture
+def demonstration(_demonstration: None, transactional_db: None) -> None:
+    """Everything the demonstration holds, and the rarer cases of `tests.extras`."""
+    database.stand_on(DEMONSTRATION)
+
+
+def player(part: str) -> User:
+    """Somebody of the demonstration: `player("official")`."""
+    return User.objects.get(email=f"{part}@example.org")
