@@ -10,14 +10,16 @@ from rest_framework import serializers
 from bids import policies
 from bids.api.filters import CaseFilters
 from bids.api.pieces import COUNCILS, LEAD, ROUND, YEARS, NamedRound, Names, YearAmount
-from bids.models import Expression
+from bids.models import Expression, MoneyAsked, PracticeModel, SupportNeed
 from bids.models.expression import SupportKind
 from bids.states import ExpressionState
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
+from innovation.api.listing import Listing, each, named, pounds
 from innovation.api.views import Resource
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
+from innovation.organisations.models import Council, Organisation
 
 STATES = [
     (state.value, state.value.replace("_", " "))
@@ -81,6 +83,37 @@ class ExpressionSerializer(serializers.ModelSerializer[Expression]):
         fields = list(EXAMPLE)
 
 
+KEYED = {"key": "key", "name": "name"}
+PLACED = {"dfe_number": "dfe_number", "name": "name"}
+LISTING = Listing(
+    {
+        "key": "key",
+        "title": "title",
+        "summary": "summary",
+        "state": "state",
+        "round": named("round", "key", "name"),
+        "lead": named("lead", "key", "name"),
+        "partners": each(Organisation.objects, "partner_expressions", KEYED),
+        "councils": each(Council.objects, "expressions", PLACED),
+        "strand": "strand__name",
+        "maturity": "maturity_id",
+        "idea_type": "idea_type__name",
+        "practice_models": each(PracticeModel.objects, "expressions", "name"),
+        "money": each(
+            MoneyAsked.objects,
+            "expression",
+            {"financial_year": "financial_year", "amount": pounds("amount")},
+        ),
+        "support": each(SupportNeed.objects.order_by("pk"), "expression", "kind"),
+        "submitted_at": "submitted_at",
+        "merged_into": "merged_into__key",
+        "bid": "bid__key",
+        "demonstration": "demonstration",
+    },
+    times=frozenset({"submitted_at"}),
+)
+
+
 class ExpressionFilters(CaseFilters):
     state = filters.ChoiceFilter(choices=STATES)
     submitted_from = filters.DateFilter("submitted_at__date", "gte")
@@ -96,6 +129,7 @@ class ExpressionResource(Resource):
     policy = may(Verb.APPLY, Verb.READ_CASES)
     serializer_class = ExpressionSerializer
     filterset_class = ExpressionFilters
+    listing = LISTING
 
     @staticmethod
     def rows(user: Any) -> QuerySet[Expression]:

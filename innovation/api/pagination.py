@@ -40,7 +40,9 @@ class KeyPagination(BasePagination):
     def get_paginated_response(self, data: Any) -> Response:
         following = None
         if self.more:
-            mark = getattr(self.page[-1], self.lookup)
+            last = self.page[-1]
+            named = isinstance(last, dict)
+            mark = last[self.lookup] if named else getattr(last, self.lookup)
             here = self.request.build_absolute_uri()
             following = replace_query_param(here, "after", mark)
         return Response({"results": data, "next": following})

@@ -10,7 +10,7 @@ from tests.api.test_announced import announce
 
 QUERIES = {
     "rounds": 4,
-    "expressions": 8,
+    "expressions": 3,
     "bids": 7,
     "awards": 8,
     "organisations": 4,

@@ -1,0 +1,39 @@
+"""A list read in one query shows what the serializer shows, field by field."""
+
+import pytest
+
+from bids.models import Expression, PracticeModel
+from bids.models.expression import SupportKind, SupportNeed
+from tests import cases, cast
+from tests.api.asking import Caller
+from tests.moments import later
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_listed_expression_equals_the_one_read_alone() -> None:
+    full = cases.bid_in_development().expression
+    full.partners.add(cast.organisation("Zeta"), cast.organisation("alpha"))
+    full.councils.add(cast.council("Westshire"), cast.council("Eastshire"))
+    full.practice_models.add(
+        PracticeModel.objects.create(name="Signs"),
+        PracticeModel.objects.create(name="Mockingbird"),
+    )
+    for kind in (SupportKind.OTHER, SupportKind.BARRIER):
+        SupportNeed.objects.create(expression=full, kind=kind)
+    summer = cases.submitted(pounds=1_234)
+    Expression.objects.filter(pk=summer.pk).update(
+        submitted_at=later(days=240, microseconds=5),
+        strand=None,
+        maturity=None,
+        idea_type=None,
+    )
+    summer.money.all().delete()
+    merged = cases.submitted()
+    Expression.objects.filter(pk=merged.pk).update(state="merged", merged_into=full)
+    caller = Caller(cast.official())
+    listed = caller.get("expressions/").json()["results"]
+    assert [row["key"] for row in listed] == [merged.key, summer.key, full.key]
+    for row in listed:
+        assert row == caller.get(f"expressions/{row['key']}/").json()
+        assert list(row) == list(caller.get(f"expressions/{row['key']}/").json())
