@@ -11,7 +11,6 @@ _APPS = (
     ("", "innovation.accounts.urls"),
     ("", "innovation.notifications.urls"),
     ("", "innovation.reporting.urls"),
-    ("", "innovation.documents.urls"),
     ("", "bids.urls"),
     ("", "funding.urls"),
     ("api/v1/", "innovation.api_urls"),

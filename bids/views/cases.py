@@ -57,6 +57,7 @@ class Cases(pages.ListPage):
             "cap": cases.CAP,
             "counted": wanted.counted.replace("_", " "),
             "as_at": wanted.as_at,
+            "may_report": self.user.may(Verb.MAKE_REPORTS),
         }
 
 

@@ -66,7 +66,7 @@ def _behind(figure: str, day: date, reader: Any) -> str:
         return f"{reverse('dashboard:councils')}?as_at={day}"
     if not holds(reader, Verb.READ_ALL_CASES):
         return ""
-    return f"/cases/?counted={figure}&as_at={day}"
+    return f"{reverse('bids:cases')}?counted={figure}&as_at={day}"
 
 
 def projects(day: date) -> QuerySet[Award]:

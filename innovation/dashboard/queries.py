@@ -83,19 +83,19 @@ def _applying(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "draft to finish and send",
         "drafts to finish and send",
-        "/apply/",
+        reverse("bids:own"),
         own.filter(state=ExpressionState.DRAFT),
     )
     yield Pile(
         "question to answer",
         "questions to answer",
-        "/apply/",
+        reverse("bids:own"),
         own.filter(state=ExpressionState.CLARIFICATION),
     )
     yield Pile(
         "bid to write and send",
         "bids to write and send",
-        "/apply/",
+        reverse("bids:own"),
         bids.filter(state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED]),
     )
 
@@ -105,13 +105,13 @@ def _holding_grants(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "offer to answer",
         "offers to answer",
-        "/grants/",
+        reverse("funding:grants"),
         own.filter(state=AwardState.OFFERED),
     )
     yield Pile(
         "report to hand in",
         "reports to hand in",
-        "/grants/",
+        reverse("funding:grants"),
         MonitoringReport.objects.filter(award__in=own, handed_in_at__isnull=True),
     )
 
@@ -120,7 +120,7 @@ def _triaging(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "expression of interest to read",
         "expressions of interest to read",
-        "/cases/?stage=expression.submitted",
+        f"{reverse('bids:cases')}?stage=expression.submitted",
         asking.cases_for(user).filter(state=ExpressionState.SUBMITTED),
     )
 
@@ -129,13 +129,13 @@ def _developing(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "bid being worked up",
         "bids being worked up",
-        "/cases/?stage=bid.in_development",
+        f"{reverse('bids:cases')}?stage=bid.in_development",
         asking.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
     )
     yield Pile(
         "bid to assess",
         "bids to assess",
-        "/cases/?stage=bid.submitted",
+        f"{reverse('bids:cases')}?stage=bid.submitted",
         asking.bids_for(user).filter(state=BidState.SUBMITTED),
     )
 
@@ -144,13 +144,13 @@ def _running_the_board(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "bid to list for a meeting",
         "bids to list for a meeting",
-        "/board/",
+        reverse("funding:meetings"),
         asking.bids_for(user).filter(state=BidState.ASSESSED),
     )
     yield Pile(
         "bid that waits for the Board’s advice to be recorded",
         "bids that wait for the Board’s advice to be recorded",
-        "/board/",
+        reverse("funding:meetings"),
         asking.bids_for(user).filter(state=BidState.AT_BOARD),
     )
 
@@ -162,7 +162,7 @@ def _advising(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "paper to read and give a view on",
         "papers to read and give a view on",
-        "/board/",
+        reverse("funding:meetings"),
         papers.filter(
             meeting__state=MeetingState.PAPERS_OUT, deferred_at__isnull=True
         ).exclude(opinions__member=user),
@@ -173,7 +173,7 @@ def _deciding(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "bid to decide on",
         "bids to decide on",
-        "/decisions/",
+        reverse("funding:decisions"),
         answering.bids_to_decide(user).filter(state=BidState.WITH_MINISTER),
     )
 
@@ -183,19 +183,19 @@ def _managing_grants(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "approved bid to make an offer on",
         "approved bids to make an offer on",
-        "/awards/",
+        reverse("funding:awards"),
         answering.bids_to_offer(user),
     )
     yield Pile(
         "accepted offer to start",
         "accepted offers to start",
-        "/awards/",
+        reverse("funding:awards"),
         awards.filter(state=AwardState.ACCEPTED),
     )
     yield Pile(
         "payment due to be asked for",
         "payments due to be asked for",
-        "/awards/",
+        reverse("funding:awards"),
         Payment.objects.filter(
             award__in=awards.filter(state=AwardState.ACTIVE),
             state=PaymentState.PLANNED,
@@ -208,7 +208,7 @@ def _paying(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "payment to release or refuse",
         "payments to release or refuse",
-        "/payments/",
+        reverse("funding:payments"),
         answering.payments_for(user).filter(state=PaymentState.REQUESTED),
     )
 

@@ -43,7 +43,6 @@ INSTALLED_APPS = [
     "innovation.audit",
     "innovation.organisations",
     "innovation.accounts",
-    "innovation.documents",
     "innovation.notifications",
     "bids",
     "funding",

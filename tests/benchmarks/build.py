@@ -93,13 +93,9 @@ _EVENTS = """
     SELECT chain_id, 0, name, subject, %(actor)s, happened, '{{}}', tally, stage, '',
            now(), 0, '', ''
     FROM (
-        SELECT chain_id, 'expression.started' AS name, key AS subject,
-               started_at AS happened, '{{}}'::jsonb AS tally,
-               'expression.draft' AS stage, 1 AS turn
-        FROM bids_expression WHERE {range}
-        UNION ALL
-        SELECT chain_id, 'expression.submitted', key, submitted_at,
-               '{{"expressions": 1}}', 'expression.submitted', 2
+        SELECT chain_id, 'expression.submitted' AS name, key AS subject,
+               submitted_at AS happened, '{{"expressions": 1}}'::jsonb AS tally,
+               'expression.submitted' AS stage, 2 AS turn
         FROM bids_expression WHERE {range}
         UNION ALL
         SELECT chain_id, CASE state WHEN 'clarification'

@@ -8,6 +8,7 @@ from django.test import Client
 
 from innovation.accounts.models import User
 from innovation.accounts.roles import ROLES
+from innovation.dashboard import queries
 from innovation.notifications.models import Letter
 from tests import cases, cast, grants
 from tests.moments import MOMENT
@@ -82,3 +83,15 @@ def test_a_home_takes_few_queries_whatever_hats_are_worn(
     client.force_login(cast.person(*roles))
     with django_assert_max_num_queries(5):  # type: ignore[operator]  # a fixture
         assert client.get("/home").status_code == 200
+
+
+@pytest.mark.parametrize("role", list(ROLES))
+def test_every_pile_leads_to_a_page_its_reader_may_open(
+    client: Client, role: str
+) -> None:
+    user = cast.person(role)
+    client.force_login(user)
+    for verb, found in queries._PILES:
+        if user.may(verb):
+            for pile in found(user, MOMENT):
+                assert client.get(pile.href).status_code == 200, pile.href

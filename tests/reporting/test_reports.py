@@ -152,3 +152,14 @@ def test_a_report_is_its_makers_alone(client: Client) -> None:
     assert report.key not in client.get("/reports/").content.decode()
     client.force_login(report.asked_by)
     assert report.key in client.get("/reports/").content.decode()
+
+
+def test_the_list_of_cases_leads_to_its_report_with_the_filters(client: Client) -> None:
+    cases.submitted()
+    client.force_login(cast.official())
+    page = client.get("/cases/", {"stage": "expression.submitted"}).content.decode()
+    assert 'href="/reports/new?stage=expression.submitted"' in page
+    coach = cast.coach()
+    cast.assign(coach, cases.submitted())
+    client.force_login(coach)
+    assert "/reports/new" not in client.get("/cases/").content.decode()
