@@ -11,10 +11,16 @@ from funding.models import Award, MoneyLine
 from funding.models.decision import MoneyStatus
 from funding.states import AwardState
 from innovation.audit import events
-from innovation.audit.models import Chain
+from innovation.audit.models import Chain, Event
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.models import Council, Organisation
+
+_RELATED = {
+    "partners": "organisation_id",
+    "councils": "council_id",
+    "practice_models": "practicemodel_id",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,25 +49,33 @@ class Published:
     facts: dict[str, str] = field(default_factory=dict)
 
 
-def record(published: Published, *, by: events.Actor, at: datetime) -> Award:
-    """Keep a published award. It is public, and in the figures, from the end of the
-    London day it is dated on; `at` is when it was learned.
+def record_all(
+    published: Iterable[Published], *, by: events.Actor, at: datetime
+) -> list[Award]:
+    """Keep published awards, each with one event. Each is public, and in the figures,
+    from the end of the London day it is dated on; `at` is when it was learned.
     """
+    told = list(published)
     with transaction.atomic():
-        award = _kept(published)
-        award.save()
-        award.partners.set(published.partners)
-        award.councils.set(published.councils)
-        award.practice_models.set(published.practice_models)
-        if award.amount is not None:
+        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in told)
+        awards = Award.objects.bulk_create(
+            _kept(one, chain) for one, chain in zip(told, chains, strict=True)
+        )
+        pairs = list(zip(awards, told, strict=True))
+        for name, column in _RELATED.items():
+            _relate(pairs, name, column)
+        MoneyLine.objects.bulk_create(
             _money(award, award.amount, at)
-        _record(award, published, by)
-    return award
+            for award in awards
+            if award.amount is not None
+        )
+        events.record_all(_recorded(award, one, by) for award, one in pairs)
+    return awards
 
 
-def _kept(published: Published) -> Award:
+def _kept(published: Published, chain: Chain) -> Award:
     return Award(
-        chain=events.open_chain(Chain.Kind.CASE),
+        chain=chain,
         round=published.round,
         title=published.title,
         lead=published.lead,
@@ -83,9 +97,18 @@ def _kept(published: Published) -> Award:
     )
 
 
-def _money(award: Award, amount: Money, at: datetime) -> None:
+def _relate(pairs: list[tuple[Award, Published]], name: str, column: str) -> None:
+    through = getattr(Award, name).through
+    through.objects.bulk_create(
+        through(award_id=award.pk, **{column: thing.pk})
+        for award, one in pairs
+        for thing in getattr(one, name)
+    )
+
+
+def _money(award: Award, amount: Money, at: datetime) -> MoneyLine:
     """No envelope and no year: the sources give a sum for the whole project."""
-    MoneyLine.objects.create(
+    return MoneyLine(
         award=award,
         status=MoneyStatus.APPROVED,
         amount=amount,
@@ -95,13 +118,13 @@ def _money(award: Award, amount: Money, at: datetime) -> None:
     )
 
 
-def _record(award: Award, published: Published, by: events.Actor) -> None:
+def _recorded(award: Award, published: Published, by: events.Actor) -> Event:
     numbers = sorted(council.dfe_number for council in published.councils)
     tally: dict[str, int | dict[str, int]] = {"projects_funded": 1}
     idea = published.idea_type
     if numbers and idea is not None and idea.redesigns_social_work:
         tally["councils_redesigning"] = dict.fromkeys(numbers, 1)
-    events.record(
+    return events.draft(
         award.chain,
         "award.recorded",
         subject=award.key,

@@ -59,11 +59,16 @@ def _awards(at: datetime) -> None:
         )
     )
     reader = _Reader(at)
-    for row in rows(AWARDS):
-        published = reader.read(row)
-        natural = (published.title, published.round.pk, published.lead_as_published)
-        if natural not in held:
-            history.record(published, by=SERVICE, at=at)
+    read = [reader.read(row) for row in rows(AWARDS)]
+    history.record_all(
+        [
+            one
+            for one in read
+            if (one.title, one.round.pk, one.lead_as_published) not in held
+        ],
+        by=SERVICE,
+        at=at,
+    )
 
 
 class _Reader:

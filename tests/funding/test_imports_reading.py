@@ -3,6 +3,7 @@
 import codecs
 import io
 import zipfile
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -46,6 +47,15 @@ def test_a_workbook_keeps_dates_and_numbers() -> None:
     assert read(content)[1].cells == (42063, 1234.5)
 
 
+def test_a_cell_formatted_as_a_date_is_one() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        shown = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_datetime(0, 0, date(2015, 2, 28), shown)
+    assert read(written.getvalue())[0].cells == (date(2015, 2, 28),)
+
+
 def test_the_first_sheet_with_anything_in_it_is_read() -> None:
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
@@ -79,12 +89,12 @@ def far_cell() -> bytes:
         (b"\n \n,,,\n", "The file has no rows."),
         (b"PK\x03\x04 not a workbook", "cannot be read as a table"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "cannot be read as a table"),
-        (b"a,b\n" * 20_001, "more than 20,000 rows"),
+        (b"a,b\n" * 5_001, "more than 5,000 rows"),
         (b"a" * 5_000_001, "larger than 5 MB"),
         (b"a," * 200 + b"b", "more than 100 columns"),
         (b"a,b\n1," + b"x" * 20_001, "more than 20,000 characters"),
         (bomb(), "too large when unpacked"),
-        (far_cell(), "cells beyond row 20,000"),
+        (far_cell(), "cells beyond row 5,000"),
         (sheets.xlsx_file([]), "The workbook has no rows."),
     ],
 )

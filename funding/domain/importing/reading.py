@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 Cell = str | float | bool | date | datetime
 MOST_BYTES = 5_000_000
 MOST_UNPACKED = 60_000_000
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 MOST_COLUMNS = 100
 MOST_CHARACTERS = 20_000
 _UNREADABLE = (

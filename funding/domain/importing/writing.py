@@ -30,10 +30,8 @@ class _Writer:
         self._remember(cases, [one.key for one in made])
 
     def awards(self, cases: list[tuple[Case, str]]) -> None:
-        made = [
-            history.record(self._award(case), by=self.by, at=self.at)
-            for case, _ in cases
-        ]
+        published = [self._award(case) for case, _ in cases]
+        made = history.record_all(published, by=self.by, at=self.at)
         self._remember(cases, [one.key for one in made])
 
     def _expression(self, case: Case) -> past.Known:
