@@ -114,7 +114,9 @@ def behind_figure(
     )
     rows = rows.filter(bid__isnull=False).exclude(bid__round__route=Route.SEED)
     if end:
-        rows, gone = rows.filter(bid__opened_at__lte=end), gone.filter(at__lte=end)
+        # A bid opens after its expression was sent, so the walk may begin there.
+        rows = rows.filter(bid__opened_at__lte=end, submitted_at__lte=end)
+        gone = gone.filter(at__lte=end)
     return rows.exclude(Exists(gone))
 
 
@@ -147,10 +149,20 @@ def _by_text(text: str) -> Q:
     key = keys.heard(text)
     if _KEY.fullmatch(key):
         return Q(key=key) if key.startswith("EOI") else Q(bid__key=key)
-    found = Q(search=SearchQuery(text, config="english", search_type="websearch"))
+    found = _by_words(text)
     leads = Organisation.objects.filter(name__icontains=text)
     ids = list(leads.order_by("pk").values_list("pk", flat=True)[:_LEADS])
     return found | Q(lead__in=ids) if ids else found
+
+
+def _by_words(text: str) -> Q:
+    """Few matches are found first, by their own index: told only that a word is looked
+    for, the planner guesses that it is common and reads the whole table for a rare one.
+    """
+    wanted = SearchQuery(text, config="english", search_type="websearch")
+    ids = Expression.objects.filter(search=wanted).values_list("pk", flat=True)
+    few = list(ids[: CAP + 1])
+    return Q(pk__in=few) if len(few) <= CAP else Q(search=wanted)
 
 
 def _councils(text: str) -> list[str]:
