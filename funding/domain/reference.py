@@ -72,7 +72,7 @@ def _awards(at: datetime) -> None:
 
 
 class _Reader:
-    """Turns a row of the file into what `history.record` keeps."""
+    """Turns a row of the file into what `history.record_all` keeps."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
