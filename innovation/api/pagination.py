@@ -57,7 +57,7 @@ class KeyPagination(BasePagination):
             "type": "object",
             "required": ["results", "next"],
             "properties": {
-                "results": {**schema, "maxItems": MOST},
+                "results": schema,
                 "next": following,
             },
         }

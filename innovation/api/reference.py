@@ -98,4 +98,5 @@ def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any
     if not reference:
         return schema
     found = document["components"]["schemas"][reference.split("/")[-1]]
-    return {**found, **schema}
+    beside = {name: told for name, told in schema.items() if name != "$ref"}
+    return {**found, **beside}

@@ -50,9 +50,11 @@ def govuk(
 
 
 @register.simple_tag
-def error_summary(form: BaseForm | None) -> SafeString:
-    """What is wrong with the form, each sentence linked to its field."""
-    return summary_of(form) if form is not None else SafeString()
+def error_summary(form: BaseForm | str | None) -> SafeString:
+    """What is wrong with the form, each sentence linked to its field; nothing where a
+    page has no form, and the template finds an empty text in its place.
+    """
+    return summary_of(form) if isinstance(form, BaseForm) else SafeString()
 
 
 @lru_cache(maxsize=1024)
