@@ -1,0 +1,35 @@
+"""The table a policy colleague reads: `docs/access.csv`.
+
+`ACCESS_TABLE=write make test ARGS="tests/access"` writes down what is found, to be
+read over before it is committed.
+"""
+
+import csv
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.access.routes import Route
+from tests.access.stage import COLUMNS
+
+FILE = Path(settings.BASE_DIR) / "docs" / "access.csv"
+REWRITING = os.environ.get("ACCESS_TABLE") == "write"
+
+Row = dict[str, str]
+
+
+def read() -> dict[str, Row]:
+    with FILE.open(encoding="utf-8") as lines:
+        return {row["address"]: row for row in csv.DictReader(lines)}
+
+
+def write(found: dict[str, Row]) -> None:
+    with FILE.open("w", encoding="utf-8") as lines:
+        rows = csv.DictWriter(lines, ["address", *COLUMNS], lineterminator="\n")
+        rows.writeheader()
+        rows.writerows(found[address] for address in sorted(found))
+
+
+def shown(route: Route) -> str:
+    return "/" + route.address

@@ -1,0 +1,264 @@
+"""How each noun of `nouns.py` is made, twice: in reach and out of it.
+
+Of cases the first is led by the applicant's organisation and assigned to the coach;
+the second is another organisation's and nobody's to look after. The Board member sits
+at the first meeting only, and has declared an interest in the second paper.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from bids.domain import assessments
+from funding.domain import announcements, imports, interests
+from innovation.accounts.domain import memberships, tokens
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.accounts.scopes import Scope
+from innovation.core import clock
+from innovation.core.clock import london_day
+from innovation.notifications.models import Letter, PostedLetter
+from innovation.reporting import reports
+from tests import cases, cast, grants
+from tests.access.stage import Pair, Stage
+from tests.moments import MOMENT
+
+Maker = Callable[[Stage, User], Pair]
+
+
+def pair(stage: Stage, noun: str, column: str) -> Pair:
+    """Made once for everybody, or for each who has things of their own."""
+    user = stage.people.get(column) or stage.people["administrator"]
+    owner = column if noun in OF_ONE_PERSON else ""
+    if (noun, owner) not in stage.made:
+        stage.made[noun, owner] = NOUNS[noun](stage, user)
+    return stage.made[noun, owner]
+
+
+def _keys(*things: Any) -> Pair:
+    first, second = things
+    return str(first.key), str(second.key)
+
+
+def _cases(make: Callable[..., Any]) -> Maker:
+    def of(stage: Stage, user: User) -> Pair:
+        made = [make(lead=lead) for lead in stage.bodies]
+        cast.assign(stage.people["coach"], getattr(made[0], "expression", made[0]))
+        return _keys(*made)
+
+    return of
+
+
+def _awards(make: Callable[..., Any] = grants.active) -> Maker:
+    def of(stage: Stage, user: User) -> Pair:
+        return _keys(*(make(cases.bid_assessed(lead=lead)) for lead in stage.bodies))
+
+    return of
+
+
+def _of_award(make: Callable[..., Any]) -> Maker:
+    return _awards(lambda bid: make(grants.active(bid)))
+
+
+def _announced(bid: Any) -> Any:
+    award, now = grants.active(bid), clock.now()
+    manager = cast.grant_manager()
+    return announcements.announce(award, on=london_day(now), by=manager, at=now)
+
+
+def _projects(stage: Stage, user: User) -> Pair:
+    """Announced and not: whose it is does not matter."""
+    return _keys(_announced(cases.bid_assessed()), grants.active())
+
+
+def _meetings(stage: Stage, user: User) -> Pair:
+    return _keys(_meeting_of(stage), grants.meeting())
+
+
+def _meeting_of(stage: Stage) -> Any:
+    members = [stage.people["board_member"], *grants.board(2)]
+    return grants.meeting(members=members)
+
+
+def _papers(stage: Stage, user: User) -> Pair:
+    meeting = _meeting_of(stage)
+    first = grants.item(on=meeting, papers=False)
+    second = grants.item(on=meeting, papers=True)
+    _interest(second.bid, stage.people["board_member"])
+    return _keys(first, second)
+
+
+def _interest(bid: Any, member: User) -> Any:
+    return interests.declare(
+        bid,
+        member=member,
+        nature="A relative works there.",
+        mitigation="leaves",
+        by=member,
+        at=MOMENT,
+    )
+
+
+def _imports(stage: Stage, user: User) -> Pair:
+    """Whoever may import sees every file that was sent."""
+    official = cast.official()
+    sent = [
+        imports.receive(b"kind\n", file_name="past.csv", by=official, at=MOMENT)
+        for _ in range(2)
+    ]
+    return _keys(*sent)
+
+
+def _interests(stage: Stage, user: User) -> Pair:
+    members = stage.people["board_member"], cast.member()
+    return _keys(*(_interest(cases.bid_assessed(), member) for member in members))
+
+
+def _rounds(stage: Stage, user: User) -> Pair:
+    return _keys(cases.round_(), cases.round_(published=False))
+
+
+def _question_sets(stage: Stage, user: User) -> Pair:
+    return _keys(*(cases.question_set(cases.round_()) for _ in range(2)))
+
+
+def _assessments(stage: Stage, user: User) -> Pair:
+    made = []
+    for assessor in (_assessor(user), cast.official()):
+        bid = cases.bid_submitted()
+        made.append(cases.assessment(bid, by=assessor, finish=False))
+    return _keys(*made)
+
+
+def _bids_to_moderate(stage: Stage, user: User) -> Pair:
+    """The assessors are far apart; one of them is who asks."""
+    made = []
+    for assessor in (_assessor(user), cast.official()):
+        bid = cases.bid_submitted()
+        far = cast.official()
+        low = cases.assessment(bid, by=assessor, values=(0, 0), finish=False)
+        high = cases.assessment(bid, by=far, values=(4, 4), finish=False)
+        assessments.finish(low, by=assessor, at=MOMENT)
+        assessments.finish(high, by=far, at=MOMENT)
+        made.append(bid)
+    return _keys(*made)
+
+
+def _assessor(user: User) -> User:
+    able = user.may(Verb.READ_ALL_CASES) and user.may(Verb.ASSESS)
+    return user if able else cast.official()
+
+
+def _bids_to_decide(stage: Stage, user: User) -> Pair:
+    """A seed grant is its approver's to decide, the others are the minister's."""
+    full, seed = grants.bid_with_minister(), cases.seed_bid()
+    return _keys(seed, full) if user.may(Verb.DECIDE_SEED) else _keys(full, seed)
+
+
+def _letters(stage: Stage, user: User) -> Pair:
+    cases.submitted()
+    cases.submitted()
+    return _keys(*Letter.objects.all()[:2])
+
+
+def _posted(stage: Stage, user: User) -> Pair:
+    """Posted to whoever asks, and to somebody else."""
+    mine, theirs = (
+        PostedLetter.objects.create(
+            reference=uuid4(),
+            address=address,
+            title="A letter",
+            text="Hello.",
+            posted_at=MOMENT,
+        )
+        for address in (user.email, "somebody.else@example.org")
+    )
+    return str(mine.reference), str(theirs.reference)
+
+
+def _organisations(stage: Stage, user: User) -> Pair:
+    return _keys(*stage.bodies)
+
+
+def _councils(stage: Stage, user: User) -> Pair:
+    return cast.council().dfe_number, cast.council().dfe_number
+
+
+def _memberships(stage: Stage, user: User) -> Pair:
+    """Of somebody who has asked to join each organisation."""
+    asked = [
+        memberships.ask(organisation=body, by=cast.person("applicant"), at=MOMENT)
+        for body in stage.bodies
+    ]
+    return _keys(*asked)
+
+
+def _people(stage: Stage, user: User) -> Pair:
+    return _keys(user, stage.people["official"])
+
+
+def _tokens(stage: Stage, user: User) -> Pair:
+    mine = user if user.may(Verb.USE_API) else cast.analyst()
+    return _keys(*(_token(owner) for owner in (mine, cast.analyst())))
+
+
+def _token(user: User) -> Any:
+    now = clock.now()
+    row, _ = tokens.make(
+        user=user,
+        name="Walk",
+        scopes=Scope.values,
+        expires_at=now + timedelta(days=1),
+        by=user,
+        at=now,
+    )
+    return row
+
+
+def _reports(stage: Stage, user: User) -> Pair:
+    mine = user if user.may(Verb.MAKE_REPORTS) else cast.grant_manager()
+    makers = mine, cast.official()
+    return _keys(*(reports.ask(params={}, by=one, at=MOMENT) for one in makers))
+
+
+NOUNS: dict[str, Maker] = {
+    "announced award": _awards(_announced),
+    "approved bid": _awards(grants.approved),
+    "assessment": _assessments,
+    "award": _awards(),
+    "bid": _cases(cases.bid_in_development),
+    "bid to assess": _cases(cases.bid_submitted),
+    "bid to decide": _bids_to_decide,
+    "bid to moderate": _bids_to_moderate,
+    "council": _councils,
+    "draft": _cases(cases.draft),
+    "expression": _cases(cases.submitted),
+    "import": _imports,
+    "interest": _interests,
+    "letter": _letters,
+    "meeting": _meetings,
+    "membership": _memberships,
+    "monitoring report": _of_award(grants.report),
+    "offer": _awards(grants.offered),
+    "organisation": _organisations,
+    "paper": _papers,
+    "payment": _of_award(grants.requested),
+    "person": _people,
+    "posted letter": _posted,
+    "project": _projects,
+    "question set": _question_sets,
+    "report": _reports,
+    "round": _rounds,
+    "token": _tokens,
+    "variation": _of_award(grants.variation),
+}
+OF_ONE_PERSON = {
+    "assessment",
+    "bid to decide",
+    "bid to moderate",
+    "person",
+    "posted letter",
+    "report",
+    "token",
+}
