@@ -31,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
         env = environment.project(instance, services.start(), PORT)
         # A half-written project must not keep a developer from its own tools.
         with setup.lock(), contextlib.suppress(say.Refusal):
-            prepare.static_files(env)
+            prepare.static_files(env).finish()
         return foreground(command, env)
 
 

@@ -29,10 +29,3 @@ def ask(*arguments: str, env: Mapping[str, str]) -> str:
         tail = "\n".join(f"    {line}" for line in done.stderr.splitlines()[-12:])
         raise say.Refusal(f"manage.py {arguments[0]} failed:\n{tail}")
     return done.stdout
-
-
-def has(name: str) -> bool:
-    return any(
-        any((paths.ROOT / package).glob(f"**/management/commands/{name}.py"))
-        for package in paths.PACKAGES
-    )

@@ -2,10 +2,23 @@
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dev import environment, locks, paths, postgres, prepare, say, serve, setup, signals
-from dev.instance import Instance
+from dev import (
+    environment,
+    locks,
+    packages,
+    paths,
+    postgres,
+    prepare,
+    say,
+    serve,
+    setup,
+    signals,
+)
+from dev.assets import Assets
+from dev.database import Database, sign_ins
+from dev.instance import Instance, sweep
 from dev.process import Identity
 from dev.serve import Processes
 from dev.services import VARIABLES, Services
@@ -23,11 +36,11 @@ def main(arguments: Sequence[str]) -> int:
     serve.end_leftovers()
     serve.refuse_taken(port)
     say.line("Setting up")
-    setup.fetch("local")
     instance, processes = Instance.kept(), Processes()
     with Services(instance) as services:
         try:
-            _start(services, processes, port, url)
+            env = _set_up(services, port)
+            _start(processes, env, port, url)
             _watch(services, processes)
         except signals.Stopped:
             say.line("\nStopping web, worker, beat, Valkey and PostgreSQL")
@@ -39,18 +52,30 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _start(services: Services, processes: Processes, port: int, url: str) -> None:
-    with say.step("PostgreSQL and Valkey"):
-        addresses = services.start()
-    env = environment.project(services.instance, addresses, port)
-    demonstration = env["DEMONSTRATION"].lower() not in {"", "0", "false", "no", "off"}
-    with setup.lock(), prepare.StaticFiles(env) as static:
-        prepare.database(
-            env,
-            embedded=not os.environ.get(VARIABLES[postgres.NAME]),
-            demonstration=demonstration,
-        )
-        static.finish()
+def _set_up(services: Services, port: int) -> dict[str, str]:
+    """Nothing waits for what it does not need: npm works beside uv and migrate."""
+    with setup.lock(), Assets() as assets:
+        packages.ensure("local")
+        sweep()
+        with say.step("PostgreSQL and Valkey"):
+            addresses = services.start()
+        env = environment.project(services.instance, addresses, port)
+        own = os.environ.get(VARIABLES[postgres.NAME])
+        database = Database(env, embedded=not own)
+        with database.tables() as tables:
+            assets.finish()
+            with prepare.static_files(env) as static:
+                tables.finish()
+                database.data(demonstration=_demonstration(env))
+                static.finish()
+    return env
+
+
+def _demonstration(env: Mapping[str, str]) -> bool:
+    return env["DEMONSTRATION"].lower() not in {"", "0", "false", "no", "off"}
+
+
+def _start(processes: Processes, env: Mapping[str, str], port: int, url: str) -> None:
     serve.refuse_taken(port)
     with say.step("Web, worker and beat"):
         processes.start("web", port, env)
@@ -66,8 +91,8 @@ def _start(services: Services, processes: Processes, port: int, url: str) -> Non
     if not ready:
         say.loud(f"Not everything is ready yet: {url}/health/ready says what.")
     say.line(f"\nThe service is at {url}\n")
-    if demonstration:
-        say.line(prepare.sign_ins())
+    if _demonstration(env):
+        say.line(sign_ins())
     say.line("Logs are in .local/log. Ctrl-C stops everything and keeps the data.")
 
 

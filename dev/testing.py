@@ -32,6 +32,6 @@ def _python(arguments: Sequence[str], extra: dict[str, str]) -> int:
     with Services(instance) as services:
         env = environment.project(instance, services.start(), execute.PORT)
         with setup.lock():
-            prepare.static_files(env)
+            prepare.static_files(env).finish()
         command = [str(paths.PYTHON), *arguments]
         return execute.foreground(command, env | extra)
