@@ -18,6 +18,14 @@ from innovation.accounts.roles import Verb
 from innovation.audit.presenters import Audience
 from innovation.web import pages
 
+COLUMNS = (
+    "key",
+    "title",
+    "submitted_at",
+    "lead__name",
+    "round__name",
+    "chain__stage",
+)
 READ = may(Verb.READ_CASES)
 
 
@@ -45,14 +53,16 @@ class Cases(pages.ListPage):
         return cases.filtered(self.user, self.request.GET)
 
     def rows(self) -> QuerySet[Any]:
-        return self.matching.select_related("round", "lead", "chain", "bid").defer(
-            "summary", "search"
-        )
+        """As plain values: whole rows of five tables cost twice the page's time."""
+        order = (column.lstrip("-") for column in self.order)
+        rows: Any = self.matching.values(*dict.fromkeys((*COLUMNS, *order)))
+        return rows  # type: ignore[no-any-return]  # rows of values, not of a model
 
     def context(self) -> dict[str, Any]:
         wanted = cases.Wanted.read(self.request.GET)
         return {
             "audience": Audience.DEPARTMENT,
+            "cases_url": reverse("bids:cases"),
             "found": cases.capped_count(self.matching),
             "cap": cases.CAP,
             "counted": wanted.counted.replace("_", " "),
