@@ -58,17 +58,13 @@ class _Doorbell:
                 self.thread.start()
 
     def _publish(self) -> None:
-        connection = app.connection_for_write(
-            transport_options={**app.conf.broker_transport_options, **_PATIENCE}
-        )
         while True:
             job, ids = self.waiting.get()
             try:
-                app.send_task(job, args=[ids], connection=connection, retry=False)
+                _send(job, ids)
             except Exception as error:
                 # Any error: the row is committed and the sweep will find it.
                 log.warning("doorbell_not_heard", job=job, error=type(error).__name__)
-                connection.release()
             finally:
                 self.waiting.task_done()
 
@@ -78,6 +74,13 @@ class _Doorbell:
             timer = threading.Thread(target=self.waiting.join, daemon=True)
             timer.start()
             timer.join(1)
+
+
+def _send(job: str, ids: list[int]) -> None:
+    """A connection each time: one kept through an outage would never come back."""
+    options = {**app.conf.broker_transport_options, **_PATIENCE}
+    with app.connection_for_write(transport_options=options) as connection:
+        app.send_task(job, args=[ids], connection=connection, retry=False)
 
 
 _doorbell = _Doorbell()

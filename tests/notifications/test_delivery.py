@@ -156,7 +156,7 @@ def test_a_letter_without_a_template_fails_and_is_shown(reader: User) -> None:
 
 def test_a_worker_that_overslept_does_not_close_anothers_lease(reader: User) -> None:
     letter = worded()
-    taken = delivery._lease(delivery.due(PUT), at=PUT)
+    taken = delivery._lease(letter.pk, at=PUT)
     assert taken is not None
     slow, _ = taken
     let_the_lease_end(letter)
