@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
+from django.db.models import TextChoices
 
 from innovation.core import constraints
 from innovation.core.errors import Invalid
@@ -163,3 +164,13 @@ def test_constraint_is_explained_in_the_words_it_was_given() -> None:
     explained = constraints.explain(broken)
     assert explained is not None
     assert explained.problems == {"amount": ["Enter less"]}
+
+
+def test_select_of_an_enumeration_begins_with_no_answer() -> None:
+    """A browser sends the first option of a list that nobody touched."""
+
+    class Size(TextChoices):
+        SMALL = "small", "Small"
+
+    field = forms.ChoiceField(Size, label="Size", select=True)
+    assert field.choices == [("", ""), ("small", "Small")]

@@ -40,8 +40,9 @@ class ChoiceField(forms.ChoiceField):
         self.choice_hints = choice_hints or {}
         select = select or autocomplete
         more.setdefault("widget", _of_one(select, autocomplete))
+        choices = getattr(choices, "choices", choices)
         if select and not callable(choices):
-            choices = [("", ""), *getattr(choices, "choices", choices)]
+            choices = [("", ""), *choices]
         super().__init__(choices=choices, **said(missing, more))
         self.error_messages["invalid_choice"] = missing
 
