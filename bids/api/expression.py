@@ -10,13 +10,21 @@ from rest_framework import serializers
 from bids import policies
 from bids.api.filters import CaseFilters
 from bids.api.pieces import COUNCILS, LEAD, ROUND, YEARS, NamedRound, Names, YearAmount
-from bids.models import Expression, MoneyAsked, PracticeModel, SupportNeed
+from bids.models import (
+    Expression,
+    IdeaType,
+    MoneyAsked,
+    PracticeModel,
+    Round,
+    Strand,
+    SupportNeed,
+)
 from bids.models.expression import SupportKind
 from bids.states import ExpressionState
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
-from innovation.api.listing import Listing, each, named, pounds
+from innovation.api.listing import Listing, each, one, pounds
 from innovation.api.views import Resource
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
 from innovation.organisations.models import Council, Organisation
@@ -91,13 +99,13 @@ LISTING = Listing(
         "title": "title",
         "summary": "summary",
         "state": "state",
-        "round": named("round", "key", "name"),
-        "lead": named("lead", "key", "name"),
+        "round": one(Round, "round_id", "key", "name"),
+        "lead": one(Organisation, "lead_id", "key", "name"),
         "partners": each(Organisation.objects, "partner_expressions", KEYED),
         "councils": each(Council.objects, "expressions", PLACED),
-        "strand": "strand__name",
+        "strand": one(Strand, "strand_id", "name"),
         "maturity": "maturity_id",
-        "idea_type": "idea_type__name",
+        "idea_type": one(IdeaType, "idea_type_id", "name"),
         "practice_models": each(PracticeModel.objects, "expressions", "name"),
         "money": each(
             MoneyAsked.objects,
@@ -106,7 +114,7 @@ LISTING = Listing(
         ),
         "support": each(SupportNeed.objects.order_by("pk"), "expression", "kind"),
         "submitted_at": "submitted_at",
-        "merged_into": "merged_into__key",
+        "merged_into": one(Expression, "merged_into_id", "key"),
         "bid": "bid__key",
         "demonstration": "demonstration",
     },
