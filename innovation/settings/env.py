@@ -66,6 +66,11 @@ def secret(name: str) -> str:
     return value
 
 
+# Our wide queries hang small facts on one row, in an order that is right as written.
+# To weigh every order of nine tables takes twenty times as long as the query itself.
+_PLANNER = "-c join_collapse_limit=5"
+
+
 def database(name: str) -> dict[str, object]:
     """`postgresql://user:password@host:port/database?host=/socket/folder`."""
     url = urlsplit(text(name))
@@ -86,7 +91,7 @@ def database(name: str) -> dict[str, object]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": host,
         "PORT": port,
-        "OPTIONS": query,
+        "OPTIONS": {"options": _PLANNER, **query},
     }
 
 
