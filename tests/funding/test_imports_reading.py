@@ -105,6 +105,57 @@ def test_what_is_no_table_is_refused_with_a_sentence(
         read(content)
 
 
+def sheet_at(name: str, sheet: bytes) -> bytes:
+    """A workbook with `sheet` in the place of its own, under a name of its choice."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sheets.xlsx_file([["id"]]))) as parts,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as moved,
+    ):
+        for part in parts.namelist():
+            if part == "xl/worksheets/sheet1.xml":
+                moved.writestr(f"xl/{name}", sheet)
+            else:
+                known = parts.read(part).replace(
+                    b"worksheets/sheet1.xml", name.encode()
+                )
+                moved.writestr(part, known)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b'<c r="XFD1048576"><v>1</v></c>',
+        b"<c r='XFD1048576'><v>1</v></c>",
+        b'<c r = "xfd1048576"><v>1</v></c>',
+        b'<c r="A01048576000"><v>1</v></c>',
+    ],
+)
+@pytest.mark.parametrize("name", ["worksheets/sheet1.xml", "elsewhere.xml"])
+def test_a_far_cell_is_seen_however_it_is_written(name: str, cell: bytes) -> None:
+    sheet = b"<worksheet><sheetData><row>" + cell + b"</row></sheetData></worksheet>"
+    with pytest.raises(Unreadable, match="cells beyond row 5,000"):
+        read(sheet_at(name, sheet))
+
+
+def test_a_part_that_lies_about_its_size_is_refused() -> None:
+    """The reader would go on unpacking; what is checked first is what it gets."""
+    content = bomb()
+    true, told = (70_000_000).to_bytes(4, "little"), (1_000).to_bytes(4, "little")
+    assert content.count(true) == 2
+    with pytest.raises(Unreadable, match="cannot be read as a table"):
+        read(content.replace(true, told))
+
+
+def test_a_theme_full_of_large_numbers_is_no_far_cell() -> None:
+    theme = b'<a:fillToRect l="50000" t="-80000" r="50000" b="180000"/>'
+    written = io.BytesIO(sheets.xlsx_file([["id"]]))
+    with zipfile.ZipFile(written, "a") as parts:
+        parts.writestr("xl/theme/theme9.xml", theme)
+    assert read(written.getvalue()) == [Line(1, ("id",))]
+
+
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     refused = sheets.refusal(lambda: read(content))

@@ -21,7 +21,7 @@ _UNREADABLE = (
     "This file cannot be read as a table. Save it as CSV or as an Excel workbook "
     "(.xlsx) and try again."
 )
-_REFERENCE = re.compile(rb'\br="([A-Z]{0,3})(\d{1,9})"')
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
 
 
 class Unreadable(ValueError):
@@ -118,9 +118,9 @@ def _unmarked_utf16(content: bytes) -> str:
 
 def _workbook(content: bytes) -> list[list[Cell]]:
     """The first sheet that has anything in it."""
-    _refuse_bombs(content)
+    parts = _parts(content)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        book = CalamineWorkbook.from_filelike(_rebuilt(parts))
         for name in book.sheet_names:
             rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if any(cell != "" for row in rows for cell in row):
@@ -143,34 +143,58 @@ def _plain(cell: object) -> Cell:
     return ""
 
 
-def _refuse_bombs(content: bytes) -> None:
-    """A few kilobytes can unpack to gigabytes, or put one cell in the last row of the
-    last column, which the reader would fill with empty ones. Both are seen first.
+def _parts(content: bytes) -> dict[str, bytes]:
+    """The workbook's XML. A few kilobytes can unpack to gigabytes, or put one cell in
+    the last row of the last column, which the reader would fill with empty ones.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            names = parts.namelist()
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = {
+                name
+                for name in archive.namelist()
+                if name.endswith((".xml", ".rels")) and name != "content.xml"
+            }
             if "xl/workbook.xml" not in names:
                 raise Unreadable(_UNREADABLE)
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
                 raise Unreadable("The workbook is too large when unpacked.")
-            for name in names:
-                if name.startswith("xl/worksheets/"):
-                    _refuse_far_cells(parts.read(name))
+            parts = {name: archive.read(name) for name in sorted(names)}
     except Unreadable:
         raise
     except Exception:
         # A broken archive breaks the standard library's reader in a dozen ways.
         raise Unreadable(_UNREADABLE) from None
+    for part in parts.values():
+        _refuse_far_cells(part)
+    return parts
 
 
-def _refuse_far_cells(sheet: bytes) -> None:
-    for letters, number in _REFERENCE.findall(sheet):
-        if int(number) > MOST_ROWS or _column(letters) > 10 * MOST_COLUMNS:
+def _rebuilt(parts: dict[str, bytes]) -> io.BytesIO:
+    """An archive of just what was looked at. The one that was sent may say that a part
+    is small and go on unpacking, hold a name twice, or be a second kind of workbook.
+    """
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    written.seek(0)
+    return written
+
+
+def _refuse_far_cells(part: bytes) -> None:
+    """Wherever a sheet lies in the archive: its place is the sender's choice."""
+    if b"sheetData" not in part:
+        return
+    for letters, number in _REFERENCE.findall(part):
+        if len(number) > 9 or int(number) > MOST_ROWS or _far(letters):
             raise Unreadable(
                 f"The workbook has cells beyond row {MOST_ROWS:,} or far to the right. "
                 "Delete the empty rows and columns around the table, or split it."
             )
+
+
+def _far(letters: bytes) -> bool:
+    return len(letters) > 3 or _column(letters.upper()) > 10 * MOST_COLUMNS
 
 
 def _column(letters: bytes) -> int:
