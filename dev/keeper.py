@@ -6,7 +6,6 @@ the keeper tries to hold it alone, and gets it when nobody is left.
 """
 
 import contextlib
-import json
 import os
 import shutil
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from dev import locks, paths, postgres, process, say, signals, valkey
 from dev.instance import Instance
+from dev.record import Record
 
 Service = postgres.Postgres | valkey.Valkey
 PARTS: dict[str, type[postgres.Postgres] | type[valkey.Valkey]] = {
@@ -25,38 +25,16 @@ STOPS = {postgres.NAME: postgres.STOP, valkey.NAME: valkey.STOP}
 SECONDS_TO_START = 60
 
 
-class Record:
-    """What the keeper tells the commands: its state, its processes, a sentence."""
-
-    def __init__(self, instance: Instance, part: str) -> None:
-        self.path = instance.run / f"{part}.json"
-
-    def read(self) -> dict[str, object]:
-        try:
-            found = json.loads(self.path.read_text())
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
-
-    def write(self, **facts: object) -> None:
-        new = self.path.with_suffix(".new")
-        new.write_text(json.dumps(facts))
-        new.rename(self.path)
-
-    def remove(self) -> None:
-        self.path.unlink(missing_ok=True)
-
-    def process(self, name: str) -> process.Identity | None:
-        found = self.read().get(name)
-        if not isinstance(found, dict):
-            return None
-        return process.Identity(int(found["pid"]), str(found["started"]))
-
-
 def main(part: str, folder: str) -> int:
     signals.listen()
     instance = Instance(Path(folder))
     record = Record(instance, part)
+    only = locks.Lock(instance.run / f"{part}.keeper")
+    try:
+        if not _become_only(only, record):
+            return 0
+    except signals.Stopped:
+        return 0
     me = process.Identity.of(os.getpid()).as_json()
     _end_leftover(record, part)
     record.write(state="starting", keeper=me)
@@ -94,7 +72,9 @@ def _start(service: Service, part: str) -> process.Running:
     )
     try:
         deadline = time.monotonic() + SECONDS_TO_START
-        while not service.ready():
+        answers = False
+        while not answers:
+            answers = service.ready()
             if running.poll() is not None or time.monotonic() > deadline:
                 raise say.Refusal(
                     f"{part.capitalize()} did not start. The end of its log:\n"
@@ -106,6 +86,19 @@ def _start(service: Service, part: str) -> process.Running:
         process.end(running, STOPS[part])
         raise
     return running
+
+
+def _become_only(only: locks.Lock, record: Record) -> bool:
+    """Two keepers would fight over one folder.
+
+    The first may have been started by a command that was killed before it could be
+    seen; False when that one is at work after all.
+    """
+    while not only.try_alone():
+        if record.ready():
+            return False
+        signals.pause(0.05)
+    return True
 
 
 def _wait_for_last_user(users: locks.Lock, running: process.Running) -> None:

@@ -6,6 +6,7 @@ import time
 
 from dev import keeper, locks, postgres, process, say, signals, valkey
 from dev.instance import Instance
+from dev.record import Record
 
 VARIABLES = {postgres.NAME: "DATABASE_URL", valkey.NAME: "CELERY_BROKER_URL"}
 
@@ -16,7 +17,7 @@ class Service:
     def __init__(self, instance: Instance, part: str) -> None:
         self.instance = instance
         self.part = part
-        self.record = keeper.Record(instance, part)
+        self.record = Record(instance, part)
         self.users = locks.Lock(instance.run / f"{part}.users")
         self.url = ""
         self.keeper: process.Identity | None = None
@@ -25,7 +26,7 @@ class Service:
         """Waits for a keeper that is just stopping, then finds or starts one."""
         self.users.together()
         with locks.Lock(self.instance.run / f"{self.part}.start"):
-            if not self._kept():
+            if not self.record.ready():
                 self._start()
             self.url = str(self.record.read()["url"])
             self.keeper = self.record.process("keeper")
@@ -49,12 +50,6 @@ class Service:
         self.users.release()
         return not nobody_else
 
-    def _kept(self) -> bool:
-        """Whether a keeper is there and holds a service that answers."""
-        keeper = self.record.process("keeper")
-        ready = self.record.read().get("state") == "ready"
-        return ready and keeper is not None and keeper.alive()
-
     def _start(self) -> None:
         starter = process.spawn(
             keeper.command(self.part, self.instance),
@@ -62,15 +57,12 @@ class Service:
             on_parent_death=None,
         )
         try:
-            while True:
+            while not self.record.ready():
+                ended = starter.poll() is not None
                 found = self.record.read()
-                ours = self.record.process("keeper")
-                if ours is not None and ours.pid == starter.pid:
-                    if found["state"] == "ready":
-                        return
-                    if found["state"] == "failed":
-                        raise say.Refusal(str(found["sentence"]))
-                if starter.poll() is not None:
+                if ended and found.get("state") == "failed":
+                    raise say.Refusal(str(found["sentence"]))
+                if ended and not self.record.ready():
                     raise say.Refusal(
                         f"The embedded {self.part} did not start; its log is "
                         f"{self.instance.logs}/{self.part}-keeper.log."
