@@ -12,20 +12,23 @@ _PIECE = 64 * 1024
 
 
 def csv(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
-    """COPY runs in a thread with a connection of its own, into a pipe: however many
-    rows there are, no more than a pipe's worth of them is in memory. A reader who goes
-    away breaks the pipe, which ends the COPY; an error there breaks off the answer, so
-    that half a file is never taken for a whole one.
+    """COPY runs in a thread, into a pipe: however many rows there are, no more than a
+    pipe's worth of them is in memory. The thread has this one's connection to itself
+    until it ends. A reader who goes away breaks the pipe, which ends the COPY; an
+    error there breaks off the answer, so that half a file is never taken for a whole.
     """
-    statement = copy_statement(rows)
-    reading, writing = os.pipe()
-    copying = _Copying(statement, writing)
+    copying = _Copying(copy_statement(rows))
     copying.start()
-    with open(reading, "rb", buffering=0) as pipe:
-        yield (",".join(header) + "\n").encode()
-        while piece := pipe.read(_PIECE):
-            yield piece
-    copying.join()
+    try:
+        with open(copying.reading, "rb", buffering=0) as pipe:
+            yield (",".join(header) + "\n").encode()
+            while piece := pipe.read(_PIECE):
+                yield piece
+    finally:
+        copying.join()
+        if copying.error is not None:
+            # The server may be in the middle of its COPY: this line is of no more use.
+            connection.close()
     if copying.error is not None:
         raise copying.error
 
@@ -39,21 +42,22 @@ def copy_statement(rows: "QuerySet[Any, Any]") -> str:
 
 
 class _Copying(threading.Thread):
-    def __init__(self, statement: str, writing: int) -> None:
+    def __init__(self, statement: str) -> None:
         super().__init__(name="copy", daemon=True)
         self.statement = statement
-        self.writing = writing
+        self.reading, self.writing = os.pipe()
         self.error: Exception | None = None
+        connection.ensure_connection()
+        # The driver's own: Django's belongs to the thread that made it.
+        self.line = connection.connection
 
     def run(self) -> None:
         try:
             with (
                 open(self.writing, "wb", buffering=_PIECE) as pipe,
-                connection.cursor() as cursor,
+                self.line.cursor() as cursor,
             ):
                 cursor.copy_expert(self.statement, pipe, size=_PIECE)
         except Exception as error:
             # Carried over to the thread that answers, which raises it.
             self.error = error
-        finally:
-            connection.close()
