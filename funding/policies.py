@@ -157,7 +157,25 @@ def bids_to_decide(user: Any) -> QuerySet[Bid]:
         routes |= Q(round__route=Route.SEED)
     if not routes:
         return Bid.objects.none()
-    return Bid.objects.filter(routes, state__in=[BidState.WITH_MINISTER, *_DECIDED])
+    found = Bid.objects.filter(routes, state__in=[BidState.WITH_MINISTER, *_DECIDED])
+    return found.exclude(pk__in=bids_in_conflict(user))
+
+
+def bids_to_record_interests_in(user: Any) -> QuerySet[Bid]:
+    """Those the Board will hear or hears now."""
+    if not holds(user, Verb.RUN_BOARD):
+        return Bid.objects.none()
+    live = Bid.objects.filter(state__in=[BidState.ASSESSED, BidState.AT_BOARD])
+    return live.exclude(pk__in=bids_in_conflict(user))
+
+
+def may_read_minutes(user: Any, meeting: Meeting) -> bool:
+    """Minutes are one text about every case that was heard: whoever is kept away from
+    one of them does not read it.
+    """
+    if not meetings_for(user).filter(pk=meeting.pk).exists():
+        return False
+    return not meeting.items.filter(bid__in=bids_in_conflict(user)).exists()
 
 
 def bids_to_list(user: Any) -> QuerySet[Bid]:
@@ -171,17 +189,18 @@ def bids_to_list(user: Any) -> QuerySet[Bid]:
 
 
 def interests_for(user: Any) -> QuerySet[Interest]:
-    """The register is the secretary's."""
+    """The register is the secretary's, but for the cases closed to the secretary."""
     if not holds(user, Verb.RUN_BOARD):
         return Interest.objects.none()
-    return Interest.objects.all()
+    return Interest.objects.exclude(bid__in=bids_in_conflict(user))
 
 
 def bids_to_offer(user: Any) -> QuerySet[Bid]:
     """Approved, and not yet made an award of."""
     if not holds(user, Verb.MANAGE_GRANTS):
         return Bid.objects.none()
-    return Bid.objects.filter(state=BidState.APPROVED, award__isnull=True)
+    waiting = Bid.objects.filter(state=BidState.APPROVED, award__isnull=True)
+    return waiting.exclude(pk__in=bids_in_conflict(user))
 
 
 def bids_in_conflict(user: User) -> QuerySet[Bid]:

@@ -30,12 +30,13 @@ def declare(
     needed.
 
     A member who declares it leaves at once; only the Board secretary may record that
-    no action is needed. `agreed_by` and `agreed_at` default to who declares and when.
+    no action is needed, and never of their own interest. `agreed_by` and `agreed_at`
+    default to who declares and when.
     """
     require(by, Verb.ADVISE, Verb.RUN_BOARD)
     if not member.may(Verb.ADVISE):
         raise Invalid.field("member", "Choose a member of the Investment Board")
-    if not by.may(Verb.RUN_BOARD):
+    if member.pk == by.pk or not by.may(Verb.RUN_BOARD):
         _refuse_excusing_oneself(member, mitigation, by)
     if not nature.strip():
         raise Invalid.field("nature", "Enter what the interest is")
@@ -62,6 +63,8 @@ def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Int
     # The bid as well: a quorum being counted must not change underneath.
     Bid.objects.select_for_update(of=("self",)).get(pk=interest.bid_id)
     interest = Interest.objects.select_for_update().get(pk=interest.pk)
+    if interest.member_id == by.pk:
+        raise NotAllowed("Somebody else agrees what is done about your own interest.")
     interest.mitigation = Mitigation(mitigation)
     interest.agreed_by = by.key
     interest.agreed_at = at
@@ -75,7 +78,8 @@ def _refuse_excusing_oneself(member: User, mitigation: str, by: User) -> None:
         raise NotAllowed("Only the Board secretary records another member’s interest.")
     if mitigation != Mitigation.LEAVES:
         raise NotAllowed(
-            "Only the Board secretary can record that no action is needed."
+            "Only the Board secretary can record that no action is needed, and not of "
+            "their own interest."
         )
 
 

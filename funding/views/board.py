@@ -66,6 +66,9 @@ class MeetingPage(pages.DetailPage):
             "tag": MEETING_TAGS[self.thing.state],
             "actions": offered(_ACTIONS.get(self.thing.state, []), self.thing, runs),
             "runs": runs,
+            "minutes": self.thing.minutes
+            if self.thing.minutes and policies.may_read_minutes(self.user, self.thing)
+            else "",
         }
 
 

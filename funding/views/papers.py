@@ -4,7 +4,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from bids.models import Bid
 from bids.states import BidState
 from funding import policies
 from funding.domain import interests, ledger, opinions, recommendations
@@ -193,7 +192,7 @@ class RecordInterest(pages.FormPage):
     done = "The interest is recorded"
 
     def form_options(self) -> dict[str, Any]:
-        live = Bid.objects.filter(state__in=[BidState.ASSESSED, BidState.AT_BOARD])
+        live = policies.bids_to_record_interests_in(self.user)
         return {
             "bids": live.order_by("title"),
             "people": board.options(board.members()),

@@ -1,0 +1,100 @@
+"""A declared interest closes the case by every door, whatever other roles are held."""
+
+import pytest
+
+from bids.models import Bid
+from funding.domain import interests, meetings
+from funding.models import AgendaItem, Interest
+from funding.policies import (
+    bids_to_decide,
+    bids_to_offer,
+    bids_to_record_interests_in,
+    interests_for,
+)
+from innovation.accounts.models import User
+from innovation.core.errors import NotAllowed
+from tests import cast, grants
+from tests.funding.visits import as_, at
+from tests.moments import MOMENT, later
+
+pytestmark = pytest.mark.django_db
+
+
+def declare(bid: Bid, member: User) -> Interest:
+    return interests.declare(
+        bid,
+        member=member,
+        nature="I chair the charity.",
+        mitigation="leaves",
+        by=member,
+        at=MOMENT,
+    )
+
+
+def minuted(members: list[User]) -> AgendaItem:
+    item = grants.item(members=members)
+    meetings.hold(item.meeting, present=members, by=cast.secretary(), at=grants.HELD)
+    item.meeting.refresh_from_db()
+    item.meeting.minutes = "Hull asked for too much."
+    item.meeting.save(update_fields=["minutes"])
+    return item
+
+
+def test_a_member_reads_no_minutes_of_a_case_closed_to_them() -> None:
+    members = grants.board()
+    item = minuted(members)
+    declare(item.bid, members[0])
+    page = at("meeting", item.meeting)
+
+    assert "Hull asked" in as_(members[1]).get(page).content.decode()
+    assert "Hull asked" not in as_(members[0]).get(page).content.decode()
+
+
+def test_who_also_decides_does_not_decide_a_case_closed_to_them() -> None:
+    both = cast.person("board_member", "ministers_office")
+    bid = grants.bid_with_minister()
+    assert bids_to_decide(both).get() == bid
+
+    declare(bid, both)
+
+    assert not bids_to_decide(both).exists()
+    assert as_(both).get(at("decision", bid)).status_code == 404
+    assert bids_to_decide(cast.minister()).get() == bid
+
+
+def test_who_also_manages_grants_makes_no_offer_on_a_case_closed_to_them() -> None:
+    both = cast.person("board_member", "grant_manager")
+    bid = grants.approved()
+    declare(bid, both)
+
+    assert not bids_to_offer(both).exists()
+    assert bids_to_offer(cast.grant_manager()).get() == bid
+
+
+def test_a_secretary_who_is_a_member_does_not_meet_it_in_the_register() -> None:
+    both = cast.person("board_member", "board_secretary")
+    item = grants.item()
+    interest = declare(item.bid, both)
+
+    assert not interests_for(both).exists()
+    assert not bids_to_record_interests_in(both).exists()
+    assert interests_for(cast.secretary()).get() == interest
+    assert bids_to_record_interests_in(cast.secretary()).get() == item.bid
+
+
+def test_nobody_excuses_themselves() -> None:
+    both = cast.person("board_member", "board_secretary")
+    item = grants.item()
+
+    with pytest.raises(NotAllowed, match="not of their own"):
+        interests.declare(
+            item.bid,
+            member=both,
+            nature="None to speak of.",
+            mitigation="none_needed",
+            by=both,
+            at=MOMENT,
+        )
+    interest = declare(item.bid, both)
+    with pytest.raises(NotAllowed, match="Somebody else"):
+        interests.agree(interest, mitigation="none_needed", by=both, at=later(hours=1))
