@@ -20,7 +20,6 @@ def waits(client: Client, user: User) -> list[str]:
     client.force_login(user)
     page = client.get("/home").content.decode()
     main = page[page.index("<h1") : page.index("</main>")]
-    main = main.partition("Go to</h2>")[0]
     return [unescape(words) for words in re.findall(r">([^<>]+)</a>", main)]
 
 

@@ -104,3 +104,8 @@ class Letter(models.Model):
     @property
     def troubled(self) -> bool:
         return self.state in TROUBLED
+
+    @property
+    def called(self) -> str:
+        """`expression_received` as people read it."""
+        return self.kind.replace("_", " ").capitalize()
