@@ -5,17 +5,21 @@ registered for an audience is not told to it. The log itself holds references on
 people get their names here, when somebody reads.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from innovation.audit.events import SERVICE
 from innovation.audit.models import Chain, Event
+from innovation.web.words import written_date
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
 """From actors' references to what this reader calls them."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Audience(StrEnum):
@@ -121,7 +125,7 @@ def timeline(
 def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
     actor = names.get(event.actor, "Somebody")
     said = {
-        key: names.get(value, value) if isinstance(value, str) else value
+        key: names.get(value) or _dated(value) if isinstance(value, str) else value
         for key, value in event.data.items()
     }
     return Entry(
@@ -131,6 +135,11 @@ def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
         actor=actor,
         subject=event.subject,
     )
+
+
+def _dated(fact: str) -> str:
+    """A day as people write it; anything else as it is."""
+    return written_date(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
 
 
 class _Said(dict[str, Any]):

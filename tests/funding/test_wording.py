@@ -7,6 +7,7 @@ import funding.domain
 from funding import states, wording
 from innovation.audit.presenters import _SENTENCES as SENTENCES
 from innovation.audit.presenters import Audience, Holder, holder, stage_tag
+from innovation.audit.presenters import _dated as dated
 
 
 def test_every_state_has_its_tag() -> None:
@@ -32,3 +33,11 @@ def test_every_event_on_a_case_can_be_told() -> None:
     told = {event for sentences in SENTENCES.values() for event in sentences}
 
     assert named <= told
+
+
+def test_a_day_in_a_sentence_is_written_as_people_write_it() -> None:
+    named = "Gwen announced the award for 21 November 2026"
+    facts = {"actor": "Gwen", "on": dated("2026-11-21")}
+    sentence = SENTENCES[Audience.DEPARTMENT]["award.announced"]
+    assert sentence.format(**facts) == named
+    assert dated("DHT-2026-11-21") == "DHT-2026-11-21"
