@@ -5,6 +5,7 @@ migrations wrote would be gone. So the database is copied once, before the first
 test, and put back from the copy after each.
 """
 
+import os
 from typing import Any
 
 from django.db import connection, connections
@@ -38,6 +39,13 @@ def drop_copies() -> None:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     _COPIES.clear()
+
+
+def address() -> str:
+    """`DATABASE_URL` for another process that works on the test's database."""
+    given, _, query = os.environ["DATABASE_URL"].partition("?")
+    named = f"{given.rpartition('/')[0]}/{_name()}"
+    return f"{named}?{query}" if query else named
 
 
 def _name() -> str:

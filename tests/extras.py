@@ -6,6 +6,9 @@ from bids.domain import assessments
 from bids.models import Bid
 from funding.demonstration import places
 from innovation.accounts.models import User
+from innovation.core import clock
+from innovation.notifications import delivery
+from innovation.notifications.models import Letter, LetterState
 from tests import cases, grants
 from tests.moments import MOMENT
 
@@ -19,6 +22,7 @@ def add() -> None:
     grants.variation(active)
     grants.paid(grants.active(_assessed()))
     _judged_differently()
+    _sent_long_ago()
 
 
 def _assessed() -> Bid:
@@ -38,3 +42,16 @@ def _judged_differently() -> None:
     cases.assessment(apart, by=official, values=(0, 3))
     assessments.finish(second, by=coach, at=MOMENT)
     cases.assessment(begun, by=official, finish=False)
+
+
+def _sent_long_ago() -> None:
+    """But for one letter that arrives and one that could not be sent."""
+    *_, refused, arriving = Letter.objects.filter(
+        recipient__email="applicant@example.org"
+    ).order_by("id")
+    now = clock.now()
+    Letter.objects.exclude(pk=arriving.pk).update(state=LetterState.SENT, sent_at=now)
+    Letter.objects.filter(pk=refused.pk).update(
+        state=LetterState.FAILED, sent_at=None, last_error="Refused"
+    )
+    delivery.deliver([arriving.pk])

@@ -1,0 +1,152 @@
+"""The first half of the journey: from an empty expression to an assessed bid."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from funding.demonstration import calls, places
+from innovation.core.clock import financial_year, financial_year_name
+from tests.journeys.hands import Hands
+
+TITLE = "A listening line for young people who leave care"
+POUNDS = "£400,000"
+
+
+@dataclass
+class Asking:
+    """`hands` are those of a part of the demonstration's cast, signed in."""
+
+    hands: Callable[[str], Hands]
+    today: date
+    expression: str = ""
+    bid: str = ""
+
+    @property
+    def year(self) -> str:
+        return financial_year_name(financial_year(self.today))
+
+    def start(self, round: str = calls.OPEN) -> None:
+        applicant = self.hands("applicant")
+        applicant.open("Your applications")
+        applicant.follow("Start an expression of interest")
+        applicant.choose(round)
+        applicant.choose(places.COUNCIL)
+        applicant.fill("What is the idea called?", TITLE)
+        applicant.press("Continue")
+        assert applicant.heading == TITLE
+        self.expression = applicant.path.rpartition("/")[2]
+
+    def fill_in(self, pounds: str = POUNDS) -> None:
+        applicant = self.hands("applicant")
+        first = financial_year(self.today)
+        applicant.follow("The idea")
+        applicant.fill("What is the idea?", "The same adult answers, every time.")
+        applicant.press("Save and continue")
+        applicant.follow("Strand and kind of idea")
+        applicant.choose(calls.STRANDS[1])
+        applicant.press("Save and continue")
+        applicant.follow("Councils and partners")
+        applicant.press("Save and continue")
+        applicant.follow("Money by financial year")
+        applicant.fill(f"April {first} to March {first + 1}", pounds)
+        applicant.press("Save and continue")
+        applicant.follow("Support and barriers")
+        applicant.choose("Something else")
+        applicant.press("Save and continue")
+        self._answer_the_rounds_questions()
+
+    def _answer_the_rounds_questions(self) -> None:
+        applicant = self.hands("applicant")
+        applicant.follow("This round’s questions")
+        for box in applicant.main.get_by_role("textbox").all():
+            box.fill("Young people told us, and we will ask them again.")
+        applicant.press("Save and continue")
+        assert "Incomplete" not in applicant.words
+
+    def send(self) -> None:
+        applicant = self.hands("applicant")
+        applicant.follow("Check and send")
+        applicant.choose("The lead organisation agrees to send this")
+        applicant.press("Send")
+        assert applicant.heading == "Expression of interest sent"
+        assert self.expression in applicant.words
+
+    def clarify(self) -> None:
+        official = self._open_case("official")
+        official.follow("Ask a question")
+        official.fill("What do you need to know?", "Who answers at night?")
+        official.date("When should they answer by?", self.today + timedelta(days=7))
+        official.press("Send the question")
+        applicant = self.hands("applicant")
+        applicant.open("Your applications")
+        applicant.follow(TITLE)
+        applicant.follow("Answer our question")
+        assert "Who answers at night?" in applicant.words
+        applicant.fill("Your answer", "A worker of the team, in turn.")
+        applicant.press("Send the answer")
+
+    def take_forward(self) -> None:
+        official = self._open_case("official")
+        assert "A worker of the team, in turn." in official.words
+        official.follow("Take forward")
+        official.press("Take forward")
+        self.bid = official.path.rpartition("/")[2]
+
+    def give_to_coach(self) -> None:
+        coach = self.hands("coach")
+        assert coach.go(f"/cases/{self.expression}") == 404
+        official = self._open_case("official")
+        official.follow("Give to somebody")
+        official.pick("Who will look after it?", "Carys Hale (demonstration)")
+        official.press("Give the case")
+        assert coach.go(f"/cases/{self.expression}") == 200
+
+    def write_bid(self) -> None:
+        applicant = self.hands("applicant")
+        applicant.open("Your applications")
+        applicant.follow(TITLE)
+        applicant.follow("Costs by year")
+        applicant.pick("Cost 1: financial year", self.year)
+        applicant.pick("Cost 1: what it is for", "Staff")
+        applicant.fill("Cost 1: amount", "400000")
+        applicant.press("Save and continue")
+        applicant.follow("Outcomes")
+        applicant.fill("Outcome 1: what would be different for children?", "Trust")
+        applicant.fill("Outcome 1: how it is measured", "A yearly survey")
+        applicant.press("Save and continue")
+        applicant.follow("Milestones")
+        applicant.fill("Milestone 1: what will be done?", "The line opens")
+        applicant.date("Milestone 1: when?", self.today + timedelta(days=60))
+        applicant.press("Save and continue")
+        applicant.follow("Theory of change and evaluation")
+        applicant.fill("Theory of change", "One adult, so trust; trust, so help.")
+        applicant.press("Save and continue")
+        self._answer_the_rounds_questions()
+        applicant.follow("Check and send")
+        applicant.choose("The lead organisation agrees to send this")
+        applicant.press("Send")
+        assert "The bid was sent" in applicant.words
+
+    def begin_to_assess(self, part: str) -> None:
+        """A bid waits for all who have begun."""
+        assessor = self._open_case(part)
+        assessor.follow("Go to the bid")
+        assessor.follow("Assess")
+        assessor.press("Start to assess")
+        assert assessor.heading == "Your scores"
+
+    def assess(self, part: str, score: str) -> None:
+        assessor = self.hands(part)
+        for name, _, _ in calls.CRITERIA:
+            assessor.choose(score, among=f"{name}: score")
+            assessor.fill(f"{name}: why", "As the bid says.")
+        assessor.press("Save")
+        assessor.choose("These are my scores")
+        assessor.press("Finish")
+        assert "Your assessment is finished" in assessor.words
+
+    def _open_case(self, part: str) -> Hands:
+        hands = self.hands(part)
+        hands.open("Cases")
+        hands.follow(TITLE)
+        return hands

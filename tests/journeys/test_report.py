@@ -1,0 +1,38 @@
+"""The cases on screen as a file, built by a real worker while somebody watches."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from funding.demonstration import calls
+from tests.journeys.hands import Hands
+from tests.journeys.worker import worker
+
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demonstration")]
+
+
+def test_report_is_built_behind_a_progress_bar_and_downloaded(
+    visit: Any, tmp_path: Path
+) -> None:
+    official = Hands(visit())
+    official.sign_in("official")
+    official.open("Cases")
+    official.pick("Round", calls.OF_2014)
+    official.press("Apply filters")
+    assert "285 cases" in official.words
+    official.follow("Download these cases as CSV")
+    official.press("Build the file")
+    assert official.page.locator("progress").is_visible()
+    with worker(tmp_path / "worker.log"):
+        # The page shows itself anew once a worker has built the file.
+        button = official.main.get_by_role("button", name="Download the file")
+        button.wait_for(timeout=30_000)
+        with official.page.expect_download() as download:
+            button.click()
+    read = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(read)))
+    assert len(rows) == 285
+    assert {row["Round"] for row in rows} == {calls.OF_2014}

@@ -1,0 +1,38 @@
+"""A seed grant: one official, one approver, paid in one go."""
+
+from typing import Any
+
+import pytest
+
+from funding.demonstration import calls
+from innovation.core import clock
+from tests.journeys.answering import Answering
+from tests.journeys.asking import TITLE, Asking
+from tests.journeys.conftest import Cast
+
+pytestmark = pytest.mark.browser
+
+
+def test_seed_grant_goes_from_one_form_to_one_payment(cast: Cast) -> None:
+    today = clock.london_day(clock.now())
+    asking = Asking(cast, today)
+    asking.start(calls.SEED)
+    asking.fill_in("£9,500")
+    asking.send()
+    official = cast("official")
+    official.open("Cases")
+    official.follow(TITLE)
+    official.follow("Take forward")
+    official.press("Take forward")
+    answering = Answering(cast, today, asking.year, "")
+    answering.approve("approver")
+    answering.offer()
+    answering.accept()
+    answering.start()
+    answering.plan_payments("£9,500")
+    answering.claim()
+    answering.release()
+    applicant: Any = cast("applicant")
+    applicant.open("Your grants")
+    applicant.follow(TITLE)
+    assert "Paid" in applicant.words

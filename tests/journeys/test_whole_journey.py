@@ -1,0 +1,140 @@
+"""One case, from an empty expression of interest to a paid and announced grant, by
+everybody whose turn it is, in a browser without JavaScript.
+"""
+
+import re
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from django.core.management import call_command
+
+from innovation.core import clock
+from innovation.web.words import written_date
+from tests.journeys.answering import Answering
+from tests.journeys.asking import TITLE, Asking
+from tests.journeys.conftest import Cast
+from tests.journeys.hands import Hands
+from tests.journeys.worker import worker
+
+pytestmark = pytest.mark.browser
+HISTORY = """\
+Amara Bell sent the expression of interest
+Olive Finch asked a question
+Amara Bell answered the question
+Olive Finch took the expression of interest forward
+Olive Finch opened the bid
+Olive Finch gave the case to Carys Hale
+Amara Bell sent the bid
+Olive Finch began to assess the bid
+Carys Hale began to assess the bid
+Olive Finch finished an assessment
+Carys Hale finished an assessment
+The bid was assessed
+Sol Ingram listed the bid for the Board
+Noel Kerr recorded the interest of Noel Kerr
+Mina Jarrow gave a view
+Sol Ingram recorded the Board’s advice
+Rosa Nunn recorded that the bid was approved
+Gwen Quill offered the grant
+Amara Bell accepted the offer
+Gwen Quill started the grant
+Gwen Quill planned the payments
+Amara Bell asked for instalment 1
+Farah Penn released instalment 1
+Gwen Quill asked for instalment 2
+Farah Penn released instalment 2
+Gwen Quill announced the award for {today}"""
+
+
+def figures(anybody: Hands) -> list[int]:
+    """The four numbers of the sentence on the front page."""
+    anybody.go("/")
+    sentence = anybody.page.locator(".app-sentence").inner_text()
+    return [int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*", sentence)]
+
+
+def wait_for_letter(hands: Hands, title: str) -> None:
+    """A worker is sending it meanwhile."""
+    for _ in range(100):
+        hands.go("/letters/")
+        if title in hands.words:
+            return
+        hands.page.wait_for_timeout(200)
+    raise AssertionError(f"no letter “{title}”: {hands.words}")
+
+
+def token(hands: Hands) -> str:
+    hands.go("/api/")
+    hands.follow("token")
+    hands.follow("Make a token")
+    hands.fill("Name", "The journey")
+    for box in hands.main.get_by_role("checkbox").all():
+        box.check()
+    hands.choose("30 days")
+    hands.press("Make the token")
+    return hands.page.locator("#token").inner_text()
+
+
+def ask(site: str, bearer: str, path: str) -> Any:
+    headers = {"Authorization": f"Bearer {bearer}"}
+    answer = httpx.get(f"{site}/api/v1/{path}", headers=headers)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_from_an_empty_expression_to_an_announced_and_paid_grant(
+    cast: Cast, visit: Any, site: str, tmp_path: Path
+) -> None:
+    anybody = Hands(visit(javascript=False))
+    today = clock.london_day(clock.now())
+    expressions, bids, projects, councils = figures(anybody)
+    with worker(tmp_path / "worker.log"):
+        asking = Asking(cast, today)
+        asking.start()
+        asking.fill_in()
+        asking.send()
+        received = f"We have received your expression of interest {asking.expression}"
+        wait_for_letter(cast("applicant"), received)
+        assert figures(anybody) == [expressions + 1, bids, projects, councils]
+        asking.clarify()
+        asking.take_forward()
+        assert figures(anybody) == [expressions + 1, bids + 1, projects, councils]
+        asking.give_to_coach()
+        asking.write_bid()
+        asking.begin_to_assess("official")
+        asking.begin_to_assess("coach")
+        asking.assess("official", "3")
+        asking.assess("coach", "4")
+
+        answering = Answering(cast, today, asking.year, asking.bid)
+        answering.plan_meeting()
+        answering.declare_interest()
+        answering.give_view()
+        answering.recommend("£350,000")
+        assert figures(anybody) == [expressions + 1, bids, projects, councils]
+        answering.approve()
+        answering.offer()
+        answering.accept()
+        answering.start()
+        answering.plan_payments("£150,000", "£200,000")
+        answering.claim()
+        answering.release()
+        answering.ask_for_payment()
+        answering.release()
+        wait_for_letter(cast("applicant"), "A payment of £200,000 is on its way")
+        assert anybody.go(f"/projects/{answering.award}/") == 404
+        answering.announce()
+
+    assert anybody.go(f"/projects/{answering.award}/") == 200
+    assert anybody.heading == TITLE
+    assert figures(anybody) == [expressions + 1, bids, projects + 1, councils]
+    told = "\n".join(reversed(answering.history())).replace(" (demonstration)", "")
+    assert told == HISTORY.format(today=written_date(today))
+    bearer = token(cast("official"))
+    assert ask(site, bearer, f"expressions/{asking.expression}/")["title"] == TITLE
+    assert ask(site, bearer, f"bids/{asking.bid}/")["state"] == "approved"
+    assert ask(site, bearer, f"awards/{answering.award}/")["title"] == TITLE
+    call_command("verify_events", stdout=StringIO())
