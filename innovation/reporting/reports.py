@@ -27,7 +27,9 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     """The cases `params` select, as `by` may see them when the worker gets to it."""
     if not by.may(Verb.MAKE_REPORTS):
         raise NotAllowed("Your role does not let you build reports.")
-    wanted = {name: params[name] for name in cases.NAMES if params.get(name)}
+    # Without the one character that JSON may hold and PostgreSQL may not.
+    given = {name: params.get(name, "").replace("\x00", "") for name in cases.NAMES}
+    wanted = {name: text for name, text in given.items() if text}
     with transaction.atomic():
         report = Report.objects.create(asked_by=by, asked_at=at, params=wanted)
         events.record(by.chain, "report.asked", subject=report.key, by=by, at=at)

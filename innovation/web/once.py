@@ -33,7 +33,7 @@ def perform(request: HttpRequest, act: Callable[[], Destination]) -> str:
 
     A post without a token (a script, a test) is simply done.
     """
-    token = request.POST.get(FIELD, "")[:64]
+    token = request.POST.get(FIELD, "").replace("\x00", "")[:64]
     if not token:
         return resolve_url(act())
     row = f"{request.user.pk or 0}:{token}"

@@ -15,7 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
@@ -56,6 +56,9 @@ class Page(View):
     def find(self) -> Any:
         """The thing the address names; a 404 outside its reader's scope."""
         where = {self.lookup: self.kwargs[self.lookup]}
+        if "\x00" in str(where[self.lookup]):
+            # The database has no text with this character, and fails when asked.
+            raise Http404
         return get_object_or_404(self.in_scope(), **where)
 
     def in_scope(self) -> QuerySet[Any]:

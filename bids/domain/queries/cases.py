@@ -62,7 +62,7 @@ class Wanted:
         return cls(
             q=params.get("q", "").replace("\x00", "").strip()[:200],
             stage=params.get("stage", ""),
-            round=params.get("round", ""),
+            round=params.get("round", "").replace("\x00", ""),
             council=params.get("council", "").replace("\x00", "").strip()[:200],
             strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
             assigned=params.get("assigned", "") == "me",
