@@ -1,8 +1,38 @@
 """Logs are JSON lines that carry request, job and case ids and no personal data."""
 
+import traceback
+from types import TracebackType
 from typing import Any
 
 import structlog
+
+_Caught = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+def _places(exc_info: _Caught) -> str:
+    """Which errors passed through which lines, the first of them first. Never what they
+    said: a broken constraint repeats the row, an unreadable value itself.
+    """
+    told: list[str] = []
+    error: BaseException | None = exc_info[1]
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        lines = "".join(traceback.format_tb(error.__traceback__))
+        told.insert(0, f"{lines}{type(error).__module__}.{type(error).__qualname__}")
+        hidden = error.__suppress_context__
+        error = error.__cause__ or (None if hidden else error.__context__)
+    return "\n\n".join(told)
+
+
+def _without_words_of_errors(_: Any, __: str, event: Any) -> Any:
+    """Celery writes a failed task's error and arguments into its own sentence."""
+    said = event.pop("positional_args", None)
+    if isinstance(said, dict) and {"name", "id", "exc"} <= said.keys():
+        event["event"] = f"task {said['name']} failed"
+        event["job_id"] = said["id"]
+    return event
+
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -10,7 +40,8 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
-    structlog.processors.format_exc_info,
+    _without_words_of_errors,
+    structlog.processors.ExceptionRenderer(_places),
 ]
 
 structlog.configure(
@@ -30,6 +61,7 @@ LOGGING: dict[str, Any] = {
                 structlog.processors.JSONRenderer(),
             ],
             "foreign_pre_chain": _SHARED,
+            "pass_foreign_args": True,
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},

@@ -1,0 +1,42 @@
+"""What an error says may name people, so the log tells only where it happened."""
+
+import json
+import logging
+import sys
+from logging.config import DictConfigurator
+from typing import Any
+
+from innovation.settings.logs import LOGGING
+
+WORDS = "Key (email)=(jane@example.org) already exists"
+
+
+def line(message: str, *args: Any) -> dict[str, Any]:
+    """A line as it is written, of an error caught while another was handled."""
+    formatter = DictConfigurator(LOGGING).configure_formatter(
+        dict(LOGGING["formatters"]["json"])
+    )
+    try:
+        try:
+            raise ValueError(WORDS)
+        except ValueError as error:
+            raise RuntimeError(WORDS) from error
+    except RuntimeError:
+        caught = sys.exc_info()
+    record = logging.LogRecord("x", logging.ERROR, "f", 1, message, args, caught)
+    written = formatter.format(record)
+    assert "jane" not in written
+    found: dict[str, Any] = json.loads(written)
+    return found
+
+
+def test_an_error_leaves_its_kind_and_its_place() -> None:
+    told = line("job failed")["exception"]
+    assert told.index("builtins.ValueError") < told.index("builtins.RuntimeError")
+    assert "test_logs.py" in told
+
+
+def test_a_failed_task_is_named_without_its_error() -> None:
+    said = {"name": "jobs.sweep", "id": "7", "exc": WORDS, "description": "raised"}
+    told = line("Task %(name)s[%(id)s] %(description)s: %(exc)s", said)
+    assert (told["event"], told["job_id"]) == ("task jobs.sweep failed", "7")
