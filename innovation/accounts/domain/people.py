@@ -83,8 +83,11 @@ def applicant_at(email: str, *, name: str, by: User, at: datetime) -> User:
 
 
 @transaction.atomic
-def give_role(user: User, *, role: str, by: User, at: datetime) -> User:
-    require(by, Verb.MANAGE_PEOPLE)
+def give_role(
+    user: User, *, role: str, by: User | events.Service, at: datetime
+) -> User:
+    if isinstance(by, User):
+        require(by, Verb.MANAGE_PEOPLE)
     user = _locked(user)
     [role] = _known([role])
     if role in user.roles:

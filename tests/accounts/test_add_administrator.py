@@ -1,0 +1,64 @@
+"""The first administrator of a new service, made on its machine."""
+
+import io
+from urllib.parse import urlsplit
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long and unlikely one"
+
+
+def run(*words: str) -> str:
+    said = io.StringIO()
+    call_command("add_administrator", *words, stdout=said)
+    return said.getvalue()
+
+
+def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
+    client: Client,
+) -> None:
+    said = run("New.Admin@example.org", "--name", "Ada")
+
+    user = User.objects.get(email="new.admin@example.org")
+    assert (user.name, user.roles) == ("Ada", ["administrator"])
+    [event] = Event.objects.filter(chain=user.chain)
+    assert (event.name, event.actor) == ("person.added", "service")
+    assert [letter.to for letter in mail.outbox] == [[user.email]]
+
+    link = urlsplit(said.split()[-1]).path
+    form = client.get(link, follow=True)
+    address = form.redirect_chain[-1][0]
+    client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_somebody_known_is_given_the_role_and_no_link() -> None:
+    user = cast.official()
+
+    said = run(user.email)
+
+    user.refresh_from_db()
+    assert user.roles == ["administrator", "official"]
+    assert "http" not in said
+    event = Event.objects.get(chain=user.chain)
+    assert (event.name, event.data) == ("person.role_given", {"role": "administrator"})
+
+
+def test_what_is_no_address_is_refused_with_a_sentence() -> None:
+    with pytest.raises(CommandError, match="is not an email address"):
+        run("nobody")
+
+
+def test_twice_says_so() -> None:
+    run("new.admin@example.org")
+    with pytest.raises(CommandError, match="holds the role already"):
+        run("new.admin@example.org")
