@@ -13,6 +13,7 @@ from django.http import (
 
 from bids import policies
 from bids.domain.queries import cases
+from funding.models.imported import Import, ImportState
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
@@ -23,6 +24,7 @@ from innovation.reporting.models import Report, ReportState
 from innovation.web import pages
 
 SHOWN = 20
+STOPPED = (ImportState.FAILED, ImportState.REFUSED)
 MAKER = may(Verb.MAKE_REPORTS)
 
 
@@ -127,4 +129,7 @@ class Workings(pages.Page):
             "failures": JobFailure.objects.all()[:SHOWN],
             "failed_reports": Report.objects.filter(state=ReportState.FAILED)[:SHOWN],
             "letters": troubled[:SHOWN],
+            "imports": Import.objects.filter(state__in=STOPPED).defer("content")[
+                :SHOWN
+            ],
         }

@@ -1,7 +1,6 @@
 """Who reads which letters, and who sends them again."""
 
 import uuid
-from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -9,7 +8,7 @@ from pytest_django import Settings
 
 from innovation.accounts.models import User
 from innovation.notifications import delivery, letters
-from innovation.notifications.models import JobFailure, Letter, LetterState
+from innovation.notifications.models import Letter, LetterState
 from tests.notifications.conftest import PUT
 
 pytestmark = pytest.mark.django_db
@@ -120,17 +119,3 @@ def test_the_outbox_is_the_administrators(client: Client, reader: User) -> None:
     assert client.get("/letters/outbox/").status_code == 403
     address = f"/letters/outbox/{letter.key}/send-again"
     assert client.post(address).status_code == 403
-
-
-def test_the_workings_page_shows_what_failed(
-    client: Client, reader: User, administrator: User, at: datetime
-) -> None:
-    JobFailure.objects.create(
-        job="reports.build", job_id="1", error="DataError", place="x.py:1", at=at
-    )
-    client.force_login(administrator)
-    page = client.get("/jobs/").content.decode()
-    assert "reports.build" in page
-    assert "DataError" in page
-    client.force_login(reader)
-    assert client.get("/jobs/").status_code == 403

@@ -1,0 +1,56 @@
+"""The page of what failed behind the pages."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from funding.models.imported import Import
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.notifications.models import JobFailure, Letter
+from innovation.reporting.models import Report
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_kind_of_failure_is_shown_to_an_administrator(
+    client: Client, at: datetime
+) -> None:
+    JobFailure.objects.create(
+        job="reports.build", job_id="1", error="DataError", place="x.py:1", at=at
+    )
+    letter = Letter.objects.create(
+        kind="bid_received",
+        address="x@example.org",
+        state="failed",
+        not_before=at,
+        put_at=at,
+        last_error="SMTPDataError",
+    )
+    official = cast.official()
+    report = Report.objects.create(
+        asked_by=official, asked_at=at, state="failed", last_error="worker lost"
+    )
+    stopped = Import.objects.create(
+        chain=events.open_chain(Chain.Kind.SERVICE),
+        file_name="past.csv",
+        digest="0",
+        state="failed",
+        problems=[{"row": 1}],
+        received_by=official,
+        received_at=at,
+    )
+    client.force_login(cast.administrator())
+    page = client.get("/jobs/").content.decode()
+    for shown in ("reports.build", "DataError", "SMTPDataError", "worker lost"):
+        assert shown in page
+    for row in (letter, report, stopped):
+        assert row.key in page
+
+
+@pytest.mark.parametrize("role", ["applicant", "official", "ministers_office"])
+def test_nobody_else_sees_the_workings(client: Client, role: str) -> None:
+    client.force_login(cast.person(role))
+    assert client.get("/jobs/").status_code == 403
