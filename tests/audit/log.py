@@ -29,12 +29,16 @@ def chain(length: int = 5, **more: Any) -> Chain:
 
 @contextmanager
 def superuser() -> Iterator[None]:
-    """Triggers do not fire: what only the database's owner can do."""
-    run("SET session_replication_role = replica")
+    """Triggers do not fire: what only the owner of the tables can do."""
+    # A table with checks still to be made cannot be altered.
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    for table in ("audit_event", "audit_chain", "audit_tally"):
+        run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     try:
         yield
     finally:
-        run("SET session_replication_role = origin")
+        for table in ("audit_event", "audit_chain", "audit_tally"):
+            run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
 
 
 def run(statement: str, *values: object) -> int:
