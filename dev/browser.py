@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 
-from dev import assets, environment, paths, process, say
+from dev import assets, environment, paths, say
+from dev.work import Work
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -77,6 +78,6 @@ def _install() -> None:
     with say.step("Chromium, for the browser tests"):
         for name, command in steps:
             try:
-                process.Work(name, command, env=env, failure="").finish()
+                Work(name, command, env=env, failure="").finish()
             except say.Refusal:
                 return

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from dev import environment, execute, paths, say, setup
 from dev.instance import Instance
-from dev.process import Work
 from dev.services import Services
+from dev.work import Work
 
 HOST = "innovation.example"
 CHECKS: dict[str, list[str]] = {

@@ -51,7 +51,7 @@ def main(part: str, folder: str) -> int:
     record.write(state="ready", keeper=me, service=served, url=service.url())
     try:
         _wait_for_last_user(locks.Lock(instance.run / f"{part}.users"), running)
-        if running.poll() is None:
+        if not process.ended(running):
             record.write(state="stopping", keeper=me, service=served)
         process.end(running, STOPS[part], patience=30)
     finally:
@@ -75,7 +75,7 @@ def _start(service: Service, part: str) -> process.Running:
         answers = False
         while not answers:
             answers = service.ready()
-            if running.poll() is not None or time.monotonic() > deadline:
+            if process.ended(running) or time.monotonic() > deadline:
                 raise say.Refusal(
                     f"{part.capitalize()} did not start. The end of its log:\n"
                     f"{paths.log_tail(service.log)}"
@@ -103,7 +103,7 @@ def _become_only(only: locks.Lock, record: Record) -> bool:
 
 def _wait_for_last_user(users: locks.Lock, running: process.Running) -> None:
     with contextlib.suppress(signals.Stopped):
-        while running.poll() is None and not users.try_alone():
+        while not process.ended(running) and not users.try_alone():
             signals.pause(0.1)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dev import paths, process, say
+from dev.work import Work
 
 ADVICE = {
     "migrate": " If another version of this checkout made the kept database, "
@@ -10,8 +11,8 @@ ADVICE = {
 }
 
 
-def begin(*arguments: str, env: Mapping[str, str]) -> process.Work:
-    return process.Work(
+def begin(*arguments: str, env: Mapping[str, str]) -> Work:
+    return Work(
         f"manage-{arguments[0]}",
         [paths.PYTHON, paths.ROOT / "manage.py", *arguments],
         env=env,

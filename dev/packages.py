@@ -7,7 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from dev import environment, paths, process, say
+from dev import environment, paths, say
+from dev.work import Work
 
 STAMP = paths.VENV / "innovation-packages.json"
 UNFINISHED = paths.VENV / "innovation-unfinished"
@@ -46,20 +47,20 @@ def has_target(name: str, folder: Path) -> bool:
     return stamp.exists() and stamp.read_text() == pins.read_text()
 
 
-def finish_target(name: str, folder: Path, work: process.Work) -> None:
+def finish_target(name: str, folder: Path, work: Work) -> None:
     work.finish()
     pins = paths.REQUIREMENTS / f"{name}.txt"
     (folder / "pins").write_text(pins.read_text())
 
 
-def pip_target(name: str, folder: Path) -> process.Work:
+def pip_target(name: str, folder: Path) -> Work:
     if importlib.util.find_spec("pip") is None:
         raise say.Refusal(
             f"{sys.executable} has no pip: install it (on Debian, python3-pip) or "
             "choose another Python with make PYTHON=…."
         )
     shutil.rmtree(folder, ignore_errors=True)
-    return process.Work(
+    return Work(
         f"install-{name}",
         [
             *(sys.executable, "-m", "pip", "install", "--quiet", "--no-compile"),
@@ -73,7 +74,7 @@ def pip_target(name: str, folder: Path) -> process.Work:
 
 
 def uv(name: str, *arguments: object, failure: str) -> None:
-    process.Work(
+    Work(
         name,
         [UV, "--no-config", *(str(argument) for argument in arguments)],
         env=environment.installers(),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from dev import manage, paths, process, say
+from dev.work import Work
 
 STATIC_STAMP = paths.RUN / "static.stamp"
 PINS = paths.REQUIREMENTS / "prod.txt"
@@ -20,7 +21,7 @@ class Ahead:
     """
 
     def __init__(
-        self, name: str, work: process.Work | None, remember: Callable[[], object]
+        self, name: str, work: Work | None, remember: Callable[[], object]
     ) -> None:
         self.name = name
         self.work = work

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from dev import paths, say, signals
+from dev import paths, signals
 
 Running = subprocess.Popen[bytes]
 
@@ -108,9 +109,17 @@ def ask(
 def as_user(owner: int | None) -> dict[str, Any]:
     if owner is None:
         return {}
-    import pwd
-
     return {"user": owner, "group": pwd.getpwuid(owner).pw_gid, "extra_groups": []}
+
+
+def ended(process: Running) -> bool:
+    """Leaves it unreaped, so that nobody else is given its number and its group's."""
+    if process.returncode is not None:
+        return True
+    if not hasattr(os, "waitid"):  # macOS
+        return process.poll() is not None
+    how = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    return os.waitid(os.P_PID, process.pid, how) is not None
 
 
 def end(
@@ -118,15 +127,20 @@ def end(
     number: signal.Signals = signal.SIGTERM,
     patience: float = 5,
 ) -> None:
-    """Asks the process, waits, and then ends its whole group."""
-    if process.poll() is None:
+    """Asks the process, waits, and then ends what is left of its group.
+
+    A further Ctrl-C shortens the wait.
+    """
+    if process.returncode is not None:
+        return
+    if not ended(process):
         process.send_signal(number)
-        deadline = time.monotonic() + patience
-        asked = signals.count()
-        while process.poll() is None and time.monotonic() < deadline:
-            if signals.count() > asked:
-                break
-            time.sleep(0.02)
+    deadline = time.monotonic() + patience
+    asked = signals.count()
+    while not ended(process) and time.monotonic() < deadline:
+        if signals.count() > asked:
+            break
+        time.sleep(0.02)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -140,35 +154,3 @@ def end_stranger(identity: Identity, number: int, patience: float = 10) -> None:
         deadline = time.monotonic() + wait
         while identity.alive() and time.monotonic() < deadline:
             time.sleep(0.05)
-
-
-class Work:
-    """A part of the set-up that runs beside others; `finish` waits for it."""
-
-    def __init__(
-        self,
-        name: str,
-        command: Sequence[str | Path],
-        *,
-        env: Mapping[str, str],
-        failure: str,
-        tail: bool = True,
-    ) -> None:
-        """With `tail`, a failure shows the end of the log as well as its sentence."""
-        self.failure = failure
-        self.tail = tail
-        self.log = paths.LOGS / f"{name}.log"
-        self.log.unlink(missing_ok=True)
-        self.process = spawn(command, log=self.log, env=env)
-
-    def finish(self) -> None:
-        try:
-            while self.process.poll() is None:
-                signals.pause(0.02)
-        finally:
-            end(self.process)
-        if self.process.returncode:
-            log = self.log.relative_to(paths.ROOT)
-            end_of_log = f" The end of {log}:\n{paths.log_tail(self.log)}"
-            details = end_of_log if self.tail else f" Details are in {log}."
-            raise say.Refusal(self.failure + details)

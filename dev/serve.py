@@ -53,7 +53,7 @@ class Processes:
 
     def refuse_ended(self) -> None:
         for part, running in self.running.items():
-            if running.poll() is not None:
+            if process.ended(running):
                 log = log_of(part)
                 raise say.Refusal(
                     f"The {part} process ended by itself. The end of "
@@ -63,7 +63,7 @@ class Processes:
     def stop(self) -> None:
         """All are asked before any is waited for; the worker finishes its tasks."""
         for running in self.running.values():
-            if running.poll() is None:
+            if not process.ended(running):
                 running.send_signal(signal.SIGTERM)
         for running in self.running.values():
             process.end(running, patience=20)

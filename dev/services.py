@@ -58,7 +58,7 @@ class Service:
         )
         try:
             while not self.record.ready():
-                ended = starter.poll() is not None
+                ended = process.ended(starter)
                 found = self.record.read()
                 if ended and found.get("state") == "failed":
                     raise say.Refusal(str(found["sentence"]))
