@@ -20,7 +20,7 @@ DEMONSTRATION = env.flag("DEMONSTRATION")
 DEBUG = False
 SECRET_KEY = env.secret("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS")
-BASE_URL = env.text("DJANGO_BASE_URL").rstrip("/")
+BASE_URL = env.address("DJANGO_BASE_URL", plain_http=DEMONSTRATION)
 SERVICE_NAME = "Children’s Social Care Innovation Programme"
 
 INSTALLED_APPS = [
@@ -248,6 +248,11 @@ LETTER_GATEWAY = env.text(
     "LETTER_GATEWAY",
     "innovation.notifications.gateways.Postbox" if DEMONSTRATION else None,
 )
+if LETTER_GATEWAY.endswith(".Postbox") and not DEMONSTRATION:
+    raise env.WrongSetting(
+        "LETTER_GATEWAY",
+        "the postbox is the demonstration’s: nobody would be written to.",
+    )
 # Longer than a gateway takes to answer; after it another worker may take the letter.
 LETTER_LEASE_SECONDS = env.whole_number("LETTER_LEASE_SECONDS", 60, at_least=1)
 DEFAULT_FROM_EMAIL = env.text(

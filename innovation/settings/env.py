@@ -71,6 +71,16 @@ def secret(name: str) -> str:
 _PLANNER = "-c join_collapse_limit=5"
 
 
+def address(name: str, *, plain_http: bool) -> str:
+    """`https://host`, without a path: links in letters begin with it."""
+    value = text(name).rstrip("/")
+    url = urlsplit(value)
+    schemes = {"https", "http"} if plain_http else {"https"}
+    if url.scheme not in schemes or not url.hostname or url.path:
+        raise WrongSetting(name, "it must look like https://service.example.")
+    return value
+
+
 def database(name: str) -> dict[str, object]:
     """`postgresql://user:password@host:port/database?host=/socket/folder`."""
     url = urlsplit(text(name))

@@ -1,0 +1,53 @@
+"""A setting that would do harm in production stops the process with a sentence."""
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "DATABASE_URL": "postgresql://app@db/innovation",
+    "CELERY_BROKER_URL": "redis://broker/0",
+    "DJANGO_SECRET_KEY": "qhs8dJ2kL0pZx7Vb3NmQwErTyUiOpAsDfGhJkLzXcVbNm1234567890ab",
+    "DJANGO_ALLOWED_HOSTS": "service.example",
+    "DJANGO_BASE_URL": "https://service.example",
+    "LETTER_GATEWAY": "innovation.notifications.gateways.Smtp",
+    "DEFAULT_FROM_EMAIL": "no-reply@service.example",
+}
+
+
+def start(**changed: str) -> str:
+    """What a start of the service says to the terminal; empty where it succeeds."""
+    found = subprocess.run(
+        [sys.executable, "-c", "import innovation.settings"],
+        env=PRODUCTION | changed,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+    )
+    return found.stderr.strip()
+
+
+def test_production_starts() -> None:
+    assert start() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("DJANGO_BASE_URL", "http://service.example", "it must look like https://"),
+        ("DJANGO_BASE_URL", "service.example", "it must look like https://"),
+        ("DJANGO_SECRET_KEY", "", "it is missing"),
+        (
+            "LETTER_GATEWAY",
+            "innovation.notifications.gateways.Postbox",
+            "nobody would be written to",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, value: str, sentence: str) -> None:
+    said = start(**{name: value})
+    assert said.startswith(f"Setting {name}: ")
+    assert sentence in said
+    assert "\n" not in said
