@@ -1,7 +1,8 @@
 """What every verb on an award does: lock it, record it, tell those who hold it."""
 
-from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from bids.models import Bid
 from funding.models import Award
@@ -38,7 +39,7 @@ def record(
     )
 
 
-def holders(award: Award) -> Iterable[User]:
+def holders(award: Award) -> QuerySet[User]:
     """The people of the organisation the grant is given to."""
     confirmed = Membership.objects.filter(
         organisation=award.lead_id, confirmed_at__isnull=False

@@ -91,11 +91,18 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
 
 @transaction.atomic
 def release(payment: Payment, *, by: User, at: datetime) -> Payment:
-    """Pay it. Never by the person who asked for it, as the database also insists."""
+    """Pay it. Never by the person who asked for it, as the database also insists, nor
+    by somebody of the organisation it is paid to.
+    """
     require(by, Verb.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("release", payment.state)
     _refuse_unless_paying(award)
+    if holding.holders(award).filter(pk=by.pk).exists():
+        raise NotAllowed(
+            "You belong to the organisation it is paid to, so somebody else must "
+            "release it."
+        )
     if payment.requested_by_id == by.pk:
         raise NotAllowed(
             "You asked for this payment, so somebody else must release it."

@@ -124,6 +124,13 @@ def test_nobody_releases_what_they_asked_for() -> None:
         do("release", payment, by=both)
 
 
+def test_nobody_releases_a_payment_to_their_own_organisation() -> None:
+    payment = grants.requested()
+    both = cast.join(cast.person("applicant", "finance"), payment.award.lead)
+    with pytest.raises(NotAllowed, match="You belong to the organisation"):
+        do("release", payment, by=both)
+
+
 def test_the_database_refuses_a_release_by_the_one_who_asked() -> None:
     payment = grants.requested()
 
