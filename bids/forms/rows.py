@@ -37,12 +37,13 @@ class RowsForm(SectionForm):
         if not self.is_bound:
             return min(len(self._kept(self.case)) + SPARE, MOST)
         first = next(iter(self.columns))
-        posted = [
-            int(name.removeprefix(f"{first}_"))
+        numbers = [
+            # Python reads no number of thousands of digits, and nobody has such rows.
+            name.removeprefix(f"{first}_")[:9]
             for name in self.data
             if name.startswith(f"{first}_")
-            and name.removeprefix(f"{first}_").isdecimal()
         ]
+        posted = [int(number) for number in numbers if number.isdecimal()]
         return min(max(posted, default=SPARE), MOST)
 
     @classmethod

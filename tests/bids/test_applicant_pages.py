@@ -194,6 +194,16 @@ def test_a_half_filled_row_is_named_and_what_was_typed_stays(
     assert 'value="Rain"' in page
 
 
+def test_a_row_of_an_absurd_number_does_no_harm(mine: Client, applicant: User) -> None:
+    bid = cases.bid_in_development(by=applicant)
+    response = mine.post(
+        reverse("bids:own-bid-section-risks", args=[bid.key]),
+        f"description_{'9' * 5000}=Rain",
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert response.status_code == 302
+
+
 @pytest.mark.parametrize("page", ["expression", "own-bid"])
 def test_withdrawing_keeps_what_was_learnt(
     mine: Client, applicant: User, page: str
