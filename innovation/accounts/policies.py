@@ -1,6 +1,6 @@
 """Which people, organisations, memberships and tokens somebody can reach."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from innovation.accounts.models import ApiToken, Membership, Standing, User
 from innovation.accounts.roles import Verb
@@ -52,6 +52,19 @@ def memberships_for(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(
         Q(user=user) | Q(organisation__in=administered_by(user))
     )
+
+
+def waiting_for(user: User) -> QuerySet[Membership]:
+    """Those whom this person can confirm: the first of an organisation for officials,
+    those after them for its administrator.
+    """
+    confirmed = Membership.objects.filter(
+        organisation=OuterRef("organisation"), confirmed_at__isnull=False
+    )
+    own = Q(organisation__in=administered_by(user))
+    first = ~Exists(confirmed) if user.may(Verb.CONFIRM_ORGANISATIONS) else Q(pk__in=[])
+    waiting = memberships_for(user).filter(confirmed_at__isnull=True)
+    return waiting.filter(own | Q(first)).exclude(user=user.pk)
 
 
 def administered_by(user: User) -> QuerySet[Organisation]:

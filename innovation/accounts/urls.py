@@ -1,10 +1,41 @@
 from django.urls import path
 
-from innovation.accounts.views import reference, tokens
+from innovation.accounts.views import organisations, people, reference, tokens
 
 app_name = "accounts"
 
+_person = "people/<str:key>"
+_organisation = "organisations/<str:key>"
+_membership = "memberships/<str:key>"
+
 urlpatterns = [
+    path("people/", people.People.as_view(), name="people"),
+    path("people/add", people.Add.as_view(), name="person-add"),
+    path(_person, people.Person.as_view(), name="person"),
+    path(f"{_person}/rename", people.Rename.as_view(), name="person-rename"),
+    path(f"{_person}/give-role", people.GiveRole.as_view(), name="person-give-role"),
+    path(f"{_person}/take-role", people.TakeRole.as_view(), name="person-take-role"),
+    path(f"{_person}/close", people.Deactivate.as_view(), name="person-close"),
+    path(f"{_person}/open", people.Reactivate.as_view(), name="person-open"),
+    path("organisations/", organisations.Organisations.as_view(), name="organisations"),
+    path("organisations/join", organisations.Join.as_view(), name="join"),
+    path(_organisation, organisations.Organisation.as_view(), name="organisation"),
+    path(f"{_organisation}/invite", organisations.Invite.as_view(), name="invite"),
+    path(
+        f"{_membership}/confirm",
+        organisations.Confirm.as_view(),
+        name="membership-confirm",
+    ),
+    path(
+        f"{_membership}/change",
+        organisations.ChangeStanding.as_view(),
+        name="membership-change",
+    ),
+    path(
+        f"{_membership}/remove",
+        organisations.Remove.as_view(),
+        name="membership-remove",
+    ),
     path("tokens/", tokens.Tokens.as_view(), name="tokens"),
     path("tokens/make", tokens.MakeToken.as_view(), name="token-make"),
     path("tokens/<str:key>/revoke", tokens.RevokeToken.as_view(), name="token-revoke"),

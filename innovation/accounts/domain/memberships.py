@@ -15,6 +15,7 @@ from innovation.accounts.policies import administers
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.organisations.domain import organisations
 from innovation.organisations.models import Organisation
 
 
@@ -34,6 +35,18 @@ def ask(*, organisation: Organisation, by: User, at: datetime) -> Membership:
     )
     _record(membership, "membership.asked", by=by, at=at)
     return membership
+
+
+@transaction.atomic
+def ask_by_name(
+    *, name: str, applicant_type: str, by: User, at: datetime
+) -> Membership:
+    """Ask to join the organisation of this name, registering it if it is not known."""
+    known = Organisation.objects.filter(name__iexact=" ".join(name.split())).first()
+    organisation = known or organisations.register(
+        name=name, applicant_type=applicant_type, by=by, at=at
+    )
+    return ask(organisation=organisation, by=by, at=at)
 
 
 @transaction.atomic

@@ -70,6 +70,10 @@ class User(AbstractBaseUser):
     def verbs(self) -> frozenset[Verb]:
         return verbs(self.roles)
 
+    @property
+    def titles(self) -> list[str]:
+        return [ROLES[name].title for name in self.roles]
+
     def may(self, verb: Verb) -> bool:
         return self.is_active and verb in self.verbs
 

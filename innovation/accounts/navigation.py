@@ -1,0 +1,12 @@
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.web import navigation
+
+navigation.register("People", "accounts:people", may(Verb.MANAGE_PEOPLE), order=80)
+navigation.register(
+    "Organisations",
+    "accounts:organisations",
+    may(Verb.APPLY, Verb.CONFIRM_ORGANISATIONS, Verb.MANAGE_PEOPLE),
+    order=70,
+)
+navigation.register("API", "accounts:tokens", may(Verb.USE_API), order=85)

@@ -1,0 +1,170 @@
+"""Organisations and who belongs to them."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from innovation.accounts import policies
+from innovation.accounts.domain import memberships
+from innovation.accounts.forms import memberships as forms
+from innovation.accounts.policy import SIGNED_IN, may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.core.errors import NotAllowed
+from innovation.web import pages
+
+
+class Organisations(pages.ListPage):
+    policy = SIGNED_IN
+    scope = policies.organisations_for
+    title = "Organisations"
+    template_name = "accounts/organisations.html"
+    order = ("-id",)
+
+    def context(self) -> dict[str, Any]:
+        waiting = policies.waiting_for(self.user).select_related("organisation", "user")
+        return {
+            "may_join": self.user.may(Verb.APPLY),
+            "waiting": waiting.order_by("asked_at", "id")[:50],
+        }
+
+
+class Organisation(pages.DetailPage):
+    """Its people, for those who look after them; its numbers, for all who reach it."""
+
+    policy = SIGNED_IN
+    scope = policies.organisations_for
+    template_name = "accounts/organisation.html"
+
+    def page_title(self) -> str:
+        return str(self.thing.name)
+
+    def back(self) -> str:
+        return reverse("accounts:organisations")
+
+    def context(self) -> dict[str, Any]:
+        waiting = policies.waiting_for(self.user)
+        people = self.thing.memberships.select_related("user")
+        return {
+            "administers": policies.administers(self.user, self.thing),
+            "confirms": self.user.may(Verb.CONFIRM_ORGANISATIONS),
+            "waiting": {one.pk for one in waiting.filter(organisation=self.thing)},
+            "own": any(one.user_id == self.user.pk for one in people),
+            "people": people,
+            "identifiers": self.thing.identifiers.all(),
+        }
+
+
+class Join(pages.FormPage):
+    policy = may(Verb.APPLY)
+    title = "Join an organisation"
+    form_class = forms.JoinForm
+    submit = "Ask to join"
+    done = "You have asked to join. You will see it here once somebody has confirmed it"
+
+    def back(self) -> str:
+        return reverse("accounts:organisations")
+
+    def perform(self, form: Any) -> pages.Destination:
+        given, now = form.cleaned_data, clock.now()
+        if given["kind"] == forms.COUNCIL:
+            memberships.ask(organisation=given["council"], by=self.user, at=now)
+        else:
+            memberships.ask_by_name(
+                name=given["name"],
+                applicant_type=given["applicant_type"],
+                by=self.user,
+                at=now,
+            )
+        return self.back()
+
+
+class Invite(pages.FormPage):
+    policy = may(Verb.APPLY)
+    scope = policies.organisations_for
+    title = "Invite a colleague"
+    form_class = forms.InviteForm
+    submit = "Invite"
+    done = "Your colleague was invited"
+
+    def check(self) -> None:
+        if not policies.administers(self.user, self.thing):
+            raise NotAllowed("Only the organisation’s administrator can do this.")
+
+    def back(self) -> str:
+        return reverse("accounts:organisation", args=[self.thing.key])
+
+    def perform(self, form: Any) -> pages.Destination:
+        memberships.invite(
+            organisation=self.thing,
+            **form.cleaned_data,
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.back()
+
+
+class _OfMembership(pages.Page):
+    """Where a page about somebody's membership leads back to."""
+
+    scope = policies.memberships_for
+
+    def back(self) -> str:
+        """Who asks to join, or has just left, does not reach the organisation."""
+        found = policies.organisations_for(self.user)
+        organisation = self.thing.organisation
+        if found.filter(pk=organisation.pk).exists():
+            return reverse("accounts:organisation", args=[organisation.key])
+        return reverse("accounts:organisations")
+
+
+class Confirm(_OfMembership, pages.ActionPage):
+    policy = may(Verb.CONFIRM_ORGANISATIONS, Verb.APPLY)
+    title = "Confirm this person"
+    template_name = "accounts/membership.html"
+    explanation = (
+        "They then see the organisation’s cases and may write them. The first person "
+        "of an organisation looks after its people from then on."
+    )
+    submit = "Confirm"
+    done = "The person was confirmed"
+
+    def perform(self) -> pages.Destination:
+        memberships.confirm(self.thing, by=self.user, at=clock.now())
+        return self.back()
+
+
+class ChangeStanding(_OfMembership, pages.FormPage):
+    policy = may(Verb.APPLY)
+    title = "Change what this person may do"
+    form_class = forms.StandingForm
+    submit = "Save"
+    done = "What they may do was changed"
+
+    def check(self) -> None:
+        if not policies.administers(self.user, self.thing.organisation):
+            raise NotAllowed("Only the organisation’s administrator can do this.")
+
+    def initial(self) -> dict[str, Any]:
+        return {"standing": self.thing.standing}
+
+    def perform(self, form: Any) -> pages.Destination:
+        standing = form.cleaned_data["standing"]
+        memberships.change_standing(
+            self.thing, standing=standing, by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
+class Remove(_OfMembership, pages.ActionPage):
+    policy = may(Verb.CONFIRM_ORGANISATIONS, Verb.APPLY)
+    title = "Remove this person from the organisation"
+    template_name = "accounts/membership.html"
+    explanation = "They no longer see its cases. What they did stays recorded."
+    submit = "Remove"
+    warning = True
+    done = "The person was removed"
+
+    def perform(self) -> pages.Destination:
+        memberships.remove(self.thing, by=self.user, at=clock.now())
+        return self.back()

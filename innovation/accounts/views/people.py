@@ -1,0 +1,150 @@
+"""People and their roles, for administrators."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from innovation.accounts import policies
+from innovation.accounts.domain import people
+from innovation.accounts.forms import people as forms
+from innovation.accounts.policy import may
+from innovation.accounts.roles import ROLES, Verb
+from innovation.audit.models import Event
+from innovation.core import clock
+from innovation.web import pages
+
+MANAGE = may(Verb.MANAGE_PEOPLE)
+
+
+class People(pages.ListPage):
+    policy = MANAGE
+    scope = policies.people_for
+    title = "People"
+    template_name = "accounts/people.html"
+    order = ("email",)
+    filter_form = forms.FindForm
+
+    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+        if text := wanted.get("text"):
+            rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
+        if role := wanted.get("role"):
+            rows = rows.filter(roles__contains=[role])
+        return rows
+
+
+class Person(pages.DetailPage):
+    policy = MANAGE
+    scope = policies.people_for
+    template_name = "accounts/person.html"
+
+    def page_title(self) -> str:
+        return str(self.thing)
+
+    def back(self) -> str:
+        return reverse("accounts:people")
+
+    def context(self) -> dict[str, Any]:
+        belongs = self.thing.memberships.select_related("organisation")
+        return {
+            "roles": [ROLES[name].title for name in self.thing.roles],
+            "memberships": belongs,
+            "events": Event.objects.filter(chain=self.thing.chain_id).order_by("-seq"),
+        }
+
+
+class Add(pages.FormPage):
+    policy = MANAGE
+    title = "Add a person"
+    form_class = forms.AddPersonForm
+    submit = "Add the person"
+    done = "The person was added and written to"
+
+    def back(self) -> str:
+        return reverse("accounts:people")
+
+    def perform(self, form: Any) -> pages.Destination:
+        added = people.add(**form.cleaned_data, by=self.user, at=clock.now())
+        return reverse("accounts:person", args=[added.key])
+
+
+class _OfPerson(pages.Page):
+    """Where a page about a person leads back to."""
+
+    policy = MANAGE
+    scope = policies.people_for
+
+    def back(self) -> str:
+        return reverse("accounts:person", args=[self.thing.key])
+
+
+class Rename(_OfPerson, pages.FormPage):
+    title = "Change the name"
+    form_class = forms.NameForm
+    submit = "Save"
+    done = "The name was changed"
+
+    def initial(self) -> dict[str, Any]:
+        return {"name": self.thing.name}
+
+    def perform(self, form: Any) -> pages.Destination:
+        people.rename(
+            self.thing, name=form.cleaned_data["name"], by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
+class GiveRole(_OfPerson, pages.FormPage):
+    title = "Give a role"
+    form_class = forms.RoleForm
+    submit = "Give the role"
+    done = "The role was given"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"roles": [name for name in ROLES if name not in self.thing.roles]}
+
+    def perform(self, form: Any) -> pages.Destination:
+        role = form.cleaned_data["role"]
+        people.give_role(self.thing, role=role, by=self.user, at=clock.now())
+        return self.back()
+
+
+class TakeRole(_OfPerson, pages.FormPage):
+    title = "Take a role away"
+    form_class = forms.RoleForm
+    submit = "Take the role away"
+    done = "The role was taken away"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"roles": self.thing.roles}
+
+    def perform(self, form: Any) -> pages.Destination:
+        role = form.cleaned_data["role"]
+        people.take_role(self.thing, role=role, by=self.user, at=clock.now())
+        return self.back()
+
+
+class Deactivate(_OfPerson, pages.ActionPage):
+    title = "Close this account"
+    explanation = (
+        "The person can no longer sign in, is signed out everywhere, and their API "
+        "tokens stop working. What they did stays recorded."
+    )
+    submit = "Close the account"
+    warning = True
+    done = "The account was closed"
+
+    def perform(self) -> pages.Destination:
+        people.deactivate(self.thing, by=self.user, at=clock.now())
+        return self.back()
+
+
+class Reactivate(_OfPerson, pages.ActionPage):
+    title = "Open this account again"
+    explanation = "The person can sign in as before. Their API tokens stay revoked."
+    submit = "Open the account"
+    done = "The account was opened again"
+
+    def perform(self) -> pages.Destination:
+        people.reactivate(self.thing, by=self.user, at=clock.now())
+        return self.back()
