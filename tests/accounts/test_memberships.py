@@ -1,0 +1,204 @@
+"""Belonging to an organisation."""
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from innovation.accounts import policies
+from innovation.accounts.domain import memberships
+from innovation.accounts.models import Membership, Standing, User
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.organisations.models import Organisation
+from tests import cast
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def body() -> Organisation:
+    return cast.organisation()
+
+
+def asked(body: Organisation) -> Membership:
+    return memberships.ask(organisation=body, by=cast.person("applicant"), at=MOMENT)
+
+
+def administrator_of(body: Organisation) -> User:
+    return cast.applicant(body, Standing.ADMINISTRATOR)
+
+
+def test_asking_gives_nothing_until_it_is_confirmed(body: Organisation) -> None:
+    membership = asked(body)
+    assert list(policies.organisations_for(membership.user)) == []
+    memberships.confirm(membership, by=cast.official(), at=MOMENT)
+    assert list(policies.organisations_for(membership.user)) == [body]
+
+
+def test_the_first_person_is_confirmed_by_an_official_and_administers(
+    body: Organisation,
+) -> None:
+    membership = asked(body)
+    for wrong in (membership.user, cast.outsider(), cast.analyst()):
+        with pytest.raises(NotAllowed):
+            memberships.confirm(membership, by=wrong, at=MOMENT)
+    confirmed = memberships.confirm(membership, by=cast.official(), at=MOMENT)
+    assert confirmed.standing == Standing.ADMINISTRATOR
+    names = Event.objects.filter(chain=body.chain_id).values_list("name", flat=True)
+    assert list(names) == ["membership.asked", "membership.confirmed"]
+
+
+def test_those_after_are_confirmed_by_the_organisation_itself(
+    body: Organisation,
+) -> None:
+    administrator, membership = administrator_of(body), asked(body)
+    for wrong in (cast.official(), cast.applicant(body), cast.outsider()):
+        with pytest.raises(NotAllowed):
+            memberships.confirm(membership, by=wrong, at=MOMENT)
+    confirmed = memberships.confirm(membership, by=administrator, at=MOMENT)
+    assert confirmed.standing == Standing.EDITOR
+    with pytest.raises(TooLate):
+        memberships.confirm(membership, by=administrator, at=MOMENT)
+
+
+def test_asking_twice_is_too_late_and_staff_cannot_ask(body: Organisation) -> None:
+    membership = asked(body)
+    with pytest.raises(TooLate):
+        memberships.ask(organisation=body, by=membership.user, at=MOMENT)
+    with pytest.raises(NotAllowed):
+        memberships.ask(organisation=body, by=cast.official(), at=MOMENT)
+
+
+def test_an_organisation_is_found_by_name_or_registered(body: Organisation) -> None:
+    person = cast.person("applicant")
+    found = memberships.ask_by_name(
+        name=f" {body.name.upper()} ", applicant_type="company", by=person, at=MOMENT
+    )
+    assert found.organisation == body
+    made = memberships.ask_by_name(
+        name="Brand New", applicant_type="company", by=person, at=MOMENT
+    )
+    assert (made.organisation.name, made.confirmed_at) == ("Brand New", None)
+
+
+def test_an_invited_colleague_is_in_and_written_to(body: Organisation) -> None:
+    membership = memberships.invite(
+        organisation=body,
+        email="Colleague@Example.org",
+        name="A Colleague",
+        standing=Standing.VIEWER,
+        by=administrator_of(body),
+        at=MOMENT,
+    )
+    assert membership.confirmed_at == MOMENT
+    assert membership.user.roles == ["applicant"]
+    assert mail.outbox[0].to == ["colleague@example.org"]
+
+
+@pytest.mark.parametrize("who", ["official", "outsider", "editor"])
+def test_only_its_administrator_invites(body: Organisation, who: str) -> None:
+    by = cast.applicant(body) if who == "editor" else getattr(cast, who)()
+    with pytest.raises(NotAllowed):
+        memberships.invite(
+            organisation=body,
+            email="x@example.org",
+            name="X",
+            standing=Standing.EDITOR,
+            by=by,
+            at=MOMENT,
+        )
+    assert not User.objects.filter(email="x@example.org").exists()
+
+
+def test_staff_are_not_drawn_into_an_organisation(body: Organisation) -> None:
+    with pytest.raises(Invalid):
+        memberships.invite(
+            organisation=body,
+            email=cast.official().email,
+            name="",
+            standing=Standing.EDITOR,
+            by=administrator_of(body),
+            at=MOMENT,
+        )
+
+
+def test_the_only_administrator_can_neither_go_nor_step_down(
+    body: Organisation,
+) -> None:
+    administrator = administrator_of(body)
+    colleague = cast.applicant(body).memberships.get()
+    own = administrator.memberships.get()
+    with pytest.raises(Invalid):
+        memberships.remove(own, by=administrator, at=MOMENT)
+    with pytest.raises(Invalid):
+        memberships.change_standing(
+            own, standing=Standing.VIEWER, by=administrator, at=MOMENT
+        )
+    memberships.change_standing(
+        colleague, standing=Standing.ADMINISTRATOR, by=administrator, at=MOMENT
+    )
+    memberships.remove(own, by=administrator, at=MOMENT)
+    assert [one.user for one in body.memberships.all()] == [colleague.user]
+
+
+def test_anybody_may_leave_and_nobody_removes_another(body: Organisation) -> None:
+    administrator_of(body)
+    first, second = cast.applicant(body), cast.applicant(body)
+    for wrong in (second, cast.outsider(), cast.official()):
+        with pytest.raises(NotAllowed):
+            memberships.remove(first.memberships.get(), by=wrong, at=MOMENT)
+    memberships.remove(first.memberships.get(), by=first, at=MOMENT)
+    assert not first.memberships.exists()
+
+
+def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> None:
+    person, official = cast.person("applicant"), cast.official()
+    client.force_login(person)
+    client.post(
+        "/organisations/join",
+        {"kind": "other", "name": "Made Up Ltd", "applicant_type": "company"},
+    )
+    membership = Membership.objects.get(user=person)
+    body = membership.organisation
+    assert client.get(f"/organisations/{body.key}").status_code == 404
+    client.force_login(official)
+    assert "asked on" in client.get("/organisations/").content.decode()
+    client.post(f"/memberships/{membership.key}/confirm")
+    client.force_login(person)
+    page = client.get(f"/organisations/{body.key}").content.decode()
+    assert "Invite a colleague" in page
+    client.post(
+        f"/organisations/{body.key}/invite",
+        {"name": "C", "email": "c@example.org", "standing": "viewer"},
+    )
+    colleague = Membership.objects.get(user__email="c@example.org")
+    client.post(f"/memberships/{colleague.key}/change", {"standing": "editor"})
+    assert Membership.objects.get(pk=colleague.pk).standing == "editor"
+    client.post(f"/memberships/{colleague.key}/remove")
+    assert not Membership.objects.filter(pk=colleague.pk).exists()
+
+
+def test_a_council_is_chosen_from_the_list(client: Client) -> None:
+    body, person = cast.council_body(), cast.person("applicant")
+    client.force_login(person)
+    wrong = client.post("/organisations/join", {"kind": "council"})
+    assert wrong.status_code == 422
+    assert "Select your council" in wrong.content.decode()
+    client.post("/organisations/join", {"kind": "council", "council": body.key})
+    assert person.memberships.get().organisation == body
+
+
+def test_an_outsider_meets_nothing_of_another_organisation(client: Client) -> None:
+    body = cast.organisation()
+    membership = asked(body)
+    client.force_login(cast.outsider())
+    for address in (
+        f"/organisations/{body.key}",
+        f"/organisations/{body.key}/invite",
+        f"/memberships/{membership.key}/confirm",
+        f"/memberships/{membership.key}/change",
+        f"/memberships/{membership.key}/remove",
+    ):
+        assert client.get(address).status_code == 404
+        assert client.post(address).status_code == 404

@@ -1,0 +1,112 @@
+"""Signing in: the second factor, and how often a password may be tried."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from pytest_django import Settings
+
+from innovation.accounts.models import User
+from innovation.accounts.roles import ROLES
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough pass phrase"
+
+
+@pytest.fixture
+def production(settings: Settings) -> None:
+    settings.DEMONSTRATION = False
+    settings.SECURE_SSL_REDIRECT = False
+
+
+def somebody(role: str) -> User:
+    user = cast.person(role)
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+def sign_in(client: Client, user: User, password: str = PASSWORD) -> int:
+    form = {"login": user.email, "password": password}
+    return client.post("/accounts/login/", form).status_code
+
+
+@pytest.mark.usefixtures("production")
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_but_applicants_sets_up_a_second_factor(
+    role: str, client: Client
+) -> None:
+    user = cast.person(role)
+    client.force_login(user)
+    answer = client.get("/home")
+    if role == "applicant":
+        assert answer.status_code == 200
+        return
+    assert answer["Location"] == "/accounts/2fa/totp/activate/"
+    # As allauth keeps it once the first code was right.
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    assert client.get("/home").status_code == 200
+
+
+@pytest.mark.usefixtures("production")
+def test_whoever_has_a_second_factor_is_asked_for_it(client: Client) -> None:
+    user = somebody("official")
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
+    assert sign_in(client, user) == 302
+    answer = client.get("/home")
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.usefixtures("production")
+def test_an_applicant_who_is_also_staff_needs_one(client: Client) -> None:
+    client.force_login(cast.person("applicant", "official"))
+    assert client.get("/home").status_code == 302
+
+
+def test_in_the_demonstration_nobody_needs_one(client: Client) -> None:
+    user = somebody("official")
+    assert sign_in(client, user) == 302
+    assert client.get("/home").status_code == 200
+
+
+def test_an_unverified_address_is_asked_for_its_code(client: Client) -> None:
+    user = somebody("applicant")
+    EmailAddress.objects.update(verified=False)
+    sign_in(client, user)
+    assert client.get("/home").status_code == 302
+
+
+def test_a_password_is_not_guessed_for_long(client: Client) -> None:
+    user = somebody("official")
+    for _ in range(6):
+        sign_in(client, user, "wrong")
+    assert sign_in(client, user) == 200
+    assert client.get("/home").status_code == 302
+
+
+def test_attempts_are_counted_for_all_workers_together() -> None:
+    cache.set("shared", "by all", 60)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM shared_cache")
+        assert cursor.fetchone() == (1,)
+        cursor.execute(
+            "SELECT relpersistence FROM pg_class WHERE relname IN "
+            "('shared_cache', 'accounts_apiuse')"
+        )
+        assert cursor.fetchall() == [("u",), ("u",)]
+
+
+def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
+    known = somebody("applicant")
+    pages = [
+        client.post("/accounts/password/reset/", {"email": email})["Location"]
+        for email in (known.email, "nobody@example.org")
+    ]
+    assert pages[0] == pages[1]
