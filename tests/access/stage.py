@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
 
-from innovation.accounts.models import User
+from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import ROLES
 from innovation.organisations.models import Organisation
 from tests import cast
 
-PUBLIC, VIEWER = "public", "applicant_viewer"
+PUBLIC = "public"
+VIEWER, HEAD = "applicant_viewer", "applicant_administrator"
 COLUMNS = (
     PUBLIC,
     "applicant",
     VIEWER,
+    HEAD,
     *(name for name in ROLES if name != "applicant"),
 )
 
@@ -25,8 +27,8 @@ Pair = tuple[str, str]
 
 @dataclass
 class Stage:
-    """`own` is the organisation of the applicant, who may write, and of the viewer,
-    who may not; `other` is somebody else's.
+    """`own` is the organisation of the applicant, who may write, of the viewer, who may
+    not, and of its administrator; `other` is somebody else's.
     """
 
     people: dict[str, User]
@@ -44,6 +46,7 @@ def build() -> Stage:
     people = {name: cast.person(name) for name in ROLES}
     cast.join(people["applicant"], own)
     people[VIEWER] = cast.viewer(own)
+    people[HEAD] = cast.applicant(own, Standing.ADMINISTRATOR)
     cast.applicant(other)
     for user in people.values():
         EmailAddress.objects.create(

@@ -5,6 +5,7 @@ read over before it is committed.
 """
 
 import csv
+import fcntl
 import os
 from pathlib import Path
 
@@ -24,11 +25,18 @@ def read() -> dict[str, Row]:
         return {row["address"]: row for row in csv.DictReader(lines)}
 
 
-def write(found: dict[str, Row]) -> None:
-    with FILE.open("w", encoding="utf-8") as lines:
+def write(found: dict[str, Row], addresses: set[str]) -> None:
+    """Put these rows into the table, and drop those of addresses that are gone. Two
+    processes write in turn.
+    """
+    with FILE.open("r+", encoding="utf-8") as lines:
+        fcntl.flock(lines, fcntl.LOCK_EX)
+        known = {row["address"]: row for row in csv.DictReader(lines)} | found
+        lines.seek(0)
+        lines.truncate()
         rows = csv.DictWriter(lines, ["address", *COLUMNS], lineterminator="\n")
         rows.writeheader()
-        rows.writerows(found[address] for address in sorted(found))
+        rows.writerows(known[address] for address in sorted(known.keys() & addresses))
 
 
 def shown(route: Route) -> str:

@@ -186,12 +186,16 @@ def _councils(stage: Stage, user: User) -> Pair:
 
 
 def _memberships(stage: Stage, user: User) -> Pair:
-    """Of somebody who has asked to join each organisation."""
-    asked = [
+    """Of somebody who has asked to join; an official confirms the first of a new
+    organisation, and the organisation's administrator those after.
+    """
+    first, after = (
         memberships.ask(organisation=body, by=cast.person("applicant"), at=MOMENT)
-        for body in stage.bodies
-    ]
-    return _keys(*asked)
+        for body in (cast.organisation(), stage.own)
+    )
+    if user.may(Verb.CONFIRM_ORGANISATIONS):
+        return _keys(first, after)
+    return _keys(after, first)
 
 
 def _people(stage: Stage, user: User) -> Pair:
@@ -257,6 +261,7 @@ OF_ONE_PERSON = {
     "assessment",
     "bid to decide",
     "bid to moderate",
+    "membership",
     "person",
     "posted letter",
     "report",

@@ -129,6 +129,11 @@ class Confirm(_OfMembership, pages.ActionPage):
     submit = "Confirm"
     done = "The person was confirmed"
 
+    def check(self) -> None:
+        waiting = policies.waiting_for(self.user)
+        if not self.thing.confirmed_at and self.thing not in waiting:
+            raise NotAllowed("Somebody else confirms this person.")
+
     def perform(self) -> pages.Destination:
         memberships.confirm(self.thing, by=self.user, at=clock.now())
         return self.back()
