@@ -52,6 +52,7 @@ class KeyPagination(BasePagination):
             "type": ["string", "null"],
             "format": "uri",
             "description": "The address of the next page; null on the last.",
+            "example": None,
         }
         return {
             "type": "object",

@@ -1,0 +1,58 @@
+"""The API answers as its own description says, whatever it is asked.
+
+Short and bounded: schemathesis draws a few requests for each operation.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from pytest_django import Settings
+
+from innovation.organisations.models import CouncilCode, Identifier
+from innovation.wsgi import application
+from tests import cast, grants
+from tests.api.asking import token_for
+from tests.api.test_announced import announce
+
+schema = schemathesis.openapi.from_wsgi("/api/v1/schema", application)
+
+
+@pytest.fixture
+def one_transaction(db: None) -> Iterator[None]:
+    """At the end of a request Django would close a connection in a transaction."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def token(one_transaction: None, settings: Settings) -> str:
+    """Of somebody who sees one of everything."""
+    settings.API_REQUESTS_A_MINUTE = 100_000
+    settings.DEBUG_PROPAGATE_EXCEPTIONS = True
+    award = announce(grants.active())
+    assert award.lead is not None
+    Identifier.objects.create(organisation=award.lead, scheme="GB-LAE", value="NSH")
+    CouncilCode.objects.create(
+        council=cast.council(), gss_code="E10000099", valid_from="2009-04-01"
+    )
+    return token_for(cast.official())
+
+
+@schema.parametrize()
+@settings(
+    max_examples=12,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_answers_are_as_described(case: Any, token: str) -> None:
+    case.call_and_validate(headers={"Authorization": f"Bearer {token}"})

@@ -1,0 +1,80 @@
+"""The description of the API: valid, whole, and true."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
+
+from innovation.accounts.scopes import Scope
+from innovation.api import reference, schema
+from innovation.api_urls import RESOURCES
+
+OPERATIONS = [
+    (path, operation)
+    for path, methods in schema.document()["paths"].items()
+    for operation in methods.values()
+]
+
+
+def test_it_is_valid_openapi_3_1() -> None:
+    document = schema.document()
+    assert document["openapi"] == "3.1.1"
+    validate_schema(document)
+
+
+def test_it_describes_every_resource_and_nothing_else() -> None:
+    expected = {f"/api/v1/{name}/" for name in RESOURCES} | {
+        f"/api/v1/{name}/{{{resource.lookup_field}}}/"
+        for name, resource in RESOURCES.items()
+    }
+    assert set(schema.document()["paths"]) == expected
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS)
+def test_an_operation_says_what_it_needs_and_how_it_fails(
+    path: str, operation: dict[str, Any]
+) -> None:
+    name = path.split("/")[3]
+    assert f"`{Scope(f'{name}:read').value}`" in operation["description"]
+    assert operation["security"] == [{"token": []}]
+    assert {"200", "401", "403", "404", "422", "429"} <= set(operation["responses"])
+    assert operation["responses"]["404"]["content"].keys() == {
+        "application/problem+json"
+    }
+
+
+@pytest.mark.parametrize(("path", "operation"), OPERATIONS)
+def test_an_example_is_what_its_schema_says(
+    path: str, operation: dict[str, Any]
+) -> None:
+    content = operation["responses"]["200"]["content"]["application/json"]
+    [example] = content["examples"].values()
+    whole = {**content["schema"], "components": schema.document()["components"]}
+    Draft202012Validator(whole).validate(example["value"])
+
+
+@pytest.mark.django_db
+def test_it_is_read_without_a_token_and_shown_on_a_page(client: Client) -> None:
+    answer = client.get("/api/v1/schema")
+    assert answer.json()["info"]["title"] == schema.document()["info"]["title"]
+    page = client.get("/api/").content.decode()
+    for operation in reference.operations(schema.document()):
+        assert operation.path.replace("{", "{") in page
+        assert operation.example
+        assert operation.fields
+    assert "<script>" not in page
+    assert "style=" not in page
+
+
+def test_kinds_are_told_in_words() -> None:
+    [awards] = [
+        operation
+        for operation in reference.operations(schema.document())
+        if operation.path == "/api/v1/awards/"
+    ]
+    kinds = {field.name: field.kind for field in awards.fields}
+    assert kinds["councils"] == "list of NamedCouncil"
+    assert kinds["announced_on"] == "date or null"
+    assert kinds["date_precision"] == "one of day, month, year"
