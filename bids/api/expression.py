@@ -24,6 +24,7 @@ from bids.states import ExpressionState
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
+from innovation.api.filters import day
 from innovation.api.listing import Listing, each, one, pounds
 from innovation.api.views import Resource
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
@@ -124,8 +125,8 @@ LISTING = Listing(
 
 class ExpressionFilters(CaseFilters):
     state = filters.ChoiceFilter(choices=STATES)
-    submitted_from = filters.DateFilter("submitted_at__date", "gte")
-    submitted_to = filters.DateFilter("submitted_at__date", "lte")
+    submitted_from = day("submitted_at__date", "gte")
+    submitted_to = day("submitted_at__date", "lte")
 
 
 class ExpressionResource(Resource):

@@ -1,16 +1,12 @@
-"""The filters that expressions and bids share."""
+"""The filters that expressions, bids and awards share."""
 
 from django_filters import rest_framework as filters
 
+from innovation.api.filters import text, yes_or_no
+
 
 class CaseFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
-    round = filters.CharFilter(
-        "round__key", max_length=20, help_text="The key of a round."
-    )
-    lead = filters.CharFilter(
-        "lead__key", max_length=20, help_text="The key of the lead organisation."
-    )
-    council = filters.CharFilter(
-        "councils__dfe_number", max_length=3, help_text="A council’s DfE number."
-    )
-    demonstration = filters.BooleanFilter(help_text="Made-up cases, or none of them.")
+    round = text("round__key", 20, "The key of a round.")
+    lead = text("lead__key", 20, "The key of the lead organisation.")
+    council = text("councils__dfe_number", 3, "A council’s DfE number.")
+    demonstration = yes_or_no("demonstration", "Made-up cases, or none of them.")

@@ -17,6 +17,7 @@ from innovation.accounts.policy import SIGNED_IN
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
+from innovation.api.filters import day
 from innovation.api.views import Resource
 from innovation.core.clock import london_day, now
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
@@ -98,8 +99,8 @@ class AwardSerializer(serializers.ModelSerializer[Award]):
 
 class AwardFilters(CaseFilters):
     state = filters.ChoiceFilter(choices=STATES)
-    announced_from = filters.DateFilter("announced_on", "gte")
-    announced_to = filters.DateFilter("announced_on", "lte")
+    announced_from = day("announced_on", "gte")
+    announced_to = day("announced_on", "lte")
 
 
 class AwardResource(Resource):

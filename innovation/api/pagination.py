@@ -8,7 +8,7 @@ it says nothing about how many there are.
 from typing import Any
 
 from django.db.models import QuerySet
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,8 +28,7 @@ class KeyPagination(BasePagination):
         ascending: bool = view.ascending
         limit = _limit(request)
         rows = queryset.order_by("pk" if ascending else "-pk")
-        after = request.query_params.get("after")
-        if after is not None:
+        if after := request.query_params.get("after"):
             mark = _mark(view.get_queryset(), self.lookup, after)
             rows = rows.filter(**{"pk__gt" if ascending else "pk__lt": mark})
         found = list(rows[: limit + 1])
@@ -70,7 +69,7 @@ class KeyPagination(BasePagination):
             _parameter(
                 "after",
                 "Begin after the row with this key: see `next`.",
-                {"type": "string"},
+                {"type": "string", "minLength": 1},
             ),
         ]
 
@@ -93,9 +92,7 @@ def _mark(scope: QuerySet[Any], lookup: str, after: str) -> Any:
         rows = scope.order_by().filter(**{lookup: after})
         found = rows.values_list("pk", flat=True).first()
     if found is None:
-        raise ValidationError(
-            {"after": ["No row you may see has this key: start from the first page."]}
-        )
+        raise NotFound("No row you may see has the key in `after`.")
     return found
 
 

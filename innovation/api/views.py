@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from innovation.api.filters import StrictFilters
 from innovation.api.listing import Listing
 from innovation.api.permissions import Policy
 
@@ -25,7 +25,7 @@ class Resource(ReadOnlyModelViewSet[Any]):
     """How a list is read in one query, where the serializer would cost too much."""
     lookup_field = "key"
     http_method_names = ["get", "head", "options"]
-    filter_backends = [DjangoFilterBackend]
+    filter_backends = [StrictFilters]
 
     @staticmethod
     def rows(user: Any) -> QuerySet[Any]:

@@ -48,11 +48,14 @@ def test_a_wrong_host() -> None:
         ({"limit": "0"}, "limit"),
         ({"limit": "101"}, "limit"),
         ({"limit": "many"}, "limit"),
-        ({"after": "EOI-00000-00000"}, "after"),
-        ({"after": "\x00"}, "after"),
         ({"state": "draft"}, "state"),
         ({"submitted_from": "yesterday"}, "submitted_from"),
+        ({"submitted_from": "2015-2-1"}, "submitted_from"),
+        ({"submitted_from": "2015-02-30"}, "submitted_from"),
+        ({"demonstration": "maybe"}, "demonstration"),
         ({"lead": "\x00"}, "lead"),
+        ({"lead": ""}, "lead"),
+        ({"leed": "ORG-00000-00000"}, "leed"),
     ],
 )
 def test_a_parameter_that_cannot_be_read_is_named(
@@ -61,6 +64,13 @@ def test_a_parameter_that_cannot_be_read_is_named(
     body = problem(Caller(cast.official()).get("expressions/", **query))
     assert body["status"] == 422
     assert list(body["problems"]) == [field]
+
+
+@pytest.mark.parametrize("after", ["EOI-00000-00000", "\x00"])
+def test_a_page_after_a_row_that_is_not_there(after: str) -> None:
+    body = problem(Caller(cast.official()).get("expressions/", after=after))
+    assert body["status"] == 404
+    assert body["detail"] == "No row you may see has the key in `after`."
 
 
 def test_an_answer_that_is_not_accepted() -> None:

@@ -8,6 +8,7 @@ from django_filters import rest_framework as filters
 from innovation.accounts import policies
 from innovation.accounts.policy import SIGNED_IN
 from innovation.accounts.scopes import Scope
+from innovation.api.filters import text
 from innovation.api.views import Resource
 from innovation.organisations.api import CouncilSerializer, OrganisationSerializer
 from innovation.organisations.models import Council, Organisation
@@ -16,9 +17,7 @@ from innovation.organisations.models.organisation import ApplicantType
 
 class OrganisationFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
     applicant_type = filters.ChoiceFilter(choices=ApplicantType.choices)
-    council = filters.CharFilter(
-        "council__dfe_number", max_length=3, help_text="A DfE number."
-    )
+    council = text("council__dfe_number", 3, "A DfE number.")
 
 
 class OrganisationResource(Resource):
@@ -38,10 +37,8 @@ class OrganisationResource(Resource):
 
 
 class CouncilFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
-    region = filters.CharFilter("region__name", max_length=60)
-    gss_code = filters.CharFilter(
-        "codes__gss_code", max_length=9, help_text="Now or in the past."
-    )
+    region = text("region__name", 60, "The region’s name.")
+    gss_code = text("codes__gss_code", 9, "Now or in the past.")
 
 
 class CouncilResource(Resource):

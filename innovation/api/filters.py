@@ -1,0 +1,81 @@
+"""The filters of the API's lists, as strict as their description says."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class StrictFilters(filters.DjangoFilterBackend):  # type: ignore[misc]  # untyped package
+    """A misspelt or empty parameter is refused: ignored, it would answer with every
+    row to a program that meant a few.
+    """
+
+    def filter_queryset(
+        self, request: Request, queryset: QuerySet[Any], view: Any
+    ) -> QuerySet[Any]:
+        known = {*view.filterset_class.base_filters, "limit", "after"}
+        problems = {
+            name: [_EMPTY if name in known else _UNKNOWN]
+            for name, value in request.query_params.items()
+            if name not in known or not value
+        }
+        if problems:
+            raise ValidationError(problems)
+        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return found
+
+
+_EMPTY = "Give a value, or leave the parameter out."
+_UNKNOWN = "There is no parameter of this name."
+
+
+class _DayField(forms.Field):
+    def to_python(self, value: Any) -> date | None:
+        if not value:
+            return None
+        if _DAY.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        raise forms.ValidationError("Give a date like 2015-02-28.")
+
+
+class _DayFilter(filters.Filter):  # type: ignore[misc]  # untyped package
+    field_class = _DayField
+
+
+def text(field: str, most: int, told: str = "") -> Any:
+    """Equal to what was asked for, in at most so many characters."""
+    made = filters.CharFilter(field, max_length=most, help_text=told)
+    schema = {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": most,
+        "pattern": "^[^\\u0000]*$",
+    }
+    return extend_schema_field(schema)(made)
+
+
+def day(field: str, lookup: str) -> Any:
+    schema = {"type": "string", "format": "date"}
+    return extend_schema_field(schema)(_DayFilter(field, lookup))
+
+
+def yes_or_no(field: str, told: str) -> Any:
+    made = filters.TypedChoiceFilter(
+        field,
+        choices=[("true", "true"), ("false", "false")],
+        coerce=lambda value: value == "true",
+        help_text=told,
+    )
+    return extend_schema_field({"type": "boolean"})(made)
