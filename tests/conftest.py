@@ -30,7 +30,7 @@ def django_db_setup(
     TransactionTestCase._fixture_teardown = database.put_back
     yield
     with django_db_blocker.unblock():
-        database.drop_copies()
+        database.end()
 
 
 @pytest.fixture

@@ -34,7 +34,15 @@ def stand_on(stage: str) -> None:
     _copy(f"{_name()}_{stage}", _name())
 
 
-def drop_copies() -> None:
+def end() -> None:
+    """Before Django drops the database: a process that a test killed may still have
+    a session that PostgreSQL has not ended.
+    """
+    _drop_copies()
+    _close(_name())
+
+
+def _drop_copies() -> None:
     for name in _COPIES:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -54,12 +62,18 @@ def _name() -> str:
 
 def _copy(source: str, target: str) -> None:
     """PostgreSQL copies only a database that nobody is connected to."""
+    _close(source)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def _close(name: str) -> None:
+    """End every session there, and wait (5 s at most each) until it is gone."""
     connections.close_all()
     with connection._nodb_cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
             "WHERE datname = %s AND pid <> pg_backend_pid()",
-            [source],
+            [name],
         )
-        cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
-        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
