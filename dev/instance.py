@@ -71,7 +71,8 @@ class Instance:
         """Only for a throwaway instance that nobody uses any more."""
         assert not self.is_kept
         outside = paths.OUTSIDE / self.folder.relative_to(paths.LOCAL)
-        for folder in (outside, self.folder):
+        sockets = [self.sockets(part) for part in ("postgres", "valkey")]
+        for folder in (*sockets, outside, self.folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -18,6 +18,8 @@ import uuid
 from pathlib import Path
 
 from dev import paths, process
+from dev.instance import Instance
+from dev.keeper import PARTS
 
 MANAGE = """
 import os, sys, time
@@ -148,7 +150,9 @@ class Stage:
             running.wait()
             if running.stdout is not None:
                 running.stdout.close()
-        shutil.rmtree(self.root, ignore_errors=True)
+        sockets = [Instance(self.root / ".local").sockets(part) for part in PARTS]
+        for folder in (*sockets, self.root):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Reading:
