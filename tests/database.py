@@ -74,6 +74,8 @@ def _close(name: str) -> None:
     with connection._nodb_cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-            "WHERE datname = %s AND pid <> pg_backend_pid()",
+            "WHERE datname = %s AND pid <> pg_backend_pid()"
+            # PostgreSQL itself ends its own, such as autovacuum's.
+            " AND backend_type = 'client backend'",
             [name],
         )
