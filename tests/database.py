@@ -44,8 +44,7 @@ def end() -> None:
 
 def _drop_copies() -> None:
     for name in _COPIES:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)
     _COPIES.clear()
 
 
@@ -62,10 +61,17 @@ def _name() -> str:
 
 def _copy(source: str, target: str) -> None:
     """PostgreSQL copies only a database that nobody is connected to."""
+    _drop(target)
     _close(source)
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def _drop(name: str) -> None:
+    """Not WITH (FORCE): that may not end autovacuum, which a plain DROP waits for."""
+    _close(name)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def _close(name: str) -> None:
@@ -75,7 +81,7 @@ def _close(name: str) -> None:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
             "WHERE datname = %s AND pid <> pg_backend_pid()"
-            # PostgreSQL itself ends its own, such as autovacuum's.
+            # PostgreSQL ends its own, such as autovacuum's, by itself.
             " AND backend_type = 'client backend'",
             [name],
         )
