@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
@@ -77,8 +77,11 @@ class ExpressionSerializer(serializers.ModelSerializer[Expression]):
         read_only=True,
         help_text=f"Any of {', '.join(SupportKind.values)}.",
     )
-    merged_into: Any = serializers.SlugRelatedField(
-        slug_field="key", read_only=True, allow_null=True
+    merged_into = serializers.CharField(
+        source="merged_into_key",
+        read_only=True,
+        allow_null=True,
+        help_text="Only where you can read that one too.",
     )
     bid: Any = serializers.SlugRelatedField(
         slug_field="key",
@@ -115,7 +118,7 @@ LISTING = Listing(
         ),
         "support": each(SupportNeed.objects.order_by("pk"), "expression", "kind"),
         "submitted_at": "submitted_at",
-        "merged_into": one(Expression, "merged_into_id", "key"),
+        "merged_into": "merged_into_key",
         "bid": "bid__key",
         "demonstration": "demonstration",
     },
@@ -142,12 +145,13 @@ class ExpressionResource(Resource):
 
     @staticmethod
     def rows(user: Any) -> QuerySet[Expression]:
-        sent = policies.expressions_for(user).filter(submitted_at__isnull=False)
+        known = policies.expressions_for(user)
+        into = known.filter(pk=OuterRef("merged_into_id")).order_by().values("key")
         return (
-            sent.defer("search")
-            .select_related(
-                "round", "lead", "strand", "idea_type", "merged_into", "bid"
-            )
+            known.filter(submitted_at__isnull=False)
+            .annotate(merged_into_key=Subquery(into))
+            .defer("search")
+            .select_related("round", "lead", "strand", "idea_type", "bid")
             .prefetch_related(
                 "partners", "councils", "practice_models", "money", "support"
             )

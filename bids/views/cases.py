@@ -91,4 +91,11 @@ class Case(pages.DetailPage):
             "may_assign": user.may(Verb.ASSIGN),
             "assigned": forms.current(self.thing),
             "timeline": history.timeline(self.thing, user),
+            "merged_into": self.merged_into(),
         }
+
+    def merged_into(self) -> Expression | None:
+        """Where its reader reaches that one too: a coach may not."""
+        if self.thing.merged_into_id is None:
+            return None
+        return in_reach(self.user).filter(pk=self.thing.merged_into_id).first()
