@@ -4,11 +4,12 @@ A scope is where every fetch begins: what it leaves out does not exist for its r
 `require…` is what a domain call asks once the row is locked.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from bids import hiding
 from bids.models import Assessment, Assignment, Bid, Expression
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.roles import Verb
@@ -18,39 +19,29 @@ from innovation.organisations.models import Organisation
 WRITES = (Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER)
 
 _T = TypeVar("_T", Bid, Expression)
-Hidden = Callable[[User], "QuerySet[Bid]"]
-_hidden: list[Hidden] = []
-
-
-def hide(rule: Hidden) -> None:
-    """Let an app above take bids out of somebody's reach, whatever their roles:
-    how a declared interest closes a case to a person who also works on cases.
-    """
-    if rule not in _hidden:
-        _hidden.append(rule)
 
 
 def expressions_for(user: User) -> QuerySet[Expression]:
     """Applicants: their organisations'. Department: all that were sent. Coaches:
     those assigned to them.
     """
-    return _less_hidden(user, Expression.objects.filter(_reach(user, "")), "bid__in")
+    return _less_hidden(user, Expression.objects.filter(_reach(user, "")), "pk")
 
 
 def bids_for(user: User) -> QuerySet[Bid]:
     found = Bid.objects.filter(_reach(user, "expression__"))
-    return _less_hidden(user, found, "pk__in")
+    return _less_hidden(user, found, "expression")
 
 
 def cases_for(user: User) -> QuerySet[Expression]:
     """What somebody reaches by working on cases: never a draft."""
     found = Expression.objects.filter(_working_reach(user, ""))
-    return _less_hidden(user, found, "bid__in")
+    return _less_hidden(user, found, "pk")
 
 
 def working_bids(user: User) -> QuerySet[Bid]:
     found = Bid.objects.filter(_working_reach(user, "expression__"))
-    return _less_hidden(user, found, "pk__in")
+    return _less_hidden(user, found, "expression")
 
 
 def own_assessments(user: User) -> QuerySet[Assessment]:
@@ -64,11 +55,12 @@ def assessments_for(user: User) -> QuerySet[Assessment]:
 
 def own_expressions(user: User) -> QuerySet[Expression]:
     """What somebody reaches by belonging to the lead organisation."""
-    return Expression.objects.filter(_own_reach(user, ""))
+    return _less_hidden(user, Expression.objects.filter(_own_reach(user, "")), "pk")
 
 
 def own_bids(user: User) -> QuerySet[Bid]:
-    return Bid.objects.filter(_own_reach(user, "expression__"))
+    found = Bid.objects.filter(_own_reach(user, "expression__"))
+    return _less_hidden(user, found, "expression")
 
 
 def organisations_of(
@@ -152,9 +144,9 @@ def _reach(user: User, path: str) -> Q:
     return own if working == nothing else own | working
 
 
-def _less_hidden(user: User, found: "QuerySet[_T]", lookup: str) -> "QuerySet[_T]":
-    """Only Board members can have declared an interest; others pay nothing for it."""
-    if user.is_authenticated and user.may(Verb.ADVISE):
-        for rule in _hidden:
-            found = found.exclude(**{lookup: rule(user).values("pk")})
-    return found
+def _less_hidden(user: User, found: "QuerySet[_T]", path: str) -> "QuerySet[_T]":
+    """Whoever declared an interest meets the case by none of their roles, and not as
+    somebody of its lead organisation either.
+    """
+    closed = hiding.expressions_closed_to(user)
+    return found if closed is None else found.exclude(**{f"{path}__in": closed})

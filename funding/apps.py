@@ -5,11 +5,11 @@ class FundingConfig(AppConfig):
     name = "funding"
 
     def ready(self) -> None:
-        from bids.policies import hide
+        from bids.hiding import Rule, hide
         from funding import constraints, navigation, wording
-        from funding.policies import bids_in_conflict
+        from funding.policies import bids_in_conflict, people_in_conflict
 
         constraints.register()
         wording.register()
         navigation.register()
-        hide(bids_in_conflict)
+        hide(Rule(bids_in_conflict, people_in_conflict))

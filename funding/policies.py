@@ -30,6 +30,7 @@ from innovation.accounts.policy import holds
 from innovation.accounts.roles import Verb
 from innovation.core.errors import NotAllowed
 
+_KEEPS_AWAY = [each for each in Mitigation if each != Mitigation.NONE_NEEDED]
 _DECIDED = [BidState.APPROVED, BidState.DECLINED]
 _ACTS_FOR = [Standing.ADMINISTRATOR, Standing.EDITOR, Standing.AUTHORISER]
 
@@ -58,9 +59,7 @@ def acts_for(user: User, award: Award) -> bool:
 
 def conflicts(user: User) -> QuerySet[Interest]:
     """The interests that keep the user away from a case."""
-    return Interest.objects.filter(member=user).exclude(
-        mitigation=Mitigation.NONE_NEEDED
-    )
+    return Interest.objects.filter(member=user, mitigation__in=_KEEPS_AWAY)
 
 
 def _of_my_organisations(user: User) -> Q:
@@ -85,10 +84,13 @@ def awards_for(user: Any) -> QuerySet[Award]:
 
 
 def own_awards(user: Any) -> QuerySet[Award]:
-    """The awards of the user's own organisations."""
+    """The awards of the user's own organisations, less those of cases in which the
+    user declared an interest.
+    """
     if not holds(user, Verb.RESPOND_TO_OFFER):
         return Award.objects.none()
-    return Award.objects.filter(_of_my_organisations(user))
+    own = Award.objects.filter(_of_my_organisations(user))
+    return own.exclude(bid__in=conflicts(user).values("bid"))
 
 
 def public_awards(today: date) -> QuerySet[Award]:
@@ -204,8 +206,16 @@ def bids_to_offer(user: Any) -> QuerySet[Bid]:
 
 
 def bids_in_conflict(user: User) -> QuerySet[Bid]:
-    """Closed to a Board member whatever other roles they hold."""
-    return Bid.objects.filter(interests__in=conflicts(user))
+    """Closed to whoever declared an interest, whatever roles they hold now."""
+    return Bid.objects.filter(
+        interests__member=user, interests__mitigation__in=_KEEPS_AWAY
+    )
+
+
+def people_in_conflict(bids: QuerySet[Bid]) -> QuerySet[User]:
+    """Everybody to whom one of the bids is closed."""
+    away = Interest.objects.filter(bid__in=bids, mitigation__in=_KEEPS_AWAY)
+    return User.objects.filter(pk__in=away.values("member"))
 
 
 def imports_for(user: Any) -> QuerySet[Import]:

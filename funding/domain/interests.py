@@ -52,6 +52,8 @@ def declare(
         agreed_by=(agreed_by or by).key,
         agreed_at=agreed_at or at,
     )
+    # As the database has just written on the member's row.
+    member.declared_interest = True
     _record(interest, "declared", by=by, at=at)
     return interest
 

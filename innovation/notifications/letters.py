@@ -1,10 +1,11 @@
 """Put a letter into the outbox, and send again what did not arrive."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
@@ -15,6 +16,14 @@ from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import Letter, LetterState
 
 DELIVER = "innovation.notifications.tasks.deliver"
+Withheld = Callable[[Chain], "QuerySet[User]"]
+_withheld: list[Withheld] = []
+
+
+def withhold(rule: Withheld) -> None:
+    """Let an app above name the people who get no letter about a case."""
+    if rule not in _withheld:
+        _withheld.append(rule)
 
 
 def put(
@@ -30,11 +39,11 @@ def put(
 
     `kind` names `templates/notifications/letters/<kind>.txt`, which is filled with
     `facts`, `subject` and `recipient` when the letter is sent. Each person gets it
-    once; those who can no longer sign in get none.
+    once; those who can no longer sign in, or from whom the case is kept, get none.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{kind} must be put inside a transaction")
-    people = {user.pk: user for user in to if user.is_active}
+    people = _less_withheld({u.pk: u for u in to if u.is_active}, chain)
     return _post(
         Letter(
             kind=kind,
@@ -89,6 +98,13 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
             )
         doorbell.ring(DELIVER, [letter.pk])
     return letter
+
+
+def _less_withheld(people: dict[int, User], chain: Chain | None) -> dict[int, User]:
+    if chain is None or not people:
+        return people
+    away = {pk for rule in _withheld for pk in rule(chain).values_list("pk", flat=True)}
+    return {pk: person for pk, person in people.items() if pk not in away}
 
 
 def _post(letters: Iterable[Letter]) -> list[Letter]:

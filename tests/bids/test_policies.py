@@ -3,8 +3,8 @@
 import pytest
 
 from bids import policies
-from bids.domain import assignments, bids, expressions
-from bids.models import Assignment, Bid
+from bids.domain import assignments, expressions
+from bids.models import Assignment
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid, NotAllowed
 from tests import cases, cast
@@ -75,17 +75,3 @@ def test_only_officials_assign_and_only_to_those_who_develop() -> None:
     for user in (coach, cast.analyst(), cast.outsider()):
         with pytest.raises(Invalid):
             assignments.assign(expression, user=user, by=official, at=MOMENT)
-
-
-def test_a_bid_hidden_by_an_app_above_is_out_of_a_board_members_reach(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    bid, other = cases.bid_in_development(), cases.bid_submitted()
-    monkeypatch.setattr(policies, "_hidden", [])
-    policies.hide(lambda user: Bid.objects.filter(pk=bid.pk))
-    both = cast.person("official", "board_member")
-    assert list(policies.bids_for(both)) == [other]
-    assert list(policies.expressions_for(both)) == [other.expression]
-    assert list(policies.cases_for(both)) == [other.expression]
-    assert policies.bids_for(cast.official()).count() == 2
-    assert bids.lock(bid) == bid

@@ -1,18 +1,22 @@
 """A declared interest closes the case by every door, whatever other roles are held."""
 
 import pytest
+from django.urls import reverse
 
 from bids.models import Bid
-from funding.domain import interests, meetings
+from bids.policies import cases_for, own_bids, working_bids
+from funding.domain import awards, interests, meetings
 from funding.models import AgendaItem, Interest
 from funding.policies import (
     bids_to_decide,
     bids_to_offer,
     bids_to_record_interests_in,
     interests_for,
+    own_awards,
 )
-from innovation.accounts.models import User
+from innovation.accounts.models import Standing, User
 from innovation.core.errors import NotAllowed
+from innovation.notifications.models import Letter
 from tests import cast, grants
 from tests.funding.visits import as_, at
 from tests.moments import MOMENT, later
@@ -98,3 +102,36 @@ def test_nobody_excuses_themselves() -> None:
     interest = declare(item.bid, both)
     with pytest.raises(NotAllowed, match="Somebody else"):
         interests.agree(interest, mitigation="none_needed", by=both, at=later(hours=1))
+
+
+def test_a_member_who_belongs_to_the_lead_loses_its_bid_grant_and_letters() -> None:
+    both = cast.person("board_member", "applicant")
+    award = grants.offered()
+    assert award.bid is not None
+    assert award.lead is not None
+    cast.join(both, award.lead, Standing.VIEWER)
+    assert own_awards(both).get() == award
+
+    declare(award.bid, both)
+
+    assert not own_awards(both).exists()
+    assert not own_bids(both).exists()
+    assert as_(both).get(at("grant", award)).status_code == 404
+    awards.accept(award, by=grants.holder(award), at=later(days=9))
+    told = Letter.objects.filter(kind="award_accepted")
+    assert [letter.recipient for letter in told] == [grants.holder(award)]
+
+
+def test_who_declared_and_then_left_the_board_still_does_not_meet_it() -> None:
+    both = cast.person("board_member", "official")
+    item = grants.item()
+    assert not both.declared_interest
+    declare(item.bid, both)
+    both.roles = ["official"]
+    both.save(update_fields=["roles"])
+    again = User.objects.get(pk=both.pk)
+
+    assert not cases_for(again).exists()
+    assert not working_bids(again).exists()
+    assert as_(again).get(reverse("bids:bid", args=[item.bid.key])).status_code == 404
+    assert cases_for(cast.official()).get() == item.bid.expression

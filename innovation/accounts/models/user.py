@@ -32,7 +32,9 @@ class UserManager(BaseUserManager["User"]):
 
 class User(AbstractBaseUser):
     """Roles are kept on the row, so that a request knows them without a query; who
-    gave them and when is in the person's chain of events.
+    gave them and when is in the person's chain of events. `declared_interest` is kept
+    there for the same reason: the database sets it with the first interest somebody
+    declares in a case, and only then are their lists searched for what to leave out.
     """
 
     key = keys.field("USR")
@@ -41,6 +43,7 @@ class User(AbstractBaseUser):
     name = models.CharField(max_length=150, blank=True)
     roles = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     is_active = models.BooleanField(default=True)
+    declared_interest = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
     demonstration = models.BooleanField(default=False)
 
