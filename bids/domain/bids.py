@@ -41,16 +41,15 @@ def save(
     at: datetime,
     facts: Mapping[str, Any] | None = None,
     answers: Mapping[str, Any] | None = None,
+    quietly: bool = False,
 ) -> Bid:
     """Keep part of a bid: by its applicant, or by whoever develops it with them."""
     bid = lock(bid)
-    if not policies.may(by, Verb.DEVELOP, bid.expression):
-        policies.require_edit(by, bid.lead)
-    if bid.state not in WRITABLE:
-        raise TooLate("This bid was sent and can’t be changed unless it is returned.")
+    require_writer(bid, by)
+    require_writable(bid)
     changed = _facts.change(bid, facts or {})
     changed += _answers.save(bid, answers or {}, at=at)
-    if changed:
+    if changed and not quietly:
         record(bid, "saved", by=by, at=at, data={"changed": changed})
     return bid
 
@@ -138,6 +137,16 @@ def decline(
     bid = _move(bid, "decline", "declined", by=by, at=at, data=data)
     _feedback.give(bid, feedback)
     return bid
+
+
+def require_writer(bid: Bid, user: User) -> None:
+    if not policies.may(user, Verb.DEVELOP, bid.expression):
+        policies.require_edit(user, bid.lead)
+
+
+def require_writable(bid: Bid) -> None:
+    if bid.state not in WRITABLE:
+        raise TooLate("This bid was sent and can’t be changed unless it is returned.")
 
 
 def lock(bid: Bid) -> Bid:

@@ -5,6 +5,7 @@ The task list, the check page, the API and `submit` all read it.
 
 from bids.domain import answers
 from bids.domain.facts import Case
+from bids.domain.queries import versions
 from innovation.core.money import Money
 
 Problems = dict[str | None, list[str]]
@@ -22,7 +23,7 @@ def problems(case: Case) -> Problems:
     money = _money(case)
     if money:
         found["money"] = [money]
-    return found | answers.problems(case)
+    return found | answers.problems(case) | dict(versions.problems(case))
 
 
 def total(case: Case) -> Money:

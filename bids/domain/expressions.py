@@ -66,18 +66,19 @@ def save(
     at: datetime,
     facts: Mapping[str, Any] | None = None,
     answers: Mapping[str, Any] | None = None,
+    quietly: bool = False,
 ) -> Expression:
     """Keep part of a draft: `facts` as in `domain.facts`, `answers` by code.
 
-    Nothing needs to be complete. Records an event only where something differs.
+    Nothing needs to be complete. Records an event only where something differs, and
+    none when asked to be quiet: `domain.drafts` has its own.
     """
     expression = lock(expression)
     policies.require_edit(by, expression.lead)
-    if expression.state != ExpressionState.DRAFT:
-        raise TooLate("This expression of interest was sent and can’t be changed.")
+    require_draft(expression)
     changed = _facts.change(expression, facts or {})
     changed += _answers.save(expression, answers or {}, at=at)
-    if changed:
+    if changed and not quietly:
         _record(expression, "saved", by=by, at=at, data={"changed": changed})
     return expression
 
@@ -169,6 +170,11 @@ def lock(expression: Expression) -> Expression:
         .select_related("chain", "round", "lead")
         .get(pk=expression.pk)
     )
+
+
+def require_draft(expression: Expression) -> None:
+    if expression.state != ExpressionState.DRAFT:
+        raise TooLate("This expression of interest was sent and can’t be changed.")
 
 
 def _lock_both(one: Expression, other: Expression) -> tuple[Expression, Expression]:

@@ -15,12 +15,14 @@ from bids.models.conversation import (
     Feedback,
     Return,
 )
+from bids.models.draft import AnswerVersion, Presence
 from bids.models.expression import Barrier, Expression, MoneyAsked, SupportNeed
 from bids.models.question import Answer, Question, QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 
 __all__ = [
     "Answer",
+    "AnswerVersion",
     "Assessment",
     "Assignment",
     "Barrier",
@@ -40,6 +42,7 @@ __all__ = [
     "Outcome",
     "PartnerLetter",
     "PracticeModel",
+    "Presence",
     "Programme",
     "Question",
     "QuestionSet",

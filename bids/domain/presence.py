@@ -1,0 +1,36 @@
+"""Who has which section of a draft open now. Kept apart from the case's history: it is
+forgotten after a minute.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bids.domain.facts import Case
+from bids.models import Bid, Presence
+from innovation.accounts.models import User
+
+LASTS = timedelta(minutes=1)
+
+
+def note(case: Case, *, section: str, by: User, at: datetime) -> None:
+    """They are there at `at`; whoever has not been heard of for a minute is dropped."""
+    owner = "bid" if isinstance(case, Bid) else "expression"
+    case.presences.filter(at__lt=at - LASTS).delete()
+    Presence.objects.bulk_create(
+        [Presence(**{owner: case}, section=section, user=by, at=at)],
+        update_conflicts=True,
+        unique_fields=[owner, "section", "user"],
+        update_fields=["at"],
+    )
+
+
+def others(case: Case, user: User, at: datetime) -> Sequence[Presence]:
+    """Everybody else who is writing somewhere in this draft, by name."""
+    rows = case.presences.filter(at__gte=at - LASTS, at__lte=at + LASTS)
+    return list(
+        rows.exclude(user=user).select_related("user").order_by("user__name", "section")
+    )
+
+
+def names(there: Sequence[Presence], section: str) -> list[str]:
+    return [str(each.user) for each in there if each.section == section]

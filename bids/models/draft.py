@@ -1,0 +1,94 @@
+"""What people typed into a draft, version by version, and who is typing now."""
+
+from django.db import models
+from django.db.models import Q
+
+from innovation.accounts.models import User
+from innovation.core.models import together
+
+
+class AnswerVersion(models.Model):
+    """Rows are added and never changed, but for `settled_at`.
+
+    `code` is the question's. `typed` is what stood in each field of the form, whether
+    it could be read or not; facts and answers are written from it when it can. A
+    version `set_aside` came too late, after somebody else's: its writer chooses what
+    becomes of it, and `settled_at` is when they did. `page` tells the pages apart on
+    which it was typed. Nobody is named for what stood there before the first version.
+    """
+
+    expression = models.ForeignKey(
+        "bids.Expression", models.CASCADE, null=True, related_name="versions"
+    )
+    bid = models.ForeignKey(
+        "bids.Bid", models.CASCADE, null=True, related_name="versions"
+    )
+    code = models.SlugField()
+    number = models.PositiveIntegerField()
+    typed = models.JSONField(help_text='{"field": ["text", …]}')
+    readable = models.BooleanField()
+    set_aside = models.BooleanField(default=False)
+    late = models.BooleanField(
+        default=False, help_text="Set aside because the draft had been sent."
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    autosaved = models.BooleanField(default=False)
+    page = models.CharField(max_length=64, blank=True)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["code", "number"]
+        constraints = [
+            together("saved_by", "saved_at", name="answer_version_who_and_when"),
+            models.CheckConstraint(
+                condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),
+                name="answer_version_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["expression", "code", "number"],
+                name="answer_version_of_expression_once",
+            ),
+            models.UniqueConstraint(
+                fields=["bid", "code", "number"], name="answer_version_of_bid_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, late=False) | Q(set_aside=True),
+                name="answer_version_late_or_settled_only_aside",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}, version {self.number}"
+
+
+class Presence(models.Model):
+    """Who had which section of a draft open, and when that was last heard."""
+
+    expression = models.ForeignKey(
+        "bids.Expression", models.CASCADE, null=True, related_name="presences"
+    )
+    bid = models.ForeignKey(
+        "bids.Bid", models.CASCADE, null=True, related_name="presences"
+    )
+    section = models.SlugField()
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),
+                name="presence_in_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["expression", "section", "user"],
+                name="presence_in_expression_once",
+            ),
+            models.UniqueConstraint(
+                fields=["bid", "section", "user"], name="presence_in_bid_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.section}"

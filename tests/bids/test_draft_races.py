@@ -1,0 +1,112 @@
+"""Several people save one draft at the same moment, each on a connection of their own.
+
+A control run without the row's lock shows that these tests would find its absence.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from bids.domain import drafts, expressions, presence
+from bids.domain.drafts import Part, Saved
+from bids.models import AnswerVersion, Expression, Presence
+from tests import cases, cast
+from tests.moments import MOMENT
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def part(text: str) -> dict[str, Part]:
+    return {"summary": Part({"summary": [text]}, facts={"summary": text})}
+
+
+def saves(count: int, *, seen: dict[str, int] | None) -> list[Callable[[], Any]]:
+    """Each by another person, from another page."""
+    draft = cases.draft(complete=False)
+    people = [cast.applicant(draft.lead) for _ in range(count)]
+    return [
+        lambda place=place, by=by: drafts.save(
+            draft, part(f"Text {place}"), seen=seen, page=str(place), by=by, at=MOMENT
+        )
+        for place, by in enumerate(people)
+    ]
+
+
+def test_of_those_who_save_at_once_one_is_written_and_the_others_are_asked() -> None:
+    outcomes = at_once(saves(4, seen={}))
+    assert all(isinstance(each, Saved) for each in outcomes), outcomes
+    assert sorted(len(each.overtaken) for each in outcomes) == [0, 1, 1, 1]
+    rows = AnswerVersion.objects.order_by("number")
+    assert sorted(row.typed["summary"][0] for row in rows) == [
+        f"Text {place}" for place in range(4)
+    ]
+    assert [row.number for row in rows] == [1, 2, 3, 4]
+    [written] = [row for row in rows if not row.set_aside]
+    assert Expression.objects.get().summary == written.typed["summary"][0]
+
+
+def test_one_page_that_sends_its_text_twice_at_once_makes_one_version() -> None:
+    draft = cases.draft(complete=False)
+    by = cases.editor_of(draft.lead)
+
+    def send() -> Saved:
+        return drafts.save(draft, part("Once"), seen={}, page="a", by=by, at=MOMENT)
+
+    assert at_once([send, send]) == [Saved(numbers={"summary": 1})] * 2
+    assert AnswerVersion.objects.count() == 1
+
+
+def test_saving_while_it_is_sent_loses_nothing() -> None:
+    draft = cases.draft()
+    by = cases.editor_of(draft.lead)
+    outcomes = at_once(
+        [
+            lambda: drafts.save(draft, part("More"), seen={}, by=by, at=MOMENT),
+            lambda: expressions.submit(draft, by=by, at=MOMENT),
+        ]
+    )
+    assert isinstance(outcomes[0], Saved), outcomes
+    sent = Expression.objects.get()
+    kept = AnswerVersion.objects.filter(typed={"summary": ["More"]}).get()
+    assert sent.state == "submitted"
+    assert kept.set_aside == bool(outcomes[0].too_late)
+    assert (sent.summary == "More") != kept.set_aside
+
+
+def test_without_the_lock_one_would_overwrite_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: the row is read and not held, so both find no newer version."""
+
+    def unlocked(case: Expression, writer: Any) -> Expression:
+        return Expression.objects.select_related("chain", "round", "lead").get(
+            pk=case.pk
+        )
+
+    newest = drafts.versions.newest
+
+    def slowly(*args: Any) -> Any:
+        found = newest(*args)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+        return found
+
+    monkeypatch.setattr(drafts, "hold", unlocked)
+    monkeypatch.setattr(drafts.versions, "newest", slowly)
+    outcomes = at_once(saves(2, seen={}))
+    asked = [each for each in outcomes if isinstance(each, Saved) and each.overtaken]
+    assert asked == []
+
+
+def test_presence_said_twice_at_once_is_there_once() -> None:
+    draft = cases.draft(complete=False)
+    by = cases.editor_of(draft.lead)
+
+    def note() -> None:
+        presence.note(draft, section="idea", by=by, at=MOMENT)
+
+    assert at_once([note] * 3) == [None] * 3
+    assert Presence.objects.count() == 1
