@@ -1,6 +1,6 @@
 from django.urls import path
 
-from innovation.accounts.views import organisations, people, reference, tokens
+from innovation.accounts.views import organisations, people, reference, session, tokens
 
 app_name = "accounts"
 
@@ -36,6 +36,7 @@ urlpatterns = [
         organisations.Remove.as_view(),
         name="membership-remove",
     ),
+    path("session", session.Stay.as_view(), name="session"),
     path("tokens/", tokens.Tokens.as_view(), name="tokens"),
     path("tokens/make", tokens.MakeToken.as_view(), name="token-make"),
     path("tokens/<str:key>/revoke", tokens.RevokeToken.as_view(), name="token-revoke"),

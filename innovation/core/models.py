@@ -39,6 +39,29 @@ class Submission(models.Model):
         return self.token
 
 
+class KeptPost(models.Model):
+    """A form that arrived when its writer was signed in no longer. `person` is the
+    key of whoever opened the page, the one reader it has; `page` tells apart the pages
+    that were open at one address.
+    """
+
+    person = models.CharField(max_length=40)
+    path = models.CharField(max_length=500)
+    page = models.CharField(max_length=64)
+    fields = models.JSONField()
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "path", "page"], name="kept_post_of_page_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
 def one_of(
     field: str, choices: type[models.TextChoices], name: str
 ) -> models.CheckConstraint:

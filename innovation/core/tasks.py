@@ -6,7 +6,7 @@ from celery import shared_task
 
 from innovation.core import clock
 from innovation.core.jobs import once_per_slot
-from innovation.core.models import Heartbeat, Submission
+from innovation.core.models import Heartbeat, KeptPost, Submission
 
 FORM_LIFE = timedelta(days=2)
 
@@ -18,3 +18,4 @@ def heartbeat() -> None:
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": now})
     if once_per_slot("forget forms", 3600, at=now):
         Submission.objects.filter(at__lt=now - FORM_LIFE).delete()
+        KeptPost.objects.filter(at__lt=now - FORM_LIFE).delete()

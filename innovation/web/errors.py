@@ -1,11 +1,14 @@
 """The pages for what went wrong. The last of them works without anything else."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from innovation.core import clock
 from innovation.core.errors import DomainError
+from innovation.web import asked, kept
 
 
 def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -26,6 +29,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Who signed in again in another tab is met here by the page of the first one."""
+    safe = kept.keep(request, at=clock.now())
+    if asked.by_script(request):
+        return asked.told(403, kept=safe)
+    if safe:
+        messages.info(request, "Nothing was sent: look it over and send it again.")
+        return redirect(request.get_full_path())
     return render(request, "errors/csrf.html", status=403)
 
 

@@ -19,9 +19,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from innovation.core import constraints
+from innovation.core import clock, constraints
 from innovation.core.errors import Invalid, NotAllowed
-from innovation.web import once
+from innovation.web import asked, kept, once, sessions
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
 from innovation.web.once import Destination as Destination
@@ -46,7 +46,7 @@ class Page(View):
     ) -> HttpResponseBase:
         if not self.policy.allows(self.user):
             if not self.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+                return signing_in(request)
             raise NotAllowed("Your account does not let you open this page.")
         if self.lookup in kwargs and self.scope is not None:
             self.thing = self.find()
@@ -158,28 +158,44 @@ class FormPage(Page):
         return {}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form_class(initial=dict(self.initial()), **self.form_options())
-        return self.show_form(form)
+        """What was sent after the session ended comes back, to be sent anew."""
+        left = kept.newest(request)
+        if left is None:
+            return self.show_form(self.form())
+        return self.show_form(self.form(kept.data(left)), kept=left)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form_class(
-            request.POST,
-            request.FILES,
-            initial=dict(self.initial()),
-            **self.form_options(),
-        )
+        if kept.writer(request) not in {"", getattr(self.user, "key", "")}:
+            return sent_by_another(request)
+        form = self.form(request.POST, request.FILES)
         if form.is_valid():
             try:
                 address = once.perform(request, lambda: self.perform(form))
             except (Invalid, IntegrityError) as wrong:
                 add_problems(form, _problems(wrong))
             else:
+                kept.forget(request)
+                sessions.prolong(request)
                 return _moved_on(request, address, self.done)
         return self.show_form(form, status=422)
 
-    def show_form(self, form: BaseForm, status: int = 200) -> HttpResponse:
-        token = self.request.POST.get(once.FIELD) or once.new_token()
-        return self.show(status, form=form, submit=self.submit, submission=token)
+    def form(self, data: Any = None, files: Any = None) -> BaseForm:
+        """Bound to what was sent, or else showing what there is."""
+        return self.form_class(
+            data, files, initial=dict(self.initial()), **self.form_options()
+        )
+
+    def show_form(self, form: BaseForm, status: int = 200, **more: Any) -> HttpResponse:
+        before = form.data.get(once.FIELD, "") if form.is_bound else ""
+        return self.show(
+            status,
+            form=form,
+            submit=self.submit,
+            submission=before or once.new_token(),
+            writer=kept.mark(self.user),
+            session_ends=sessions.ends_at(self.request),
+            **more,
+        )
 
 
 class ActionPage(Page):
@@ -200,6 +216,26 @@ class ActionPage(Page):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return _moved_on(request, once.perform(request, self.perform), self.done)
+
+
+def signing_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back again; what was sent is kept meanwhile."""
+    address = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    safe = request.method == "POST" and kept.keep(request, at=clock.now())
+    if asked.by_script(request):
+        return asked.told(401, sign_in=address.url, kept=safe)
+    if safe:
+        messages.info(request, "You were signed out. Sign in: what you typed is kept.")
+    return address
+
+
+def sent_by_another(request: HttpRequest) -> HttpResponse:
+    """Somebody signed in here after another person had opened the page."""
+    kept.keep(request, at=clock.now())
+    raise NotAllowed(
+        "Somebody else has signed in here since this page was opened. What was typed "
+        "is kept for whoever opened it."
+    )
 
 
 def _problems(wrong: Invalid | IntegrityError) -> Invalid:

@@ -1,0 +1,30 @@
+"""Staying signed in for longer, before the time is up."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from innovation.accounts.policy import SIGNED_IN
+from innovation.web import asked, pages, sessions
+
+
+class Stay(pages.ActionPage):
+    """A script is told how many seconds it lasts now."""
+
+    policy = SIGNED_IN
+    title = "Stay signed in"
+    submit = "Stay signed in"
+    template_name = "accounts/session.html"
+    done = "You are signed in for longer"
+
+    def context(self) -> dict[str, Any]:
+        return {"session_ends": sessions.ends_at(self.request)}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        sessions.prolong(request)
+        if asked.by_script(request):
+            return asked.told(seconds=request.session.get_expiry_age())
+        return super().post(request, **kwargs)
+
+    def perform(self) -> pages.Destination:
+        return "/home"
