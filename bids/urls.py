@@ -4,7 +4,6 @@ cases, and the administrator's rounds.
 
 from django.urls import path
 
-from bids.forms import sections
 from bids.views import (
     applicant,
     assessment,
@@ -43,24 +42,18 @@ urlpatterns = [
         applicant.Withdraw.as_view(),
         name="expression-withdraw",
     ),
-    *(
-        path(
-            f"{_expression}/{section.slug}",
-            applicant.SectionPage.as_view(section=section, form_class=section.form),
-            name=f"expression-section-{section.slug}",
-        )
-        for section in sections.EXPRESSION
+    path(
+        f"{_expression}/sections/<str:slug>",
+        applicant.SectionPage.as_view(),
+        name="expression-section",
     ),
     path(_own_bid, own_bid.Detail.as_view(), name="own-bid"),
     path(f"{_own_bid}/check", own_bid.Check.as_view(), name="own-bid-check"),
     path(f"{_own_bid}/withdraw", own_bid.Withdraw.as_view(), name="own-bid-withdraw"),
-    *(
-        path(
-            f"{_own_bid}/{section.slug}",
-            own_bid.SectionPage.as_view(section=section, form_class=section.form),
-            name=f"own-bid-section-{section.slug}",
-        )
-        for section in sections.BID
+    path(
+        f"{_own_bid}/sections/<str:slug>",
+        own_bid.SectionPage.as_view(),
+        name="own-bid-section",
     ),
     # Department
     path("cases/", cases.Cases.as_view(), name="cases"),

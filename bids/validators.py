@@ -33,22 +33,23 @@ def answer(question: Question, raw: Any) -> Any:
     `Unreadable`. A word limit does not stop saving: it is looked at on submission,
     so that nobody loses what they typed.
     """
-    if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
+    if raw in (None, [], {}) or (isinstance(raw, str) and not raw.strip()):
         return None
-    return _READERS[QuestionKind(question.kind)](question, raw)
+    read = _READERS.get(QuestionKind(question.kind))
+    if read is None:
+        raise Unreadable("This is a fact of the case, not an answer")
+    return read(question, raw)
 
 
-def problem(question: Question, value: Any) -> str | None:
-    """What stops a kept answer from being sent, or None."""
-    if value is None:
-        return f"Answer “{question.wording}”" if question.required else None
+def over_limit(question: Question, text: str) -> str | None:
+    """What to say of a text that is longer than may be sent."""
     limit = question.word_limit
-    if limit and isinstance(value, str) and words(value) > limit:
-        return (
-            f"Your answer to “{question.wording}” has {words(value)} words: "
-            f"shorten it to {limit}"
-        )
-    return None
+    if not limit or words(text) <= limit:
+        return None
+    return (
+        f"Your answer to “{question.wording}” has {words(text)} words: "
+        f"shorten it to {limit}"
+    )
 
 
 def shown(question: Question, answers: Mapping[str, Any]) -> bool:
@@ -94,6 +95,34 @@ def _date(question: Question, raw: Any) -> str:
         raise Unreadable("Enter a real date") from None
 
 
+def _by_year(question: Question, raw: Any) -> dict[str, int]:
+    """Pence by the year in which each financial year begins."""
+    if not isinstance(raw, Mapping):
+        raise Unreadable("Enter an amount for each year, by year")
+    found: dict[str, int] = {}
+    for year, amount in raw.items():
+        if not str(year).isdecimal() or len(str(year)) > 4:
+            raise Unreadable("Enter a financial year, like 2015")
+        financial_year(int(year))
+        found[str(int(year))] = _money(question, amount)
+    return found
+
+
+def _named(question: Question, raw: Any) -> list[dict[str, str]]:
+    """Things that are kept elsewhere, by their keys and as they are called now."""
+    if not isinstance(raw, list | tuple) or not all(
+        isinstance(one, Mapping) and set(one) == {"key", "name"} for one in raw
+    ):
+        raise Unreadable("Choose from those listed")
+    return [
+        {name: _text(question, one[name]) for name in ("key", "name")} for one in raw
+    ]
+
+
+def _agreed(question: Question, raw: Any) -> bool | None:
+    return True if raw is True else None
+
+
 def _one(question: Question, raw: Any) -> str:
     if raw not in question.choices:
         raise Unreadable("Choose one of the answers listed")
@@ -111,7 +140,12 @@ _READERS: dict[QuestionKind, Callable[[Question, Any], Any]] = {
     QuestionKind.LONG_TEXT: _text,
     QuestionKind.NUMBER: _number,
     QuestionKind.MONEY: _money,
+    QuestionKind.MONEY_BY_YEAR: _by_year,
     QuestionKind.DATE: _date,
     QuestionKind.ONE_CHOICE: _one,
     QuestionKind.MANY_CHOICES: _many,
+    QuestionKind.ORGANISATIONS: _named,
+    QuestionKind.COUNCILS: _named,
+    QuestionKind.UPLOAD: _named,
+    QuestionKind.DECLARATION: _agreed,
 }

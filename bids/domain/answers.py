@@ -37,18 +37,6 @@ def save(case: Case, answers: Mapping[str, Any], *, at: datetime) -> list[str]:
     return sorted(changed)
 
 
-def problems(case: Case) -> dict[str | None, list[str]]:
-    """What still stops the answers from being sent, by code."""
-    said = given(case)
-    found: dict[str | None, list[str]] = {}
-    for question in questions(case):
-        if validators.shown(question, said):
-            text = validators.problem(question, said.get(question.code))
-            if text:
-                found[question.code] = [text]
-    return found
-
-
 def copy(source: Case, target: Case, *, at: datetime) -> None:
     """Carry over the answers to questions the target's set asks in the same words."""
     asked = {(q.code, q.kind): q for q in questions(target)}

@@ -36,6 +36,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "milestones": ("description", "due_on"),
     "risks": ("description",),
     "other_funding": ("source", "financial_year"),
+    "partner_letters": ("organisation",),
 }
 
 

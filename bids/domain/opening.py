@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bids.domain import answers, rounds
-from bids.models import Bid, BidMoney, Expression
+from bids.models import Bid, BidMoney, Expression, Outcome
 from bids.models.call import Route
 from bids.states import BidState
 from innovation.accounts.models import User
@@ -55,5 +55,9 @@ def _carry(expression: Expression, bid: Bid, at: datetime) -> None:
     BidMoney.objects.bulk_create(
         BidMoney(bid=bid, financial_year=row.financial_year, amount=row.amount)
         for row in expression.money.all()
+    )
+    Outcome.objects.bulk_create(
+        Outcome(bid=bid, description=row.description, measure=row.measure)
+        for row in expression.outcomes.all()
     )
     answers.copy(expression, bid, at=at)

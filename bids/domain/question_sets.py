@@ -8,43 +8,28 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bids import policies
-from bids.domain import rounds
+from bids.domain import kinds, rounds, standard
 from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
-from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
-
-_COPIED = (
-    "code",
-    "section",
-    "position",
-    "wording",
-    "hint",
-    "kind",
-    "choices",
-    "required",
-    "word_limit",
-    "shown_only_if",
-    "criterion",
-)
 
 
 @transaction.atomic
 def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
-    """The next version, begun as a copy of the one before; or the one begun already."""
+    """The next version, begun as a copy of the one before or of the standard set; or
+    the one begun already.
+    """
     round = rounds.lock(round, by)
     newest = round.question_sets.filter(stage=stage).order_by("-version").first()
     if newest is not None and newest.published_at is None:
         return newest
     version = newest.version + 1 if newest else 1
     begun = QuestionSet.objects.create(round=round, stage=stage, version=version)
-    if newest is not None:
-        Question.objects.bulk_create(
-            Question(question_set=begun, **{n: getattr(each, n) for n in _COPIED})
-            for each in newest.questions.all()
-        )
-    _record(begun, "begun", by=by, at=at)
+    standard.fill(
+        begun, newest.questions.all() if newest else standard.questions(round, stage)
+    )
+    standard.record(begun, "begun", by=by, at=at)
     return begun
 
 
@@ -64,17 +49,17 @@ def add(
     except ValidationError as wrong:
         problems: Mapping[Any, list[str]] = wrong.message_dict
         raise Invalid(problems) from None
-    if bool(question.choices) != question.kind.endswith(("choice", "choices")):
+    if bool(question.choices) != kinds.of(question).offers_choices:
         raise Invalid.field("choices", "Enter answers only where one is chosen")
     question.save()
-    _record(question_set, "question_added", by=by, at=at, code=question.code)
+    standard.record(question_set, "question_added", by=by, at=at, code=question.code)
     return question
 
 
 @transaction.atomic
 def remove(question: Question, *, by: User, at: datetime) -> None:
     question_set = _lock_unpublished(question.question_set, by)
-    _record(question_set, "question_removed", by=by, at=at, code=question.code)
+    standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
     question.delete()
 
 
@@ -86,7 +71,7 @@ def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet
         raise Invalid.field(None, "Add at least one question before publishing.")
     question_set.published_at = at
     question_set.save(update_fields=["published_at"])
-    _record(question_set, "published", by=by, at=at)
+    standard.record(question_set, "published", by=by, at=at)
     return question_set
 
 
@@ -104,16 +89,3 @@ def _lock_unpublished(question_set: QuestionSet, by: User) -> QuestionSet:
     )
     require_unpublished(locked)
     return locked
-
-
-def _record(
-    question_set: QuestionSet, done: str, *, by: User, at: datetime, **data: str
-) -> None:
-    events.record(
-        question_set.round.chain,
-        f"question_set.{done}",
-        subject=question_set.key,
-        by=by,
-        at=at,
-        data={**data, "stage": question_set.stage, "version": question_set.version},
-    )

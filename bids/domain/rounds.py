@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from bids import policies
+from bids.domain import standard
 from bids.models import (
     Criterion,
     Envelope,
@@ -104,7 +105,9 @@ def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) ->
 
 @transaction.atomic
 def publish(round: Round, *, by: User, at: datetime) -> Round:
-    """From now on everybody can read it, and apply while it is open."""
+    """From now on everybody can read it, and apply while it is open. Where it has no
+    questions of its own, the standard ones are published with it.
+    """
     round = lock(round, by)
     if round.published:
         raise TooLate("This round is published already.")
@@ -115,6 +118,7 @@ def publish(round: Round, *, by: User, at: datetime) -> Round:
     round.published = True
     round.save(update_fields=["published"])
     _record(round, "published", by=by, at=at)
+    standard.publish(round, by=by, at=at)
     return round
 
 

@@ -1,145 +1,113 @@
-"""The sections an expression of interest and a bid have in common."""
+"""How the facts are asked that an expression of interest and a bid have in common."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django import forms as django_forms
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
 
 from bids.domain.facts import Case
-from bids.forms import names
-from bids.forms.section import SectionForm
-from bids.models import IdeaType, MaturityStage, PracticeModel
-from innovation.core import clock
+from bids.forms import names, years
+from bids.forms.asked import Asked, Fields, One, Said, long_text
+from bids.models import IdeaType, MaturityStage, PracticeModel, Question
+from bids.models.question import QuestionKind as K
+from innovation.core.clock import financial_year_name
 from innovation.core.money import Money
-from innovation.organisations.models import Council, Organisation
 from innovation.web import forms
 
-YEARS = 4
+Options = dict[str, Any]
 
 
-class IdeaForm(SectionForm):
-    title = forms.TextField(label="Title", missing="Enter a title")
-    summary = forms.LongTextField(
-        label="What is the idea?",
-        help_text="In a few paragraphs. Name no child or family.",
-        required=False,
-        rows=8,
-    )
+class Column(One):
+    """Text in a column of the case."""
 
-    @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
-        return {"title": case.title, "summary": case.summary}
+    def __init__(
+        self, name: str, field: Callable[[Question, Options], Field] = long_text
+    ) -> None:
+        self.name, self._field = name, field
 
-    def facts(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return self._field(question, options)
+
+    def kept(self, question: Question, case: Case) -> Any:
+        return getattr(case, self.name)
 
 
-class KindForm(SectionForm):
-    strand = forms.ObjectField(
-        label="Which strand does it belong to?", by="pk", required=False
-    )
-    maturity = forms.ObjectField(
-        MaturityStage.objects.all(),
-        label="How far along is the idea?",
-        by="pk",
-        required=False,
-    )
-    idea_type = forms.ObjectField(
-        IdeaType.objects.all(),
-        label="What kind of idea is it?",
-        by="pk",
-        select=True,
-        required=False,
-    )
-    practice_models = django_forms.ModelMultipleChoiceField(
-        PracticeModel.objects.all(),
-        label="Which practice models does it use?",
-        widget=django_forms.CheckboxSelectMultiple,
-        required=False,
-    )
+class Choice(One):
+    """One row of a register, or of the case's round."""
 
-    def build(self) -> None:
-        strand = self.fields["strand"]
-        strand.queryset = self.case.round.strands.all()  # type: ignore[attr-defined]  # an ObjectField
+    def __init__(
+        self, name: str, rows: Callable[[Case], QuerySet[Any]], *, select: bool = False
+    ) -> None:
+        self.name, self._rows, self._select = name, rows, select
 
-    @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
-        return {
-            "strand": case.strand_id,
-            "maturity": case.maturity_id,
-            "idea_type": case.idea_type_id,
-            "practice_models": [model.pk for model in case.practice_models.all()],
-        }
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        rows = self._rows(case)
+        return forms.ObjectField(rows, by="pk", select=self._select, **options)
 
-    def facts(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+    def kept(self, question: Question, case: Case) -> Any:
+        return getattr(case, f"{self.name}_id")
 
 
-class PlacesForm(SectionForm):
-    councils = forms.LongTextField(
-        label="In which council areas will the work happen?",
-        help_text="One council on each line",
-        required=False,
-    )
-    partners = forms.LongTextField(
-        label="Which other organisations take part?",
-        help_text="One on each line, by the name they are registered under here",
-        required=False,
-    )
+class PracticeModels(One):
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return ModelMultipleChoiceField(
+            PracticeModel.objects.all(), widget=CheckboxSelectMultiple, **options
+        )
 
-    @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
-        return {
-            "councils": names.written(case.councils.all()),
-            "partners": names.written(case.partners.all()),
-        }
-
-    def clean_councils(self) -> list[Council]:
-        return names.councils(self.cleaned_data["councils"])
-
-    def clean_partners(self) -> list[Organisation]:
-        return names.organisations(self.cleaned_data["partners"])
-
-    def facts(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+    def kept(self, question: Question, case: Case) -> Any:
+        return [model.pk for model in case.practice_models.all()] if case.pk else []
 
 
-class MoneyForm(SectionForm):
+class Named(One):
+    """Councils or organisations, one on each line."""
+
+    def __init__(self, name: str, read: Callable[[str], list[Any]]) -> None:
+        self.name, self._read = name, read
+
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return names.NamesField(self._read, **options)
+
+    def kept(self, question: Question, case: Case) -> Any:
+        return names.written(getattr(case, self.name).all()) if case.pk else ""
+
+
+class MoneyAsked(Asked):
     """One amount for each financial year, from the one the round is in."""
 
-    def build(self) -> None:
-        for year in years(self.case):
-            self.fields[f"year_{year}"] = forms.MoneyField(
-                label=f"April {year} to March {year + 1}", required=False
-            )
-
-    @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
-        return {f"year_{row.financial_year}": row.amount for row in case.money.all()}
-
-    def facts(self) -> dict[str, Any]:
-        asked = {
-            int(name.removeprefix("year_")): amount
-            for name, amount in self.cleaned_data.items()
-            if isinstance(amount, Money) and amount
-        }
+    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
         return {
-            "money": [
-                {"financial_year": year, "amount": amount}
-                for year, amount in sorted(asked.items())
-            ]
+            str(year): forms.MoneyField(label=financial_year_name(year), required=False)
+            for year in years.of(case)
         }
 
+    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+        if not case.pk:
+            return {}
+        return {str(row.financial_year): row.amount for row in case.money.all()}
 
-def years(case: Case) -> list[int]:
-    """Those in which money can be asked for: from the opening of the round, or the
-    year the case began where a rolling round has been open for long.
-    """
-    begun = getattr(case, "started_at", None) or getattr(case, "opened_at", None)
-    moments = [moment for moment in (case.round.opens_at, begun) if moment]
-    first = clock.financial_year(clock.london_day(max(moments)))
-    asked = {row.financial_year for row in case.money.all()}
-    return sorted(asked | set(range(first, first + YEARS)))
+    def value(self, said: Said) -> list[dict[str, Any]]:
+        return [
+            {"financial_year": int(year), "amount": amount}
+            for year, amount in sorted(said.items())
+            if isinstance(amount, Money) and amount
+        ]
 
 
-def year_choices(case: Case) -> list[tuple[str, str]]:
-    return [(str(year), clock.financial_year_name(year)) for year in years(case)]
+def _title(question: Question, options: Options) -> Field:
+    return forms.TextField(missing="Enter a title", **{**options, "required": True})
+
+
+ASKED: Mapping[str, Asked] = {
+    K.TITLE: Column("title", _title),
+    K.SUMMARY: Column("summary"),
+    K.PARTNERS: Named("partners", names.organisations),
+    K.AREAS: Named("councils", names.councils),
+    K.STRAND: Choice("strand", lambda case: case.round.strands.all()),
+    K.MATURITY: Choice("maturity", lambda case: MaturityStage.objects.all()),
+    K.IDEA_TYPE: Choice("idea_type", lambda case: IdeaType.objects.all(), select=True),
+    K.PRACTICE_MODELS: PracticeModels(),
+    K.MONEY_ASKED: MoneyAsked(),
+    K.THEORY_OF_CHANGE: Column("theory_of_change"),
+    K.EVALUATION_PLAN: Column("evaluation_plan"),
+}

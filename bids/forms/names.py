@@ -1,13 +1,14 @@
 """Names of councils and organisations, typed one to a line."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
-from innovation.organisations.models import Council, Organisation
+from innovation.organisations.models import Council, CouncilGroup, Organisation
+from innovation.web import forms
 
 _T = TypeVar("_T")
 _NOISE = {
@@ -16,16 +17,41 @@ _NOISE = {
 }
 
 
+class NamesField(forms.LongTextField):
+    """Answers with the things that are named; what was typed comes back as typed."""
+
+    def __init__(
+        self, read: Callable[[str], list[Any]], *, rows: int = 5, **more: Any
+    ) -> None:
+        self._read = read
+        super().__init__(rows=rows, **more)
+
+    def clean(self, value: Any) -> list[Any]:
+        return self._read(super().clean(value))
+
+
 def councils(text: str) -> list[Council]:
-    """By name, official name or DfE number. Raises `ValidationError` for a line that
-    means none, with the nearest there is.
+    """By name, official name or DfE number; a group's name stands for its members.
+    Raises `ValidationError` for a line that means none, with the nearest there is.
     """
     known: dict[str, Council] = {}
     for council in Council.objects.order_by("-closed_on"):
         known[council.dfe_number] = council
         known[plain(council.official_name)] = council
         known[plain(council.name)] = council
-    return _match(text, known, "council", plain)
+    return _match(_spelt_out(text), known, "council", plain)
+
+
+def _spelt_out(text: str) -> str:
+    groups = {
+        group.name.lower(): group
+        for group in CouncilGroup.objects.prefetch_related("councils")
+    }
+    lines = [
+        written(groups[line.lower()].councils.all()) if line.lower() in groups else line
+        for line in _lines(text)
+    ]
+    return "\n".join(lines)
 
 
 def organisations(text: str) -> list[Organisation]:

@@ -1,20 +1,23 @@
-"""The sections that only a bid has."""
+"""How the outcomes are asked, and the facts that only a bid has."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from bids.domain.facts import Case
-from bids.forms.facts import year_choices
-from bids.forms.rows import RowsForm
-from bids.forms.section import SectionForm
-from bids.models import Bid
+from bids.forms import years
+from bids.forms.asked import Asked, Fields
+from bids.forms.rows import Rows
+from bids.models import Question
 from bids.models.bid import CostCategory
+from bids.models.question import QuestionKind as K
+from innovation.organisations.models import Organisation
 from innovation.web import forms
 
 SCALE = [(str(number), str(number)) for number in range(1, 6)]
 
 
-class CostsForm(RowsForm):
-    rows_name = "money"
+class Costs(Rows):
+    name = "money"
     noun = "Cost"
     columns: ClassVar = {
         "financial_year": lambda label: forms.ChoiceField(
@@ -30,17 +33,38 @@ class CostsForm(RowsForm):
         "category": "Select what the money is for",
         "amount": "Enter an amount in pounds",
     }
-    choices_of: ClassVar = {"financial_year": year_choices}
+    choices_of: ClassVar = {"financial_year": years.choices}
 
-    def rows(self) -> list[dict[str, Any]]:
-        return [
-            {**row, "financial_year": int(row["financial_year"])}
-            for row in super().rows()
-        ]
+    def row(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "financial_year": int(row["financial_year"])}
 
 
-class OutcomesForm(RowsForm):
-    rows_name = "outcomes"
+class OtherFunding(Rows):
+    name = "other_funding"
+    noun = "Other funding"
+    columns: ClassVar = {
+        "source": lambda label: forms.TextField(label=f"{label}from whom?"),
+        "financial_year": lambda label: forms.ChoiceField(
+            [], label=f"{label}financial year", select=True
+        ),
+        "amount": lambda label: forms.MoneyField(label=f"{label}amount"),
+        "secured": lambda label: forms.TickField(label=f"{label}it is secured"),
+    }
+    needed: ClassVar = {
+        "source": "Enter who pays",
+        "financial_year": "Select the financial year",
+        "amount": "Enter an amount in pounds",
+    }
+    choices_of: ClassVar = {"financial_year": years.choices}
+
+    def row(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {**row, "financial_year": int(row["financial_year"])}
+
+
+class Outcomes(Rows):
+    """An expression says what and how measured; a bid also from where to where."""
+
+    name = "outcomes"
     noun = "Outcome"
     columns: ClassVar = {
         "description": lambda label: forms.TextField(
@@ -54,8 +78,8 @@ class OutcomesForm(RowsForm):
     }
 
 
-class MilestonesForm(RowsForm):
-    rows_name = "milestones"
+class Milestones(Rows):
+    name = "milestones"
     noun = "Milestone"
     columns: ClassVar = {
         "description": lambda label: forms.TextField(
@@ -69,8 +93,8 @@ class MilestonesForm(RowsForm):
     }
 
 
-class RisksForm(RowsForm):
-    rows_name = "risks"
+class Risks(Rows):
+    name = "risks"
     noun = "Risk"
     columns: ClassVar = {
         "description": lambda label: forms.TextField(
@@ -93,40 +117,46 @@ class RisksForm(RowsForm):
         "mitigation": "Enter what you will do about it",
     }
 
-    def rows(self) -> list[dict[str, Any]]:
-        return [
-            {
-                **row,
-                "likelihood": int(row["likelihood"]),
-                "impact": int(row["impact"]),
-            }
-            for row in super().rows()
-        ]
+    def row(self, row: dict[str, Any]) -> dict[str, Any]:
+        scale = {name: int(row[name]) for name in ("likelihood", "impact")}
+        return {**row, **scale}
 
 
-class CaseForm(SectionForm):
-    """Why it should work, and how anybody will know."""
+class PartnerLetters(Rows):
+    """What each partner says in writing; the partners are those of the bid."""
 
-    theory_of_change = forms.LongTextField(
-        label="Theory of change",
-        help_text="How what you do leads to what changes for children",
-        rows=8,
-        required=False,
-    )
-    evaluation_plan = forms.LongTextField(
-        label="Evaluation plan",
-        help_text="Who will find out whether it worked, and how",
-        rows=8,
-        required=False,
-    )
+    name = "partner_letters"
+    noun = "Letter"
+    columns: ClassVar = {
+        "organisation": lambda label: forms.ObjectField(
+            label=f"{label}from which partner?", by="pk", select=True
+        ),
+        "received_on": lambda label: forms.DateField(label=f"{label}its date"),
+        "text": lambda label: forms.LongTextField(label=f"{label}its words", rows=4),
+    }
+    needed: ClassVar = {
+        "organisation": "Select the partner",
+        "received_on": "Enter the date of the letter",
+        "text": "Enter what the letter says",
+    }
 
-    @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
-        assert isinstance(case, Bid)
-        return {
-            "theory_of_change": case.theory_of_change,
-            "evaluation_plan": case.evaluation_plan,
-        }
+    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+        made = super().fields(question, case, posted)
+        partners = case.partners.all() if case.pk else Organisation.objects.none()
+        for end, field in made.items():
+            if end.startswith("organisation_"):
+                field.queryset = partners  # type: ignore[attr-defined]  # an ObjectField
+        return made
 
-    def facts(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+    def shown(self, row: Any, column: str) -> Any:
+        return row.organisation_id if column == "organisation" else getattr(row, column)
+
+
+ASKED: Mapping[str, Asked] = {
+    K.OUTCOMES: Outcomes(),
+    K.COSTS: Costs(),
+    K.OTHER_FUNDING: OtherFunding(),
+    K.MILESTONES: Milestones(),
+    K.RISKS: Risks(),
+    K.PARTNER_LETTERS: PartnerLetters(),
+}

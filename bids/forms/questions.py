@@ -1,4 +1,4 @@
-"""A round's own questions, drawn from its question set."""
+"""How a round's own questions are asked: answers of every kind."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,81 +8,87 @@ from django.forms import Field
 
 from bids.domain import answers
 from bids.domain.facts import Case
-from bids.forms.section import SectionForm
+from bids.forms import names, years
+from bids.forms.asked import Asked, Fields, One, Said, long_text
 from bids.models import Question
-from bids.models.question import QuestionKind
+from bids.models.question import QuestionKind as K
+from innovation.core.clock import financial_year_name
 from innovation.core.money import Money
 from innovation.web import forms
 
+Options = dict[str, Any]
 
-class QuestionsForm(SectionForm):
-    def build(self) -> None:
-        self.asked = answers.questions(self.case)
-        for question in self.asked:
-            self.fields[question.code] = _field(question, self.asked)
 
-    @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
-        said = answers.given(case)
+class Answer(One):
+    """Asked by one field; `read` makes what the field takes of what is kept."""
+
+    def __init__(
+        self,
+        field: Callable[[Question, Options], Field],
+        read: Callable[[Any], Any] = lambda value: value,
+    ) -> None:
+        self._field, self._read = field, read
+
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return self._field(question, options)
+
+    def kept(self, question: Question, case: Case) -> Any:
+        said = answers.given(case).get(question.code)
+        return None if said is None else self._read(said)
+
+
+class Named(Answer):
+    """Things registered elsewhere, one on each line; kept by key and name."""
+
+    def __init__(self, read: Callable[[str], list[Any]]) -> None:
+        super().__init__(_lines, lambda value: "\n".join(one["name"] for one in value))
+        self._find = read
+
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return names.NamesField(self._find, rows=3, **options)
+
+    def value(self, said: Said) -> list[dict[str, str]]:
+        return [{"key": str(one.pk), "name": str(one)} for one in said[""]]
+
+
+class MoneyByYear(Asked):
+    """One amount for each financial year, from the one the round is in."""
+
+    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
         return {
-            question.code: _shown(question, said[question.code])
-            for question in answers.questions(case)
-            if question.code in said
+            str(year): forms.MoneyField(label=financial_year_name(year), required=False)
+            for year in years.of(case)
         }
 
-    def answers(self) -> dict[str, Any]:
-        return {q.code: self.cleaned_data.get(q.code) for q in self.asked}
+    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+        kept: Mapping[str, int] = answers.given(case).get(question.code) or {}
+        return {year: Money(pence) for year, pence in kept.items()}
+
+    def value(self, said: Said) -> dict[str, Money]:
+        return {year: amount for year, amount in said.items() if amount}
 
 
-def _field(question: Question, asked: list[Question]) -> Field:
-    field = _FIELDS[QuestionKind(question.kind)](
-        question,
-        {
-            "label": question.wording,
-            "help_text": _hint(question),
-            "required": False,
-        },
-    )
-    if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField):
-        field.reveals = _revealed_by(question, asked)
-    return field
-
-
-def _revealed_by(question: Question, asked: list[Question]) -> Mapping[str, list[str]]:
-    revealed: dict[str, list[str]] = {}
-    for other in asked:
-        rule = other.shown_only_if
-        if rule and rule["code"] == question.code:
-            revealed.setdefault(rule["answer"], []).append(other.code)
-    return revealed
-
-
-def _hint(question: Question) -> str:
-    limit = f"Up to {question.word_limit} words." if question.word_limit else ""
-    return f"{question.hint} {limit}".strip()
-
-
-def _shown(question: Question, value: Any) -> Any:
-    if question.kind == QuestionKind.MONEY:
-        return Money(value)
-    if question.kind == QuestionKind.DATE:
-        return date.fromisoformat(value)
-    return value
-
-
-Options = dict[str, Any]
-_FIELDS: dict[QuestionKind, Callable[[Question, Options], Field]] = {
-    QuestionKind.SHORT_TEXT: lambda q, o: forms.TextField(max_length=500, **o),
-    QuestionKind.LONG_TEXT: lambda q, o: forms.LongTextField(rows=8, **o),
-    QuestionKind.NUMBER: lambda q, o: forms.TextField(
-        width="govuk-input--width-10", **o
-    ),
-    QuestionKind.MONEY: lambda q, o: forms.MoneyField(**o),
-    QuestionKind.DATE: lambda q, o: forms.DateField(**o),
-    QuestionKind.ONE_CHOICE: lambda q, o: forms.ChoiceField(_pairs(q), **o),
-    QuestionKind.MANY_CHOICES: lambda q, o: forms.MultipleChoiceField(_pairs(q), **o),
-}
+def _lines(question: Question, options: Options) -> Field:
+    return forms.LongTextField(rows=3, **options)
 
 
 def _pairs(question: Question) -> list[tuple[str, str]]:
     return [(choice, choice) for choice in question.choices]
+
+
+ASKED: Mapping[str, Asked] = {
+    K.SHORT_TEXT: Answer(lambda q, o: forms.TextField(max_length=500, **o)),
+    K.LONG_TEXT: Answer(long_text),
+    K.NUMBER: Answer(
+        lambda q, o: forms.TextField(width="govuk-input--width-10", **o),
+    ),
+    K.MONEY: Answer(lambda q, o: forms.MoneyField(**o), Money),
+    K.MONEY_BY_YEAR: MoneyByYear(),
+    K.DATE: Answer(lambda q, o: forms.DateField(**o), date.fromisoformat),
+    K.ONE_CHOICE: Answer(lambda q, o: forms.ChoiceField(_pairs(q), **o)),
+    K.MANY_CHOICES: Answer(lambda q, o: forms.MultipleChoiceField(_pairs(q), **o)),
+    K.ORGANISATIONS: Named(names.organisations),
+    K.COUNCILS: Named(names.councils),
+    K.UPLOAD: Answer(_lines),
+    K.DECLARATION: Answer(lambda q, o: forms.TickField(**o)),
+}

@@ -1,4 +1,4 @@
-"""Several rows of the same few fields: those there are, and two more."""
+"""Facts that are several rows of the same few fields: those there are, and two more."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -6,15 +6,17 @@ from typing import Any, ClassVar
 from django.forms import Field
 
 from bids.domain.facts import Case
-from bids.forms.section import SectionForm
+from bids.forms.asked import Asked, Fields, Said
+from bids.models import Question
 
 SPARE, MOST = 2, 60
 
 
-class RowsForm(SectionForm):
-    """`rows_name` is the fact the rows are; a row left empty is dropped."""
+class Rows(Asked):
+    """A row left empty is dropped."""
 
-    rows_name: ClassVar[str]
+    name: ClassVar[str]
+    """The fact the rows are."""
     noun: ClassVar[str]
     columns: ClassVar[Mapping[str, Callable[[str], Field]]]
     """A field for each column, given what to put before its label."""
@@ -22,66 +24,65 @@ class RowsForm(SectionForm):
     """What to say where a column is empty and the rest of its row is not."""
     choices_of: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
 
-    def build(self) -> None:
-        self.count = self._count()
-        for number in range(1, self.count + 1):
+    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+        count = self._posted(posted) if posted else len(self._kept(case)) + SPARE
+        chosen = {name: of(case) for name, of in self.choices_of.items()}
+        made: Fields = {}
+        for number in range(1, min(count, MOST) + 1):
             for column, make in self.columns.items():
                 field = make(f"{self.noun} {number}: ")
                 field.required = False
-                if column in self.choices_of:
-                    choices = self.choices_of[column](self.case)
-                    field.choices = [("", ""), *choices]  # type: ignore[attr-defined]  # a choice field
-                self.fields[f"{column}_{number}"] = field
+                if column in chosen:
+                    field.choices = [("", ""), *chosen[column]]  # type: ignore[attr-defined]  # a choice field
+                made[f"{column}_{number}"] = field
+        return made
 
-    def _count(self) -> int:
-        if not self.is_bound:
-            return min(len(self._kept(self.case)) + SPARE, MOST)
-        first = next(iter(self.columns))
+    def _posted(self, posted: list[str]) -> int:
+        first = f"{next(iter(self.columns))}_"
         numbers = [
             # Python reads no number of thousands of digits, and nobody has such rows.
-            name.removeprefix(f"{first}_")[:9]
-            for name in self.data
-            if name.startswith(f"{first}_")
+            end.removeprefix(first)[:9]
+            for end in posted
+            if end.startswith(first)
         ]
-        posted = [int(number) for number in numbers if number.isdecimal()]
-        return min(max(posted, default=SPARE), MOST)
+        found = [int(number) for number in numbers if number.isdecimal()]
+        return max(found, default=SPARE)
 
-    @classmethod
-    def _kept(cls, case: Case) -> list[Any]:
-        return list(getattr(case, cls.rows_name).all())
+    def _kept(self, case: Case) -> list[Any]:
+        return list(getattr(case, self.name).all()) if case.pk else []
 
-    @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
+    def initial(self, question: Question, case: Case) -> dict[str, Any]:
         return {
-            f"{column}_{number}": getattr(row, column)
-            for number, row in enumerate(cls._kept(case), start=1)
-            for column in cls.columns
-        }
-
-    def clean(self) -> dict[str, Any]:
-        for number in range(1, self.count + 1):
-            row = self._row(number)
-            if not any(value not in (None, "") for value in row.values()):
-                continue
-            for column, sentence in self.needed.items():
-                name = f"{column}_{number}"
-                if row[column] in (None, "") and name not in self.errors:
-                    self.add_error(name, sentence)
-        return self.cleaned_data
-
-    def _row(self, number: int) -> dict[str, Any]:
-        return {
-            column: self.cleaned_data.get(f"{column}_{number}")
+            f"{column}_{number}": self.shown(row, column)
+            for number, row in enumerate(self._kept(case), start=1)
             for column in self.columns
         }
 
-    def rows(self) -> list[dict[str, Any]]:
-        found = [self._row(number) for number in range(1, self.count + 1)]
-        return [
-            row
-            for row in found
-            if any(value not in (None, "") for value in row.values())
-        ]
+    def shown(self, row: Any, column: str) -> Any:
+        return getattr(row, column)
 
-    def facts(self) -> dict[str, Any]:
-        return {self.rows_name: self.rows()}
+    def problems(self, said: Said) -> dict[str, str]:
+        return {
+            f"{column}_{number}": sentence
+            for number, row in self._numbered(said)
+            for column, sentence in self.needed.items()
+            if row.get(column) in (None, "")
+        }
+
+    def value(self, said: Said) -> list[dict[str, Any]]:
+        return [self.row(row) for _, row in self._numbered(said)]
+
+    def row(self, row: dict[str, Any]) -> dict[str, Any]:
+        """The row as the fact takes it."""
+        return row
+
+    def _numbered(self, said: Said) -> list[tuple[int, dict[str, Any]]]:
+        rows: dict[int, dict[str, Any]] = {}
+        for end, value in said.items():
+            column, _, number = end.rpartition("_")
+            rows.setdefault(int(number), {})[column] = value
+        return [(number, row) for number, row in sorted(rows.items()) if _begun(row)]
+
+
+def _begun(row: Mapping[str, Any]) -> bool:
+    return any(value not in (None, "", False) for value in row.values())

@@ -1,9 +1,33 @@
-"""A section is one short form about part of an expression or bid."""
+"""A section is one form: the questions of it, in order, each drawn by its kind."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
+from bids.domain import kinds
 from bids.domain.facts import Case
+from bids.forms.kinds import ASKED
+from bids.models import Question
 from innovation.web import forms
+
+_JOIN = "__"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One question as it stands on the page, with those its answers reveal."""
+
+    question: Question
+    fields: Sequence[Any]
+    """Bound fields to draw in order: one that asks the question, or several parts."""
+    alone: bool
+    """The one field has the question for its label."""
+
+    @property
+    def html(self) -> SafeString:
+        return SafeString("\n".join(field.as_field_group() for field in self.fields))
 
 
 class SectionForm(forms.Form):
@@ -11,21 +35,131 @@ class SectionForm(forms.Form):
     the list of sections and refused when it is sent.
     """
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        self.case = case
+    def __init__(
+        self, *args: Any, case: Case, questions: Sequence[Question], **kwargs: Any
+    ) -> None:
+        self.case, self.questions = case, questions
+        self._ends: dict[str, dict[str, str]] = {}
         super().__init__(*args, **kwargs)
-        self.build()
+        for question in questions:
+            self._ask(question)
+        self._reveal()
 
-    def build(self) -> None:
-        """Add the fields that depend on the case."""
+    def parts(self) -> dict[str, list[str]]:
+        """The names of the fields that ask each question, by its code. A date's field
+        comes as three texts: see `typed`.
+        """
+        return {code: list(ends.values()) for code, ends in self._ends.items()}
 
-    @classmethod
-    def initial_of(cls, case: Case) -> dict[str, Any]:
-        return {}
+    def typed(self) -> dict[str, dict[str, list[str]]]:
+        """What the browser sent for each question, as it sent it: by the question's
+        code, then by the name of the input. Only of questions that came.
+        """
+        found: dict[str, dict[str, list[str]]] = {}
+        for name in self.data:
+            owner = self._owner(name)
+            if owner:
+                texts = self.data.getlist(name)  # type: ignore[attr-defined]  # a QueryDict
+                found.setdefault(owner, {})[name] = texts
+        return found
 
-    def facts(self) -> dict[str, Any]:
-        """What was entered, as `domain.facts` takes it."""
-        return {}
+    def readable(self) -> set[str]:
+        """The codes of the questions whose answers could be read."""
+        wrong = set(self.errors)
+        return {
+            code
+            for code, names in self.parts().items()
+            if not wrong.intersection(names)
+        }
 
-    def answers(self) -> dict[str, Any]:
-        return {}
+    def facts(self, code: str = "") -> dict[str, Any]:
+        """What was entered and could be read, as `domain.facts` takes it: of every
+        question, or of one.
+        """
+        return {
+            kinds.of(question).fact: self._value(question)
+            for question in self._read(code)
+            if kinds.of(question).fact
+        }
+
+    def answers(self, code: str = "") -> dict[str, Any]:
+        """The same for what `domain.answers` takes."""
+        return {
+            question.code: self._value(question)
+            for question in self._read(code)
+            if not kinds.of(question).fact
+        }
+
+    def blocks(self) -> Iterator[Block]:
+        """Each question that no other one reveals."""
+        inside = {
+            name
+            for field in self.fields.values()
+            for names in getattr(field, "reveals", {}).values()
+            for name in names
+        }
+        for question in self.questions:
+            ends = self._ends[question.code]
+            seen = [self[name] for name in ends.values() if name not in inside]
+            if seen:
+                yield Block(question, seen, "" in ends)
+
+    def place_of(self, problem: str) -> str | None:
+        """The field where a problem is shown that is named by a code or by a fact."""
+        for question in self.questions:
+            if problem in (question.code, kinds.of(question).fact):
+                return next(iter(self._ends[question.code].values()))
+        return problem if problem in self.fields else None
+
+    def clean(self) -> dict[str, Any]:
+        for question in self.questions:
+            ends = self._ends[question.code]
+            found = ASKED[question.kind].problems(self._said(question))
+            for end, sentence in found.items():
+                if ends[end] not in self.errors:
+                    self.add_error(ends[end], sentence)
+        return self.cleaned_data
+
+    def _ask(self, question: Question) -> None:
+        asked = ASKED[question.kind]
+        start = f"{question.code}{_JOIN}"
+        posted = [n.removeprefix(start) for n in self.data if n.startswith(start)]
+        made = asked.fields(question, self.case, posted)
+        ends = {end: f"{start}{end}" if end else question.code for end in made}
+        self._ends[question.code] = ends
+        self.fields.update({ends[end]: field for end, field in made.items()})
+        if not self.is_bound:
+            now = asked.initial(question, self.case)
+            now = {ends[end]: value for end, value in now.items() if end in ends}
+            self.initial = {**now, **self.initial}
+
+    def _reveal(self) -> None:
+        """Put a question inside the answer that calls for it, if that is asked here."""
+        for question in self.questions:
+            rule = question.shown_only_if
+            field = self.fields.get(rule.get("code", ""))
+            if field is not None and hasattr(field, "reveals"):
+                shown = {answer: list(names) for answer, names in field.reveals.items()}
+                names = self._ends[question.code].values()
+                shown.setdefault(rule["answer"], []).extend(names)
+                field.reveals = shown
+
+    def _read(self, only: str) -> list[Question]:
+        readable = self.readable()
+        readable &= {only} if only else readable
+        return [question for question in self.questions if question.code in readable]
+
+    def _said(self, question: Question) -> dict[str, Any]:
+        ends = self._ends[question.code]
+        known = self.cleaned_data
+        return {end: known[name] for end, name in ends.items() if name in known}
+
+    def _value(self, question: Question) -> Any:
+        return ASKED[question.kind].value(self._said(question))
+
+    def _owner(self, name: str) -> str:
+        """The question an input belongs to: the longest code that fits."""
+        fitting = [
+            code for code in self._ends if name == code or name.startswith(f"{code}_")
+        ]
+        return max(fitting, key=len, default="")

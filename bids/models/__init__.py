@@ -16,7 +16,13 @@ from bids.models.conversation import (
     Return,
 )
 from bids.models.draft import AnswerVersion, Presence
-from bids.models.expression import Barrier, Expression, MoneyAsked, SupportNeed
+from bids.models.expression import (
+    Barrier,
+    ExpectedOutcome,
+    Expression,
+    MoneyAsked,
+    SupportNeed,
+)
 from bids.models.question import Answer, Question, QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 
@@ -31,6 +37,7 @@ __all__ = [
     "Clarification",
     "Criterion",
     "Envelope",
+    "ExpectedOutcome",
     "Expression",
     "Feedback",
     "IdeaType",

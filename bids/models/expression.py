@@ -164,6 +164,20 @@ class MoneyAsked(models.Model):
         return f"{self.financial_year}: {self.amount}"
 
 
+class ExpectedOutcome(models.Model):
+    """What would be different for children. A bid's have a baseline and a target."""
+
+    expression = models.ForeignKey(Expression, models.CASCADE, related_name="outcomes")
+    description = models.CharField(max_length=300)
+    measure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.description
+
+
 class SupportKind(models.TextChoices):
     BROKERING = "brokering", "Brokering a partnership"
     BARRIER = "barrier", "Removing a regulatory barrier"

@@ -9,19 +9,17 @@ from bids import policies
 from bids.domain import clarifications, completeness, expressions
 from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
-from bids.forms import sections
+from bids.forms.section import SectionForm
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
-from bids.views import facts
+from bids.views import facts, sections
 from innovation.accounts.models import User
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
 
-APPLY = may(Verb.APPLY)
+APPLY = sections.APPLY
 
 
 def own(user: User) -> QuerySet[Expression]:
@@ -107,54 +105,23 @@ class Detail(pages.DetailPage):
     def _tasks(self) -> dict[str, Any]:
         problems = completeness.problems(self.thing)
         return {
-            "tasks": tasks(self.thing, problems, "expression-section"),
+            "tasks": sections.tasks(self.thing, problems, "expression"),
             "check_url": address(self.thing, "expression-check"),
         }
 
 
-def tasks(
-    case: Any, problems: completeness.Problems, page: str
-) -> list[dict[str, Any]]:
-    found = []
-    for section in sections.of(case):
-        if section.problems(problems):
-            status = "Incomplete"
-        elif section.needs or any(getattr(case, name) for name in section.shows):
-            status = "Completed"
-        else:
-            status = "Optional"
-        href = reverse(f"bids:{page}-{section.slug}", kwargs={"key": case.key})
-        found.append({"title": section.title, "href": href, "status": status})
-    return found
+class SectionPage(sections.SectionPage):
+    """One section of a draft."""
 
+    scope = staticmethod(own_sheets)
+    page = "expression"
 
-class SectionPage(pages.FormPage):
-    """One section of a draft. Saved however incomplete it is."""
-
-    policy = APPLY
-    scope = staticmethod(own)
-    section = sections.IDEA
-    form_class = sections.IDEA.form
-    submit = "Save and continue"
-
-    def page_title(self) -> str:
-        return self.section.title
-
-    def check(self) -> None:
+    def require_writable(self) -> None:
         policies.require_edit(self.user, self.thing.lead)
         if self.thing.state != ExpressionState.DRAFT:
             raise TooLate("This expression of interest was sent and can’t be changed.")
 
-    def back(self) -> str:
-        return address(self.thing)
-
-    def initial(self) -> dict[str, Any]:
-        return self.section.form.initial_of(self.thing)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"case": self.thing}
-
-    def perform(self, form: Any) -> pages.Destination:
+    def save(self, form: SectionForm) -> None:
         expressions.save(
             self.thing,
             facts=form.facts(),
@@ -162,7 +129,6 @@ class SectionPage(pages.FormPage):
             by=self.user,
             at=clock.now(),
         )
-        return address(self.thing)
 
 
 class Check(pages.FormPage):
@@ -181,24 +147,11 @@ class Check(pages.FormPage):
         return address(self.thing)
 
     def context(self) -> dict[str, Any]:
-        return {
-            "groups": linked(
-                facts.groups(self.thing), self.thing, "expression-section"
-            ),
-            "problems": completeness.problems(self.thing),
-        }
+        return sections.checked(self.thing, "expression-section")
 
     def perform(self, form: Any) -> pages.Destination:
         expressions.submit(self.thing, by=self.user, at=clock.now())
         return address(self.thing, "expression-sent")
-
-
-def linked(groups: list[facts.Group], case: Any, page: str) -> list[facts.Group]:
-    """Each group with the address of the section that changes it."""
-    return [
-        {**group, "href": reverse(f"bids:{page}-{group['slug']}", args=[case.key])}
-        for group in groups
-    ]
 
 
 class Sent(pages.DetailPage):

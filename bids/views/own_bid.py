@@ -9,11 +9,11 @@ from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
-from bids.forms import sections
+from bids.forms.section import SectionForm
 from bids.models import Bid
 from bids.states import BID
-from bids.views import facts
-from bids.views.applicant import APPLY, linked, tasks
+from bids.views import facts, sections
+from bids.views.sections import APPLY
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
@@ -54,42 +54,27 @@ class Detail(pages.DetailPage):
             "editable": editable,
             "writing": writing,
             "tag": stage_tag(f"bid.{self.thing.state}", Audience.APPLICANT),
-            "tasks": tasks(self.thing, problems, "own-bid-section") if writing else [],
+            "tasks": sections.tasks(self.thing, problems, "own-bid") if writing else [],
             "groups": [] if writing else facts.groups(self.thing),
             "may_withdraw": editable and BID.allows("withdraw", self.thing.state),
             "timeline": history.timeline(self.thing, self.user),
         }
 
 
-class SectionPage(pages.FormPage):
-    """One section of a bid that can be written. Saved however incomplete it is."""
+class SectionPage(sections.SectionPage):
+    """One section of a bid that can be written."""
 
-    policy = APPLY
-    scope = staticmethod(own)
-    section = sections.IDEA
-    form_class = sections.IDEA.form
-    submit = "Save and continue"
+    scope = staticmethod(own_sheets)
+    page = "own-bid"
 
-    def page_title(self) -> str:
-        return self.section.title
-
-    def check(self) -> None:
+    def require_writable(self) -> None:
         policies.require_edit(self.user, self.thing.lead)
         if self.thing.state not in bids.WRITABLE:
             raise TooLate(
                 "This bid was sent and can’t be changed unless it’s returned."
             )
 
-    def back(self) -> str:
-        return address(self.thing)
-
-    def initial(self) -> dict[str, Any]:
-        return self.section.form.initial_of(self.thing)
-
-    def form_options(self) -> dict[str, Any]:
-        return {"case": self.thing}
-
-    def perform(self, form: Any) -> pages.Destination:
+    def save(self, form: SectionForm) -> None:
         bids.save(
             self.thing,
             facts=form.facts(),
@@ -97,7 +82,6 @@ class SectionPage(pages.FormPage):
             by=self.user,
             at=clock.now(),
         )
-        return address(self.thing)
 
 
 class Check(pages.FormPage):
@@ -117,10 +101,7 @@ class Check(pages.FormPage):
         return address(self.thing)
 
     def context(self) -> dict[str, Any]:
-        return {
-            "groups": linked(facts.groups(self.thing), self.thing, "own-bid-section"),
-            "problems": completeness.problems(self.thing),
-        }
+        return sections.checked(self.thing, "own-bid-section")
 
     def perform(self, form: Any) -> pages.Destination:
         bids.submit(self.thing, by=self.user, at=clock.now())

@@ -60,3 +60,6 @@ def noun(route: Route) -> str | None:
 
 # Open to everybody from a day on: whose it is does not matter.
 IN_REACH = {"project": "once announced", "round": "once published"}
+
+# What stands for the parts after the first; 1 where nothing is said.
+FILLED = {"slug": "the-idea"}

@@ -14,7 +14,7 @@ from django.urls import reverse
 from innovation.accounts.roles import Verb
 from innovation.api.views import Resource
 from innovation.web.pages import Page
-from tests.access.nouns import IN_REACH, noun
+from tests.access.nouns import FILLED, IN_REACH, noun
 from tests.access.routes import Route
 from tests.access.stage import PUBLIC, Stage
 from tests.access.things import pair
@@ -78,10 +78,9 @@ class Walker:
             return ["/" + route.address]
         keys = pair(self.stage, kind, column) if kind else NOBODYS
         first = route.parameters[0]
-        return [
-            "/" + re.sub(r"<\w+>", "1", route.address.replace(f"<{first}>", key))
-            for key in keys
-        ]
+        others = route.address.replace(f"<{first}>", "{}")
+        others = re.sub(r"<(\w+)>", lambda found: FILLED.get(found[1], "1"), others)
+        return ["/" + others.format(key) for key in keys]
 
     def _try_all(
         self, client: Client, route: Route, address: str, methods: Sequence[str]

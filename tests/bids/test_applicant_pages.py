@@ -30,9 +30,9 @@ def now_open(**fields: object) -> object:
     return cases.round_(opens_at=OPENS, closes_at=None, **fields)
 
 
-def post(client: Client, name: str, key: str, **data: object) -> str:
+def post(client: Client, name: str, *parts: str, **data: object) -> str:
     """Post a form that must be right; where it led."""
-    response = client.post(reverse(f"bids:{name}", args=[key]), data)
+    response = client.post(reverse(f"bids:{name}", args=parts), data)
     assert response.status_code == 302, response.content.decode()[:4000]
     return response["Location"]
 
@@ -48,37 +48,50 @@ def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> Non
     expression = Expression.objects.get()
     assert begun["Location"] == reverse("bids:expression", args=[expression.key])
     page = mine.get(begun["Location"]).content.decode()
-    assert page.count("Incomplete") == 4
+    assert (page.count("Incomplete"), page.count("Not started")) == (1, 3)
     key = expression.key
+    section = "expression-section"
     post(
         mine,
-        "expression-section-idea",
+        section,
         key,
+        "the-idea",
         title="Mockingbird homes",
         summary="Homes near a hub.",
     )
-    post(
-        mine, "expression-section-kind", key, strand=expression.round.strands.first().pk
-    )
+    kind = "strand-maturity-and-practice-model"
+    post(mine, section, key, kind, strand=expression.round.strands.first().pk)
     post(
         mine,
-        "expression-section-places",
+        section,
         key,
+        "organisation-and-partners",
         councils=f"{lead.council.name.upper()} council\n",
         partners="",
     )
-    post(mine, "expression-section-money", key, year_2026="1,234.50")
+    post(mine, section, key, "money", money__2026="1,234.50")
     post(
         mine,
-        "expression-section-support",
+        section,
         key,
-        kinds=["barrier", "other"],
-        detail_other="A quiet room",
-        law_or_rule_1="Regulation 9",
-        what_it_stops_1="Sharing a home",
+        "difference-to-children",
+        outcomes__description_1="Fewer moves",
+        outcomes__measure_1="Moves a year",
     )
-    post(mine, "expression-section-questions", key, why="Families wait.")
-    assert "Incomplete" not in mine.get(begun["Location"]).content.decode()
+    post(
+        mine,
+        section,
+        key,
+        "support-and-barriers",
+        support=["barrier", "other"],
+        support__detail_other="A quiet room",
+        barriers__law_or_rule_1="Regulation 9",
+        barriers__what_it_stops_1="Sharing a home",
+    )
+    post(mine, section, key, "your-idea", why="Families wait.")
+    page = mine.get(begun["Location"]).content.decode()
+    assert "Incomplete" not in page
+    assert "Not started" not in page
     sent = post(mine, "expression-check", key, agreed="on")
     assert key in mine.get(sent).content.decode()
     expression.refresh_from_db()
@@ -86,6 +99,7 @@ def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> Non
     assert list(expression.councils.all()) == [lead.council]
     assert [row.amount for row in expression.money.all()] == [Money(123450)]
     assert [row.law_or_rule for row in expression.barriers.all()] == ["Regulation 9"]
+    assert [row.measure for row in expression.outcomes.all()] == ["Moves a year"]
 
 
 def test_what_is_missing_is_listed_and_nothing_is_sent(
@@ -107,7 +121,10 @@ def test_an_unknown_council_is_named_with_the_nearest(
     expression = cases.draft(by=applicant)
     name = expression.lead.council.name
     response = mine.post(
-        reverse("bids:expression-section-places", args=[expression.key]),
+        reverse(
+            "bids:expression-section",
+            args=[expression.key, "organisation-and-partners"],
+        ),
         {"councils": f"{name}x\nNorthshirre", "partners": "Nobody"},
     )
     page = response.content.decode()
@@ -129,52 +146,62 @@ def test_a_question_is_answered(mine: Client, applicant: User) -> None:
 
 def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
     bid = cases.bid_in_development(by=applicant)
-    post(mine, "own-bid-section-idea", bid.key, title="New", summary="Words")
+    section = "own-bid-section"
+    post(mine, section, bid.key, "the-idea", title="New", summary="Words")
     post(
         mine,
-        "own-bid-section-costs",
+        section,
         bid.key,
-        financial_year_1="2014",
-        category_1="staff",
-        amount_1="5000",
-        financial_year_2="2015",
-        category_2="evaluation",
-        amount_2="1k",
+        "costs-and-other-funding",
+        money__financial_year_1="2014",
+        money__category_1="staff",
+        money__amount_1="5000",
+        money__financial_year_2="2015",
+        money__category_2="evaluation",
+        money__amount_2="1k",
+        other_funding__source_1="The lottery",
+        other_funding__financial_year_1="2014",
+        other_funding__amount_1="2k",
+        other_funding__secured_1="on",
     )
     post(
         mine,
-        "own-bid-section-risks",
+        section,
         bid.key,
-        description_1="Nobody comes",
-        likelihood_1="2",
-        impact_1="4",
-        mitigation_1="Ask first",
+        "risks",
+        risks__description_1="Nobody comes",
+        risks__likelihood_1="2",
+        risks__impact_1="4",
+        risks__mitigation_1="Ask first",
     )
     post(
         mine,
-        "own-bid-section-outcomes",
+        section,
         bid.key,
-        description_1="Fewer moves",
-        measure_1="Moves a year",
+        "outcomes",
+        outcomes__description_1="Fewer moves",
+        outcomes__measure_1="Moves a year",
     )
     post(
         mine,
-        "own-bid-section-milestones",
+        section,
         bid.key,
-        description_1="First home",
-        due_on_1_day="1",
-        due_on_1_month="4",
-        due_on_1_year="2015",
+        "milestones",
+        milestones__description_1="First home",
+        milestones__due_on_1_day="1",
+        milestones__due_on_1_month="4",
+        milestones__due_on_1_year="2015",
     )
-    post(
-        mine,
-        "own-bid-section-plan",
-        bid.key,
-        theory_of_change="So",
-        evaluation_plan="E",
-    )
+    post(mine, section, bid.key, "theory-of-change", theory_of_change="So")
+    post(mine, section, bid.key, "evaluation", evaluation_plan="E")
     page = mine.get(reverse("bids:own-bid-check", args=[bid.key])).content.decode()
-    for words in ("£6,000", "Nobody comes", "Fewer moves", "1 April 2015: First home"):
+    for words in (
+        "Total: £6,000",
+        "The lottery: £2,000 (secured)",
+        "Nobody comes",
+        "Fewer moves",
+        "1 April 2015: First home",
+    ):
         assert words in page
     post(mine, "own-bid-check", bid.key, agreed="on")
     assert Bid.objects.get().state == "submitted"
@@ -185,8 +212,8 @@ def test_a_half_filled_row_is_named_and_what_was_typed_stays(
 ) -> None:
     bid = cases.bid_in_development(by=applicant)
     response = mine.post(
-        reverse("bids:own-bid-section-risks", args=[bid.key]),
-        {"description_1": "", "description_2": "Rain"},
+        reverse("bids:own-bid-section", args=[bid.key, "risks"]),
+        {"risks__description_1": "", "risks__description_2": "Rain"},
     )
     page = response.content.decode()
     assert response.status_code == 422
@@ -197,8 +224,8 @@ def test_a_half_filled_row_is_named_and_what_was_typed_stays(
 def test_a_row_of_an_absurd_number_does_no_harm(mine: Client, applicant: User) -> None:
     bid = cases.bid_in_development(by=applicant)
     response = mine.post(
-        reverse("bids:own-bid-section-risks", args=[bid.key]),
-        f"description_{'9' * 5000}=Rain",
+        reverse("bids:own-bid-section", args=[bid.key, "risks"]),
+        f"risks__description_{'9' * 5000}=Rain",
         content_type="application/x-www-form-urlencoded",
     )
     assert response.status_code == 302
@@ -223,11 +250,11 @@ def test_others_cases_are_not_found_and_viewers_only_read(client: Client) -> Non
     draft, bid = cases.draft(), cases.bid_in_development()
     routes = [
         reverse("bids:expression", args=[draft.key]),
-        reverse("bids:expression-section-idea", args=[draft.key]),
+        reverse("bids:expression-section", args=[draft.key, "the-idea"]),
         reverse("bids:expression-check", args=[draft.key]),
         reverse("bids:expression-withdraw", args=[draft.key]),
         reverse("bids:own-bid", args=[bid.key]),
-        reverse("bids:own-bid-section-costs", args=[bid.key]),
+        reverse("bids:own-bid-section", args=[bid.key, "risks"]),
     ]
     client.force_login(cast.outsider())
     assert {client.get(route).status_code for route in routes} == {404}
@@ -243,10 +270,10 @@ def test_others_cases_are_not_found_and_viewers_only_read(client: Client) -> Non
 def test_what_comes_too_late_is_a_409(mine: Client, applicant: User) -> None:
     sent, bid = cases.submitted(by=applicant), cases.bid_submitted(by=applicant)
     for route in (
-        reverse("bids:expression-section-idea", args=[sent.key]),
+        reverse("bids:expression-section", args=[sent.key, "the-idea"]),
         reverse("bids:expression-check", args=[sent.key]),
         reverse("bids:expression-answer", args=[sent.key]),
-        reverse("bids:own-bid-section-idea", args=[bid.key]),
+        reverse("bids:own-bid-section", args=[bid.key, "the-idea"]),
         reverse("bids:own-bid-check", args=[bid.key]),
     ):
         assert mine.get(route).status_code == 409
@@ -306,7 +333,7 @@ def _filled(applicant: User, rows: int) -> list[str]:
         reverse("bids:expression", args=[sent.key]),
         reverse("bids:own-bid", args=[bid.key]),
         reverse("bids:own-bid-check", args=[bid.key]),
-        reverse("bids:own-bid-section-risks", args=[bid.key]),
+        reverse("bids:own-bid-section", args=[bid.key, "risks"]),
     ]
 
 

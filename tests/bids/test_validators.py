@@ -31,6 +31,11 @@ CHOICES = {"choices": ["Yes", "No"]}
         ("many_choices", CHOICES, ["No", "Yes"], ["Yes", "No"]),
         ("many_choices", CHOICES, [], None),
         ("number", {}, None, None),
+        ("money_by_year", {}, {"2015": Money(5), 2016: "£1"}, {"2015": 5, "2016": 100}),
+        ("money_by_year", {}, {}, None),
+        ("declaration", {}, True, True),
+        ("declaration", {}, False, None),
+        ("councils", {}, [{"key": "301", "name": "A"}], [{"key": "301", "name": "A"}]),
     ],
 )
 def test_an_answer_is_kept_as_json_of_its_kind(
@@ -52,10 +57,15 @@ def test_an_answer_is_kept_as_json_of_its_kind(
         ("many_choices", "Yes"),
         ("short_text", "a\x00b"),
         ("long_text", "a" * 20_001),
+        ("money_by_year", {"15": "1"}),
+        ("money_by_year", {"x": "1"}),
+        ("money_by_year", [1]),
+        ("organisations", ["ORG-1"]),
+        ("title", "A fact is not an answer"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_enter(kind: str, raw: Any) -> None:
-    with pytest.raises(validators.Unreadable, match=r"Enter|Choose|Remove"):
+    with pytest.raises(validators.Unreadable, match=r"Enter|Choose|Remove|fact"):
         validators.answer(question(kind, choices=["Yes"]), raw)
 
 
@@ -72,11 +82,11 @@ def test_anything_typed_is_read_or_refused_and_nothing_else(
 def test_a_limit_is_looked_at_when_sending_and_not_when_saving() -> None:
     long = question("long_text", word_limit=2)
     assert validators.answer(long, "one two three") == "one two three"
-    assert validators.problem(long, "one two three") == (
+    assert validators.over_limit(long, "one two three") == (
         "Your answer to “Why?” has 3 words: shorten it to 2"
     )
-    assert validators.problem(long, "one two") is None
-    assert validators.problem(question("long_text", required=False), None) is None
+    assert validators.over_limit(long, "one two") is None
+    assert validators.over_limit(question("long_text"), "one two") is None
 
 
 def test_a_question_is_shown_only_where_an_earlier_answer_calls_for_it() -> None:

@@ -21,13 +21,16 @@ from bids.models import (
     Bid,
     BidMoney,
     Clarification,
+    ExpectedOutcome,
     Expression,
     Feedback,
     Milestone,
     MoneyAsked,
     OtherFunding,
     Outcome,
+    PartnerLetter,
     PracticeModel,
+    Question,
     Return,
     Risk,
     SupportNeed,
@@ -39,12 +42,20 @@ _NAMES = ("sheet_councils", "sheet_partners", "sheet_practice_models")
 """Plain text; all else comes as JSON that nobody has read yet."""
 _PK = -1
 _T = TypeVar("_T", Bid, Expression)
-_SAID = {
-    "code": "question__code",
-    "section": "question__section",
-    "wording": "question__wording",
-    "kind": "question__kind",
-    "value": "value",
+_SAID = {"code": "question__code", "value": "value"}
+_ASKED = {
+    "id": "id",
+    "code": "code",
+    "section": "section",
+    "position": "position",
+    "wording": "wording",
+    "hint": "hint",
+    "kind": "kind",
+    "choices": "choices",
+    "required": "required",
+    "word_limit": "word_limit",
+    "shown_only_if": "shown_only_if",
+    "criterion_id": "criterion_id",
 }
 
 
@@ -55,6 +66,13 @@ def of_expressions(rows: QuerySet[Expression]) -> QuerySet[Expression]:
 
 def of_bids(rows: QuerySet[Bid]) -> QuerySet[Bid]:
     return _with_sheet(rows.select_related(*_FACTS, "expression"))
+
+
+def filled(case: Model) -> Any:
+    """The case with its sheet, read now unless it came with one."""
+    if not hasattr(case, "sheet_questions"):
+        _hang(case)
+    return case
 
 
 def _with_sheet(rows: "QuerySet[_T]") -> "QuerySet[_T]":
@@ -100,6 +118,10 @@ def _expression_sheet() -> dict[str, ArraySubquery]:
         "sheet_barriers": _rows(
             Barrier, "expression", "law_or_rule", "what_it_stops", "state"
         ),
+        "sheet_outcomes": _rows(
+            ExpectedOutcome, "expression", "description", "measure"
+        ),
+        "sheet_questions": _questions(),
         "sheet_answers": _said("expression", Answer, "question__position", _SAID),
         "sheet_clarifications": _said(
             "expression",
@@ -121,18 +143,39 @@ def _expression_sheet() -> dict[str, ArraySubquery]:
 def _bid_sheet() -> dict[str, ArraySubquery]:
     return {
         **_names("bids"),
-        "sheet_money": _rows(BidMoney, "bid", "financial_year", "category", "amount"),
+        "sheet_money": _said(
+            "bid",
+            BidMoney,
+            "financial_year",
+            {
+                "financial_year": "financial_year",
+                "category": "category",
+                "partner": "partner__name",
+                "amount": "amount",
+            },
+        ),
         "sheet_other_funding": _rows(
             OtherFunding, "bid", "source", "financial_year", "amount", "secured"
         ),
         "sheet_outcomes": _rows(
-            Outcome, "bid", "description", "measure", "baseline", "target"
+            Outcome, "bid", "description", "measure", "baseline", "target", "due_on"
         ),
         "sheet_milestones": _rows(Milestone, "bid", "description", "due_on"),
         "sheet_risks": _rows(
             Risk, "bid", "description", "likelihood", "impact", "mitigation"
         ),
         "sheet_returns": _rows(Return, "bid", "reason", "returned_at"),
+        "sheet_partner_letters": _said(
+            "bid",
+            PartnerLetter,
+            "received_on",
+            {
+                "organisation": "organisation__name",
+                "text": "text",
+                "received_on": "received_on",
+            },
+        ),
+        "sheet_questions": _questions(),
         "sheet_answers": _said("bid", Answer, "question__position", _SAID),
         "sheet_feedback": _feedback("bid"),
     }
@@ -162,6 +205,12 @@ def _said(
     return ArraySubquery(
         rows.order_by(order, "pk").values(json=JSONObject(**fields)),
     )
+
+
+def _questions() -> ArraySubquery:
+    asked = Question.objects.filter(question_set=OuterRef("question_set"))
+    fields: dict[str, Any] = {name: F(path) for name, path in _ASKED.items()}
+    return ArraySubquery(asked.order_by("position").values(json=JSONObject(**fields)))
 
 
 def _feedback(owner: str) -> ArraySubquery:

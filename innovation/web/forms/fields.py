@@ -39,7 +39,9 @@ class TextField(forms.CharField):
 
 
 class LongTextField(forms.CharField):
-    """Several lines, with the count of what is left below them."""
+    """Several lines, with the count of what is left below them. With
+    `keeps_longer=True` the words are counted and more of them are taken all the same.
+    """
 
     def __init__(
         self,
@@ -48,16 +50,19 @@ class LongTextField(forms.CharField):
         max_words: int | None = None,
         max_length: int | None = None,
         rows: int = 5,
+        keeps_longer: bool = False,
         **more: Any,
     ) -> None:
         self.max_words = max_words
+        self.keeps_longer = keeps_longer
         more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **said(missing, more))
 
     def clean(self, value: Any) -> Any:
         # A browser sends each line break as two characters and counts it as one.
         value = super().clean("\n".join(str(value or "").splitlines()))
-        if self.max_words and len(value.split()) > self.max_words:
+        over = self.max_words and len(value.split()) > self.max_words
+        if over and not self.keeps_longer:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
         return value
 

@@ -1,0 +1,35 @@
+"""The shape of a kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bids.models import Question
+
+BOTH = ("expression", "bid")
+
+
+def _named(question: Question) -> str:
+    return f"Answer “{question.wording}”"
+
+
+def _nothing(case: Any) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    text: Callable[[Question, Any], str]
+    fact: str = ""
+    """The name it has in `domain.facts`; empty where the answer is kept as one."""
+    stages: tuple[str, ...] = BOTH
+    missing: Callable[[Question], str] = _named
+    """What to say where a required answer is not there."""
+    also: Callable[[Any], str | None] = _nothing
+    """What stops a case from being sent although something was said."""
+    counts_words: bool = False
+    offers_choices: bool = False
+
+
+def says(sentence: str) -> Callable[[Question], str]:
+    return lambda question: sentence

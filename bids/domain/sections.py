@@ -1,0 +1,68 @@
+"""The sections of a form: a question set cut where its questions say so."""
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.text import slugify
+
+from bids import validators
+from bids.domain import kinds, standard
+from bids.domain.kinds import answers
+from bids.domain.queries import sheets
+from bids.models import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    slug: str
+    title: str
+    questions: tuple[Question, ...]
+
+    def anchor(self, question: Question) -> str:
+        """The id of the place on its page: a question that another reveals is there."""
+        codes = {each.code for each in self.questions}
+        by = question.shown_only_if.get("code")
+        return f"question-{by if by in codes else question.code}"
+
+
+def of(case: Any) -> list[Section]:
+    """The sections of a case, in order, without the questions that answers in other
+    sections do not call for.
+    """
+    sheets.filled(case)
+    return cut(standard.asked(case), answers.said(case))
+
+
+def status(section: Section, case: Any, problems: Container[str | None]) -> str:
+    """For the list of sections: what is left to do there."""
+    begun = any(kinds.text(question, case) for question in section.questions)
+    if any(question.code in problems for question in section.questions):
+        return "Incomplete" if begun else "Not started"
+    return "Completed" if begun else "Optional"
+
+
+def cut(asked: Iterable[Question], said: Mapping[str, Any]) -> list[Section]:
+    grouped: dict[str, list[Question]] = {}
+    for question in asked:
+        grouped.setdefault(slug_of(question), []).append(question)
+    found = [
+        Section(slug, questions[0].section, tuple(_called_for(questions, said)))
+        for slug, questions in grouped.items()
+    ]
+    return [section for section in found if section.questions]
+
+
+def slug_of(question: Question) -> str:
+    return slugify(question.section) or "questions"
+
+
+def _called_for(questions: list[Question], said: Mapping[str, Any]) -> list[Question]:
+    """What another question of the same section reveals is always on the page."""
+    codes = {question.code for question in questions}
+    return [
+        question
+        for question in questions
+        if question.shown_only_if.get("code") in codes
+        or validators.shown(question, said)
+    ]

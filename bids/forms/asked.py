@@ -1,0 +1,66 @@
+"""The shape of how one kind of question is asked on a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import Field
+
+from bids.domain.facts import Case
+from bids.models import Question
+from innovation.web import forms
+
+Fields = dict[str, Field]
+Said = Mapping[str, Any]
+"""What was entered, by the same ends of names as the fields. What cannot be read is not
+in it.
+"""
+
+
+class Asked:
+    """Fields, initial values and problems go by the end of the field's name: the one
+    with no end has the question's own code for its name (see `SectionForm`).
+    """
+
+    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+        """`posted` are the ends of the names that came with a bound form."""
+        raise NotImplementedError
+
+    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+        """What the case says now. `case` may be one that was never saved."""
+        return {}
+
+    def problems(self, said: Said) -> dict[str, str]:
+        """What is wrong with fields taken together."""
+        return {}
+
+    def value(self, said: Said) -> Any:
+        """As `domain.facts` or `domain.answers` takes it."""
+        return said[""]
+
+
+class One(Asked):
+    """A kind with a single field, which is the question."""
+
+    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+        options = {
+            "label": question.wording,
+            "help_text": question.hint,
+            "required": False,
+        }
+        return {"": self.field(question, case, options)}
+
+    def field(self, question: Question, case: Case, options: dict[str, Any]) -> Field:
+        raise NotImplementedError
+
+    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+        return {"": self.kept(question, case)}
+
+    def kept(self, question: Question, case: Case) -> Any:
+        raise NotImplementedError
+
+
+def long_text(question: Question, options: dict[str, Any]) -> Field:
+    """Every word is kept: what is over the limit is refused when the case is sent."""
+    return forms.LongTextField(
+        rows=8, max_words=question.word_limit, keeps_longer=True, **options
+    )
