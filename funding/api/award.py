@@ -14,7 +14,6 @@ from funding.models import Award, EvaluationReport
 from funding.models.award import STATES, DatePrecision
 from funding.models.decision import Precision
 from innovation.accounts.policy import SIGNED_IN
-from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
 from innovation.api.filters import day
@@ -117,7 +116,7 @@ class AwardResource(Resource):
     def rows(user: Any) -> QuerySet[Award]:
         today = london_day(now())
         announced = policies.public_awards(today)
-        if user.is_authenticated and user.may(Verb.ADVISE):
+        if user.is_authenticated and user.declared_interest:
             announced = announced.exclude(bid__in=policies.bids_in_conflict(user))
         reports = EvaluationReport.objects.filter(published_on__lte=today)
         return announced.select_related(

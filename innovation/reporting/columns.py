@@ -26,6 +26,7 @@ from innovation.audit import presenters
 from innovation.audit.presenters import Audience
 from innovation.core.clock import LONDON
 from innovation.organisations.models import Council
+from innovation.reporting import told
 
 HEADER = (
     "Reference",
@@ -65,7 +66,7 @@ def rows(cases: "QuerySet[Asked]") -> "QuerySet[Asked, tuple[Any, ...]]":
         _asked_for(),
         _stage(),
         Cast(TruncDate("submitted_at", tzinfo=LONDON), DateField()),
-        Cast(TruncDate("chain__moved_at", tzinfo=LONDON), DateField()),
+        _moved(),
     )
 
 
@@ -89,7 +90,18 @@ def _asked_for() -> Cast:
 
 def _stage() -> Case:
     words = (
-        When(chain__stage=stage, then=Value(known.tags[Audience.DEPARTMENT][0]))
-        for stage, known in presenters.stages().items()
+        When(chain__stage=stage, then=Value(_words(stage)))
+        for stage in presenters.stages()
     )
-    return Case(*words, default=F("chain__stage"), output_field=CharField())
+    kept = When(told.secret(), then=Value(_words(told.WITH_MINISTER)))
+    return Case(kept, *words, default=F("chain__stage"), output_field=CharField())
+
+
+def _moved() -> Case:
+    """Left empty where it would be the day of a decision not yet to be told."""
+    day = Cast(TruncDate("chain__moved_at", tzinfo=LONDON), DateField())
+    return Case(When(told.secret(), then=Value(None)), default=day)
+
+
+def _words(stage: str) -> str:
+    return presenters.stage_tag(stage, Audience.DEPARTMENT)[0]

@@ -1,0 +1,49 @@
+"""What an export tells of a case: an approval not before its award is announced.
+
+A file is copied, sent on and kept where nobody remembers that it was not yet public;
+the department's own pages are where it works on such awards (ADR 5).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from bids import policies
+from bids.domain.queries import cases
+from bids.domain.queries.cases import Wanted
+from bids.models import Expression
+from bids.states import BidState
+from funding.policies import public_awards
+from innovation.accounts.models import User
+from innovation.core import clock
+
+WITH_MINISTER = f"bid.{BidState.WITH_MINISTER}"
+APPROVED = f"bid.{BidState.APPROVED}"
+RECORDED = "award.recorded"
+"""Known from published sources."""
+
+
+def secret() -> Q:
+    """Of cases with their chain: approved, and what it led to not yet announced. The
+    stage is asked first, so that few rows are looked up.
+    """
+    led_to = Q(chain__stage=APPROVED) | Q(chain__stage__startswith="award.")
+    public = public_awards(clock.london_day(clock.now()))
+    announced = Exists(public.filter(chain=OuterRef("chain")))
+    return led_to & ~Q(chain__stage=RECORDED) & ~Q(announced)
+
+
+def filtered(user: User, params: Mapping[str, str]) -> QuerySet[Expression]:
+    """As the list on screen, but that a stage means what the file tells of it."""
+    wanted = Wanted.read(params)
+    if wanted.stage not in {APPROVED, WITH_MINISTER}:
+        return cases.filtered(user, params)
+    rest = replace(wanted, stage="")
+    rows = cases.narrowed(policies.cases_for(user), rest, user)
+    by_state = Q(bid__state=wanted.stage.partition(".")[2])
+    approved = Q(bid__state=BidState.APPROVED)
+    told = by_state & ~secret() if wanted.stage == APPROVED else by_state
+    if wanted.stage == WITH_MINISTER:
+        told |= approved & secret()
+    return rows.filter(told).order_by(*wanted.order)
