@@ -20,6 +20,8 @@ class Report(models.Model):
     """`params` are the filters as they stood in the address of the list. A worker holds
     the row until `lease_until` and moves that on with `rows_done`, so that a report
     whose worker died is built again by another; `attempts` tells the two apart.
+    `closed` holds the ids of the cases kept from its maker as it was built: the file is
+    theirs only until another is.
     """
 
     key = keys.field("REP")
@@ -34,6 +36,7 @@ class Report(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=100, blank=True)
+    closed = models.JSONField(default=list)
     built_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to="reports/", blank=True)
 

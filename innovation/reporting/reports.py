@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from bids.domain.queries import cases
+from bids.hiding import closed_to
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
@@ -35,6 +36,13 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
         events.record(by.chain, "report.asked", subject=report.key, by=by, at=at)
         doorbell.ring(BUILD, [report.pk])
     return report
+
+
+def overtaken(report: Report, reader: User) -> bool:
+    """Whether a case was closed to its maker since: by an interest they declared, or by
+    a merger into such a case.
+    """
+    return not closed_to(reader) <= set(report.closed)
 
 
 def throw_away_old(*, at: datetime) -> None:

@@ -19,7 +19,7 @@ from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import TROUBLED, JobFailure, Letter
-from innovation.reporting import columns, reports, streaming
+from innovation.reporting import columns, reports, streaming, told
 from innovation.reporting.models import Report, ReportState
 from innovation.web import pages
 
@@ -43,7 +43,7 @@ class Ask(pages.ActionPage):
     submit = "Build the file"
 
     def context(self) -> dict[str, Any]:
-        found = cases.filtered(self.user, self.request.GET)
+        found = told.filtered(self.user, self.request.GET)
         number = cases.capped_count(found)
         return {"number": min(number, cases.CAP), "more": number > cases.CAP}
 
@@ -66,6 +66,9 @@ class ReportPage(OfReport):
     template_name = "reporting/report.html"
     title = "Cases as CSV"
 
+    def context(self) -> dict[str, Any]:
+        return {"overtaken": reports.overtaken(self.thing, self.user)}
+
 
 class Progress(OfReport):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -82,6 +85,11 @@ class Download(OfReport):
     def check(self) -> None:
         if self.thing.state != ReportState.READY:
             raise TooLate("This report is not ready yet. Go back to see how far it is.")
+        if reports.overtaken(self.thing, self.user):
+            raise TooLate(
+                "A case was closed to you after this file was built, so it can no "
+                "longer be downloaded. Ask for it again from the list of cases."
+            )
 
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
