@@ -57,6 +57,23 @@ def acts_for(user: User, award: Award) -> bool:
     ).exists()
 
 
+def belongs_to(user: User, case: Bid) -> bool:
+    """Whether the user is somebody of the organisation that asks, or of a partner."""
+    return Membership.objects.filter(
+        Q(organisation=case.lead_id) | Q(organisation__in=case.partners.values("pk")),
+        user=user,
+        confirmed_at__isnull=False,
+    ).exists()
+
+
+def refuse_own_organisations(user: User, case: Bid, what: str) -> None:
+    """Nobody decides on money for an organisation they belong to."""
+    if belongs_to(user, case):
+        raise NotAllowed(
+            f"You belong to an organisation of this case, so somebody else must {what}."
+        )
+
+
 def conflicts(user: User) -> QuerySet[Interest]:
     """The interests that keep the user away from a case."""
     return Interest.objects.filter(member=user, mitigation__in=_KEEPS_AWAY)

@@ -14,7 +14,7 @@ from funding.domain import ledger
 from funding.domain.ledger import Amounts
 from funding.models import DecidedAmount, Decision, Recommendation
 from funding.models.decision import MoneyStatus, Verdict
-from funding.policies import require
+from funding.policies import refuse_own_organisations, require
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit.models import Event
@@ -118,6 +118,7 @@ def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
     seed = bid.round.route == Route.SEED
     require(by, Verb.DECIDE_SEED if seed else Verb.DECIDE)
     BID.next(verb, bid.state)
+    refuse_own_organisations(by, bid, "decide it")
     if seed:
         _refuse_own_case(bid, by)
         return bid, None
