@@ -11,7 +11,11 @@ from funding.domain.holding import bid_of, lock, record, tell
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
 from funding.models.decision import MoneyStatus, Precision
-from funding.policies import require, require_grant_holder
+from funding.policies import (
+    refuse_own_organisations,
+    require,
+    require_grant_holder,
+)
 from funding.states import AWARD, AwardState, PaymentState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
@@ -29,6 +33,7 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         raise TooLate("Only an approved bid can be offered a grant.")
     if Award.objects.filter(bid=bid).exists():
         raise TooLate("This bid’s grant was already offered.")
+    refuse_own_organisations(by, bid, "make the offer")
     amounts = ledger.totals(bid, MoneyStatus.APPROVED)
     award = Award.objects.create(
         chain=bid.chain,
@@ -171,11 +176,15 @@ def _give_reason(
 
 
 def _return_unpaid(award: Award, at: datetime) -> None:
-    """Give back to each year's envelope what was approved and will not be paid."""
+    """Give back to each year's envelope what was approved and will not be paid. What
+    was recovered was given back as it came.
+    """
     bid = bid_of(award)
     paid = ledger.totals(bid, MoneyStatus.PAID)
+    recovered = ledger.totals(bid, MoneyStatus.RECOVERED)
+    none = Money(0)
     unpaid = {
-        year: paid.get(year, Money(0)) - amount
+        year: paid.get(year, none) - recovered.get(year, none) - amount
         for year, amount in ledger.totals(bid, MoneyStatus.APPROVED).items()
     }
     ledger.write(

@@ -110,7 +110,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.released_by = by
     payment.released_at = at
     payment.save()
-    _write(award, payment, MoneyStatus.PAID, at)
+    _write(award, payment, MoneyStatus.PAID, payment.amount, at)
     _record(award, payment, "released", by=by, at=at)
     holding.tell("payment_released", award, at, amount=str(payment.amount))
     return payment
@@ -133,13 +133,16 @@ def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
 
 @transaction.atomic
 def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
-    """Record that a paid instalment came back, whole, from the recipient."""
+    """Record that a paid instalment came back, whole, from the recipient. The year's
+    envelope has it to give again.
+    """
     require(by, Verb.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("recover", payment.state)
     payment.recovery_reason = _given(reason, "Enter why it is recovered")
     payment.save()
-    _write(award, payment, MoneyStatus.RECOVERED, at)
+    _write(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
+    _write(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
     _record(award, payment, "recovered", by=by, at=at)
     return payment
 
@@ -198,11 +201,13 @@ def _given(text: str, sentence: str, field: str = "reason") -> str:
     return text.strip()
 
 
-def _write(award: Award, payment: Payment, status: MoneyStatus, at: datetime) -> None:
+def _write(
+    award: Award, payment: Payment, status: MoneyStatus, amount: Money, at: datetime
+) -> None:
     ledger.write(
         holding.bid_of(award),
         status=status,
-        amounts={payment.financial_year: payment.amount},
+        amounts={payment.financial_year: amount},
         source=f"payment {payment.key}",
         at=at,
         award=award,

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from bids.models import Envelope
 from funding.domain import awards, ledger, payments
 from funding.domain.payments import Instalment
-from funding.models import Payment
+from funding.models import Award, Payment
 from funding.models.decision import MoneyStatus
 from funding.policies import payments_for
 from funding.states import PAYMENT
@@ -114,6 +115,37 @@ def test_recovering_keeps_the_payment_and_writes_what_came_back() -> None:
 
     assert ledger.totals(payment.award.bid, MoneyStatus.PAID) == grants.amounts()
     assert ledger.totals(payment.award.bid, MoneyStatus.RECOVERED) == grants.amounts()
+
+
+def ended(award: Award) -> Award:
+    manager = cast.grant_manager()
+    awards.wind_down(award, by=manager, at=grants.HELD)
+    return awards.close(award, lessons="Start small.", by=manager, at=grants.HELD)
+
+
+def test_recovered_money_is_its_envelopes_to_give_again_once() -> None:
+    payment = grants.paid()
+    award = payment.award
+    envelope = Envelope.objects.get(round=award.round)
+    assert ledger.approved(envelope) == Money.pounds(8_000)
+
+    do("recover", payment)
+    assert ledger.approved(envelope) == Money(0)
+
+    # The end of the grant gives back what was not paid, and nothing twice.
+    ended(award)
+    assert ledger.approved(envelope) == Money(0)
+
+
+def test_recovered_after_the_end_of_the_grant_it_goes_back_as_well() -> None:
+    payment = grants.paid()
+    ended(payment.award)
+    envelope = Envelope.objects.get(round=payment.award.round)
+    assert ledger.approved(envelope) == Money.pounds(8_000)
+
+    do("recover", payment)
+
+    assert ledger.approved(envelope) == Money(0)
 
 
 def test_nobody_releases_what_they_asked_for() -> None:
