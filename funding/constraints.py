@@ -7,6 +7,11 @@ def register() -> None:
     say("agenda_item_once", None, "This bid is already on this meeting’s agenda.")
     say("agenda_item_one_live", None, "This bid is already on an agenda.")
     say("interest_once", "member", "This member’s interest is already recorded")
+    say(
+        "evaluation_report_title_once",
+        "title",
+        "A report with this title is already published",
+    )
     say("monitoring_period_once", "period", "This report was already asked for")
     say(
         "payment_released_by_another",

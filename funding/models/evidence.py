@@ -39,7 +39,7 @@ class EvaluationReport(models.Model):
         Award, models.PROTECT, null=True, blank=True, related_name="evaluation_reports"
     )
     number = models.PositiveSmallIntegerField(null=True, blank=True, unique=True)
-    title = models.CharField(max_length=200, unique=True)
+    title = models.CharField(max_length=200)
     round_number = models.PositiveSmallIntegerField(null=True, blank=True)
     published_on = models.DateField()
     published_precision = models.CharField(max_length=5, choices=DatePrecision)
@@ -53,7 +53,10 @@ class EvaluationReport(models.Model):
             models.CheckConstraint(
                 condition=Q(published_precision__in=DatePrecision.values),
                 name="evaluation_report_precision",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["title"], name="evaluation_report_title_once"
+            ),
         ]
 
     def __str__(self) -> str:

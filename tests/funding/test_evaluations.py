@@ -1,0 +1,53 @@
+"""Two reports of one title at once: one is published, one is told why not."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError
+
+from funding.domain import evaluations
+from funding.models import Award, EvaluationReport
+from innovation.accounts.models import User
+from innovation.core import constraints
+from tests import cast, grants
+from tests.threads import at_once
+
+
+def evaluated(by: User) -> Award:
+    award = grants.active()
+    university = cast.organisation("University")
+    evaluations.agree(award, evaluator=university, by=by, at=grants.HELD)
+    return award
+
+
+def publishing(award: Award, by: User) -> Callable[[], EvaluationReport]:
+    return lambda: evaluations.publish(
+        award,
+        title="What worked",
+        published_on=grants.HELD.date(),
+        source="example.org",
+        findings=[],
+        by=by,
+        at=grants.HELD,
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_reports_with_one_title_one_is_published(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    manager = cast.grant_manager()
+    calls = [publishing(evaluated(manager), manager) for _ in range(2)]
+    # Both have looked for the title before either writes: only the database is left.
+    monkeypatch.setattr(evaluations, "_check", lambda *given: None)
+
+    outcomes = at_once(calls)
+
+    assert EvaluationReport.objects.count() == 1
+    (lost,) = [each for each in outcomes if isinstance(each, Exception)]
+    assert isinstance(lost, IntegrityError)
+    explained = constraints.explain(lost)
+    assert explained is not None
+    assert explained.problems == {
+        "title": ["A report with this title is already published"]
+    }
