@@ -59,6 +59,7 @@ IMPORT_TAGS: dict[str, Tag] = {
 _DEPARTMENT = ("department",)
 _BOTH = ("department", "applicant")
 _BOARD = ("board",)
+_BOARD_OFFICE = ("board_office",)
 
 
 def register() -> None:
@@ -91,9 +92,9 @@ def _for_the_board() -> None:
 
 
 def _about_the_board() -> None:
-    say("interest.declared", "{actor} recorded the interest of {member}", _DEPARTMENT)
-    say("interest.agreed", "{actor} agreed what {member} will do", _DEPARTMENT)
-    say("opinion.given", "{actor} gave a view", _DEPARTMENT)
+    say("interest.declared", "{actor} recorded the interest of {member}", _BOARD_OFFICE)
+    say("interest.agreed", "{actor} agreed what {member} will do", _BOARD_OFFICE)
+    say("opinion.given", "{actor} gave a view", _BOARD_OFFICE)
 
 
 def _about_awards() -> None:

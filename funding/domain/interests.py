@@ -29,9 +29,9 @@ def declare(
     """Keep the member away from the case from this moment on, unless no action is
     needed.
 
-    A member who declares it leaves at once; only the Board secretary may record that
-    no action is needed, and never of their own interest. `agreed_by` and `agreed_at`
-    default to who declares and when.
+    A member who declares it leaves at once, also where it was agreed before that no
+    action is needed; only the Board secretary may record that, and never of their own
+    interest. `agreed_by` and `agreed_at` default to who declares and when.
     """
     require(by, Verb.ADVISE, Verb.RUN_BOARD)
     if not member.may(Verb.ADVISE):
@@ -41,17 +41,16 @@ def declare(
     if not nature.strip():
         raise Invalid.field("nature", "Enter what the interest is")
     bid = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
-    if Interest.objects.filter(bid=bid, member=member).exists():
-        raise TooLate("This member’s interest in this case is already recorded.")
-    interest = Interest.objects.create(
-        bid=bid,
-        member=member,
-        nature=nature,
-        mitigation=Mitigation(mitigation),
-        declared_at=at,
-        agreed_by=(agreed_by or by).key,
-        agreed_at=agreed_at or at,
-    )
+    known = Interest.objects.filter(bid=bid, member=member).first()
+    if known is not None:
+        _refuse_unless_stronger(known, mitigation, by)
+    interest = known or Interest(bid=bid, member=member)
+    interest.nature = f"{interest.nature}\n\n{nature}".strip()
+    interest.mitigation = Mitigation(mitigation)
+    interest.declared_at = at
+    interest.agreed_by = (agreed_by or by).key
+    interest.agreed_at = agreed_at or at
+    interest.save()
     # As the database has just written on the member's row.
     member.declared_interest = True
     _record(interest, "declared", by=by, at=at)
@@ -83,6 +82,13 @@ def _refuse_excusing_oneself(member: User, mitigation: str, by: User) -> None:
             "Only the Board secretary can record that no action is needed, and not of "
             "their own interest."
         )
+
+
+def _refuse_unless_stronger(known: Interest, mitigation: str, by: User) -> None:
+    """A member may always say more; what the log holds of before stays there."""
+    weak = known.mitigation == Mitigation.NONE_NEEDED
+    if not weak or mitigation == Mitigation.NONE_NEEDED or known.member_id != by.pk:
+        raise TooLate("This member’s interest in this case is already recorded.")
 
 
 def _record(interest: Interest, what: str, *, by: User, at: datetime) -> None:

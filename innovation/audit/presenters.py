@@ -25,6 +25,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class Audience(StrEnum):
     APPLICANT = "applicant"
     DEPARTMENT = "department"
+    BOARD_OFFICE = "board_office"
+    """Of the department, those who also read the Board's papers."""
     BOARD = "board"
     PUBLIC = "public"
 
@@ -34,6 +36,8 @@ class Holder(StrEnum):
 
     APPLICANT = "applicant"
     DEPARTMENT = "department"
+    BOARD_OFFICE = "board_office"
+    """Of the department, those who also read the Board's papers."""
     BOARD = "Board"
     MINISTER = "minister"
     FINANCE = "finance"
@@ -106,12 +110,16 @@ def stages() -> Mapping[str, Stage]:
 
 
 def timeline(
-    chain: Chain, audience: Audience, names: Names, *, newest: int = 100
+    chain: Chain, audiences: Iterable[Audience], names: Names, *, newest: int = 100
 ) -> list[Entry]:
-    """What happened, newest first; at most `newest` entries, in one query and
-    whatever `names` needs.
+    """What happened, newest first, told to somebody of each of these audiences; at most
+    `newest` entries, in one query and whatever `names` needs.
     """
-    sentences = _SENTENCES[audience]
+    sentences = {
+        event: sentence
+        for audience in audiences
+        for event, sentence in _SENTENCES[audience].items()
+    }
     events = list(
         Event.objects.filter(chain=chain, name__in=sentences).order_by("-seq")[:newest]
     )

@@ -3,11 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from bids.domain.queries import history
 from bids.models import Bid
 from bids.policies import cases_for, own_bids, working_bids
-from funding.domain import awards, interests, meetings
+from funding.domain import awards, interests, meetings, opinions
 from funding.models import AgendaItem, Interest
 from funding.policies import (
+    bids_before_board,
     bids_to_decide,
     bids_to_offer,
     bids_to_record_interests_in,
@@ -15,7 +17,8 @@ from funding.policies import (
     own_awards,
 )
 from innovation.accounts.models import Standing, User
-from innovation.core.errors import NotAllowed
+from innovation.audit.models import Event
+from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import Letter
 from tests import cast, grants
 from tests.funding.visits import as_, at
@@ -135,3 +138,63 @@ def test_who_declared_and_then_left_the_board_still_does_not_meet_it() -> None:
     assert not working_bids(again).exists()
     assert as_(again).get(reverse("bids:bid", args=[item.bid.key])).status_code == 404
     assert cases_for(cast.official()).get() == item.bid.expression
+
+
+def test_a_member_may_say_more_where_no_action_was_needed() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+    interests.declare(
+        item.bid,
+        member=members[0],
+        nature="I met them once.",
+        mitigation="none_needed",
+        by=cast.secretary(),
+        at=MOMENT,
+    )
+    assert bids_before_board(members[0]).get() == item.bid
+
+    answer = as_(members[0]).post(
+        at("paper-declare", item), {"nature": "My brother joined them."}
+    )
+
+    assert answer.status_code == 302
+    assert not bids_before_board(members[0]).exists()
+    interest = Interest.objects.get()
+    assert interest.nature == "I met them once.\n\nMy brother joined them."
+    assert interest.mitigation == "leaves"
+    told = Event.objects.filter(name="interest.declared").order_by("seq")
+    assert [e.data["mitigation"] for e in told] == ["none_needed", "leaves"]
+
+
+def test_nobody_else_replaces_an_interest_already_recorded() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+    secretary = cast.secretary()
+    recorded = {"nature": "A cousin.", "by": secretary, "at": MOMENT}
+    interests.declare(item.bid, member=members[0], mitigation="none_needed", **recorded)
+    for mitigation in ("none_needed", "leaves"):
+        with pytest.raises(TooLate, match="already recorded"):
+            interests.declare(
+                item.bid, member=members[0], mitigation=mitigation, **recorded
+            )
+    declare(item.bid, members[1])
+    with pytest.raises(TooLate, match="already recorded"):
+        declare(item.bid, members[1])
+
+
+def test_only_who_reads_the_papers_reads_of_interests_and_views() -> None:
+    members = grants.board()
+    item = grants.item(members=members)
+    opinions.give(item, text="Fund it.", by=members[1], at=MOMENT)
+    declare(item.bid, members[0])
+    coach = cast.assign(cast.coach(), item.bid.expression)
+
+    def names(reader: User) -> set[str]:
+        return {entry.name for entry in history.timeline(item.bid, reader)}
+
+    secret = {"interest.declared", "opinion.given"}
+    assert secret <= names(cast.secretary())
+    for reader in (coach, cast.analyst(), cast.official(), cast.grant_manager()):
+        assert not secret & names(reader)
+        assert "bid.listed" in names(reader)
+    assert not secret & names(cast.viewer(item.bid.lead))

@@ -13,11 +13,19 @@ def audience_of(user: User) -> Audience:
     return Audience.DEPARTMENT if user.may(Verb.READ_CASES) else Audience.APPLICANT
 
 
+def audiences_of(user: User) -> list[Audience]:
+    """What members declared and thought is for those who read the Board's papers."""
+    papers = user.may(Verb.RUN_BOARD) or user.may(Verb.ADVISE)
+    if papers and user.may(Verb.READ_CASES):
+        return [Audience.DEPARTMENT, Audience.BOARD_OFFICE]
+    return [audience_of(user)]
+
+
 def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
     """The department reads everybody's name; an applicant reads colleagues' names."""
     audience = audience_of(reader)
     names = people if audience == Audience.DEPARTMENT else colleagues_in(case)
-    return presenters.timeline(case.chain, audience, names)
+    return presenters.timeline(case.chain, audiences_of(reader), names)
 
 
 def people(keys: Collection[str]) -> Mapping[str, str]:

@@ -64,4 +64,4 @@ def interests_in(bid: Bid, reader: User) -> QuerySet[Interest]:
 
 def timeline(bid: Bid) -> list[Entry]:
     """Names nobody: a paper is about the case, not about who handled it."""
-    return presenters.timeline(bid.chain, Audience.BOARD, lambda keys: {})
+    return presenters.timeline(bid.chain, [Audience.BOARD], lambda keys: {})

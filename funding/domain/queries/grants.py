@@ -23,8 +23,8 @@ SHOWN = [
 def timeline(award: Award, reader: User) -> list[Entry]:
     """The department reads everybody's name; the recipient its own people's."""
     if reader.may(Verb.READ_AWARDS):
-        return presenters.timeline(award.chain, Audience.DEPARTMENT, people)
-    return presenters.timeline(award.chain, Audience.APPLICANT, _colleagues(award))
+        return presenters.timeline(award.chain, [Audience.DEPARTMENT], people)
+    return presenters.timeline(award.chain, [Audience.APPLICANT], _colleagues(award))
 
 
 def _colleagues(award: Award) -> presenters.Names:
