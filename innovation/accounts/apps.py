@@ -8,3 +8,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("innovation.accounts.openapi")
+        import_module("innovation.accounts.addresses")

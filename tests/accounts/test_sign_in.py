@@ -110,3 +110,18 @@ def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
         for email in (known.email, "nobody@example.org")
     ]
     assert pages[0] == pages[1]
+
+
+def test_another_address_is_recorded_without_the_address(client: Client) -> None:
+    user = somebody("applicant")
+    sign_in(client, user)
+    EmailAddress.objects.create(user=user, email="new@example.org", verified=True)
+    form = {"action_primary": "", "email": "new@example.org"}
+
+    answer = client.post("/accounts/email/", form)
+
+    assert answer.status_code == 302
+    user.refresh_from_db()
+    assert user.email == "new@example.org"
+    event = user.chain.events.get(name="person.email_changed")
+    assert (event.actor, event.subject, event.data) == (user.key, user.key, {})

@@ -124,6 +124,11 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     return user
 
 
+def note_new_email(user: User, *, at: datetime) -> None:
+    """The sign-in pages gave somebody another address: that they did, never which."""
+    _record(user, "person.email_changed", by=user, at=at)
+
+
 @transaction.atomic
 def deactivate(user: User, *, by: User, at: datetime) -> User:
     """Shut every door at once: sign-in, open sessions and API tokens."""
