@@ -1,5 +1,6 @@
 """Logs are JSON lines that carry request, job and case ids and no personal data."""
 
+import logging
 import traceback
 from types import TracebackType
 from typing import Any
@@ -34,6 +35,26 @@ def _without_words_of_errors(_: Any, __: str, event: Any) -> Any:
     return event
 
 
+class RoutesForPaths(logging.Filter):
+    """Django writes the address of what it refused or could not answer; an address may
+    be the key of a password, so the line names the route that it matched.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            route = match.route if match else "no route"
+            secret = {getattr(request, "path", None), _full_path(request)}
+            record.args = tuple(route if one in secret else one for one in record.args)
+        return True
+
+
+def _full_path(request: Any) -> str | None:
+    full = getattr(request, "get_full_path", None)
+    return full() if full else None
+
+
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -64,7 +85,14 @@ LOGGING: dict[str, Any] = {
             "pass_foreign_args": True,
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"routes": {"()": RoutesForPaths}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "filters": ["routes"],
+        }
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"level": "INFO"},

@@ -6,7 +6,10 @@ import sys
 from logging.config import DictConfigurator
 from typing import Any
 
-from innovation.settings.logs import LOGGING
+from django.test import RequestFactory
+from django.urls import resolve
+
+from innovation.settings.logs import LOGGING, RoutesForPaths
 
 WORDS = "Key (email)=(jane@example.org) already exists"
 
@@ -40,3 +43,31 @@ def test_a_failed_task_is_named_without_its_error() -> None:
     said = {"name": "jobs.sweep", "id": "7", "exc": WORDS, "description": "raised"}
     told = line("Task %(name)s[%(id)s] %(description)s: %(exc)s", said)
     assert (told["event"], told["job_id"]) == ("task jobs.sweep failed", "7")
+
+
+def test_a_request_that_failed_is_named_by_its_route(rf: RequestFactory) -> None:
+    request = rf.get("/accounts/password/reset/key/3f-secret/?next=/jane")
+    request.resolver_match = resolve(request.path)
+    for path in (request.path, request.get_full_path()):
+        record = logging.LogRecord(
+            "django.request", logging.ERROR, "f", 1, "%s: %s", ("Error", path), None
+        )
+        record.request = request
+        assert RoutesForPaths().filter(record)
+        assert "secret" not in record.getMessage()
+        assert record.getMessage().startswith("Error: accounts/password/reset/key/")
+
+
+def test_an_address_that_no_route_has_is_not_written_either(rf: RequestFactory) -> None:
+    request = rf.get("/jane-doe")
+    record = logging.LogRecord(
+        "django.request", logging.ERROR, "f", 1, "%s: %s", ("Error", "/jane-doe"), None
+    )
+    record.request = request
+    assert RoutesForPaths().filter(record)
+    assert record.getMessage() == "Error: no route"
+
+
+def test_the_filter_stands_before_everything_that_is_written() -> None:
+    handlers = LOGGING["handlers"].values()
+    assert all("routes" in handler["filters"] for handler in handlers)
