@@ -16,6 +16,7 @@ from innovation.web.errors import domain_error
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
 
+_SIGN_OUT = "/accounts/logout/"
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -51,6 +52,28 @@ def _note(request: HttpRequest, response: HttpResponseBase, took: float) -> None
         duration_ms=round(took * 1000, 1),
         **more,
     )
+
+
+class KeptFromCaches:
+    """What a person signed in reads is stored by nobody: not by a proxy, and not for
+    whoever next presses “back” on a shared machine.
+
+    Told by the session or token that came along, so that it costs no query. A page that
+    says itself how long it may be kept is left alone: see `pages.FormPage`.
+    """
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if known or "Authorization" in request.headers:
+            response.headers.setdefault("Cache-Control", "no-store")
+        if request.method == "POST" and request.path == _SIGN_OUT:
+            # Forms may be kept until then: what the browser held of them goes too.
+            response["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 class DomainErrors:

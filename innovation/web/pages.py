@@ -187,7 +187,7 @@ class FormPage(Page):
 
     def show_form(self, form: BaseForm, status: int = 200, **more: Any) -> HttpResponse:
         before = form.data.get(once.FIELD, "") if form.is_bound else ""
-        return self.show(
+        page = self.show(
             status,
             form=form,
             submit=self.submit,
@@ -196,6 +196,10 @@ class FormPage(Page):
             session_ends=sessions.ends_at(self.request),
             **more,
         )
+        # Not “no-store”: a browser then forgets what was typed when somebody follows a
+        # link and comes back. Signing out clears what it kept.
+        page.headers.setdefault("Cache-Control", "private, no-cache")
+        return page
 
 
 class ActionPage(Page):
