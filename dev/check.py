@@ -60,6 +60,7 @@ def _production(local: Mapping[str, str]) -> dict[str, str]:
         "DJANGO_SECRET_KEY": secrets.token_urlsafe(60),
         "DJANGO_ALLOWED_HOSTS": HOST,
         "DJANGO_BASE_URL": f"https://{HOST}",
+        "CLAMD": "unix:///run/clamav/clamd.ctl",
         "DEFAULT_FROM_EMAIL": f"no-reply@{HOST}",
         "LETTER_GATEWAY": "innovation.notifications.gateways.Smtp",
     }

@@ -13,6 +13,7 @@ FILES: dict[str, list[str]] = {
     DEV: ["--group", "dev"],
     "requirements/local.txt": ["--group", "local", "-c", DEV],
     "requirements/prod.txt": ["-c", DEV],
+    "requirements/s3.txt": ["--group", "s3", "-c", DEV],
 }
 
 

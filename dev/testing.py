@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dev import environment, execute, paths, prepare, setup
+from dev import clamav, environment, execute, paths, prepare, setup
 from dev.instance import Instance
 from dev.services import Services
 
@@ -18,6 +18,7 @@ def soak(arguments: Sequence[str]) -> int:
 def _pytest(*arguments: str) -> int:
     """Without `CHROMIUM` in their environment the browser tests skip themselves."""
     setup.fetch("dev")
+    clamav.ensure()
     found = {"CHROMIUM": "", **setup.browsers()}
     return _python(["-m", "pytest", *arguments], found)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev import browser, paths, say
+from dev import browser, clamav, paths, say
 from tests.dev.stage import Stage
 
 NOWHERE = "http://127.0.0.1:9/simple"
@@ -50,6 +50,26 @@ def test_a_browser_that_is_absent_is_one_loud_line(
     assert browser.ensure() == {}
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("!!! THE BROWSER TESTS ARE SKIPPED.")
+
+
+def test_a_scanner_that_is_required_and_absent_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CLAMD_PROGRAM", "/nowhere/clamd")
+    monkeypatch.setenv("REQUIRE_CLAMAV", "1")
+    with pytest.raises(say.Refusal, match="No clamd was found"):
+        clamav.ensure()
+
+
+def test_a_scanner_that_is_absent_is_one_loud_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(say, "out", None)
+    monkeypatch.setenv("CLAMD_PROGRAM", "/nowhere/clamd")
+    monkeypatch.delenv("REQUIRE_CLAMAV", raising=False)
+    clamav.ensure()
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("!!! THE TESTS WITH A VIRUS SCANNER ARE SKIPPED.")
 
 
 def test_every_front_end_package_is_pinned_by_hash_and_by_no_address() -> None:

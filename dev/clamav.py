@@ -1,0 +1,26 @@
+"""Finds the virus scanner that the tests of uploads start, and says where it is not."""
+
+import os
+import shutil
+
+from dev import say
+
+ABSENT = (
+    "No clamd was found: install ClamAV's daemon (on Debian, clamav-daemon). The "
+    "service itself runs without it and shows files as not scanned."
+)
+
+
+def program() -> str | None:
+    """`CLAMD_PROGRAM`, or what is on the path; daemons are often beside it."""
+    wanted = os.environ.get("CLAMD_PROGRAM") or "clamd"
+    return shutil.which(wanted, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+def ensure() -> None:
+    """One loud line where there is none; with REQUIRE_CLAMAV=1 a refusal."""
+    if program() is not None:
+        return
+    if os.environ.get("REQUIRE_CLAMAV") == "1":
+        raise say.Refusal(ABSENT)
+    say.loud(f"THE TESTS WITH A VIRUS SCANNER ARE SKIPPED. {ABSENT}")
