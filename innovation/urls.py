@@ -10,6 +10,7 @@ _APPS = (
     ("", "innovation.dashboard.urls"),
     ("", "innovation.accounts.urls"),
     ("", "innovation.notifications.urls"),
+    ("", "innovation.documents.urls"),
     ("", "innovation.reporting.urls"),
     ("", "bids.urls"),
     ("", "funding.urls"),

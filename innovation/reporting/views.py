@@ -18,6 +18,7 @@ from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.core.errors import NotAllowed, TooLate
+from innovation.documents.scanning import stuck
 from innovation.notifications.models import TROUBLED, JobFailure, Letter
 from innovation.reporting import columns, reports, streaming, told
 from innovation.reporting.models import Report, ReportState
@@ -137,6 +138,7 @@ class Workings(pages.Page):
             "failures": JobFailure.objects.all()[:SHOWN],
             "failed_reports": Report.objects.filter(state=ReportState.FAILED)[:SHOWN],
             "letters": troubled[:SHOWN],
+            "documents": stuck()[:SHOWN],
             "imports": Import.objects.filter(state__in=STOPPED).defer("content")[
                 :SHOWN
             ],

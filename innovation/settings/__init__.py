@@ -9,7 +9,7 @@ from pathlib import Path
 import django_stubs_ext
 from celery.schedules import crontab
 
-from innovation.settings import env
+from innovation.settings import env, files
 from innovation.settings.logs import LOGGING as LOGGING
 
 django_stubs_ext.monkeypatch()
@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "innovation.organisations",
     "innovation.accounts",
     "innovation.notifications",
+    "innovation.documents",
     "bids",
     "funding",
     "innovation.reporting",
@@ -207,11 +208,24 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "innovation.web.assets.PackageFinder",
 ]
+# What people upload and workers build: a folder that no web server shows, or S3.
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": files.storage(),
     "staticfiles": {"BACKEND": "innovation.web.assets.ManifestStorage"},
 }
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / ".local/media")))
+FILE_UPLOAD_HANDLERS = [
+    "innovation.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+UPLOAD_MOST_BYTES = 25_000_000
+DOCUMENT_MOST_MEGABYTES = env.whole_number("DOCUMENT_MOST_MEGABYTES", 10, at_least=1)
+if DOCUMENT_MOST_MEGABYTES * 1_000_000 >= UPLOAD_MOST_BYTES:
+    raise env.WrongSetting("DOCUMENT_MOST_MEGABYTES", "it must be less than 25.")
+# Without a scanner, which only the demonstration may be, files are shown as unscanned.
+CLAMD = env.scanner("CLAMD", "" if DEMONSTRATION else None)
 
 # --- jobs ------------------------------------------------------------------
 CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL")
@@ -235,6 +249,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "build due reports": {
         "task": "innovation.reporting.tasks.sweep",
+        "schedule": 15.0,
+    },
+    "scan waiting documents": {
+        "task": "innovation.documents.tasks.sweep",
         "schedule": 15.0,
     },
     "fold the figures": {

@@ -111,3 +111,17 @@ def broker(name: str) -> str:
     if not value.startswith(known):
         raise WrongSetting(name, f"it must begin with one of {', '.join(known)}.")
     return value
+
+
+def scanner(name: str, default: str | None = None) -> str:
+    """`unix:///run/clamav/clamd.ctl` or `tcp://host:3310`."""
+    value = text(name, default)
+    url = urlsplit(value)
+    known = (url.scheme == "unix" and url.path and not url.hostname) or (
+        url.scheme == "tcp" and url.hostname
+    )
+    if value and not known:
+        raise WrongSetting(
+            name, "it must look like unix:///run/clamav/clamd.ctl or tcp://host:3310."
+        )
+    return value

@@ -25,6 +25,7 @@ BEGINNINGS: dict[str, str] = {
     "cases/": "expression",
     "changes/": "variation",
     "decisions/": "bid to decide",
+    "documents/": "document",
     "grants/": "offer",
     "grants/claim/": "payment",
     "grants/report/": "monitoring report",

@@ -10,6 +10,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from bids.domain import assessments
 from funding.domain import announcements, imports, interests
 from innovation.accounts.domain import memberships, tokens
@@ -18,6 +20,7 @@ from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
 from innovation.core import clock
 from innovation.core.clock import london_day
+from innovation.documents.domain import documents
 from innovation.notifications.models import Letter, PostedLetter
 from innovation.reporting import reports
 from tests import cases, cast, grants
@@ -177,6 +180,20 @@ def _posted(stage: Stage, user: User) -> Pair:
     return str(mine.reference), str(theirs.reference)
 
 
+def _documents(stage: Stage, user: User) -> Pair:
+    made = []
+    for lead in stage.bodies:
+        expression = cases.submitted(lead=lead)
+        made += documents.add(
+            [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
+            chain=expression.chain,
+            field="files",
+            by=expression.started_by,
+            at=MOMENT,
+        )
+    return _keys(*made)
+
+
 def _organisations(stage: Stage, user: User) -> Pair:
     return _keys(*stage.bodies)
 
@@ -236,6 +253,7 @@ NOUNS: dict[str, Maker] = {
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
     "council": _councils,
+    "document": _documents,
     "draft": _cases(cases.draft),
     "expression": _cases(cases.submitted),
     "import": _imports,

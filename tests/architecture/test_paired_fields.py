@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import CheckConstraint, Model, Q
 
-OURS = {"accounts", "audit", "bids", "funding", "notifications"} | {
+OURS = {"accounts", "audit", "bids", "documents", "funding", "notifications"} | {
     "organisations",
     "reporting",
     "core",

@@ -14,6 +14,7 @@ PRODUCTION = {
     "DJANGO_BASE_URL": "https://service.example",
     "LETTER_GATEWAY": "innovation.notifications.gateways.Smtp",
     "DEFAULT_FROM_EMAIL": "no-reply@service.example",
+    "CLAMD": "unix:///run/clamav/clamd.ctl",
 }
 
 
@@ -39,6 +40,11 @@ def test_production_starts() -> None:
         ("DJANGO_BASE_URL", "http://service.example", "it must look like https://"),
         ("DJANGO_BASE_URL", "service.example", "it must look like https://"),
         ("DJANGO_SECRET_KEY", "", "it is missing"),
+        ("CLAMD", "", "it is missing"),
+        ("CLAMD", "/run/clamav/clamd.ctl", "it must look like unix:///run"),
+        ("CLAMD", "tcp://", "it must look like unix:///run"),
+        ("DOCUMENT_MOST_MEGABYTES", "25", "it must be less than 25"),
+        ("S3_BUCKET", "uploads", "it needs the packages of requirements/s3.txt"),
         (
             "LETTER_GATEWAY",
             "innovation.notifications.gateways.Postbox",

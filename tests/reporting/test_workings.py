@@ -3,11 +3,14 @@
 from datetime import datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from funding.models.imported import Import
 from innovation.audit import events
 from innovation.audit.models import Chain
+from innovation.documents.domain import documents
+from innovation.documents.models import Document
 from innovation.notifications.models import JobFailure, Letter
 from innovation.reporting.models import Report
 from tests import cast
@@ -42,11 +45,19 @@ def test_every_kind_of_failure_is_shown_to_an_administrator(
         received_by=official,
         received_at=at,
     )
+    [document] = documents.add(
+        [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
+        chain=stopped.chain,
+        field="files",
+        by=official,
+        at=at,
+    )
+    Document.objects.update(state="waiting", last_error="scanner away")
     client.force_login(cast.administrator())
     page = client.get("/jobs/").content.decode()
-    for shown in ("reports.build", "DataError", "SMTPDataError", "worker lost"):
+    for shown in ("reports.build", "SMTPDataError", "worker lost", "scanner away"):
         assert shown in page
-    for row in (letter, report, stopped):
+    for row in (letter, report, stopped, document):
         assert row.key in page
 
 

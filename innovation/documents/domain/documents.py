@@ -1,0 +1,87 @@
+"""Take in the files that somebody adds."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from innovation.accounts.models import User
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.core import doorbell
+from innovation.core.errors import Invalid
+from innovation.documents import scanner
+from innovation.documents.models import Document, DocumentState
+from innovation.documents.validators import Unfit, kind_of
+from innovation.documents.validators.names import tidied
+
+SCAN = "innovation.documents.tasks.scan"
+
+
+def add(
+    uploads: "Sequence[UploadedFile[bytes]]",
+    *,
+    chain: Chain,
+    field: str,
+    by: User,
+    at: datetime,
+) -> list[Document]:
+    """Keep all of them or none, in the transaction of the caller, who has asked
+    whether `by` may. Raises `Invalid` for `field`, with a sentence for each bad file.
+
+    Each is stored before its row is written: a file whose row is rolled back is found
+    and thrown away later, and a row never lacks its file.
+    """
+    kinds, wrong = {}, []
+    for upload in uploads:
+        try:
+            kinds[upload] = kind_of(upload)
+        except Unfit as unfit:
+            wrong.append(str(unfit))
+    if wrong:
+        raise Invalid({field: wrong})
+    with transaction.atomic():
+        added = [
+            _keep(upload, kinds[upload], chain=chain, by=by, at=at)
+            for upload in uploads
+        ]
+        doorbell.ring(SCAN, [document.pk for document in added])
+    return added
+
+
+def _keep(
+    upload: "UploadedFile[bytes]", kind: str, *, chain: Chain, by: User, at: datetime
+) -> Document:
+    waits = scanner.is_set_up()
+    document = Document(
+        chain=chain,
+        name=tidied(upload.name or ""),
+        kind=kind,
+        size=upload.size or 0,
+        digest=_digest(upload),
+        state=DocumentState.WAITING if waits else DocumentState.UNSCANNED,
+        added_by=by,
+        added_at=at,
+        not_before=at,
+    )
+    upload.seek(0)
+    document.file.save("", upload, save=False)
+    document.save()
+    events.record(
+        chain,
+        "document.added",
+        subject=document.key,
+        by=by,
+        at=at,
+        data={"kind": kind, "size": document.size},
+    )
+    return document
+
+
+def _digest(upload: "UploadedFile[bytes]") -> str:
+    found = hashlib.sha256()
+    for piece in upload.chunks():
+        found.update(piece)
+    return found.hexdigest()

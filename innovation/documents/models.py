@@ -1,0 +1,117 @@
+"""Files that people add to a case, and whether a virus scanner has passed them."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from innovation.accounts.models import User
+from innovation.audit.models import Chain
+from innovation.core import keys
+from innovation.core.models import one_of
+from innovation.documents import wording
+
+FOLDER = "documents"
+
+
+class DocumentState(models.TextChoices):
+    WAITING = "waiting", "Waiting to be scanned"
+    CLEAN = "clean", "No virus found"
+    INFECTED = "infected", "Virus found"
+    REFUSED = "refused", "Could not be scanned"
+    UNSCANNED = "unscanned", "Not scanned"
+
+
+SCANNED = (DocumentState.CLEAN, DocumentState.INFECTED, DocumentState.REFUSED)
+THROWN_AWAY = (DocumentState.INFECTED, DocumentState.REFUSED)
+
+
+def folder(at: datetime) -> str:
+    return f"{FOLDER}/{at:%Y-%m}"
+
+
+def drawn_name(document: "Document", file_name: str) -> str:
+    """Says nothing of what the person called the file, nor what kind it is."""
+    return f"{folder(document.added_at)}/{uuid.uuid4().hex}"
+
+
+class Document(models.Model):
+    """Which of the case's things it belongs to is known to the app that added it.
+
+    `name` is what the person called the file, `digest` its SHA-256. A worker holds a
+    waiting row until `lease_until`; `attempts` tells one lease from the next, and
+    `interruptions` counts those that ended without a verdict. `finding` is what the
+    scanner calls the virus. A file that was found bad is thrown away, its row stays.
+    """
+
+    key = keys.field("DOC")
+    chain = models.ForeignKey(Chain, models.PROTECT, related_name="documents")
+    name = models.CharField(max_length=150)
+    kind = models.CharField(max_length=5)
+    size = models.PositiveIntegerField(help_text="In bytes.")
+    digest = models.CharField(max_length=64)
+    file = models.FileField(upload_to=drawn_name, blank=True, max_length=100)
+    state = models.CharField(
+        max_length=10, choices=DocumentState, default=DocumentState.WAITING
+    )
+    added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+    interruptions = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=100, blank=True)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    finding = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["added_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["added_at", "id"],
+                name="document_unscanned",
+                condition=Q(state__in=["waiting", "unscanned"]),
+            ),
+            models.Index(fields=["file"], name="document_file"),
+        ]
+        constraints = [
+            one_of("state", DocumentState, "document_state"),
+            models.CheckConstraint(
+                condition=Q(lease_until__isnull=True) | Q(state="waiting"),
+                name="document_leased_while_waiting",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=SCANNED, scanned_at__isnull=False)
+                | ~Q(state__in=SCANNED) & Q(scanned_at__isnull=True, finding=""),
+                name="document_scanned_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=THROWN_AWAY, file="")
+                | ~Q(state__in=THROWN_AWAY) & ~Q(file=""),
+                name="document_bad_is_thrown_away",
+            ),
+            models.CheckConstraint(condition=Q(size__gt=0), name="document_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def get_absolute_url(self) -> str:
+        """Where it is downloaded."""
+        return reverse("documents:document", args=[self.key])
+
+    @property
+    def held_up(self) -> bool:
+        """Waiting because the scanner is not there, or could not finish."""
+        return self.state == DocumentState.WAITING and bool(self.last_error)
+
+    @property
+    def thrown_away(self) -> bool:
+        return self.state in THROWN_AWAY
+
+    @property
+    def said(self) -> wording.Said:
+        """What a page says of it: a tag's words and colour, and a sentence."""
+        return wording.SAID["held_up" if self.held_up else self.state]

@@ -1,0 +1,196 @@
+"""Have the documents that wait scanned: lease, scan, note.
+
+A scanner that is away stops the queue, for it is away for every document; they are
+tried again at each sweep. One that dies over a document gets it back later, and after
+`MOST_INTERRUPTIONS` the document is refused: it may be what kills the scanner.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from innovation.audit import events
+from innovation.core import clock
+from innovation.documents import scanner
+from innovation.documents.models import THROWN_AWAY, Document, DocumentState, folder
+
+log = structlog.get_logger(__name__)
+LEASE = timedelta(minutes=10)
+"""Many times what the largest document takes."""
+PAUSE = timedelta(seconds=30)
+MOST_INTERRUPTIONS = 8
+UNFINISHED = "scanner could not finish"
+LOST_AFTER = timedelta(days=1)
+_PIECE = 256 * 1024
+_EVENTS = {
+    DocumentState.CLEAN: "document.found_clean",
+    DocumentState.INFECTED: "document.found_infected",
+    DocumentState.REFUSED: "document.refused",
+}
+
+
+def due(at: datetime) -> Q:
+    """Unscanned ones were added when there was no scanner, and now there is."""
+    free = Q(lease_until__isnull=True, not_before__lte=at) | Q(lease_until__lt=at)
+    return Q(state=DocumentState.WAITING) & free | Q(state=DocumentState.UNSCANNED)
+
+
+def scan(ids: Sequence[int]) -> None:
+    if scanner.is_set_up():
+        all(_scan_one(pk) is not None for pk in ids)
+
+
+def sweep(until: datetime) -> None:
+    """Scan what is due, oldest first, and start none after `until`."""
+    while scanner.is_set_up() and (ids := _due_ids()):
+        taken = 0
+        for pk in ids:
+            if clock.now() >= until or (done := _scan_one(pk)) is None:
+                return
+            taken += done
+        if not taken:
+            return
+
+
+def stuck() -> QuerySet[Document]:
+    """What whoever looks after the service should see."""
+    waits = Q(state=DocumentState.WAITING) & ~Q(last_error="")
+    given_up = Q(state=DocumentState.REFUSED, finding=UNFINISHED)
+    return Document.objects.filter(waits | given_up).order_by("-added_at", "-id")
+
+
+def _due_ids() -> list[int]:
+    found = Document.objects.filter(due(clock.now())).order_by("added_at", "id")
+    return list(found.values_list("pk", flat=True)[:100])
+
+
+def _scan_one(pk: int) -> bool | None:
+    """False where it is not due or another worker has it; nothing where the scanner
+    is away.
+    """
+    document = _lease(pk, at=clock.now())
+    if document is None:
+        return False
+    try:
+        verdict = scanner.chosen().scan(_pieces(document))
+    except scanner.Away as away:
+        log.warning("scanner_away", document=document.key, error=str(away))
+        _wait(document, error="scanner away", until=clock.now())
+        return None
+    except Exception as error:
+        # Any error: of the scanner, or of the storage. It must not stop the others.
+        log.exception("document_not_scanned", document=document.key)
+        _interrupted(document, error)
+        return True
+    _close(document, verdict, at=clock.now())
+    return True
+
+
+def _pieces(document: Document) -> Iterator[bytes]:
+    with document.file.open("rb") as file:
+        yield from file.chunks(_PIECE)
+
+
+def _lease(pk: int, *, at: datetime) -> Document | None:
+    """A row another worker holds is skipped, not waited for."""
+    with transaction.atomic():
+        document = (
+            Document.objects.select_for_update(skip_locked=True)
+            .filter(due(at), pk=pk)
+            .first()
+        )
+        if document is None:
+            return None
+        # A lease that ran out is a worker lost, perhaps over this very document.
+        document.interruptions += document.lease_until is not None
+        document.state = DocumentState.WAITING
+        document.lease_until = at + LEASE
+        document.attempts += 1
+        document.save(
+            update_fields=["state", "lease_until", "attempts", "interruptions"]
+        )
+    if document.interruptions >= MOST_INTERRUPTIONS:
+        _give_up(document)
+        return None
+    return document
+
+
+def _interrupted(document: Document, error: Exception) -> None:
+    document.interruptions += 1
+    if document.interruptions >= MOST_INTERRUPTIONS:
+        _give_up(document)
+    else:
+        pause = PAUSE * document.interruptions
+        _wait(document, error=type(error).__name__, until=clock.now() + pause)
+
+
+def _give_up(document: Document) -> None:
+    gone = scanner.Verdict(scanner.Result.REFUSED, UNFINISHED)
+    _close(document, gone, at=clock.now())
+
+
+def _wait(document: Document, *, error: str, until: datetime) -> None:
+    """End this lease, unless it has passed to another worker meanwhile."""
+    Document.objects.filter(
+        pk=document.pk, lease_until__isnull=False, attempts=document.attempts
+    ).update(
+        lease_until=None,
+        not_before=until,
+        last_error=error[:100],
+        interruptions=document.interruptions,
+    )
+
+
+def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> None:
+    """The verdict and its event, or neither. The file of a bad one goes after the
+    commit; one that is left behind is found by `throw_away_lost`.
+    """
+    with transaction.atomic():
+        held = Document.objects.select_for_update().get(pk=document.pk)
+        if held.lease_until is None or held.attempts != document.attempts:
+            return
+        held.state = DocumentState(verdict.result)
+        held.finding = verdict.finding[:100]
+        held.scanned_at = at
+        held.lease_until = None
+        held.last_error = ""
+        if held.state in THROWN_AWAY:
+            kept = str(held.file.name)
+            held.file = ""
+            transaction.on_commit(lambda: default_storage.delete(kept))
+        held.save()
+        events.record(
+            held.chain,
+            _EVENTS[held.state],
+            subject=held.key,
+            by=events.SERVICE,
+            at=at,
+            data={"finding": held.finding} if held.finding else {},
+        )
+
+
+def throw_away_lost(*, at: datetime) -> int:
+    """Files without a row: their adding was rolled back, or their throwing away was
+    cut short. Only old ones, for a row is committed after its file.
+    """
+    gone = 0
+    for where in {folder(at), folder(at - timedelta(days=28))}:
+        kept = Document.objects.filter(file__startswith=where)
+        names = set(kept.values_list("file", flat=True))
+        for name in _stored(where) - names:
+            if default_storage.get_modified_time(name) < at - LOST_AFTER:
+                default_storage.delete(name)
+                gone += 1
+    return gone
+
+
+def _stored(where: str) -> set[str]:
+    try:
+        _, files = default_storage.listdir(where)
+    except FileNotFoundError:
+        return set()
+    return {f"{where}/{name}" for name in files}

@@ -1,0 +1,46 @@
+"""A document is downloaded, never shown by the service itself."""
+
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+
+from innovation.accounts.policy import SIGNED_IN
+from innovation.core.errors import TooLate
+from innovation.documents import policies, scanner
+from innovation.documents.models import Document, DocumentState
+from innovation.documents.validators.kinds import MEDIA_TYPES
+from innovation.web import pages
+
+HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def may_be_served(document: Document) -> bool:
+    """Only what a scanner has passed; where none is set up, what says so of itself."""
+    if document.state == DocumentState.UNSCANNED:
+        return not scanner.is_set_up()
+    return document.state == DocumentState.CLEAN
+
+
+class Download(pages.DetailPage):
+    policy = SIGNED_IN
+    scope = staticmethod(policies.documents_for)
+    thing: Document
+
+    def check(self) -> None:
+        if not may_be_served(self.thing):
+            raise TooLate(self.thing.said.sentence)
+
+    def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
+        self, request: HttpRequest, **kwargs: Any
+    ) -> HttpResponseBase:
+        return FileResponse(
+            self.thing.file.open("rb"),
+            as_attachment=True,
+            filename=self.thing.name,
+            content_type=MEDIA_TYPES[self.thing.kind],
+            headers=HEADERS,
+        )

@@ -1,0 +1,37 @@
+"""What people are told of a file, in each state."""
+
+from typing import NamedTuple
+
+
+class Said(NamedTuple):
+    tag: tuple[str, str]
+    sentence: str
+
+
+SAID = {
+    "waiting": Said(
+        ("Being scanned", "light-blue"),
+        "The file is being scanned for viruses. Nobody can open it before that.",
+    ),
+    "held_up": Said(
+        ("Waiting to be scanned", "yellow"),
+        "The virus scanner is not answering. The file is safe with us and is scanned "
+        "as soon as the scanner is back. There is nothing you need to do.",
+    ),
+    "clean": Said(("Scanned", "green"), ""),
+    "infected": Said(
+        ("Virus found", "red"),
+        "A virus was found in this file, so we threw it away. Nobody opened it here. "
+        "Have your computer checked, then add a copy that is free of it.",
+    ),
+    "refused": Said(
+        ("Could not be scanned", "red"),
+        "The virus scanner could not look inside this file, so we threw it away. It "
+        "may be protected with a password: save it without one and add it again.",
+    ),
+    "unscanned": Said(
+        ("Not scanned", "orange"),
+        "This service has been set up without a virus scanner, so the file has not "
+        "been scanned for viruses. Open it only if you know where it comes from.",
+    ),
+}

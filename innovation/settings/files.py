@@ -1,0 +1,34 @@
+"""Where files are kept: a folder of this machine, or a bucket that speaks S3."""
+
+from importlib.util import find_spec
+from typing import Any
+
+from innovation.settings import env
+
+_FOLDER = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+}
+
+
+def storage() -> dict[str, Any]:
+    """Keys and role come to boto3 by its own variables, or from the machine. Every
+    file is private, and none replaces another of the same name.
+    """
+    bucket = env.text("S3_BUCKET", "")
+    if not bucket:
+        return _FOLDER
+    if find_spec("storages") is None:
+        raise env.WrongSetting(
+            "S3_BUCKET", "it needs the packages of requirements/s3.txt."
+        )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "region_name": env.text("S3_REGION", "eu-west-2"),
+            "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+            "default_acl": "private",
+            "file_overwrite": False,
+        },
+    }

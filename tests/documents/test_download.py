@@ -1,0 +1,113 @@
+"""Who gets a document, and when."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db.models import QuerySet
+from django.test import Client
+from pytest_django import Settings
+
+from innovation.accounts.models import User
+from innovation.audit.models import Chain
+from innovation.documents import policies
+from innovation.documents.domain import documents
+from innovation.documents.models import Document, DocumentState
+from tests.documents import files
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(chain: Chain, adder: User) -> Document:
+    [added] = documents.add(
+        [files.upload("Plan – été.pdf")],
+        chain=chain,
+        field="files",
+        by=adder,
+        at=MOMENT,
+    )
+    return added
+
+
+@pytest.fixture(autouse=True)
+def reach_one_s_own() -> Iterator[None]:
+    """As an app above would say it; a document on its own is in nobody's reach."""
+
+    def own(user: User) -> QuerySet[Document]:
+        return Document.objects.filter(added_by=user)
+
+    before = list(policies._rules)
+    policies.reach(own)
+    yield
+    policies._rules[:] = before
+
+
+def state(document: Document, wanted: DocumentState) -> None:
+    bad = wanted in {DocumentState.INFECTED, DocumentState.REFUSED}
+    scanned = bad or wanted == DocumentState.CLEAN
+    Document.objects.filter(pk=document.pk).update(
+        state=wanted,
+        scanned_at=MOMENT if scanned else None,
+        file="" if bad else document.file.name,
+    )
+
+
+def test_a_clean_one_comes_as_an_attachment(
+    client: Client, document: Document, adder: User
+) -> None:
+    state(document, DocumentState.CLEAN)
+    client.force_login(adder)
+    found = client.get(document.get_absolute_url())
+    assert b"".join(found.streaming_content) == files.PDF
+    assert found.headers["Content-Type"] == "application/pdf"
+    assert found.headers["Content-Disposition"].startswith("attachment; ")
+    assert "Plan%20%E2%80%93%20%C3%A9t%C3%A9.pdf" in found["Content-Disposition"]
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+    assert found.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert found.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    "unfit", [DocumentState.WAITING, DocumentState.INFECTED, DocumentState.REFUSED]
+)
+def test_no_other_is_ever_served(
+    client: Client, document: Document, adder: User, unfit: DocumentState
+) -> None:
+    state(document, unfit)
+    client.force_login(adder)
+    for method in (client.get, client.head):
+        found = method(document.get_absolute_url())
+        assert found.status_code == 409
+        assert not found.streaming
+
+
+def test_an_unscanned_one_is_served_only_where_there_is_no_scanner(
+    client: Client, document: Document, adder: User, settings: Settings
+) -> None:
+    state(document, DocumentState.UNSCANNED)
+    client.force_login(adder)
+    served = client.get(document.get_absolute_url())
+    assert b"".join(served.streaming_content) == files.PDF
+    settings.CLAMD = "unix:///run/clamav/clamd.ctl"
+    assert client.get(document.get_absolute_url()).status_code == 409
+
+
+def test_to_others_it_is_not_found_and_to_nobody_it_asks_for_a_sign_in(
+    client: Client, document: Document
+) -> None:
+    state(document, DocumentState.CLEAN)
+    address = document.get_absolute_url()
+    assert client.get(address).headers["Location"].startswith("/accounts/login/")
+    everybody = User.objects.create_user("all@example.org", roles=["official"])
+    client.force_login(everybody)
+    assert client.get(address).status_code == 404
+
+
+def test_without_a_rule_not_even_who_added_it_reaches_it(
+    client: Client, document: Document, adder: User
+) -> None:
+    policies._rules.clear()
+    state(document, DocumentState.CLEAN)
+    client.force_login(adder)
+    assert client.get(document.get_absolute_url()).status_code == 404

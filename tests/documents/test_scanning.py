@@ -1,0 +1,247 @@
+"""Documents wait, are scanned, and are kept or thrown away."""
+
+import threading
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from pytest_django import Settings
+
+from innovation.accounts.models import User
+from innovation.audit.models import Chain, Event
+from innovation.core.errors import Invalid
+from innovation.documents import scanner, scanning
+from innovation.documents.domain import documents
+from innovation.documents.models import Document, DocumentState
+from tests.documents import files
+from tests.documents.daemon import EICAR, NAME, Daemon
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+def add(chain: Chain, by: User, *contents: bytes) -> list[Document]:
+    uploads = [files.upload(content=content) for content in contents or [files.PDF]]
+    return documents.add(uploads, chain=chain, field="files", by=by, at=MOMENT)
+
+
+def infected() -> bytes:
+    return files.PDF.replace(b"1 0 obj", EICAR)
+
+
+def soon() -> datetime:
+    return datetime.now(tz=UTC) + timedelta(seconds=30)
+
+
+def after(document: Document) -> Document:
+    return Document.objects.get(pk=document.pk)
+
+
+def happened(document: Document) -> list[str]:
+    found = Event.objects.filter(subject=document.key).order_by("seq")
+    return list(found.values_list("name", flat=True))
+
+
+def test_a_document_waits_then_is_found_clean(
+    clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    [added] = add(chain, adder)
+    assert added.state == DocumentState.WAITING
+    scanning.scan([added.pk])
+    found = after(added)
+    assert (found.state, found.finding) == (DocumentState.CLEAN, "")
+    with found.file.open("rb") as stored:
+        assert stored.read() == files.PDF
+    assert happened(added) == ["document.added", "document.found_clean"]
+
+
+def test_an_infected_one_is_thrown_away_and_its_row_kept(
+    clamd: Daemon,
+    chain: Chain,
+    adder: User,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    [added] = add(chain, adder, infected())
+    kept = added.file.name
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        scanning.scan([added.pk])
+    found = after(added)
+    assert (found.state, found.finding) == ("infected", f"{NAME}.UNOFFICIAL")
+    assert not found.file
+    assert not default_storage.exists(kept)
+    assert happened(added) == ["document.added", "document.found_infected"]
+
+
+def test_what_the_scanner_cannot_look_into_is_refused(
+    clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    locked = bytearray(files.zipped({"secret.txt": b"words"}))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.find(mark) + at] |= 1
+    [added] = add(chain, adder)
+    with default_storage.open(added.file.name, "wb") as stored:
+        stored.write(bytes(locked))
+    scanning.scan([added.pk])
+    assert after(added).state == DocumentState.REFUSED
+    assert after(added).finding.startswith("Heuristics.Encrypted.")
+
+
+def test_without_a_scanner_it_waits_and_says_so(
+    own_clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    added = add(chain, adder, files.PDF, infected())
+    scanning.sweep(until=soon())
+    first, second = (after(one) for one in added)
+    assert (first.state, first.held_up) == (DocumentState.WAITING, True)
+    assert "scanner is not answering" in first.said.sentence
+    # It is away for all alike: the second was not even tried.
+    assert (first.attempts, second.attempts) == (1, 0)
+    own_clamd.start()
+    scanning.sweep(until=soon())
+    assert [after(one).state for one in added] == ["clean", "infected"]
+    assert after(added[0]).interruptions == 0
+
+
+def test_a_long_absence_refuses_nothing(
+    own_clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    [added] = add(chain, adder)
+    for _ in range(scanning.MOST_INTERRUPTIONS * 3):
+        scanning.sweep(until=soon())
+    found = after(added)
+    assert (found.state, found.interruptions) == (DocumentState.WAITING, 0)
+    assert found.attempts == scanning.MOST_INTERRUPTIONS * 3
+
+
+def test_a_document_over_which_workers_are_lost_is_refused_in_the_end(
+    clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    [added] = add(chain, adder)
+    past = datetime.now(tz=UTC) - timedelta(seconds=1)
+    for turn in range(scanning.MOST_INTERRUPTIONS):
+        Document.objects.filter(pk=added.pk).update(
+            lease_until=past, interruptions=turn
+        )
+        if turn + 1 < scanning.MOST_INTERRUPTIONS:
+            assert scanning._lease(added.pk, at=datetime.now(tz=UTC)) is not None
+    scanning.sweep(until=soon())
+    found = after(added)
+    assert (found.state, found.finding) == ("refused", "scanner could not finish")
+
+
+def test_a_lost_file_does_not_hold_up_the_others(
+    clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    lost, other = add(chain, adder, files.PDF, files.PDF)
+    default_storage.delete(lost.file.name)
+    scanning.sweep(until=soon())
+    assert after(lost).state == DocumentState.WAITING
+    assert (after(lost).last_error, after(lost).interruptions) == (
+        "FileNotFoundError",
+        1,
+    )
+    assert after(other).state == DocumentState.CLEAN
+
+
+def test_a_verdict_that_comes_after_the_lease_changes_nothing(
+    clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    [added] = add(chain, adder)
+    slow = scanning._lease(added.pk, at=datetime.now(tz=UTC) - timedelta(hours=1))
+    assert slow is not None
+    scanning.sweep(until=soon())
+    late = scanner.Verdict(scanner.Result.INFECTED, "late")
+    scanning._close(slow, late, at=MOMENT)
+    assert after(added).state == DocumentState.CLEAN
+    assert happened(added) == ["document.added", "document.found_clean"]
+
+
+def test_where_no_scanner_is_set_up_it_is_unscanned_until_one_is(
+    clamd: Daemon, settings: Settings, chain: Chain, adder: User
+) -> None:
+    settings.CLAMD = ""
+    [added] = add(chain, adder)
+    scanning.scan([added.pk])
+    scanning.sweep(until=soon())
+    assert after(added).state == DocumentState.UNSCANNED
+    settings.CLAMD = clamd.address
+    scanning.sweep(until=soon())
+    assert after(added).state == DocumentState.CLEAN
+
+
+def test_one_bad_file_keeps_all_of_them_out(
+    clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    both = [files.upload(), files.upload("run.exe"), files.upload("a.png", b"no")]
+    with pytest.raises(Invalid) as said:
+        documents.add(both, chain=chain, field="files", by=adder, at=MOMENT)
+    assert [text.split("”")[0] for text in said.value.problems["files"]] == [
+        "“run.exe",
+        "“a.png",
+    ]
+    assert not Document.objects.exists()
+
+
+def test_it_is_stored_under_a_name_that_says_nothing(
+    chain: Chain, adder: User, settings: Settings
+) -> None:
+    [added] = add(chain, adder)
+    assert added.name == "plan.pdf"
+    folder, name = added.file.name.rsplit("/", 1)
+    assert folder == f"documents/{MOMENT:%Y-%m}"
+    assert (len(name), "." in name, "plan" in name) == (32, False, False)
+    assert not str(settings.MEDIA_ROOT).startswith(str(settings.STATIC_ROOT))
+
+
+def test_a_file_that_nothing_knows_is_thrown_away_after_a_day(
+    chain: Chain, adder: User
+) -> None:
+    [added] = add(chain, adder)
+    folder = added.file.name.rsplit("/", 1)[0]
+    default_storage.save(f"{folder}/nobodys", ContentFile(b"x"))
+    now = datetime.now(tz=UTC)
+    Document.objects.update(file=added.file.name)
+    today = scanning.folder(now)
+    default_storage.save(f"{today}/nobodys", ContentFile(b"x"))
+    assert scanning.throw_away_lost(at=now) == 0
+    later = now + timedelta(days=1, seconds=1)
+    wanted = 2 if today == folder else 1
+    assert scanning.throw_away_lost(at=later) == wanted
+    assert default_storage.exists(added.file.name)
+    assert not default_storage.exists(f"{today}/nobodys")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_documents_wait_for_a_scanner_killed_in_the_middle(
+    own_clamd: Daemon, chain: Chain, adder: User
+) -> None:
+    large = files.PDF.replace(b"1 0 obj", b"1 0 obj" + bytes(3_000_000))
+    contents = [*[large] * 20, infected()]
+    for content in contents:
+        add(chain, adder, content)
+    own_clamd.start()
+    worker = threading.Thread(target=sweep_in_thread)
+    worker.start()
+    while not Document.objects.filter(state=DocumentState.CLEAN).exists():
+        time.sleep(0.005)
+    own_clamd.kill()
+    worker.join()
+    states = Counter(Document.objects.values_list("state", flat=True))
+    assert states["waiting"] > 0
+    assert set(states) == {"waiting", "clean"}
+    own_clamd.start()
+    Document.objects.update(not_before=MOMENT)
+    scanning.sweep(until=soon())
+    states = Counter(Document.objects.values_list("state", flat=True))
+    assert states == {"clean": 20, "infected": 1}
+
+
+def sweep_in_thread() -> None:
+    try:
+        scanning.sweep(until=soon())
+    finally:
+        connection.close()
