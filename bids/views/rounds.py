@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from bids.domain import rounds
 from bids.models import QuestionSet, Round
-from innovation.accounts.policy import EVERYBODY
+from innovation.accounts.policy import EVERYBODY, holds
+from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.web import pages
 
@@ -48,8 +49,14 @@ class Detail(pages.DetailPage):
         for each in sets.prefetch_related(Prefetch("questions")):
             newest.setdefault(each.stage, each)
         return {
-            "is_open": rounds.is_open(self.thing, clock.now()),
+            "may_start": self._may_start(),
             "strands": self.thing.strands.all(),
             "criteria": self.thing.criteria.all(),
             "question_sets": newest.values(),
         }
+
+    def _may_start(self) -> bool:
+        """Whoever may apply, and who has yet to sign in; not the department."""
+        if not rounds.is_open(self.thing, clock.now()):
+            return False
+        return not self.user.is_authenticated or holds(self.user, Verb.APPLY)
