@@ -18,6 +18,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 
 DEMONSTRATION = env.flag("DEMONSTRATION")
 DEBUG = False
+MAINTENANCE = env.flag("MAINTENANCE")
 SECRET_KEY = env.secret("DJANGO_SECRET_KEY")
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS")
 BASE_URL = env.address("DJANGO_BASE_URL", plain_http=DEMONSTRATION)
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "innovation.web.middleware.KeptFromCaches",
     "csp.middleware.CSPMiddleware",
+    "innovation.web.maintenance.Maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,8 +147,30 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "innovation.accounts.forms.signup.NameForm"
+_OURS = "innovation.accounts.forms.sign_in"
+ACCOUNT_FORMS = {
+    "login": f"{_OURS}.SignIn",
+    "signup": f"{_OURS}.SignUp",
+    "add_email": f"{_OURS}.AddEmail",
+    "change_email": f"{_OURS}.ChangeEmail",
+    "reset_password": f"{_OURS}.ResetPassword",
+    "reset_password_from_key": f"{_OURS}.ChooseAnew",
+    "set_password": f"{_OURS}.ChoosePassword",
+    "change_password": f"{_OURS}.ChangePassword",
+    "confirm_email_verification_code": f"{_OURS}.ConfirmEmail",
+    "reauthenticate": f"{_OURS}.Again",
+}
+MFA_FORMS = {
+    "authenticate": f"{_OURS}.SecondFactor",
+    "reauthenticate": f"{_OURS}.SecondFactorAgain",
+    "activate_totp": f"{_OURS}.SetUpApp",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A change of password, address or second factor is written about.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -155,6 +179,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
     "signup": "10/m/ip",
+    "confirm_email": "3/3m/key",
     "reset_password": "10/m/ip,3/m/key",
     "manage_email": "10/m/user",
     "change_password": "5/m/user",
@@ -164,6 +189,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number(
     "TRUSTED_PROXIES", 0 if DEMONSTRATION else 1
 )
+MFA_ADAPTER = "innovation.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SERVICE_NAME
 

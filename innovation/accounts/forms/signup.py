@@ -1,5 +1,6 @@
 """What is asked at sign-up beside the address and the password."""
 
+from django.forms import TextInput
 from django.http import HttpRequest
 
 from innovation.accounts.models import User
@@ -7,7 +8,12 @@ from innovation.web import forms
 
 
 class NameForm(forms.Form):
-    name = forms.TextField(label="Full name", max_length=150)
+    name = forms.TextField(
+        label="Full name",
+        missing="Enter your full name",
+        max_length=150,
+        widget=TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
 
     def signup(self, request: HttpRequest, user: User) -> None:
         """allauth asks for this; the adapter has kept the name already."""

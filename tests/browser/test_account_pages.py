@@ -1,0 +1,215 @@
+"""What a person meets on the way in: every page of an account, and its mistakes."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+
+from innovation.accounts.models import User
+from tests.browser import quality
+from tests.browser.visitors import WIDTHS, Visitor
+
+pytestmark = pytest.mark.browser
+PASSWORD = "a long enough password"
+EACH_WIDTH = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+
+
+@pytest.fixture
+def person(transactional_db: None) -> User:
+    user = User.objects.create_user(
+        "person@example.com", PASSWORD, name="A Person", roles=["applicant"]
+    )
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+def look(visitor: Visitor, name: str, *, title: str, wrong: str = "") -> None:
+    """Seen, kept, and right in every respect; with the error named at the top, and
+    the keyboard there.
+    """
+    page, width = visitor.page, visitor.page.viewport_size["width"]
+    assert page.title().startswith(f"{'Error: ' if wrong else ''}{title} – ")
+    assert page.inner_text("h1") == title
+    if wrong:
+        assert page.inner_text(".govuk-error-summary__list a") == wrong
+    visitor.keep(f"account/{name}-{width}")
+    focus = page.evaluate("document.activeElement.className")
+    faults = quality.faults(page)
+    if wrong:
+        assert focus == "govuk-error-summary"
+    if focus != "govuk-template__body":
+        faults.pop("first stop", None)
+    assert faults == {}
+    assert quality.too_wide(page) == []
+    # The link shown to the keyboard goes as the mouse comes, and the button with it.
+    page.evaluate("document.activeElement.blur()")
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def press(visitor: Visitor, button: str) -> None:
+    with visitor.page.expect_navigation():
+        visitor.page.click(f"button:text-is('{button}')")
+
+
+def fill(visitor: Visitor, **texts: str) -> None:
+    for name, text in texts.items():
+        visitor.page.fill(f"#id_{name}", text)
+
+
+def sign_in(visitor: Visitor, then: str = "/home") -> None:
+    visitor.go(f"/accounts/login/?next={then}")
+    fill(visitor, login="person@example.com", password=PASSWORD)
+    press(visitor, "Sign in")
+
+
+def code_sent() -> str:
+    [code] = re.findall(r"^[A-Z0-9-]{6,9}$", mail.outbox[-1].body, re.MULTILINE)
+    return str(code)
+
+
+@EACH_WIDTH
+def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Any) -> None:
+    visitor = visit(width=width)
+    page = visitor.go("/accounts/signup/")
+    look(visitor, "sign-up", title="Create an account")
+    fill(visitor, email="new@example.org", password1=PASSWORD)
+    press(visitor, "Create account")
+    missing = "Enter your full name"
+    look(visitor, "sign-up-wrong", title="Create an account", wrong=missing)
+    assert page.input_value("#id_email") == "new@example.org"
+
+    fill(visitor, name="New Person", password1="short")
+    press(visitor, "Create account")
+    assert "at least 10 characters" in page.inner_text(".govuk-error-summary__list a")
+    fill(visitor, password1=PASSWORD)
+    press(visitor, "Create account")
+    look(visitor, "code", title="Enter the code we sent you")
+    fill(visitor, code="WRONG1")
+    press(visitor, "Continue")
+    again = "Enter the code again: this one is not right, or too old"
+    look(visitor, "code-wrong", title="Enter the code we sent you", wrong=again)
+    press(visitor, "Send another code")
+    look(visitor, "code-sent-again", title="Enter the code we sent you")
+    fill(visitor, code=code_sent())
+    press(visitor, "Continue")
+    assert page.url == f"{visitor.site}/home"
+    assert User.objects.get(email="new@example.org").name == "New Person"
+
+
+def test_a_wrong_address_is_given_anew(visit: Any) -> None:
+    visitor = visit()
+    page = visitor.go("/accounts/signup/")
+    for address in ("nwe@example.org", "new@example.org"):
+        fill(visitor, name="New Person", email=address, password1=PASSWORD)
+        press(visitor, "Create account")
+        assert address in page.inner_text("main")
+        if address == "nwe@example.org":
+            press(visitor, "create the account again")
+    fill(visitor, code=code_sent())
+    press(visitor, "Continue")
+    assert page.url == f"{visitor.site}/home"
+
+
+@EACH_WIDTH
+def test_a_forgotten_password_is_chosen_anew(
+    width: int, visit: Any, person: User
+) -> None:
+    visitor = visit(width=width)
+    page = visitor.go("/accounts/password/reset/")
+    look(visitor, "reset", title="Reset your password")
+    press(visitor, "Send the email")
+    missing = "Enter your email address"
+    look(visitor, "reset-wrong", title="Reset your password", wrong=missing)
+    fill(visitor, email=person.email)
+    press(visitor, "Send the email")
+    look(visitor, "reset-sent", title="Check your email")
+    [link] = re.findall(r"https?://\S+/password/reset/key/(\S+)", mail.outbox[-1].body)
+
+    visitor.go(f"/accounts/password/reset/key/{link}")
+    look(visitor, "reset-link", title="Choose a new password")
+    fill(visitor, password1="another good password", password2="another")
+    press(visitor, "Change password")
+    different = "You must type the same password each time."
+    look(visitor, "reset-link-wrong", title="Choose a new password", wrong=different)
+    fill(visitor, password1="another good password", password2="another good password")
+    press(visitor, "Change password")
+    look(visitor, "reset-done", title="Your password is changed")
+
+    visitor.go(f"/accounts/password/reset/key/{link}")
+    look(visitor, "reset-link-used", title="The link no longer works")
+    assert page.title().startswith("The link no longer works")
+
+
+@EACH_WIDTH
+def test_signing_in_after_too_many_tries_is_refused_for_a_while(
+    width: int, visit: Any, person: User
+) -> None:
+    visitor = visit(width=width)
+    page = visitor.go("/accounts/login/")
+    look(visitor, "sign-in", title="Sign in")
+    wrong = "The email address or the password is not right"
+    for _ in range(5):
+        fill(visitor, login=person.email, password="wrong")
+        press(visitor, "Sign in")
+        assert page.inner_text(".govuk-error-summary__list") == wrong
+    visitor.keep(f"account/sign-in-wrong-{width}")
+    fill(visitor, login=person.email, password=PASSWORD)
+    press(visitor, "Sign in")
+    assert "Too many attempts" in page.inner_text(".govuk-error-summary__list")
+    assert quality.violations(page) == set()
+    visitor.keep(f"account/sign-in-locked-{width}")
+
+
+@EACH_WIDTH
+def test_asking_for_letters_too_often_is_refused_for_a_while(
+    width: int, visit: Any, person: User
+) -> None:
+    visitor = visit(width=width)
+    for _ in range(4):
+        visitor.go("/accounts/password/reset/")
+        fill(visitor, email=person.email)
+        press(visitor, "Send the email")
+    look(visitor, "too-often", title="You have tried too often")
+
+
+@EACH_WIDTH
+def test_password_and_addresses_are_changed(
+    width: int, visit: Any, person: User
+) -> None:
+    visitor = visit(width=width)
+    sign_in(visitor, "/accounts/password/change/")
+    page = visitor.page
+    look(visitor, "password", title="Change your password")
+    fill(visitor, oldpassword="wrong", password1="another good password")
+    fill(visitor, password2="another good password")
+    press(visitor, "Change password")
+    wrong = "Enter your current password: this one is not right"
+    look(visitor, "password-wrong", title="Change your password", wrong=wrong)
+    fill(visitor, oldpassword=PASSWORD, password1="another good password")
+    fill(visitor, password2="another good password")
+    press(visitor, "Change password")
+    assert "Your password was changed" in page.inner_text("main")
+    assert mail.outbox[-1].subject == "Your password was changed"
+
+    visitor.go("/accounts/email/")
+    if "reauthenticate" in page.url:
+        look(visitor, "again", title="Confirm that it is you")
+        press(visitor, "Continue")
+        wrong = "Enter your password"
+        look(visitor, "again-wrong", title="Confirm that it is you", wrong=wrong)
+        fill(visitor, password="another good password")
+        press(visitor, "Continue")
+    look(visitor, "addresses", title="Your email addresses")
+    press(visitor, "Add address")
+    wrong = "Enter your email address"
+    look(visitor, "addresses-wrong", title="Your email addresses", wrong=wrong)
+    fill(visitor, email="second@example.org")
+    press(visitor, "Add address")
+    fill(visitor, code=code_sent())
+    press(visitor, "Continue")
+    visitor.go("/accounts/email/")
+    look(visitor, "addresses-two", title="Your email addresses")

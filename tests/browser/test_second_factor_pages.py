@@ -1,0 +1,105 @@
+"""The second step of signing in, from setting it up to a lost phone."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+
+from innovation.accounts.models import User
+from tests.browser.test_account_pages import (
+    EACH_WIDTH,
+    PASSWORD,
+    fill,
+    look,
+    person,
+    press,
+    sign_in,
+)
+from tests.browser.visitors import Visitor
+
+__all__ = ["person"]
+pytestmark = pytest.mark.browser
+
+
+def code_of(secret: str) -> str:
+    """What the app on the phone would show now; each works once."""
+    cache.clear()
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+@EACH_WIDTH
+def test_an_app_is_set_up_used_and_taken_away(
+    width: int, visit: Any, person: User
+) -> None:
+    visitor = visit(width=width)
+    sign_in(visitor, "/accounts/2fa/")
+    page = visitor.page
+    look(visitor, "second-step", title="Signing in with a second step")
+    page.click("a:text-is('Set up an app')")
+    look(visitor, "app-again", title="Confirm that it is you")
+    fill(visitor, password=PASSWORD)
+    press(visitor, "Continue")
+    look(visitor, "app", title="Set up an authenticator app")
+    secret = page.inner_text("main code")
+    press(visitor, "Continue")
+    look(
+        visitor,
+        "app-wrong",
+        title="Set up an authenticator app",
+        wrong="Enter the code",
+    )
+    fill(visitor, code=code_of(secret))
+    press(visitor, "Continue")
+    look(visitor, "recovery-codes", title="Your recovery codes")
+    codes = page.inner_text("main .govuk-list").split()
+    assert len(codes) == 10
+    with page.expect_download() as download:
+        page.click("a:text-is('Download the codes')")
+    assert download.value.path().read_text().split()[-10:] == codes
+    page.click("a:text-is('Make new codes')")
+    look(visitor, "recovery-codes-new", title="Make new recovery codes")
+    press(visitor, "Make new codes")
+    codes = page.inner_text("main ul.govuk-list").split()
+
+    again = visit(width=width)
+    _with_the_app(again, secret, width)
+    _with_a_recovery_code(visit(width=width), codes[0])
+
+    again.go("/accounts/2fa/")
+    look(again, "second-step-on", title="Signing in with a second step")
+    again.page.click("a:text-is('Stop using the app')")
+    look(again, "app-again-either", title="Confirm that it is you")
+    again.page.click("main p.govuk-body a[href*='2fa/reauthenticate']")
+    look(again, "app-again-code", title="Confirm that it is you")
+    fill(again, code=codes[1])
+    press(again, "Continue")
+    look(again, "app-stop", title="Stop using the authenticator app")
+    press(again, "Stop using the app")
+    assert "The authenticator app was taken away" in again.page.inner_text("main")
+
+
+def _with_the_app(visitor: Visitor, secret: str, width: int) -> None:
+    sign_in(visitor)
+    title = "Enter the code from your app"
+    look(visitor, "app-code", title=title)
+    fill(visitor, code="000000")
+    press(visitor, "Continue")
+    wrong = "Enter the code again: this one is not right, or too old"
+    look(visitor, "app-code-wrong", title=title, wrong=wrong)
+    fill(visitor, code=code_of(secret))
+    press(visitor, "Continue")
+    assert visitor.page.url == f"{visitor.site}/home"
+
+
+def _with_a_recovery_code(visitor: Visitor, code: str) -> None:
+    """Somebody who has lost the phone, and is asked again after a while."""
+    sign_in(visitor)
+    fill(visitor, code=code)
+    press(visitor, "Continue")
+    assert visitor.page.url == f"{visitor.site}/home"
