@@ -27,4 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "innovation.web.errors.bad_request"
 handler403 = "innovation.web.errors.forbidden"
 handler404 = "innovation.web.errors.not_found"
+handler429 = "innovation.web.errors.too_many"
 handler500 = "innovation.web.errors.server_error"

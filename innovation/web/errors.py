@@ -1,4 +1,4 @@
-"""The pages for what went wrong. The last of them works without anything else."""
+"""The pages for what went wrong. The last two work without anything else."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -28,6 +28,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", status=404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """What the sign-in library answers where a rate limit is passed."""
+    return render(request, "errors/429.html", status=429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Who signed in again in another tab is met here by the page of the first one."""
     safe = kept.keep(request, at=clock.now())
@@ -40,8 +45,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    return _alone("errors/500.html", 500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    return _alone("errors/maintenance.html", 503)
+
+
+def _alone(template: str, status: int) -> HttpResponse:
     """Reads neither the user nor the database: either may be what broke."""
     service = {"name": settings.SERVICE_NAME, "links": []}
-    return HttpResponse(
-        render_to_string("errors/500.html", {"service": service}), status=500
-    )
+    return HttpResponse(render_to_string(template, {"service": service}), status=status)

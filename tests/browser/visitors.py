@@ -124,7 +124,7 @@ def visit(browser: Browser, site: str) -> Iterator[Any]:
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visitors.append(Visitor(context.new_page(), site))
         return visitors[-1]
 

@@ -1,0 +1,89 @@
+"""The pages for what went wrong, as people meet them."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.urls import path
+from pytest_django import Settings
+
+from innovation import urls
+from innovation.core.errors import TooLate
+from tests import cast
+from tests.browser import quality
+from tests.browser.visitors import WIDTHS, Visitor
+
+EACH_WIDTH = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+
+
+def broken(request: HttpRequest) -> None:
+    raise RuntimeError("Something nobody thought of")
+
+
+def garbled(request: HttpRequest) -> None:
+    raise BadRequest("Nothing a browser would send")
+
+
+def late(request: HttpRequest) -> None:
+    raise TooLate("The round closed on 3 March 2015 at 5pm.")
+
+
+urlpatterns = [
+    *urls.urlpatterns,
+    *(path(view.__name__, view) for view in (broken, garbled, late)),
+]
+handler400, handler403 = urls.handler400, urls.handler403
+handler404, handler500 = urls.handler404, urls.handler500
+handler429 = urls.handler429
+pytestmark = [pytest.mark.browser, pytest.mark.urls(__name__)]
+PAGES = {
+    "400": ("/garbled", "The service could not read that"),
+    "403": ("/cases/", "You cannot do this"),
+    "404": ("/nowhere", "Page not found"),
+    "409": ("/late", "This can no longer be done"),
+    "500": ("/broken", "Sorry, there is a problem with the service"),
+}
+
+
+def look(visitor: Visitor, name: str, title: str) -> None:
+    page, width = visitor.page, visitor.page.viewport_size["width"]
+    assert page.inner_text("h1") == title
+    assert page.title().startswith(f"{title} – ")
+    visitor.keep(f"errors/{name}-{width}")
+    assert quality.faults(page) == {}
+    assert quality.too_wide(page) == []
+
+
+@EACH_WIDTH
+@pytest.mark.parametrize("name", PAGES)
+def test_error_page_says_what_to_do(name: str, width: int, visit: Any) -> None:
+    address, title = PAGES[name]
+    visitor = visit(width=width)
+    visitor.sign_in(cast.applicant())
+    answer = visitor.page.goto(f"{visitor.site}{address}")
+    assert answer.status == int(name)
+    look(visitor, name, title)
+
+
+@EACH_WIDTH
+def test_a_form_without_its_mark_is_not_taken(width: int, visit: Any) -> None:
+    visitor = visit(width=width)
+    page = visitor.go("/accounts/signup/")
+    page.context.clear_cookies()
+    with page.expect_navigation():
+        page.click("button:text-is('Create account')")
+    look(visitor, "csrf", "Your form was not sent")
+
+
+@EACH_WIDTH
+def test_a_service_that_is_shut_says_so_everywhere(
+    width: int, visit: Any, settings: Settings
+) -> None:
+    settings.MAINTENANCE = True
+    visitor = visit(width=width)
+    for address in ("/", "/accounts/login/", "/nowhere"):
+        answer = visitor.page.goto(f"{visitor.site}{address}")
+        assert answer.status == 503
+    look(visitor, "maintenance", "Sorry, the service is unavailable")
+    assert visitor.page.goto(f"{visitor.site}/health/live").status == 200
