@@ -1,0 +1,57 @@
+"""Scripts under the hashed names of production: collected, and served by WhiteNoise."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+from pytest_django import Settings
+
+from innovation.accounts.models import User
+from innovation.web.assets import ManifestStorage
+from innovation.web.templatetags import govuk
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
+HASHED = re.compile(r"/assets/(.+)\.[0-9a-f]{12}(\.\w+)")
+
+
+@pytest.fixture
+def collected(tmp_path: Path, settings: Settings) -> Iterator[None]:
+    """As `collectstatic` leaves them; the addresses already drawn are forgotten."""
+    assert settings.DEBUG is False
+    before = staticfiles_storage._wrapped
+    settings.STATIC_ROOT = tmp_path
+    staticfiles_storage._wrapped = ManifestStorage(location=str(tmp_path))
+    call_command("collectstatic", interactive=False, verbosity=0)
+    staticfiles_storage._wrapped = ManifestStorage(location=str(tmp_path))
+    govuk._asset.cache_clear()
+    yield
+    staticfiles_storage._wrapped = before
+    govuk._asset.cache_clear()
+
+
+def test_typing_finds_an_answer_with_the_files_of_production(
+    collected: None, visit: Any
+) -> None:
+    visitor = visit()
+    fetched: list[str] = []
+    visitor.page.on("response", lambda answer: fetched.append(answer.url))
+    visitor.sign_in(User.objects.create_user("someone@example.com"))
+    page = visitor.go("/everything")
+    page.fill("#id_council", "Don")
+    page.click("li:has-text('Doncaster')")
+    with page.expect_navigation():
+        page.click("button:has-text('Continue')")
+    assert page.input_value("select[name=council]") == "Don"
+    scripts = [url for url in fetched if url.endswith((".js", ".css", ".woff2"))]
+    names = {HASHED.search(url)[1] for url in scripts if HASHED.search(url)}
+    assert [url for url in scripts if not HASHED.search(url)] == []
+    assert {
+        "js/app",
+        "vendor/govuk-frontend.min",
+        "vendor/accessible-autocomplete.min",
+    } <= names
+    visitor.check()
