@@ -60,7 +60,8 @@ def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> No
             "Other",
             {"identifiers": {"GB-COH": "123"}},
             "identifiers",
-            "A company number has 8 letters and digits",
+            "A company number is 8 digits, or 2 letters and 6 digits, "
+            "like 01234567 or SC123456",
         ),
     ],
 )

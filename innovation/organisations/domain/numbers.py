@@ -1,0 +1,124 @@
+"""Official numbers as their registers write them.
+
+What people write is brought into the register's own form, so that one organisation
+has one number: spaces and dashes go, letters become capitals, and zeros that a sheet
+has eaten come back. None of these registers gives its numbers a check digit: what can
+be verified is the prefix, the range and the length.
+
+Sources: Companies House “Company number prefixes”; the numbers in the registers of the
+Charity Commission for England and Wales, OSCR and the Charity Commission for Northern
+Ireland; the Mutuals Public Register; NHS organisation codes.
+"""
+
+import re
+from collections.abc import Callable
+
+COMPANY_PREFIXES = {
+    # England and Wales, Scotland, Northern Ireland
+    "company": ("SC", "NI"),
+    "limited liability partnership": ("OC", "SO", "NC"),
+    "limited partnership": ("LP", "SL", "NL"),
+    "charitable incorporated organisation": ("CE", "CS"),
+    "royal charter or special act": ("RC", "SR", "NR", "ZC", "SZ", "NZ"),
+    "registered society": ("RS", "SP", "IP", "NP", "NO"),
+    "overseas company": ("FC", "SF", "NF", "OE"),
+    "European grouping": ("GE", "GS", "GN"),
+    "investment company": ("IC", "SI"),
+    "assurance company": ("AC", "SA", "NA"),
+    "protected cell company": ("PC",),
+    "unregistered company": ("NV",),
+    "European company": ("SE", "ES", "EN"),
+}
+_PREFIXES = "|".join(
+    sorted({prefix for group in COMPANY_PREFIXES.values() for prefix in group})
+)
+_COMPANY = re.compile(rf"(?:{_PREFIXES}|R0)?[0-9]+R?")
+COMPANY = (
+    "A company number is 8 digits, or 2 letters and 6 digits, like 01234567 or SC123456"
+)
+CHARITY = "A charity number has 6 or 7 digits, like 1234567"
+SCOTTISH = "A Scottish charity number is SC and 6 digits, like SC012345"
+NORTHERN_IRISH = "A Northern Ireland charity number is NIC and 6 digits, like NIC101234"
+SOCIETY = "A mutuals register number is up to 6 digits and letters, like 31234R"
+NHS = "An NHS organisation code has 3 to 6 letters and digits, like RAX"
+COUNCIL = "A council’s register code has 3 letters"
+
+
+class NotANumber(ValueError):
+    """Its text says what such a number looks like."""
+
+
+def company(written: str) -> str:
+    """Eight characters: `1234567` is `01234567`, `sc 1234` is `SC001234`."""
+    if not _COMPANY.fullmatch(written) or len(written) > 8:
+        raise NotANumber(COMPANY)
+    letters, digits, end = re.fullmatch(r"([A-Z]*)([0-9]+)(R?)", written).groups()  # type: ignore[union-attr]  # matched above
+    if end and letters not in {"IP", "SP", "NP"}:
+        raise NotANumber(COMPANY)
+    if not int(digits) or (not letters and len(digits) < 6):
+        raise NotANumber(COMPANY)
+    return str(letters + digits.zfill(8 - len(letters) - len(end)) + end)
+
+
+def charity(written: str) -> str:
+    """England and Wales: from 200000 on; a linked charity has a number after a dash."""
+    found = re.fullmatch(r"([1-9][0-9]{5,6})(?:-0*([0-9]{1,3}))?", written)
+    if found is None or not 200_000 <= int(found[1]) < 2_000_000:
+        raise NotANumber(CHARITY)
+    linked = int(found[2] or 0)
+    return f"{found[1]}-{linked}" if linked else found[1]
+
+
+def scottish_charity(written: str) -> str:
+    found = re.fullmatch(r"(?:SC)?(0?[0-9]{5})", written)
+    if found is None or not int(found[1]):
+        raise NotANumber(SCOTTISH)
+    return "SC" + found[1].zfill(6)
+
+
+def northern_irish_charity(written: str) -> str:
+    found = re.fullmatch(r"(?:NIC|NI)?(1[0-9]{5})", written)
+    if found is None:
+        raise NotANumber(NORTHERN_IRISH)
+    return f"NIC{found[1]}"
+
+
+def society(written: str) -> str:
+    return _of_shape(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", written, SOCIETY)
+
+
+def nhs(written: str) -> str:
+    return _of_shape(r"[A-Z0-9]{3,6}", written, NHS)
+
+
+def council(written: str) -> str:
+    return _of_shape(r"[A-Z]{3}", written, COUNCIL)
+
+
+def other(written: str) -> str:
+    return _of_shape(r"\S{1,40}", written, "Enter the number")
+
+
+def _of_shape(shape: str, written: str, sentence: str) -> str:
+    if not re.fullmatch(shape, written):
+        raise NotANumber(sentence)
+    return written
+
+
+READERS: dict[str, Callable[[str], str]] = {
+    "GB-COH": company,
+    "GB-CHC": charity,
+    "GB-SC": scottish_charity,
+    "GB-NIC": northern_irish_charity,
+    "GB-MPR": society,
+    "GB-NHS": nhs,
+    "GB-LAE": council,
+}
+
+
+def read(scheme: str, written: str) -> str:
+    """The number as the register of `scheme` keeps it. Raises `NotANumber`."""
+    text = re.sub(r"[\s.]+", "", written).upper().replace("–", "-").replace("—", "-")
+    if scheme != "GB-CHC":
+        text = text.replace("-", "").replace("/", "")
+    return READERS.get(scheme, other)(text)
