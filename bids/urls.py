@@ -47,6 +47,21 @@ urlpatterns = [
         applicant.SectionPage.as_view(),
         name="expression-section",
     ),
+    path(
+        f"{_expression}/overtaken",
+        applicant.Overtaken.as_view(),
+        name="expression-overtaken",
+    ),
+    path(
+        f"{_expression}/versions/<str:code>",
+        applicant.Versions.as_view(),
+        name="expression-versions",
+    ),
+    path(
+        f"{_expression}/versions/<str:code>/<str:number>",
+        applicant.Restore.as_view(),
+        name="expression-version",
+    ),
     path(_own_bid, own_bid.Detail.as_view(), name="own-bid"),
     path(f"{_own_bid}/check", own_bid.Check.as_view(), name="own-bid-check"),
     path(f"{_own_bid}/withdraw", own_bid.Withdraw.as_view(), name="own-bid-withdraw"),
@@ -54,6 +69,19 @@ urlpatterns = [
         f"{_own_bid}/sections/<str:slug>",
         own_bid.SectionPage.as_view(),
         name="own-bid-section",
+    ),
+    path(
+        f"{_own_bid}/overtaken", own_bid.Overtaken.as_view(), name="own-bid-overtaken"
+    ),
+    path(
+        f"{_own_bid}/versions/<str:code>",
+        own_bid.Versions.as_view(),
+        name="own-bid-versions",
+    ),
+    path(
+        f"{_own_bid}/versions/<str:code>/<str:number>",
+        own_bid.Restore.as_view(),
+        name="own-bid-version",
     ),
     # Department
     path("cases/", cases.Cases.as_view(), name="cases"),

@@ -19,10 +19,13 @@ def problems(case: Case) -> Problems:
     sheets.filled(case)
     said = answers.said(case)
     found: Problems = {}
+    unread = versions.unread(case)
     for question in standard.asked(case):
-        problem = (
-            kinds.problem(question, case) if validators.shown(question, said) else None
-        )
+        if not validators.shown(question, said):
+            continue
+        problem = kinds.problem(question, case)
+        if question.code in unread:
+            problem = f"Correct “{question.wording}”: what was typed cannot be read"
         if problem:
             found[question.code] = [problem]
-    return found | dict(versions.problems(case))
+    return found

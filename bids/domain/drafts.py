@@ -14,7 +14,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from bids import policies
-from bids.domain import bids, expressions
+from bids.domain import bids, expressions, presence
 from bids.domain.facts import Case
 from bids.domain.queries import versions
 from bids.domain.typed import Typed, same, tidy
@@ -45,14 +45,19 @@ Parts = Mapping[str, Part]
 
 @dataclass(slots=True)
 class Saved:
-    """`numbers` of the versions that now count; codes that were `overtaken`; what
-    could not be read; and, where the case can no longer be written, why.
+    """`numbers` of the versions the page shows from now on; codes that were
+    `overtaken`; codes in which the page is `behind` what somebody else wrote, and
+    changed nothing; what could not be read; and, where the case can no longer be
+    written, why.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
     overtaken: list[str] = field(default_factory=list)
+    behind: list[str] = field(default_factory=list)
     problems: dict[str | None, list[str]] = field(default_factory=dict)
     too_late: str = ""
+    changed: list[str] = field(default_factory=list, compare=False)
+    """The codes that have a new version now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,8 @@ def save(
     }
     new = {code: parts[code] for code, sort in sorts.items() if sort == NEW}
     late = {code: parts[code] for code, sort in sorts.items() if sort == OVERTAKEN}
-    saved = Saved(overtaken=sorted(late))
+    behind = sorted(code for code, sort in sorts.items() if sort == BEHIND)
+    saved = Saved(overtaken=sorted(late), behind=behind)
     try:
         require_writable(case)
     except TooLate as refused:
@@ -100,9 +106,30 @@ def save(
     readable = _write(case, new, saved, writing)
     _add(case, new, readable, newest, writing)
     _set_aside(case, late, writing)
-    saved.numbers = {c: v.number for c, v in versions.newest(case, parts).items()}
+    saved.changed = sorted(new)
+    saved.numbers = {
+        code: (seen or {}).get(code, 0) if code in {*behind, *late} else row.number
+        for code, row in versions.newest(case, parts).items()
+    }
     if not autosaved:
         _record(case, set(new), writing)
+    return saved
+
+
+@transaction.atomic
+def autosave(
+    case: Case,
+    parts: Parts,
+    *,
+    section: str,
+    seen: Mapping[str, int] | None,
+    page: str,
+    by: User,
+    at: datetime,
+) -> Saved:
+    """What a page does by itself while it is open: saves, and says who is there."""
+    saved = save(case, parts, seen=seen, page=page, autosaved=True, by=by, at=at)
+    presence.note(case, section=section, by=by, at=at)
     return saved
 
 
@@ -139,7 +166,7 @@ def require_writable(case: Case) -> None:
         expressions.require_draft(case)
 
 
-SAME, NEW, OVERTAKEN = "same", "new", "overtaken"
+SAME, NEW, BEHIND, OVERTAKEN = "same", "new", "behind", "overtaken"
 
 
 def _sort(
@@ -161,9 +188,15 @@ def _sort(
     if not (since.exclude(page=page) if page else since).exists():
         return NEW
     base = _shown(case, code, number)
-    if same(part.typed, base):
-        return SAME
+    if same(part.typed, base) or _repeated(case, code, part, page):
+        return BEHIND
     return NEW if same(newest.typed, base) else OVERTAKEN
+
+
+def _repeated(case: Case, code: str, part: Part, page: str) -> bool:
+    """A page that never heard that its last text was kept brings it once more."""
+    last = versions.live(case).filter(code=code, page=page).order_by("-number").first()
+    return bool(page) and last is not None and same(last.typed, part.typed)
 
 
 def _shown(case: Case, code: str, number: int) -> Typed:

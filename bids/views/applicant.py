@@ -9,10 +9,9 @@ from bids import policies
 from bids.domain import clarifications, completeness, expressions
 from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
-from bids.forms.section import SectionForm
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
-from bids.views import facts, sections
+from bids.views import drafts, facts, sections
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
@@ -116,19 +115,20 @@ class SectionPage(sections.SectionPage):
     scope = staticmethod(own_sheets)
     page = "expression"
 
-    def require_writable(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        if self.thing.state != ExpressionState.DRAFT:
-            raise TooLate("This expression of interest was sent and can’t be changed.")
 
-    def save(self, form: SectionForm) -> None:
-        expressions.save(
-            self.thing,
-            facts=form.facts(),
-            answers=form.answers(),
-            by=self.user,
-            at=clock.now(),
-        )
+class Overtaken(drafts.Overtaken):
+    scope = staticmethod(own_sheets)
+    page = "expression"
+
+
+class Versions(drafts.Versions):
+    scope = staticmethod(own_sheets)
+    page = "expression"
+
+
+class Restore(drafts.Restore):
+    scope = staticmethod(own_sheets)
+    page = "expression"
 
 
 class Check(pages.FormPage):

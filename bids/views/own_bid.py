@@ -9,15 +9,13 @@ from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
-from bids.forms.section import SectionForm
 from bids.models import Bid
 from bids.states import BID
-from bids.views import facts, sections
+from bids.views import drafts, facts, sections
 from bids.views.sections import APPLY
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
-from innovation.core.errors import TooLate
 from innovation.web import pages
 
 
@@ -67,21 +65,20 @@ class SectionPage(sections.SectionPage):
     scope = staticmethod(own_sheets)
     page = "own-bid"
 
-    def require_writable(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        if self.thing.state not in bids.WRITABLE:
-            raise TooLate(
-                "This bid was sent and can’t be changed unless it’s returned."
-            )
 
-    def save(self, form: SectionForm) -> None:
-        bids.save(
-            self.thing,
-            facts=form.facts(),
-            answers=form.answers(),
-            by=self.user,
-            at=clock.now(),
-        )
+class Overtaken(drafts.Overtaken):
+    scope = staticmethod(own_sheets)
+    page = "own-bid"
+
+
+class Versions(drafts.Versions):
+    scope = staticmethod(own_sheets)
+    page = "own-bid"
+
+
+class Restore(drafts.Restore):
+    scope = staticmethod(own_sheets)
+    page = "own-bid"
 
 
 class Check(pages.FormPage):

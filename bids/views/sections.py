@@ -1,58 +1,153 @@
 """The one page on which a section of an expression or a bid is written."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
-from bids.domain import completeness, sections
+from bids import policies
+from bids.domain import completeness, drafts, presence, sections
+from bids.domain.drafts import Saved
+from bids.domain.queries import versions
 from bids.domain.sections import Section
+from bids.forms import drafts as typing
 from bids.forms.section import SectionForm
+from bids.models import AnswerVersion
 from bids.views import facts
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
-from innovation.web import pages
+from innovation.core import clock
+from innovation.core.errors import Invalid, TooLate
+from innovation.web import asked, kept, once, pages, sessions
+from innovation.web.forms import add_problems
+from innovation.web.words import written_time
 
 APPLY = may(Verb.APPLY)
 FROM_CHECK = "check"
+KEPT = "What you typed is kept among the versions of its answer."
 
 
 class SectionPage(pages.FormPage):
-    """Saved however incomplete it is. Who came from the check page goes back there."""
+    """Saved however incomplete it is, by a person or by the page itself; see
+    `domain.drafts`. Who came from the check page goes back there.
+    """
 
     policy = APPLY
     template_name = "bids/applicant/section.html"
     form_class = SectionForm
     submit = "Save and continue"
     page: str
-    """The name of the case's own page; the check page's begins with it."""
+    """The name of the case's own page; those of its other pages begin with it."""
 
     def check(self) -> None:
-        self.require_writable()
+        policies.require_edit(self.user, self.thing.lead)
         self.section = find(self.thing, self.kwargs["slug"])
-
-    def require_writable(self) -> None:
-        """Raise what stops this person from writing this case now."""
-        raise NotImplementedError
 
     def page_title(self) -> str:
         return self.section.title
 
     def back(self) -> str:
         checking = self.request.GET.get("from") == FROM_CHECK
-        name = f"bids:{self.page}-check" if checking else f"bids:{self.page}"
-        return reverse(name, args=[self.thing.key])
+        return self.address("-check" if checking else "")
+
+    def address(self, ending: str) -> str:
+        return reverse(f"bids:{self.page}{ending}", args=[self.thing.key])
 
     def form_options(self) -> dict[str, Any]:
         return {"case": self.thing, "questions": self.section.questions}
 
-    def save(self, form: SectionForm) -> None:
-        """The one domain call."""
-        raise NotImplementedError
+    def context(self) -> dict[str, Any]:
+        there = presence.others(self.thing, self.user, clock.now())
+        return {
+            "here": presence.names(there, self.section.slug),
+            "kept_codes": set(self.newest),
+            "versions_page": f"bids:{self.page}-versions",
+        }
 
-    def perform(self, form: Any) -> pages.Destination:
-        self.save(form)
-        return self.back()
+    @cached_property
+    def newest(self) -> dict[str, AnswerVersion]:
+        codes = [question.code for question in self.section.questions]
+        return versions.newest(self.thing, codes)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        drafts.require_writable(self.thing)
+        return super().get(request, **kwargs)
+
+    def form(self, data: Any = None, files: Any = None) -> SectionForm:
+        made = SectionForm(data, files, **self.form_options())
+        return made if made.is_bound else typing.show(made, self.newest)
+
+    def show_form(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
+        """A page that comes back has still seen what it had seen before."""
+        seen = form.data.get("seen") if form.is_bound else None
+        now = {code: row.number for code, row in self.newest.items()}
+        seen = written_seen(now) if seen is None else seen
+        return super().show_form(form, status, seen=seen, **more)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if kept.writer(request) not in {"", self.user.key}:
+            return pages.sent_by_another(request)
+        form = self.form(request.POST, request.FILES)
+        by_script = asked.by_script(request)
+        saved = self.save(form, by_script)
+        if by_script:
+            return self.tell(saved)
+        if saved.too_late:
+            raise TooLate(f"{saved.too_late} {KEPT}")
+        kept.forget(request)
+        sessions.prolong(request)
+        if saved.overtaken:
+            return redirect(self.address("-overtaken"))
+        add_problems(form, Invalid(saved.problems))
+        return redirect(self.back()) if form.is_valid() else self.show_form(form, 422)
+
+    def save(self, form: SectionForm, by_script: bool) -> Saved:
+        """The one domain call."""
+        more: dict[str, Any] = {"section": self.section.slug} if by_script else {}
+        call: Any = drafts.autosave if by_script else drafts.save
+        return call(  # type: ignore[no-any-return]  # either of two of one shape
+            self.thing,
+            typing.parts(form, SectionForm(**self.form_options())),
+            seen=read_seen(self.request.POST.get("seen")),
+            page=self.request.POST.get(once.FIELD, "")[:64],
+            by=self.user,
+            at=clock.now(),
+            **more,
+        )
+
+    def tell(self, saved: Saved) -> HttpResponse:
+        """A script: what it has seen now, who else is here, how long it may stay."""
+        now = clock.now()
+        if saved.too_late:
+            return asked.told(409, problem=f"{saved.too_late} {KEPT}")
+        there = presence.others(self.thing, self.user, now)
+        more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
+        return asked.told(
+            409 if saved.overtaken else 200,
+            seen=written_seen(saved.numbers),
+            saved_at=written_time(now),
+            behind=bool(saved.behind),
+            here=presence.names(there, self.section.slug),
+            seconds=sessions.seconds_left(self.request, now, busy=bool(saved.changed)),
+            **more,
+        )
+
+
+def read_seen(text: str | None) -> dict[str, int] | None:
+    """The numbers of the versions the page showed; None where it does not say."""
+    if text is None:
+        return None
+    pairs = (pair.rpartition(":") for pair in text.split())
+    return {
+        code: int(number[:9]) for code, _, number in pairs if number[:9].isdecimal()
+    }
+
+
+def written_seen(numbers: Mapping[str, int]) -> str:
+    return " ".join(f"{code}:{number}" for code, number in sorted(numbers.items()))
 
 
 def find(case: Any, slug: str) -> Section:

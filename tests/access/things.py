@@ -12,7 +12,8 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bids.domain import assessments
+from bids.domain import assessments, drafts
+from bids.domain.drafts import Part
 from funding.domain import announcements, imports, interests
 from innovation.accounts.domain import memberships, tokens
 from innovation.accounts.models import User
@@ -22,6 +23,7 @@ from innovation.core import clock
 from innovation.core.clock import london_day
 from innovation.documents.domain import documents
 from innovation.notifications.models import Letter, PostedLetter
+from innovation.organisations.models import Organisation
 from innovation.reporting import reports
 from tests import cases, cast, grants
 from tests.access.stage import Pair, Stage
@@ -51,6 +53,22 @@ def _cases(make: Callable[..., Any]) -> Maker:
         return _keys(*made)
 
     return of
+
+
+def _typed(case: Any) -> Any:
+    """With a version of its summary, as a page keeps one."""
+    part = Part({"summary": ["Typed"]}, facts={"summary": "Typed"})
+    by = cases.editor_of(case.lead)
+    drafts.save(case, {"summary": part}, by=by, at=MOMENT)
+    return case
+
+
+def _draft(lead: Organisation) -> Any:
+    return _typed(cases.draft(lead=lead))
+
+
+def _bid(lead: Organisation) -> Any:
+    return _typed(cases.bid_in_development(lead=lead))
 
 
 def _awards(make: Callable[..., Any] = grants.active) -> Maker:
@@ -248,13 +266,13 @@ NOUNS: dict[str, Maker] = {
     "approved bid": _awards(grants.approved),
     "assessment": _assessments,
     "award": _awards(),
-    "bid": _cases(cases.bid_in_development),
+    "bid": _cases(_bid),
     "bid to assess": _cases(cases.bid_submitted),
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
     "council": _councils,
     "document": _documents,
-    "draft": _cases(cases.draft),
+    "draft": _cases(_draft),
     "expression": _cases(cases.submitted),
     "import": _imports,
     "interest": _interests,

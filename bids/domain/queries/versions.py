@@ -1,14 +1,12 @@
 """The versions of the answers of one case, and which of them count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db.models import Max, QuerySet
 
 from bids.domain.facts import Case
 from bids.models import AnswerVersion
 from innovation.accounts.models import User
-
-UNREAD = "What was typed here cannot be read yet: correct it"
 
 
 def live(case: Case) -> QuerySet[AnswerVersion]:
@@ -50,8 +48,3 @@ def waiting(case: Case, user: User) -> dict[str, AnswerVersion]:
 def unread(case: Case) -> list[str]:
     """The codes whose newest version cannot be read, and so was not written down."""
     return [code for code, row in newest(case).items() if not row.readable]
-
-
-def problems(case: Case) -> Mapping[str | None, list[str]]:
-    """What stops a draft from being sent, as `domain.completeness` says it."""
-    return {code: [UNREAD] for code in unread(case)}

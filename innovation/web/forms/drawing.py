@@ -137,7 +137,7 @@ def _select(bound: forms.BoundField) -> tuple[str, Params]:
     chosen = _chosen(bound)
     items = [
         {"value": str(value), "text": str(text), "selected": str(value) in chosen}
-        for value, text in _choices(bound)
+        for value, text in choices(bound)
     ]
     return "select", {
         **_common(bound),
@@ -152,7 +152,7 @@ def _options(bound: forms.BoundField) -> list[Params]:
     reveals = getattr(bound.field, "reveals", {})
     chosen = _chosen(bound)
     items: list[Params] = []
-    for value, text in _choices(bound):
+    for value, text in choices(bound):
         key = str(value)
         item: Params = {"value": key, "text": str(text), "checked": key in chosen}
         if key in hints:
@@ -207,7 +207,7 @@ def _file(bound: forms.BoundField) -> tuple[str, Params]:
     }
 
 
-def _choices(bound: forms.BoundField) -> list[tuple[Any, Any]]:
+def choices(bound: forms.BoundField) -> list[tuple[Any, Any]]:
     widget = bound.field.widget
     assert isinstance(widget, forms.widgets.ChoiceWidget)
     flat: list[tuple[Any, Any]] = []

@@ -1,0 +1,178 @@
+"""Two texts of one answer side by side, and every version there was of it."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from bids import policies
+from bids.domain import drafts, standard
+from bids.domain.queries import sheets, versions
+from bids.domain.queries.history import colleagues_in
+from bids.forms import drafts as typing
+from bids.forms.overtaken import OvertakenForm
+from bids.models import AnswerVersion, Question
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.web import pages
+
+APPLY = may(Verb.APPLY)
+BEFORE = "What stood there before"
+
+
+class Overtaken(pages.FormPage):
+    """What came too late, beside what is saved: its writer takes one, or both."""
+
+    policy = APPLY
+    template_name = "bids/drafts/overtaken.html"
+    title = "Somebody else changed this while you were writing"
+    form_class = OvertakenForm
+    submit = "Save what I chose"
+    page: str
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+
+    def back(self) -> str:
+        return reverse(f"bids:{self.page}", args=[self.thing.key])
+
+    def form_options(self) -> dict[str, Any]:
+        asked = questions(self.thing)
+        waiting = versions.waiting(self.thing, self.user)
+        found = {code: row for code, row in waiting.items() if code in asked}
+        return {
+            "case": self.thing,
+            "asked": {code: asked[code] for code in found},
+            "mine": found,
+            "theirs": versions.newest(self.thing, found),
+        }
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        if not self.form_options()["mine"]:
+            return redirect(self.back())
+        drafts.require_writable(self.thing)
+        return super().get(request, **kwargs)
+
+    def perform(self, form: Any) -> pages.Destination:
+        saved = drafts.choose(
+            self.thing,
+            form.chosen(),
+            seen=form.seen(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.request.path if saved.overtaken else self.back()
+
+
+class Versions(pages.DetailPage):
+    """Of one answer, the newest first; while somebody typed, the last of each
+    sitting.
+    """
+
+    policy = APPLY
+    template_name = "bids/drafts/versions.html"
+    page: str
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        self.question = question(self.thing, self.kwargs["code"])
+
+    def page_title(self) -> str:
+        return "Versions of an answer"
+
+    def back(self) -> str:
+        return reverse(f"bids:{self.page}", args=[self.thing.key])
+
+    def context(self) -> dict[str, Any]:
+        everything = "all" in self.request.GET
+        rows = list(versions.of_answer(self.thing, self.question.code))
+        shown = rows if everything else sittings(rows)
+        names = colleagues_in(self.thing)({r.saved_by.key for r in rows if r.saved_by})
+        now = next((row.pk for row in rows if not row.set_aside), None)
+        return {
+            "question": self.question,
+            "more": len(rows) - len(shown),
+            "rows": [
+                {
+                    "version": row,
+                    "who": names[row.saved_by.key] if row.saved_by else BEFORE,
+                    "text": typing.text(self.thing, self.question, row.typed),
+                    "now": row.pk == now,
+                    "href": reverse(
+                        f"bids:{self.page}-version",
+                        args=[self.thing.key, row.code, row.number],
+                    ),
+                }
+                for row in shown
+            ],
+        }
+
+
+class Restore(pages.ActionPage):
+    """One version whole; the button makes a new version of its text."""
+
+    policy = APPLY
+    template_name = "bids/drafts/version.html"
+    title = "A version of an answer"
+    submit = "Use this version"
+    done = "The version was put back. What was there before is kept too."
+    page: str
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        self.question = question(self.thing, self.kwargs["code"])
+        self.version = numbered(self.thing, self.question, self.kwargs["number"])
+        drafts.require_writable(self.thing)
+
+    def back(self) -> str:
+        key, code = self.thing.key, self.question.code
+        return reverse(f"bids:{self.page}-versions", args=[key, code])
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "question": self.question,
+            "version": self.version,
+            "text": typing.text(self.thing, self.question, self.version.typed),
+        }
+
+    def perform(self) -> pages.Destination:
+        part = typing.part(self.thing, self.question, self.version.typed)
+        parts = {self.question.code: part}
+        drafts.save(self.thing, parts, by=self.user, at=clock.now())
+        return self.back()
+
+
+def questions(case: Any) -> dict[str, Question]:
+    sheets.filled(case)
+    return {question.code: question for question in standard.asked(case)}
+
+
+def question(case: Any, code: str) -> Question:
+    found = questions(case).get(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def numbered(case: Any, question: Question, number: str) -> AnswerVersion:
+    wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
+    rows = versions.of_answer(case, question.code)
+    found = rows.filter(number=wanted).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:
+    """Newest first as they came: what a page saved by itself is left out where a later
+    version from the same page follows.
+    """
+    found: list[AnswerVersion] = []
+    for row in rows:
+        after = found[-1] if found else None
+        same = after is not None and row.page and row.page == after.page
+        if not (same and row.autosaved and row.set_aside == after.set_aside):  # type: ignore[union-attr]  # same implies after
+            found.append(row)
+    return found
