@@ -76,6 +76,21 @@ def administers(user: User, organisation: Organisation) -> bool:
     return user.is_active and administered_by(user).filter(pk=organisation.pk).exists()
 
 
+def authorisers_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Those whose signature binds the organisation; without one nothing is sent."""
+    signs = Q(standing=Standing.AUTHORISER) | ~Q(office="")
+    return Membership.objects.filter(
+        signs,
+        organisation=organisation,
+        confirmed_at__isnull=False,
+        user__is_active=True,
+    )
+
+
+def may_authorise(user: User, organisation: Organisation) -> bool:
+    return user.is_active and authorisers_of(organisation).filter(user=user).exists()
+
+
 def tokens_for(user: User) -> QuerySet[ApiToken]:
     """Nobody sees another's tokens, not even an administrator."""
     return ApiToken.objects.filter(user=user.pk)

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from innovation.accounts.views import organisations, people, reference, session, tokens
+from innovation.accounts.forms.joining import KINDS
+from innovation.accounts.views import (
+    joining,
+    organisations,
+    people,
+    reference,
+    session,
+    tokens,
+)
 
 app_name = "accounts"
 
@@ -18,9 +26,26 @@ urlpatterns = [
     path(f"{_person}/close", people.Deactivate.as_view(), name="person-close"),
     path(f"{_person}/open", people.Reactivate.as_view(), name="person-open"),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),
-    path("organisations/join", organisations.Join.as_view(), name="join"),
+    path("organisations/join", joining.Join.as_view(), name="join"),
+    path(
+        "organisations/join/council", joining.JoinCouncil.as_view(), name="join-council"
+    ),
+    *(
+        path(
+            f"organisations/join/{kind.slug}",
+            joining.JoinOther.as_view(kind=kind),
+            name=f"join-{kind.slug}",
+        )
+        for kind in KINDS[1:]
+    ),
     path(_organisation, organisations.Organisation.as_view(), name="organisation"),
     path(f"{_organisation}/invite", organisations.Invite.as_view(), name="invite"),
+    path(_membership, organisations.Membership.as_view(), name="membership"),
+    path(
+        f"{_membership}/refuse",
+        organisations.Refuse.as_view(),
+        name="membership-refuse",
+    ),
     path(
         f"{_membership}/confirm",
         organisations.Confirm.as_view(),

@@ -156,14 +156,23 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
     person, official = cast.person("applicant"), cast.official()
     client.force_login(person)
     client.post(
-        "/organisations/join",
-        {"kind": "other", "name": "Made Up Ltd", "applicant_type": "company"},
+        "/organisations/join/company",
+        {
+            "name": "Made Up Ltd",
+            "number": "sc 1234",
+            "job_title": "Director",
+            "said": "Ring the switchboard",
+        },
     )
     membership = Membership.objects.get(user=person)
     body = membership.organisation
+    assert [str(one) for one in body.identifiers.all()] == ["GB-COH-SC001234"]
     assert client.get(f"/organisations/{body.key}").status_code == 404
     client.force_login(official)
     assert "asked on" in client.get("/organisations/").content.decode()
+    asked_for = client.get(f"/memberships/{membership.key}").content.decode()
+    for said in ("Director", "Ring the switchboard", "GB-COH-SC001234"):
+        assert said in asked_for
     client.post(f"/memberships/{membership.key}/confirm")
     client.force_login(person)
     page = client.get(f"/organisations/{body.key}").content.decode()
@@ -182,11 +191,31 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
 def test_a_council_is_chosen_from_the_list(client: Client) -> None:
     body, person = cast.council_body(), cast.person("applicant")
     client.force_login(person)
-    wrong = client.post("/organisations/join", {"kind": "council"})
+    answer = client.post("/organisations/join", {"kind": "council"})
+    assert answer["Location"] == "/organisations/join/council"
+    wrong = client.post("/organisations/join/council", {})
     assert wrong.status_code == 422
-    assert "Select your council" in wrong.content.decode()
-    client.post("/organisations/join", {"kind": "council", "council": body.key})
+    assert "Select your council from the list" in wrong.content.decode()
+    given = {"council": body.key, "job_title": "Manager", "said": "See the website"}
+    client.post("/organisations/join/council", given)
     assert person.memberships.get().organisation == body
+
+
+def test_the_call_somebody_came_for_is_kept_on_the_way(client: Client) -> None:
+    body = cast.council_body()
+    client.force_login(cast.person("applicant"))
+    for wanted, then in (
+        ("/apply/start?round=RND-1", "/apply/start?round=RND-1"),
+        ("https://elsewhere.example/", ""),
+        ("//elsewhere.example", ""),
+    ):
+        step = client.post(
+            "/organisations/join", {"kind": "council"}, query_params={"next": wanted}
+        )["Location"]
+        assert ("next=" in step) is bool(then)
+        given = {"council": body.key, "job_title": "Manager", "said": "x"}
+        if then:
+            assert client.post(step, given)["Location"] == then
 
 
 def test_an_outsider_meets_nothing_of_another_organisation(client: Client) -> None:
@@ -196,7 +225,9 @@ def test_an_outsider_meets_nothing_of_another_organisation(client: Client) -> No
     for address in (
         f"/organisations/{body.key}",
         f"/organisations/{body.key}/invite",
+        f"/memberships/{membership.key}",
         f"/memberships/{membership.key}/confirm",
+        f"/memberships/{membership.key}/refuse",
         f"/memberships/{membership.key}/change",
         f"/memberships/{membership.key}/remove",
     ):

@@ -9,19 +9,36 @@ from datetime import datetime
 
 from django.db import transaction
 
-from innovation.accounts.domain import people
-from innovation.accounts.models import Membership, Standing, User
+from innovation.accounts.domain import letters, people
+from innovation.accounts.models import (
+    OF_A_COUNCIL,
+    Membership,
+    Office,
+    Standing,
+    User,
+)
 from innovation.accounts.policies import administers
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.organisations.domain import organisations
-from innovation.organisations.models import Organisation
+from innovation.organisations.domain import organisations, schemes
+from innovation.organisations.models import ApplicantType, Organisation
 
 
 @transaction.atomic
-def ask(*, organisation: Organisation, by: User, at: datetime) -> Membership:
-    """Ask to join. Gives nothing until somebody has confirmed it."""
+def ask(
+    *,
+    organisation: Organisation,
+    by: User,
+    at: datetime,
+    job_title: str = "",
+    said: str = "",
+    claimed: tuple[str, str] = ("", ""),
+) -> Membership:
+    """Ask to join. Gives nothing until somebody has confirmed it.
+
+    `said` is for whoever confirms; `claimed` is a scheme and a number in it.
+    """
     if not by.may(Verb.APPLY):
         raise NotAllowed("Only applicants belong to organisations.")
     organisation = _locked(organisation)
@@ -32,27 +49,91 @@ def ask(*, organisation: Organisation, by: User, at: datetime) -> Membership:
         organisation=organisation,
         standing=Standing.EDITOR,
         asked_at=at,
+        job_title=job_title,
+        said=said,
+        claimed_scheme=claimed[0],
+        claimed_number=claimed[1],
     )
     _record(membership, "membership.asked", by=by, at=at)
+    for one in organisation.memberships.filter(
+        standing=Standing.ADMINISTRATOR, confirmed_at__isnull=False
+    ).select_related("user"):
+        letters.tell(one.user, "asked", membership)
     return membership
 
 
 @transaction.atomic
 def ask_by_name(
-    *, name: str, applicant_type: str, by: User, at: datetime
+    *,
+    name: str,
+    applicant_type: str,
+    by: User,
+    at: datetime,
+    scheme: str = "",
+    number: str = "",
+    job_title: str = "",
+    said: str = "",
 ) -> Membership:
-    """Ask to join the organisation of this name, registering it if it is not known."""
-    known = Organisation.objects.filter(name__iexact=" ".join(name.split())).first()
-    organisation = known or organisations.register(
-        name=name, applicant_type=applicant_type, by=by, at=at
+    """Ask to join the organisation with this number, or of this name, registering it
+    if it is not known. Raises `Invalid` for a number that cannot be.
+
+    A number given for an organisation known by its name alone is kept as claimed, and
+    becomes the organisation's own when the person is confirmed.
+    """
+    numbers = schemes.clean({scheme: number}) if number else {}
+    organisation = organisations.find_or_register(
+        name=name, applicant_type=applicant_type, identifiers=numbers, by=by, at=at
     )
-    return ask(organisation=organisation, by=by, at=at)
+    return ask(
+        organisation=organisation,
+        by=by,
+        at=at,
+        job_title=job_title,
+        said=said,
+        claimed=next(iter(numbers.items()), ("", "")),
+    )
 
 
 @transaction.atomic
 def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
-    """The first person becomes the organisation's administrator."""
+    """The first person becomes the organisation's administrator, and the number they
+    gave its own.
+    """
     membership = _locked_with(membership)
+    first = _require_confirmer(membership, by)
+    if first:
+        membership.standing = Standing.ADMINISTRATOR
+    if membership.claimed:
+        organisations.add_number(
+            membership.organisation,
+            scheme=membership.claimed_scheme,
+            value=membership.claimed_number,
+            by=by,
+            at=at,
+        )
+    membership.confirmed_at, membership.confirmed_by = at, by.key
+    membership.save(update_fields=["standing", "confirmed_at", "confirmed_by"])
+    _record(membership, "membership.confirmed", by=by, at=at)
+    letters.tell(membership.user, "confirmed", membership)
+    return membership
+
+
+@transaction.atomic
+def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> None:
+    """Whoever may confirm may refuse; the person is written the reason and may ask
+    again.
+    """
+    membership = _locked_with(membership)
+    _require_confirmer(membership, by)
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter the reason")
+    _record(membership, "membership.refused", by=by, at=at, reason=reason.strip())
+    letters.tell(membership.user, "refused", membership, reason=reason.strip())
+    membership.delete()
+
+
+def _require_confirmer(membership: Membership, by: User) -> bool:
+    """Whether this is the first person of the organisation."""
     organisation = membership.organisation
     if membership.confirmed_at:
         raise TooLate("This person has been confirmed already.")
@@ -63,12 +144,7 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
         raise NotAllowed("An official confirms the first person of an organisation.")
     if not first and not administers(by, organisation):
         raise NotAllowed("The organisation’s administrator confirms its people.")
-    if first:
-        membership.standing = Standing.ADMINISTRATOR
-    membership.confirmed_at, membership.confirmed_by = at, by.key
-    membership.save(update_fields=["standing", "confirmed_at", "confirmed_by"])
-    _record(membership, "membership.confirmed", by=by, at=at)
-    return membership
+    return first
 
 
 @transaction.atomic
@@ -78,6 +154,7 @@ def invite(
     email: str,
     name: str,
     standing: str,
+    office: str = "",
     by: User,
     at: datetime,
 ) -> Membership:
@@ -93,17 +170,19 @@ def invite(
         user=user,
         organisation=organisation,
         standing=_known(standing),
+        office=_office(standing, office, organisation),
         asked_at=at,
         confirmed_at=at,
         confirmed_by=by.key,
     )
     _record(membership, "membership.invited", by=by, at=at)
+    letters.tell(user, "invited", membership)
     return membership
 
 
 @transaction.atomic
 def change_standing(
-    membership: Membership, *, standing: str, by: User, at: datetime
+    membership: Membership, *, standing: str, office: str = "", by: User, at: datetime
 ) -> Membership:
     membership = _locked_with(membership)
     _require_administrator(by, membership.organisation)
@@ -112,7 +191,8 @@ def change_standing(
     if _known(standing) != Standing.ADMINISTRATOR:
         _refuse_last_administrator(membership)
     membership.standing = standing
-    membership.save(update_fields=["standing"])
+    membership.office = _office(standing, office, membership.organisation)
+    membership.save(update_fields=["standing", "office"])
     _record(membership, "membership.changed", by=by, at=at)
     return membership
 
@@ -135,6 +215,24 @@ def _known(standing: str) -> str:
     if standing not in Standing.values:
         raise Invalid.field("standing", "Select what this person may do")
     return standing
+
+
+def _office(standing: str, office: str, organisation: Organisation) -> str:
+    """What an authoriser holds, which an administrator may hold too; others none."""
+    if standing == Standing.AUTHORISER and not office:
+        raise Invalid.field("office", "Select the office this person holds")
+    if not office or standing not in (Standing.AUTHORISER, Standing.ADMINISTRATOR):
+        return ""
+    if office not in offices_of(organisation):
+        raise Invalid.field("office", "Select an office of this kind of organisation")
+    return office
+
+
+def offices_of(organisation: Organisation) -> list[Office]:
+    """A council's two; any other organisation's remaining ones."""
+    if organisation.applicant_type == ApplicantType.LOCAL_AUTHORITY:
+        return list(OF_A_COUNCIL)
+    return [office for office in Office if office not in OF_A_COUNCIL]
 
 
 def _require_administrator(user: User, organisation: Organisation) -> None:
@@ -172,7 +270,9 @@ def _locked_with(membership: Membership) -> Membership:
     return found
 
 
-def _record(membership: Membership, name: str, *, by: User, at: datetime) -> None:
+def _record(
+    membership: Membership, name: str, *, by: User, at: datetime, **more: str
+) -> None:
     organisation = membership.organisation
     events.record(
         organisation.chain,
@@ -180,5 +280,10 @@ def _record(membership: Membership, name: str, *, by: User, at: datetime) -> Non
         subject=organisation.key,
         by=by,
         at=at,
-        data={"person": membership.user.key, "standing": membership.standing},
+        data={
+            "person": membership.user.key,
+            "standing": membership.standing,
+            "office": membership.office,
+            **more,
+        },
     )

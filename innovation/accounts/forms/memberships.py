@@ -1,62 +1,66 @@
-"""Joining an organisation and looking after its people."""
+"""Looking after an organisation's people."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from innovation.accounts.models import Standing
-from innovation.organisations.models import Organisation
-from innovation.organisations.models.organisation import ApplicantType
+from innovation.accounts.models import Office, Standing
 from innovation.web import forms
 
-COUNCIL, OTHER = "council", "other"
 STANDINGS = [
     (Standing.VIEWER, "Read the organisation’s cases"),
-    (Standing.EDITOR, "Read, write and send them"),
-    (Standing.AUTHORISER, "Read, write, send and sign them off"),
-    (Standing.ADMINISTRATOR, "All of that, and look after its people"),
+    (Standing.EDITOR, "Read and write them"),
+    (Standing.AUTHORISER, "Read, write and sign them off, so that they can be sent"),
+    (Standing.ADMINISTRATOR, "Read and write them, and look after its people"),
 ]
 
 
-class JoinForm(forms.Form):
-    kind = forms.ChoiceField(
-        [(COUNCIL, "A council"), (OTHER, "Another organisation")],
-        label="Who do you work for?",
-        missing="Select who you work for",
-        reveals={COUNCIL: ["council"], OTHER: ["name", "applicant_type"]},
+class StandingForm(forms.Form):
+    """`offices`: those that bind this kind of organisation with a signature."""
+
+    standing = forms.ChoiceField(
+        STANDINGS,
+        label="What may they do?",
+        missing="Select what they may do",
+        choice_hints={
+            Standing.ADMINISTRATOR: "One who holds an office may sign off as well"
+        },
     )
-    council = forms.ObjectField(label="Council", select=True, required=False)
-    name = forms.TextField(label="Name of the organisation", required=False)
-    applicant_type = forms.ChoiceField(
-        [choice for choice in ApplicantType.choices if choice[0] != "local_authority"],
-        label="What kind of organisation is it?",
+    office = forms.ChoiceField(
+        [],
+        label="Which office do they hold?",
+        help_text="Only somebody who holds one of these can sign off",
         required=False,
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, offices: Sequence[Office], **options: Any) -> None:
         super().__init__(*args, **options)
-        councils = Organisation.objects.filter(council__isnull=False)
-        self.fields["council"].queryset = councils  # type: ignore[attr-defined]  # is a ModelChoiceField
+        shown = [(office.value, office.label) for office in offices]
+        self.fields["office"].choices = [*shown, ("none", "None of these")]  # type: ignore[attr-defined]  # is a ChoiceField
+
+    def clean_office(self) -> str:
+        office = str(self.cleaned_data.get("office") or "")
+        return "" if office == "none" else office
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("kind") == COUNCIL and not given.get("council"):
-            self.add_error("council", "Select your council")
-        if given.get("kind") == OTHER:
-            if not given.get("name"):
-                self.add_error("name", "Enter the name of the organisation")
-            if not given.get("applicant_type"):
-                self.add_error("applicant_type", "Select what kind it is")
+        signs = given.get("standing") == Standing.AUTHORISER
+        if signs and not given.get("office") and "office" not in self.errors:
+            self.add_error("office", "Select the office that they hold")
         return given
 
 
-class InviteForm(forms.Form):
-    name = forms.TextField(label="Full name", max_length=150)
-    email = forms.EmailField(label="Email address")
-    standing = forms.ChoiceField(
-        STANDINGS, label="What may they do?", missing="Select what they may do"
+class InviteForm(StandingForm):
+    name = forms.TextField(
+        label="Full name", missing="Enter their full name", max_length=150
     )
+    email = forms.EmailField(label="Email address", missing="Enter their email address")
+    field_order = ["name", "email"]
 
 
-class StandingForm(forms.Form):
-    standing = forms.ChoiceField(
-        STANDINGS, label="What may they do?", missing="Select what they may do"
+class RefuseForm(forms.Form):
+    reason = forms.LongTextField(
+        label="Why are they not added?",
+        help_text="They are sent this in a letter, and can ask again",
+        missing="Enter the reason",
+        max_length=2000,
     )

@@ -1,5 +1,18 @@
-from innovation.accounts.models.membership import Membership, Standing
+from innovation.accounts.models.membership import (
+    OF_A_COUNCIL,
+    Membership,
+    Office,
+    Standing,
+)
 from innovation.accounts.models.token import ApiToken, ApiUse
 from innovation.accounts.models.user import User
 
-__all__ = ["ApiToken", "ApiUse", "Membership", "Standing", "User"]
+__all__ = [
+    "OF_A_COUNCIL",
+    "ApiToken",
+    "ApiUse",
+    "Membership",
+    "Office",
+    "Standing",
+    "User",
+]

@@ -15,9 +15,27 @@ class Standing(models.TextChoices):
     AUTHORISER = "authoriser", "Authoriser"
 
 
+class Office(models.TextChoices):
+    """What somebody holds who may bind the organisation with a signature."""
+
+    DIRECTOR_OF_CHILDREN = "childrens_director", "Director of children’s services"
+    SECTION_151 = "section_151", "Section 151 officer"
+    CHIEF_EXECUTIVE = "chief_executive", "Chief executive"
+    FINANCE_DIRECTOR = "finance_director", "Finance director"
+    DIRECTOR = "director", "Director of the company"
+    TRUSTEE = "trustee", "Chair or trustee"
+
+
+OF_A_COUNCIL = (Office.DIRECTOR_OF_CHILDREN, Office.SECTION_151)
+
+
 class Membership(models.Model):
     """Gives nothing until an official (for the first person) or the organisation's
     administrator has confirmed it.
+
+    An authoriser holds an office; an administrator may hold one as well, and then
+    signs too. `job_title`, `said` and the number claimed are what the person wrote
+    when asking, for whoever confirms them to check.
     """
 
     key = keys.field("MBR")
@@ -29,6 +47,11 @@ class Membership(models.Model):
     asked_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.CharField(max_length=40, blank=True)
+    office = models.CharField(max_length=20, choices=Office, blank=True)
+    job_title = models.CharField(max_length=100, blank=True)
+    said = models.TextField(blank=True)
+    claimed_scheme = models.CharField(max_length=20, blank=True)
+    claimed_number = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["asked_at", "id"]
@@ -42,7 +65,33 @@ class Membership(models.Model):
                 | models.Q(confirmed_at__isnull=False) & ~models.Q(confirmed_by=""),
                 name="membership_confirmed_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=models.Q(office__in=["", *Office.values]),
+                name="membership_office",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(office="")
+                | models.Q(standing__in=[Standing.AUTHORISER, Standing.ADMINISTRATOR]),
+                name="membership_office_signs",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_scheme="", claimed_number="")
+                | ~models.Q(claimed_scheme="") & ~models.Q(claimed_number=""),
+                name="membership_claims_number",
+            ),
         ]
+
+    @property
+    def signs(self) -> bool:
+        """Whether the person may sign for the organisation."""
+        held = self.standing == Standing.AUTHORISER or bool(self.office)
+        return held and self.confirmed_at is not None
+
+    @property
+    def claimed(self) -> str:
+        """The number claimed, in org-id form."""
+        parts = [part for part in (self.claimed_scheme, self.claimed_number) if part]
+        return "-".join(parts)
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.organisation_id}: {self.standing}"

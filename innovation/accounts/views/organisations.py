@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from innovation.accounts import policies
@@ -26,6 +27,9 @@ class Organisations(pages.ListPage):
         return {
             "may_join": self.user.may(Verb.APPLY),
             "waiting": waiting.order_by("asked_at", "id")[:50],
+            "asked": self.user.memberships.filter(
+                confirmed_at__isnull=True
+            ).select_related("organisation"),
         }
 
 
@@ -52,31 +56,9 @@ class Organisation(pages.DetailPage):
             "own": any(one.user_id == self.user.pk for one in people),
             "people": people,
             "identifiers": self.thing.identifiers.all(),
+            "offices": memberships.offices_of(self.thing),
+            "signed_for": any(one.signs and one.user.is_active for one in people),
         }
-
-
-class Join(pages.FormPage):
-    policy = may(Verb.APPLY)
-    title = "Join an organisation"
-    form_class = forms.JoinForm
-    submit = "Ask to join"
-    done = "You have asked to join. You will see it here once somebody has confirmed it"
-
-    def back(self) -> str:
-        return reverse("accounts:organisations")
-
-    def perform(self, form: Any) -> pages.Destination:
-        given, now = form.cleaned_data, clock.now()
-        if given["kind"] == forms.COUNCIL:
-            memberships.ask(organisation=given["council"], by=self.user, at=now)
-        else:
-            memberships.ask_by_name(
-                name=given["name"],
-                applicant_type=given["applicant_type"],
-                by=self.user,
-                at=now,
-            )
-        return self.back()
 
 
 class Invite(pages.FormPage):
@@ -93,6 +75,9 @@ class Invite(pages.FormPage):
 
     def back(self) -> str:
         return reverse("accounts:organisation", args=[self.thing.key])
+
+    def form_options(self) -> dict[str, Any]:
+        return {"offices": memberships.offices_of(self.thing)}
 
     def perform(self, form: Any) -> pages.Destination:
         memberships.invite(
@@ -118,24 +103,63 @@ class _OfMembership(pages.Page):
         return reverse("accounts:organisations")
 
 
-class Confirm(_OfMembership, pages.ActionPage):
+class Membership(_OfMembership, pages.DetailPage):
+    """Who asks to join, what they said, and what it can be checked against."""
+
     policy = may(Verb.CONFIRM_ORGANISATIONS, Verb.APPLY)
-    title = "Confirm this person"
     template_name = "accounts/membership.html"
-    explanation = (
-        "They then see the organisation’s cases and may write them. The first person "
-        "of an organisation looks after its people from then on."
-    )
-    submit = "Confirm"
-    done = "The person was confirmed"
+
+    def page_title(self) -> str:
+        return f"{self.thing.user} and {self.thing.organisation}"
+
+    def context(self) -> dict[str, Any]:
+        organisation = self.thing.organisation
+        others = organisation.memberships.exclude(pk=self.thing.pk)
+        return {
+            "may_confirm": self.thing in policies.waiting_for(self.user),
+            "own": self.thing.user == self.user,
+            "address_confirmed": EmailAddress.objects.filter(
+                user=self.thing.user, email=self.thing.user.email, verified=True
+            ).exists(),
+            "identifiers": organisation.identifiers.all(),
+            "others": others.select_related("user").order_by("asked_at", "id")[:50],
+        }
+
+
+class _Confirming(_OfMembership):
+    policy = may(Verb.CONFIRM_ORGANISATIONS, Verb.APPLY)
 
     def check(self) -> None:
         waiting = policies.waiting_for(self.user)
         if not self.thing.confirmed_at and self.thing not in waiting:
             raise NotAllowed("Somebody else confirms this person.")
 
+
+class Confirm(_Confirming, pages.ActionPage):
+    title = "Confirm this person"
+    template_name = "accounts/membership_act.html"
+    explanation = (
+        "They then see the organisation’s cases and may write them. The first person "
+        "of an organisation looks after its people from then on."
+    )
+    submit = "Confirm"
+    done = "The person was confirmed and written to"
+
     def perform(self) -> pages.Destination:
         memberships.confirm(self.thing, by=self.user, at=clock.now())
+        return self.back()
+
+
+class Refuse(_Confirming, pages.FormPage):
+    title = "Refuse this person"
+    form_class = forms.RefuseForm
+    submit = "Refuse and send the reason"
+    done = "The person was refused and written to"
+
+    def perform(self, form: Any) -> pages.Destination:
+        memberships.refuse(
+            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+        )
         return self.back()
 
 
@@ -151,12 +175,17 @@ class ChangeStanding(_OfMembership, pages.FormPage):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
     def initial(self) -> dict[str, Any]:
-        return {"standing": self.thing.standing}
+        return {
+            "standing": self.thing.standing,
+            "office": self.thing.office or "none",
+        }
+
+    def form_options(self) -> dict[str, Any]:
+        return {"offices": memberships.offices_of(self.thing.organisation)}
 
     def perform(self, form: Any) -> pages.Destination:
-        standing = form.cleaned_data["standing"]
         memberships.change_standing(
-            self.thing, standing=standing, by=self.user, at=clock.now()
+            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
@@ -164,7 +193,7 @@ class ChangeStanding(_OfMembership, pages.FormPage):
 class Remove(_OfMembership, pages.ActionPage):
     policy = may(Verb.CONFIRM_ORGANISATIONS, Verb.APPLY)
     title = "Remove this person from the organisation"
-    template_name = "accounts/membership.html"
+    template_name = "accounts/membership_act.html"
     explanation = "They no longer see its cases. What they did stays recorded."
     submit = "Remove"
     warning = True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
@@ -58,6 +58,84 @@ def register(
     return organisation
 
 
+def find_or_register(
+    *,
+    name: str,
+    applicant_type: str,
+    identifiers: Mapping[str, str],
+    by: events.Actor,
+    at: datetime,
+) -> Organisation:
+    """The organisation with one of these numbers, or else of this name, or a new one.
+
+    Two who register the same number at once get the same organisation: the database
+    lets one row through, and the other caller then finds it. Raises `Invalid` where
+    the name is that of an organisation with another number in the same register.
+    """
+    numbers = schemes.clean(identifiers)
+    found = _known(name, numbers)
+    if found is not None:
+        return found
+    try:
+        return register(
+            name=name,
+            applicant_type=applicant_type,
+            identifiers=numbers,
+            by=by,
+            at=at,
+        )
+    except (IntegrityError, Invalid):
+        # The other caller's row is there now, or something is truly wrong.
+        found = _known(name, numbers)
+        if found is None:
+            raise
+        return found
+
+
+def _known(name: str, numbers: Mapping[str, str]) -> Organisation | None:
+    for scheme, value in numbers.items():
+        held = Identifier.objects.filter(scheme=scheme, value=value)
+        if identifier := held.select_related("organisation").first():
+            return identifier.organisation
+    called = Organisation.objects.filter(name__iexact=" ".join(name.split())).first()
+    if called is None or not numbers:
+        return called
+    if called.identifiers.filter(scheme__in=numbers).exists():
+        raise Invalid.field(
+            "name", "An organisation with this name is here under another number"
+        )
+    return called
+
+
+@transaction.atomic
+def add_number(
+    organisation: Organisation,
+    *,
+    scheme: str,
+    value: str,
+    by: events.Actor,
+    at: datetime,
+) -> None:
+    """Give an organisation a number, unless it has one in that register.
+
+    Raises `Invalid` for a number that another organisation has.
+    """
+    [(scheme, value)] = schemes.clean({scheme: value}).items()
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if organisation.identifiers.filter(scheme=scheme).exists():
+        return
+    _check_numbers({scheme: value})
+    Identifier.objects.create(organisation=organisation, scheme=scheme, value=value)
+    events.record(
+        organisation.chain,
+        "organisation.numbered",
+        subject=organisation.key,
+        by=by,
+        at=at,
+        data={"org_ids": [f"{scheme}-{value}"]},
+    )
+
+
 def register_all(
     organisations: Iterable[Organisation], *, by: events.Actor, at: datetime
 ) -> list[Organisation]:
@@ -81,6 +159,10 @@ def _check(name: str, applicant_type: str, numbers: Mapping[str, str]) -> None:
         raise Invalid.field("applicant_type", "Select what kind of organisation it is")
     if Organisation.objects.filter(name__iexact=name).exists():
         raise Invalid.field("name", "An organisation with this name is here already")
+    _check_numbers(numbers)
+
+
+def _check_numbers(numbers: Mapping[str, str]) -> None:
     for scheme, value in numbers.items():
         if Identifier.objects.filter(scheme=scheme, value=value).exists():
             raise Invalid.field(

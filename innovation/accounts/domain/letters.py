@@ -1,0 +1,24 @@
+"""Letters about belonging to an organisation, through the outbox like every mail."""
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
+
+from innovation.accounts.models import Membership, User
+
+
+def tell(to: User, kind: str, membership: Membership, **facts: str) -> None:
+    """`kind` names `templates/accounts/letters/<kind>.txt`: a subject, then the text.
+    In the transaction of what the letter tells of.
+    """
+    context = {
+        "person": to,
+        "membership": membership,
+        "organisation": membership.organisation,
+        "service": settings.SERVICE_NAME,
+        "base_url": settings.BASE_URL,
+        **facts,
+    }
+    written = render_to_string(f"accounts/letters/{kind}.txt", context)
+    subject, _, text = written.strip().partition("\n")
+    send_mail(subject.strip(), text.strip() + "\n", None, [to.email])

@@ -1,0 +1,96 @@
+"""Asking to join an organisation: who one works for, then which it is."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+from innovation.accounts.domain import memberships
+from innovation.accounts.forms import joining as forms
+from innovation.accounts.forms.joining import Kind
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.core.clock import london_day
+from innovation.organisations.domain.queries import choices
+from innovation.organisations.models import Organisation
+from innovation.web import pages
+
+APPLY = may(Verb.APPLY)
+ASKED = (
+    "You have asked to join. We will write to you when somebody has confirmed it. "
+    "You can read what will be asked of you in the meantime"
+)
+
+
+class _Joining(pages.FormPage):
+    policy = APPLY
+
+    def then(self) -> str:
+        """Where the person came from, kept in the address: a call, as a rule."""
+        wanted = self.request.GET.get("next", "")
+        host = {self.request.get_host()}
+        return wanted if url_has_allowed_host_and_scheme(wanted, host) else ""
+
+    def onwards(self, address: str) -> str:
+        then = self.then()
+        return f"{address}?{urlencode({'next': then})}" if then else address
+
+
+class Join(_Joining):
+    title = "Join an organisation"
+    form_class = forms.KindForm
+
+    def back(self) -> str:
+        return reverse("accounts:organisations")
+
+    def perform(self, form: Any) -> pages.Destination:
+        return self.onwards(reverse(f"accounts:join-{form.cleaned_data['kind']}"))
+
+
+class _Which(_Joining):
+    submit = "Ask to join"
+    done = ASKED
+
+    def back(self) -> str:
+        return self.onwards(reverse("accounts:join"))
+
+
+class JoinCouncil(_Which):
+    title = "Join a council"
+    form_class = forms.CouncilForm
+
+    def form_options(self) -> dict[str, Any]:
+        day = london_day(clock.now())
+        return {"councils": choices.council_organisations(on=day)}
+
+    def perform(self, form: Any) -> pages.Destination:
+        given = form.cleaned_data
+        memberships.ask(
+            organisation=Organisation.objects.get(key=given["council"]),
+            job_title=given["job_title"],
+            said=given["said"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.then() or reverse("accounts:organisations")
+
+
+class JoinOther(_Which):
+    kind: ClassVar[Kind] = forms.KINDS[1]
+    form_class = forms.OrganisationForm
+
+    def page_title(self) -> str:
+        return f"Join {self.kind.label[0].lower()}{self.kind.label[1:]}"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"kind": self.kind}
+
+    def perform(self, form: Any) -> pages.Destination:
+        memberships.ask_by_name(
+            **form.cleaned_data,
+            applicant_type=self.kind.applicant_type,
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.then() or reverse("accounts:organisations")

@@ -1,0 +1,61 @@
+"""Choosing a council by the name one knows it by."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from innovation.organisations.domain.queries import choices
+from innovation.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def named(councils: object) -> dict[str, set[str]]:
+    """Each name in the list, and the councils it stands for."""
+    found: dict[str, set[str]] = {}
+    of = {o.key: o.council.name for o in Organisation.objects.exclude(council=None)}
+    for key, name in choices.council_organisations(on=TODAY):
+        found.setdefault(name, set()).add(of[key])
+    return found
+
+
+def test_every_council_of_today_is_there_once_under_its_own_name(
+    named: dict[str, set[str]],
+) -> None:
+    today = {name for name in named if " (now " not in name}
+    assert len(today) == 153
+    assert all(named[name] == {name} for name in today)
+
+
+@pytest.mark.parametrize(
+    ("looked_for", "found"),
+    [
+        ("Bournemouth", {"Bournemouth, Christchurch and Poole"}),
+        ("Poole", {"Bournemouth, Christchurch and Poole"}),
+        ("Hull", {"Kingston upon Hull, City of"}),
+        ("Northamptonshire", {"North Northamptonshire", "West Northamptonshire"}),
+        ("Cumbria", {"Cumberland", "Westmorland and Furness"}),
+    ],
+)
+def test_a_renamed_or_merged_council_is_found_by_the_name_it_had(
+    named: dict[str, set[str]], looked_for: str, found: set[str]
+) -> None:
+    begins = [name for name in named if name.startswith(f"{looked_for} (now ")]
+    assert set().union(*(named[name] for name in begins)) == found
+
+
+def test_a_council_that_has_closed_cannot_be_joined(
+    named: dict[str, set[str]],
+) -> None:
+    assert "Bournemouth" not in named
+    assert not {"Northamptonshire", "Cumbria"} & set().union(*named.values())
+
+
+def test_the_list_takes_four_queries(
+    councils: object, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(4):
+        choices.council_organisations(on=TODAY)
