@@ -7,6 +7,7 @@ from typing import Any
 from bids import validators
 from bids.domain.facts import Case
 from bids.models import Answer, Bid, Question
+from bids.models.question import QuestionKind
 from innovation.core.errors import Invalid
 
 
@@ -38,11 +39,13 @@ def save(case: Case, answers: Mapping[str, Any], *, at: datetime) -> list[str]:
 
 
 def copy(source: Case, target: Case, *, at: datetime) -> None:
-    """Carry over the answers to questions the target's set asks in the same words."""
+    """Carry over the answers to questions that the target's set asks by the same code
+    and kind. What was declared has to be declared again.
+    """
     asked = {(q.code, q.kind): q for q in questions(target)}
     for answer in source.answers.select_related("question"):
         question = asked.get((answer.question.code, answer.question.kind))
-        if question is not None:
+        if question is not None and question.kind != QuestionKind.DECLARATION:
             _keep(target, question, answer.value, at)
 
 

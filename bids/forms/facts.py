@@ -11,7 +11,6 @@ from bids.forms import names, years
 from bids.forms.asked import Asked, Fields, One, Said, long_text
 from bids.models import IdeaType, MaturityStage, PracticeModel, Question
 from bids.models.question import QuestionKind as K
-from innovation.core.clock import financial_year_name
 from innovation.core.money import Money
 from innovation.web import forms
 
@@ -77,7 +76,7 @@ class MoneyAsked(Asked):
 
     def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
         return {
-            str(year): forms.MoneyField(label=financial_year_name(year), required=False)
+            str(year): forms.MoneyField(label=years.label(year), required=False)
             for year in years.of(case)
         }
 

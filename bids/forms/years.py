@@ -17,5 +17,9 @@ def of(case: Case) -> list[int]:
     return sorted(asked | set(range(first, first + YEARS)))
 
 
+def label(year: int) -> str:
+    return f"April {year} to March {year + 1}"
+
+
 def choices(case: Case) -> list[tuple[str, str]]:
     return [(str(year), clock.financial_year_name(year)) for year in of(case)]

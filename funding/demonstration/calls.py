@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from bids.domain import standard
 from bids.models import (
     Criterion,
     Envelope,
     Programme,
-    Question,
-    QuestionSet,
     Round,
     Strand,
 )
@@ -31,12 +30,6 @@ CRITERIA = (
     ("New practice", "How far it goes beyond what is done today", 2),
     ("Value for money", "What it saves or avoids for what it costs", 2),
     ("Can be delivered", "Whether the partners, skills and time are there", 1),
-)
-_ASKED = (
-    ("needs", "How is the idea informed by children’s social and emotional needs?"),
-    ("scale", "How could the idea spread to the whole system?"),
-    ("measure", "How would success be measured and evaluated?"),
-    ("sustain", "How would it go on once the programme’s money ends?"),
 )
 
 
@@ -78,9 +71,8 @@ def open_today(at: datetime) -> tuple[Round, Round] | None:
     this_year = financial_year(london_day(at))
     _envelopes(call, [this_year, this_year + 1], Money.pounds(8_000_000))
     _envelopes(seed, [this_year, this_year + 1], Money.pounds(200_000))
-    for stage in ("expression", "bid"):
-        _questions(call, stage, opens)
-    _questions(seed, "expression", opens)
+    for made in (call, seed):
+        standard.publish(made, by=events.SERVICE, at=opens)
     return call, seed
 
 
@@ -135,19 +127,3 @@ def _round(
 def _envelopes(made: Round, years: Iterable[int], amount: Money) -> None:
     for year in years:
         Envelope.objects.create(round=made, financial_year=year, amount=amount)
-
-
-def _questions(made: Round, stage: str, at: datetime) -> None:
-    asked = QuestionSet.objects.create(
-        round=made, stage=stage, version=1, published_at=at
-    )
-    for position, (code, wording) in enumerate(_ASKED, start=1):
-        Question.objects.create(
-            question_set=asked,
-            code=code,
-            section="Your idea",
-            position=position,
-            wording=wording,
-            kind="long_text",
-            word_limit=300,
-        )

@@ -127,9 +127,10 @@ class Stage:
                 for year in years
             ],
         }
-        return expressions.save(
-            started, facts=facts, answers=words.ANSWERS, by=by, at=at
-        )
+        answers = words.SEED_ANSWERS if seed else words.ANSWERS
+        if not seed:
+            facts["outcomes"] = words.OUTCOMES
+        return expressions.save(started, facts=facts, answers=answers, by=by, at=at)
 
     def _sent(
         self, title: str, lead: Organisation, days: float, **wanted: Any
@@ -161,8 +162,17 @@ class Stage:
         facts = {
             "theory_of_change": "One trusted adult stays; trust grows; fewer moves.",
             "evaluation_plan": "Days in care, compared with a neighbouring area.",
+            "milestones": [
+                {"description": "The first families", "due_on": self.ago(-120).date()},
+                {
+                    "description": "The first year looked at",
+                    "due_on": self.ago(-400).date(),
+                },
+            ],
+            "risks": words.RISKS,
         }
-        bids.save(bid, facts=facts, by=by, at=self.ago(days - 20))
+        said = {"declaration": True}
+        bids.save(bid, facts=facts, answers=said, by=by, at=self.ago(days - 20))
         return bids.submit(bid, by=by, at=self.ago(days - 24))
 
     def _bid_assessed(self, title: str, lead: Organisation, days: float) -> Bid:

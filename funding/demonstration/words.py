@@ -1,5 +1,7 @@
 """What the made-up cases say."""
 
+from typing import Any
+
 APPROACHES = (
     "Family group meetings", "A named key worker", "Restorative practice",
     "A mobile support team", "Peer mentors", "Kinship support",
@@ -29,12 +31,39 @@ FEEDBACK = {
 QUESTION = "How many families would take part in the first year?"
 ANSWER = "About forty, chosen with the early help team."
 WITHDRAWN = "The organisation chose not to go on. (demonstration)"
-ANSWERS = {
-    "needs": "Young people told us what they missed: one person who stays with them.",
-    "scale": "Any council with an edge of care team could run it after a year.",
-    "measure": "Days in care, school attendance and how safe young people feel.",
-    "sustain": "Each stay at home pays for two places in the following year.",
+SEED_ANSWERS: dict[str, Any] = {
+    "difference": "Young people say after a year that somebody stayed with them.",
+    "declaration": True,
 }
+ANSWERS: dict[str, Any] = {
+    "new": "One person stays with a young person through every move.",
+    "known": "Two areas tried it for a year: fewer moves, fewer days missed.",
+    "needs": "Young people told us what they missed: one person who stays.",
+    "match": "Yes",
+    "match_detail": "The council pays a tenth of it.",
+    "delivery": "A team of six that works together now; it can begin within a month.",
+    "sustain": "Each stay at home pays for two places in the following year.",
+    "scale": "Any council with an edge of care team could run it after a year.",
+    "declaration": True,
+}
+OUTCOMES: list[dict[str, Any]] = [
+    {
+        "description": "Young people move less often",
+        "measure": "Moves a year, counted by the council",
+    },
+    {
+        "description": "Young people feel safe",
+        "measure": "A question they are asked twice a year",
+    },
+]
+RISKS: list[dict[str, Any]] = [
+    {
+        "description": "Too few workers can be found",
+        "likelihood": 2,
+        "impact": 4,
+        "mitigation": "Two of the six are here already; the others are known by name.",
+    }
+]
 
 
 def summary(title: str) -> str:

@@ -10,6 +10,7 @@ from tests.journeys.hands import Hands
 
 TITLE = "A listening line for young people who leave care"
 POUNDS = "£400,000"
+DECLARED = "What we say here is true as far as we know, and names no child or family"
 
 
 @dataclass
@@ -25,6 +26,11 @@ class Asking:
     def year(self) -> str:
         return financial_year_name(financial_year(self.today))
 
+    @property
+    def months(self) -> str:
+        first = financial_year(self.today)
+        return f"April {first} to March {first + 1}"
+
     def start(self, round: str = calls.OPEN) -> None:
         applicant = self.hands("applicant")
         applicant.open("Your applications")
@@ -38,30 +44,63 @@ class Asking:
 
     def fill_in(self, pounds: str = POUNDS) -> None:
         applicant = self.hands("applicant")
-        first = financial_year(self.today)
+        applicant.follow("Organisation and partners")
+        applicant.press("Save and continue")
         applicant.follow("The idea")
         applicant.fill("What is the idea?", "The same adult answers, every time.")
         applicant.press("Save and continue")
-        applicant.follow("Strand and kind of idea")
+        applicant.follow("Strand, maturity and practice model")
         applicant.choose(calls.STRANDS[1])
         applicant.press("Save and continue")
-        applicant.follow("Councils and partners")
+        self._write("Why it is new")
+        applicant.follow("Difference to children")
+        applicant.fill(
+            "Which children is it for, and what do they need?", "One who stays."
+        )
+        applicant.fill("Outcome 1: what would be different for children?", "Trust")
+        applicant.fill("Outcome 1: how it is measured", "A yearly survey")
         applicant.press("Save and continue")
-        applicant.follow("Money by financial year")
-        applicant.fill(f"April {first} to March {first + 1}", pounds)
+        applicant.follow("Money")
+        applicant.fill(self.months, pounds)
+        applicant.choose("Not known yet")
         applicant.press("Save and continue")
         applicant.follow("Support and barriers")
         applicant.choose("Something else")
         applicant.press("Save and continue")
-        self._answer_the_rounds_questions()
+        self._write("Delivery and sustainability")
+        self._declare("Declarations")
 
-    def _answer_the_rounds_questions(self) -> None:
+    def fill_in_seed(self, pounds: str) -> None:
+        """Five questions on one page."""
         applicant = self.hands("applicant")
-        applicant.follow("This round’s questions")
+        applicant.follow("Your idea")
+        applicant.fill(
+            "What would you do, and with which children?", "The same adult answers."
+        )
+        applicant.fill("What would be different for children?", "Trust.")
+        applicant.fill(self.months, pounds)
+        applicant.choose(DECLARED)
+        applicant.press("Save and continue")
+        self._is_complete()
+
+    def _write(self, section: str) -> None:
+        applicant = self.hands("applicant")
+        applicant.follow(section)
         for box in applicant.main.get_by_role("textbox").all():
             box.fill("Young people told us, and we will ask them again.")
         applicant.press("Save and continue")
-        assert "Incomplete" not in applicant.words
+
+    def _declare(self, section: str) -> None:
+        applicant = self.hands("applicant")
+        applicant.follow(section)
+        applicant.choose(DECLARED)
+        applicant.press("Save and continue")
+        self._is_complete()
+
+    def _is_complete(self) -> None:
+        words = self.hands("applicant").words
+        assert "Incomplete" not in words
+        assert "Not started" not in words
 
     def send(self) -> None:
         applicant = self.hands("applicant")
@@ -105,23 +144,28 @@ class Asking:
         applicant = self.hands("applicant")
         applicant.open("Your applications")
         applicant.follow(TITLE)
-        applicant.follow("Costs by year")
+        applicant.follow("Costs and other funding")
         applicant.pick("Cost 1: financial year", self.year)
         applicant.pick("Cost 1: what it is for", "Staff")
         applicant.fill("Cost 1: amount", "400000")
-        applicant.press("Save and continue")
-        applicant.follow("Outcomes")
-        applicant.fill("Outcome 1: what would be different for children?", "Trust")
-        applicant.fill("Outcome 1: how it is measured", "A yearly survey")
         applicant.press("Save and continue")
         applicant.follow("Milestones")
         applicant.fill("Milestone 1: what will be done?", "The line opens")
         applicant.date("Milestone 1: when?", self.today + timedelta(days=60))
         applicant.press("Save and continue")
-        applicant.follow("Theory of change and evaluation")
+        applicant.follow("Risks")
+        applicant.fill("Risk 1: what could go wrong?", "Nobody calls")
+        applicant.pick("Risk 1: likelihood, 1 to 5", "2")
+        applicant.pick("Risk 1: impact, 1 to 5", "3")
+        applicant.fill("Risk 1: what you will do about it", "Ask young people why")
+        applicant.press("Save and continue")
+        applicant.follow("Theory of change")
         applicant.fill("Theory of change", "One adult, so trust; trust, so help.")
         applicant.press("Save and continue")
-        self._answer_the_rounds_questions()
+        applicant.follow("Evaluation")
+        applicant.fill("Evaluation plan", "A university compares two areas.")
+        applicant.press("Save and continue")
+        self._declare("Declarations")
         applicant.follow("Check and send")
         applicant.choose("The lead organisation agrees to send this")
         applicant.press("Send")

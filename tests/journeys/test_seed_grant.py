@@ -17,7 +17,7 @@ def test_seed_grant_goes_from_one_form_to_one_payment(cast: Cast) -> None:
     today = clock.london_day(clock.now())
     asking = Asking(cast, today)
     asking.start(calls.SEED)
-    asking.fill_in("£9,500")
+    asking.fill_in_seed("£9,500")
     asking.send()
     official = cast("official")
     official.open("Cases")

@@ -14,11 +14,15 @@ from bids.models import Question
 from bids.models.question import QuestionKind
 
 KINDS: Mapping[str, Kind] = {**answers.KINDS, **facts.KINDS}
-ESSENTIAL = {
-    "expression": {QuestionKind.TITLE, QuestionKind.SUMMARY, QuestionKind.MONEY_ASKED},
-    "bid": {QuestionKind.TITLE, QuestionKind.SUMMARY, QuestionKind.COSTS},
+_ESSENTIAL = {
+    "expression": (QuestionKind.TITLE, QuestionKind.SUMMARY, QuestionKind.MONEY_ASKED),
+    "bid": (QuestionKind.TITLE, QuestionKind.SUMMARY, QuestionKind.COSTS),
 }
-"""What the service cannot do without, so that every set must ask for it."""
+
+
+def essential(stage: str) -> tuple[QuestionKind, ...]:
+    """What the service cannot do without, so that every set must ask for it."""
+    return _ESSENTIAL[stage]
 
 
 def of(question: Question) -> Kind:
