@@ -26,6 +26,7 @@ def register() -> None:
     say("criterion_scale", "score_most", "Enter a highest score above the lowest")
     say("envelope_once", "financial_year", "This envelope already exists")
     say("question_code_once", "code", "This question set has a question of this code")
+    say("question_fact_once", "kind", "This form asks for that already")
     say("assessment_once", None, "You have already started to assess this bid.")
     say("assignment_once", "user", "This person already looks after the case")
     say("clarification_one_open", None, "A question is already waiting for an answer.")

@@ -11,6 +11,7 @@ from bids.views import (
     cases,
     manage,
     own_bid,
+    preview,
     questions,
     rounds,
     triage,
@@ -147,6 +148,26 @@ urlpatterns = [
         f"{_questions}/remove",
         questions.RemoveQuestion.as_view(),
         name="manage-question-remove",
+    ),
+    path(
+        f"{_questions}/change/<str:question>",
+        questions.ChangeQuestion.as_view(),
+        name="manage-question-change",
+    ),
+    path(
+        f"{_questions}/move",
+        questions.Move.as_view(),
+        name="manage-question-move",
+    ),
+    path(
+        f"{_questions}/preview",
+        preview.Preview.as_view(),
+        name="manage-questions-preview",
+    ),
+    path(
+        f"{_questions}/preview/<str:section>",
+        preview.PreviewSection.as_view(),
+        name="manage-questions-preview-section",
     ),
     path(
         f"{_questions}/publish",

@@ -66,9 +66,7 @@ def round_(route: str = Route.FULL, **fields: Any) -> Round:
 
 def question_set(round: Round, stage: str = "expression") -> QuestionSet:
     """Published: a required long text `why` and a choice `partnered`."""
-    made = QuestionSet.objects.create(
-        round=round, stage=stage, version=1, published_at=OPENS
-    )
+    made = QuestionSet.objects.create(round=round, stage=stage, version=1)
     shared = {"question_set": made, "section": "Your idea"}
     Question.objects.create(
         **shared,
@@ -87,6 +85,8 @@ def question_set(round: Round, stage: str = "expression") -> QuestionSet:
         choices=["Yes", "No"],
         required=False,
     )
+    made.published_at = OPENS
+    made.save()
     return made
 
 

@@ -1,5 +1,10 @@
-"""A round's questions, written in versions: a published one never changes again."""
+"""A round's questions, written in versions: a published one never changes again.
 
+The database holds that too (migration `question_guard`): whoever writes past this
+module is refused.
+"""
+
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,11 +13,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bids import policies
-from bids.domain import kinds, rounds, standard
+from bids.domain import kinds, rounds, sections, standard
 from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.core.errors import Invalid, TooLate
+
+_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 @transaction.atomic
@@ -26,9 +33,11 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
         return newest
     version = newest.version + 1 if newest else 1
     begun = QuestionSet.objects.create(round=round, stage=stage, version=version)
-    standard.fill(
-        begun, newest.questions.all() if newest else standard.questions(round, stage)
-    )
+    if newest is None:
+        questions = standard.questions(round, stage)
+    else:
+        questions = standard.whole(list(newest.questions.all()), stage)
+    standard.fill(begun, questions)
     standard.record(begun, "begun", by=by, at=at)
     return begun
 
@@ -37,23 +46,61 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
 def add(
     question_set: QuestionSet, *, facts: Mapping[str, Any], by: User, at: datetime
 ) -> Question:
+    """At the end of its section, or of the form where the section is new. The same
+    holds for a question that is changed to another section.
+    """
     question_set = _lock_unpublished(question_set, by)
-    last = question_set.questions.order_by("-position").first()
-    question = Question(
-        question_set=question_set,
-        position=last.position + 1 if last else 1,
-        **facts,
-    )
-    try:
-        question.clean_fields()
-    except ValidationError as wrong:
-        problems: Mapping[Any, list[str]] = wrong.message_dict
-        raise Invalid(problems) from None
-    if bool(question.choices) != kinds.of(question).offers_choices:
-        raise Invalid.field("choices", "Enter answers only where one is chosen")
-    question.save()
+    question = Question(question_set=question_set, position=0, **facts)
+    _check(question, question_set.questions.all())
+    _place(question, question_set)
     standard.record(question_set, "question_added", by=by, at=at, code=question.code)
     return question
+
+
+@transaction.atomic
+def change(
+    question: Question, *, facts: Mapping[str, Any], by: User, at: datetime
+) -> Question:
+    question_set = _lock_unpublished(question.question_set, by)
+    question = question_set.questions.get(pk=question.pk)
+    section = question.section
+    for name, value in facts.items():
+        setattr(question, name, value)
+    if question.section != section:
+        question.position = 0
+    _check(question, question_set.questions.exclude(pk=question.pk))
+    if question.position:
+        question.save()
+    else:
+        _place(question, question_set)
+    standard.record(question_set, "question_changed", by=by, at=at, code=question.code)
+    return question
+
+
+@transaction.atomic
+def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
+    """One place up or down its section; the first and the last stay where they are."""
+    question_set = _lock_unpublished(question.question_set, by)
+    groups = _sections(question_set)
+    for group in groups:
+        place = next((n for n, q in enumerate(group) if q.pk == question.pk), None)
+        if place is not None:
+            _shift(group, place, up)
+    _number([each for group in groups for each in group])
+    standard.record(question_set, "question_moved", by=by, at=at, code=question.code)
+
+
+@transaction.atomic
+def move_section(
+    question_set: QuestionSet, *, slug: str, up: bool, by: User, at: datetime
+) -> None:
+    question_set = _lock_unpublished(question_set, by)
+    groups = _sections(question_set)
+    slugs = [sections.slug_of(group[0]) for group in groups]
+    if slug in slugs:
+        _shift(groups, slugs.index(slug), up)
+    _number([each for group in groups for each in group])
+    standard.record(question_set, "section_moved", by=by, at=at, section=slug)
 
 
 @transaction.atomic
@@ -67,8 +114,13 @@ def remove(question: Question, *, by: User, at: datetime) -> None:
 def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet:
     """Cases begun from now on are asked these; those begun before keep theirs."""
     question_set = _lock_unpublished(question_set, by)
-    if not question_set.questions.exists():
-        raise Invalid.field(None, "Add at least one question before publishing.")
+    questions = list(question_set.questions.all())
+    _require_essentials(question_set.stage, questions)
+    for place, question in enumerate(questions):
+        try:
+            _check(question, questions[:place] + questions[place + 1 :])
+        except Invalid as wrong:
+            raise Invalid.field(None, f"“{question.wording}”: {wrong}") from None
     question_set.published_at = at
     question_set.save(update_fields=["published_at"])
     standard.record(question_set, "published", by=by, at=at)
@@ -89,3 +141,89 @@ def _lock_unpublished(question_set: QuestionSet, by: User) -> QuestionSet:
     )
     require_unpublished(locked)
     return locked
+
+
+def _sections(question_set: QuestionSet) -> list[list[Question]]:
+    groups: dict[str, list[Question]] = {}
+    for question in question_set.questions.all():
+        groups.setdefault(sections.slug_of(question), []).append(question)
+    return list(groups.values())
+
+
+def _place(question: Question, question_set: QuestionSet) -> None:
+    groups = _sections(question_set)
+    groups = [[q for q in group if q.pk != question.pk] for group in groups]
+    slug = sections.slug_of(question)
+    homes = [group for group in groups if group and sections.slug_of(group[0]) == slug]
+    if homes:
+        homes[0].append(question)
+    else:
+        groups.append([question])
+    _number([each for group in groups for each in group])
+
+
+def _shift(things: list[Any], place: int, up: bool) -> None:
+    target = place - 1 if up else place + 1
+    if 0 <= target < len(things):
+        things.insert(target, things.pop(place))
+
+
+def _require_essentials(stage: str, questions: list[Question]) -> None:
+    asked = {question.kind for question in questions}
+    missing = [
+        kind.label.lower() for kind in kinds.essential(stage) if kind not in asked
+    ]
+    if missing:
+        wanted = " and ".join(missing)
+        raise Invalid.field(None, f"Ask for these before publishing: {wanted}.")
+
+
+def _check(question: Question, others: Any) -> None:
+    try:
+        question.clean_fields()
+    except ValidationError as wrong:
+        problems: Mapping[Any, list[str]] = wrong.message_dict
+        raise Invalid(problems) from None
+    if not _CODE.fullmatch(question.code):
+        raise Invalid.field(
+            "code", "Use small letters, numbers and single underscores, like need_more"
+        )
+    _check_kind(question)
+    _check_rule(question, {other.code: other for other in others})
+    criterion = question.criterion
+    if criterion is not None and criterion.round_id != question.question_set.round_id:
+        raise Invalid.field("criterion", "Choose a criterion of this round")
+
+
+def _check_kind(question: Question) -> None:
+    kind = kinds.of(question)
+    if question.question_set.stage not in kind.stages:
+        raise Invalid.field("kind", "This form cannot ask for that")
+    if bool(question.choices) != kind.offers_choices:
+        raise Invalid.field("choices", "Enter answers only where one is chosen")
+    if len(set(question.choices)) != len(question.choices):
+        raise Invalid.field("choices", "Enter each answer once")
+    if question.word_limit and not kind.counts_words:
+        raise Invalid.field("word_limit", "Only a text has a limit of words")
+
+
+def _check_rule(question: Question, others: Mapping[str, Question]) -> None:
+    rule = question.shown_only_if
+    if not rule:
+        return
+    asked = others.get(rule["code"])
+    if asked is None or rule["answer"] not in asked.choices:
+        raise Invalid.field(
+            "shown_only_if", "Choose an answer of another question of this form"
+        )
+    if question.position and asked.position > question.position:
+        raise Invalid.field(
+            "shown_only_if", "The question that decides it must come before it"
+        )
+
+
+def _number(questions: list[Question]) -> None:
+    for position, question in enumerate(questions, start=1):
+        if question.position != position:
+            question.position = position
+            question.save()

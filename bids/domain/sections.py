@@ -53,6 +53,16 @@ def cut(asked: Iterable[Question], said: Mapping[str, Any]) -> list[Section]:
     return [section for section in found if section.questions]
 
 
+def everything(asked: Iterable[Question]) -> dict[str, list[str]]:
+    """Answers that call for every question there is: for whoever writes the form."""
+    found: dict[str, list[str]] = {}
+    for question in asked:
+        if question.shown_only_if:
+            rule = question.shown_only_if
+            found.setdefault(rule["code"], []).append(rule["answer"])
+    return found
+
+
 def slug_of(question: Question) -> str:
     return slugify(question.section) or "questions"
 

@@ -21,7 +21,6 @@ ALWAYS_ASKED = {"title", "summary", "strand", "money"}
 _COPIED = (
     "code",
     "section",
-    "position",
     "wording",
     "hint",
     "kind",
@@ -34,15 +33,18 @@ _COPIED = (
 
 
 def asked(case: Any) -> list[Question]:
-    """What a case with its sheet is asked, in order.
+    """What a case with its sheet is asked, in order."""
+    own = [Question(**row) for row in case.sheet_questions]
+    return whole(own, case._meta.model_name)
 
-    A set of before facts were asked by questions has none of them, and a case of
+
+def whole(own: list[Question], stage: str) -> list[Question]:
+    """A set of before facts were asked by questions has none of them, and a case of
     before then may have no set: the standard facts come first.
     """
-    own = [Question(**row) for row in case.sheet_questions]
     if any(question.kind in FACTS for question in own):
         return own
-    return [*facts(case._meta.model_name), *own]
+    return [*facts(stage), *own]
 
 
 def publish(round: Round, *, by: events.Actor, at: datetime) -> list[QuestionSet]:
@@ -60,9 +62,14 @@ def publish(round: Round, *, by: events.Actor, at: datetime) -> list[QuestionSet
 
 
 def fill(question_set: QuestionSet, questions: Iterable[Question]) -> None:
+    """Put copies of the questions into an empty set, in their order."""
     Question.objects.bulk_create(
-        Question(question_set=question_set, **{n: getattr(q, n) for n in _COPIED})
-        for q in questions
+        Question(
+            question_set=question_set,
+            position=position,
+            **{name: getattr(question, name) for name in _COPIED},
+        )
+        for position, question in enumerate(questions, start=1)
     )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.forms import Field
 
-from bids.domain import answers
 from bids.domain.facts import Case
+from bids.domain.kinds import answers
+from bids.domain.queries import sheets
 from bids.forms import names, years
 from bids.forms.asked import Asked, Fields, One, Said, long_text
 from bids.models import Question
@@ -32,7 +33,7 @@ class Answer(One):
         return self._field(question, options)
 
     def kept(self, question: Question, case: Case) -> Any:
-        said = answers.given(case).get(question.code)
+        said = _said(question, case)
         return None if said is None else self._read(said)
 
 
@@ -60,11 +61,15 @@ class MoneyByYear(Asked):
         }
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
-        kept: Mapping[str, int] = answers.given(case).get(question.code) or {}
+        kept: Mapping[str, int] = _said(question, case) or {}
         return {year: Money(pence) for year, pence in kept.items()}
 
     def value(self, said: Said) -> dict[str, Money]:
         return {year: amount for year, amount in said.items() if amount}
+
+
+def _said(question: Question, case: Case) -> Any:
+    return answers.said(sheets.filled(case)).get(question.code) if case.pk else None
 
 
 def _lines(question: Question, options: Options) -> Field:

@@ -5,11 +5,8 @@ from typing import Any
 
 from bids.models import Programme, QuestionSet, Round, Strand
 from bids.models.call import Route
-from bids.models.question import QuestionKind
 from innovation.core.clock import LONDON
 from innovation.web import forms
-
-_CHOSEN = (QuestionKind.ONE_CHOICE, QuestionKind.MANY_CHOICES)
 
 
 class RoundForm(forms.Form):
@@ -107,36 +104,3 @@ class EnvelopeForm(forms.Form):
         super().__init__(*args, **kwargs)
         strands = Strand.objects.filter(round=round)
         self.fields["strand"].queryset = strands  # type: ignore[attr-defined]  # an ObjectField
-
-
-class QuestionForm(forms.Form):
-    code = forms.TextField(
-        label="Code",
-        help_text="The same question has the same code in every version, like need",
-        max_length=50,
-        missing="Enter a code",
-    )
-    section = forms.TextField(label="Section", max_length=80, missing="Enter a section")
-    wording = forms.TextField(
-        label="Question", max_length=300, missing="Enter the question"
-    )
-    hint = forms.LongTextField(label="Hint", rows=2, required=False)
-    kind = forms.ChoiceField(
-        QuestionKind, label="Kind of answer", missing="Select a kind of answer"
-    )
-    choices = forms.LongTextField(
-        label="Answers to choose from", help_text="One on each line", required=False
-    )
-    required = forms.TickField(label="Must be answered", required=False)
-    word_limit = forms.WholeNumberField(
-        label="Most words", min_value=1, max_value=5000, required=False
-    )
-
-    def clean(self) -> dict[str, Any]:
-        lines = (self.cleaned_data.get("choices") or "").splitlines()
-        chosen = self.cleaned_data.get("kind") in _CHOSEN
-        choices = [line.strip() for line in lines if line.strip()]
-        if chosen and not choices:
-            self.add_error("choices", "Enter the answers to choose from")
-        self.cleaned_data["choices"] = choices if chosen else []
-        return self.cleaned_data

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from bids.domain import question_sets
+from bids.domain import question_sets, sections
+from bids.forms import editor
 from bids.forms import rounds as forms
 from bids.models import QuestionSet
 from bids.views.manage import MANAGE, every_round
@@ -27,8 +29,8 @@ class BeginQuestions(pages.ActionPage):
     scope = staticmethod(every_round)
     title = "Write a new version of the questions"
     explanation = (
-        "It begins as a copy of the newest version. Cases begun before it is "
-        "published keep the questions they have."
+        "It begins as a copy of the newest version, or of the standard questions. "
+        "Cases begun before it is published keep the questions they have."
     )
     submit = "Begin"
     stage = "expression"
@@ -60,22 +62,37 @@ class Detail(pages.DetailPage):
         return address("manage-round", self.thing.round.key)
 
     def context(self) -> dict[str, Any]:
-        return {"questions": self.thing.questions.all()}
+        asked = list(self.thing.questions.select_related("criterion"))
+        return {
+            "sections": sections.cut(asked, sections.everything(asked)),
+            "wordings": {question.code: question.wording for question in asked},
+        }
 
 
-class AddQuestion(pages.FormPage):
+class _Writing(pages.FormPage):
+    """A form about a set that is still being written."""
+
     policy = MANAGE
     scope = staticmethod(every_set)
-    title = "Add a question"
-    form_class = forms.QuestionForm
-    submit = "Add"
-    done = "The question was added"
 
     def check(self) -> None:
         question_sets.require_unpublished(self.thing)
 
     def back(self) -> str:
         return address("manage-questions", self.thing.key)
+
+
+class AddQuestion(_Writing):
+    title = "Add a question"
+    form_class = editor.QuestionForm
+    submit = "Add"
+    done = "The question was added"
+
+    def initial(self) -> dict[str, Any]:
+        return {"section": self.request.GET.get("section", "")}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"question_set": self.thing}
 
     def perform(self, form: Any) -> pages.Destination:
         question_sets.add(
@@ -84,19 +101,57 @@ class AddQuestion(pages.FormPage):
         return self.back()
 
 
-class RemoveQuestion(pages.FormPage):
-    policy = MANAGE
-    scope = staticmethod(every_set)
+class ChangeQuestion(_Writing):
+    title = "Change a question"
+    form_class = editor.QuestionForm
+    submit = "Save"
+    done = "The question was changed"
+
+    def check(self) -> None:
+        super().check()
+        self.question = get_object_or_404(
+            self.thing.questions.all(), code=self.kwargs["question"]
+        )
+
+    def initial(self) -> dict[str, Any]:
+        return editor.QuestionForm.initial_of(self.question)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"question_set": self.thing, "question": self.question}
+
+    def perform(self, form: Any) -> pages.Destination:
+        question_sets.change(
+            self.question, facts=form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
+class Move(_Writing):
+    """A question within its section, or a whole section, by a button on the list."""
+
+    title = "Move a question or a section"
+    form_class = editor.MoveForm
+    submit = "Move"
+
+    def perform(self, form: Any) -> pages.Destination:
+        what, up = form.cleaned_data["what"], form.cleaned_data["to"] == editor.UP
+        question = self.thing.questions.filter(code=what).first()
+        moved = {"up": up, "by": self.user, "at": clock.now()}
+        if question is not None:
+            question_sets.move(question, **moved)
+        else:
+            question_sets.move_section(self.thing, slug=what, **moved)
+        return f"{self.back()}#{what}"
+
+
+class RemoveQuestion(_Writing):
     title = "Remove a question"
     form_class = forms.RemoveQuestionForm
     submit = "Remove"
     done = "The question was removed"
 
-    def check(self) -> None:
-        question_sets.require_unpublished(self.thing)
-
-    def back(self) -> str:
-        return address("manage-questions", self.thing.key)
+    def initial(self) -> dict[str, Any]:
+        return {"question": self.request.GET.get("question", "")}
 
     def form_options(self) -> dict[str, Any]:
         return {"question_set": self.thing}
@@ -108,19 +163,11 @@ class RemoveQuestion(pages.FormPage):
         return self.back()
 
 
-class Publish(pages.FormPage):
-    policy = MANAGE
-    scope = staticmethod(every_set)
+class Publish(_Writing):
     title = "Publish these questions"
     form_class = forms.PublishForm
     submit = "Publish"
     done = "The questions were published"
-
-    def check(self) -> None:
-        question_sets.require_unpublished(self.thing)
-
-    def back(self) -> str:
-        return address("manage-questions", self.thing.key)
 
     def perform(self, form: Any) -> pages.Destination:
         question_sets.publish(self.thing, by=self.user, at=clock.now())

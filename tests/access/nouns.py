@@ -63,4 +63,10 @@ def noun(route: Route) -> str | None:
 IN_REACH = {"project": "once announced", "round": "once published"}
 
 # What stands for the parts after the first; 1 where nothing is said.
-FILLED = {"slug": "the-idea", "code": "summary", "number": "1"}
+FILLED = {
+    "slug": "the-idea",
+    "code": "summary",
+    "number": "1",
+    "section": "your-idea",
+    "question": "why",
+}

@@ -1,0 +1,115 @@
+"""What an administrator enters about a question of a round's form."""
+
+from typing import Any
+
+from bids.domain import kinds
+from bids.models import Question, QuestionSet
+from innovation.web import forms
+
+_EQUALS = "="
+UP, DOWN = "up", "down"
+
+
+class QuestionForm(forms.Form):
+    section = forms.TextField(
+        label="Section",
+        help_text="Questions of one section share a page",
+        max_length=80,
+        missing="Enter a section",
+    )
+    code = forms.TextField(
+        label="Code",
+        help_text="The same question has the same code in every version, and in the "
+        "bid that the expression becomes: then nobody answers it twice",
+        max_length=50,
+        missing="Enter a code",
+    )
+    wording = forms.TextField(
+        label="Question", max_length=300, missing="Enter the question"
+    )
+    hint = forms.LongTextField(label="Hint", rows=2, required=False)
+    kind = forms.ChoiceField(
+        [],
+        label="Kind of answer",
+        help_text="Facts such as the title, the money or the outcomes are kept where "
+        "lists and reports find them, and can be asked for once",
+        missing="Select a kind of answer",
+        select=True,
+    )
+    choices = forms.LongTextField(
+        label="Answers to choose from", help_text="One on each line", required=False
+    )
+    required = forms.TickField(label="Must be answered", required=False)
+    word_limit = forms.WholeNumberField(
+        label="Most words", min_value=1, max_value=5000, required=False
+    )
+    shown_only_if = forms.ChoiceField(
+        [],
+        label="Shown only if",
+        help_text="An answer of another question; nothing for always",
+        select=True,
+        required=False,
+    )
+    criterion = forms.ObjectField(
+        label="Criterion it serves", by="pk", select=True, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        question_set: QuestionSet,
+        question: Question | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["kind"].choices = [("", ""), *kinds.for_stage(question_set.stage)]
+        fields["criterion"].queryset = question_set.round.criteria.all()
+        fields["shown_only_if"].choices = [("", ""), *_rules(question_set, question)]
+
+    @staticmethod
+    def initial_of(question: Question) -> dict[str, Any]:
+        names = ("section", "code", "wording", "hint", "kind", "required", "word_limit")
+        rule = question.shown_only_if
+        return {
+            **{name: getattr(question, name) for name in names},
+            "choices": "\n".join(question.choices),
+            "criterion": question.criterion_id,
+            "shown_only_if": _EQUALS.join([rule["code"], rule["answer"]])
+            if rule
+            else "",
+        }
+
+    def clean_choices(self) -> list[str]:
+        lines = (self.cleaned_data["choices"] or "").splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    def clean_shown_only_if(self) -> dict[str, str]:
+        code, _, answer = self.cleaned_data["shown_only_if"].partition(_EQUALS)
+        return {"code": code, "answer": answer} if code else {}
+
+    def clean(self) -> dict[str, Any]:
+        kind = kinds.KINDS.get(self.cleaned_data.get("kind", ""))
+        if kind is not None and not kind.offers_choices:
+            self.cleaned_data["choices"] = []
+        elif kind is not None and not self.cleaned_data.get("choices"):
+            self.add_error("choices", "Enter the answers to choose from")
+        return self.cleaned_data
+
+
+class MoveForm(forms.Form):
+    """A question by its code, or a section by its name in addresses."""
+
+    what = forms.TextField(label="What", max_length=80, missing="Say what to move")
+    to = forms.ChoiceField([(UP, "Up"), (DOWN, "Down")], label="Where to")
+
+
+def _rules(
+    question_set: QuestionSet, question: Question | None
+) -> list[tuple[str, str]]:
+    return [
+        (f"{other.code}{_EQUALS}{choice}", f"{other.wording} {choice}")
+        for other in question_set.questions.all()
+        if other != question
+        for choice in other.choices
+    ]

@@ -1,0 +1,77 @@
+"""A form tried out before it is published: it looks and answers as it will, and leaves
+no trace. The case it is about is never saved.
+"""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from bids.domain import sections
+from bids.domain.sections import Section
+from bids.forms.section import SectionForm
+from bids.models import Bid, Expression, QuestionSet
+from bids.views.manage import MANAGE
+from bids.views.questions import every_set
+from innovation.organisations.models import Organisation
+from innovation.web import pages
+
+
+class Preview(pages.DetailPage):
+    policy = MANAGE
+    scope = staticmethod(every_set)
+    template_name = "bids/administrator/preview.html"
+    title = "Preview"
+
+    def back(self) -> str:
+        return reverse("bids:manage-questions", args=[self.thing.key])
+
+    def context(self) -> dict[str, Any]:
+        return {"sections": _sections(self.thing)}
+
+
+class PreviewSection(pages.Page):
+    """Entering something shows how it would be read; nothing is written."""
+
+    policy = MANAGE
+    scope = staticmethod(every_set)
+    template_name = "bids/administrator/preview_section.html"
+    http_method_names = ["get", "head", "post", "options"]
+
+    def check(self) -> None:
+        slug = self.kwargs["section"]
+        found = [one for one in _sections(self.thing) if one.slug == slug]
+        if not found:
+            raise Http404
+        self.section = found[0]
+
+    def page_title(self) -> str:
+        return self.section.title
+
+    def back(self) -> str:
+        return reverse("bids:manage-questions-preview", args=[self.thing.key])
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(form=self._form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self.show(422, form=form)
+        return self.show(form=form, tried=True)
+
+    def _form(self, data: Any = None) -> SectionForm:
+        return SectionForm(
+            data, case=_nobodys_case(self.thing), questions=self.section.questions
+        )
+
+
+def _sections(question_set: QuestionSet) -> list[Section]:
+    asked = list(question_set.questions.all())
+    return sections.cut(asked, sections.everything(asked))
+
+
+def _nobodys_case(question_set: QuestionSet) -> Any:
+    model = Bid if question_set.stage == "bid" else Expression
+    nobody = Organisation(name="The lead organisation")
+    return model(round=question_set.round, lead=nobody, question_set=question_set)
