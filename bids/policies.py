@@ -74,6 +74,19 @@ def organisations_of(
     )
 
 
+def belongs_to(user: User, body: Organisation) -> bool:
+    """Whether they are confirmed there, whatever they may do there."""
+    return _memberships(user).filter(organisation=body).exists()
+
+
+def people_of(body: Organisation) -> QuerySet[User]:
+    return User.objects.filter(
+        memberships__organisation=body,
+        memberships__confirmed_at__isnull=False,
+        is_active=True,
+    )
+
+
 def may_edit(user: User, lead: Organisation) -> bool:
     return organisations_of(user).filter(pk=lead.pk).exists()
 

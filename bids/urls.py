@@ -9,6 +9,7 @@ from bids.views import (
     assessment,
     bid,
     cases,
+    lateness,
     manage,
     own_bid,
     preview,
@@ -31,12 +32,14 @@ urlpatterns = [
     # Everybody
     path("rounds/", rounds.Rounds.as_view(), name="rounds"),
     path("rounds/<str:key>", rounds.Detail.as_view(), name="round"),
+    path("rounds/<str:key>/let-in", lateness.LetIn.as_view(), name="round-let-in"),
     # Applicant
     path("apply/", applicant.Own.as_view(), name="own"),
     path("apply/start", applicant.Start.as_view(), name="start"),
     path(_expression, applicant.Detail.as_view(), name="expression"),
     path(f"{_expression}/check", applicant.Check.as_view(), name="expression-check"),
     path(f"{_expression}/sent", applicant.Sent.as_view(), name="expression-sent"),
+    path(f"{_expression}/late", applicant.Late.as_view(), name="expression-late"),
     path(f"{_expression}/answer", applicant.Answer.as_view(), name="expression-answer"),
     path(
         f"{_expression}/withdraw",

@@ -62,6 +62,7 @@ def _sentences() -> None:
     idea = "the expression of interest"
     say("expression.started", f"{{actor}} started {idea}", APPLICANT)
     say("expression.saved", "{actor} changed the draft", APPLICANT)
+    say("expression.came_late", f"{{actor}} tried to send {idea} late", APPLICANT)
     say("expression.recorded", f"{{actor}} brought {idea} in from past records", BOTH)
     say("expression.submitted", f"{{actor}} sent {idea}", BOTH)
     say("expression.clarification_asked", "{actor} asked a question", BOTH)

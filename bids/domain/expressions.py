@@ -13,7 +13,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import answers as _answers
-from bids.domain import bids, completeness, rounds
+from bids.domain import bids, completeness, lateness, rounds
 from bids.domain import facts as _facts
 from bids.domain import feedback as _feedback
 from bids.domain.readers import readers as readers
@@ -40,7 +40,7 @@ def start(
 ) -> Expression:
     """A draft that only the lead organisation can see."""
     policies.require_edit(by, lead)
-    rounds.require_open(round, at)
+    lateness.require_open(round, lead, at)
     expression = Expression(
         chain=events.open_chain(Chain.Kind.CASE),
         round=round,
@@ -83,15 +83,27 @@ def save(
     return expression
 
 
-@transaction.atomic
 def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
-    """Send it, while its round is open at `at`. Raises `Invalid`, naming every field
-    that is not ready.
+    """Send it, while its round is open at `at`: when the sending reached the server.
+    Raises `Invalid`, naming every field that is not ready.
+
+    One that came late changes nothing but for the receipt of it: raises `CameLate`
+    once that is kept.
     """
-    expression = lock(expression)
-    policies.require_edit(by, expression.lead)
-    target = EXPRESSION.next("submit", expression.state)
-    rounds.require_open(expression.round, at)
+    with transaction.atomic():
+        expression = lock(expression)
+        policies.require_edit(by, expression.lead)
+        target = EXPRESSION.next("submit", expression.state)
+        if not lateness.is_late(expression.round, expression.lead, at):
+            return _submit(expression, target, by=by, at=at)
+        attempt = lateness.keep_attempt(expression, by=by, at=at)
+    raise lateness.CameLate(attempt)
+
+
+def _submit(
+    expression: Expression, target: str, *, by: User, at: datetime
+) -> Expression:
+    lateness.require_open(expression.round, expression.lead, at)
     problems = completeness.problems(expression)
     if problems:
         raise Invalid(problems)

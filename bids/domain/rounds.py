@@ -26,8 +26,8 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.core.clock import LONDON
 from innovation.core.errors import Invalid, TooLate
+from innovation.web.words import written_deadline
 
 OTHER_STRAND = "Other area of children’s social care"
 FACTS = (
@@ -48,12 +48,15 @@ def is_open(round: Round, at: datetime) -> bool:
     return round.closes_at is None or at <= round.closes_at
 
 
+def has_closed(round: Round, at: datetime) -> bool:
+    return round.published and round.closes_at is not None and at > round.closes_at
+
+
 def require_open(round: Round, at: datetime) -> None:
     if is_open(round, at):
         return
     if round.closes_at is not None and at > round.closes_at:
-        closed = f"{round.closes_at.astimezone(LONDON):%-d %B %Y at %H:%M}"
-        raise TooLate(f"{round.name} closed on {closed}.")
+        raise TooLate(f"{round.name} closed on {written_deadline(round.closes_at)}.")
     raise TooLate(f"{round.name} is not open yet.")
 
 

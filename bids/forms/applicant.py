@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from bids import policies
-from bids.domain import rounds
+from bids.domain import lateness
 from innovation.accounts.models import User
 from innovation.web import forms
 
@@ -22,7 +22,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = rounds.open_at(at)  # type: ignore[attr-defined]  # an ObjectField
+        self.fields["round"].queryset = lateness.open_to(user, at)  # type: ignore[attr-defined]  # an ObjectField
         self.fields["lead"].queryset = policies.organisations_of(user)  # type: ignore[attr-defined]  # an ObjectField
 
 

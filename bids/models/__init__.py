@@ -23,6 +23,7 @@ from bids.models.expression import (
     MoneyAsked,
     SupportNeed,
 )
+from bids.models.lateness import LateAttempt, LateEntry
 from bids.models.question import Answer, Question, QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 
@@ -41,6 +42,8 @@ __all__ = [
     "Expression",
     "Feedback",
     "IdeaType",
+    "LateAttempt",
+    "LateEntry",
     "MaturityStage",
     "Milestone",
     "ModeratedScore",

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import clarifications, completeness, expressions
+from bids.domain import clarifications, completeness, expressions, lateness
+from bids.domain.lateness import CameLate
 from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Expression
@@ -106,6 +107,8 @@ class Detail(pages.DetailPage):
         return {
             "tasks": sections.tasks(self.thing, problems, "expression"),
             "check_url": address(self.thing, "expression-check"),
+            "ends_at": lateness.end_for(self.thing.round, self.thing.lead),
+            "late": self.thing.late_attempts.first(),
         }
 
 
@@ -150,7 +153,10 @@ class Check(pages.FormPage):
         return sections.checked(self.thing, "expression-section")
 
     def perform(self, form: Any) -> pages.Destination:
-        expressions.submit(self.thing, by=self.user, at=clock.now())
+        try:
+            expressions.submit(self.thing, by=self.user, at=self.arrived_at)
+        except CameLate:
+            return address(self.thing, "expression-late")
         return address(self.thing, "expression-sent")
 
 
@@ -163,6 +169,27 @@ class Sent(pages.DetailPage):
     def check(self) -> None:
         if self.thing.submitted_at is None:
             raise TooLate("This expression of interest was not sent.")
+
+
+class Late(pages.DetailPage):
+    """The receipts of sendings that came after the end, newest first."""
+
+    policy = APPLY
+    scope = staticmethod(own)
+    template_name = "bids/applicant/late.html"
+    title = "This came too late"
+
+    def check(self) -> None:
+        self.attempts = list(self.thing.late_attempts.select_related("by"))
+        if not self.attempts:
+            raise TooLate("Nothing of this came too late.")
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def context(self) -> dict[str, Any]:
+        end = lateness.end_for(self.thing.round, self.thing.lead)
+        return {"attempts": self.attempts, "let_in": end and end >= clock.now()}
 
 
 class Answer(pages.FormPage):

@@ -6,6 +6,7 @@ may be seen but not done is refused by `check` or by the domain call, with a 403
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -75,6 +76,12 @@ class Page(View):
     def user(self) -> Any:
         """Whoever asks: a person of the service, or nobody."""
         return self.request.user
+
+    @property
+    def arrived_at(self) -> datetime:
+        """When the request reached the server, to the microsecond."""
+        moment: datetime = getattr(self.request, "arrived_at", None) or clock.now()
+        return moment
 
     def page_title(self) -> str:
         return self.title

@@ -32,3 +32,22 @@ def written_moment(value: datetime | None) -> str:
     if value is None:
         return ""
     return f"{written_date(value)} at {written_time(value)}"
+
+
+def written_deadline(value: datetime | None) -> str:
+    """`3 July 2015 at 5pm BST`: with the name of the clock, which is changed twice a
+    year.
+    """
+    if value is None:
+        return ""
+    return f"{written_moment(value)} {value.astimezone(LONDON).tzname()}"
+
+
+def written_exactly(value: datetime | None) -> str:
+    """`3 July 2015 at 5:00:00.000001pm BST`, for what is decided by a microsecond."""
+    if value is None:
+        return ""
+    local = value.astimezone(LONDON)
+    half = "pm" if local.hour >= 12 else "am"
+    time = f"{local.hour % 12 or 12}:{local:%M:%S.%f}{half}"
+    return f"{written_date(value)} at {time} {local.tzname()}"

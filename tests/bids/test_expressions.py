@@ -98,7 +98,7 @@ def test_what_is_asked_for_stays_within_the_rounds_limits(
 
 def test_the_closing_moment_is_in_and_a_microsecond_later_is_not() -> None:
     late, just = cases.draft(), cases.draft()
-    with pytest.raises(TooLate, match="closed on 19 December 2014 at 17:00"):
+    with pytest.raises(TooLate, match="closed on 19 December 2014 at 5pm GMT"):
         expressions.submit(late, by=cases.editor_of(late.lead), at=CLOSES + TICK)
     expressions.submit(just, by=cases.editor_of(just.lead), at=CLOSES)
 

@@ -100,6 +100,16 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def deadline(value: datetime | None) -> str:
+    return words.written_deadline(value)
+
+
+@register.filter
+def exactly(value: datetime | None) -> str:
+    return words.written_exactly(value)
+
+
+@register.filter
 def count(number: int) -> str:
     """`1,234`."""
     return f"{number:,}"

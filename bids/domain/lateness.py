@@ -1,0 +1,148 @@
+"""When a round ends for an organisation, and what comes after that.
+
+The end is judged by when a sending reached the server, never by when its turn came: a
+queue at the door makes nobody late.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+
+from bids import policies
+from bids.domain import rounds
+from bids.models import Expression, LateAttempt, LateEntry, Round
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.notifications import letters
+from innovation.organisations.models import Organisation
+from innovation.web.words import written_deadline
+
+LONGEST = timedelta(days=28)
+
+
+class CameLate(TooLate):
+    """The draft stays as it is, and `attempt` is the receipt that was kept of this."""
+
+    def __init__(self, attempt: LateAttempt) -> None:
+        closed = written_deadline(attempt.closed_at)
+        super().__init__(
+            f"{attempt.expression.round.name} closed on {closed}. Your draft is kept "
+            f"as it was, and so is a receipt of your attempt: {attempt.key}."
+        )
+        self.attempt = attempt
+
+
+def end_for(round: Round, organisation: Organisation) -> datetime | None:
+    """The last moment at which it may send; None where the round stays open."""
+    if round.closes_at is None:
+        return None
+    entries = LateEntry.objects.filter(round=round, organisation=organisation)
+    latest: datetime | None = entries.aggregate(Max("until"))["until__max"]
+    return max(round.closes_at, latest) if latest else round.closes_at
+
+
+def is_late(round: Round, organisation: Organisation, at: datetime) -> bool:
+    """Asked of the database only once the round has closed for all others."""
+    if round.closes_at is None or at <= round.closes_at:
+        return False
+    end = end_for(round, organisation)
+    return end is not None and at > end
+
+
+def require_open(round: Round, organisation: Organisation, at: datetime) -> None:
+    """Like `rounds.require_open`, but for whoever was let in late."""
+    after = round.closes_at is not None and at > round.closes_at
+    if not after or not round.published or is_late(round, organisation, at):
+        rounds.require_open(round, at)
+
+
+def open_to(user: User, at: datetime) -> QuerySet[Round]:
+    """Rounds in which some organisation of theirs may start now."""
+    entries = LateEntry.objects.filter(
+        organisation__in=policies.organisations_of(user), until__gte=at
+    )
+    let_in = Q(pk__in=entries.values("round"), published=True)
+    return Round.objects.filter(let_in | Q(pk__in=rounds.open_at(at).values("pk")))
+
+
+def keep_attempt(expression: Expression, *, by: User, at: datetime) -> LateAttempt:
+    """Runs in the transaction of the sending, which holds the expression."""
+    end = end_for(expression.round, expression.lead)
+    assert end is not None, "a round without an end has nothing late"
+    attempt = LateAttempt.objects.create(
+        expression=expression, by=by, at=at, closed_at=end
+    )
+    events.record(
+        expression.chain,
+        "expression.came_late",
+        subject=expression.key,
+        by=by,
+        at=at,
+        data={"receipt": attempt.key, "closed_at": end.isoformat()},
+        stage=f"expression.{expression.state}",
+    )
+    return attempt
+
+
+@transaction.atomic
+def let_in(
+    round: Round,
+    *,
+    organisation: Organisation,
+    until: datetime,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> LateEntry:
+    """Let one organisation start and send until then, and tell its people. Never
+    somebody's own organisation.
+    """
+    policies.require_verb(by, Verb.TRIAGE)
+    round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+    _check(round, until, reason, at)
+    if policies.belongs_to(by, organisation):
+        raise NotAllowed(
+            "You belong to this organisation, so somebody else must let it in."
+        )
+    entry = LateEntry.objects.create(
+        round=round,
+        organisation=organisation,
+        until=until,
+        reason=reason.strip(),
+        given_by=by,
+        given_at=at,
+    )
+    events.record(
+        round.chain,
+        "round.late_entry_given",
+        subject=round.key,
+        by=by,
+        at=at,
+        data={"organisation": organisation.key, "until": until.isoformat()},
+    )
+    letters.put(
+        "late_entry_given",
+        to=policies.people_of(organisation),
+        chain=round.chain,
+        subject=round.key,
+        at=at,
+        facts={"round": round.name, "until": written_deadline(until)},
+    )
+    return entry
+
+
+def _check(round: Round, until: datetime, reason: str, at: datetime) -> None:
+    if round.closes_at is None or at <= round.closes_at:
+        raise TooLate("This round is still open, so nobody needs to be let in late.")
+    problems: dict[str | None, list[str]] = {}
+    if not reason.strip():
+        problems["reason"] = ["Enter why they are let in late"]
+    if until <= at:
+        problems["until"] = ["Enter a time that is still to come"]
+    elif until > at + LONGEST:
+        problems["until"] = [f"Enter a time within {LONGEST.days} days"]
+    if problems:
+        raise Invalid(problems)

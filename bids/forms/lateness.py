@@ -1,0 +1,38 @@
+"""Who is let in late, until when and why."""
+
+from datetime import datetime, time
+from typing import Any
+
+from innovation.core.clock import LONDON
+from innovation.organisations.models import Organisation
+from innovation.web import forms
+
+HOURS = [
+    (str(hour), f"{hour % 12 or 12}{'pm' if hour >= 12 else 'am'}")
+    for hour in range(8, 19)
+]
+
+
+class LetInForm(forms.Form):
+    organisation = forms.ObjectField(
+        Organisation.objects.order_by("name"),
+        label="Which organisation?",
+        missing="Select an organisation",
+        autocomplete=True,
+    )
+    until = forms.DateField(
+        label="Until which day?", missing="Enter the last day on which they can send"
+    )
+    hour = forms.ChoiceField(
+        HOURS, label="Until what time?", missing="Select a time", select=True
+    )
+    reason = forms.LongTextField(
+        label="Why are they let in late?",
+        help_text="This is kept with the round. The organisation does not read it.",
+        missing="Enter why they are let in late",
+    )
+
+    def said(self) -> dict[str, Any]:
+        given = dict(self.cleaned_data)
+        hour = time(int(given.pop("hour")))
+        return {**given, "until": datetime.combine(given["until"], hour, LONDON)}

@@ -1,0 +1,62 @@
+"""What came too late, and who was let in late."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from bids.models.call import Round
+from bids.models.expression import Expression
+from innovation.accounts.models import User
+from innovation.core import keys
+from innovation.organisations.models import Organisation
+
+
+class LateAttempt(models.Model):
+    """The receipt of a sending that came after the end: `at` is when it reached the
+    server, to the microsecond, and `closed_at` what the end was for this organisation.
+    """
+
+    key = keys.field("LTE")
+    expression = models.ForeignKey(
+        Expression, models.CASCADE, related_name="late_attempts"
+    )
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(at__gt=F("closed_at")), name="late_attempt_is_late"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class LateEntry(models.Model):
+    """One organisation may start and send in a round `until` after it closed."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="late_entries")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    until = models.DateTimeField()
+    reason = models.TextField()
+    given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-given_at", "-id"]
+        verbose_name_plural = "late entries"
+        indexes = [
+            models.Index(fields=["round", "organisation"], name="late_entry_of_round")
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="late_entry_reason"),
+            models.CheckConstraint(
+                condition=Q(until__gt=F("given_at")), name="late_entry_ends_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} in {self.round_id} until {self.until}"

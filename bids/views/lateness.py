@@ -1,0 +1,49 @@
+"""Letting one organisation into a round that has closed."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bids.domain import lateness, rounds
+from bids.forms.lateness import LetInForm
+from bids.models import LateAttempt
+from bids.views.rounds import published
+from bids.views.triage import TRIAGE
+from innovation.core.errors import TooLate
+from innovation.web import pages
+
+SHOWN = 50
+
+
+class LetIn(pages.FormPage):
+    """Shows who came too late and who was let in already."""
+
+    policy = TRIAGE
+    scope = staticmethod(published)
+    template_name = "bids/department/let_in.html"
+    title = "Let an organisation in late"
+    form_class = LetInForm
+    submit = "Let them in"
+    done = "They can send until then, and are told by letter"
+
+    def check(self) -> None:
+        if not rounds.has_closed(self.thing, self.arrived_at):
+            raise TooLate(
+                "This round is not closed, so nobody needs to be let in late."
+            )
+
+    def back(self) -> str:
+        return reverse("bids:round", args=[self.thing.key])
+
+    def context(self) -> dict[str, Any]:
+        attempts = LateAttempt.objects.filter(expression__round=self.thing)
+        return {
+            "attempts": attempts.select_related("expression__lead")[:SHOWN],
+            "entries": self.thing.late_entries.select_related(
+                "organisation", "given_by"
+            )[:SHOWN],
+        }
+
+    def perform(self, form: Any) -> pages.Destination:
+        lateness.let_in(self.thing, **form.said(), by=self.user, at=self.arrived_at)
+        return reverse("bids:round-let-in", args=[self.thing.key])
