@@ -49,13 +49,13 @@ class Cases(pages.ListPage):
         return cases.Wanted.read(self.request.GET).order
 
     @cached_property
-    def matching(self) -> QuerySet[Expression]:
-        return cases.filtered(self.user, self.request.GET)
+    def matching(self) -> cases.Matching:
+        return cases.matching(self.user, self.request.GET)
 
     def rows(self) -> QuerySet[Any]:
         """As plain values: whole rows of five tables cost twice the page's time."""
         order = (column.lstrip("-") for column in self.order)
-        rows: Any = self.matching.values(*dict.fromkeys((*COLUMNS, *order)))
+        rows: Any = self.matching.rows.values(*dict.fromkeys((*COLUMNS, *order)))
         return rows  # type: ignore[no-any-return]  # rows of values, not of a model
 
     def context(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class Cases(pages.ListPage):
         return {
             "audience": Audience.DEPARTMENT,
             "cases_url": reverse("bids:cases"),
-            "found": cases.capped_count(self.matching),
+            "found": self.matching.number,
             "cap": cases.CAP,
             "counted": wanted.counted.replace("_", " "),
             "as_at": wanted.as_at,

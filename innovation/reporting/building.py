@@ -81,7 +81,7 @@ def _lease(wanted: Q) -> Report | None:
 def _write(report: Report) -> None:
     # Before the rows: a case closed in between is found to be missing here.
     report.closed = sorted(closed_to(report.asked_by))
-    found = told.filtered(report.asked_by, report.params)
+    found = told.matching(report.asked_by, report.params).rows
     _note(report, done=0, rows_total=found.order_by().count())
     with tempfile.TemporaryFile("w+b") as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")

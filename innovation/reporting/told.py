@@ -7,12 +7,10 @@ the department's own pages are where it works on such awards (ADR 5).
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from bids import policies
-from bids.domain.queries import cases
-from bids.domain.queries.cases import Wanted
-from bids.models import Expression
+from bids.domain.queries.cases import Matching, Wanted
 from bids.states import BidState
 from funding.policies import public_awards
 from innovation.accounts.models import User
@@ -34,16 +32,15 @@ def secret() -> Q:
     return led_to & ~Q(chain__stage=RECORDED) & ~Q(announced)
 
 
-def filtered(user: User, params: Mapping[str, str]) -> QuerySet[Expression]:
+def matching(user: User, params: Mapping[str, str]) -> Matching:
     """As the list on screen, but that a stage means what the file tells of it."""
     wanted = Wanted.read(params)
+    rows = policies.cases_for(user)
     if wanted.stage not in {APPROVED, WITH_MINISTER}:
-        return cases.filtered(user, params)
-    rest = replace(wanted, stage="")
-    rows = cases.narrowed(policies.cases_for(user), rest, user)
+        return Matching(rows, wanted, user)
     by_state = Q(bid__state=wanted.stage.partition(".")[2])
     approved = Q(bid__state=BidState.APPROVED)
     told = by_state & ~secret() if wanted.stage == APPROVED else by_state
     if wanted.stage == WITH_MINISTER:
         told |= approved & secret()
-    return rows.filter(told).order_by(*wanted.order)
+    return Matching(rows.filter(told), replace(wanted, stage=""), user)

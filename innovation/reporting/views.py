@@ -44,8 +44,7 @@ class Ask(pages.ActionPage):
     submit = "Build the file"
 
     def context(self) -> dict[str, Any]:
-        found = told.filtered(self.user, self.request.GET)
-        number = cases.capped_count(found)
+        number = told.matching(self.user, self.request.GET).number
         return {"number": min(number, cases.CAP), "more": number > cases.CAP}
 
     def perform(self) -> pages.Destination:

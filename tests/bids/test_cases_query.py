@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(user: User, params: Mapping[str, str]) -> list[str]:
-    return [e.title for e in query.filtered(user, params)]
+    return [e.title for e in query.matching(user, params).rows]
 
 
 def sent(title: str, days: int = 0, **wanted: object) -> Expression:
@@ -71,7 +71,7 @@ def test_the_cases_behind_a_figure_are_as_many_as_it_says_on_any_day() -> None:
         said = figures.as_at(as_at)
         for figure in query.COUNTED:
             params = {"counted": figure, "as_at": as_at.isoformat()}
-            assert query.filtered(official, params).count() == said[figure]
+            assert query.matching(official, params).rows.count() == said[figure]
         assert said["bids_in_development"] == counted
     assert titles(official, {"counted": "bids_in_development"}) == [stays.title]
     assert MOMENT.date() == DAY
@@ -81,5 +81,28 @@ def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query, "CAP", 2)
     for title in "abcd":
         sent(title)
-    rows = query.filtered(cast.official(), {})
-    assert query.capped_count(rows) == 3
+    official = cast.official()
+    assert query.matching(official, {}).number == 3
+    assert query.matching(official, {"stage": "expression.submitted"}).number == 3
+
+
+def test_number_of_matches_counts_words_and_leads_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    official = cast.official()
+    for title in ("Fostering anew", "Fostering again", "Kin"):
+        sent(title)
+    lead = cast.organisation("Fostershire Trust")
+    led = cases.submitted(lead=lead, title="Fostering more")
+
+    def number(q: str) -> int:
+        return query.matching(official, {"q": q}).number
+
+    assert number("fostering") == 3
+    assert number("fostershire") == 1
+    assert number("foster") == 3
+    assert number(led.key) == 1
+    assert number("nothing like it") == 0
+    monkeypatch.setattr(query, "CAP", 1)
+    assert number("fostering") == 2
+    assert query.matching(official, {"q": "fostering"}).rows.count() == 3

@@ -27,7 +27,9 @@ def rows() -> dict[str, tuple[str, object]]:
 
 def keys(stage: str) -> set[str]:
     return set(
-        told.filtered(cast.official(), {"stage": stage}).values_list("key", flat=True)
+        told.matching(cast.official(), {"stage": stage}).rows.values_list(
+            "key", flat=True
+        )
     )
 
 

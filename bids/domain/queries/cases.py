@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -76,16 +77,33 @@ class Wanted:
         return ORDER_BY_BID if _bid_state(self.stage) else ORDER
 
 
-def filtered(user: User, params: Mapping[str, str]) -> QuerySet[Expression]:
-    """The cases `user` works on that match, newest first."""
-    wanted = Wanted.read(params)
-    return narrowed(policies.cases_for(user), wanted, user).order_by(*wanted.order)
+class Matching:
+    """The cases among `rows` that match, newest first, and how many."""
+
+    def __init__(self, rows: QuerySet[Expression], wanted: Wanted, user: User) -> None:
+        found = _narrowed(rows, wanted, user)
+        text = _Text(wanted.q, found)
+        self._known = text.number
+        self.rows = found.filter(text.condition).order_by(*wanted.order)
+
+    @cached_property
+    def number(self) -> int:
+        """CAP + 1 where there are more than CAP."""
+        if self._known is not None:
+            return self._known
+        return self.rows.order_by()[: CAP + 1].count()
 
 
-def narrowed(
+def matching(user: User, params: Mapping[str, str]) -> Matching:
+    """Among the cases `user` works on."""
+    return Matching(policies.cases_for(user), Wanted.read(params), user)
+
+
+def _narrowed(
     rows: QuerySet[Expression], wanted: Wanted, user: User
 ) -> QuerySet[Expression]:
-    rows = rows.filter(_by_stage(wanted.stage), _by_text(wanted.q))
+    """By every filter but the words."""
+    rows = rows.filter(_by_stage(wanted.stage))
     if wanted.round:
         rows = rows.filter(round__key=wanted.round)
     if wanted.council:
@@ -120,11 +138,6 @@ def behind_figure(
     return rows.exclude(Exists(gone))
 
 
-def capped_count(rows: QuerySet[Expression]) -> int:
-    """The number of rows, or CAP + 1 where there are more than CAP."""
-    return rows.order_by()[: CAP + 1].count()
-
-
 def _by_stage(stage: str) -> Q:
     state = _bid_state(stage)
     if state:
@@ -140,29 +153,41 @@ def _bid_state(stage: str) -> str:
     return name if noun == "bid" and name in set(BidState) else ""
 
 
-def _by_text(text: str) -> Q:
+class _Text:
     """A reference names one case. Other words are looked for in the title and summary,
     or in the lead's name; leads are found first, so that either way has its index.
+
+    `number` is that of the rows, up to CAP + 1, where finding them told it already.
     """
-    if not text:
-        return Q()
-    key = keys.heard(text)
-    if _KEY.fullmatch(key):
-        return Q(key=key) if key.startswith("EOI") else Q(bid__key=key)
-    found = _by_words(text)
-    leads = Organisation.objects.filter(name__icontains=text)
-    ids = list(leads.order_by("pk").values_list("pk", flat=True)[:_LEADS])
-    return found | Q(lead__in=ids) if ids else found
+
+    def __init__(self, text: str, rows: QuerySet[Expression]) -> None:
+        self.condition = Q()
+        self.number: int | None = None
+        key = keys.heard(text)
+        if _KEY.fullmatch(key):
+            self.condition = Q(key=key) if key.startswith("EOI") else Q(bid__key=key)
+        elif text:
+            self._look_for(text, rows)
+
+    def _look_for(self, text: str, rows: QuerySet[Expression]) -> None:
+        """Few matches are found first, by their own index: told only that a word is
+        looked for, the planner guesses that it is common and reads the whole table for
+        a rare one.
+        """
+        words = Q(search=SearchQuery(text, config="english", search_type="websearch"))
+        few = list(rows.filter(words).values_list("pk", flat=True)[: CAP + 1])
+        common = len(few) > CAP
+        self.condition = words if common else Q(pk__in=few)
+        leads = _leads(text)
+        if leads:
+            self.condition |= Q(lead__in=leads)
+        if common or not leads:
+            self.number = len(few)
 
 
-def _by_words(text: str) -> Q:
-    """Few matches are found first, by their own index: told only that a word is looked
-    for, the planner guesses that it is common and reads the whole table for a rare one.
-    """
-    wanted = SearchQuery(text, config="english", search_type="websearch")
-    ids = Expression.objects.filter(search=wanted).values_list("pk", flat=True)
-    few = list(ids[: CAP + 1])
-    return Q(pk__in=few) if len(few) <= CAP else Q(search=wanted)
+def _leads(text: str) -> list[int]:
+    named = Organisation.objects.filter(name__icontains=text).order_by("pk")
+    return list(named.values_list("pk", flat=True)[:_LEADS])
 
 
 def _councils(text: str) -> list[str]:
