@@ -1,13 +1,14 @@
-"""The state tables drawn as Mermaid diagrams, for the README."""
+"""The state tables drawn as Mermaid diagrams, for the documents."""
+
+from collections.abc import Sequence
 
 from bids import states as asking
 from funding import states as answering
 from innovation.core.transitions import Table
 
+OF_CASES = (asking.EXPRESSION, asking.BID, answering.AWARD)
 TABLES = (
-    asking.EXPRESSION,
-    asking.BID,
-    answering.AWARD,
+    *OF_CASES,
     answering.PAYMENT,
     answering.MEETING,
     answering.VARIATION,
@@ -29,7 +30,16 @@ def draw(table: Table) -> str:
 
 
 def everything() -> str:
-    parts = [f"### {t.noun[0].upper()}{t.noun[1:]}\n\n{draw(t)}" for t in TABLES]
+    return _headed(TABLES)
+
+
+def of_cases() -> str:
+    """The three that a case walks through."""
+    return _headed(OF_CASES)
+
+
+def _headed(tables: Sequence[Table]) -> str:
+    parts = [f"### {t.noun[0].upper()}{t.noun[1:]}\n\n{draw(t)}" for t in tables]
     return "\n\n".join(parts) + "\n"
 
 

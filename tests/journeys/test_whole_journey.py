@@ -78,6 +78,12 @@ def token(hands: Hands) -> str:
     return hands.page.locator("#token").inner_text()
 
 
+def show(hands: Hands, path: str, name: str) -> None:
+    """The page, with its picture for the README where pictures are asked for."""
+    assert hands.go(path) == 200
+    hands.visitor.show(name)
+
+
 def ask(site: str, bearer: str, path: str) -> Any:
     headers = {"Authorization": f"Bearer {bearer}"}
     answer = httpx.get(f"{site}/api/v1/{path}", headers=headers)
@@ -91,10 +97,12 @@ def test_from_an_empty_expression_to_an_announced_and_paid_grant(
     anybody = Hands(visit(javascript=False))
     today = clock.london_day(clock.now())
     expressions, bids, projects, councils = figures(anybody)
+    show(anybody, "/?as_at=2015-02-28", "front")
     with worker(tmp_path / "worker.log"):
         asking = Asking(cast, today)
         asking.start()
         asking.fill_in()
+        show(cast("applicant"), f"/apply/expressions/{asking.expression}", "tasks")
         asking.send()
         received = f"We have received your expression of interest {asking.expression}"
         wait_for_letter(cast("applicant"), received)
@@ -108,6 +116,8 @@ def test_from_an_empty_expression_to_an_announced_and_paid_grant(
         asking.begin_to_assess("coach")
         asking.assess("official", "3")
         asking.assess("coach", "4")
+        show(cast("official"), "/cases/", "cases")
+        show(cast("official"), f"/cases/{asking.expression}", "case")
 
         answering = Answering(cast, today, asking.year, asking.bid)
         answering.plan_meeting()
@@ -116,6 +126,7 @@ def test_from_an_empty_expression_to_an_announced_and_paid_grant(
         answering.recommend("£350,000")
         assert figures(anybody) == [expressions + 1, bids, projects, councils]
         answering.approve()
+        show(cast("minister"), f"/decisions/{asking.bid}/", "decision")
         answering.offer()
         answering.accept()
         answering.start()

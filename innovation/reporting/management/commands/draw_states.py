@@ -1,4 +1,6 @@
-"""`manage.py draw_states`: docs/states.md, made from the tables."""
+"""`manage.py draw_states`: the diagrams in the README and docs/states.md, made from
+the tables.
+"""
 
 from typing import Any
 
@@ -7,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from innovation.reporting import diagrams
 
-PAGE = settings.BASE_DIR / "docs/states.md"
+README, PAGE = settings.BASE_DIR / "README.md", settings.BASE_DIR / "docs/states.md"
+BEGIN, END = "<!-- draw_states -->\n", "<!-- end of draw_states -->"
 HEAD = """# What can become of a case
 
 Drawn from `bids/states.py` and `funding/states.py` by `manage.py draw_states`; a test
@@ -17,17 +20,23 @@ fails when the two differ.
 
 
 class Command(BaseCommand):
-    help = "Write docs/states.md from the state tables."
+    help = "Draw the state tables in README.md and docs/states.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="Say whether it is up to date."
+            "--check", action="store_true", help="Say whether they are up to date."
         )
 
     def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
-        text = HEAD + diagrams.everything()
-        if not check:
-            PAGE.write_text(text, encoding="utf-8")
-        elif PAGE.read_text(encoding="utf-8") != text:
-            self.stderr.write("docs/states.md differs from the tables.")
-            raise SystemExit(1)
+        before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        drawn = {
+            README: before + BEGIN + diagrams.of_cases() + END + after,
+            PAGE: HEAD + diagrams.everything(),
+        }
+        for path, text in drawn.items():
+            if not check:
+                path.write_text(text, encoding="utf-8")
+            elif path.read_text(encoding="utf-8") != text:
+                self.stderr.write(f"{path.name} differs from the tables.")
+                raise SystemExit(1)
