@@ -28,15 +28,21 @@ def new_token() -> str:
     return secrets.token_urlsafe(18)
 
 
+def led_to(request: HttpRequest) -> str:
+    """Where this very form has led before; empty where it has not."""
+    row = _row(request)
+    sent = Submission.objects.filter(token=row).first() if row else None
+    return sent.address if sent else ""
+
+
 def perform(request: HttpRequest, act: Callable[[], Destination]) -> str:
     """Do it unless this very form has been sent before; the address to go to next.
 
     A post without a token (a script, a test) is simply done.
     """
-    token = request.POST.get(FIELD, "").replace("\x00", "")[:64]
-    if not token:
+    row = _row(request)
+    if not row:
         return resolve_url(act())
-    row = f"{request.user.pk or 0}:{token}"
     with transaction.atomic():
         [made] = Submission.objects.bulk_create(
             [Submission(token=row, at=clock.now())], ignore_conflicts=True
@@ -47,3 +53,9 @@ def perform(request: HttpRequest, act: Callable[[], Destination]) -> str:
         made.address = resolve_url(act())
         made.save(update_fields=["address"])
     return made.address
+
+
+def _row(request: HttpRequest) -> str:
+    """What the form's row is kept under; empty without a token."""
+    token = request.POST.get(FIELD, "").replace("\x00", "")[:64]
+    return f"{request.user.pk or 0}:{token}" if token else ""

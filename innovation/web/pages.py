@@ -49,6 +49,9 @@ class Page(View):
             if not self.user.is_authenticated:
                 return signing_in(request)
             raise NotAllowed("Your account does not let you open this page.")
+        if earlier := once.led_to(request):
+            # Sent twice, perhaps by a double click: by now it may be too late for it.
+            return redirect(earlier)
         if self.lookup in kwargs and self.scope is not None:
             self.thing = self.find()
         self.check()

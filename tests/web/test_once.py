@@ -5,9 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections
 from django.test import Client
+from django.urls import reverse
 
+from bids.models import Bid
 from innovation.accounts.models import User
 from innovation.core.models import Submission
+from tests import cases, cast
 
 
 @pytest.mark.django_db(transaction=True)
@@ -30,3 +33,16 @@ def test_double_click_makes_one_row_and_leads_both_to_it() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(send, range(4))) == [(302, "/rows")] * 4
     assert Submission.objects.filter(token="row").count() == 1
+
+
+@pytest.mark.django_db
+def test_second_sending_leads_on_even_where_it_now_comes_too_late() -> None:
+    """What the first one did is why a second would be refused."""
+    official, client = cast.official(), Client()
+    client.force_login(official)
+    address = reverse("bids:case-take-forward", args=[cases.submitted().key])
+    sent = [client.post(address, {"submission": "twice"}) for _ in range(2)]
+    bid = Bid.objects.get()
+    ways = [(response.status_code, response.headers["Location"]) for response in sent]
+    assert ways == [(302, reverse("bids:bid", args=[bid.key]))] * 2
+    assert client.post(address, {"submission": "anew"}).status_code == 409
