@@ -2,19 +2,26 @@
 every page has something to be about.
 """
 
-from bids.domain import assessments
+from datetime import timedelta
+
+from bids.domain import assessments, question_sets
 from bids.models import Bid
 from funding.demonstration import places
+from funding.domain import imports
+from innovation.accounts.domain import tokens
 from innovation.accounts.models import User
+from innovation.accounts.scopes import Scope
 from innovation.core import clock
 from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState
+from innovation.reporting import building, reports
 from tests import cases, grants
+from tests.funding import sheets
 from tests.moments import MOMENT
 
 
 def add() -> None:
-    """All led by the demonstration's council."""
+    """The cases are all led by the demonstration's council."""
     for bring in (grants.suspended, grants.closing, grants.accepted):
         bring(_assessed())
     active = grants.active(_assessed())
@@ -22,7 +29,13 @@ def add() -> None:
     grants.variation(active)
     grants.paid(grants.active(_assessed()))
     _judged_differently()
+    _kept_for_an_official(_player("official"))
+    _written_by_an_administrator(_player("admin"))
     _sent_long_ago()
+
+
+def _player(part: str) -> User:
+    return User.objects.get(email=f"{part}@example.org")
 
 
 def _assessed() -> Bid:
@@ -31,9 +44,7 @@ def _assessed() -> Bid:
 
 def _judged_differently() -> None:
     """One to moderate, and one of which the official has not finished scoring."""
-    official, coach = (
-        User.objects.get(email=f"{part}@example.org") for part in ("official", "coach")
-    )
+    official, coach = _player("official"), _player("coach")
     apart, begun = (
         cases.bid_submitted(lead=places.organisation(places.COUNCIL)) for _ in range(2)
     )
@@ -42,6 +53,37 @@ def _judged_differently() -> None:
     cases.assessment(apart, by=official, values=(0, 3))
     assessments.finish(second, by=coach, at=MOMENT)
     cases.assessment(begun, by=official, finish=False)
+
+
+def _kept_for_an_official(official: User) -> None:
+    """A token, a report and two files of past cases, one with problems."""
+    now = clock.now()
+    tokens.make(
+        user=official,
+        name="Monthly statistics",
+        scopes=Scope.values,
+        expires_at=now + timedelta(days=30),
+        by=official,
+        at=now,
+    )
+    building.build(reports.ask(params={"q": "foster"}, by=official, at=now).pk)
+    for rows in ([sheets.EOI], [sheets.EOI | {"Date": "soon"}]):
+        imports.receive(
+            sheets.csv_file(*rows), file_name="past.csv", by=official, at=now
+        )
+
+
+def _written_by_an_administrator(admin: User) -> None:
+    """A round that is not published, with questions that are not either."""
+    made = cases.round_(published=False, name="Round to come")
+    begun = question_sets.begin(made, stage="expression", by=admin, at=MOMENT)
+    facts = {
+        "code": "why",
+        "section": "Your idea",
+        "wording": "Why now?",
+        "kind": "long_text",
+    }
+    question_sets.add(begun, facts=facts, by=admin, at=MOMENT)
 
 
 def _sent_long_ago() -> None:

@@ -25,6 +25,8 @@ class ScoresForm(forms.Form):
             self.fields[f"justification_{criterion.pk}"] = forms.LongTextField(
                 label=f"{criterion.name}: why", rows=3, required=False
             )
+        for field in self.fields.values():
+            field.silently_optional = True  # type: ignore[attr-defined]  # read where labels are drawn
 
     def clean(self) -> dict[str, Any]:
         for criterion in self.criteria:

@@ -32,6 +32,7 @@ class Rows(Asked):
             for column, make in self.columns.items():
                 field = make(f"{self.noun} {number}: ")
                 field.required = False
+                field.silently_optional = True  # type: ignore[attr-defined]  # read where labels are drawn
                 if column in chosen:
                     field.choices = [("", ""), *chosen[column]]  # type: ignore[attr-defined]  # a choice field
                 made[f"{column}_{number}"] = field

@@ -11,6 +11,7 @@ from bids.views.cases import in_reach
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
+from innovation.core.errors import TooLate
 from innovation.web import pages
 
 TRIAGE = may(Verb.TRIAGE)
@@ -134,6 +135,10 @@ class Unassign(pages.FormPage):
     form_class = forms.UnassignForm
     submit = "Take the case"
     done = "The case was taken from them"
+
+    def check(self) -> None:
+        if not forms.current(self.thing).exists():
+            raise TooLate("Nobody looks after this case.")
 
     def back(self) -> str:
         return reverse("bids:case", args=[self.thing.key])

@@ -39,10 +39,7 @@ def plan(
     """
     require(by, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
     award = holding.lock(award)
-    if award.state not in CAN_BE_PLANNED:
-        raise TooLate("Payments are planned once the offer is accepted.")
-    if award.payments.exclude(state=PaymentState.PLANNED).exists():
-        raise TooLate("A payment was already asked for, so the plan stands.")
+    require_open_plan(award)
     ordered = sorted(instalments, key=lambda instalment: instalment.due_on)
     _check_sums(award, ordered)
     award.payments.all().delete()
@@ -163,6 +160,14 @@ def reconcile(
     payment.save()
     _record(award, payment, "reconciled", by=by, at=at)
     return payment
+
+
+def require_open_plan(award: Award) -> None:
+    """Refuse before the offer is accepted and once a payment has been asked for."""
+    if award.state not in CAN_BE_PLANNED:
+        raise TooLate("Payments are planned once the offer is accepted.")
+    if award.payments.exclude(state=PaymentState.PLANNED).exists():
+        raise TooLate("A payment was already asked for, so the plan stands.")
 
 
 def _lock(payment: Payment) -> tuple[Award, Payment]:

@@ -5,13 +5,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from funding.forms.options import Options, draw_from, offer
+from funding.forms.options import Options, draw_from, offer, without_optional
 from innovation.core.clock import LONDON
 from innovation.web import forms
 
 
 class PlanForm(forms.Form):
-    title = forms.TextField(label="Title", help_text="For example, March 2015 meeting")
+    title = forms.TextField(
+        label="Title",
+        help_text="For example, March 2015 meeting",
+        missing="Enter a title",
+    )
     day = forms.DateField(label="Date", missing="Enter the date of the meeting")
     begins = forms.TextField(
         label="Time",
@@ -22,6 +26,7 @@ class PlanForm(forms.Form):
     quorum = forms.WholeNumberField(
         label="Quorum",
         help_text="How many members without an interest must sit on a bid",
+        missing="Enter the quorum",
         initial=3,
         min_value=1,
     )
@@ -30,6 +35,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, people: Options, **more: Any) -> None:
         super().__init__(*args, **more)
         offer(self, "members", people)
+        without_optional(self)
 
     def clean_begins(self) -> time:
         try:

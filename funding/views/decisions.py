@@ -1,13 +1,13 @@
 """Bids that wait for the minister, or seed grants for their approver."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse
 
 from bids.models import Bid
-from bids.states import BidState
+from bids.states import BID, BidState
 from funding import policies
 from funding.domain import decisions, ledger
 from funding.forms import decision as forms
@@ -79,6 +79,10 @@ class Decide(pages.DetailPage):
 class _OfBid(pages.FormPage):
     policy = DECIDES
     scope = policies.bids_to_decide
+    verb: ClassVar[str]
+
+    def check(self) -> None:
+        BID.next(self.verb, self.thing.state)
 
     def in_scope(self) -> Any:
         return super().in_scope().select_related("round", "recommendation")
@@ -89,6 +93,7 @@ class _OfBid(pages.FormPage):
 
 class Approve(_OfBid):
     title = "Approve"
+    verb = "approve"
     template_name = "funding/minister/approve.html"
     form_class = forms.ApproveForm
     submit = "Approve"
@@ -126,6 +131,7 @@ class Approve(_OfBid):
 
 class Decline(_OfBid):
     title = "Decline"
+    verb = "decline"
     form_class = forms.DeclineForm
     submit = "Decline"
     done = "The bid is declined and the applicant has the feedback"

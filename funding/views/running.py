@@ -30,6 +30,9 @@ class PlanPayments(pages.FormPage):
     submit = "Keep the plan"
     done = "The payments are planned"
 
+    def check(self) -> None:
+        payments.require_open_plan(self.thing)
+
     def back(self) -> str:
         return _money(self.thing)
 

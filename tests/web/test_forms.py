@@ -139,6 +139,12 @@ def test_optional_field_says_so_except_in_a_filter() -> None:
     assert "(optional)" not in str(Filter())
 
 
+def test_optional_field_of_which_a_hint_tells_does_not_say_so_again() -> None:
+    form = EveryField()
+    form.fields["email"].silently_optional = True  # type: ignore[attr-defined]  # read where labels are drawn
+    assert "(optional)" not in str(form["email"].as_field_group())
+
+
 def test_typed_markup_is_escaped() -> None:
     html = str(filled(name="<script>", summary="</textarea><script>", email="<x"))
     assert "<script>" not in html

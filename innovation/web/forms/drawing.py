@@ -11,10 +11,14 @@ Params = dict[str, Any]
 
 
 def label_of(bound: forms.BoundField) -> str:
-    """Filters are all optional, so theirs say nothing of it."""
+    """Filters are all optional, so theirs say nothing of it; nor does a field that is
+    `silently_optional`, because a hint or its row says when it is needed.
+    """
     text = str(bound.label)
     silent = bound.field.required or getattr(bound.form, "is_filter", False)
-    return text if silent else f"{text} (optional)"
+    if silent or getattr(bound.field, "silently_optional", False):
+        return text
+    return f"{text} (optional)"
 
 
 def _common(bound: forms.BoundField) -> Params:

@@ -1,0 +1,119 @@
+"""Every address of the service, and somebody who can open it.
+
+Nothing here is a list to keep: a page names its policy and its scope, so whoever may
+open it, and something it can be about, are found on the stage.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from innovation.accounts.models import User
+from innovation.web import pages
+
+TRIED = 40
+"""How many things a page is tried with before it counts as out of reach."""
+OURS = re.compile(r"^(?!accounts/|api/v1/|health/)")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    name: str
+    pattern: str
+    view: type[pages.Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A page somebody can open."""
+
+    route: Route
+    address: str
+    part: str
+    """The one who opens it, by the part before the `@`; nobody for the public."""
+    is_page: bool
+    """And not a file."""
+
+
+def every() -> list[Route]:
+    """The pages of our own; not the sign-in library's, the API's and the probes."""
+    return [
+        route for route in _walk(get_resolver(), "", "") if OURS.match(route.pattern)
+    ]
+
+
+def _walk(resolver: URLResolver, names: str, before: str) -> Iterator[Route]:
+    for entry in resolver.url_patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            space = f"{names}{entry.namespace}:" if entry.namespace else names
+            yield from _walk(entry, space, pattern)
+        elif isinstance(entry, URLPattern):
+            view = getattr(entry.callback, "view_class", None)
+            if view is not None and issubclass(view, pages.Page):
+                yield Route(f"{names}{entry.name}", pattern, view)
+
+
+@cache
+def tour(parts: tuple[str, ...], seen_by_all: frozenset[str]) -> list[Stop]:
+    """One stop for each page, or for each person where it differs from one to another.
+    Found once: the stage is always the same.
+    """
+    finder = Finder(parts)
+    found: list[Stop] = []
+    for route in every():
+        stops = finder.stops(route)
+        found += stops if route.name in seen_by_all else islice(stops, 1)
+    return found
+
+
+class Finder:
+    """Opens pages with Django's own client, one signed-in client for each person."""
+
+    def __init__(self, parts: Sequence[str]) -> None:
+        self.people: dict[str, User | None] = {"": None}
+        self.clients = {"": Client(raise_request_exception=False)}
+        for part in parts:
+            user = User.objects.get(email=f"{part}@example.org")
+            self.people[part] = user
+            self.clients[part] = Client(raise_request_exception=False)
+            self.clients[part].force_login(user)
+
+    def stops(self, route: Route) -> Iterator[Stop]:
+        """One for each person who can open it."""
+        for part, client in self.clients.items():
+            for address in self._addresses(route, part):
+                answer = client.get(address)
+                answer.close()
+                kind = answer.headers.get("Content-Type", "")
+                if answer.status_code == 200:
+                    yield Stop(route, address, part, kind.startswith("text/html"))
+                    break
+
+    def _addresses(self, route: Route, part: str) -> Iterator[str]:
+        user: Any = self.people[part]
+        if not route.view.policy.allows(user or AnonymousUser()):
+            return
+        if "<" not in route.pattern:
+            yield f"/{route.pattern}"
+            return
+        for thing in self._things(route, user):
+            name = getattr(thing, route.view.lookup)
+            yield "/" + re.sub(r"<[^>]*>", str(name), route.pattern)
+
+    def _things(self, route: Route, user: Any) -> list[Any]:
+        if route.view.scope is None:
+            return []
+        page = route.view()
+        page.request = HttpRequest()
+        page.request.user = user or AnonymousUser()
+        page.request.session = {}
+        return list(page.in_scope().order_by("-pk")[:TRIED])
