@@ -41,7 +41,7 @@ class Hands:
     def sign_in(self, part: str) -> None:
         self.go("/")
         self.page.get_by_role("link", name="Sign in").first.click()
-        self.fill("Email", f"{part}@example.org")
+        self.fill("Email address", f"{part}@example.org")
         self.fill("Password", PASSWORD)
         self.press("Sign in")
         assert self.path == "/home", self.words
