@@ -13,6 +13,7 @@ from bids.views import (
     manage,
     own_bid,
     preview,
+    public,
     questions,
     rounds,
     triage,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("rounds/", rounds.Rounds.as_view(), name="rounds"),
     path("rounds/<str:key>", rounds.Detail.as_view(), name="round"),
     path("rounds/<str:key>/let-in", lateness.LetIn.as_view(), name="round-let-in"),
+    path("rounds/<str:key>/check", public.Eligibility.as_view(), name="round-check"),
+    path("who-can-apply", public.WhoMayApply.as_view(), name="who"),
     # Applicant
     path("apply/", applicant.Own.as_view(), name="own"),
     path("apply/start", applicant.Start.as_view(), name="start"),

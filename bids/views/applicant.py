@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from bids import policies
 from bids.domain import clarifications, completeness, expressions, lateness
@@ -62,6 +65,20 @@ class Start(pages.FormPage):
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.user, "at": clock.now()}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Whoever belongs to no organisation yet is sent to join one, and back."""
+        if policies.organisations_of(self.user).exists():
+            return super().get(request, **kwargs)
+        context = {
+            "title": "First tell us who you work for",
+            "back_url": self.back(),
+            "asked": self.user.memberships.filter(
+                confirmed_at__isnull=True
+            ).select_related("organisation"),
+            "then": urlencode({"next": request.get_full_path()}),
+        }
+        return render(request, "bids/applicant/start_first.html", context)
 
     def perform(self, form: Any) -> pages.Destination:
         return address(

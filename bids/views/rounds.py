@@ -50,6 +50,9 @@ class Detail(pages.DetailPage):
             newest.setdefault(each.stage, each)
         return {
             "may_start": self._may_start(),
+            "is_coming": rounds.coming_at(clock.now())
+            .filter(pk=self.thing.pk)
+            .exists(),
             "strands": self.thing.strands.all(),
             "criteria": self.thing.criteria.all(),
             "question_sets": newest.values(),

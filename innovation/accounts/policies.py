@@ -1,5 +1,7 @@
 """Which people, organisations, memberships and tokens somebody can reach."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from innovation.accounts.models import ApiToken, Membership, Standing, User
@@ -76,15 +78,23 @@ def administers(user: User, organisation: Organisation) -> bool:
     return user.is_active and administered_by(user).filter(pk=organisation.pk).exists()
 
 
+_SIGNS = Q(
+    Q(standing=Standing.AUTHORISER) | ~Q(office=""),
+    confirmed_at__isnull=False,
+    user__is_active=True,
+)
+
+
 def authorisers_of(organisation: Organisation) -> QuerySet[Membership]:
     """Those whose signature binds the organisation; without one nothing is sent."""
-    signs = Q(standing=Standing.AUTHORISER) | ~Q(office="")
-    return Membership.objects.filter(
-        signs,
-        organisation=organisation,
-        confirmed_at__isnull=False,
-        user__is_active=True,
-    )
+    return Membership.objects.filter(_SIGNS, organisation=organisation)
+
+
+def unsigned(organisations: Collection[Organisation]) -> QuerySet[Organisation]:
+    """Those for which nobody may sign."""
+    signed = Membership.objects.filter(_SIGNS).values("organisation")
+    wanted = [organisation.pk for organisation in organisations]
+    return Organisation.objects.filter(pk__in=wanted).exclude(pk__in=signed)
 
 
 def may_authorise(user: User, organisation: Organisation) -> bool:

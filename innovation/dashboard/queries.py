@@ -1,7 +1,7 @@
 """What waits on somebody, by what they may do: counted in one query, to a cap."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,12 @@ from bids.states import BidState, ExpressionState
 from funding import policies as answering
 from funding.models import AgendaItem, MonitoringReport, Payment
 from funding.states import AwardState, MeetingState, PaymentState
+from innovation.accounts import policies as people
 from innovation.accounts.policy import holds
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.notifications.models import TROUBLED, Letter
+from innovation.organisations.models import Organisation
 
 CAP = 99
 
@@ -44,10 +46,10 @@ class Waiting:
         return f"more than {CAP}" if self.number > CAP else str(self.number)
 
 
-def open_rounds(at: datetime) -> QuerySet[Round]:
-    """Published and open at this moment; those that close first come first."""
+def current_rounds(at: datetime) -> QuerySet[Round]:
+    """Published and open at this moment, or to come; those that close first first."""
     still = Q(closes_at__isnull=True) | Q(closes_at__gte=at)
-    found = Round.objects.filter(still, published=True, opens_at__lte=at)
+    found = Round.objects.filter(still, published=True, opens_at__isnull=False)
     return found.order_by("closes_at", "name")
 
 
@@ -62,6 +64,26 @@ def waiting(user: Any, *, at: datetime) -> list[Waiting]:
         for place, pile in enumerate(piles)
         if (number := counts[place])
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What an applicant has to do before anything can be sent, if anything."""
+
+    organisation: bool = False
+    unconfirmed: bool = False
+    authoriser_of: Sequence[Organisation] = ()
+
+
+def missing(user: Any) -> Missing:
+    """Two queries for an applicant, none for anybody else."""
+    if not holds(user, Verb.APPLY):
+        return Missing()
+    own = list(user.memberships.select_related("organisation"))
+    confirmed = [one.organisation for one in own if one.confirmed_at]
+    if not confirmed:
+        return Missing(organisation=not own, unconfirmed=bool(own))
+    return Missing(authoriser_of=list(people.unsigned(confirmed)))
 
 
 def _counted(piles: list[Pile]) -> Counter[int]:
@@ -97,6 +119,16 @@ def _applying(user: Any, at: datetime) -> Iterator[Pile]:
         "bids to write and send",
         reverse("bids:own"),
         bids.filter(state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED]),
+    )
+
+
+def _confirming(user: Any, at: datetime) -> Iterator[Pile]:
+    """An applicant who holds the verb administers an organisation, or finds none."""
+    yield Pile(
+        "person to confirm in an organisation",
+        "people to confirm in their organisations",
+        reverse("accounts:organisations"),
+        people.waiting_for(user),
     )
 
 
@@ -224,6 +256,8 @@ def _minding_the_service(user: Any, at: datetime) -> Iterator[Pile]:
 
 _PILES: tuple[tuple[Verb, Callable[[Any, datetime], Iterator[Pile]]], ...] = (
     (Verb.APPLY, _applying),
+    (Verb.APPLY, _confirming),
+    (Verb.CONFIRM_ORGANISATIONS, _confirming),
     (Verb.RESPOND_TO_OFFER, _holding_grants),
     (Verb.TRIAGE, _triaging),
     (Verb.DEVELOP, _developing),

@@ -4,8 +4,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from bids.domain import rounds as calls
 from funding import policies
 from innovation.accounts.policy import EVERYBODY, SIGNED_IN, may
 from innovation.accounts.roles import Verb
@@ -44,9 +46,14 @@ class Front(AsAtPage):
 
     def context(self) -> dict[str, Any]:
         newest = policies.public_awards(self.today).order_by("-announced_on", "-id")
+        now = clock.now()
+        rounds = [
+            (calls.is_open(each, now), each) for each in queries.current_rounds(now)
+        ]
         return {
             "sentence": figures.sentence(self.day, self.user),
-            "rounds": queries.open_rounds(clock.now()),
+            "rounds": [each for is_open, each in rounds if is_open],
+            "coming": [each for is_open, each in rounds if not is_open],
             "projects": newest.select_related("lead")[:PROJECTS_SHOWN],
         }
 
@@ -75,4 +82,29 @@ class Home(pages.Page):
     title = "What waits on you"
 
     def context(self) -> dict[str, Any]:
-        return {"waiting": queries.waiting(self.user, at=clock.now())}
+        return {
+            "waiting": queries.waiting(self.user, at=clock.now()),
+            "missing": queries.missing(self.user),
+        }
+
+
+class _About(pages.Page):
+    policy = EVERYBODY
+
+    def context(self) -> dict[str, Any]:
+        return {"contact": settings.CONTACT_EMAIL}
+
+
+class Accessibility(_About):
+    template_name = "dashboard/accessibility.html"
+    title = "Accessibility statement"
+
+
+class Cookies(_About):
+    template_name = "dashboard/cookies.html"
+    title = "Cookies"
+
+
+class Privacy(_About):
+    template_name = "dashboard/privacy.html"
+    title = "Privacy"

@@ -303,6 +303,8 @@ LETTER_LEASE_SECONDS = env.whole_number("LETTER_LEASE_SECONDS", 60, at_least=1)
 DEFAULT_FROM_EMAIL = env.text(
     "DEFAULT_FROM_EMAIL", "no-reply@localhost" if DEMONSTRATION else None
 )
+# Shown to everybody on the pages about accessibility and privacy.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.whole_number("EMAIL_PORT", 25, at_least=1)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")

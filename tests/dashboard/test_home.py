@@ -20,7 +20,7 @@ def waits(client: Client, user: User) -> list[str]:
     client.force_login(user)
     page = client.get("/home").content.decode()
     main = page[page.index("<h1") : page.index("</main>")]
-    return [unescape(words) for words in re.findall(r">([^<>]+)</a>", main)]
+    return [unescape(words) for words in re.findall(r"<li><a[^>]*>([^<>]+)</a>", main)]
 
 
 def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:

@@ -131,6 +131,24 @@ def fixed(name: str) -> SafeString:
     return _fixed(name)
 
 
+_ABOUT = [
+    {"text": "Accessibility statement", "href": "/accessibility"},
+    {"text": "Cookies", "href": "/cookies"},
+    {"text": "Privacy", "href": "/privacy"},
+]
+
+
+@cache
+def _footer() -> SafeString:
+    return component("footer", {"meta": {"items": _ABOUT}})
+
+
+@register.simple_tag
+def footer() -> SafeString:
+    """The same on every page, with what everybody may want to know."""
+    return _footer()
+
+
 @register.simple_tag
 def asset(name: str) -> str:
     """The address of a static file, hashed where files are collected."""

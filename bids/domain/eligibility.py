@@ -1,0 +1,167 @@
+"""May we apply? A few questions before any effort, answered with nothing kept.
+
+What ends in a no says why and what else there may be. A yes promises nothing but that
+the form is worth opening.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bids.models import Round
+from bids.models.call import Route
+from innovation.core.money import Money
+from innovation.organisations.models import ApplicantType
+
+Answers = Mapping[str, str]
+YES_NO = (("yes", "Yes"), ("no", "No"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`refusals`: the answers that end in a no, each with the reason."""
+
+    code: str
+    wording: str
+    choices: Sequence[tuple[str, str]]
+    missing: str
+    hint: str = ""
+    refusals: Mapping[str, str] = field(default_factory=dict)
+    asked: Callable[[Answers], bool] = lambda answers: True
+
+
+WHO = Question(
+    "who",
+    "What kind of organisation do you work for?",
+    [*ApplicantType.choices, ("person", "None: I would apply as a person")],
+    "Select what kind of organisation you work for",
+    refusals={
+        "person": (
+            "Only organisations can apply: a council, a charity, a company, a social "
+            "enterprise, a children’s services trust or another public body. You "
+            "could bring your idea to one of them."
+        )
+    },
+)
+WHERE = Question(
+    "where",
+    "Will the work happen in England?",
+    [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
+    "Select whether the work will happen in England",
+    refusals={
+        "no": (
+            "The programme pays for work in England. Children’s social care in "
+            "Scotland, Wales and Northern Ireland is for their own governments."
+        )
+    },
+)
+CHILDREN = Question(
+    "children",
+    "Is the idea about children’s social care?",
+    YES_NO,
+    "Select whether the idea is about children’s social care",
+    hint=(
+        "Such as children who need help or protection, children in care or leaving "
+        "it, children on the edge of care, fostering, adoption, or the people who "
+        "work with them"
+    ),
+    refusals={
+        "no": (
+            "The programme is for better ways of supporting children whom children’s "
+            "social care helps. Ideas for schools, health or early years alone are "
+            "paid for elsewhere."
+        )
+    },
+)
+FUNDED = Question(
+    "funded",
+    "Has the programme funded this project before?",
+    YES_NO,
+    "Select whether the programme has funded this project before",
+    refusals={
+        "no": (
+            "This round is follow-on money for projects that the programme has "
+            "funded already. Look for a round that is open to new ideas."
+        )
+    },
+)
+
+
+def _signature(council: bool) -> Question:
+    who = (
+        "the director of children’s services or the section 151 officer"
+        if council
+        else "somebody with the authority to do so"
+    )
+    return Question(
+        "signature",
+        f"Can {who} sign it?",
+        [("yes", "Yes"), ("later", "Not yet")],
+        "Select whether somebody can sign it",
+        hint="Nothing is sent without this signature",
+        asked=lambda answers: (answers.get("who") == "local_authority") is council,
+    )
+
+
+def _amount(round: Round) -> Question | None:
+    least, most = round.award_least, round.award_most
+    if least is None and most is None:
+        return None
+    choices = [("within", _within(least, most))]
+    refusals = {}
+    if least is not None:
+        choices.insert(0, ("less", f"Less than {least}"))
+        refusals["less"] = f"This round gives {least} or more."
+    if most is not None:
+        choices.append(("more", f"More than {most}"))
+        refusals["more"] = f"This round gives {most} or less."
+    return Question(
+        "amount",
+        "How much will you ask for?",
+        choices,
+        "Select how much you will ask for",
+        hint="All years together. You can change this later",
+        refusals=refusals,
+    )
+
+
+def _within(least: Money | None, most: Money | None) -> str:
+    if least is None:
+        return f"{most} or less"
+    return f"{least} or more" if most is None else f"From {least} to {most}"
+
+
+def questions(round: Round, answers: Answers) -> list[Question]:
+    """Those this reader is asked, in order."""
+    amount = _amount(round)
+    every = [
+        WHO,
+        WHERE,
+        CHILDREN,
+        *([FUNDED] if round.route == Route.FOLLOW_ON else []),
+        *([amount] if amount else []),
+        _signature(council=True),
+        _signature(council=False),
+    ]
+    return [question for question in every if question.asked(answers)]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the reader has come: `next` to be asked, or a `refusal`, or neither."""
+
+    given: Sequence[tuple[Question, str]]
+    next: Question | None = None
+    refusal: str = ""
+
+
+def stand(round: Round, answers: Answers) -> Standing:
+    """Stops at the first question without an answer and at the first no."""
+    given: list[tuple[Question, str]] = []
+    for question in questions(round, answers):
+        answer = answers.get(question.code, "")
+        if answer not in dict(question.choices):
+            return Standing(given, next=question)
+        given.append((question, answer))
+        if answer in question.refusals:
+            return Standing(given, refusal=question.refusals[answer])
+    return Standing(given)

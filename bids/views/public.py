@@ -1,0 +1,106 @@
+"""Before anybody signs in: who may apply, for what, and whether it is worth trying."""
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from bids.domain import eligibility, rounds
+from bids.forms.eligibility import OneQuestion
+from bids.views.rounds import published
+from innovation.accounts.policy import EVERYBODY, holds
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.core.errors import TooLate
+from innovation.web import pages
+
+ASKED = "asked"
+"""Names the question that was on the page, so that none chosen is an error."""
+
+
+class WhoMayApply(pages.Page):
+    policy = EVERYBODY
+    template_name = "bids/public/who.html"
+    title = "Who can apply, and what for"
+
+    def context(self) -> dict[str, Any]:
+        now = clock.now()
+        return {
+            "open": rounds.open_at(now),
+            "coming": rounds.coming_at(now).order_by("opens_at"),
+        }
+
+
+class Eligibility(pages.DetailPage):
+    """All answers are in the address: nothing is kept, and Back works."""
+
+    policy = EVERYBODY
+    scope = staticmethod(published)
+
+    def check(self) -> None:
+        opens, now = self.thing.opens_at, clock.now()
+        if not rounds.is_open(self.thing, now) and (opens is None or opens <= now):
+            raise TooLate(f"{self.thing.name} has closed. See the rounds open now.")
+
+    @cached_property
+    def standing(self) -> eligibility.Standing:
+        return eligibility.stand(self.thing, self.request.GET.dict())
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]  # by how far one is
+        name = "question" if self.standing.next else "eligible"
+        return f"bids/public/{name}.html"
+
+    def page_title(self) -> str:
+        if self.standing.next:
+            return self.standing.next.wording
+        can = "cannot" if self.standing.refusal else "can"
+        return f"You {can} apply to {self.thing.name}"
+
+    def back(self) -> str:
+        """The question before, or the round."""
+        if not self.standing.given:
+            return reverse("bids:round", args=[self.thing.key])
+        return f"?{urlencode(self._given(self.standing.given[:-1]))}"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        question = self.standing.next
+        if question is None:
+            return self.show(**self._outcome())
+        asked = request.GET.get(ASKED) == question.code
+        form = OneQuestion(request.GET if asked else None, question=question)
+        wrong = asked and not form.is_valid()
+        return self.show(
+            422 if wrong else 200,
+            form=form,
+            kept=[*self._given(self.standing.given), (ASKED, question.code)],
+        )
+
+    def _given(self, answers: Any) -> list[tuple[str, str]]:
+        return [(question.code, answer) for question, answer in answers]
+
+    def _outcome(self) -> dict[str, Any]:
+        now = clock.now()
+        start = f"{reverse('bids:start')}?{urlencode({'round': self.thing.key})}"
+        then = urlencode({"next": start})
+        others = rounds.open_at(now).exclude(pk=self.thing.pk)
+        answers = [
+            (question.wording, dict(question.choices)[answer])
+            for question, answer in self.standing.given
+        ]
+        return {
+            "standing": self.standing,
+            "answers": answers,
+            "unsigned": dict(self._given(self.standing.given)).get("signature")
+            == "later",
+            "is_open": rounds.is_open(self.thing, now),
+            "others": others[:20],
+            "start": start,
+            "may_start": holds(self.user, Verb.APPLY),
+            "sign_up": f"{reverse('account_signup')}?{then}",
+            "sign_in": f"{resolve_url(settings.LOGIN_URL)}?{then}",
+        }

@@ -1,0 +1,84 @@
+"""What everybody can read, and what an applicant is told is missing."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from innovation.accounts.domain import memberships
+from innovation.accounts.models import Office, Standing
+from innovation.core import clock
+from tests import cases, cast
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/accessibility", "Web Content Accessibility Guidelines 2.2"),
+        ("/cookies", "csrftoken"),
+        ("/privacy", "Information Commissioner’s Office"),
+        ("/who-can-apply", "removing a barrier"),
+    ],
+)
+def test_everybody_reads_it_and_no_cookie_is_set(
+    client: Client, address: str, says: str
+) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert says in answer.content.decode()
+    assert not answer.cookies
+
+
+def test_every_page_leads_to_them(client: Client) -> None:
+    page = client.get("/nowhere").content.decode()
+    for address in ("/accessibility", "/cookies", "/privacy"):
+        assert f'href="{address}"' in page
+
+
+def test_the_front_page_names_open_and_coming_rounds_and_no_other(
+    client: Client,
+) -> None:
+    now, day = clock.now(), timedelta(days=1)
+    open_ = cases.round_(name="Now", opens_at=now - day, closes_at=now + day)
+    coming = cases.round_(name="Soon", opens_at=now + day, closes_at=None)
+    past = cases.round_(name="Past")
+    page = client.get("/").content.decode()
+    assert f"/rounds/{open_.key}/check" in page
+    assert f"/rounds/{coming.key}" in page
+    assert past.key not in page
+
+
+def test_home_says_what_stands_between_an_applicant_and_sending(
+    client: Client,
+) -> None:
+    person, body = cast.person("applicant"), cast.organisation()
+    client.force_login(person)
+
+    def home() -> str:
+        return client.get("/home").content.decode()
+
+    assert "You belong to no organisation yet" in home()
+    membership = memberships.ask(organisation=body, by=person, at=MOMENT)
+    assert "You have asked to join an organisation" in home()
+    memberships.confirm(membership, by=cast.official(), at=MOMENT)
+    assert f"Nobody may sign for {body.name} yet" in home()
+    memberships.change_standing(
+        membership,
+        standing=Standing.ADMINISTRATOR,
+        office=Office.TRUSTEE,
+        by=person,
+        at=MOMENT,
+    )
+    assert "Nobody may sign" not in home()
+
+
+def test_whoever_confirms_people_sees_that_they_wait(client: Client) -> None:
+    body = cast.organisation()
+    memberships.ask(organisation=body, by=cast.person("applicant"), at=MOMENT)
+    client.force_login(cast.official())
+    assert "1 person to confirm" in client.get("/home").content.decode()
+    client.force_login(cast.outsider())
+    assert "to confirm" not in client.get("/home").content.decode()
