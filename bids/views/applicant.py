@@ -122,7 +122,7 @@ class Detail(pages.DetailPage):
     def _tasks(self) -> dict[str, Any]:
         problems = completeness.problems(self.thing)
         return {
-            "tasks": sections.tasks(self.thing, problems, "expression"),
+            "tasks": sections.tasks(self.thing, problems, "expression", self.user),
             "check_url": address(self.thing, "expression-check"),
             "ends_at": lateness.end_for(self.thing.round, self.thing.lead),
             "late": self.thing.late_attempts.first(),

@@ -52,7 +52,9 @@ class Detail(pages.DetailPage):
             "editable": editable,
             "writing": writing,
             "tag": stage_tag(f"bid.{self.thing.state}", Audience.APPLICANT),
-            "tasks": sections.tasks(self.thing, problems, "own-bid") if writing else [],
+            "tasks": sections.tasks(self.thing, problems, "own-bid", self.user)
+            if writing
+            else [],
             "groups": [] if writing else facts.groups(self.thing),
             "may_withdraw": editable and BID.allows("withdraw", self.thing.state),
             "timeline": history.timeline(self.thing, self.user),

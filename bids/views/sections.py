@@ -21,7 +21,7 @@ from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
-from innovation.web import asked, kept, once, pages, sessions
+from innovation.web import asked, kept, pages, sessions
 from innovation.web.forms import add_problems
 from innovation.web.words import written_time
 
@@ -93,11 +93,12 @@ class SectionPage(pages.FormPage):
         form = self.form(request.POST, request.FILES)
         by_script = asked.by_script(request)
         saved = self.save(form, by_script)
+        if "idle" not in request.POST:
+            kept.forget(request)
         if by_script:
             return self.tell(saved)
         if saved.too_late:
             raise TooLate(f"{saved.too_late} {KEPT}")
-        kept.forget(request)
         sessions.prolong(request)
         if saved.overtaken:
             return redirect(self.address("-overtaken"))
@@ -112,7 +113,7 @@ class SectionPage(pages.FormPage):
             self.thing,
             typing.parts(form, SectionForm(**self.form_options())),
             seen=read_seen(self.request.POST.get("seen")),
-            page=self.request.POST.get(once.FIELD, "")[:64],
+            page=kept.page(self.request),
             by=self.user,
             at=clock.now(),
             **more,
@@ -124,6 +125,8 @@ class SectionPage(pages.FormPage):
         if saved.too_late:
             return asked.told(409, problem=f"{saved.too_late} {KEPT}")
         there = presence.others(self.thing, self.user, now)
+        busy = sessions.keep_busy if saved.changed else sessions.seconds_left
+        left = busy(self.request, now)
         more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
         return asked.told(
             409 if saved.overtaken else 200,
@@ -131,7 +134,7 @@ class SectionPage(pages.FormPage):
             saved_at=written_time(now),
             behind=bool(saved.behind),
             here=presence.names(there, self.section.slug),
-            seconds=sessions.seconds_left(self.request, now, busy=bool(saved.changed)),
+            seconds=left,
             **more,
         )
 
@@ -158,14 +161,18 @@ def find(case: Any, slug: str) -> Section:
 
 
 def tasks(
-    case: Any, problems: completeness.Problems, page: str
+    case: Any, problems: completeness.Problems, page: str, reader: Any
 ) -> list[dict[str, Any]]:
-    """The sections with what is left to do in each, for the task list."""
+    """The sections with what is left to do in each, and who is there, for the task
+    list.
+    """
+    there = presence.others(case, reader, clock.now())
     return [
         {
             "title": section.title,
             "href": reverse(f"bids:{page}-section", args=[case.key, section.slug]),
             "status": sections.status(section, case, problems),
+            "here": presence.names(there, section.slug),
         }
         for section in sections.of(case)
     ]

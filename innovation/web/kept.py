@@ -36,20 +36,21 @@ def writer(request: HttpRequest) -> str:
 
 
 def keep(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether it could be: only if the page says who opened it."""
+    """Whether it could be: only if the page says who opened it. A page that says it
+    is `idle` brings nothing new.
+    """
     person = writer(request)
-    if not person:
+    if not person or "idle" in request.POST:
         return False
     fields = {
         name.replace("\x00", ""): [text.replace("\x00", "") for text in texts]
         for name, texts in request.POST.lists()
         if name not in _OURS
     }
-    page = request.POST.get(once.FIELD, "").replace("\x00", "")[:64]
     KeptPost.objects.update_or_create(
         person=person,
         path=request.path[:500],
-        page=page,
+        page=page(request),
         defaults={"fields": fields, "at": at},
     )
     return True
@@ -65,10 +66,19 @@ def newest(request: HttpRequest) -> KeptPost | None:
 
 
 def forget(request: HttpRequest) -> None:
-    """Once it was sent after all."""
+    """Once its page was sent after all; or all of it, where it was not wanted."""
     user: Any = request.user
-    if user.is_authenticated:
-        KeptPost.objects.filter(person=user.key, path=request.path[:500]).delete()
+    if not user.is_authenticated:
+        return
+    rows = KeptPost.objects.filter(person=user.key, path=request.path[:500])
+    if request.GET.get("kept") != IGNORE["kept"]:
+        rows = rows.filter(page=page(request))
+    rows.delete()
+
+
+def page(request: HttpRequest) -> str:
+    """What tells the page this was sent from apart from others."""
+    return request.POST.get(once.FIELD, "").replace("\x00", "")[:64]
 
 
 def data(post: KeptPost) -> QueryDict:

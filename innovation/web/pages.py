@@ -204,6 +204,7 @@ class FormPage(Page):
             submission=before or once.new_token(),
             writer=kept.mark(self.user),
             session_ends=sessions.ends_at(self.request),
+            session_seconds=sessions.seconds_left(self.request, clock.now()),
             **more,
         )
         # Not “no-store”: a browser then forgets what was typed when somebody follows a
@@ -246,6 +247,8 @@ def signing_in(request: HttpRequest) -> HttpResponse:
 def sent_by_another(request: HttpRequest) -> HttpResponse:
     """Somebody signed in here after another person had opened the page."""
     kept.keep(request, at=clock.now())
+    if asked.by_script(request):
+        return asked.told(403)
     raise NotAllowed(
         "Somebody else has signed in here since this page was opened. What was typed "
         "is kept for whoever opened it."

@@ -35,13 +35,17 @@ def prolong(request: HttpRequest) -> None:
         request.session.modified = True
 
 
-def seconds_left(request: HttpRequest, now: datetime, *, busy: bool) -> int:
-    """For a page that saves by itself. While somebody is `busy` there the session is
-    saved anew every ten minutes, not with every word; a page left open ends.
-    """
+def seconds_left(request: HttpRequest, now: datetime) -> int:
     ends = ends_at(request)
-    left = int((ends - now).total_seconds()) if ends else 0
-    if busy and left < settings.SESSION_COOKIE_AGE - 600:
-        prolong(request)
-        return int(settings.SESSION_COOKIE_AGE)
-    return left
+    return max(int((ends - now).total_seconds()), 0) if ends else 0
+
+
+def keep_busy(request: HttpRequest, now: datetime) -> int:
+    """For a page that saves by itself what somebody types: the seconds that are left.
+    The session is saved anew every ten minutes, not with every word.
+    """
+    left = seconds_left(request, now)
+    if left > settings.SESSION_COOKIE_AGE - 600:
+        return left
+    prolong(request)
+    return int(settings.SESSION_COOKIE_AGE)

@@ -27,3 +27,8 @@ function completed(select) {
     select.value = match ? match.value : "";
   });
 }
+
+const out = document.querySelector('form[action="/accounts/logout/"]');
+if (document.querySelector("form[data-draft]")) await import("./draft.js");
+if (document.querySelector("[data-session-seconds]")) await import("./session.js");
+if (out) (await import("./sign-out.js")).watch(out);

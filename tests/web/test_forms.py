@@ -1,6 +1,8 @@
 """Forms keep what was typed, name what is wrong and answer with the right types."""
 
+import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -180,3 +182,15 @@ def test_select_of_an_enumeration_begins_with_no_answer() -> None:
 
     field = forms.ChoiceField(Size, label="Size", select=True)
     assert field.choices == [("", ""), ("small", "Small")]
+
+
+class Revealing(forms.Form):
+    kind = forms.ChoiceField([("other", "Other")], reveals={"other": ["said"]})
+    said = forms.LongTextField(required=False)
+
+
+def test_a_revealed_text_keeps_the_beginnings_of_its_lines() -> None:
+    """The component indents what it reveals; a text area shows every space of it."""
+    drawn = str(Revealing(initial={"kind": "other", "said": "One\n\nTwo & three"}))
+    [area] = re.findall("<textarea[^>]*>(.*?)</textarea>", drawn, re.DOTALL)
+    assert unescape(area) == "One\n\nTwo & three"

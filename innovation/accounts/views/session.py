@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from innovation.accounts.policy import SIGNED_IN
+from innovation.core import clock
 from innovation.web import asked, pages, sessions
 
 
@@ -19,6 +20,11 @@ class Stay(pages.ActionPage):
 
     def context(self) -> dict[str, Any]:
         return {"session_ends": sessions.ends_at(self.request)}
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if asked.by_script(request):
+            return asked.told(seconds=sessions.seconds_left(request, clock.now()))
+        return super().get(request, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         sessions.prolong(request)

@@ -1,5 +1,6 @@
 """What each kind of widget is in the Design System: a component and its parameters."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms
 from innovation.web.forms import widgets
 
 Params = dict[str, Any]
+_TEXT_AREA = re.compile(r"<textarea\b.*?</textarea>", re.DOTALL)
 
 
 def label_of(bound: forms.BoundField) -> str:
@@ -163,9 +165,16 @@ def _options(bound: forms.BoundField) -> list[Params]:
             item["hint"] = {"text": hints[key]}
         if key in reveals:
             html = "\n".join(bound.form[name].as_field_group() for name in reveals[key])
-            item["conditional"] = {"html": html}
+            item["conditional"] = {"html": _unindentable(html)}
         items.append(item)
     return items
+
+
+def _unindentable(html: str) -> str:
+    """The component indents what it reveals, and with it the lines of what somebody
+    typed: in a text area a line break must not look like one.
+    """
+    return _TEXT_AREA.sub(lambda found: found[0].replace("\n", "&#10;"), html)
 
 
 def _radios(bound: forms.BoundField) -> tuple[str, Params]:

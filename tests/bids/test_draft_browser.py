@@ -1,0 +1,226 @@
+"""A section of a draft in a real browser: it saves by itself, says who else is there,
+and keeps what it cannot send.
+"""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from bids.domain import expressions
+from bids.models import AnswerVersion, Expression
+from innovation.accounts.models import User
+from innovation.core import clock
+from innovation.core.models import KeptPost
+from tests import cases, cast
+from tests.browser.visitors import Visitor
+from tests.moments import MOMENT, OPENS
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+SOON = 5_000
+"""Milliseconds: how far saving may be behind the typing."""
+
+
+@pytest.fixture
+def draft(site: str) -> Expression:
+    round = cases.round_(opens_at=OPENS, closes_at=None)
+    return cases.draft(round=round, complete=False)
+
+
+def address(draft: Expression, page: str = "section", *more: str) -> str:
+    more = more or (("the-idea",) if page == "section" else ())
+    return reverse(f"bids:expression-{page}", args=[draft.key, *more])
+
+
+def opens(visit: Any, draft: Expression, user: User, **how: Any) -> Visitor:
+    visitor: Visitor = visit(**how)
+    visitor.sign_in(user)
+    visitor.go(address(draft))
+    visitor.page.locator("[data-draft-ready]").wait_for()
+    return visitor
+
+
+def field(page: Page) -> Any:
+    return page.get_by_label("What is the idea?")
+
+
+def status(page: Page) -> Any:
+    return page.locator("[data-draft-status]")
+
+
+def alarm(page: Page) -> Any:
+    return page.locator("[data-draft-alarm]")
+
+
+def saved(page: Page) -> None:
+    expect(status(page)).to_have_text(re.compile("^Saved at"), timeout=SOON)
+
+
+def three_minutes() -> datetime:
+    return clock.now() + timedelta(seconds=175)
+
+
+def noted(page: Page) -> list[str]:
+    return list(page.evaluate("Object.values(localStorage)"))
+
+
+def settled(page: Page, within: int = SOON) -> None:
+    """The policy on content lets Playwright not wait for this by itself."""
+    for _ in range(within // 100):
+        if not noted(page):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"Still unsaved: {noted(page)}")
+
+
+@pytest.fixture
+def one(visit: Any, draft: Expression) -> Visitor:
+    return opens(visit, draft, cases.editor_of(draft.lead))
+
+
+def test_what_is_typed_is_saved_by_itself_and_leaves_the_browser(
+    one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    field(page).press_sequentially("Homes near a hub.")
+    assert "Homes near a hub." in noted(page)[0]
+    settled(page)
+    saved(page)
+    assert Expression.objects.get().summary == "Homes near a hub."
+    one.check()
+    one.keep("draft-saved")
+
+
+def test_a_lost_connection_is_said_and_mends_itself(
+    one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    page.context.set_offline(True)
+    field(page).fill("Typed in a tunnel")
+    expect(alarm(page)).to_contain_text("We cannot reach the service", timeout=SOON)
+    one.check()
+    one.keep("draft-offline")
+    page.get_by_role("button", name="Save and continue").click()
+    assert page.url.endswith(address(draft))
+    page.context.set_offline(False)
+    settled(page, 2 * SOON)
+    assert Expression.objects.get().summary == "Typed in a tunnel"
+    expect(alarm(page)).to_be_hidden()
+
+
+def test_a_closed_page_brings_its_unsent_text_back(
+    one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    page.wait_for_timeout(500)
+    page.context.set_offline(True)
+    field(page).fill("Typed in a tunnel")
+    assert noted(page) != []
+    again = page.context.new_page()
+    page.close()
+    page.context.set_offline(False)
+    again.goto(f"{one.site}{address(draft)}")
+    expect(field(again)).to_have_value("Typed in a tunnel")
+    settled(again)
+    assert Expression.objects.get().summary == "Typed in a tunnel"
+
+
+def test_two_people_see_each_other_and_neither_overwrites(
+    one: Visitor, visit: Any, draft: Expression
+) -> None:
+    two = opens(visit, draft, cast.applicant(draft.lead), width=375)
+    names = one.page.locator("[data-draft-here]")
+    field(one.page).fill("From one")
+    saved(one.page)
+    field(two.page).fill("From two")
+    expect(alarm(two.page)).to_contain_text("Somebody else changed", timeout=SOON)
+    two.check()
+    two.keep("draft-overtaken-phone")
+    field(one.page).press_sequentially(", longer")
+    expect(names).to_be_visible(timeout=2 * SOON)
+    one.check()
+    one.keep("draft-together")
+    two.page.get_by_role("link", name="Compare the two texts").click()
+    words = two.page.locator("main").inner_text()
+    assert words.index("From one, longer") < words.index("From two")
+    two.check()
+    two.keep("draft-two-texts-phone")
+    two.page.set_viewport_size({"width": 1280, "height": 900})
+    two.page.get_by_label("Use a text of both").check()
+    two.check()
+    two.keep("draft-two-texts")
+    two.page.get_by_label("The text of both").fill("From both")
+    two.page.get_by_role("button", name="Save what I chose").click()
+    two.page.wait_for_url(f"**{draft.key}")
+    assert Expression.objects.get().summary == "From both"
+    two.go(address(draft, "versions", "summary"))
+    two.check()
+    two.keep("draft-versions")
+    assert AnswerVersion.objects.filter(typed={"summary": ["From two"]}).exists()
+
+
+def test_after_the_session_nothing_is_lost(one: Visitor, draft: Expression) -> None:
+    page = one.page
+    user = cases.editor_of(draft.lead)
+    Session.objects.all().delete()
+    field(page).fill("Typed too late")
+    expect(alarm(page)).to_contain_text("You have been signed out", timeout=SOON)
+    assert noted(page) == []
+    assert KeptPost.objects.get().person == user.key
+    one.check()
+    one.keep("draft-signed-out")
+    one.sign_in(user)
+    one.go(address(draft))
+    expect(field(page)).to_have_value("Typed too late")
+    saved(page)
+    assert Expression.objects.get().summary == "Typed too late"
+    assert KeptPost.objects.count() == 0
+
+
+def test_the_button_saves_and_a_double_click_saves_once(
+    one: Visitor, draft: Expression
+) -> None:
+    field(one.page).fill("Homes")
+    one.page.get_by_role("button", name="Save and continue").dblclick()
+    one.page.wait_for_url(f"**{draft.key}")
+    assert AnswerVersion.objects.filter(code="summary").count() == 1
+    assert noted(one.page) == []
+
+
+def test_the_end_of_the_session_is_said_before_and_put_off(
+    one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    row = Session.objects.get()
+    row.expire_date = three_minutes()
+    row.save()
+    one.go(address(draft))
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("You will be signed out in 3 minutes", timeout=SOON)
+    one.check()
+    one.keep("session-ends")
+    dialog.get_by_role("button", name="Stay signed in").click()
+    expect(dialog).to_be_hidden(timeout=SOON)
+    assert Session.objects.get().expire_date > three_minutes()
+
+
+def test_signing_out_leaves_no_text_behind(one: Visitor, draft: Expression) -> None:
+    field(one.page).fill("Last words")
+    one.page.get_by_role("button", name="Sign out").click()
+    one.page.wait_for_url(f"{one.site}/")
+    assert noted(one.page) == []
+    assert Expression.objects.get().summary == "Last words"
+
+
+def test_what_was_sent_meanwhile_stays_as_it_was_sent(
+    one: Visitor, draft: Expression
+) -> None:
+    by = cases.editor_of(draft.lead)
+    expressions.withdraw(draft, by=by, at=MOMENT)
+    field(one.page).fill("Too late")
+    expect(alarm(one.page)).to_contain_text("can’t be changed", timeout=SOON)
+    assert AnswerVersion.objects.get().late is True
