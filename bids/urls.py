@@ -41,6 +41,12 @@ urlpatterns = [
     path("apply/start", applicant.Start.as_view(), name="start"),
     path(_expression, applicant.Detail.as_view(), name="expression"),
     path(f"{_expression}/check", applicant.Check.as_view(), name="expression-check"),
+    path(f"{_expression}/sign", applicant.Sign.as_view(), name="expression-sign"),
+    path(
+        f"{_expression}/ask-to-sign",
+        applicant.AskToSign.as_view(),
+        name="expression-ask-to-sign",
+    ),
     path(f"{_expression}/sent", applicant.Sent.as_view(), name="expression-sent"),
     path(f"{_expression}/late", applicant.Late.as_view(), name="expression-late"),
     path(f"{_expression}/answer", applicant.Answer.as_view(), name="expression-answer"),
@@ -71,6 +77,12 @@ urlpatterns = [
     ),
     path(_own_bid, own_bid.Detail.as_view(), name="own-bid"),
     path(f"{_own_bid}/check", own_bid.Check.as_view(), name="own-bid-check"),
+    path(f"{_own_bid}/sign", own_bid.Sign.as_view(), name="own-bid-sign"),
+    path(
+        f"{_own_bid}/ask-to-sign",
+        own_bid.AskToSign.as_view(),
+        name="own-bid-ask-to-sign",
+    ),
     path(f"{_own_bid}/withdraw", own_bid.Withdraw.as_view(), name="own-bid-withdraw"),
     path(
         f"{_own_bid}/sections/<str:slug>",

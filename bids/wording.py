@@ -63,6 +63,11 @@ def _sentences() -> None:
     say("expression.started", f"{{actor}} started {idea}", APPLICANT)
     say("expression.saved", "{actor} changed the draft", APPLICANT)
     say("expression.came_late", f"{{actor}} tried to send {idea} late", APPLICANT)
+    say("expression.signed", f"{{actor}} signed {idea} off", APPLICANT)
+    ended = "{actor} changed what was signed off, which must be signed again"
+    say("expression.signature_ended", ended, APPLICANT)
+    say("bid.signed", "{actor} signed the bid off", APPLICANT)
+    say("bid.signature_ended", ended, APPLICANT)
     say("expression.recorded", f"{{actor}} brought {idea} in from past records", BOTH)
     say("expression.submitted", f"{{actor}} sent {idea}", BOTH)
     say("expression.clarification_asked", "{actor} asked a question", BOTH)

@@ -221,12 +221,18 @@ def bid_with_minister(*, secretary: User | None = None, **wanted: Any) -> Bid:
 
 
 def editor_of(lead: Organisation) -> User:
-    """Somebody who may write for `lead`: the first there is, or a new one."""
-    found = User.objects.filter(
-        memberships__organisation=lead,
-        memberships__standing="editor",
-        memberships__confirmed_at__isnull=False,
-    ).first()
+    """Somebody who may write and, where there is one, sign for `lead`: the first there
+    is, or a new one.
+    """
+    found = (
+        User.objects.filter(
+            memberships__organisation=lead,
+            memberships__standing__in=["authoriser", "editor"],
+            memberships__confirmed_at__isnull=False,
+        )
+        .order_by("memberships__standing", "pk")
+        .first()
+    )
     return found or cast.applicant(lead)
 
 

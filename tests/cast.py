@@ -1,7 +1,7 @@
 """The cast: who plays the parts. Each call makes a new person unless named again.
 
-    applicant = cast.applicant()          # an editor of a made-up council
-    outsider = cast.outsider()            # an editor of another organisation
+    applicant = cast.applicant()          # writes and signs for a made-up council
+    outsider = cast.outsider()            # of another organisation
     official = cast.official()
 
 Nobody has a password: use `client.force_login(person)`.
@@ -29,9 +29,11 @@ def person(*roles: str, email: str = "", name: str = "") -> User:
 
 
 def applicant(
-    organisation: Organisation | None = None, standing: str = Standing.EDITOR
+    organisation: Organisation | None = None, standing: str = Standing.AUTHORISER
 ) -> User:
-    """Belongs to `organisation`, or to a new one; see `organisation_of`."""
+    """Belongs to `organisation`, or to a new one; see `organisation_of`. Writes, signs
+    and sends for it: an editor does not sign.
+    """
     return join(person("applicant"), organisation or council_body(), standing)
 
 
@@ -85,7 +87,7 @@ def administrator() -> User:
     return person("administrator")
 
 
-def join(user: User, body: Organisation, standing: str = Standing.EDITOR) -> User:
+def join(user: User, body: Organisation, standing: str = Standing.AUTHORISER) -> User:
     """A confirmed membership."""
     Membership.objects.create(
         user=user,

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import answers as _answers
-from bids.domain import completeness
+from bids.domain import completeness, signatures
 from bids.domain import facts as _facts
 from bids.domain import feedback as _feedback
 from bids.domain.opening import open_from as open_from
@@ -49,6 +49,8 @@ def save(
     require_writable(bid)
     changed = _facts.change(bid, facts or {})
     changed += _answers.save(bid, answers or {}, at=at)
+    if changed:
+        signatures.end(bid, by=by, at=at)
     if changed and not quietly:
         record(bid, "saved", by=by, at=at, data={"changed": changed})
     return bid
@@ -56,16 +58,20 @@ def save(
 
 @transaction.atomic
 def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
-    """Raises `Invalid`, naming every field that is not ready."""
+    """Raises `Invalid`, naming every field that is not ready, or that nobody has
+    signed.
+    """
     bid = lock(bid)
     policies.require_edit(by, bid.lead)
     target = BID.next("submit", bid.state)
     problems = completeness.problems(bid)
     if problems:
         raise Invalid(problems)
+    signature = signatures.require(bid, by=by, at=at)
     bid.state, bid.submitted_at, bid.submitted_by = target, at, by
     bid.save(update_fields=["state", "submitted_at", "submitted_by"])
-    record(bid, "submitted", by=by, at=at)
+    signed = {"signature": signature.key, "signed_by": signature.signed_by.key}
+    record(bid, "submitted", by=by, at=at, data=signed)
     _tell(bid, "bid_received", at=at)
     return bid
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import answers as _answers
-from bids.domain import bids, completeness, lateness, rounds
+from bids.domain import bids, completeness, lateness, rounds, signatures
 from bids.domain import facts as _facts
 from bids.domain import feedback as _feedback
 from bids.domain.readers import readers as readers
@@ -78,6 +78,8 @@ def save(
     require_draft(expression)
     changed = _facts.change(expression, facts or {})
     changed += _answers.save(expression, answers or {}, at=at)
+    if changed:
+        signatures.end(expression, by=by, at=at)
     if changed and not quietly:
         _record(expression, "saved", by=by, at=at, data={"changed": changed})
     return expression
@@ -85,7 +87,7 @@ def save(
 
 def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
     """Send it, while its round is open at `at`: when the sending reached the server.
-    Raises `Invalid`, naming every field that is not ready.
+    Raises `Invalid`, naming every field that is not ready, or that nobody has signed.
 
     One that came late changes nothing but for the receipt of it: raises `CameLate`
     once that is kept.
@@ -107,10 +109,14 @@ def _submit(
     problems = completeness.problems(expression)
     if problems:
         raise Invalid(problems)
+    signature = signatures.require(expression, by=by, at=at)
     expression.state = target
     expression.submitted_at, expression.submitted_by = at, by
     expression.save(update_fields=["state", "submitted_at", "submitted_by"])
-    _record(expression, "submitted", by=by, at=at, tally={"expressions": 1})
+    signed = {"signature": signature.key, "signed_by": signature.signed_by.key}
+    _record(
+        expression, "submitted", by=by, at=at, data=signed, tally={"expressions": 1}
+    )
     _tell(expression, "expression_received", at=at)
     return expression
 

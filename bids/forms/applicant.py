@@ -33,6 +33,18 @@ class SendForm(forms.Form):
     )
 
 
+class SignForm(forms.Form):
+    agreed = forms.TickField(
+        label="I have read it, I may sign for the lead organisation, and it is true as "
+        "far as we know",
+        missing="Confirm that you have read it and sign for the lead organisation",
+    )
+
+
+class AskForm(forms.Form):
+    """Nothing to enter: a form so that what is missing can be said on the page."""
+
+
 class AnswerForm(forms.Form):
     answer = forms.LongTextField(
         label="Your answer", missing="Enter your answer", rows=8

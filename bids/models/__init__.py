@@ -26,6 +26,7 @@ from bids.models.expression import (
 from bids.models.lateness import LateAttempt, LateEntry
 from bids.models.question import Answer, Question, QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
+from bids.models.signature import Signature
 
 __all__ = [
     "Answer",
@@ -60,6 +61,7 @@ __all__ = [
     "Risk",
     "Round",
     "Score",
+    "Signature",
     "Strand",
     "SupportNeed",
 ]

@@ -15,7 +15,7 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
-from bids.views import drafts, facts, sections
+from bids.views import drafts, facts, sections, signing
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
@@ -167,7 +167,8 @@ class Check(pages.FormPage):
         return address(self.thing)
 
     def context(self) -> dict[str, Any]:
-        return sections.checked(self.thing, "expression-section")
+        signed = signing.standing(self.thing, self.user, "expression")
+        return signed | sections.checked(self.thing, "expression-section")
 
     def perform(self, form: Any) -> pages.Destination:
         try:
@@ -175,6 +176,16 @@ class Check(pages.FormPage):
         except CameLate:
             return address(self.thing, "expression-late")
         return address(self.thing, "expression-sent")
+
+
+class Sign(signing.Sign):
+    scope = staticmethod(own_sheets)
+    page = "expression"
+
+
+class AskToSign(signing.AskToSign):
+    scope = staticmethod(own)
+    page = "expression"
 
 
 class Sent(pages.DetailPage):

@@ -11,7 +11,7 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Bid
 from bids.states import BID
-from bids.views import drafts, facts, sections
+from bids.views import drafts, facts, sections, signing
 from bids.views.sections import APPLY
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
@@ -100,11 +100,22 @@ class Check(pages.FormPage):
         return address(self.thing)
 
     def context(self) -> dict[str, Any]:
-        return sections.checked(self.thing, "own-bid-section")
+        signed = signing.standing(self.thing, self.user, "own-bid")
+        return signed | sections.checked(self.thing, "own-bid-section")
 
     def perform(self, form: Any) -> pages.Destination:
         bids.submit(self.thing, by=self.user, at=clock.now())
         return address(self.thing)
+
+
+class Sign(signing.Sign):
+    scope = staticmethod(own_sheets)
+    page = "own-bid"
+
+
+class AskToSign(signing.AskToSign):
+    scope = staticmethod(own)
+    page = "own-bid"
 
 
 class Withdraw(pages.FormPage):

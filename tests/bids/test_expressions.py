@@ -7,7 +7,6 @@ from bids.domain import expressions
 from bids.models import Bid, Expression
 from bids.models.call import Route
 from bids.states import BidState, ExpressionState
-from innovation.accounts.models import Standing
 from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
@@ -137,15 +136,6 @@ def test_outsiders_viewers_and_officials_cannot_write_for_an_organisation() -> N
                 by=by,
                 at=MOMENT,
             )
-
-
-@pytest.mark.parametrize(
-    "standing", [Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER]
-)
-def test_whoever_may_write_may_send(standing: str) -> None:
-    expression = cases.draft()
-    by = cast.applicant(expression.lead, standing)
-    assert expressions.submit(expression, by=by, at=MOMENT).submitted_by == by
 
 
 def test_a_membership_not_yet_confirmed_gives_nothing() -> None:

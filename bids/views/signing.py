@@ -1,0 +1,68 @@
+"""Signing an expression or a bid off, and asking for that."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bids.domain import signatures, signing
+from bids.forms.applicant import AskForm, SignForm
+from bids.views import sections
+from innovation.accounts.policies import may_authorise
+from innovation.core.errors import NotAllowed
+from innovation.web import pages
+
+
+def standing(case: Any, user: Any, page: str) -> dict[str, Any]:
+    """What the check page says of the signature."""
+    return {
+        "sign_url": reverse(f"bids:{page}-sign", args=[case.key]),
+        "ask_url": reverse(f"bids:{page}-ask-to-sign", args=[case.key]),
+        "signature": signatures.live(case),
+        "may_sign": may_authorise(user, case.lead),
+    }
+
+
+class Sign(pages.FormPage):
+    """For somebody else to send: an authoriser who sends it signs by that."""
+
+    policy = sections.APPLY
+    template_name = "bids/applicant/sign.html"
+    title = "Sign it off"
+    form_class = SignForm
+    submit = "Sign it off"
+    done = "It is signed off. A colleague can send it now"
+    page: str
+
+    def check(self) -> None:
+        if not may_authorise(self.user, self.thing.lead):
+            raise NotAllowed("Only an authoriser of the organisation can sign it off.")
+
+    def back(self) -> str:
+        return reverse(f"bids:{self.page}-check", args=[self.thing.key])
+
+    def context(self) -> dict[str, Any]:
+        return sections.checked(self.thing, f"{self.page}-section")
+
+    def perform(self, form: Any) -> pages.Destination:
+        signing.sign(self.thing, by=self.user, at=self.arrived_at)
+        return self.back()
+
+
+class AskToSign(pages.FormPage):
+    policy = sections.APPLY
+    title = "Ask for it to be signed off"
+    form_class = AskForm
+    submit = "Send the letter"
+    done = "Your authorisers have a letter that asks them to sign it off"
+    page: str
+
+    def check(self) -> None:
+        if not signing.may_ask(self.thing, self.user):
+            raise NotAllowed("Only somebody who may write this can ask for it.")
+
+    def back(self) -> str:
+        return reverse(f"bids:{self.page}-check", args=[self.thing.key])
+
+    def perform(self, form: Any) -> pages.Destination:
+        signing.ask(self.thing, by=self.user, at=self.arrived_at)
+        return self.back()
