@@ -81,6 +81,7 @@ def _sentences() -> None:
     say("expression.unassigned", "{actor} took the case from {user}", DEPARTMENT)
     say("bid.opened", "{actor} opened the bid", BOTH)
     say("bid.saved", "{actor} changed the bid", APPLICANT)
+    say("bid.commented", "{actor} commented on an answer of the bid", BOTH)
     say("bid.submitted", "{actor} sent the bid", BOTH)
     say("bid.returned", "{actor} returned the bid for more work", BOTH)
     say("assessment.started", "{actor} began to assess the bid", DEPARTMENT)

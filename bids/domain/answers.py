@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bids import validators
+from bids.domain import kinds
 from bids.domain.facts import Case
 from bids.models import Answer, Bid, Question
-from bids.models.question import QuestionKind
 from innovation.core.errors import Invalid
 
 
@@ -45,7 +45,7 @@ def copy(source: Case, target: Case, *, at: datetime) -> None:
     asked = {(q.code, q.kind): q for q in questions(target)}
     for answer in source.answers.select_related("question"):
         question = asked.get((answer.question.code, answer.question.kind))
-        if question is not None and question.kind != QuestionKind.DECLARATION:
+        if question is not None and kinds.of(question).carried:
             _keep(target, question, answer.value, at)
 
 

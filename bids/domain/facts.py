@@ -25,6 +25,7 @@ COLUMNS = {
     "idea_type",
     "theory_of_change",
     "evaluation_plan",
+    "asked",
 }
 COLLECTIONS = {"councils", "partners", "practice_models"}
 ROWS: dict[str, tuple[str, ...]] = {
@@ -71,6 +72,8 @@ def _problems(case: Case, name: str, value: Any) -> list[str]:
         return _row_problems(case, name, value)
     if name == "title" and not str(value).strip():
         return ["Enter a title"]
+    if name == "asked" and value is not None and not _is_amount(value):
+        return ["Enter an amount above £0"]
     if name == "strand" and value is not None and value.round_id != case.round_id:
         return ["Choose a strand of this round"]
     if name == "partners" and case.lead_id in {partner.pk for partner in value}:

@@ -8,6 +8,7 @@ from bids.models.call import Route
 from bids.states import BidState
 from innovation.accounts.models import User
 from innovation.audit import events
+from innovation.core.money import Money
 
 CARRIED = ("title", "summary", "strand", "maturity", "idea_type")
 COLLECTIONS = ("councils", "partners", "practice_models")
@@ -34,6 +35,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
         demonstration=expression.demonstration,
         **{name: getattr(expression, name) for name in CARRIED},
     )
+    bid.asked = sum((row.amount for row in expression.money.all()), Money(0)) or None
     bid.save()
     _carry(expression, bid, at)
     events.record(

@@ -93,6 +93,13 @@ class MoneyAsked(Asked):
         ]
 
 
+class Sum(Column):
+    """One amount in a column of the case."""
+
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return forms.MoneyField(**options)
+
+
 def _title(question: Question, options: Options) -> Field:
     return forms.TextField(missing="Enter a title", **{**options, "required": True})
 
@@ -107,6 +114,7 @@ ASKED: Mapping[str, Asked] = {
     K.IDEA_TYPE: Choice("idea_type", lambda case: IdeaType.objects.all(), select=True),
     K.PRACTICE_MODELS: PracticeModels(),
     K.MONEY_ASKED: MoneyAsked(),
+    K.SUM_ASKED: Sum("asked"),
     K.THEORY_OF_CHANGE: Column("theory_of_change"),
     K.EVALUATION_PLAN: Column("evaluation_plan"),
 }

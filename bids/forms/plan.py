@@ -1,13 +1,15 @@
 """How the outcomes are asked, and the facts that only a bid has."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
+
+from django.forms import DecimalField, Field, TextInput
 
 from bids.domain.facts import Case
 from bids.forms import years
 from bids.forms.asked import Asked, Fields
 from bids.forms.rows import Rows
-from bids.models import Question
+from bids.models import Bid, Question
 from bids.models.bid import CostCategory
 from bids.models.question import QuestionKind as K
 from innovation.organisations.models import Organisation
@@ -26,6 +28,12 @@ class Costs(Rows):
         "category": lambda label: forms.ChoiceField(
             CostCategory, label=f"{label}what it is for", select=True
         ),
+        "partner": lambda label: forms.ObjectField(
+            label=f"{label}whose",
+            help_text="Nothing for the lead organisation",
+            by="pk",
+            select=True,
+        ),
         "amount": lambda label: forms.MoneyField(label=f"{label}amount"),
     }
     needed: ClassVar = {
@@ -34,6 +42,12 @@ class Costs(Rows):
         "amount": "Enter an amount in pounds",
     }
     choices_of: ClassVar = {"financial_year": years.choices}
+
+    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+        return _of_partners(super().fields(question, case, posted), case, "partner")
+
+    def shown(self, row: Any, column: str) -> Any:
+        return getattr(row, "partner_id" if column == "partner" else column)
 
     def row(self, row: dict[str, Any]) -> dict[str, Any]:
         return {**row, "financial_year": int(row["financial_year"])}
@@ -72,10 +86,37 @@ class Outcomes(Rows):
         ),
         "measure": lambda label: forms.TextField(label=f"{label}how it is measured"),
     }
+    of_bids: ClassVar = {
+        **columns,
+        "baseline": lambda label: _number(
+            f"{label}what it is today", "Nothing if nobody has measured it yet"
+        ),
+        "target": lambda label: _number(f"{label}what it should become", ""),
+        "due_on": lambda label: forms.DateField(label=f"{label}by when?"),
+    }
     needed: ClassVar = {
         "description": "Enter what would be different",
         "measure": "Enter how it is measured",
     }
+
+    def columns_of(self, case: Case) -> Mapping[str, Callable[[str], Field]]:
+        columns: Mapping[str, Callable[[str], Field]] = (
+            self.of_bids if isinstance(case, Bid) else self.columns
+        )
+        return columns
+
+
+def _number(label: str, hint: str) -> Field:
+    return DecimalField(
+        label=label,
+        help_text=hint,
+        max_digits=12,
+        decimal_places=2,
+        widget=TextInput(
+            attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}
+        ),
+        error_messages={"invalid": "Enter a number, like 12 or 12.5"},
+    )
 
 
 class Milestones(Rows):
@@ -142,14 +183,22 @@ class PartnerLetters(Rows):
 
     def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
         made = super().fields(question, case, posted)
-        partners = case.partners.all() if case.pk else Organisation.objects.none()
-        for end, field in made.items():
-            if end.startswith("organisation_"):
-                field.queryset = partners  # type: ignore[attr-defined]  # an ObjectField
-        return made
+        return _of_partners(made, case, "organisation")
 
     def shown(self, row: Any, column: str) -> Any:
         return row.organisation_id if column == "organisation" else getattr(row, column)
+
+
+def _of_partners(made: Fields, case: Case, column: str) -> Fields:
+    """Let the case's partners be chosen in that column: one query for all its rows."""
+    partners = list(case.partners.all()) if case.pk else []
+    chosen = [("", ""), *((partner.pk, str(partner)) for partner in partners)]
+    among = Organisation.objects.filter(pk__in=[partner.pk for partner in partners])
+    for end, field in made.items():
+        if end.startswith(f"{column}_"):
+            field.queryset = among  # type: ignore[attr-defined]  # an ObjectField
+            field.widget.choices = chosen
+    return made
 
 
 ASKED: Mapping[str, Asked] = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from django.db.models import prefetch_related_objects
 from django.forms import Field
 
 from bids.domain.facts import Case
@@ -28,8 +29,9 @@ class Rows(Asked):
         count = self._posted(posted) if posted else len(self._kept(case)) + SPARE
         chosen = {name: of(case) for name, of in self.choices_of.items()}
         made: Fields = {}
+        columns = self.columns_of(case)
         for number in range(1, min(count, MOST) + 1):
-            for column, make in self.columns.items():
+            for column, make in columns.items():
                 field = make(f"{self.noun} {number}: ")
                 field.required = False
                 field.silently_optional = True  # type: ignore[attr-defined]  # read where labels are drawn
@@ -37,6 +39,9 @@ class Rows(Asked):
                     field.choices = [("", ""), *chosen[column]]  # type: ignore[attr-defined]  # a choice field
                 made[f"{column}_{number}"] = field
         return made
+
+    def columns_of(self, case: Case) -> Mapping[str, Callable[[str], Field]]:
+        return self.columns
 
     def _posted(self, posted: list[str]) -> int:
         first = f"{next(iter(self.columns))}_"
@@ -50,13 +55,17 @@ class Rows(Asked):
         return max(found, default=SPARE)
 
     def _kept(self, case: Case) -> list[Any]:
-        return list(getattr(case, self.name).all()) if case.pk else []
+        """Read once, however often the page asks."""
+        if not case.pk:
+            return []
+        prefetch_related_objects([case], self.name)
+        return list(getattr(case, self.name).all())
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
         return {
             f"{column}_{number}": self.shown(row, column)
             for number, row in enumerate(self._kept(case), start=1)
-            for column in self.columns
+            for column in self.columns_of(case)
         }
 
     def shown(self, row: Any, column: str) -> Any:

@@ -127,7 +127,10 @@ class SectionForm(forms.Form):
         made = asked.fields(question, self.case, posted)
         ends = {end: f"{start}{end}" if end else question.code for end in made}
         self._ends[question.code] = ends
-        self.fields.update({ends[end]: field for end, field in made.items()})
+        for end, field in made.items():
+            silent = question.required or bool(end)
+            field.silently_optional = silent  # type: ignore[attr-defined]  # for `drawing.label_of`
+            self.fields[ends[end]] = field
         if not self.is_bound:
             now = asked.initial(question, self.case)
             now = {ends[end]: value for end, value in now.items() if end in ends}

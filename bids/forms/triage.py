@@ -86,6 +86,15 @@ class UnassignForm(forms.Form):
         field.label_from_instance = lambda row: str(row.user)  # type: ignore[attr-defined]  # an ObjectField
 
 
+class CommentForm(forms.Form):
+    text = forms.LongTextField(
+        label="Your comment",
+        help_text="The applicant reads it beside the answer",
+        missing="Enter a comment",
+        max_length=2_000,
+    )
+
+
 class ReturnForm(forms.Form):
     reason = forms.LongTextField(
         label="What does the bid still need?",

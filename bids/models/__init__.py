@@ -12,6 +12,7 @@ from bids.models.call import Criterion, Envelope, Programme, Round, Strand
 from bids.models.conversation import (
     Assignment,
     Clarification,
+    Comment,
     Feedback,
     Return,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "Bid",
     "BidMoney",
     "Clarification",
+    "Comment",
     "Criterion",
     "Envelope",
     "ExpectedOutcome",

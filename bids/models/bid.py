@@ -41,6 +41,9 @@ class Bid(models.Model):
     practice_models = models.ManyToManyField(
         PracticeModel, blank=True, related_name="bids"
     )
+    asked = MoneyField(
+        null=True, blank=True, help_text="The sum asked for, which the costs come to."
+    )
     theory_of_change = models.TextField(blank=True)
     evaluation_plan = models.TextField(blank=True)
     state = models.CharField(
@@ -87,6 +90,10 @@ class Bid(models.Model):
             models.CheckConstraint(
                 condition=Q(submitted_by__isnull=True) | Q(submitted_at__isnull=False),
                 name="bid_sender_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked__isnull=True) | Q(asked__gt=0),
+                name="bid_asks_for_something",
             ),
         ]
 

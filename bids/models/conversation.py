@@ -117,3 +117,20 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} looks after {self.expression_id}"
+
+
+class Comment(models.Model):
+    """What a coach or official says beside an answer of a bid that is being written."""
+
+    key = keys.field("CMT")
+    bid = models.ForeignKey("bids.Bid", models.CASCADE, related_name="comments")
+    code = models.SlugField(help_text="The question’s, in every version.")
+    text = models.TextField()
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.key} on {self.code}"

@@ -42,6 +42,7 @@ class QuestionKind(models.TextChoices):
     SUPPORT = "support", "Support needed"
     BARRIERS = "barriers", "Barriers"
     OUTCOMES = "outcomes", "Outcomes"
+    SUM_ASKED = "sum_asked", "Sum asked for"
     COSTS = "costs", "Costs"
     OTHER_FUNDING = "other_funding", "Other funding"
     MILESTONES = "milestones", "Milestones"

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import bids
+from bids.domain import bids, comments, kinds, standard
 from bids.domain.queries import history, sheets
-from bids.forms.triage import ReturnForm
-from bids.models import Bid
+from bids.domain.sections import Section
+from bids.forms.triage import CommentForm, ReturnForm
+from bids.models import Bid, Question
 from bids.states import BID
-from bids.views import facts
+from bids.views import beside, facts
 from innovation.accounts.models import User
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
@@ -46,9 +48,66 @@ class Detail(pages.DetailPage):
         return {
             "audience": Audience.DEPARTMENT,
             "actions": actions.of_bid(user, self.thing),
-            "groups": facts.groups(self.thing),
+            "groups": facts.groups(
+                self.thing,
+                self._commenting(),
+                beside.notes(self.thing, names=True),
+            ),
             "timeline": history.timeline(self.thing, user),
         }
+
+    def _commenting(self) -> facts.Link | None:
+        """A link beside each answer, for whoever develops a bid being written."""
+        if self.thing.state not in bids.WRITABLE or not policies.may(
+            self.user, Verb.DEVELOP, self.thing.expression
+        ):
+            return None
+
+        def link(section: Section, question: Question) -> tuple[str, str]:
+            address = reverse("bids:bid-comment", args=[self.thing.key, question.code])
+            return address, "Comment"
+
+        return link
+
+
+class Comment(pages.FormPage):
+    """On one answer, for whoever writes the bid."""
+
+    policy = may(Verb.DEVELOP)
+    scope = staticmethod(sheets_in_reach)
+    title = "Comment on an answer"
+    form_class = CommentForm
+    template_name = "bids/department/comment.html"
+    submit = "Comment"
+    done = "Your comment stands beside the answer"
+
+    def check(self) -> None:
+        policies.require(self.user, Verb.DEVELOP, self.thing.expression)
+        bids.require_writable(self.thing)
+        asked = {question.code: question for question in standard.asked(self.thing)}
+        self.question = asked.get(self.kwargs["code"])
+        if self.question is None:
+            raise Http404
+
+    def back(self) -> str:
+        return reverse("bids:bid", args=[self.thing.key])
+
+    def context(self) -> dict[str, Any]:
+        assert self.question is not None
+        return {
+            "question": self.question,
+            "answer": kinds.text(self.question, self.thing),
+        }
+
+    def perform(self, form: Any) -> pages.Destination:
+        comments.add(
+            self.thing,
+            code=self.kwargs["code"],
+            **form.cleaned_data,
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.back()
 
 
 class Return(pages.FormPage):

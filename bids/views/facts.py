@@ -4,6 +4,7 @@ department alike.
 Reads what `domain.queries.sheets` fetched; makes no query of its own.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -18,15 +19,28 @@ Row = dict[str, Any]
 Group = dict[str, Any]
 
 
-def groups(case: Any, change: str = "") -> list[Group]:
-    """Each group: `slug` and `title` of the section, and its `rows`. `change` names the
-    page of a section, to which each row then links.
+Link = Callable[[Section, Question], tuple[str, str]]
+"""The address beside a row and the words of the link to it."""
+
+
+def groups(
+    case: Any, link: Link | None = None, notes: Mapping[str, list[str]] | None = None
+) -> list[Group]:
+    """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
+    below the answers, by code.
     """
     said = answers.said(case)
     found = []
     for section in sections.of(case):
         rows = [
-            _row(case, section, question, change)
+            {
+                "code": question.code,
+                "label": question.wording,
+                "value": kinds.text(question, case),
+                "empty": "Not answered",
+                "notes": (notes or {}).get(question.code, []),
+                **_linked(link, section, question),
+            }
             for question in section.questions
             if validators.shown(question, said)
         ]
@@ -34,18 +48,18 @@ def groups(case: Any, change: str = "") -> list[Group]:
     return found
 
 
-def place(case: Any, section: Section, question: Question, page: str) -> str:
-    """Where the question is answered; saving there leads back to the check page."""
-    address = reverse(f"bids:{page}", args=[case.key, section.slug])
-    return f"{address}?from=check#{section.anchor(question)}"
+def change(case: Any, page: str) -> Link:
+    """Beside each row, where it is answered; saving there leads back to the check."""
+
+    def link(section: Section, question: Question) -> tuple[str, str]:
+        address = reverse(f"bids:{page}", args=[case.key, section.slug])
+        return f"{address}?from=check#{section.anchor(question)}", "Change"
+
+    return link
 
 
-def _row(case: Any, section: Section, question: Question, change: str) -> Row:
-    row: Row = {
-        "code": question.code,
-        "label": question.wording,
-        "value": kinds.text(question, case),
-    }
-    if change:
-        row["href"] = place(case, section, question, change)
-    return row
+def _linked(link: Link | None, section: Section, question: Question) -> Row:
+    if link is None:
+        return {}
+    href, action = link(section, question)
+    return {"href": href, "action": action}

@@ -11,7 +11,7 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Bid
 from bids.states import BID
-from bids.views import drafts, facts, sections, signing
+from bids.views import beside, drafts, facts, sections, signing
 from bids.views.sections import APPLY
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
@@ -67,6 +67,10 @@ class SectionPage(sections.SectionPage):
     scope = staticmethod(own_sheets)
     page = "own-bid"
 
+    def context(self) -> dict[str, Any]:
+        found = beside.of(self.thing, names=False)
+        return super().context() | {"beside_answers": found}
+
 
 class Overtaken(drafts.Overtaken):
     scope = staticmethod(own_sheets)
@@ -101,7 +105,8 @@ class Check(pages.FormPage):
 
     def context(self) -> dict[str, Any]:
         signed = signing.standing(self.thing, self.user, "own-bid")
-        return signed | sections.checked(self.thing, "own-bid-section")
+        notes = beside.notes(self.thing, names=False)
+        return signed | sections.checked(self.thing, "own-bid-section", notes)
 
     def perform(self, form: Any) -> pages.Destination:
         bids.submit(self.thing, by=self.user, at=clock.now())

@@ -178,13 +178,16 @@ def tasks(
     ]
 
 
-def checked(case: Any, page: str) -> dict[str, Any]:
+def checked(
+    case: Any, page: str, notes: Mapping[str, list[str]] | None = None
+) -> dict[str, Any]:
     """Everything said, and what is still missing with the place to say it."""
     problems = completeness.problems(case)
+    link = facts.change(case, page)
     missing = [
-        {"href": facts.place(case, section, question, page), "text": text}
+        {"href": link(section, question)[0], "text": text}
         for section in sections.of(case)
         for question in section.questions
         for text in problems.get(question.code, [])
     ]
-    return {"groups": facts.groups(case, page), "missing": missing}
+    return {"groups": facts.groups(case, link, notes), "missing": missing}

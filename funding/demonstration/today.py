@@ -162,6 +162,10 @@ class Stage:
         facts = {
             "theory_of_change": "One trusted adult stays; trust grows; fewer moves.",
             "evaluation_plan": "Days in care, compared with a neighbouring area.",
+            "outcomes": [
+                {**outcome, "target": 80, "due_on": self.ago(-500).date()}
+                for outcome in words.OUTCOMES
+            ],
             "milestones": [
                 {"description": "The first families", "due_on": self.ago(-120).date()},
                 {

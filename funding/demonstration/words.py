@@ -49,11 +49,11 @@ ANSWERS: dict[str, Any] = {
 OUTCOMES: list[dict[str, Any]] = [
     {
         "description": "Young people move less often",
-        "measure": "Moves a year, counted by the council",
+        "measure": "Young people in a hundred who moved less than twice in a year",
     },
     {
         "description": "Young people feel safe",
-        "measure": "A question they are asked twice a year",
+        "measure": "Young people in a hundred who say so, asked twice a year",
     },
 ]
 RISKS: list[dict[str, Any]] = [

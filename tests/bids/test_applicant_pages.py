@@ -153,6 +153,7 @@ def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
         section,
         bid.key,
         "costs-and-other-funding",
+        asked="6,000",
         money__financial_year_1="2014",
         money__category_1="staff",
         money__amount_1="5000",
@@ -181,6 +182,11 @@ def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
         "outcomes",
         outcomes__description_1="Fewer moves",
         outcomes__measure_1="Moves a year",
+        outcomes__baseline_1="2.5",
+        outcomes__target_1="1",
+        outcomes__due_on_1_day="1",
+        outcomes__due_on_1_month="4",
+        outcomes__due_on_1_year="2016",
     )
     post(
         mine,
@@ -199,7 +205,7 @@ def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
         "Total: £6,000",
         "The lottery: £2,000 (secured)",
         "Nobody comes",
-        "Fewer moves",
+        "Baseline: 2.5<br>Target: 1<br>By 1 April 2016",
         "1 April 2015: First home",
     ):
         assert words in page

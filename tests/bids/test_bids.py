@@ -26,6 +26,7 @@ def test_a_bid_is_written_sent_returned_and_sent_again() -> None:
     applicant = cases.editor_of(bid.lead)
     facts = {
         "theory_of_change": "Because.",
+        "asked": Money.pounds(5_000),
         "money": [
             {
                 "financial_year": 2014,
@@ -60,6 +61,7 @@ def test_a_bid_is_written_sent_returned_and_sent_again() -> None:
     ("facts", "field", "sentence"),
     [
         ({"title": " "}, "title", "Enter a title"),
+        ({"asked": Money(0)}, "asked", "Enter an amount above £0"),
         (
             {
                 "risks": [

@@ -59,5 +59,7 @@ KINDS: Mapping[str, Kind] = {
     K.ORGANISATIONS: Kind(text=_reads(_names)),
     K.COUNCILS: Kind(text=_reads(_names)),
     K.UPLOAD: Kind(text=_reads(_names)),
-    K.DECLARATION: Kind(text=_reads(lambda agreed: "Agreed"), missing=_confirm),
+    K.DECLARATION: Kind(
+        text=_reads(lambda agreed: "Agreed"), missing=_confirm, carried=False
+    ),
 }

@@ -1,6 +1,6 @@
 """Facts: real columns and rows of the case, asked for by questions of their own."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -34,14 +34,11 @@ def _rows(
     name: str, write: Callable[[Row], str], last: Callable[[Any], str] | None = None
 ) -> Callable[[Question, Any], str]:
     def text(question: Question, case: Any) -> str:
-        lines = _written(getattr(case, name), write)
-        return "\n".join([*lines, last(case)] if lines and last else lines)
+        lines = [write(row) for row in getattr(case, name)]
+        apart = "\n\n" if any("\n" in line for line in lines) else "\n"
+        return apart.join([*lines, last(case)] if lines and last else lines)
 
     return text
-
-
-def _written(rows: Iterable[Row], write: Callable[[Row], str]) -> list[str]:
-    return [write(row) for row in rows]
 
 
 def _year(row: Row) -> str:
@@ -78,10 +75,14 @@ def _outcome(row: Row) -> str:
         said.append(f"Measured by: {row['measure']}")
     for name in ("baseline", "target"):
         if row.get(name) is not None:
-            said.append(f"{name.capitalize()}: {row[name]:g}")
+            said.append(f"{name.capitalize()}: {_number(row[name])}")
     if row.get("due_on"):
         said.append(f"By {_day(row['due_on'])}")
     return "\n".join(said)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _risk(row: Row) -> str:
@@ -101,6 +102,34 @@ def _within_limits(case: Any) -> str | None:
         return f"You ask for {asked} but this round gives at most {round.award_most}"
     if round.award_least is not None and asked < round.award_least:
         return f"You ask for {asked} but this round gives at least {round.award_least}"
+    return None
+
+
+def by_year(question: Question | None, case: Any) -> dict[int, int]:
+    """Pence asked for, by financial year."""
+    found: dict[int, int] = {}
+    for row in case.sheet_money:
+        year = row["financial_year"]
+        found[year] = found.get(year, 0) + row["amount"]
+    return found
+
+
+def _costs(case: Any) -> str | None:
+    """The costs come to the sum asked for, where a bid says it."""
+    found = total(case)
+    if case.asked is not None and found != case.asked:
+        return (
+            f"Your costs come to {found} but you ask for {case.asked}: "
+            "make them the same"
+        )
+    return _within_limits(case)
+
+
+def _targets(case: Any) -> str | None:
+    """A bid’s outcomes have a target and a date; a baseline may not be known yet."""
+    for row in case.sheet_outcomes:
+        if "target" in row and (row["target"] is None or row["due_on"] is None):
+            return f"Enter the target and its date for “{row['description']}”"
     return None
 
 
@@ -133,6 +162,7 @@ KINDS: Mapping[str, Kind] = {
         ),
         missing=_NO_MONEY,
         also=_within_limits,
+        compared=by_year,
     ),
     K.SUPPORT: Kind(fact="support", stages=_EOI, text=_rows("sheet_support", _support)),
     K.BARRIERS: Kind(
@@ -143,13 +173,22 @@ KINDS: Mapping[str, Kind] = {
             lambda row: f"{row['law_or_rule']}: {row['what_it_stops']}",
         ),
     ),
-    K.OUTCOMES: Kind(fact="outcomes", text=_rows("sheet_outcomes", _outcome)),
+    K.OUTCOMES: Kind(
+        fact="outcomes", text=_rows("sheet_outcomes", _outcome), also=_targets
+    ),
+    K.SUM_ASKED: Kind(
+        fact="asked",
+        stages=_BID,
+        text=_column("asked"),
+        missing=says("Enter the sum you ask for"),
+    ),
     K.COSTS: Kind(
         fact="money",
         stages=_BID,
         text=_rows("sheet_money", _cost, _total),
         missing=_NO_MONEY,
-        also=_within_limits,
+        also=_costs,
+        compared=by_year,
     ),
     K.OTHER_FUNDING: Kind(
         fact="other_funding", stages=_BID, text=_rows("sheet_other_funding", _other)

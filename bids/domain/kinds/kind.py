@@ -27,6 +27,12 @@ class Kind:
     """What to say where a required answer is not there."""
     also: Callable[[Any], str | None] = _nothing
     """What stops a case from being sent although something was said."""
+    compared: Callable[[Question, Any], Any] | None = None
+    """What is the same in an expression and the bid it became, where that is not how
+    it reads.
+    """
+    carried: bool = True
+    """An answer goes along from the expression to the bid."""
     counts_words: bool = False
     offers_choices: bool = False
 

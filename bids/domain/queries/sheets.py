@@ -21,6 +21,7 @@ from bids.models import (
     Bid,
     BidMoney,
     Clarification,
+    Comment,
     ExpectedOutcome,
     Expression,
     Feedback,
@@ -65,7 +66,8 @@ def of_expressions(rows: QuerySet[Expression]) -> QuerySet[Expression]:
 
 
 def of_bids(rows: QuerySet[Bid]) -> QuerySet[Bid]:
-    return _with_sheet(rows.select_related(*_FACTS, "expression"))
+    earlier = [f"expression__{name}" for name in ("strand", "maturity", "idea_type")]
+    return _with_sheet(rows.select_related(*_FACTS, "expression", *earlier))
 
 
 def filled(case: Model) -> Any:
@@ -173,6 +175,17 @@ def _bid_sheet() -> dict[str, ArraySubquery]:
                 "organisation": "organisation__name",
                 "text": "text",
                 "received_on": "received_on",
+            },
+        ),
+        "sheet_comments": _said(
+            "bid",
+            Comment,
+            "made_at",
+            {
+                "code": "code",
+                "text": "text",
+                "made_by": "made_by__name",
+                "made_at": "made_at",
             },
         ),
         "sheet_questions": _questions(),
