@@ -5,7 +5,7 @@ open it, and something it can be about, are found on the stage.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from bids.domain import sections
 from innovation.accounts.models import User
 from innovation.web import pages
 
@@ -70,8 +71,10 @@ def tour(parts: tuple[str, ...], seen_by_all: frozenset[str]) -> list[Stop]:
     finder = Finder(parts)
     found: list[Stop] = []
     for route in every():
-        stops = finder.stops(route)
-        found += stops if route.name in seen_by_all else islice(stops, 1)
+        for stops in islice(
+            finder.stops(route), None if route.name in seen_by_all else 1
+        ):
+            found += stops
     return found
 
 
@@ -87,27 +90,39 @@ class Finder:
             self.clients[part] = Client(raise_request_exception=False)
             self.clients[part].force_login(user)
 
-    def stops(self, route: Route) -> Iterator[Stop]:
-        """One for each person who can open it."""
-        for part, client in self.clients.items():
-            for address in self._addresses(route, part):
-                answer = client.get(address)
-                answer.close()
-                kind = answer.headers.get("Content-Type", "")
-                if answer.status_code == 200:
-                    yield Stop(route, address, part, kind.startswith("text/html"))
+    def stops(self, route: Route) -> Iterator[list[Stop]]:
+        """For each person who can open it: one, or one for each section of a form."""
+        for part in self.clients:
+            for addresses in self._addresses(route, part):
+                opened = self._opened(route, part, addresses)
+                if opened:
+                    yield opened if "<str:slug>" in route.pattern else opened[:1]
                     break
 
-    def _addresses(self, route: Route, part: str) -> Iterator[str]:
+    def _opened(self, route: Route, part: str, addresses: list[str]) -> list[Stop]:
+        found = []
+        for address in addresses:
+            answer = self.clients[part].get(address)
+            answer.close()
+            kind = answer.headers.get("Content-Type", "")
+            if answer.status_code == 200:
+                found.append(Stop(route, address, part, kind.startswith("text/html")))
+        return found
+
+    def _addresses(self, route: Route, part: str) -> Iterator[list[str]]:
+        """Those about one thing, thing by thing."""
         user: Any = self.people[part]
         if not route.view.policy.allows(user or AnonymousUser()):
             return
-        if "<" not in route.pattern:
-            yield f"/{route.pattern}"
-            return
-        for thing in self._things(route, user):
-            name = getattr(thing, route.view.lookup)
-            yield "/" + re.sub(r"<[^>]*>", str(name), route.pattern)
+        names = re.findall(r"<str:(\w+)>", route.pattern)
+        if not names:
+            yield [f"/{route.pattern}"]
+        for thing in self._things(route, user) if names else ():
+            own = {names[0]: getattr(thing, route.view.lookup)}
+            yield [
+                "/" + _filled(route.pattern, own | place)
+                for place in _places(names[1:], thing)
+            ]
 
     def _things(self, route: Route, user: Any) -> list[Any]:
         if route.view.scope is None:
@@ -117,3 +132,22 @@ class Finder:
         page.request.user = user or AnonymousUser()
         page.request.session = {}
         return list(page.in_scope().order_by("-pk")[:TRIED])
+
+
+def _filled(pattern: str, names: Mapping[str, Any]) -> str:
+    return re.sub(r"<str:(\w+)>", lambda found: str(names[found[1]]), pattern)
+
+
+def _places(names: Sequence[str], thing: Any) -> list[dict[str, Any]]:
+    """What an address names inside a thing: a section, a version, a question."""
+    if not names:
+        return [{}]
+    if "slug" in names:
+        return [{"slug": section.slug} for section in sections.of(thing)]
+    if "code" in names:
+        rows = thing.versions.order_by("-pk")
+        return [{"code": row.code, "number": row.number} for row in rows]
+    return [
+        {"question": question.code, "section": sections.slug_of(question)}
+        for question in thing.questions.all()
+    ]

@@ -36,7 +36,7 @@ def own(part: str) -> list[routes.Stop]:
 def test_every_page_can_be_opened_by_somebody() -> None:
     opened = {stop.route.name for stop in stops()}
     closed = [route.name for route in routes.every() if route.name not in opened]
-    assert closed == [], closed
+    assert closed == [], "\n".join(closed)
 
 
 @pytest.mark.parametrize("part", ["", *PARTS])
@@ -59,7 +59,9 @@ def test_pages_and_their_errors_are_right(part: str, visit: Any) -> None:
 
 
 def name_of(stop: routes.Stop) -> str:
-    return f"{stop.part or 'public'}/{stop.route.name.replace(':', '-')}"
+    section = stop.address.rpartition("/sections/")[2] if "/sections/" in stop.address else ""
+    name = "-".join(filter(None, (*stop.route.name.split(":"), section)))
+    return f"{stop.part or 'public'}/{name}"
 
 
 def look(visitor: Visitor, name: str) -> dict[str, Any]:
