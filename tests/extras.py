@@ -2,9 +2,12 @@
 every page has something to be about.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
-from bids.domain import assessments, question_sets
+from bids.domain import assessments, drafts, expressions, question_sets
+from bids.domain.drafts import Part
+from bids.domain.lateness import CameLate
 from bids.models import Bid
 from funding.demonstration import places
 from funding.domain import imports
@@ -15,9 +18,9 @@ from innovation.core import clock
 from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState
 from innovation.reporting import building, reports
-from tests import cases, grants
+from tests import cases, cast, grants
 from tests.funding import sheets
-from tests.moments import MOMENT
+from tests.moments import CLOSES, MOMENT
 
 
 def add() -> None:
@@ -31,6 +34,8 @@ def add() -> None:
     _judged_differently()
     _kept_for_an_official(_player("official"))
     _written_by_an_administrator(_player("admin"))
+    _drafted_by_two(_player("applicant"))
+    _came_late(_player("applicant"))
     _sent_long_ago()
 
 
@@ -84,6 +89,26 @@ def _written_by_an_administrator(admin: User) -> None:
         "kind": "long_text",
     }
     question_sets.add(begun, facts=facts, by=admin, at=MOMENT)
+
+
+def _drafted_by_two(applicant: User) -> None:
+    """An expression and a bid in which somebody else wrote while they were writing."""
+    council = places.organisation(places.COUNCIL)
+    other = cast.applicant(council)
+    for case in (
+        cases.draft(lead=council, by=applicant, title="Written by two"),
+        cases.bid_in_development(lead=council),
+    ):
+        for by, text in ((applicant, "One"), (other, "Two"), (applicant, "Three")):
+            part = Part(typed={"summary": [text]}, facts={"summary": text})
+            drafts.save(case, {"summary": part}, seen={"summary": 1}, by=by, at=MOMENT)
+
+
+def _came_late(applicant: User) -> None:
+    council = places.organisation(places.COUNCIL)
+    draft = cases.draft(lead=council, by=applicant, title="Came too late")
+    with suppress(CameLate):
+        expressions.submit(draft, by=applicant, at=CLOSES + timedelta(seconds=1))
 
 
 def _sent_long_ago() -> None:

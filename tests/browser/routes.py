@@ -22,7 +22,7 @@ from innovation.web import pages
 
 TRIED = 40
 """How many things a page is tried with before it counts as out of reach."""
-OURS = re.compile(r"^(?!accounts/|api/v1/|health/)")
+OURS = re.compile(r"^(?!accounts/|api/v1/|documents/|health/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Finder:
         user: Any = self.people[part]
         if not route.view.policy.allows(user or AnonymousUser()):
             return
-        names = re.findall(r"<str:(\w+)>", route.pattern)
+        names = re.findall(r"<\w+:(\w+)>", route.pattern)
         if not names:
             yield [f"/{route.pattern}"]
         for thing in self._things(route, user) if names else ():
@@ -135,7 +135,7 @@ class Finder:
 
 
 def _filled(pattern: str, names: Mapping[str, Any]) -> str:
-    return re.sub(r"<str:(\w+)>", lambda found: str(names[found[1]]), pattern)
+    return re.sub(r"<\w+:(\w+)>", lambda found: str(names[found[1]]), pattern)
 
 
 def _places(names: Sequence[str], thing: Any) -> list[dict[str, Any]]:

@@ -59,7 +59,9 @@ def test_pages_and_their_errors_are_right(part: str, visit: Any) -> None:
 
 
 def name_of(stop: routes.Stop) -> str:
-    section = stop.address.rpartition("/sections/")[2] if "/sections/" in stop.address else ""
+    section = (
+        stop.address.rpartition("/sections/")[2] if "/sections/" in stop.address else ""
+    )
     name = "-".join(filter(None, (*stop.route.name.split(":"), section)))
     return f"{stop.part or 'public'}/{name}"
 
