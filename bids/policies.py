@@ -10,10 +10,11 @@ from typing import TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bids import hiding
-from bids.models import Assessment, Assignment, Bid, Expression
+from bids.models import Assessment, Assignment, Bid, CaseDocument, Expression
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.roles import Verb
 from innovation.core.errors import NotAllowed
+from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
 
 WRITES = (Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER)
@@ -42,6 +43,25 @@ def cases_for(user: User) -> QuerySet[Expression]:
 def working_bids(user: User) -> QuerySet[Bid]:
     found = Bid.objects.filter(_working_reach(user, "expression__"))
     return _less_hidden(user, found, "expression")
+
+
+def documents_for(user: User) -> QuerySet[Document]:
+    """The files of every case in reach, by either road; never one that was removed."""
+    reached = Q(expression__in=expressions_for(user).values("pk")) | Q(
+        bid__in=bids_for(user).values("pk")
+    )
+    there = CaseDocument.objects.filter(reached, removed_at=None)
+    return Document.objects.filter(pk__in=there.values("document"))
+
+
+def own_files(user: User) -> QuerySet[CaseDocument]:
+    """Those of the lead organisation's cases that were not removed."""
+    own = Q(expression__in=own_expressions(user).values("pk")) | Q(
+        bid__in=own_bids(user).values("pk")
+    )
+    return CaseDocument.objects.filter(own, removed_at=None).select_related(
+        "document", "expression__lead", "bid__lead"
+    )
 
 
 def own_assessments(user: User) -> QuerySet[Assessment]:

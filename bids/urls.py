@@ -9,6 +9,7 @@ from bids.views import (
     assessment,
     bid,
     cases,
+    files,
     lateness,
     manage,
     own_bid,
@@ -75,6 +76,12 @@ urlpatterns = [
         applicant.Restore.as_view(),
         name="expression-version",
     ),
+    path(
+        f"{_expression}/files/<str:asked>",
+        applicant.Files.as_view(),
+        name="expression-files",
+    ),
+    path("apply/files/<str:key>/remove", files.Remove.as_view(), name="file-remove"),
     path(_own_bid, own_bid.Detail.as_view(), name="own-bid"),
     path(f"{_own_bid}/check", own_bid.Check.as_view(), name="own-bid-check"),
     path(f"{_own_bid}/sign", own_bid.Sign.as_view(), name="own-bid-sign"),
@@ -101,6 +108,9 @@ urlpatterns = [
         f"{_own_bid}/versions/<str:code>/<str:number>",
         own_bid.Restore.as_view(),
         name="own-bid-version",
+    ),
+    path(
+        f"{_own_bid}/files/<str:asked>", own_bid.Files.as_view(), name="own-bid-files"
     ),
     # Department
     path("cases/", cases.Cases.as_view(), name="cases"),

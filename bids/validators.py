@@ -119,6 +119,10 @@ def _named(question: Question, raw: Any) -> list[dict[str, str]]:
     ]
 
 
+def _elsewhere(question: Question, raw: Any) -> None:
+    raise Unreadable("Add files on the page of this question")
+
+
 def _agreed(question: Question, raw: Any) -> bool | None:
     return True if raw is True else None
 
@@ -146,6 +150,6 @@ _READERS: dict[QuestionKind, Callable[[Question, Any], Any]] = {
     QuestionKind.MANY_CHOICES: _many,
     QuestionKind.ORGANISATIONS: _named,
     QuestionKind.COUNCILS: _named,
-    QuestionKind.UPLOAD: _named,
+    QuestionKind.UPLOAD: _elsewhere,
     QuestionKind.DECLARATION: _agreed,
 }

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bids.domain import answers, rounds
+from bids.domain import answers, attached, rounds
 from bids.models import Bid, BidMoney, Expression, Outcome
 from bids.models.call import Route
 from bids.states import BidState
@@ -63,3 +63,4 @@ def _carry(expression: Expression, bid: Bid, at: datetime) -> None:
         for row in expression.outcomes.all()
     )
     answers.copy(expression, bid, at=at)
+    attached.copy(expression, bid)

@@ -27,8 +27,12 @@ def parts(form: SectionForm, blank: SectionForm) -> dict[str, Part]:
     sent, readable = form.typed(), form.readable()
     facts, answers = form.facts(), form.answers()
     found = {}
+    asked = form.parts()
     for question in form.questions:
         code, fact = question.code, kinds.of(question).fact
+        if not asked[code]:
+            # Answered on a page of its own: nothing is typed here.
+            continue
         read = code in readable
         found[code] = Part(
             typed=sent.get(code, {}),

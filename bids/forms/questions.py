@@ -51,6 +51,13 @@ class Named(Answer):
         return [{"key": str(one.pk), "name": str(one)} for one in said[""]]
 
 
+class Elsewhere(Asked):
+    """Asked on a page of its own (`views.files`), so without a field here."""
+
+    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+        return {}
+
+
 class MoneyByYear(Asked):
     """One amount for each financial year, from the one the round is in."""
 
@@ -93,6 +100,6 @@ ASKED: Mapping[str, Asked] = {
     K.MANY_CHOICES: Answer(lambda q, o: forms.MultipleChoiceField(_pairs(q), **o)),
     K.ORGANISATIONS: Named(names.organisations),
     K.COUNCILS: Named(names.councils),
-    K.UPLOAD: Answer(_lines),
+    K.UPLOAD: Elsewhere(),
     K.DECLARATION: Answer(lambda q, o: forms.TickField(**o)),
 }

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 
 from bids.domain import kinds
 from bids.domain.facts import Case
+from bids.domain.queries import files
+from bids.domain.queries.files import File
 from bids.forms.kinds import ASKED
 from bids.models import Question
 from innovation.web import forms
@@ -24,6 +26,8 @@ class Block:
     """Bound fields to draw in order: one that asks the question, or several parts."""
     alone: bool
     """The one field has the question for its label."""
+    files: Sequence[File] = ()
+    """Of a question that is asked on a page of its own, and has no field here."""
 
     @property
     def html(self) -> SafeString:
@@ -87,7 +91,7 @@ class SectionForm(forms.Form):
         return {
             question.code: self._value(question)
             for question in self._read(code)
-            if not kinds.of(question).fact
+            if not kinds.of(question).fact and self._ends[question.code]
         }
 
     def blocks(self) -> Iterator[Block]:
@@ -103,12 +107,15 @@ class SectionForm(forms.Form):
             seen = [self[name] for name in ends.values() if name not in inside]
             if seen:
                 yield Block(question, seen, "" in ends)
+            elif not ends:
+                found = files.of_question(self.case, question.code)
+                yield Block(question, (), False, found)
 
     def place_of(self, problem: str) -> str | None:
         """The field where a problem is shown that is named by a code or by a fact."""
         for question in self.questions:
             if problem in (question.code, kinds.of(question).fact):
-                return next(iter(self._ends[question.code].values()))
+                return next(iter(self._ends[question.code].values()), None)
         return problem if problem in self.fields else None
 
     def clean(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from bids.models.conversation import (
     Feedback,
     Return,
 )
+from bids.models.document import CaseDocument
 from bids.models.draft import AnswerVersion, Presence
 from bids.models.expression import (
     Barrier,
@@ -37,6 +38,7 @@ __all__ = [
     "Barrier",
     "Bid",
     "BidMoney",
+    "CaseDocument",
     "Clarification",
     "Comment",
     "Criterion",

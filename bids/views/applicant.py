@@ -15,7 +15,7 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
-from bids.views import drafts, facts, sections, signing
+from bids.views import drafts, facts, files, sections, signing
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
@@ -147,6 +147,11 @@ class Versions(drafts.Versions):
 
 
 class Restore(drafts.Restore):
+    scope = staticmethod(own_sheets)
+    page = "expression"
+
+
+class Files(files.Files):
     scope = staticmethod(own_sheets)
     page = "expression"
 

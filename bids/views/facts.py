@@ -12,6 +12,7 @@ from django.urls import reverse
 from bids import validators
 from bids.domain import kinds, sections
 from bids.domain.kinds import answers
+from bids.domain.queries import files
 from bids.domain.sections import Section
 from bids.models import Question
 
@@ -37,6 +38,7 @@ def groups(
                 "code": question.code,
                 "label": question.wording,
                 "value": kinds.text(question, case),
+                "files": files.of_question(case, question.code),
                 "empty": "Not answered",
                 "notes": (notes or {}).get(question.code, []),
                 **_linked(link, section, question),

@@ -11,7 +11,7 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Bid
 from bids.states import BID
-from bids.views import beside, drafts, facts, sections, signing
+from bids.views import beside, drafts, facts, files, sections, signing
 from bids.views.sections import APPLY
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
@@ -83,6 +83,11 @@ class Versions(drafts.Versions):
 
 
 class Restore(drafts.Restore):
+    scope = staticmethod(own_sheets)
+    page = "own-bid"
+
+
+class Files(files.Files):
     scope = staticmethod(own_sheets)
     page = "own-bid"
 

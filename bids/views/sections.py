@@ -50,6 +50,9 @@ class SectionPage(pages.FormPage):
         return self.section.title
 
     def back(self) -> str:
+        then = self.request.POST.get("then", "")
+        if then in {question.code for question in self.section.questions}:
+            return reverse(f"bids:{self.page}-files", args=[self.thing.key, then])
         checking = self.request.GET.get("from") == FROM_CHECK
         return self.address("-check" if checking else "")
 

@@ -103,15 +103,6 @@ class Document(models.Model):
         return reverse("documents:document", args=[self.key])
 
     @property
-    def held_up(self) -> bool:
-        """Waiting because the scanner is not there, or could not finish."""
-        return self.state == DocumentState.WAITING and bool(self.last_error)
-
-    @property
-    def thrown_away(self) -> bool:
-        return self.state in THROWN_AWAY
-
-    @property
     def said(self) -> wording.Said:
         """What a page says of it: a tag's words and colour, and a sentence."""
-        return wording.SAID["held_up" if self.held_up else self.state]
+        return wording.said(self.state, self.last_error)

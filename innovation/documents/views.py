@@ -6,8 +6,8 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 
 from innovation.accounts.policy import SIGNED_IN
 from innovation.core.errors import TooLate
-from innovation.documents import policies, scanner
-from innovation.documents.models import Document, DocumentState
+from innovation.documents import policies, serving
+from innovation.documents.models import Document
 from innovation.documents.validators.kinds import MEDIA_TYPES
 from innovation.web import pages
 
@@ -18,20 +18,13 @@ HEADERS = {
 }
 
 
-def may_be_served(document: Document) -> bool:
-    """Only what a scanner has passed; where none is set up, what says so of itself."""
-    if document.state == DocumentState.UNSCANNED:
-        return not scanner.is_set_up()
-    return document.state == DocumentState.CLEAN
-
-
 class Download(pages.DetailPage):
     policy = SIGNED_IN
     scope = staticmethod(policies.documents_for)
     thing: Document
 
     def check(self) -> None:
-        if not may_be_served(self.thing):
+        if not serving.may_be_served(self.thing.state):
             raise TooLate(self.thing.said.sentence)
 
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page

@@ -8,7 +8,7 @@ class Said(NamedTuple):
     sentence: str
 
 
-SAID = {
+_SAID = {
     "waiting": Said(
         ("Being scanned", "light-blue"),
         "The file is being scanned for viruses. Nobody can open it before that.",
@@ -35,3 +35,8 @@ SAID = {
         "been scanned for viruses. Open it only if you know where it comes from.",
     ),
 }
+
+
+def said(state: str, last_error: str) -> Said:
+    """A waiting file that was tried in vain is held up: the scanner is not there."""
+    return _SAID["held_up" if state == "waiting" and last_error else state]

@@ -16,6 +16,9 @@ BEGINNINGS: dict[str, str] = {
     "api/v1/rounds/": "round",
     "apply/bids/": "bid",
     "apply/expressions/": "draft",
+    "apply/expressions/<key>/files/": "draft with files",
+    "apply/bids/<key>/files/": "bid with files",
+    "apply/files/": "file of a draft",
     "assessments/": "assessment",
     "awards/": "award",
     "awards/offer/": "approved bid",
@@ -69,4 +72,5 @@ FILLED = {
     "number": "1",
     "section": "your-idea",
     "question": "why",
+    "asked": "documents",
 }

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bids.domain import assessments, drafts
 from bids.domain.drafts import Part
+from bids.models import QuestionSet
 from funding.domain import announcements, imports, interests
 from innovation.accounts.domain import memberships, tokens
 from innovation.accounts.models import User
@@ -205,10 +206,42 @@ def _documents(stage: Stage, user: User) -> Pair:
         made += documents.add(
             [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
             chain=expression.chain,
-            field="files",
+            field="chosen",
             by=expression.started_by,
             at=MOMENT,
         )
+        expression.documents.create(code="documents", document=made[-1])
+        if lead == stage.own:
+            cast.assign(stage.people["coach"], expression)
+    return _keys(*made)
+
+
+def _asking(make: Callable[..., Any], stage: str) -> Maker:
+    """Of a round whose questions ask for files."""
+
+    def made(lead: Any) -> Any:
+        round = cases.round_()
+        asked = QuestionSet.objects.create(round=round, stage=stage, version=1)
+        for code, kind in (("why", "long_text"), ("documents", "upload")):
+            asked.questions.create(code=code, kind=kind, position=1, wording="?")
+        QuestionSet.objects.filter(pk=asked.pk).update(published_at=MOMENT)
+        return make(lead=lead, round=round)
+
+    return _cases(made)
+
+
+def _files(stage: Stage, user: User) -> Pair:
+    made = []
+    for lead in stage.bodies:
+        draft = cases.draft(lead=lead)
+        [document] = documents.add(
+            [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
+            chain=draft.chain,
+            field="chosen",
+            by=draft.started_by,
+            at=MOMENT,
+        )
+        made.append(draft.documents.create(code="documents", document=document))
     return _keys(*made)
 
 
@@ -271,9 +304,12 @@ NOUNS: dict[str, Maker] = {
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
     "council": _councils,
+    "bid with files": _asking(cases.bid_in_development, "bid"),
     "document": _documents,
     "draft": _cases(_draft),
+    "draft with files": _asking(cases.draft, "expression"),
     "expression": _cases(cases.submitted),
+    "file of a draft": _files,
     "import": _imports,
     "interest": _interests,
     "letter": _letters,

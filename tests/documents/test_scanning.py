@@ -96,7 +96,7 @@ def test_without_a_scanner_it_waits_and_says_so(
     added = add(chain, adder, files.PDF, infected())
     scanning.sweep(until=soon())
     first, second = (after(one) for one in added)
-    assert (first.state, first.held_up) == (DocumentState.WAITING, True)
+    assert (first.state, first.last_error) == (DocumentState.WAITING, "scanner away")
     assert "scanner is not answering" in first.said.sentence
     # It is away for all alike: the second was not even tried.
     assert (first.attempts, second.attempts) == (1, 0)

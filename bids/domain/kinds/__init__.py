@@ -53,4 +53,4 @@ def problem(question: Question, case: Any) -> str | None:
         over = validators.over_limit(question, said)
         if over:
             return over
-    return kind.also(case)
+    return kind.also(question, case)

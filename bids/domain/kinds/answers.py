@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bids.domain.kinds.kind import Kind
+from bids.domain.queries import files
 from bids.models import Question
 from bids.models.question import QuestionKind as K
 from innovation.core import clock
@@ -43,6 +44,20 @@ def _names(value: list[Mapping[str, str]]) -> str:
     return "\n".join(one["name"] for one in value)
 
 
+def _files(question: Question, case: Any) -> str:
+    return "\n".join(files.names(case, question.code))
+
+
+def _add_file(question: Question) -> str:
+    return f"Add a file to “{question.wording}”"
+
+
+def _without_bad_files(question: Question, case: Any) -> str | None:
+    """What a scanner threw away was meant to be read: its sender should know."""
+    found = files.bad(case, question.code)
+    return f"Remove “{found[0]}”, which we had to throw away" if found else None
+
+
 def _confirm(question: Question) -> str:
     return f"Confirm: {question.wording}"
 
@@ -58,7 +73,7 @@ KINDS: Mapping[str, Kind] = {
     K.MANY_CHOICES: Kind(text=_reads("\n".join), offers_choices=True),
     K.ORGANISATIONS: Kind(text=_reads(_names)),
     K.COUNCILS: Kind(text=_reads(_names)),
-    K.UPLOAD: Kind(text=_reads(_names)),
+    K.UPLOAD: Kind(text=_files, missing=_add_file, also=_without_bad_files),
     K.DECLARATION: Kind(
         text=_reads(lambda agreed: "Agreed"), missing=_confirm, carried=False
     ),

@@ -96,7 +96,7 @@ def _letter(row: Row) -> str:
     return f"{row['organisation']}, {_day(row['received_on'])}: {row['text']}"
 
 
-def _within_limits(case: Any) -> str | None:
+def _within_limits(question: Question, case: Any) -> str | None:
     asked, round = total(case), case.round
     if round.award_most is not None and asked > round.award_most:
         return f"You ask for {asked} but this round gives at most {round.award_most}"
@@ -114,7 +114,7 @@ def by_year(question: Question | None, case: Any) -> dict[int, int]:
     return found
 
 
-def _costs(case: Any) -> str | None:
+def _costs(question: Question, case: Any) -> str | None:
     """The costs come to the sum asked for, where a bid says it."""
     found = total(case)
     if case.asked is not None and found != case.asked:
@@ -122,10 +122,10 @@ def _costs(case: Any) -> str | None:
             f"Your costs come to {found} but you ask for {case.asked}: "
             "make them the same"
         )
-    return _within_limits(case)
+    return _within_limits(question, case)
 
 
-def _targets(case: Any) -> str | None:
+def _targets(question: Question, case: Any) -> str | None:
     """A bid’s outcomes have a target and a date; a baseline may not be known yet."""
     for row in case.sheet_outcomes:
         if "target" in row and (row["target"] is None or row["due_on"] is None):

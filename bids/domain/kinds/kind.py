@@ -13,7 +13,7 @@ def _named(question: Question) -> str:
     return f"Answer “{question.wording}”"
 
 
-def _nothing(case: Any) -> None:
+def _nothing(question: Question, case: Any) -> None:
     return None
 
 
@@ -25,7 +25,7 @@ class Kind:
     stages: tuple[str, ...] = BOTH
     missing: Callable[[Question], str] = _named
     """What to say where a required answer is not there."""
-    also: Callable[[Any], str | None] = _nothing
+    also: Callable[[Question, Any], str | None] = _nothing
     """What stops a case from being sent although something was said."""
     compared: Callable[[Question, Any], Any] | None = None
     """What is the same in an expression and the bid it became, where that is not how

@@ -20,6 +20,7 @@ from bids.models import (
     Barrier,
     Bid,
     BidMoney,
+    CaseDocument,
     Clarification,
     Comment,
     ExpectedOutcome,
@@ -44,6 +45,12 @@ _NAMES = ("sheet_councils", "sheet_partners", "sheet_practice_models")
 _PK = -1
 _T = TypeVar("_T", Bid, Expression)
 _SAID = {"code": "question__code", "value": "value"}
+_FILED = {
+    "key": "key",
+    "code": "code",
+    "document": "document__key",
+    **{n: f"document__{n}" for n in ("name", "size", "state", "last_error")},
+}
 _ASKED = {
     "id": "id",
     "code": "code",
@@ -138,6 +145,7 @@ def _expression_sheet() -> dict[str, ArraySubquery]:
                 "answered_at": "answered_at",
             },
         ),
+        "sheet_documents": _documents("expression"),
         "sheet_feedback": _feedback("expression"),
     }
 
@@ -190,6 +198,7 @@ def _bid_sheet() -> dict[str, ArraySubquery]:
         ),
         "sheet_questions": _questions(),
         "sheet_answers": _said("bid", Answer, "question__position", _SAID),
+        "sheet_documents": _documents("bid"),
         "sheet_feedback": _feedback("bid"),
     }
 
@@ -211,10 +220,14 @@ def _rows(model: type[Model], owner: str, *columns: str) -> ArraySubquery:
 
 
 def _said(
-    owner: str, model: type[Model], order: str, columns: Mapping[str, str]
+    owner: str,
+    model: type[Model],
+    order: str,
+    columns: Mapping[str, str],
+    which: Q | None = None,
 ) -> ArraySubquery:
     fields: dict[str, Any] = {name: F(path) for name, path in columns.items()}
-    rows = model._default_manager.filter(Q(**{owner: OuterRef("pk")}))
+    rows = model._default_manager.filter(which or Q(), Q(**{owner: OuterRef("pk")}))
     return ArraySubquery(
         rows.order_by(order, "pk").values(json=JSONObject(**fields)),
     )
@@ -224,6 +237,11 @@ def _questions() -> ArraySubquery:
     asked = Question.objects.filter(question_set=OuterRef("question_set"))
     fields: dict[str, Any] = {name: F(path) for name, path in _ASKED.items()}
     return ArraySubquery(asked.order_by("position").values(json=JSONObject(**fields)))
+
+
+def _documents(owner: str) -> ArraySubquery:
+    there = Q(removed_at=None)
+    return _said(owner, CaseDocument, "document__added_at", _FILED, there)
 
 
 def _feedback(owner: str) -> ArraySubquery:

@@ -17,6 +17,7 @@ from innovation.web.forms.fields import (
     TickField,
     WholeNumberField,
 )
+from innovation.web.forms.files import FilesField, FilesInput
 from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
 
@@ -36,6 +37,8 @@ __all__ = [
     "DateField",
     "EmailField",
     "FileField",
+    "FilesField",
+    "FilesInput",
     "FilterForm",
     "Form",
     "GovukRenderer",

@@ -1,0 +1,52 @@
+"""The files of a case as pages show them, from the sheet it came with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from innovation.documents import serving, wording
+
+_BAD = {"infected", "refused"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    size: int
+    """In bytes."""
+    said: wording.Said
+    href: str
+    """Where it is downloaded; empty while it may not be."""
+    remove: str
+
+
+def of_question(case: Any, code: str) -> list[File]:
+    return [_file(row) for row in _rows(case, code)]
+
+
+def names(case: Any, code: str) -> list[str]:
+    return [row["name"] for row in _rows(case, code)]
+
+
+def bad(case: Any, code: str) -> list[str]:
+    """Those that the scanner did not pass, and that were thrown away."""
+    return [row["name"] for row in _rows(case, code) if row["state"] in _BAD]
+
+
+def _rows(case: Any, code: str) -> list[Mapping[str, Any]]:
+    # A case tried in a preview was never saved and has none.
+    rows = getattr(case, "sheet_documents", [])
+    return [row for row in rows if row["code"] == code]
+
+
+def _file(row: Mapping[str, Any]) -> File:
+    may = serving.may_be_served(row["state"])
+    return File(
+        name=row["name"],
+        size=row["size"],
+        said=wording.said(row["state"], row["last_error"]),
+        href=reverse("documents:document", args=[row["document"]]) if may else "",
+        remove=reverse("bids:file-remove", args=[row["key"]]),
+    )

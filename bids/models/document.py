@@ -1,0 +1,49 @@
+"""The files that answer a question of an expression or a bid."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from innovation.core import keys
+from innovation.documents.models import Document
+
+
+class CaseDocument(models.Model):
+    """A bid begins with the files of its expression: the same documents, attached
+    twice. What was removed is nobody's to open.
+    """
+
+    key = keys.field("FIL")
+    expression = models.ForeignKey(
+        "bids.Expression", models.CASCADE, null=True, related_name="documents"
+    )
+    bid = models.ForeignKey(
+        "bids.Bid", models.CASCADE, null=True, related_name="documents"
+    )
+    code = models.SlugField(help_text="The question's.")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),
+                name="case_document_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["expression", "document"],
+                name="case_document_of_expression_once",
+            ),
+            models.UniqueConstraint(
+                fields=["bid", "document"], name="case_document_of_bid_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def case(self) -> Any:
+        """The expression or the bid."""
+        return self.expression or self.bid

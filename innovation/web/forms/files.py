@@ -1,0 +1,25 @@
+"""Several files in one field."""
+
+from typing import Any
+
+from django import forms
+
+from innovation.web.forms.fields import FileField
+
+
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(FileField):
+    """Answers with a list. What may be in the files is the domain's to say."""
+
+    def __init__(self, **more: Any) -> None:
+        more.setdefault("widget", FilesInput())
+        super().__init__(**more)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        chosen = data if isinstance(data, list | tuple) else [data]
+        if not chosen:
+            return [one for one in [super().clean(None, initial)] if one]
+        return [super(FilesField, self).clean(one, initial) for one in chosen]
