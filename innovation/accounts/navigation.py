@@ -1,4 +1,4 @@
-from innovation.accounts.policy import may
+from innovation.accounts.policy import SIGNED_IN, may
 from innovation.accounts.roles import Verb
 from innovation.web import navigation
 
@@ -10,3 +10,4 @@ navigation.register(
     order=70,
 )
 navigation.register("API", "accounts:tokens", may(Verb.USE_API), order=85)
+navigation.register("Account", "accounts:account", SIGNED_IN, order=90)

@@ -4,6 +4,7 @@ from innovation.accounts.forms.joining import KINDS
 from innovation.accounts.views import (
     joining,
     organisations,
+    own,
     people,
     reference,
     session,
@@ -17,6 +18,8 @@ _organisation = "organisations/<str:key>"
 _membership = "memberships/<str:key>"
 
 urlpatterns = [
+    path("account", own.Account.as_view(), name="account"),
+    path("account/name", own.Name.as_view(), name="account-name"),
     path("people/", people.People.as_view(), name="people"),
     path("people/add", people.Add.as_view(), name="person-add"),
     path(_person, people.Person.as_view(), name="person"),

@@ -169,7 +169,7 @@ def test_an_authoriser_holds_an_office_of_that_kind_of_organisation(
     council: bool, office: str, right: bool
 ) -> None:
     body = cast.council_body() if council else cast.organisation()
-    head, colleague = head_of(body), cast.applicant(body)
+    head, colleague = head_of(body), cast.applicant(body, Standing.EDITOR)
 
     def change() -> Membership:
         return memberships.change_standing(
@@ -192,7 +192,7 @@ def test_an_authoriser_holds_an_office_of_that_kind_of_organisation(
 
 def test_an_administrator_may_hold_an_office_and_an_editor_none() -> None:
     body = cast.organisation()
-    head, colleague = head_of(body), cast.applicant(body)
+    head, colleague = head_of(body), cast.applicant(body, Standing.EDITOR)
     for person, standing, signs in (
         (head, Standing.ADMINISTRATOR, True),
         (colleague, Standing.EDITOR, False),
@@ -209,7 +209,7 @@ def test_an_administrator_may_hold_an_office_and_an_editor_none() -> None:
 
 
 def test_the_database_gives_an_office_to_nobody_who_does_not_sign() -> None:
-    colleague = cast.applicant(cast.organisation())
+    colleague = cast.applicant(cast.organisation(), Standing.EDITOR)
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.filter(user=colleague).update(office=Office.TRUSTEE)
 
@@ -267,3 +267,76 @@ def test_a_number_without_its_register_is_asked_about() -> None:
         kind=public_body,
     )
     assert form.errors == {"scheme": ["Select the register it is in"]}
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_pages_about_people_cost_the_same_however_many_there_are(
+    people: int, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    body = cast.organisation()
+    head = head_of(body)
+    for _ in range(people):
+        cast.applicant(body)
+        asked = memberships.ask(organisation=body, by=applicant(), at=MOMENT)
+    official = cast.official()
+    for who, address in (
+        (head, f"/organisations/{body.key}"),
+        (head, f"/memberships/{asked.key}"),
+        (head, "/organisations/"),
+        (head, "/home"),
+        (official, "/organisations/"),
+        (official, f"/memberships/{asked.key}"),
+        (official, f"/organisations/{body.key}"),
+    ):
+        client.force_login(who)
+        client.get(address)
+        with django_assert_max_num_queries(10):
+            assert client.get(address).status_code == 200, address
+
+
+def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
+    found = ask(applicant(), name="Needle Ltd", number="SC123456").organisation
+    other = cast.organisation("Haystack")
+    client.force_login(cast.official())
+    for text, there in (
+        ("needle", True),
+        ("SC1234", True),
+        ("haystack", False),
+    ):
+        answer = client.get("/organisations/", {"text": text})
+        page = answer.content.decode()
+        assert (f"/organisations/{found.key}" in page) is there, text
+        if there:
+            assert f"/organisations/{other.key}" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_step_down_at_once_one_stays() -> None:
+    body = cast.organisation()
+    pair = [head_of(body), head_of(body)]
+    outcomes = at_once(
+        [
+            lambda one=one: memberships.change_standing(
+                one.memberships.get(), standing=Standing.EDITOR, by=one, at=MOMENT
+            )
+            for one in pair
+        ]
+    )
+    assert sorted(type(one).__name__ for one in outcomes) == ["Invalid", "Membership"]
+    assert body.memberships.filter(standing=Standing.ADMINISTRATOR).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_confirmed_and_refused_at_once_gets_one_answer() -> None:
+    membership, official = ask(applicant()), cast.official()
+    outcomes = at_once(
+        [
+            lambda: memberships.confirm(membership, by=official, at=MOMENT),
+            lambda: memberships.refuse(
+                membership, reason="No", by=cast.official(), at=MOMENT
+            ),
+        ]
+    )
+    late = [one for one in outcomes if isinstance(one, TooLate)]
+    assert len(late) == 1
+    assert len(mail.outbox) == 1

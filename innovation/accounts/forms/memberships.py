@@ -14,6 +14,10 @@ STANDINGS = [
 ]
 
 
+class FindForm(forms.FilterForm):
+    text = forms.TextField(label="Name or official number", required=False)
+
+
 class StandingForm(forms.Form):
     """`offices`: those that bind this kind of organisation with a signature."""
 

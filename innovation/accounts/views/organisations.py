@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from innovation.accounts import policies
@@ -12,6 +13,7 @@ from innovation.accounts.policy import SIGNED_IN, may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
+from innovation.organisations.models import Identifier
 from innovation.web import pages
 
 
@@ -21,6 +23,14 @@ class Organisations(pages.ListPage):
     title = "Organisations"
     template_name = "accounts/organisations.html"
     order = ("-id",)
+    filter_form = forms.FindForm
+
+    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+        if text := wanted.get("text"):
+            numbered = Identifier.objects.filter(value__icontains=text)
+            named = Q(name__icontains=text)
+            rows = rows.filter(named | Q(pk__in=numbered.values("organisation")))
+        return rows
 
     def context(self) -> dict[str, Any]:
         waiting = policies.waiting_for(self.user).select_related("organisation", "user")

@@ -1,0 +1,40 @@
+"""What somebody can change about their own account."""
+
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.urls import reverse
+
+from innovation.accounts.domain import people
+from innovation.accounts.forms.people import NameForm
+from innovation.accounts.policy import SIGNED_IN
+from innovation.core import clock
+from innovation.web import pages
+
+
+class Account(pages.Page):
+    policy = SIGNED_IN
+    title = "Your account"
+    template_name = "accounts/account.html"
+
+    def context(self) -> dict[str, Any]:
+        return {"second_step": is_mfa_enabled(self.user)}
+
+
+class Name(pages.FormPage):
+    policy = SIGNED_IN
+    title = "Change your name"
+    form_class = NameForm
+    submit = "Save"
+    done = "Your name was changed"
+
+    def back(self) -> str:
+        return reverse("accounts:account")
+
+    def initial(self) -> dict[str, Any]:
+        return {"name": self.user.name}
+
+    def perform(self, form: Any) -> pages.Destination:
+        name = form.cleaned_data["name"]
+        people.rename(self.user, name=name, by=self.user, at=clock.now())
+        return self.back()

@@ -1,0 +1,36 @@
+"""What somebody finds out and changes about their own account."""
+
+import pytest
+from django.test import Client
+
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everybody_finds_what_they_may_change(client: Client) -> None:
+    for person in (cast.applicant(), cast.official()):
+        client.force_login(person)
+        page = client.get("/account").content.decode()
+        assert person.email in page
+        for address in (
+            "/account/name",
+            "/accounts/email/",
+            "/accounts/password/change/",
+            "/accounts/2fa/",
+        ):
+            assert f'href="{address}"' in page
+
+
+def test_a_name_is_ones_own_to_change(client: Client) -> None:
+    person, other = cast.applicant(), cast.outsider()
+    client.force_login(person)
+    assert client.post("/account/name", {"name": " "}).status_code == 422
+    client.post("/account/name", {"name": "A Better Name"})
+    names = dict(User.objects.values_list("pk", "name"))
+    assert names[person.pk] == "A Better Name"
+    assert names[other.pk] == other.name
+    event = Event.objects.get(chain=person.chain_id)
+    assert (event.name, event.actor) == ("person.renamed", person.key)

@@ -1,0 +1,187 @@
+"""From the front page to an organisation that can send: each page seen and kept."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+
+from innovation.accounts.models import Membership, User
+from innovation.core import clock
+from innovation.core.money import Money
+from innovation.organisations.domain import reference as councils
+from tests import cases, cast
+from tests.browser.test_account_pages import EACH_WIDTH, code_sent, fill, look, press
+from tests.browser.visitors import Visitor
+
+pytestmark = pytest.mark.browser
+ABOUT = {
+    "/": "Children’s Social Care Innovation Programme",
+    "/who-can-apply": "Who can apply, and what for",
+    "/rounds/": "Rounds",
+    "/accessibility": "Accessibility statement",
+    "/cookies": "Cookies",
+    "/privacy": "Privacy",
+}
+
+
+@pytest.fixture
+def call(transactional_db: None) -> Any:
+    councils.load(at=clock.now())
+    now = clock.now()
+    return cases.round_(
+        name="Open call",
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=30),
+        award_most=Money.pounds(3_000_000),
+    )
+
+
+@pytest.fixture
+def applicant(call: Any) -> User:
+    user = cast.person("applicant", name="New Person")
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+def choose(visitor: Visitor, answer: str) -> None:
+    visitor.page.check(f"input[type=radio][value={answer}]")
+    press(visitor, "Continue")
+
+
+@EACH_WIDTH
+def test_what_everybody_may_read_is_fit_to_be_read(
+    width: int, visit: Any, call: Any
+) -> None:
+    visitor = visit(width=width)
+    for address, title in ABOUT.items():
+        visitor.go(address)
+        name = address.strip("/") or "front"
+        if address == "/":
+            visitor.check()
+            visitor.keep(f"account/{name}-{width}")
+        else:
+            look(visitor, name, title=title)
+    assert visitor.page.context.cookies() == []
+
+
+@EACH_WIDTH
+def test_somebody_checks_first_and_signs_up_with_the_call_kept(
+    width: int, visit: Any, call: Any
+) -> None:
+    visitor = visit(width=width)
+    page = visitor.go("/rounds/")
+    page.click("a:has-text('Check if you can apply')")
+    who = "What kind of organisation do you work for?"
+    look(visitor, "check-who", title=who)
+    press(visitor, "Continue")
+    missing = "Select what kind of organisation you work for"
+    look(visitor, "check-who-wrong", title=who, wrong=missing)
+    choose(visitor, "person")
+    look(visitor, "check-no", title="You cannot apply to Open call")
+    page.click("a:text-is('Back')")
+    look(visitor, "check-back", title=who)
+    for answer in ("local_authority", "yes", "yes", "within", "later"):
+        choose(visitor, answer)
+    look(visitor, "check-yes", title="You can apply to Open call")
+    assert page.context.cookies() == []
+
+    page.click("a:text-is('Create an account')")
+    fill(visitor, name="New Person", email="new@example.org")
+    fill(visitor, password1="a long enough password")
+    press(visitor, "Create account")
+    fill(visitor, code=code_sent())
+    press(visitor, "Continue")
+    look(visitor, "start-first", title="First tell us who you work for")
+    page.click("a.govuk-button:text-is('Join an organisation')")
+    look(visitor, "join", title="Join an organisation")
+    press(visitor, "Continue")
+    missing = "Select who you work for"
+    look(visitor, "join-wrong", title="Join an organisation", wrong=missing)
+    choose(visitor, "council")
+    look(visitor, "join-council", title="Join a council")
+    press(visitor, "Ask to join")
+    missing = "Select your council from the list"
+    assert missing in page.inner_text(".govuk-error-summary")
+    page.fill("#id_council", "Bournem")
+    page.click("li:has-text('Bournemouth (now ')")
+    visitor.keep(f"account/join-council-found-{width}")
+    fill(visitor, job_title="Manager", said="Our website names me")
+    press(visitor, "Ask to join")
+    assert page.url.endswith(f"/apply/start?round={call.key}")
+    look(visitor, "start-asked", title="First tell us who you work for")
+    membership = Membership.objects.get(user__email="new@example.org")
+    assert membership.organisation.council.name == "Bournemouth, Christchurch and Poole"
+
+
+@EACH_WIDTH
+def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
+    width: int, visit: Any, applicant: User
+) -> None:
+    visitor = visit(width=width)
+    visitor.sign_in(applicant)
+    page = visitor.go("/organisations/join/charity")
+    press(visitor, "Ask to join")
+    visitor.keep(f"account/join-charity-wrong-{width}")
+    visitor.check()
+    fill(visitor, name="A Made-up Charity", number="12", job_title="Director")
+    fill(visitor, said="The register names me as a trustee")
+    page.check("text=Charity Commission for England and Wales")
+    press(visitor, "Ask to join")
+    wrong = "A charity number has 6 or 7 digits, like 1234567"
+    look(visitor, "join-charity-number", title="Join a charity", wrong=wrong)
+    fill(visitor, number="1 234 567")
+    press(visitor, "Ask to join")
+    look(visitor, "asked", title="Organisations")
+
+    official = visit(width=width)
+    official.sign_in(cast.official())
+    official.go("/organisations/")
+    look(official, "waiting", title="Organisations")
+    official.page.click("main h2 + ul a")
+    look(official, "who-asked", title="New Person and A Made-up Charity")
+    assert "GB-CHC-1234567" in official.page.inner_text("main")
+    official.page.click("a:text-is('Refuse')")
+    press(official, "Refuse and send the reason")
+    missing = "Enter the reason"
+    look(official, "refuse-wrong", title="Refuse this person", wrong=missing)
+    official.page.click("a:text-is('Back')")
+    official.page.go_back()
+    official.go(f"/memberships/{Membership.objects.get(user=applicant).key}")
+    official.page.click("a:text-is('Confirm')")
+    look(official, "confirm", title="Confirm this person")
+    press(official, "Confirm")
+
+    visitor.go("/home")
+    assert "Nobody may sign for A Made-up Charity yet" in page.inner_text("main")
+    page.click("a:text-is('See how to add an authoriser')")
+    look(visitor, "unsigned", title="A Made-up Charity")
+    page.click("a:text-is('Invite that person')")
+    fill(visitor, name="A Trustee", email="trustee@example.org")
+    page.check("input[value=authoriser]")
+    press(visitor, "Invite")
+    missing = "Select the office that they hold"
+    look(visitor, "invite-wrong", title="Invite a colleague", wrong=missing)
+    page.check("input[value=trustee]")
+    press(visitor, "Invite")
+    look(visitor, "signed-for", title="A Made-up Charity")
+    assert "Nothing can be sent yet" not in page.inner_text("main")
+
+
+def test_without_scripts_the_council_is_in_a_plain_list(
+    visit: Any, applicant: User
+) -> None:
+    visitor = visit(javascript=False)
+    visitor.sign_in(applicant)
+    page = visitor.go("/organisations/join/council")
+    visitor.keep("account/join-council-plain-1280")
+    label = "Cumbria (now Westmorland and Furness)"
+    page.select_option("#id_council", label=label)
+    page.fill("#id_job_title", "Manager")
+    page.fill("#id_said", "Our website names me")
+    page.click("button:text-is('Ask to join')")
+    page.wait_for_url("**/organisations/")
+    membership = Membership.objects.get(user=applicant)
+    assert membership.organisation.council.name == "Westmorland and Furness"
