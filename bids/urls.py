@@ -16,6 +16,7 @@ from bids.views import (
     preview,
     public,
     questions,
+    round_questions,
     rounds,
     triage,
 )
@@ -34,6 +35,16 @@ urlpatterns = [
     # Everybody
     path("rounds/", rounds.Rounds.as_view(), name="rounds"),
     path("rounds/<str:key>", rounds.Detail.as_view(), name="round"),
+    path(
+        "rounds/<str:key>/questions",
+        round_questions.Questions.as_view(),
+        name="round-questions",
+    ),
+    path(
+        "rounds/<str:key>/questions/download",
+        round_questions.Download.as_view(),
+        name="round-questions-download",
+    ),
     path("rounds/<str:key>/let-in", lateness.LetIn.as_view(), name="round-let-in"),
     path("rounds/<str:key>/check", public.Eligibility.as_view(), name="round-check"),
     path("who-can-apply", public.WhoMayApply.as_view(), name="who"),

@@ -1,7 +1,9 @@
 """A section is one form: the questions of it, in order, each drawn by its kind."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -15,6 +17,7 @@ from bids.models import Question
 from innovation.web import forms
 
 _JOIN = "__"
+_ROW = re.compile(r"__\w+_(\d+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,17 @@ class Block:
     """Of a question that is asked on a page of its own, and has no field here."""
 
     @property
-    def html(self) -> SafeString:
-        return SafeString("\n".join(field.as_field_group() for field in self.fields))
+    def rows(self) -> list[tuple[str, SafeString]]:
+        """The fields, those of one row together under its number; none for the rest."""
+        return [
+            (number, SafeString("\n".join(field.as_field_group() for field in fields)))
+            for number, fields in groupby(self.fields, lambda f: _number(f.html_name))
+        ]
+
+
+def _number(name: str) -> str:
+    found = _ROW.search(name)
+    return found[1] if found else ""
 
 
 class SectionForm(forms.Form):

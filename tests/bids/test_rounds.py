@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bids.domain import question_sets, rounds, standard
 from bids.models import Programme, Question, QuestionSet, Round
+from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
@@ -173,6 +174,26 @@ def test_everybody_reads_published_rounds_and_no_others(client: Client) -> None:
     assert hidden.name not in page
     assert client.get(reverse("bids:round", args=[shown.key])).status_code == 200
     assert client.get(reverse("bids:round", args=[hidden.key])).status_code == 404
+
+
+def test_everybody_reads_and_downloads_the_whole_question_set(client: Client) -> None:
+    round, hidden = cases.round_(), cases.round_(published=False)
+    standard.publish(round, by=events.SERVICE, at=OPENS)
+    for page, shape in (("round-questions", ""), ("round-questions-download", "file")):
+        response = client.get(reverse(f"bids:{page}", args=[round.key]))
+        text = response.content.decode()
+        for words in (
+            "Expression of interest",
+            "Theory of change",
+            "Up to 300 words.",
+            "Choose from: Yes; No; Not known yet.",
+            "Asked only if you answer “Will anybody else pay towards it?” with “Yes”.",
+        ):
+            assert words in text
+        assert ("attachment" in response.headers.get("Content-Disposition", "")) == (
+            shape == "file"
+        )
+        assert client.get(reverse(f"bids:{page}", args=[hidden.key])).status_code == 404
 
 
 @pytest.mark.parametrize(
