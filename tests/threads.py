@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection
 
 
-def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each call returned, or the exception it raised."""
+def at_once(calls: Sequence[Callable[[], Any]], *, within: int = 60) -> list[Any]:
+    """What each call returned, or the exception it raised; all `within` seconds."""
     outcomes: list[Any] = [None] * len(calls)
     barrier = Barrier(len(calls))
 
@@ -28,6 +28,6 @@ def at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=within)
     assert not any(thread.is_alive() for thread in threads)
     return outcomes

@@ -7,7 +7,7 @@ import time
 from django.core.management import call_command
 from django.db import connections
 
-from tests.benchmarks import build, bulk, measure, table, web
+from tests.benchmarks import build, bulk, measure, submissions, table, web
 from tests.benchmarks.asked import Pages
 
 _BEGAN = time.monotonic()
@@ -39,10 +39,14 @@ def main(sizes: tuple[int, ...]) -> None:
             _say(f"{size:,}: CSV of everything")
             headers = ask.signed_in
             bulks.append(bulk.measure(size, server, headers, people["official"]))
+    with web.serving("innovation.wsgi") as server:
+        _say(f"sending {submissions.NUMBER} expressions")
+        sent = submissions.measure(server)
     _say("verifying the chains")
     call_command("verify_events", verbosity=0)
     connections.close_all()
-    print(table.pages(results), table.bulks(bulks), sep="\n\n")
+    shown = table.pages(results), table.bulks(bulks), table.submissions(sent)
+    print(*shown, sep="\n\n")
 
 
 def _say(what: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tests.benchmarks.bulk import Bulk
 from tests.benchmarks.measure import Result
+from tests.benchmarks.submissions import Submissions
 
 CONSTANT, BARE = "(a) a constant", "(b) 25 bare rows"
 
@@ -59,6 +60,23 @@ def bulks(results: Iterable[Bulk]) -> str:
             *("ratio", "MB of file", "MB added to a worker"),
         ),
         rows,
+    )
+
+
+def submissions(found: Submissions) -> str:
+    return _table(
+        (
+            *("expressions sent/s", "bare insert-and-commit of the same rows/s"),
+            *("ratio", "CPU web ms each"),
+        ),
+        [
+            (
+                f"{found.a_second:.1f}",
+                f"{found.bare_a_second:.1f}",
+                f"{found.bare_a_second / found.a_second:.1f}",
+                f"{found.web_cpu * 1e3:.1f}",
+            )
+        ],
     )
 
 

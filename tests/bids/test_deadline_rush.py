@@ -1,0 +1,149 @@
+"""Many send at once in the last seconds of a round, and some after its end.
+
+Through the whole stack, each client in a thread with a connection of its own.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids.models import Expression, LateAttempt, Round
+from innovation.audit.models import Event
+from innovation.audit.verification import first_fault
+from innovation.core import clock
+from innovation.notifications.models import Letter
+from tests import cases
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+CLIENTS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What a client saw: when it sent, when it was answered, and with what."""
+
+    key: str
+    sent: datetime
+    answered: datetime
+    statuses: tuple[int, ...]
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One draft, ready to be sent by somebody signed in."""
+
+    key: str
+    client: Client
+    token: str
+    twice: bool
+
+    def send(self) -> Sending:
+        page = reverse("bids:expression-check", args=[self.key])
+        form = {"agreed": "on", "submission": self.token}
+        sent = clock.now()
+        answers = [self.client.post(page, form) for _ in range(1 + self.twice)]
+        return Sending(
+            self.key,
+            sent,
+            clock.now(),
+            tuple(answer.status_code for answer in answers),
+            tuple(answer.headers.get("Location", "") for answer in answers),
+        )
+
+
+def posts(number: int) -> tuple[Round, list[Post]]:
+    """Drafts of as many organisations; every tenth form is sent twice."""
+    round = cases.round_()
+    found = []
+    for place in range(number):
+        draft = cases.draft(round=round)
+        client = Client()
+        client.force_login(cases.editor_of(draft.lead))
+        found.append(Post(draft.key, client, f"token-{place}", place % 10 == 0))
+    Round.objects.filter(pk=round.pk).update(closes_at=clock.now() + timedelta(days=1))
+    return round, found
+
+
+def rush(number: int, seconds: float, after: int) -> tuple[datetime, list[Sending]]:
+    """One to warm up, then `number` spread over the seconds up to the end, the last
+    `after` of them beyond it.
+    """
+    round, [first, *waiting] = posts(number + 1)
+    warm = first.send()
+    # On a slow machine longer, or all would come late.
+    each = (warm.answered - warm.sent).total_seconds()
+    seconds = max(seconds, each * number / 2)
+    closes = clock.now() + timedelta(seconds=seconds)
+    Round.objects.filter(pk=round.pk).update(closes_at=closes)
+    in_time, beyond = waiting[: number - after], waiting[number - after :]
+    sent: list[Sending] = []
+
+    def by_client(place: int) -> Callable[[], None]:
+        def send() -> None:
+            for post in in_time[place::CLIENTS]:
+                sent.append(post.send())
+                # Eagerly at first, so that some surely come in time.
+                left = (closes - clock.now()).total_seconds()
+                time.sleep(max(0, min(seconds / number, left)))
+            while clock.now() <= closes:
+                time.sleep(0.01)
+            sent.extend(post.send() for post in beyond[place::CLIENTS])
+
+        return send
+
+    outcomes = at_once([by_client(place) for place in range(CLIENTS)], within=300)
+    assert outcomes == [None] * CLIENTS
+    return closes, [*sent, warm]
+
+
+def check(closes: datetime, sent: list[Sending], number: int) -> None:
+    assert len({one.key for one in sent}) == number
+    rows = {row.key: row for row in Expression.objects.all()}
+    receipts = {each.expression_id: each for each in LateAttempt.objects.all()}
+    for one in sent:
+        assert set(one.statuses) == {302}, one
+        assert len(set(one.addresses)) == 1, one
+        row = rows[one.key]
+        if one.addresses[0].endswith("/sent"):
+            assert row.state == "submitted"
+            assert row.submitted_at is not None
+            assert row.submitted_at <= closes
+            assert one.sent <= closes
+            assert row.pk not in receipts
+        else:
+            assert one.addresses[0].endswith("/late")
+            assert (row.state, row.submitted_at) == ("draft", None)
+            assert receipts[row.pk].at > closes
+            assert one.answered > closes
+    accepted = [row.key for row in rows.values() if row.state == "submitted"]
+    assert accepted
+    assert receipts
+    assert len(accepted) + len(receipts) == number
+    assert told("expression.submitted") == sorted(accepted)
+    letters = Letter.objects.filter(kind="expression_received")
+    told_of = letters.values_list("subject_reference", flat=True)
+    assert sorted(told_of) == sorted(accepted)
+    assert len(told("expression.came_late")) == len(receipts)
+    assert first_fault() is None
+
+
+def told(event: str) -> list[str]:
+    return sorted(Event.objects.filter(name=event).values_list("subject", flat=True))
+
+
+def test_each_is_accepted_or_refused_rightly_and_has_its_receipt() -> None:
+    closes, sent = rush(number=32, seconds=2, after=8)
+    check(closes, sent, 33)
+
+
+@pytest.mark.soak
+def test_so_are_three_hundred_in_the_last_ten_seconds() -> None:
+    closes, sent = rush(number=300, seconds=10, after=30)
+    check(closes, sent, 301)
