@@ -16,6 +16,12 @@ def register() -> None:
         "award_most",
         "Enter a largest award of £10,000 or less: this is a seed round",
     )
+    say(
+        "seed_year_at_most_10000",
+        "money",
+        "An organisation’s seed grants are at most £10,000 in a financial year, and "
+        "yours would come to more",
+    )
     say("strand_name_once", "name", "This round has a strand of this name")
     say(
         "strand_anything_else_once",

@@ -361,8 +361,13 @@ class Stage:
         )[0]
 
     def seed(self) -> None:
-        """One seed grant to triage and one with its approver."""
-        wanted = {"round": self.seed_round, "pounds": 8_500}
-        self._sent("Try out a young people’s panel", self.council, 4, **wanted)
-        waiting = self._sent("Map who knows the family", self.charity, 15, **wanted)
+        """One seed grant to triage and one with its approver, together as much as one
+        organisation can have in a year. The council’s is left to be tried out.
+        """
+        lead, call = self.charity, self.seed_round
+        panel = "Try out a young people’s panel"
+        self._sent(panel, lead, 4, round=call, pounds=4_500)
+        waiting = self._sent(
+            "Map who knows the family", lead, 15, round=call, pounds=5_500
+        )
         expressions.take_forward(waiting, by=self.official, at=self.ago(8))

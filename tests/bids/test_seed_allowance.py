@@ -1,0 +1,142 @@
+"""At most £10,000 in seed grants an organisation and financial year, also in a race."""
+
+import importlib
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import bids, expressions
+from bids.models import Expression, MoneyAsked, Round
+from bids.models.call import Route
+from innovation.core import constraints
+from innovation.core.money import Money
+from innovation.organisations.models import Organisation
+from tests import cases, cast
+from tests.moments import MOMENT
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+migration = importlib.import_module("bids.migrations.0009_seed_allowance")
+
+
+def drafts(
+    *pounds: int, lead: Organisation | None = None, route: str = Route.SEED
+) -> list[Expression]:
+    """Of one organisation, each in a round of its own."""
+    lead = lead or cast.council_body()
+    return [
+        cases.draft(round=cases.round_(route), lead=lead, pounds=each)
+        for each in pounds
+    ]
+
+
+def send(draft: Expression) -> Expression:
+    by = cases.editor_of(draft.lead)
+    with transaction.atomic():
+        return expressions.submit(draft, by=by, at=MOMENT)
+
+
+def refused(draft: Expression) -> None:
+    with pytest.raises(IntegrityError) as broken:
+        send(draft)
+    explained = constraints.explain(broken.value)
+    assert explained is not None
+    assert list(explained.problems) == ["money"]
+    assert Expression.objects.get(pk=draft.pk).state == "draft"
+
+
+def test_up_to_the_penny_and_not_beyond() -> None:
+    one, other, more = drafts(6_000, 4_000, 1)
+    send(one)
+    send(other)
+    refused(more)
+
+
+def test_another_organisation_and_another_year_are_counted_apart() -> None:
+    one, later = drafts(9_000, 9_000)
+    MoneyAsked.objects.filter(expression=later).update(financial_year=2015)
+    send(one)
+    send(later)
+    [elsewhere] = drafts(9_000)
+    send(elsewhere)
+
+
+def test_other_routes_have_no_such_limit() -> None:
+    for draft in drafts(9_000, 9_000, route=Route.FULL):
+        send(draft)
+
+
+def test_what_was_declined_or_withdrawn_is_given_back() -> None:
+    one, other, third, fourth = drafts(9_000, 9_000, 9_000, 9_000)
+    by, official = cases.editor_of(one.lead), cast.official()
+    expressions.withdraw(send(one), by=by, at=MOMENT)
+    words = cases.feedback(other.round)
+    expressions.decline(send(other), feedback=words, by=official, at=MOMENT)
+    bid = expressions.take_forward(send(third), by=official, at=MOMENT)
+    refused(fourth)
+    bids.withdraw(bid, by=by, at=MOMENT)
+    send(fourth)
+
+
+def test_the_database_refuses_it_by_any_other_way_in() -> None:
+    one, other = drafts(6_000, 6_000)
+    send(one)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Expression.objects.filter(pk=other.pk).update(
+            state="submitted", submitted_at=MOMENT, submitted_by=other.started_by
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MoneyAsked.objects.filter(expression=one).update(amount=Money.pounds(10_001))
+
+
+def test_the_page_says_so_and_keeps_the_draft(client: Client) -> None:
+    one, other = drafts(6_000, 6_000)
+    send(one)
+    Round.objects.update(closes_at=None)
+    client.force_login(cases.editor_of(other.lead))
+    page = reverse("bids:expression-check", args=[other.key])
+    answer = client.post(page, {"agreed": "on"})
+    assert answer.status_code == 422
+    assert "at most £10,000 in a financial year" in answer.content.decode()
+    assert Expression.objects.get(pk=other.pk).state == "draft"
+
+
+def sending(lead: Organisation) -> list[Callable[[], Expression]]:
+    return [
+        lambda draft=draft: send(draft)
+        for draft in drafts(4_000, 4_000, 4_000, 4_000, lead=lead)
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_sent_at_once_two_fit() -> None:
+    outcomes = at_once(sending(cast.council_body()))
+    assert sorted(type(each).__name__ for each in outcomes) == [
+        *["Expression"] * 2,
+        *["IntegrityError"] * 2,
+    ]
+    assert Expression.objects.filter(state="submitted").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_more_would_pass() -> None:
+    """The control: each counts before any of them has committed."""
+    lock = (
+        "PERFORM 1 FROM organisations_organisation WHERE id = asker FOR NO KEY UPDATE;"
+    )
+    unlocked = migration.CHECK.replace(lock, "").replace("CREATE", "CREATE OR REPLACE")
+    assert unlocked != migration.CHECK
+    calls = sending(cast.council_body())
+    slow = unlocked.replace("END $$;", "PERFORM pg_sleep(1); END $$;")
+    with connection.cursor() as cursor:
+        cursor.execute(slow)
+    try:
+        outcomes = at_once(calls)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(migration.CHECK.replace("CREATE", "CREATE OR REPLACE"))
+    sent = [each for each in outcomes if isinstance(each, Expression)]
+    assert len(sent) > 2
