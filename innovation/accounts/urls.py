@@ -1,6 +1,6 @@
 from django.urls import path
 
-from innovation.accounts.forms.joining import KINDS
+from innovation.accounts.forms.kinds import KINDS
 from innovation.accounts.views import (
     joining,
     organisations,

@@ -10,7 +10,8 @@ from django.test import Client
 
 from innovation.accounts import policies
 from innovation.accounts.domain import memberships
-from innovation.accounts.forms.joining import KINDS, OrganisationForm
+from innovation.accounts.forms.joining import OrganisationForm
+from innovation.accounts.forms.kinds import KINDS
 from innovation.accounts.models import Membership, Office, Standing, User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -340,3 +341,24 @@ def test_whoever_is_confirmed_and_refused_at_once_gets_one_answer() -> None:
     late = [one for one in outcomes if isinstance(one, TooLate)]
     assert len(late) == 1
     assert len(mail.outbox) == 1
+
+
+def test_a_trust_is_chosen_from_those_known_or_named(client: Client) -> None:
+    trust = cast.organisation("Trust", applicant_type="childrens_trust")
+    asked = {"job_title": "J", "said": "S", "scheme": "GB-COH", "number": "1234567"}
+    for given, error in (
+        ({}, "Select your organisation, or that it is not in the list"),
+        ({"known": "not listed"}, "Enter the name of the organisation"),
+    ):
+        client.force_login(applicant())
+        answer = client.post("/organisations/join/trust", {**asked, **given})
+        assert error in answer.content.decode()
+    person = applicant()
+    client.force_login(person)
+    client.post("/organisations/join/trust", {**asked, "known": trust.name})
+    assert person.memberships.get().organisation == trust
+    new = {**asked, "known": "not listed", "name": "New Trust", "number": "07654321"}
+    other = applicant()
+    client.force_login(other)
+    client.post("/organisations/join/trust", new)
+    assert other.memberships.get().organisation.name == "New Trust"

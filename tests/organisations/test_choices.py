@@ -59,3 +59,11 @@ def test_the_list_takes_four_queries(
 ) -> None:
     with django_assert_num_queries(4):
         choices.council_organisations(on=TODAY)
+
+
+def test_a_trust_is_found_by_its_name_of_then_and_of_now(councils: object) -> None:
+    slough = "Slough Children's Services Trust"
+    found = choices.trusts()
+    assert (slough, slough) in found
+    assert (slough, f"Slough Children First (was {slough})") in found
+    assert len({name for name, _ in found}) == 9

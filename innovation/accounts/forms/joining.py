@@ -1,76 +1,13 @@
 """Who somebody works for, asked step by step."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from innovation.accounts.forms.kinds import KINDS, Kind
 from innovation.organisations.domain import numbers
 from innovation.web import forms
-
-
-class Register(NamedTuple):
-    scheme: str
-    label: str
-    hint: str
-
-
-COMPANIES = Register(
-    "GB-COH", "Companies House", "8 digits, or 2 letters and 6 digits, like SC123456"
-)
-CHARITIES = Register(
-    "GB-CHC",
-    "Charity Commission for England and Wales",
-    "6 or 7 digits, like 1234567",
-)
-OSCR = Register("GB-SC", "Scottish Charity Register", "SC and 6 digits, like SC012345")
-NORTHERN_IRELAND = Register(
-    "GB-NIC",
-    "Charity Commission for Northern Ireland",
-    "NIC and 6 digits, like NIC101234",
-)
-MUTUALS = Register("GB-MPR", "Mutuals Public Register", "Like 31234R or IP031455")
-NHS = Register("GB-NHS", "NHS organisation codes", "3 to 6 letters and digits")
-
-
-class Kind(NamedTuple):
-    """A way to say who one works for. `optional`: not every such body has a number."""
-
-    slug: str
-    label: str
-    applicant_type: str
-    registers: Sequence[Register]
-    hint: str = ""
-    optional: bool = False
-
-
-KINDS = (
-    Kind("council", "A council", "local_authority", ()),
-    Kind(
-        "trust",
-        "A children’s services trust",
-        "childrens_trust",
-        (COMPANIES, CHARITIES),
-        "One that runs services for one or more councils",
-    ),
-    Kind("charity", "A charity", "charity", (CHARITIES, OSCR, NORTHERN_IRELAND)),
-    Kind("company", "A company", "company", (COMPANIES,)),
-    Kind(
-        "social-enterprise",
-        "A social enterprise",
-        "social_enterprise",
-        (COMPANIES, MUTUALS, CHARITIES),
-        "Such as a community interest company or a co-operative",
-    ),
-    Kind("nhs", "An NHS body", "nhs", (NHS,), optional=True),
-    Kind(
-        "public-body",
-        "Another public body",
-        "public_body",
-        (COMPANIES, CHARITIES),
-        optional=True,
-    ),
-)
 
 
 class KindForm(forms.Form):
@@ -115,7 +52,20 @@ class CouncilForm(_Asking):
         self.fields["council"].choices = [("", ""), *councils]  # type: ignore[attr-defined]  # is a ChoiceField
 
 
+NOT_LISTED = "not listed"
+
+
 class OrganisationForm(_Asking):
+    """`known`: names of organisations of this kind that are here already, where there
+    are few enough to choose from.
+    """
+
+    known = forms.ChoiceField(
+        [],
+        label="Which one?",
+        missing="Select your organisation, or that it is not in the list",
+        autocomplete=True,
+    )
     name = forms.TextField(
         label="Name of the organisation",
         help_text="As it stands in the register",
@@ -132,11 +82,21 @@ class OrganisationForm(_Asking):
         width="govuk-input--width-10",
         max_length=40,
     )
-    field_order = ["name", "scheme", "number"]
+    field_order = ["known", "name", "scheme", "number"]
 
-    def __init__(self, *args: Any, kind: Kind, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: Kind,
+        known: Sequence[tuple[str, str]] = (),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.kind = kind
+        if known:
+            self._offer(known)
+        else:
+            del self.fields["known"]
         scheme = self.fields["scheme"]
         assert isinstance(scheme, forms.ChoiceField)
         scheme.choices = [(each.scheme, each.label) for each in kind.registers]
@@ -149,6 +109,22 @@ class OrganisationForm(_Asking):
         for name in ("scheme", "number"):
             if kind.optional and name in self.fields:
                 self.fields[name].required = False
+
+    def _offer(self, known: Sequence[tuple[str, str]]) -> None:
+        which, name = self.fields["known"], self.fields["name"]
+        assert isinstance(which, forms.ChoiceField)
+        which.choices = [("", ""), *known, (NOT_LISTED, "It is not in this list")]
+        name.required = False
+        name.label = "Its name, if it is not in the list"
+
+    def clean_name(self) -> str:
+        """That of the organisation chosen, where one is."""
+        known, name = self.cleaned_data.pop("known", None), self.cleaned_data["name"]
+        if known and known != NOT_LISTED:
+            return str(known)
+        if known and not name:
+            raise ValidationError("Enter the name of the organisation")
+        return str(name)
 
     def clean(self) -> dict[str, Any]:
         """The number as its register writes it, or what such a number looks like."""

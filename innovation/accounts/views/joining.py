@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from innovation.accounts.domain import memberships
 from innovation.accounts.forms import joining as forms
-from innovation.accounts.forms.joining import Kind
+from innovation.accounts.forms.kinds import KINDS, Kind
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
@@ -17,6 +17,7 @@ from innovation.organisations.models import Organisation
 from innovation.web import pages
 
 APPLY = may(Verb.APPLY)
+TRUST = "trust"
 ASKED = (
     "You have asked to join. We will write to you when somebody has confirmed it. "
     "You can read what will be asked of you in the meantime"
@@ -77,14 +78,15 @@ class JoinCouncil(_Which):
 
 
 class JoinOther(_Which):
-    kind: ClassVar[Kind] = forms.KINDS[1]
+    kind: ClassVar[Kind] = KINDS[1]
     form_class = forms.OrganisationForm
 
     def page_title(self) -> str:
         return f"Join {self.kind.label[0].lower()}{self.kind.label[1:]}"
 
     def form_options(self) -> dict[str, Any]:
-        return {"kind": self.kind}
+        known = choices.trusts() if self.kind.slug == TRUST else ()
+        return {"kind": self.kind, "known": known}
 
     def perform(self, form: Any) -> pages.Destination:
         memberships.ask_by_name(

@@ -1,5 +1,6 @@
 """Organisations and who belongs to them."""
 
+from functools import cached_property
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -24,6 +25,11 @@ class Organisations(pages.ListPage):
     template_name = "accounts/organisations.html"
     order = ("-id",)
     filter_form = forms.FindForm
+
+    @cached_property
+    def filters(self) -> Any:
+        """For those who see all of them."""
+        return super().filters if policies.sees_every_organisation(self.user) else None
 
     def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
         if text := wanted.get("text"):

@@ -1,10 +1,17 @@
-"""The councils somebody can choose from, under every name they may look for."""
+"""The councils and trusts to choose from, under every name one may look for."""
 
 from collections import defaultdict
 from datetime import date
 
 from innovation.organisations.domain.queries.councils import plain
-from innovation.organisations.models import Council, CouncilCode, Organisation
+from innovation.organisations.models import (
+    ApplicantType,
+    Council,
+    CouncilCode,
+    Organisation,
+)
+
+_NOW = "Now "
 
 
 def council_organisations(*, on: date) -> list[tuple[str, str]]:
@@ -31,6 +38,19 @@ def council_organisations(*, on: date) -> list[tuple[str, str]]:
             names = called[council.pk] | ({council.name} - {now.name})
             rows += [(keys[now.pk], f"{old} (now {now.name})") for old in names]
     return sorted(set(rows), key=lambda row: row[1].casefold())
+
+
+def trusts() -> list[tuple[str, str]]:
+    """Name and how it is shown of each children's services trust that is known; one
+    that has another name now appears under both.
+    """
+    rows = []
+    found = Organisation.objects.filter(applicant_type=ApplicantType.CHILDRENS_TRUST)
+    for name, notes in found.values_list("name", "notes"):
+        rows.append((name, name))
+        if notes.startswith(_NOW):
+            rows.append((name, f"{notes.removeprefix(_NOW)} (was {name})"))
+    return sorted(rows, key=lambda row: row[1].casefold())
 
 
 def _other_names(councils: dict[str, Council]) -> dict[str, set[str]]:
