@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from bids.domain import sections
+from bids.domain import sections, standard
 from innovation.accounts.models import User
 from innovation.web import pages
 
@@ -147,6 +147,8 @@ def _places(names: Sequence[str], thing: Any) -> list[dict[str, Any]]:
     if "code" in names:
         rows = thing.versions.order_by("-pk")
         return [{"code": row.code, "number": row.number} for row in rows]
+    if "asked" in names:
+        return [{"asked": question.code} for question in standard.asked(thing)]
     return [
         {"question": question.code, "section": sections.slug_of(question)}
         for question in thing.questions.all()
