@@ -48,12 +48,19 @@ def _number(name: str) -> str:
 
 class SectionForm(forms.Form):
     """Nothing is required while a draft is being written: what is missing is said on
-    the list of sections and refused when it is sent.
+    the list of sections and refused when it is sent. What was typed is asked about when
+    it is new, and not when an earlier version is read again.
     """
 
     def __init__(
-        self, *args: Any, case: Case, questions: Sequence[Question], **kwargs: Any
+        self,
+        *args: Any,
+        case: Case,
+        questions: Sequence[Question],
+        asks_about_children: bool = False,
+        **kwargs: Any,
     ) -> None:
+        self.asks_about_children = asks_about_children
         self.case, self.questions = case, questions
         self._ends: dict[str, dict[str, str]] = {}
         super().__init__(*args, **kwargs)
@@ -78,6 +85,13 @@ class SectionForm(forms.Form):
                 texts = self.data.getlist(name)  # type: ignore[attr-defined]  # a QueryDict
                 found.setdefault(owner, {})[name] = texts
         return found
+
+    def held(self) -> set[str]:
+        """The codes of the questions whose text must not be kept before its writer has
+        said that it tells of no child.
+        """
+        wrong = set() if self.confirmed else set(self.warned)
+        return {code for code, names in self.parts().items() if wrong & set(names)}
 
     def readable(self) -> set[str]:
         """The codes of the questions whose answers could be read."""

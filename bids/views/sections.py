@@ -21,12 +21,16 @@ from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
-from innovation.web import asked, kept, pages, sessions
+from innovation.web import asked, kept, pages, sessions, warned
 from innovation.web.forms import add_problems
 from innovation.web.words import written_time
 
 APPLY = may(Verb.APPLY)
 FROM_CHECK = "check"
+HELD = (
+    "Something here looks as if it told of an individual child, so it is not saved "
+    "yet. Take it out, or save the page to be asked about it."
+)
 KEPT = "What you typed is kept among the versions of its answer."
 
 
@@ -94,12 +98,15 @@ class SectionPage(pages.FormPage):
         if kept.writer(request) not in {"", self.user.key}:
             return pages.sent_by_another(request)
         form = self.form(request.POST, request.FILES)
+        form.asks_about_children = True
         by_script = asked.by_script(request)
         saved = self.save(form, by_script)
+        if form.confirmed or not by_script:
+            warned.tell(self.user, form, self.thing, kept.page(request))
         if "idle" not in request.POST:
             kept.forget(request)
         if by_script:
-            return self.tell(saved)
+            return self.tell(saved, HELD if form.held() else "")
         if saved.too_late:
             raise TooLate(f"{saved.too_late} {KEPT}")
         sessions.prolong(request)
@@ -112,9 +119,10 @@ class SectionPage(pages.FormPage):
         """The one domain call."""
         more: dict[str, Any] = {"section": self.section.slug} if by_script else {}
         call: Any = drafts.autosave if by_script else drafts.save
+        parts = typing.parts(form, SectionForm(**self.form_options()))
         return call(  # type: ignore[no-any-return]  # either of two of one shape
             self.thing,
-            typing.parts(form, SectionForm(**self.form_options())),
+            {code: part for code, part in parts.items() if code not in form.held()},
             seen=read_seen(self.request.POST.get("seen")),
             page=kept.page(self.request),
             by=self.user,
@@ -122,7 +130,7 @@ class SectionPage(pages.FormPage):
             **more,
         )
 
-    def tell(self, saved: Saved) -> HttpResponse:
+    def tell(self, saved: Saved, held: str) -> HttpResponse:
         """A script: what it has seen now, who else is here, how long it may stay."""
         now = clock.now()
         if saved.too_late:
@@ -136,6 +144,7 @@ class SectionPage(pages.FormPage):
             seen=written_seen(saved.numbers),
             saved_at=written_time(now),
             behind=bool(saved.behind),
+            held=held,
             here=presence.names(there, self.section.slug),
             seconds=left,
             **more,

@@ -9,3 +9,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("innovation.accounts.openapi")
         import_module("innovation.accounts.addresses")
+        keep = import_module("innovation.accounts.warned").keep
+        import_module("innovation.web.warned").listen(keep)

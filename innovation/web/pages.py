@@ -22,7 +22,7 @@ from django.views import View
 
 from innovation.core import clock, constraints
 from innovation.core.errors import Invalid, NotAllowed
-from innovation.web import asked, kept, once, sessions
+from innovation.web import asked, kept, once, sessions, warned
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
 from innovation.web.once import Destination as Destination
@@ -180,14 +180,24 @@ class FormPage(Page):
         form = self.form(request.POST, request.FILES)
         if form.is_valid():
             try:
-                address = once.perform(request, lambda: self.perform(form))
+                address = once.perform(request, lambda: self._perform(form))
             except (Invalid, IntegrityError) as wrong:
                 add_problems(form, _problems(wrong))
             else:
                 kept.forget(request)
                 sessions.prolong(request)
                 return _moved_on(request, address, self.done)
+        else:
+            self._tell(form)
         return self.show_form(form, status=422)
+
+    def _perform(self, form: BaseForm) -> Destination:
+        destination = self.perform(form)
+        self._tell(form)
+        return destination
+
+    def _tell(self, form: BaseForm) -> None:
+        warned.tell(self.user, form, self.thing, kept.page(self.request))
 
     def form(self, data: Any = None, files: Any = None) -> BaseForm:
         """Bound to what was sent, or else showing what there is."""

@@ -21,6 +21,7 @@ const key = `draft:${form.dataset.draft}:${location.pathname}`;
 // session had ended shows what is not saved yet.
 let safe = "draftUnsaved" in form.dataset ? null : written(form);
 let noted = safe; // what this browser has noted
+let held = null; // what the server asks about before it keeps it
 let signedOut = false;
 let sending = null;
 let last = Date.now();
@@ -39,7 +40,7 @@ function tick() {
   note();
   const time = Date.now();
   const idle = time - last > STILL_HERE && !document.hidden && !signedOut;
-  const due = noted !== safe || idle;
+  const due = noted !== safe && noted !== held || idle;
   if (due && !stopped && !sending && time >= next) save();
 }
 
@@ -87,8 +88,9 @@ function heard(status, told, sent) {
   }
   if (status !== 200 && status !== 409) throw new Error(`${status}`);
   signedOut = false;
-  kept(sent);
   form.seen.value = told.seen;
+  if (told.held) return hold(told.held, sent);
+  kept(sent);
   lasts(told.seconds);
   company(told.here);
   say(`Saved at ${told.saved_at}`);
@@ -106,6 +108,13 @@ function ended(told, sent) {
   signedOut = true;
   warn("You have been signed out. What you typed is kept.", told.sign_in, "Sign in to go on");
   return "signed out";
+}
+
+// Not saved before its writer has answered: until then it stays in this browser.
+function hold(words, sent) {
+  held = sent;
+  warn(words);
+  return "held";
 }
 
 function halt(words) {
@@ -174,7 +183,20 @@ async function leave(event) {
     return;
   }
   leaving = true;
+  carry(event.submitter);
   HTMLFormElement.prototype.submit.call(form);
+}
+
+// A form that a script sends leaves out the button that was pressed.
+function carry(button) {
+  form.querySelector("[data-draft-pressed]")?.remove();
+  if (!button?.name) return;
+  const pressed = document.createElement("input");
+  pressed.type = "hidden";
+  pressed.name = button.name;
+  pressed.value = button.value;
+  pressed.dataset.draftPressed = "";
+  form.append(pressed);
 }
 
 recalled();
@@ -190,6 +212,7 @@ addEventListener("pagehide", () => {
 });
 addEventListener("pageshow", (event) => {
   leaving = false;
+  carry(null);
   if (event.persisted) last = 0;
 });
 setInterval(tick, TICK);

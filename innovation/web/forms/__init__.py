@@ -4,8 +4,13 @@
 the settings does it, so that the sign-in pages' forms need no change.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import forms
 
+from innovation.core.children import Found
+from innovation.web.forms import children
 from innovation.web.forms.choices import ChoiceField, MultipleChoiceField, ObjectField
 from innovation.web.forms.fields import (
     DateField,
@@ -23,7 +28,26 @@ from innovation.web.forms.renderer import GovukRenderer
 
 
 class Form(forms.Form):
-    """A form of questions."""
+    """A form of questions. Text that looks as if it told of a child is asked about
+    before it is kept: `warned` has what was found, by field.
+    """
+
+    asks_about_children = True
+    confirmed = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warned: Mapping[str, Sequence[Found]] = {}
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.asks_about_children:
+            children.look(self)
+
+    @property
+    def confirmation(self) -> forms.BoundField | None:
+        """The box to tick, for templates that draw the fields one by one."""
+        return self[children.FIELD] if children.FIELD in self.fields else None
 
 
 class FilterForm(forms.Form):

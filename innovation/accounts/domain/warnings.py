@@ -1,0 +1,39 @@
+"""The record of warnings about words that look as if they told of a child."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from innovation.accounts.models import User
+from innovation.audit import events
+from innovation.audit.models import Event
+
+WARNED, CONFIRMED = "text.warned", "text.confirmed"
+
+
+@transaction.atomic
+def record(
+    kinds: Sequence[str],
+    *,
+    subject: str,
+    confirmed: bool,
+    page: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """In the person's own history: that they were warned, or that they said it is not
+    about a child; once for each page they had open. Never what they had typed.
+    """
+    name = CONFIRMED if confirmed else WARNED
+    before = Event.objects.filter(chain=by.chain, name=name, data__page=page)
+    if page and before.exists():
+        return
+    events.record(
+        by.chain,
+        name,
+        subject=subject or by.key,
+        by=by,
+        at=at,
+        data={"kinds": list(kinds), "page": page},
+    )

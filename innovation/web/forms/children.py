@@ -1,0 +1,77 @@
+"""Asks, before words are kept, whether they tell of an individual child.
+
+A form whose text looks like it comes back with everything that was typed, the words
+named beside their fields, and one box to tick. The tick holds for these words alone.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from innovation.core import children, clock
+from innovation.core.children import Found, Kind
+from innovation.web.forms.choices import MultipleChoiceField
+from innovation.web.forms.fields import LongTextField, TextField
+
+if TYPE_CHECKING:
+    from innovation.web.forms import Form
+
+FIELD = "about_no_child"
+LOOKS_LIKE = {
+    Kind.NHS_NUMBER: "an NHS number",
+    Kind.PUPIL_NUMBER: "a pupil’s unique number",
+    Kind.NAME_AND_BIRTH: "a child’s name with a date of birth",
+}
+_SHOWN = 80
+_MISSING = "Take out what is about a child, or confirm that none of it is"
+
+
+def look(form: "Form") -> None:
+    """After everything else: what cannot be read is not looked at yet."""
+    form.warned = _found(form)
+    if not form.warned:
+        return
+    every = [one for found in form.warned.values() for one in found]
+    mark = _mark(every)
+    named = ", ".join(f"“{_short(one)}”" for one in every)
+    form.fields[FIELD] = MultipleChoiceField(
+        [(mark, f"I confirm that this is not about a child: {named}")],
+        label="Does it tell of an individual child?",
+        help_text="We must keep nothing from which a child could be known.",
+        required=False,
+    )
+    form.confirmed = mark in (form[FIELD].data or [])
+    if not form.confirmed:
+        _ask(form)
+
+
+def _ask(form: "Form") -> None:
+    for name, found in form.warned.items():
+        for one in found:
+            form.add_error(
+                name,
+                f"“{_short(one)}” looks like {LOOKS_LIKE[one.kind]}. Take it out, or "
+                "confirm below that it is not about a child",
+            )
+    form.add_error(FIELD, _MISSING)
+
+
+def _found(form: "Form") -> dict[str, list[Found]]:
+    today = clock.london_day(clock.now())
+    told = {
+        name: children.found(form.cleaned_data[name], today=today)
+        for name, field in form.fields.items()
+        if isinstance(field, TextField | LongTextField)
+        and isinstance(form.cleaned_data.get(name), str)
+    }
+    return {name: found for name, found in told.items() if found}
+
+
+def _mark(found: Sequence[Found]) -> str:
+    words = "\n".join(sorted({one.words for one in found}))
+    return sha256(words.encode()).hexdigest()[:16]
+
+
+def _short(one: Found) -> str:
+    words = " ".join(one.words.split())
+    return words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
