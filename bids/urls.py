@@ -8,6 +8,7 @@ from bids.views import (
     applicant,
     assessment,
     bid,
+    burden,
     cases,
     files,
     lateness,
@@ -58,6 +59,11 @@ urlpatterns = [
         f"{_expression}/ask-to-sign",
         applicant.AskToSign.as_view(),
         name="expression-ask-to-sign",
+    ),
+    path(
+        f"{_expression}/start-again",
+        applicant.StartAgain.as_view(),
+        name="expression-start-again",
     ),
     path(f"{_expression}/sent", applicant.Sent.as_view(), name="expression-sent"),
     path(f"{_expression}/late", applicant.Late.as_view(), name="expression-late"),
@@ -124,6 +130,7 @@ urlpatterns = [
         f"{_own_bid}/files/<str:asked>", own_bid.Files.as_view(), name="own-bid-files"
     ),
     # Department
+    path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),
     path(_case, cases.Case.as_view(), name="case"),
     path(f"{_case}/ask", triage.Ask.as_view(), name="case-ask"),

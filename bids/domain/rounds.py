@@ -36,6 +36,7 @@ FACTS = (
     "route",
     "opens_at",
     "closes_at",
+    "replies_by",
     "award_least",
     "award_most",
 )

@@ -26,6 +26,14 @@ class StartForm(forms.Form):
         self.fields["lead"].queryset = policies.organisations_of(user)  # type: ignore[attr-defined]  # an ObjectField
 
 
+class StartAgainForm(forms.Form):
+    round = forms.ObjectField(label="In which round?", missing="Select a round")
+
+    def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = lateness.open_to(user, at)  # type: ignore[attr-defined]  # an ObjectField
+
+
 class SendForm(forms.Form):
     agreed = forms.TickField(
         label="The lead organisation agrees to send this",

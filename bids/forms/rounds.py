@@ -23,6 +23,11 @@ class RoundForm(forms.Form):
         help_text="At 5pm. Leave it empty if it stays open.",
         required=False,
     )
+    replies_by = forms.DateField(
+        label="By when do applicants hear?",
+        help_text="They read this once they have sent their form",
+        required=False,
+    )
     award_least = forms.MoneyField(label="Smallest award", required=False)
     award_most = forms.MoneyField(label="Largest award", required=False)
 
@@ -36,7 +41,10 @@ class RoundForm(forms.Form):
 
     @staticmethod
     def initial_of(round: Round) -> dict[str, Any]:
-        names = ("name", "summary", "route", "award_least", "award_most")
+        names = (
+            *("name", "summary", "route", "replies_by"),
+            *("award_least", "award_most"),
+        )
         found = {name: getattr(round, name) for name in names}
         for name in ("opens", "closes"):
             moment = getattr(round, f"{name}_at")

@@ -41,6 +41,9 @@ class Round(models.Model):
     opens_note = models.CharField(
         max_length=200, blank=True, help_text="What is known of dates left empty."
     )
+    replies_by = models.DateField(
+        null=True, blank=True, help_text="By when applicants hear what was decided."
+    )
     award_least = MoneyField(null=True, blank=True)
     award_most = MoneyField(null=True, blank=True)
     published = models.BooleanField(default=False)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bids import policies
-from bids.domain import clarifications, completeness, expressions, lateness
+from bids.domain import again, clarifications, completeness, expressions, lateness
 from bids.domain.lateness import CameLate
 from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
@@ -84,6 +84,31 @@ class Start(pages.FormPage):
         return address(
             expressions.start(**form.cleaned_data, by=self.user, at=clock.now())
         )
+
+
+class StartAgain(pages.FormPage):
+    policy = APPLY
+    scope = staticmethod(own)
+    title = "Start a new one from this"
+    form_class = forms.StartAgainForm
+    done = "What still fits was carried over. Check it section by section"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.thing.lead)
+        if self.thing.state == ExpressionState.DRAFT:
+            raise TooLate("This is still a draft: go on with it.")
+
+    def back(self) -> str:
+        return address(self.thing)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.user, "at": self.arrived_at}
+
+    def perform(self, form: Any) -> pages.Destination:
+        made = again.start(
+            self.thing, **form.cleaned_data, by=self.user, at=self.arrived_at
+        )
+        return address(made)
 
 
 class Detail(pages.DetailPage):

@@ -67,6 +67,7 @@ class Cases(pages.ListPage):
             "cap": cases.CAP,
             "counted": wanted.counted.replace("_", " "),
             "as_at": wanted.as_at,
+            "may_weigh": self.user.may(Verb.READ_ALL_CASES),
             "may_report": self.user.may(Verb.MAKE_REPORTS),
         }
 

@@ -1,6 +1,6 @@
 """How dates, times and amounts are written on GOV.UK pages and in letters."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from innovation.core.clock import LONDON
 
@@ -51,3 +51,17 @@ def written_exactly(value: datetime | None) -> str:
     half = "pm" if local.hour >= 12 else "am"
     time = f"{local.hour % 12 or 12}:{local:%M:%S.%f}{half}"
     return f"{written_date(value)} at {time} {local.tzname()}"
+
+
+def written_span(value: timedelta | None) -> str:
+    """`3 days 4 hours`, `5 minutes`, `under a minute`: the two largest parts."""
+    if value is None:
+        return ""
+    minutes = int(value.total_seconds()) // 60
+    parts = (
+        (minutes // 1440, "day"),
+        (minutes // 60 % 24, "hour"),
+        (minutes % 60, "minute"),
+    )
+    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
+    return " ".join(said[:2]) or "under a minute"

@@ -17,7 +17,7 @@ from django.db import connection
 from django.test import Client
 
 from bids.models import Expression, Round
-from tests import cases
+from tests import cases, cast
 from tests.benchmarks.web import Server
 
 NUMBER, CLIENTS = 300, 16
@@ -72,8 +72,9 @@ def _drafts() -> list[Draft]:
     Round.objects.filter(pk=round.pk).update(closes_at=None)
     round.refresh_from_db()
     found = []
-    for _ in range(NUMBER):
-        draft = cases.draft(round=round)
+    for place in range(NUMBER):
+        lead = cast.organisation(f"Sending body {place}")
+        draft = cases.draft(round=round, lead=lead)
         client = Client()
         client.force_login(cases.editor_of(draft.lead))
         session = client.cookies["sessionid"].value

@@ -17,7 +17,7 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core import clock
 from innovation.notifications.models import Letter
-from tests import cases
+from tests import cases, cast
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,7 +63,8 @@ def posts(number: int) -> tuple[Round, list[Post]]:
     round = cases.round_()
     found = []
     for place in range(number):
-        draft = cases.draft(round=round)
+        lead = cast.organisation(f"Body {place}")
+        draft = cases.draft(round=round, lead=lead)
         client = Client()
         client.force_login(cases.editor_of(draft.lead))
         found.append(Post(draft.key, client, f"token-{place}", place % 10 == 0))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
@@ -102,6 +102,11 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def deadline(value: datetime | None) -> str:
     return words.written_deadline(value)
+
+
+@register.filter
+def span(value: timedelta | None) -> str:
+    return words.written_span(value)
 
 
 @register.filter

@@ -1,0 +1,17 @@
+"""How long applying takes, round by round, for those who run them."""
+
+from typing import Any
+
+from bids.domain.queries import burden
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.web import pages
+
+
+class Burden(pages.Page):
+    policy = may(Verb.READ_ALL_CASES)
+    template_name = "bids/department/burden.html"
+    title = "How long it takes to apply"
+
+    def context(self) -> dict[str, Any]:
+        return {"rounds": burden.of_rounds()}
