@@ -171,7 +171,7 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
     client.force_login(official)
     assert "asked on" in client.get("/organisations/").content.decode()
     asked_for = client.get(f"/memberships/{membership.key}").content.decode()
-    for said in ("Director", "Ring the switchboard", "GB-COH-SC001234"):
+    for said in ("Director", "Ring the switchboard", "SC001234, Companies House"):
         assert said in asked_for
     client.post(f"/memberships/{membership.key}/confirm")
     client.force_login(person)

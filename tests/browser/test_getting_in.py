@@ -142,13 +142,11 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     look(official, "waiting", title="Organisations")
     official.page.click("main h2 + ul a")
     look(official, "who-asked", title="New Person and A Made-up Charity")
-    assert "GB-CHC-1234567" in official.page.inner_text("main")
+    assert "1234567, Charity Commission" in official.page.inner_text("main")
     official.page.click("a:text-is('Refuse')")
     press(official, "Refuse and send the reason")
     missing = "Enter the reason"
     look(official, "refuse-wrong", title="Refuse this person", wrong=missing)
-    official.page.click("a:text-is('Back')")
-    official.page.go_back()
     official.go(f"/memberships/{Membership.objects.get(user=applicant).key}")
     official.page.click("a:text-is('Confirm')")
     look(official, "confirm", title="Confirm this person")
@@ -168,6 +166,19 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     press(visitor, "Invite")
     look(visitor, "signed-for", title="A Made-up Charity")
     assert "Nothing can be sent yet" not in page.inner_text("main")
+
+
+def test_without_scripts_somebody_checks_whether_they_can_apply(
+    visit: Any, call: Any
+) -> None:
+    visitor = visit(javascript=False)
+    page = visitor.go(f"/rounds/{call.key}/check")
+    for answer in ("charity", "yes", "yes", "more"):
+        page.check(f"input[type=radio][value={answer}]")
+        page.click("button:text-is('Continue')")
+    assert page.inner_text("h1") == "You cannot apply to Open call"
+    assert "This round gives £3,000,000 or less." in page.inner_text("main")
+    visitor.keep("account/check-no-plain-1280")
 
 
 def test_without_scripts_the_council_is_in_a_plain_list(

@@ -14,6 +14,7 @@ from innovation.accounts.policy import SIGNED_IN, may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
+from innovation.organisations.domain import schemes
 from innovation.organisations.models import Identifier
 from innovation.web import pages
 
@@ -137,9 +138,17 @@ class Membership(_OfMembership, pages.DetailPage):
             "address_confirmed": EmailAddress.objects.filter(
                 user=self.thing.user, email=self.thing.user.email, verified=True
             ).exists(),
-            "identifiers": organisation.identifiers.all(),
+            "numbers": [
+                (one.value, _register(one.scheme))
+                for one in organisation.identifiers.all()
+            ],
+            "claimed_in": _register(self.thing.claimed_scheme),
             "others": others.select_related("user").order_by("asked_at", "id")[:50],
         }
+
+
+def _register(scheme: str) -> str:
+    return schemes.names().get(scheme, scheme)
 
 
 class _Confirming(_OfMembership):
