@@ -136,12 +136,13 @@ class SectionPage(pages.FormPage):
         if saved.too_late:
             return asked.told(409, problem=f"{saved.too_late} {KEPT}")
         there = presence.others(self.thing, self.user, now)
+        before = read_seen(self.request.POST.get("seen")) or {}
         busy = sessions.keep_busy if saved.changed else sessions.seconds_left
         left = busy(self.request, now)
         more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
         return asked.told(
             409 if saved.overtaken else 200,
-            seen=written_seen(saved.numbers),
+            seen=written_seen(before | saved.numbers),
             saved_at=written_time(now),
             behind=bool(saved.behind),
             held=held,

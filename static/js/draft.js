@@ -4,10 +4,11 @@ import { forget, recall, remember } from "./draft-kept.js";
 import { fields, fill, written } from "./draft-fields.js";
 import { lasts, send } from "./session.js";
 
-const TICK = 500;
-const REST = 2000; // between two savings
+const TICK = 400;
+const REST = 1500; // between two savings
 const AGAIN = 2500; // after one that failed
 const STILL_HERE = 20000;
+const JUST_OPENED = 10000;
 
 const form = document.querySelector("form[data-draft]");
 const line = document.querySelector("[data-draft-status]");
@@ -23,6 +24,8 @@ let safe = "draftUnsaved" in form.dataset ? null : written(form);
 let noted = safe; // what this browser has noted
 let held = null; // what the server asks about before it keeps it
 let signedOut = false;
+const opened = Date.now();
+const shown = safe; // as it was drawn
 let sending = null;
 let last = Date.now();
 let next = 0;
@@ -97,6 +100,11 @@ function heard(status, told, sent) {
   if (told.overtaken) {
     warn("Somebody else changed an answer while you were writing. Both texts are kept.", told.overtaken, "Compare the two texts");
     return "overtaken";
+  }
+  if (told.behind && noted === shown && Date.now() - opened < JUST_OPENED) {
+    // Drawn while another page was still saving, and nothing typed here yet.
+    location.reload();
+    return "saved";
   }
   if (told.behind) warn("Somebody else has changed an answer on this page. Nothing of yours is lost.", address, "Show the newest");
   else calm();

@@ -272,3 +272,15 @@ def test_what_was_kept_after_the_session_ended_still_collides(
     assert "From two" in two.open()
     assert two.save(summary="From two")["Location"] == two.page("overtaken")
     assert summary() == "From one"
+
+
+def test_a_page_keeps_what_it_has_seen_of_what_is_held_back(
+    one: Writer, two: Writer
+) -> None:
+    """What looks as if it told of a child is asked about before it is saved."""
+    one.save(summary="From one")
+    two.open()
+    told = script(two, summary="Ellie Marsh, born 3 March 2009").json()
+    assert told["held"]
+    assert told["seen"] == "summary:1"
+    assert summary() == "From one"

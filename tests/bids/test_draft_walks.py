@@ -1,0 +1,265 @@
+"""Random sequences of what three people of two organisations do with their drafts: no
+answer is lost, no rule is broken, no foreign case is seen.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bids import policies
+from bids.domain import drafts, expressions, signing
+from bids.domain.drafts import Part, Saved
+from bids.domain.queries import versions
+from bids.models import AnswerVersion, Expression
+from innovation.accounts.models import Standing, User
+from innovation.audit.models import Event
+from innovation.audit.verification import first_fault
+from innovation.core.errors import DomainError, Invalid, NotAllowed, TooLate
+from tests import cases, cast
+from tests.moments import MOMENT, later
+
+pytestmark = pytest.mark.django_db
+TEXTS = ["", "One", "Two", "Three\nlines\nlong"]
+CODES = ["title", "summary"]
+
+
+class Page:
+    """What somebody has open: the texts it shows, and the versions they are."""
+
+    def __init__(self, draft: Expression, number: int) -> None:
+        self.draft = draft
+        self.token = f"page {number}"
+        newest = versions.newest(draft, CODES)
+        found = Expression.objects.get(pk=draft.pk)
+        self.before = {"title": found.title, "summary": found.summary}
+        self.seen = {code: row.number for code, row in newest.items()}
+        self.texts = {
+            code: newest[code].typed.get(code, [""])[0]
+            if code in newest
+            else self.before[code]
+            for code in CODES
+        }
+
+    def parts(self) -> dict[str, Part]:
+        return {
+            code: Part(
+                {code: [text]},
+                before={code: [self.before[code]]},
+                facts={code: text},
+                readable=text != TEXTS[3] or code != "title",
+            )
+            for code, text in self.texts.items()
+        }
+
+
+class Walk:
+    """Two drafts; two people write in the first and one of them may sign it; the third
+    writes and signs in the second.
+    """
+
+    def __init__(self) -> None:
+        self.moves = 0
+        self.theirs, self.other = (cases.draft(complete=False) for _ in range(2))
+        signs = Standing.AUTHORISER
+        one = cast.applicant(self.theirs.lead, signs)
+        two = cast.applicant(self.theirs.lead)
+        self.people = [one, two, cast.applicant(self.other.lead, signs)]
+        self.pages: dict[tuple[int, int], Page] = {}
+        self.said: list[tuple[int, str, str]] = []
+        """Every text that somebody saved and was not refused, by draft."""
+
+    def draft(self, who: int, foreign: bool) -> Expression:
+        return self.other if (who == 2) != foreign else self.theirs
+
+    def page(self, who: int, foreign: bool) -> Page:
+        draft = self.draft(who, foreign)
+        return self.pages.setdefault((who, draft.pk), Page(draft, self.moves))
+
+    def open(self, who: int, foreign: bool, code: str, text: str) -> None:
+        self.pages.pop((who, self.draft(who, foreign).pk), None)
+        self.page(who, foreign)
+
+    def edit(self, who: int, foreign: bool, code: str, text: str) -> None:
+        self.page(who, foreign).texts[code] = text
+
+    def save(self, who: int, foreign: bool, code: str, text: str) -> None:
+        self._save(who, foreign, autosaved=False)
+
+    def autosave(self, who: int, foreign: bool, code: str, text: str) -> None:
+        self._save(who, foreign, autosaved=True)
+
+    def _save(self, who: int, foreign: bool, autosaved: bool) -> None:
+        page, by = self.page(who, foreign), self.people[who]
+        stood = current(page.draft)
+        saved = drafts.save(
+            page.draft,
+            page.parts(),
+            seen=page.seen,
+            page=page.token,
+            autosaved=autosaved,
+            by=by,
+            at=later(seconds=self.moves),
+        )
+        self.said += [(page.draft.pk, c, t) for c, t in page.texts.items() if t]
+        unwritten(page.draft, saved, stood)
+        page.seen = saved.numbers or page.seen
+
+    def choose(self, who: int, foreign: bool, code: str, text: str) -> None:
+        draft, by = self.draft(who, foreign), self.people[who]
+        waiting = versions.waiting(draft, by)
+        newest = versions.newest(draft, waiting)
+        page = self.page(who, foreign)
+        chosen = page.parts() if text else {}
+        drafts.choose(
+            draft,
+            {c: chosen[c] for c in waiting if c in chosen},
+            seen={c: newest[c].number if c in newest else 0 for c in waiting},
+            by=by,
+            at=later(seconds=self.moves),
+        )
+        if not is_draft(draft):
+            return
+        assert set(versions.waiting(draft, by)) <= set(waiting)
+
+    def sign(self, who: int, foreign: bool, code: str, text: str) -> None:
+        draft, by = self.draft(who, foreign), self.people[who]
+        complete(draft, by)
+        signing.sign(draft, by=by, at=later(seconds=self.moves))
+
+    def submit(self, who: int, foreign: bool, code: str, text: str) -> None:
+        draft, by = self.draft(who, foreign), self.people[who]
+        complete(draft, by)
+        expressions.submit(draft, by=by, at=later(seconds=self.moves))
+        signature = draft.signatures.get(ended_at=None)
+        assert signature.signed_by in (self.people[0], self.people[2])
+        assert not current_since(draft, signature.signed_at)
+
+    def withdraw(self, who: int, foreign: bool, code: str, text: str) -> None:
+        draft = self.draft(who, foreign)
+        expressions.withdraw(draft, by=self.people[who], at=MOMENT)
+
+
+def current(draft: Expression) -> dict[str, AnswerVersion]:
+    return versions.newest(draft, CODES)
+
+
+def current_since(draft: Expression, moment: datetime) -> list[str]:
+    rows = current(draft).values()
+    return [row.code for row in rows if row.saved_at and row.saved_at > moment]
+
+
+def is_draft(draft: Expression) -> bool:
+    return Expression.objects.get(pk=draft.pk).state == "draft"
+
+
+def unwritten(draft: Expression, saved: Saved, stood: dict[str, AnswerVersion]) -> None:
+    """What was overtaken, or came after the sending, changed nothing."""
+    now = current(draft)
+    left = CODES if saved.too_late else [*saved.overtaken, *saved.behind]
+    assert all(now.get(code) == stood.get(code) for code in left)
+
+
+def complete(draft: Expression, by: User) -> None:
+    facts: dict[str, Any] = cases.complete_facts(draft.round)
+    facts.pop("summary")
+    expressions.save(draft, facts=facts, by=by, at=MOMENT, quietly=True)
+
+
+MOVES: dict[str, Callable[..., None]] = {
+    "open": Walk.open,
+    "edit": Walk.edit,
+    "save": Walk.save,
+    "autosave": Walk.autosave,
+    "choose": Walk.choose,
+    "sign": Walk.sign,
+    "submit": Walk.submit,
+    "withdraw": Walk.withdraw,
+}
+OFTEN = ["edit", "save"] * 4 + ["autosave", "open", "choose"] * 2
+STEPS = st.tuples(
+    st.sampled_from([*OFTEN, "sign", "sign", "submit", "withdraw"]),
+    st.integers(0, 2),
+    st.integers(0, 9).map(lambda n: n == 9),
+    st.sampled_from(CODES),
+    st.sampled_from(TEXTS),
+)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(STEPS, min_size=4, max_size=25))
+def test_no_answer_is_lost_no_rule_broken_and_no_foreign_case_seen(
+    steps: list[tuple[str, int, bool, str, str]],
+) -> None:
+    with transaction.atomic():
+        walk = Walk()
+        for step in steps:
+            take(walk, *step)
+            nothing_lost(walk)
+            nothing_foreign(walk)
+        assert first_fault() is None
+        transaction.set_rollback(True)
+
+
+def take(walk: Walk, move: str, who: int, foreign: bool, code: str, text: str) -> None:
+    """It is done, or refused for a reason that holds."""
+    walk.moves += 1
+    draft = walk.draft(who, foreign)
+    before = Event.objects.filter(chain=draft.chain).count()
+    sent = not is_draft(draft)
+    refusal: DomainError | None = None
+    try:
+        with transaction.atomic():
+            MOVES[move](walk, who, foreign, code, text)
+    except DomainError as refused:
+        refusal = refused
+    acts = move not in {"open", "edit"}
+    if foreign and acts:
+        assert isinstance(refusal, NotAllowed), (move, refusal)
+    if refusal is None:
+        return
+    assert Event.objects.filter(chain=draft.chain).count() == before
+    if isinstance(refusal, TooLate):
+        assert sent or move == "sign"
+    if isinstance(refusal, Invalid):
+        assert move in {"sign", "submit"}
+    if isinstance(refusal, NotAllowed) and not foreign:
+        assert (move, who) == ("sign", 1)
+
+
+def nothing_lost(walk: Walk) -> None:
+    """Every text saved is among the versions, numbered without a gap; and what counts
+    is what the draft says.
+    """
+    for draft, code, text in walk.said:
+        first = Expression.objects.get(pk=draft)
+        kept = AnswerVersion.objects.filter(
+            expression=draft, code=code, typed={code: [text]}
+        )
+        assert kept.exists() or getattr(first, code) == text, (code, text)
+    for draft in (walk.theirs, walk.other):
+        found = Expression.objects.get(pk=draft.pk)
+        for code, row in current(draft).items():
+            text = row.typed.get(code, [""])[0]
+            assert not row.readable or getattr(found, code) == text.strip()
+            rows = AnswerVersion.objects.filter(expression=draft, code=code)
+            numbers = rows.order_by("number").values_list("number", flat=True)
+            assert [*numbers] == [*range(1, len(numbers) + 1)]
+
+
+def nothing_foreign(walk: Walk) -> None:
+    for who, person in enumerate(walk.people):
+        own = walk.draft(who, foreign=False)
+        assert [*policies.own_expressions(person)] == [own]
+        rows = AnswerVersion.objects.filter(saved_by=person)
+        assert set(rows.values_list("expression", flat=True)) <= {own.pk}
