@@ -66,6 +66,7 @@ urlpatterns = [
         name="expression-start-again",
     ),
     path(f"{_expression}/sent", applicant.Sent.as_view(), name="expression-sent"),
+    path(f"{_expression}/copy", applicant.Copy.as_view(), name="expression-copy"),
     path(f"{_expression}/late", applicant.Late.as_view(), name="expression-late"),
     path(f"{_expression}/answer", applicant.Answer.as_view(), name="expression-answer"),
     path(
@@ -101,6 +102,7 @@ urlpatterns = [
     path("apply/files/<str:key>/remove", files.Remove.as_view(), name="file-remove"),
     path(_own_bid, own_bid.Detail.as_view(), name="own-bid"),
     path(f"{_own_bid}/check", own_bid.Check.as_view(), name="own-bid-check"),
+    path(f"{_own_bid}/copy", own_bid.Copy.as_view(), name="own-bid-copy"),
     path(f"{_own_bid}/sign", own_bid.Sign.as_view(), name="own-bid-sign"),
     path(
         f"{_own_bid}/ask-to-sign",

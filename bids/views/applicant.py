@@ -15,7 +15,7 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
-from bids.views import drafts, facts, files, sections, signing
+from bids.views import copies, drafts, facts, files, sections, signing
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
@@ -227,6 +227,10 @@ class Sent(pages.DetailPage):
     def check(self) -> None:
         if self.thing.submitted_at is None:
             raise TooLate("This expression of interest was not sent.")
+
+
+class Copy(copies.Copy):
+    scope = staticmethod(own_sheets)
 
 
 class Late(pages.DetailPage):

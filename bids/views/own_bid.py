@@ -11,7 +11,7 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Bid
 from bids.states import BID
-from bids.views import beside, drafts, facts, files, sections, signing
+from bids.views import beside, copies, drafts, facts, files, sections, signing
 from bids.views.sections import APPLY
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
@@ -126,6 +126,10 @@ class Sign(signing.Sign):
 class AskToSign(signing.AskToSign):
     scope = staticmethod(own)
     page = "own-bid"
+
+
+class Copy(copies.Copy):
+    scope = staticmethod(own_sheets)
 
 
 class Withdraw(pages.FormPage):

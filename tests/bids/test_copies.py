@@ -1,0 +1,68 @@
+"""The copy of what was sent: a PDF a screen reader can read, for its own people."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import expressions
+from bids.domain.queries import sheets
+from bids.models import Expression
+from bids.views import copies
+from innovation.web import pdf
+from tests import cases, cast
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+TYPED = '#panic("x") $ *b* _i_ <b> `c` \\ "q" @ref'
+
+
+def test_an_applicant_downloads_it_and_it_is_the_same_twice(client: Client) -> None:
+    sent = cases.submitted()
+    page = reverse("bids:expression-copy", args=[sent.key])
+    client.force_login(cast.viewer(sent.lead))
+    one, other = client.get(page), client.get(page)
+    assert one["Content-Type"] == "application/pdf"
+    assert one["Content-Disposition"] == f'attachment; filename="{sent.key}.pdf"'
+    assert one.content.startswith(b"%PDF-")
+    assert b"pdfuaid" in one.content
+    assert one.content == other.content
+
+
+def test_nobody_else_does_and_there_is_none_of_a_draft(client: Client) -> None:
+    sent, draft = cases.submitted(), cases.draft()
+    page = reverse("bids:expression-copy", args=[sent.key])
+    client.force_login(cast.outsider())
+    assert client.get(page).status_code == 404
+    client.force_login(cases.editor_of(draft.lead))
+    own = reverse("bids:expression-copy", args=[draft.key])
+    assert client.get(own).status_code == 409
+
+
+def test_a_bid_has_one_too(client: Client) -> None:
+    bid = cases.bid_submitted()
+    client.force_login(cases.editor_of(bid.lead))
+    answer = client.get(reverse("bids:own-bid-copy", args=[bid.key]))
+    assert answer.content.startswith(b"%PDF-")
+
+
+def test_what_was_typed_is_shown_as_text_and_never_run() -> None:
+    facts = {
+        "key": "EOI-1",
+        "title": TYPED,
+        "lead": TYPED,
+        "lines": [TYPED],
+        "groups": [{"title": TYPED, "rows": [{"label": TYPED, "texts": [TYPED]}]}],
+    }
+    assert pdf.made("bids/pdf/copy.typ", facts, at=MOMENT).startswith(b"%PDF-")
+
+
+def test_it_says_every_answer_and_when_it_was_sent() -> None:
+    draft = cases.draft(title="A better front door")
+    by = cases.editor_of(draft.lead)
+    sent = expressions.submit(draft, by=by, at=MOMENT)
+    whole = sheets.of_expressions(Expression.objects.filter(pk=sent.pk)).get()
+    said = copies.said(whole)
+    assert said["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
+    rows = [row for group in said["groups"] for row in group["rows"]]
+    texts = [text for row in rows for text in row["texts"]]
+    assert "A new way to support families." in texts
