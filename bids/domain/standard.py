@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from bids.models import Question, QuestionSet, Round
 from bids.models.call import Route
 from bids.models.question import FACTS, Stage
@@ -47,10 +49,10 @@ def whole(own: list[Question], stage: str) -> list[Question]:
     return [*facts(stage), *own]
 
 
+@transaction.atomic
 def publish(round: Round, *, by: events.Actor, at: datetime) -> list[QuestionSet]:
     """Give a round the standard set of every stage for which it has published none.
-
-    Runs in its caller's transaction, which may be the service itself.
+    `by` may be the service itself.
     """
     sets = round.question_sets.filter(published_at__isnull=False)
     published = set(sets.values_list("stage", flat=True))

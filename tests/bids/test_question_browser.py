@@ -1,0 +1,120 @@
+"""The sections of the standard forms in a real browser, with and without scripts."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from bids.domain import comments, question_sets, standard
+from bids.domain.sections import of as sections_of
+from bids.models import Bid, Expression, Round
+from innovation.audit import events
+from innovation.core import clock
+from tests import cases, cast
+from tests.bids.test_bid_answers import bid_of_a_round_of_its_own
+from tests.browser import quality
+from tests.browser.visitors import Visitor
+from tests.moments import MOMENT, OPENS
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+DETAIL = "Who, and about how much?"
+
+
+def round_() -> Round:
+    made = cases.round_(opens_at=OPENS, closes_at=None)
+    standard.publish(made, by=events.SERVICE, at=OPENS)
+    return made
+
+
+@pytest.fixture
+def draft(site: str) -> Expression:
+    return cases.draft(round=round_(), complete=False)
+
+
+def section(case: Expression, slug: str) -> str:
+    return reverse("bids:expression-section", args=[case.key, slug])
+
+
+def arrive(visit: Any, user: Any, **how: Any) -> Visitor:
+    visitor: Visitor = visit(**how)
+    visitor.sign_in(user)
+    return visitor
+
+
+def test_a_question_is_revealed_by_its_answer_and_shown_without_scripts(
+    visit: Any, draft: Expression
+) -> None:
+    user = cases.editor_of(draft.lead)
+    page = arrive(visit, user).go(section(draft, "money"))
+    expect(page.get_by_label(DETAIL)).to_be_hidden()
+    page.get_by_label("Yes", exact=True).check()
+    expect(page.get_by_label(DETAIL)).to_be_visible()
+    page.get_by_label("No", exact=True).check()
+    expect(page.get_by_label(DETAIL)).to_be_hidden()
+    plain = arrive(visit, user, javascript=False).go(section(draft, "money"))
+    expect(plain.get_by_label(DETAIL)).to_be_visible()
+
+
+def test_words_are_counted_while_they_are_typed(visit: Any, draft: Expression) -> None:
+    user = cases.editor_of(draft.lead)
+    page = arrive(visit, user).go(section(draft, "why-it-is-new"))
+    field = page.get_by_label("What is new about it?")
+    shown = page.locator("#question-new .govuk-character-count__status")
+    field.fill("one two three")
+    expect(shown).to_have_text("You have 297 words remaining")
+    field.fill("word " * 302)
+    expect(shown).to_have_text("You have 2 words too many")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**" + reverse("bids:expression", args=[draft.key]))
+    plain = arrive(visit, user, javascript=False).go(section(draft, "why-it-is-new"))
+    expect(plain.get_by_text("You can enter up to 300 words").first).to_be_visible()
+    assert (
+        plain.get_by_label("What is new about it?").input_value().count("word") == 302
+    )
+
+
+def _right(visitor: Visitor, address: str, name: str) -> None:
+    page = visitor.go(address)
+    assert quality.faults(page) == {}, address
+    visitor.keep(f"{name}-desktop")
+    assert quality.too_wide(page) == [], address
+    visitor.keep(f"{name}-narrow")
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_every_section_of_an_expression_is_right(visit: Any, draft: Expression) -> None:
+    visitor = arrive(visit, cases.editor_of(draft.lead))
+    found = sections_of(draft)
+    assert len(found) == 9
+    for each in found:
+        _right(visitor, section(draft, each.slug), f"eoi-{each.slug}")
+
+
+def test_every_section_of_a_bid_is_right(visit: Any, site: str) -> None:
+    bid = bid_of_a_round_of_its_own()
+    official = cast.official()
+    comments.add(bid, code="money", text="Say more.", by=official, at=MOMENT)
+    visitor = arrive(visit, cases.editor_of(bid.lead))
+    for each in sections_of(Bid.objects.get(pk=bid.pk)):
+        address = reverse("bids:own-bid-section", args=[bid.key, each.slug])
+        _right(visitor, address, f"bid-{each.slug}")
+
+
+def test_the_editor_and_the_preview_are_right(visit: Any, draft: Expression) -> None:
+    admin = cast.administrator()
+    made = question_sets.begin(
+        draft.round, stage="expression", by=admin, at=clock.now()
+    )
+    visitor = arrive(visit, admin)
+    for name, parts in (
+        ("questions", ()),
+        ("question-add", ()),
+        ("question-change", ("match_detail",)),
+        ("questions-preview", ()),
+        ("questions-preview-section", ("money",)),
+    ):
+        address = reverse(f"bids:manage-{name}", args=[made.key, *parts])
+        _right(visitor, address, f"editor-{name}")
+    public = reverse("bids:round-questions", args=[draft.round.key])
+    _right(visitor, public, "round-questions")
