@@ -146,7 +146,7 @@ urlpatterns = [
     path(f"{_case}/assign", triage.Assign.as_view(), name="case-assign"),
     path(f"{_case}/unassign", triage.Unassign.as_view(), name="case-unassign"),
     path(_bid, bid.Detail.as_view(), name="bid"),
-    path(f"{_bid}/comment/<str:code>", bid.Comment.as_view(), name="bid-comment"),
+    path(f"{_bid}/comment/<str:asked>", bid.Comment.as_view(), name="bid-comment"),
     path(f"{_bid}/return", bid.Return.as_view(), name="bid-return"),
     path(
         f"{_bid}/assessments",

@@ -85,7 +85,7 @@ class Comment(pages.FormPage):
         policies.require(self.user, Verb.DEVELOP, self.thing.expression)
         bids.require_writable(self.thing)
         asked = {question.code: question for question in standard.asked(self.thing)}
-        self.question = asked.get(self.kwargs["code"])
+        self.question = asked.get(self.kwargs["asked"])
         if self.question is None:
             raise Http404
 
@@ -102,7 +102,7 @@ class Comment(pages.FormPage):
     def perform(self, form: Any) -> pages.Destination:
         comments.add(
             self.thing,
-            code=self.kwargs["code"],
+            code=self.kwargs["asked"],
             **form.cleaned_data,
             by=self.user,
             at=clock.now(),
