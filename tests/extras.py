@@ -5,10 +5,20 @@ every page has something to be about.
 from contextlib import suppress
 from datetime import timedelta
 
-from bids.domain import assessments, drafts, expressions, question_sets
+from bids.domain import (
+    assessments,
+    drafts,
+    expressions,
+    question_sets,
+    standard,
+    uploads,
+)
 from bids.domain.drafts import Part
 from bids.domain.lateness import CameLate
-from bids.models import Bid
+from bids.domain.queries import sheets as full
+from bids.models import Bid, Expression
+from bids.models.question import QuestionKind
+from bids.states import ExpressionState
 from funding.demonstration import places
 from funding.domain import imports
 from innovation.accounts.domain import tokens
@@ -19,6 +29,7 @@ from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState
 from innovation.reporting import building, reports
 from tests import cases, cast, grants
+from tests.documents import files
 from tests.funding import sheets
 from tests.moments import CLOSES, MOMENT
 
@@ -36,6 +47,7 @@ def add() -> None:
     _written_by_an_administrator(_player("admin"))
     _drafted_by_two(_player("applicant"))
     _came_late(_player("applicant"))
+    _answered_with_a_file(_player("applicant"))
     _sent_long_ago()
 
 
@@ -109,6 +121,19 @@ def _came_late(applicant: User) -> None:
     draft = cases.draft(lead=council, by=applicant, title="Came too late")
     with suppress(CameLate):
         expressions.submit(draft, by=applicant, at=CLOSES + timedelta(seconds=1))
+
+
+def _answered_with_a_file(applicant: User) -> None:
+    lead = places.organisation(places.COUNCIL)
+    written = Expression.objects.filter(lead=lead, state=ExpressionState.DRAFT)
+    case, code = next(
+        (draft, asked.code)
+        for draft in written.order_by("pk")
+        for asked in standard.asked(full.filled(draft))
+        if asked.kind == QuestionKind.UPLOAD
+    )
+    plan = [files.upload("plan.pdf")]
+    uploads.add(case, plan, code=code, by=applicant, at=clock.now())
 
 
 def _sent_long_ago() -> None:
