@@ -1,16 +1,19 @@
 """The whole question set of a round, to read, print or download before signing up."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from bids.domain import rounds, sections
-from bids.models import QuestionSet
+from bids.models import Question, QuestionSet
 from bids.models.question import Stage
 from bids.views.rounds import published
 from innovation.accounts.policy import EVERYBODY
-from innovation.web import pages
+from innovation.core import clock
+from innovation.web import pages, pdf
+from innovation.web.words import written_date
 
 
 class Questions(pages.DetailPage):
@@ -28,15 +31,23 @@ class Questions(pages.DetailPage):
 
 
 class Download(Questions):
-    """One file that opens in a browser or a word processor, with nothing beside it."""
+    """As a PDF that a screen reader can read, dated with the newest publishing."""
 
-    template_name = "bids/public/questions_file.html"
-
-    def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        response = super().show(status, **more)
-        name = f"questions-{self.thing.key}.html"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        forms = self.context()["forms"]
+        moments = [form["set"].published_at for form in forms]
+        made = pdf.made(
+            "bids/pdf/questions.typ",
+            {
+                "title": f"{self.thing.name}: {self.title.lower()}",
+                "round": self.thing.name,
+                "forms": [_written(form) for form in forms],
+            },
+            at=max(moments, default=clock.now()),
+        )
+        name = f'attachment; filename="questions-{self.thing.key}.pdf"'
+        headers = {"Content-Disposition": name}
+        return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 def _form(question_set: QuestionSet) -> dict[str, Any]:
@@ -46,3 +57,40 @@ def _form(question_set: QuestionSet) -> dict[str, Any]:
         "sections": sections.cut(asked, sections.everything(asked)),
         "wordings": {question.code: question.wording for question in asked},
     }
+
+
+def _written(form: dict[str, Any]) -> dict[str, Any]:
+    """The form as the template of the PDF shows it: text alone."""
+    published = written_date(form["set"].published_at)
+    return {
+        "title": form["set"].get_stage_display(),
+        "note": f"Version {form['set'].version}, published on {published}.",
+        "sections": [
+            {
+                "title": section.title,
+                "questions": [
+                    {
+                        "label": question.wording,
+                        "texts": list(_details(question, form["wordings"])),
+                    }
+                    for question in section.questions
+                ],
+            }
+            for section in form["sections"]
+        ],
+    }
+
+
+def _details(question: Question, wordings: Mapping[str, str]) -> Iterator[str]:
+    if question.hint:
+        yield question.hint
+    if not question.required:
+        yield "Optional."
+    if question.word_limit:
+        yield f"Up to {question.word_limit} words."
+    if question.choices:
+        yield f"Choose from: {'; '.join(question.choices)}."
+    rule = question.shown_only_if
+    if rule:
+        asked = wordings.get(rule["code"], "")
+        yield f"Asked only if you answer “{asked}” with “{rule['answer']}”."

@@ -179,20 +179,21 @@ def test_everybody_reads_published_rounds_and_no_others(client: Client) -> None:
 def test_everybody_reads_and_downloads_the_whole_question_set(client: Client) -> None:
     round, hidden = cases.round_(), cases.round_(published=False)
     standard.publish(round, by=events.SERVICE, at=OPENS)
-    for page, shape in (("round-questions", ""), ("round-questions-download", "file")):
-        response = client.get(reverse(f"bids:{page}", args=[round.key]))
-        text = response.content.decode()
-        for words in (
-            "Expression of interest",
-            "Theory of change",
-            "Up to 300 words.",
-            "Choose from: Yes; No; Not known yet.",
-            "Asked only if you answer “Will anybody else pay towards it?” with “Yes”.",
-        ):
-            assert words in text
-        assert ("attachment" in response.headers.get("Content-Disposition", "")) == (
-            shape == "file"
-        )
+    text = client.get(
+        reverse("bids:round-questions", args=[round.key])
+    ).content.decode()
+    for words in (
+        "Expression of interest",
+        "Theory of change",
+        "Up to 300 words.",
+        "Choose from: Yes; No; Not known yet.",
+        "Asked only if you answer “Will anybody else pay towards it?” with “Yes”.",
+    ):
+        assert words in text
+    file = client.get(reverse("bids:round-questions-download", args=[round.key]))
+    assert file["Content-Type"] == "application/pdf"
+    assert b"pdfuaid" in file.content
+    for page in ("round-questions", "round-questions-download"):
         assert client.get(reverse(f"bids:{page}", args=[hidden.key])).status_code == 404
 
 
