@@ -93,10 +93,11 @@ function heard(status, told, sent) {
   signedOut = false;
   form.seen.value = told.seen;
   if (told.held) return hold(told.held, sent);
+  const news = sent !== safe || !alarm.hidden;
   kept(sent);
   lasts(told.seconds);
   company(told.here);
-  say(`Saved at ${told.saved_at}`);
+  if (news) say(`Saved at ${told.saved_at}`);
   if (told.overtaken) {
     warn("Somebody else changed an answer while you were writing. Both texts are kept.", told.overtaken, "Compare the two texts");
     return "overtaken";

@@ -135,7 +135,7 @@ def test_two_people_see_each_other_and_neither_overwrites(
     two = opens(visit, draft, cast.applicant(draft.lead), width=375)
     names = one.page.locator("[data-draft-here]")
     field(one.page).fill("From one")
-    saved(one.page)
+    settled(one.page)
     field(two.page).fill("From two")
     expect(alarm(two.page)).to_contain_text("Somebody else changed", timeout=SOON)
     two.check()
