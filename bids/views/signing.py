@@ -4,11 +4,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from bids.domain import signatures, signing
+from bids.domain import drafts, signatures, signing
 from bids.forms.applicant import AskForm, SignForm
 from bids.views import sections
 from innovation.accounts.policies import may_authorise
-from innovation.core.errors import NotAllowed
+from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
 
@@ -36,6 +36,7 @@ class Sign(pages.FormPage):
     def check(self) -> None:
         if not may_authorise(self.user, self.thing.lead):
             raise NotAllowed("Only an authoriser of the organisation can sign it off.")
+        _require_unsigned(self.thing)
 
     def back(self) -> str:
         return reverse(f"bids:{self.page}-check", args=[self.thing.key])
@@ -59,6 +60,7 @@ class AskToSign(pages.FormPage):
     def check(self) -> None:
         if not signing.may_ask(self.thing, self.user):
             raise NotAllowed("Only somebody who may write this can ask for it.")
+        _require_unsigned(self.thing)
 
     def back(self) -> str:
         return reverse(f"bids:{self.page}-check", args=[self.thing.key])
@@ -66,3 +68,9 @@ class AskToSign(pages.FormPage):
     def perform(self, form: Any) -> pages.Destination:
         signing.ask(self.thing, by=self.user, at=self.arrived_at)
         return self.back()
+
+
+def _require_unsigned(case: Any) -> None:
+    drafts.require_writable(case)
+    if signatures.live(case) is not None:
+        raise TooLate("This is signed off already.")
