@@ -18,7 +18,8 @@ export function fill(form, { text, seen, submission }) {
     typed.set(name, [...(typed.get(name) ?? []), value]);
   }
   for (const field of form.elements) {
-    if (!field.name || OURS.has(field.name) || field.type === "file") continue;
+    if (!field.name || OURS.has(field.name)) continue;
+    if (field.type === "file" || field.type === "submit") continue;
     const values = typed.get(field.name) ?? [];
     if (field.type === "checkbox" || field.type === "radio") {
       field.checked = values.includes(field.value);

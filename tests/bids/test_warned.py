@@ -79,6 +79,22 @@ def test_a_page_that_saves_by_itself_keeps_the_rest_and_says_so(one: Writer) -> 
     assert told(one.user) == []
 
 
+def test_a_page_whose_text_was_held_back_overtakes_nobody_afterwards(
+    one: Writer,
+) -> None:
+    one.save(summary="Words.")
+    one.open()
+    fields = {**one.hidden, "title": "A title", "summary": TEXT}
+    asked = {"accept": "application/json"}
+    answer = one.client.post(one.address, fields, headers=asked).json()
+    assert "summary:1" in answer["seen"].split()
+    one.hidden["seen"] = answer["seen"]
+    ticked = tick(one.save(title="A title", summary=TEXT))
+    saved = one.save(title="A title", summary=TEXT, **{FIELD: ticked})
+    assert saved["Location"] == reverse("bids:expression", args=[one.draft.key])
+    assert Expression.objects.get().summary == TEXT
+
+
 def test_an_earlier_version_is_put_back_without_asking_again(one: Writer) -> None:
     ticked = tick(one.save(summary=TEXT))
     one.save(summary=TEXT, **{FIELD: ticked})

@@ -38,7 +38,7 @@ def look(form: "Form") -> None:
         [(mark, f"I confirm that this is not about a child: {named}")],
         label="Does it tell of an individual child?",
         help_text="We must keep nothing from which a child could be known.",
-        required=False,
+        missing=_MISSING,
     )
     form.confirmed = mark in (form[FIELD].data or [])
     if not form.confirmed:
@@ -53,7 +53,8 @@ def _ask(form: "Form") -> None:
                 f"“{_short(one)}” looks like {LOOKS_LIKE[one.kind]}. Take it out, or "
                 "confirm below that it is not about a child",
             )
-    form.add_error(FIELD, _MISSING)
+    if FIELD not in form.errors:
+        form.add_error(FIELD, _MISSING)
 
 
 def _found(form: "Form") -> dict[str, list[Found]]:
