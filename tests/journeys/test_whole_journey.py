@@ -34,8 +34,6 @@ Olive Finch finished an assessment
 Carys Hale finished an assessment
 The bid was assessed
 Sol Ingram listed the bid for the Board
-Noel Kerr recorded the interest of Noel Kerr
-Mina Jarrow gave a view
 Sol Ingram recorded the Board’s advice
 Rosa Nunn recorded that the bid was approved
 Gwen Quill offered the grant
