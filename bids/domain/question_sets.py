@@ -20,6 +20,19 @@ from innovation.accounts.roles import Verb
 from innovation.core.errors import Invalid, TooLate
 
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_TAKEN = {
+    "about_no_child",
+    "csrfmiddlewaretoken",
+    "files",
+    "idle",
+    "next",
+    "seen",
+    "submission",
+    "writer",
+}
+"""Names of a section page's own hidden fields: a question named so would be read as
+one of them, and its answer lost.
+"""
 
 
 @transaction.atomic
@@ -188,6 +201,8 @@ def _check(question: Question, others: Any) -> None:
         raise Invalid.field(
             "code", "Use small letters, numbers and single underscores, like need_more"
         )
+    if question.code in _TAKEN:
+        raise Invalid.field("code", f"“{question.code}” is taken: use another code")
     _check_kind(question)
     _check_rule(question, {other.code: other for other in others})
     criterion = question.criterion

@@ -94,6 +94,8 @@ def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> No
     [
         ({"code": "Need More"}, "code"),
         ({"code": "a__b"}, "code"),
+        ({"code": "seen"}, "code"),
+        ({"code": "about_no_child"}, "code"),
         ({"kind": "costs"}, "kind"),
         ({"kind": "one_choice"}, "choices"),
         ({"kind": "one_choice", "choices": ["A", "A"]}, "choices"),
