@@ -7,9 +7,15 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from bids.hiding import Rule, hide
         from funding import constraints, navigation, wording
-        from funding.policies import bids_in_conflict, people_in_conflict
+        from funding.policies import (
+            bids_in_conflict,
+            documents_for,
+            people_in_conflict,
+        )
+        from innovation.documents.policies import reach
 
         constraints.register()
         wording.register()
         navigation.register()
+        reach(documents_for)
         hide(Rule(bids_in_conflict, people_in_conflict))

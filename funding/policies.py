@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from bids.models import Bid
+from bids.models import Bid, CaseDocument
 from bids.models.call import Route
 from bids.states import BidState
 from funding.models import (
@@ -29,6 +29,7 @@ from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.policy import holds
 from innovation.accounts.roles import Verb
 from innovation.core.errors import NotAllowed
+from innovation.documents.models import Document
 
 _KEEPS_AWAY = [each for each in Mitigation if each != Mitigation.NONE_NEEDED]
 _DECIDED = [BidState.APPROVED, BidState.DECLINED]
@@ -178,6 +179,13 @@ def bids_to_decide(user: Any) -> QuerySet[Bid]:
         return Bid.objects.none()
     found = Bid.objects.filter(routes, state__in=[BidState.WITH_MINISTER, *_DECIDED])
     return found.exclude(pk__in=bids_in_conflict(user))
+
+
+def documents_for(user: Any) -> QuerySet[Document]:
+    """The files of the bids that somebody advises or decides on."""
+    read = Q(bid__in=bids_before_board(user)) | Q(bid__in=bids_to_decide(user))
+    there = CaseDocument.objects.filter(read, removed_at=None)
+    return Document.objects.filter(pk__in=there.values("document"))
 
 
 def bids_to_record_interests_in(user: Any) -> QuerySet[Bid]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse
 
+from bids.domain.queries import files
 from bids.models import Bid
 from bids.states import BID, BidState
 from funding import policies
@@ -69,6 +70,7 @@ class Decide(pages.DetailPage):
         return {
             "tag": stage_tag(f"bid.{self.thing.state}", Audience.DEPARTMENT),
             "asked": ledger.asked(self.thing),
+            "files": files.of_case(self.thing),
             "budgets": ledger.budgets(self.thing),
             "advice": getattr(self.thing, "recommendation", None),
             "decision": getattr(self.thing, "decision", None),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from bids.domain.queries import files
 from bids.states import BidState
 from funding import policies
 from funding.domain import interests, ledger, opinions, recommendations
@@ -55,6 +56,7 @@ class Paper(pages.DetailPage):
         return {
             "bid": bid,
             "asked": ledger.asked(bid),
+            "files": files.of_case(bid),
             "views": board.views_on(self.thing, self.user),
             "interests": board.interests_in(bid, self.user),
             "timeline": board.timeline(bid),

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
+from bids.models import Bid, Expression
 from innovation.documents import serving, wording
 
 _BAD = {"infected", "refused"}
@@ -24,6 +26,20 @@ class File:
 
 def of_question(case: Any, code: str) -> list[File]:
     return [_file(row) for row in _rows(case, code)]
+
+
+def of_case(case: Bid | Expression) -> list[File]:
+    """Every one, in the order they were added; by a query of its own."""
+    there = case.documents.filter(removed_at=None).order_by("pk")
+    rows = there.values(
+        "key",
+        name=F("document__name"),
+        size=F("document__size"),
+        state=F("document__state"),
+        last_error=F("document__last_error"),
+        document_key=F("document__key"),
+    )
+    return [_file({**row, "document": row["document_key"]}) for row in rows]
 
 
 def names(case: Any, code: str) -> list[str]:
