@@ -8,7 +8,7 @@ from dev.services import Services
 
 
 def suite(arguments: Sequence[str]) -> int:
-    return _pytest("-n", "2", "-m", "not soak", *arguments)
+    return _pytest("-n", "2", "--dist", "worksteal", "-m", "not soak", *arguments)
 
 
 def soak(arguments: Sequence[str]) -> int:

@@ -134,9 +134,12 @@ def test_two_people_see_each_other_and_neither_overwrites(
 ) -> None:
     two = opens(visit, draft, cast.applicant(draft.lead), width=375)
     names = one.page.locator("[data-draft-here]")
+    # Left alone, the other page would show the newer text before it is typed into.
+    two.page.context.set_offline(True)
     field(one.page).fill("From one")
     settled(one.page)
     field(two.page).fill("From two")
+    two.page.context.set_offline(False)
     expect(alarm(two.page)).to_contain_text("Somebody else changed", timeout=SOON)
     two.check()
     two.keep("draft-overtaken-phone")

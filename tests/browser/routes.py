@@ -71,10 +71,8 @@ def tour(parts: tuple[str, ...], seen_by_all: frozenset[str]) -> list[Stop]:
     finder = Finder(parts)
     found: list[Stop] = []
     for route in every():
-        for stops in islice(
-            finder.stops(route), None if route.name in seen_by_all else 1
-        ):
-            found += stops
+        stops = finder.stops(route)
+        found += stops if route.name in seen_by_all else islice(stops, 1)
     return found
 
 
@@ -90,13 +88,13 @@ class Finder:
             self.clients[part] = Client(raise_request_exception=False)
             self.clients[part].force_login(user)
 
-    def stops(self, route: Route) -> Iterator[list[Stop]]:
-        """For each person who can open it: one, or one for each section of a form."""
+    def stops(self, route: Route) -> Iterator[Stop]:
+        """One for each person who can open it."""
         for part in self.clients:
             for addresses in self._addresses(route, part):
                 opened = self._opened(route, part, addresses)
                 if opened:
-                    yield opened if "<str:slug>" in route.pattern else opened[:1]
+                    yield opened[0]
                     break
 
     def _opened(self, route: Route, part: str, addresses: list[str]) -> list[Stop]:
