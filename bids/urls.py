@@ -2,7 +2,9 @@
 cases, and the administrator's rounds.
 """
 
-from django.urls import path
+from types import ModuleType
+
+from django.urls import URLPattern, path
 
 from bids.views import (
     applicant,
@@ -32,6 +34,28 @@ _assessment = "assessments/<str:key>"
 _round = "manage/rounds/<str:key>"
 _questions = "manage/questions/<str:key>"
 
+
+def _written(start: str, name: str, views: ModuleType) -> list[URLPattern]:
+    """The pages on which an applicant writes a case: an expression or a bid."""
+    endings = {
+        "": ("", views.Detail),
+        "-check": ("/check", views.Check),
+        "-sign": ("/sign", views.Sign),
+        "-ask-to-sign": ("/ask-to-sign", views.AskToSign),
+        "-copy": ("/copy", views.Copy),
+        "-withdraw": ("/withdraw", views.Withdraw),
+        "-section": ("/sections/<str:slug>", views.SectionPage),
+        "-overtaken": ("/overtaken", views.Overtaken),
+        "-versions": ("/versions/<str:code>", views.Versions),
+        "-version": ("/versions/<str:code>/<str:number>", views.Restore),
+        "-files": ("/files/<str:asked>", views.Files),
+    }
+    return [
+        path(f"{start}{address}", view.as_view(), name=f"{name}{ending}")
+        for ending, (address, view) in endings.items()
+    ]
+
+
 urlpatterns = [
     # Everybody
     path("rounds/", rounds.Rounds.as_view(), name="rounds"),
@@ -52,85 +76,17 @@ urlpatterns = [
     # Applicant
     path("apply/", applicant.Own.as_view(), name="own"),
     path("apply/start", applicant.Start.as_view(), name="start"),
-    path(_expression, applicant.Detail.as_view(), name="expression"),
-    path(f"{_expression}/check", applicant.Check.as_view(), name="expression-check"),
-    path(f"{_expression}/sign", applicant.Sign.as_view(), name="expression-sign"),
-    path(
-        f"{_expression}/ask-to-sign",
-        applicant.AskToSign.as_view(),
-        name="expression-ask-to-sign",
-    ),
+    *_written(_expression, "expression", applicant),
     path(
         f"{_expression}/start-again",
         applicant.StartAgain.as_view(),
         name="expression-start-again",
     ),
     path(f"{_expression}/sent", applicant.Sent.as_view(), name="expression-sent"),
-    path(f"{_expression}/copy", applicant.Copy.as_view(), name="expression-copy"),
     path(f"{_expression}/late", applicant.Late.as_view(), name="expression-late"),
     path(f"{_expression}/answer", applicant.Answer.as_view(), name="expression-answer"),
-    path(
-        f"{_expression}/withdraw",
-        applicant.Withdraw.as_view(),
-        name="expression-withdraw",
-    ),
-    path(
-        f"{_expression}/sections/<str:slug>",
-        applicant.SectionPage.as_view(),
-        name="expression-section",
-    ),
-    path(
-        f"{_expression}/overtaken",
-        applicant.Overtaken.as_view(),
-        name="expression-overtaken",
-    ),
-    path(
-        f"{_expression}/versions/<str:code>",
-        applicant.Versions.as_view(),
-        name="expression-versions",
-    ),
-    path(
-        f"{_expression}/versions/<str:code>/<str:number>",
-        applicant.Restore.as_view(),
-        name="expression-version",
-    ),
-    path(
-        f"{_expression}/files/<str:asked>",
-        applicant.Files.as_view(),
-        name="expression-files",
-    ),
+    *_written(_own_bid, "own-bid", own_bid),
     path("apply/files/<str:key>/remove", files.Remove.as_view(), name="file-remove"),
-    path(_own_bid, own_bid.Detail.as_view(), name="own-bid"),
-    path(f"{_own_bid}/check", own_bid.Check.as_view(), name="own-bid-check"),
-    path(f"{_own_bid}/copy", own_bid.Copy.as_view(), name="own-bid-copy"),
-    path(f"{_own_bid}/sign", own_bid.Sign.as_view(), name="own-bid-sign"),
-    path(
-        f"{_own_bid}/ask-to-sign",
-        own_bid.AskToSign.as_view(),
-        name="own-bid-ask-to-sign",
-    ),
-    path(f"{_own_bid}/withdraw", own_bid.Withdraw.as_view(), name="own-bid-withdraw"),
-    path(
-        f"{_own_bid}/sections/<str:slug>",
-        own_bid.SectionPage.as_view(),
-        name="own-bid-section",
-    ),
-    path(
-        f"{_own_bid}/overtaken", own_bid.Overtaken.as_view(), name="own-bid-overtaken"
-    ),
-    path(
-        f"{_own_bid}/versions/<str:code>",
-        own_bid.Versions.as_view(),
-        name="own-bid-versions",
-    ),
-    path(
-        f"{_own_bid}/versions/<str:code>/<str:number>",
-        own_bid.Restore.as_view(),
-        name="own-bid-version",
-    ),
-    path(
-        f"{_own_bid}/files/<str:asked>", own_bid.Files.as_view(), name="own-bid-files"
-    ),
     # Department
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),

@@ -15,14 +15,13 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
-from bids.views import copies, drafts, facts, files, sections, signing
+from bids.views import copies, drafts, facts, files, sections, sending, signing
+from bids.views.own import APPLY, OwnPage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
-
-APPLY = sections.APPLY
 
 
 def own(user: User) -> QuerySet[Expression]:
@@ -154,68 +153,58 @@ class Detail(pages.DetailPage):
         }
 
 
-class SectionPage(sections.SectionPage):
+class _Mine(OwnPage):
+    scope = staticmethod(own_sheets)
+    page = "expression"
+
+
+class SectionPage(_Mine, sections.SectionPage):
     """One section of a draft."""
 
-    scope = staticmethod(own_sheets)
-    page = "expression"
+
+class Overtaken(_Mine, drafts.Overtaken): ...
 
 
-class Overtaken(drafts.Overtaken):
-    scope = staticmethod(own_sheets)
-    page = "expression"
+class Versions(_Mine, drafts.Versions): ...
 
 
-class Versions(drafts.Versions):
-    scope = staticmethod(own_sheets)
-    page = "expression"
+class Restore(_Mine, drafts.Restore): ...
 
 
-class Restore(drafts.Restore):
-    scope = staticmethod(own_sheets)
-    page = "expression"
+class Files(_Mine, files.Files): ...
 
 
-class Files(files.Files):
-    scope = staticmethod(own_sheets)
-    page = "expression"
+class Sign(_Mine, signing.Sign): ...
 
 
-class Check(pages.FormPage):
-    policy = APPLY
-    scope = staticmethod(own_sheets)
-    template_name = "bids/applicant/check.html"
+class AskToSign(_Mine, signing.AskToSign): ...
+
+
+class Copy(_Mine, copies.Copy): ...
+
+
+class Check(_Mine, sending.Check):
     title = "Check your answers and send"
-    form_class = forms.SendForm
-    submit = "Send"
-
-    def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        EXPRESSION.next("submit", self.thing.state)
-
-    def back(self) -> str:
-        return address(self.thing)
-
-    def context(self) -> dict[str, Any]:
-        signed = signing.standing(self.thing, self.user, "expression")
-        return signed | sections.checked(self.thing, "expression-section")
+    states = EXPRESSION
 
     def perform(self, form: Any) -> pages.Destination:
         try:
             expressions.submit(self.thing, by=self.user, at=self.arrived_at)
         except CameLate:
-            return address(self.thing, "expression-late")
-        return address(self.thing, "expression-sent")
+            return self.address("-late")
+        return self.address("-sent")
 
 
-class Sign(signing.Sign):
-    scope = staticmethod(own_sheets)
-    page = "expression"
+class Withdraw(_Mine, sending.Withdraw):
+    title = "Withdraw this expression of interest"
+    done = "The expression of interest was withdrawn"
+    states = EXPRESSION
 
-
-class AskToSign(signing.AskToSign):
-    scope = staticmethod(own)
-    page = "expression"
+    def perform(self, form: Any) -> pages.Destination:
+        expressions.withdraw(
+            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()
 
 
 class Sent(pages.DetailPage):
@@ -227,10 +216,6 @@ class Sent(pages.DetailPage):
     def check(self) -> None:
         if self.thing.submitted_at is None:
             raise TooLate("This expression of interest was not sent.")
-
-
-class Copy(copies.Copy):
-    scope = staticmethod(own_sheets)
 
 
 class Late(pages.DetailPage):
@@ -277,27 +262,5 @@ class Answer(pages.FormPage):
     def perform(self, form: Any) -> pages.Destination:
         clarifications.answer(
             self.asked, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return address(self.thing)
-
-
-class Withdraw(pages.FormPage):
-    policy = APPLY
-    scope = staticmethod(own)
-    title = "Withdraw this expression of interest"
-    form_class = forms.WithdrawForm
-    submit = "Withdraw"
-    done = "The expression of interest was withdrawn"
-
-    def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        EXPRESSION.next("withdraw", self.thing.state)
-
-    def back(self) -> str:
-        return address(self.thing)
-
-    def perform(self, form: Any) -> pages.Destination:
-        expressions.withdraw(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return address(self.thing)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from bids.views import facts, sections
+from bids.views import facts
+from bids.views.own import APPLY
 from innovation.core.errors import TooLate
 from innovation.web import pages, pdf
 from innovation.web.words import written_deadline
@@ -13,7 +14,7 @@ from innovation.web.words import written_deadline
 class Copy(pages.DetailPage):
     """As a PDF, dated with the sending: asked for twice, it is the same file."""
 
-    policy = sections.APPLY
+    policy = APPLY
     title = "A copy of what was sent"
 
     def check(self) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from bids import policies
 from bids.domain import drafts, standard
@@ -13,30 +12,23 @@ from bids.domain.queries.history import colleagues_in
 from bids.forms import drafts as typing
 from bids.forms.overtaken import OvertakenForm
 from bids.models import AnswerVersion, Question
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from bids.views.own import OwnPage
 from innovation.core import clock
 from innovation.web import pages
 
-APPLY = may(Verb.APPLY)
 BEFORE = "What stood there before"
 
 
-class Overtaken(pages.FormPage):
+class Overtaken(OwnPage, pages.FormPage):
     """What came too late, beside what is saved: its writer takes one, or both."""
 
-    policy = APPLY
     template_name = "bids/drafts/overtaken.html"
     title = "Somebody else changed this while you were writing"
     form_class = OvertakenForm
     submit = "Save what I chose"
-    page: str
 
     def check(self) -> None:
         policies.require_edit(self.user, self.thing.lead)
-
-    def back(self) -> str:
-        return reverse(f"bids:{self.page}", args=[self.thing.key])
 
     def form_options(self) -> dict[str, Any]:
         asked = questions(self.thing)
@@ -66,24 +58,17 @@ class Overtaken(pages.FormPage):
         return self.request.path if saved.overtaken else self.back()
 
 
-class Versions(pages.DetailPage):
+class Versions(OwnPage, pages.DetailPage):
     """Of one answer, the newest first; while somebody typed, the last of each
     sitting.
     """
 
-    policy = APPLY
     template_name = "bids/drafts/versions.html"
-    page: str
+    title = "Versions of an answer"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.thing.lead)
         self.question = question(self.thing, self.kwargs["code"])
-
-    def page_title(self) -> str:
-        return "Versions of an answer"
-
-    def back(self) -> str:
-        return reverse(f"bids:{self.page}", args=[self.thing.key])
 
     def context(self) -> dict[str, Any]:
         everything = "all" in self.request.GET
@@ -100,25 +85,20 @@ class Versions(pages.DetailPage):
                     "who": names[row.saved_by.key] if row.saved_by else BEFORE,
                     "text": typing.text(self.thing, self.question, row.typed),
                     "now": row.pk == now,
-                    "href": reverse(
-                        f"bids:{self.page}-version",
-                        args=[self.thing.key, row.code, row.number],
-                    ),
+                    "href": self.address("-version", row.code, row.number),
                 }
                 for row in shown
             ],
         }
 
 
-class Restore(pages.ActionPage):
+class Restore(OwnPage, pages.ActionPage):
     """One version whole; the button makes a new version of its text."""
 
-    policy = APPLY
     template_name = "bids/drafts/version.html"
     title = "A version of an answer"
     submit = "Use this version"
     done = "The version was put back. What was there before is kept too."
-    page: str
 
     def check(self) -> None:
         policies.require_edit(self.user, self.thing.lead)
@@ -127,8 +107,7 @@ class Restore(pages.ActionPage):
         drafts.require_writable(self.thing)
 
     def back(self) -> str:
-        key, code = self.thing.key, self.question.code
-        return reverse(f"bids:{self.page}-versions", args=[key, code])
+        return self.address("-versions", self.question.code)
 
     def context(self) -> dict[str, Any]:
         return {

@@ -25,7 +25,7 @@ Link = Callable[[Section, Question], tuple[str, str]]
 
 
 def groups(
-    case: Any, link: Link | None = None, notes: Mapping[str, list[str]] | None = None
+    case: Any, link: Link | None = None, notes: Mapping[str, list[str]] = {}
 ) -> list[Group]:
     """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
     below the answers, by code.
@@ -40,7 +40,7 @@ def groups(
                 "value": kinds.text(question, case),
                 "files": files.of_question(case, question.code),
                 "empty": "Not answered",
-                "notes": (notes or {}).get(question.code, []),
+                "notes": notes.get(question.code, []),
                 **_linked(link, section, question),
             }
             for question in section.questions

@@ -14,7 +14,7 @@ from bids.domain import drafts, sections, uploads
 from bids.domain.queries import files
 from bids.forms.files import FilesForm
 from bids.models import CaseDocument, Question
-from bids.views.sections import APPLY
+from bids.views.own import APPLY, OwnPage
 from innovation.core import clock
 from innovation.documents import scanner
 from innovation.web import pages
@@ -30,14 +30,11 @@ def asked(page: pages.Page) -> Question:
     return found
 
 
-class Files(pages.FormPage):
-    policy = APPLY
+class Files(OwnPage, pages.FormPage):
     template_name = "bids/applicant/files.html"
     form_class = FilesForm
     submit = "Add"
     done = "The files were added"
-    page: str
-    """The name of the case's own page; those of its other pages begin with it."""
 
     def check(self) -> None:
         self.question = asked(self)
@@ -46,8 +43,7 @@ class Files(pages.FormPage):
         return self.question.wording
 
     def back(self) -> str:
-        slug = sections.slug_of(self.question)
-        return reverse(f"bids:{self.page}-section", args=[self.thing.key, slug])
+        return self.address("-section", sections.slug_of(self.question))
 
     def context(self) -> dict[str, Any]:
         return {

@@ -1,5 +1,6 @@
 """An applicant's own bid: fill in, send, withdraw."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,27 +9,27 @@ from django.urls import reverse
 from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import history, sheets
-from bids.forms import applicant as forms
 from bids.models import Bid
 from bids.states import BID
-from bids.views import beside, copies, drafts, facts, files, sections, signing
-from bids.views.sections import APPLY
+from bids.views import (
+    beside,
+    copies,
+    drafts,
+    facts,
+    files,
+    sections,
+    sending,
+    signing,
+)
+from bids.views.own import APPLY, OwnPage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
 from innovation.web import pages
 
 
-def own(user: User) -> QuerySet[Bid]:
-    return policies.own_bids(user).select_related("round", "lead", "expression")
-
-
 def own_sheets(user: User) -> QuerySet[Bid]:
     return sheets.of_bids(policies.own_bids(user))
-
-
-def address(bid: Bid, page: str = "own-bid") -> str:
-    return reverse(f"bids:{page}", kwargs={"key": bid.key})
 
 
 class Detail(pages.DetailPage):
@@ -61,92 +62,58 @@ class Detail(pages.DetailPage):
         }
 
 
-class SectionPage(sections.SectionPage):
-    """One section of a bid that can be written."""
-
+class _Mine(OwnPage):
     scope = staticmethod(own_sheets)
     page = "own-bid"
+
+
+class SectionPage(_Mine, sections.SectionPage):
+    """One section of a bid that can be written."""
 
     def context(self) -> dict[str, Any]:
         found = beside.of(self.thing, names=False)
         return super().context() | {"beside_answers": found}
 
 
-class Overtaken(drafts.Overtaken):
-    scope = staticmethod(own_sheets)
-    page = "own-bid"
+class Overtaken(_Mine, drafts.Overtaken): ...
 
 
-class Versions(drafts.Versions):
-    scope = staticmethod(own_sheets)
-    page = "own-bid"
+class Versions(_Mine, drafts.Versions): ...
 
 
-class Restore(drafts.Restore):
-    scope = staticmethod(own_sheets)
-    page = "own-bid"
+class Restore(_Mine, drafts.Restore): ...
 
 
-class Files(files.Files):
-    scope = staticmethod(own_sheets)
-    page = "own-bid"
+class Files(_Mine, files.Files): ...
 
 
-class Check(pages.FormPage):
-    policy = APPLY
-    scope = staticmethod(own_sheets)
-    template_name = "bids/applicant/check.html"
+class Sign(_Mine, signing.Sign): ...
+
+
+class AskToSign(_Mine, signing.AskToSign): ...
+
+
+class Copy(_Mine, copies.Copy): ...
+
+
+class Check(_Mine, sending.Check):
     title = "Check your bid and send"
-    form_class = forms.SendForm
-    submit = "Send"
     done = "The bid was sent"
+    states = BID
 
-    def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        BID.next("submit", self.thing.state)
-
-    def back(self) -> str:
-        return address(self.thing)
-
-    def context(self) -> dict[str, Any]:
-        signed = signing.standing(self.thing, self.user, "own-bid")
-        notes = beside.notes(self.thing, names=False)
-        return signed | sections.checked(self.thing, "own-bid-section", notes)
+    def notes(self) -> Mapping[str, list[str]]:
+        return beside.notes(self.thing, names=False)
 
     def perform(self, form: Any) -> pages.Destination:
         bids.submit(self.thing, by=self.user, at=clock.now())
-        return address(self.thing)
+        return self.back()
 
 
-class Sign(signing.Sign):
-    scope = staticmethod(own_sheets)
-    page = "own-bid"
-
-
-class AskToSign(signing.AskToSign):
-    scope = staticmethod(own)
-    page = "own-bid"
-
-
-class Copy(copies.Copy):
-    scope = staticmethod(own_sheets)
-
-
-class Withdraw(pages.FormPage):
-    policy = APPLY
-    scope = staticmethod(own)
+class Withdraw(_Mine, sending.Withdraw):
     title = "Withdraw this bid"
-    form_class = forms.WithdrawForm
-    submit = "Withdraw"
     done = "The bid was withdrawn"
-
-    def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        BID.next("withdraw", self.thing.state)
-
-    def back(self) -> str:
-        return address(self.thing)
+    states = BID
 
     def perform(self, form: Any) -> pages.Destination:
         bids.withdraw(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
-        return address(self.thing)
+        return self.back()

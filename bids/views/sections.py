@@ -17,15 +17,13 @@ from bids.forms import drafts as typing
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
 from bids.views import facts
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from bids.views.own import OwnPage
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
 from innovation.web import asked, kept, pages, sessions, warned
 from innovation.web.forms import add_problems
 from innovation.web.words import written_time
 
-APPLY = may(Verb.APPLY)
 FROM_CHECK = "check"
 HELD = (
     "Something here looks as if it told of an individual child, so it is not saved "
@@ -34,17 +32,14 @@ HELD = (
 KEPT = "What you typed is kept among the versions of its answer."
 
 
-class SectionPage(pages.FormPage):
+class SectionPage(OwnPage, pages.FormPage):
     """Saved however incomplete it is, by a person or by the page itself; see
     `domain.drafts`. Who came from the check page goes back there.
     """
 
-    policy = APPLY
     template_name = "bids/applicant/section.html"
     form_class = SectionForm
     submit = "Save and continue"
-    page: str
-    """The name of the case's own page; those of its other pages begin with it."""
 
     def check(self) -> None:
         policies.require_edit(self.user, self.thing.lead)
@@ -56,12 +51,9 @@ class SectionPage(pages.FormPage):
     def back(self) -> str:
         then = self.request.POST.get("then", "")
         if then in {question.code for question in self.section.questions}:
-            return reverse(f"bids:{self.page}-files", args=[self.thing.key, then])
+            return self.address("-files", then)
         checking = self.request.GET.get("from") == FROM_CHECK
         return self.address("-check" if checking else "")
-
-    def address(self, ending: str) -> str:
-        return reverse(f"bids:{self.page}{ending}", args=[self.thing.key])
 
     def form_options(self) -> dict[str, Any]:
         return {"case": self.thing, "questions": self.section.questions}
@@ -192,7 +184,7 @@ def tasks(
 
 
 def checked(
-    case: Any, page: str, notes: Mapping[str, list[str]] | None = None
+    case: Any, page: str, notes: Mapping[str, list[str]] = {}
 ) -> dict[str, Any]:
     """Everything said, and what is still missing with the place to say it."""
     problems = completeness.problems(case)

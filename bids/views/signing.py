@@ -7,6 +7,7 @@ from django.urls import reverse
 from bids.domain import drafts, signatures, signing
 from bids.forms.applicant import AskForm, SignForm
 from bids.views import sections
+from bids.views.own import OwnPage
 from innovation.accounts.policies import may_authorise
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
@@ -22,16 +23,14 @@ def standing(case: Any, user: Any, page: str) -> dict[str, Any]:
     }
 
 
-class Sign(pages.FormPage):
+class Sign(OwnPage, pages.FormPage):
     """For somebody else to send: an authoriser who sends it signs by that."""
 
-    policy = sections.APPLY
     template_name = "bids/applicant/sign.html"
     title = "Sign it off"
     form_class = SignForm
     submit = "Sign it off"
     done = "It is signed off. A colleague can send it now"
-    page: str
 
     def check(self) -> None:
         if not may_authorise(self.user, self.thing.lead):
@@ -39,7 +38,7 @@ class Sign(pages.FormPage):
         _require_unsigned(self.thing)
 
     def back(self) -> str:
-        return reverse(f"bids:{self.page}-check", args=[self.thing.key])
+        return self.address("-check")
 
     def context(self) -> dict[str, Any]:
         return sections.checked(self.thing, f"{self.page}-section")
@@ -49,13 +48,11 @@ class Sign(pages.FormPage):
         return self.back()
 
 
-class AskToSign(pages.FormPage):
-    policy = sections.APPLY
+class AskToSign(OwnPage, pages.FormPage):
     title = "Ask for it to be signed off"
     form_class = AskForm
     submit = "Send the letter"
     done = "Your authorisers have a letter that asks them to sign it off"
-    page: str
 
     def check(self) -> None:
         if not signing.may_ask(self.thing, self.user):
@@ -63,7 +60,7 @@ class AskToSign(pages.FormPage):
         _require_unsigned(self.thing)
 
     def back(self) -> str:
-        return reverse(f"bids:{self.page}-check", args=[self.thing.key])
+        return self.address("-check")
 
     def perform(self, form: Any) -> pages.Destination:
         signing.ask(self.thing, by=self.user, at=self.arrived_at)
