@@ -9,8 +9,15 @@ from innovation.accounts.models import User
 from innovation.web import forms
 
 
-class StartForm(forms.Form):
-    round = forms.ObjectField(label="Which round?", missing="Select a round")
+class StartAgainForm(forms.Form):
+    round = forms.ObjectField(label="In which round?", missing="Select a round")
+
+    def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        forms.draw_from(self.fields["round"], lateness.open_to(user, at))
+
+
+class StartForm(StartAgainForm):
     lead = forms.ObjectField(
         label="Which organisation leads?", missing="Select an organisation"
     )
@@ -21,17 +28,8 @@ class StartForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = lateness.open_to(user, at)  # type: ignore[attr-defined]  # an ObjectField
-        self.fields["lead"].queryset = policies.organisations_of(user)  # type: ignore[attr-defined]  # an ObjectField
-
-
-class StartAgainForm(forms.Form):
-    round = forms.ObjectField(label="In which round?", missing="Select a round")
-
-    def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = lateness.open_to(user, at)  # type: ignore[attr-defined]  # an ObjectField
+        super().__init__(*args, user=user, at=at, **kwargs)
+        forms.draw_from(self.fields["lead"], policies.organisations_of(user))
 
 
 class SendForm(forms.Form):

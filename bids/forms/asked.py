@@ -1,5 +1,6 @@
 """The shape of how one kind of question is asked on a page."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,14 +17,14 @@ in it.
 """
 
 
-class Asked:
+class Asked(ABC):
     """Fields, initial values and problems go by the end of the field's name: the one
     with no end has the question's own code for its name (see `SectionForm`).
     """
 
+    @abstractmethod
     def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
         """`posted` are the ends of the names that came with a bound form."""
-        raise NotImplementedError
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
         """What the case says now. `case` may be one that was never saved."""
@@ -49,14 +50,16 @@ class One(Asked):
         }
         return {"": self.field(question, case, options)}
 
+    @abstractmethod
     def field(self, question: Question, case: Case, options: dict[str, Any]) -> Field:
-        raise NotImplementedError
+        """With those options, and what the kind adds."""
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
         return {"": self.kept(question, case)}
 
+    @abstractmethod
     def kept(self, question: Question, case: Case) -> Any:
-        raise NotImplementedError
+        """What the case says now, as the field's initial value."""
 
 
 def long_text(question: Question, options: dict[str, Any]) -> Field:

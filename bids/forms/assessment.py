@@ -25,8 +25,7 @@ class ScoresForm(forms.Form):
             self.fields[f"justification_{criterion.pk}"] = forms.LongTextField(
                 label=f"{criterion.name}: why", rows=3, required=False
             )
-        for field in self.fields.values():
-            field.silently_optional = True  # type: ignore[attr-defined]  # read where labels are drawn
+        forms.without_optional(*self.fields.values())
 
     def clean(self) -> dict[str, Any]:
         for criterion in self.criteria:
@@ -69,7 +68,7 @@ class ModerateForm(forms.Form):
     def __init__(self, *args: Any, bid: Bid, wide: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         criteria = bid.round.criteria.filter(pk__in=wide)
-        self.fields["criterion"].queryset = criteria  # type: ignore[attr-defined]  # an ObjectField
+        forms.draw_from(self.fields["criterion"], criteria)
 
 
 def scale(criterion: Criterion) -> list[tuple[str, str]]:

@@ -38,18 +38,16 @@ class CaseFilter(forms.Form):
         rounds = list(Round.objects.order_by("name").values_list("pk", "key", "name"))
         names = {pk: name for pk, _, name in rounds}
         strands = Strand.objects.order_by("round__name", "position")
-        self._offer("stage", _stages())
-        self._offer("round", [(key, name) for _, key, name in rounds])
-        self._offer(
-            "strand",
-            [
+        offered = {
+            "stage": _stages(),
+            "round": [(key, name) for _, key, name in rounds],
+            "strand": [
                 (str(pk), f"{name} ({names[round]})")
                 for pk, name, round in strands.values_list("pk", "name", "round")
             ],
-        )
-
-    def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[field].choices = [("", "Any"), *choices]  # type: ignore[attr-defined]  # a choice field
+        }
+        for field, options in offered.items():
+            forms.offer(self.fields[field], options, nothing="Any")
 
 
 def _stages() -> list[tuple[str, str]]:

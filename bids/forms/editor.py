@@ -62,10 +62,10 @@ class QuestionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["kind"].choices = [("", ""), *kinds.for_stage(question_set.stage)]
-        fields["criterion"].queryset = question_set.round.criteria.all()
-        fields["shown_only_if"].choices = [("", ""), *_rules(question_set, question)]
+        rules = _rules(question_set, question)
+        forms.offer(self.fields["kind"], kinds.for_stage(question_set.stage))
+        forms.offer(self.fields["shown_only_if"], rules)
+        forms.draw_from(self.fields["criterion"], question_set.round.criteria.all())
 
     @staticmethod
     def initial_of(question: Question) -> dict[str, Any]:

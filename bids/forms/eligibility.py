@@ -11,12 +11,10 @@ class OneQuestion(forms.Form):
 
     def __init__(self, *args: Any, question: Question, **options: Any) -> None:
         super().__init__(*args, **options)
-        asked = forms.ChoiceField(
+        self.fields[question.code] = forms.ChoiceField(
             question.choices,
             label=question.wording,
             help_text=question.hint,
             missing=question.missing,
+            page_heading=True,
         )
-        asked.is_page_heading = True  # type: ignore[attr-defined]  # read when drawn
-        asked.label_size = "l"  # type: ignore[attr-defined]  # read when drawn
-        self.fields[question.code] = asked

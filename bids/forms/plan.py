@@ -196,7 +196,7 @@ def _of_partners(made: Fields, case: Case, column: str) -> Fields:
     among = Organisation.objects.filter(pk__in=[partner.pk for partner in partners])
     for end, field in made.items():
         if end.startswith(f"{column}_"):
-            field.queryset = among  # type: ignore[attr-defined]  # an ObjectField
+            forms.draw_from(field, among)
             field.widget.choices = chosen
     return made
 

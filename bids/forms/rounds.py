@@ -73,7 +73,7 @@ class RemoveQuestionForm(forms.Form):
 
     def __init__(self, *args: Any, question_set: QuestionSet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question"].queryset = question_set.questions.all()  # type: ignore[attr-defined]  # an ObjectField
+        forms.draw_from(self.fields["question"], question_set.questions.all())
 
 
 class StrandForm(forms.Form):
@@ -110,5 +110,4 @@ class EnvelopeForm(forms.Form):
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        strands = Strand.objects.filter(round=round)
-        self.fields["strand"].queryset = strands  # type: ignore[attr-defined]  # an ObjectField
+        forms.draw_from(self.fields["strand"], Strand.objects.filter(round=round))

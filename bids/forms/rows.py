@@ -9,6 +9,7 @@ from django.forms import Field
 from bids.domain.facts import Case
 from bids.forms.asked import Asked, Fields, Said
 from bids.models import Question
+from innovation.web import forms
 
 SPARE, MOST = 2, 60
 
@@ -34,9 +35,9 @@ class Rows(Asked):
             for column, make in columns.items():
                 field = make(f"{self.noun} {number}: ")
                 field.required = False
-                field.silently_optional = True  # type: ignore[attr-defined]  # read where labels are drawn
+                forms.without_optional(field)
                 if column in chosen:
-                    field.choices = [("", ""), *chosen[column]]  # type: ignore[attr-defined]  # a choice field
+                    forms.offer(field, chosen[column])
                 made[f"{column}_{number}"] = field
         return made
 

@@ -161,8 +161,8 @@ class SectionForm(forms.Form):
         ends = {end: f"{start}{end}" if end else question.code for end in made}
         self._ends[question.code] = ends
         for end, field in made.items():
-            silent = question.required or bool(end)
-            field.silently_optional = silent  # type: ignore[attr-defined]  # for `drawing.label_of`
+            if question.required or end:
+                forms.without_optional(field)
             self.fields[ends[end]] = field
         if not self.is_bound:
             now = asked.initial(question, self.case)

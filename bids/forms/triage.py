@@ -71,7 +71,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = developers()  # type: ignore[attr-defined]  # an ObjectField
+        forms.draw_from(self.fields["user"], developers())
 
 
 class UnassignForm(forms.Form):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from funding.forms.options import without_optional
 from innovation.core.clock import financial_year_name
 from innovation.core.money import Money
 from innovation.web import forms
@@ -23,7 +22,7 @@ class AmountsForm(forms.Form):
                 label=f"Amount for {financial_year_name(year)}", required=False
             )
         self.order_fields([*self.first, *boxes])
-        without_optional(self)
+        forms.without_optional(*self.fields.values())
 
     def amounts(self) -> dict[int, Money]:
         """The years that were given an amount. An empty box or £0 is none."""

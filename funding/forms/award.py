@@ -3,7 +3,6 @@
 from typing import Any
 
 from funding.domain.queries import awards
-from funding.forms.options import offer, without_optional
 from funding.models import Award
 from funding.wording import AWARD_TAGS
 from innovation.web import forms
@@ -61,6 +60,5 @@ class AwardsFilter(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        options = [("", ""), *awards.rounds(Award.objects.all())]
-        offer(self, "round", options)
-        without_optional(self)
+        forms.offer(self.fields["round"], awards.rounds(Award.objects.all()))
+        forms.without_optional(*self.fields.values())

@@ -3,7 +3,6 @@
 from typing import Any
 
 from funding.domain.evaluations import Found
-from funding.forms.options import draw_from
 from funding.models.evidence import Direction, Strength
 from innovation.web import forms
 
@@ -20,7 +19,7 @@ class EvaluatorForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        draw_from(self, "evaluator", organisations)
+        forms.draw_from(self.fields["evaluator"], organisations)
 
 
 class PublishForm(forms.Form):

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from funding.forms.options import Options, draw_from, offer
 from funding.models.board import Mitigation
 from innovation.core import clock
 from innovation.web import forms
@@ -30,13 +29,17 @@ class RecordInterestForm(forms.Form):
     agreed_on = forms.DateField(label="Agreed on", missing="Enter when it was agreed")
 
     def __init__(
-        self, *args: Any, bids: Any, people: Options, agreeing: Options, **more: Any
+        self,
+        *args: Any,
+        bids: Any,
+        people: forms.Options,
+        agreeing: forms.Options,
+        **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        draw_from(self, "bid", bids)
-        offer(self, "member", people)
-        options = [("", ""), *agreeing]
-        offer(self, "agreed_by", options)
+        forms.draw_from(self.fields["bid"], bids)
+        forms.offer(self.fields["member"], people)
+        forms.offer(self.fields["agreed_by"], agreeing)
 
     def clean_agreed_on(self) -> date:
         day: date = self.cleaned_data["agreed_on"]

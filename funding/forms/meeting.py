@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from funding.forms.options import Options, draw_from, offer, without_optional
 from innovation.core.clock import LONDON
 from innovation.web import forms
 
@@ -32,10 +31,10 @@ class PlanForm(forms.Form):
     )
     members = forms.MultipleChoiceField((), label="Members to invite", required=False)
 
-    def __init__(self, *args: Any, people: Options, **more: Any) -> None:
+    def __init__(self, *args: Any, people: forms.Options, **more: Any) -> None:
         super().__init__(*args, **more)
-        offer(self, "members", people)
-        without_optional(self)
+        forms.offer(self.fields["members"], people)
+        forms.without_optional(*self.fields.values())
 
     def clean_begins(self) -> time:
         try:
@@ -53,9 +52,11 @@ class PeopleForm(forms.Form):
 
     people = forms.MultipleChoiceField((), label="Members", missing="Select members")
 
-    def __init__(self, *args: Any, people: Options, label: str, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, people: forms.Options, label: str, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        offer(self, "people", people)
+        forms.offer(self.fields["people"], people)
         self.fields["people"].label = label
 
 
@@ -67,7 +68,7 @@ class ListBidForm(forms.Form):
 
     def __init__(self, *args: Any, waiting: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        draw_from(self, "bid", waiting)
+        forms.draw_from(self.fields["bid"], waiting)
 
 
 class MinutesForm(forms.Form):

@@ -5,7 +5,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from funding.domain.payments import Instalment
-from funding.forms.options import without_optional
 from funding.wording import PAYMENT_TAGS
 from innovation.web import forms
 
@@ -25,7 +24,7 @@ class PlanForm(forms.Form):
             self.fields[f"amount_{number}"] = forms.MoneyField(
                 label=f"Instalment {number}: amount", required=False
             )
-        without_optional(self)
+        forms.without_optional(*self.fields.values())
 
     def clean(self) -> dict[str, Any] | None:
         for number in range(1, self.lines + 1):
@@ -84,4 +83,4 @@ class PaymentsFilter(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        without_optional(self)
+        forms.without_optional(*self.fields.values())

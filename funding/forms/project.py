@@ -4,7 +4,6 @@ from typing import Any
 
 from funding import policies
 from funding.domain.queries import awards
-from funding.forms.options import offer, without_optional
 from innovation.core import clock
 from innovation.web import forms
 
@@ -16,5 +15,5 @@ class ProjectsFilter(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         today = clock.london_day(clock.now())
-        offer(self, "round", [("", ""), *awards.rounds(policies.public_awards(today))])
-        without_optional(self)
+        forms.offer(self.fields["round"], awards.rounds(policies.public_awards(today)))
+        forms.without_optional(*self.fields.values())

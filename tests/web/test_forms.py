@@ -143,7 +143,7 @@ def test_optional_field_says_so_except_in_a_filter() -> None:
 
 def test_optional_field_of_which_a_hint_tells_does_not_say_so_again() -> None:
     form = EveryField()
-    form.fields["email"].silently_optional = True  # type: ignore[attr-defined]  # read where labels are drawn
+    forms.without_optional(form.fields["email"])
     assert "(optional)" not in str(form["email"].as_field_group())
 
 

@@ -49,7 +49,7 @@ class CouncilForm(_Asking):
 
     def __init__(self, *args: Any, councils: list[tuple[str, str]], **options: Any):
         super().__init__(*args, **options)
-        self.fields["council"].choices = [("", ""), *councils]  # type: ignore[attr-defined]  # is a ChoiceField
+        forms.offer(self.fields["council"], councils)
 
 
 NOT_LISTED = "not listed"
@@ -112,8 +112,7 @@ class OrganisationForm(_Asking):
 
     def _offer(self, known: Sequence[tuple[str, str]]) -> None:
         which, name = self.fields["known"], self.fields["name"]
-        assert isinstance(which, forms.ChoiceField)
-        which.choices = [("", ""), *known, (NOT_LISTED, "It is not in this list")]
+        forms.offer(which, [*known, (NOT_LISTED, "It is not in this list")])
         name.required = False
         name.label = "Its name, if it is not in the list"
 

@@ -35,4 +35,4 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, roles: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
         offered = [(name, title) for name, title in TITLES if name in roles]
-        self.fields["role"].choices = offered  # type: ignore[attr-defined]  # is a ChoiceField
+        forms.offer(self.fields["role"], offered)

@@ -23,6 +23,7 @@ from innovation.web.forms.fields import (
     WholeNumberField,
 )
 from innovation.web.forms.files import FilesField, FilesInput
+from innovation.web.forms.options import Options, draw_from, offer, without_optional
 from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
 
@@ -70,8 +71,12 @@ __all__ = [
     "MoneyField",
     "MultipleChoiceField",
     "ObjectField",
+    "Options",
     "TextField",
     "TickField",
     "WholeNumberField",
     "add_problems",
+    "draw_from",
+    "offer",
+    "without_optional",
 ]

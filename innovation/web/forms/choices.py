@@ -20,7 +20,8 @@ class ChoiceField(forms.ChoiceField):
     with `autocomplete=True` typing finds the answer where scripts run.
 
     `reveals={"other": ["other_text"]}` draws those fields inside that answer;
-    `choice_hints={"yes": "…"}` puts a hint under it.
+    `choice_hints={"yes": "…"}` puts a hint under it. With `page_heading=True` the
+    label is the heading of its page.
     """
 
     def __init__(
@@ -33,9 +34,10 @@ class ChoiceField(forms.ChoiceField):
         inline: bool = False,
         reveals: Mapping[str, Sequence[str]] | None = None,
         choice_hints: Mapping[str, str] | None = None,
+        page_heading: bool = False,
         **more: Any,
     ) -> None:
-        self.inline = inline
+        self.inline, self.page_heading = inline, page_heading
         self.reveals = reveals or {}
         self.choice_hints = choice_hints or {}
         select = select or autocomplete
@@ -70,8 +72,8 @@ class MultipleChoiceField(forms.MultipleChoiceField):
 class ObjectField(forms.ModelChoiceField[Any]):
     """One row out of a queryset, by its `key` or another unique column.
 
-    Give `queryset=None` and set `form.fields[name].queryset` to the reader's scope
-    in the form's constructor: what is outside it cannot be chosen.
+    Give `queryset=None` and `draw_from` the reader's scope in the form's constructor:
+    what is outside it cannot be chosen.
     """
 
     def __init__(

@@ -42,11 +42,10 @@ def said(bound: forms.BoundField, error: str) -> str:
 
 
 def _label(bound: forms.BoundField) -> Params:
-    size = getattr(bound.field, "label_size", "s")
-    heading = getattr(bound.field, "is_page_heading", False)
+    heading = getattr(bound.field, "page_heading", False)
     params: Params = {
         "text": label_of(bound),
-        "classes": f"govuk-label--{size}",
+        "classes": f"govuk-label--{'l' if heading else 's'}",
     }
     if heading:
         params["isPageHeading"] = True
