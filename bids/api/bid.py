@@ -18,48 +18,31 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bids import policies
+from bids.api import rows
+from bids.api.examples import BID, BID_FACTS, BID_WHOLE
 from bids.api.filters import CaseFilters
-from bids.api.pieces import COUNCILS, LEAD, ROUND, NamedRound, Names, YearAmount
+from bids.api.pieces import NamedRound, Names, YearAmount
+from bids.api.said import Said
 from bids.models import Bid
 from bids.models.bid import STATES
 from bids.states import BidState
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
+from innovation.api.fields import MoneyText
 from innovation.api.views import Resource
 from innovation.audit.models import Event
 from innovation.core import clock
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
 
 ANNOUNCED, CALLED_OFF = "award.announced", "award.announcement_called_off"
-EXAMPLE = {
-    "key": "BID-4T6V8-W0Y2Z",
-    "expression": "EOI-7K3M2-9QXTR",
-    "title": "A made-up idea",
-    "summary": "Families stay with one social worker throughout.",
-    "state": "at_board",
-    "round": ROUND,
-    "lead": LEAD,
-    "partners": [],
-    "councils": COUNCILS,
-    "strand": "Rethinking children’s social work",
-    "maturity": "i1",
-    "idea_type": "New practice model",
-    "practice_models": ["Signs of Safety"],
-    "money": [
-        {"financial_year": 2014, "amount": "250000.00", "category": "staff"},
-    ],
-    "opened_at": "2014-10-20T09:30:00+01:00",
-    "submitted_at": "2014-12-01T16:00:00Z",
-    "demonstration": True,
-}
 
 
 class BidYearAmount(YearAmount):
     category = serializers.CharField()
 
 
-@extend_schema_serializer(examples=[OpenApiExample("A bid", EXAMPLE)])
+@extend_schema_serializer(examples=[OpenApiExample("A bid", BID)])
 class BidSerializer(serializers.ModelSerializer[Bid]):
     expression: Any = serializers.SlugRelatedField(
         slug_field="key",
@@ -86,7 +69,29 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
 
     class Meta:
         model = Bid
-        fields = list(EXAMPLE)
+        fields = list(BID)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("A bid", BID_WHOLE)])
+class BidDetail(Said, BidSerializer):
+    facts = {name: name for name in BID_FACTS}
+    asked = MoneyText(allow_null=True, help_text="The sum that the costs come to.")
+    money: Any = rows.Cost(
+        many=True,
+        source="sheet_money",
+        help_text="By financial year, kind of cost and whose cost it is.",
+    )
+    other_funding = rows.OtherFunding(many=True, source="sheet_other_funding")
+    outcomes = rows.Outcome(many=True, source="sheet_outcomes")
+    theory_of_change = serializers.CharField(allow_null=True)
+    milestones = rows.Milestone(many=True, source="sheet_milestones")
+    risks = rows.Risk(many=True, source="sheet_risks")
+    evaluation_plan = serializers.CharField(allow_null=True)
+    partner_letters = rows.PartnerLetter(many=True, source="sheet_partner_letters")
+
+    class Meta:
+        model = Bid
+        fields = list(BID_WHOLE)
 
 
 class BidFilters(CaseFilters):
@@ -101,6 +106,7 @@ class BidResource(Resource):
     needs = Scope.BIDS
     policy = may(Verb.APPLY, Verb.READ_CASES)
     serializer_class = BidSerializer
+    detail_class = BidDetail
     filterset_class = BidFilters
 
     @staticmethod

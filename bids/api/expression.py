@@ -8,8 +8,11 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bids import policies
+from bids.api.examples import EXPRESSION, EXPRESSION_WHOLE
 from bids.api.filters import CaseFilters
-from bids.api.pieces import COUNCILS, LEAD, ROUND, YEARS, NamedRound, Names, YearAmount
+from bids.api.pieces import NamedRound, Names, YearAmount
+from bids.api.rows import Barrier, ExpectedOutcome, Support
+from bids.api.said import Said
 from bids.models import (
     Expression,
     IdeaType,
@@ -35,29 +38,9 @@ STATES = [
     for state in ExpressionState
     if state != ExpressionState.DRAFT
 ]
-EXAMPLE = {
-    "key": "EOI-7K3M2-9QXTR",
-    "title": "A made-up idea",
-    "summary": "Families stay with one social worker throughout.",
-    "state": "taken_forward",
-    "round": ROUND,
-    "lead": LEAD,
-    "partners": [],
-    "councils": COUNCILS,
-    "strand": "Rethinking children’s social work",
-    "maturity": "i1",
-    "idea_type": "New practice model",
-    "practice_models": ["Signs of Safety"],
-    "money": YEARS,
-    "support": ["evaluation"],
-    "submitted_at": "2014-10-03T14:05:00+01:00",
-    "merged_into": None,
-    "bid": "BID-4T6V8-W0Y2Z",
-    "demonstration": True,
-}
 
 
-@extend_schema_serializer(examples=[OpenApiExample("An expression", EXAMPLE)])
+@extend_schema_serializer(examples=[OpenApiExample("An expression", EXPRESSION)])
 class ExpressionSerializer(serializers.ModelSerializer[Expression]):
     state = serializers.ChoiceField(choices=STATES)
     round = NamedRound()
@@ -92,7 +75,23 @@ class ExpressionSerializer(serializers.ModelSerializer[Expression]):
 
     class Meta:
         model = Expression
-        fields = list(EXAMPLE)
+        fields = list(EXPRESSION)
+
+
+@extend_schema_serializer(examples=[OpenApiExample("An expression", EXPRESSION_WHOLE)])
+class ExpressionDetail(Said, ExpressionSerializer):
+    facts = {
+        "support_needed": "support",
+        "barriers": "barriers",
+        "outcomes": "outcomes",
+    }
+    support_needed = Support(many=True, source="sheet_support")
+    barriers = Barrier(many=True, source="sheet_barriers")
+    outcomes = ExpectedOutcome(many=True, source="sheet_outcomes")
+
+    class Meta:
+        model = Expression
+        fields = list(EXPRESSION_WHOLE)
 
 
 KEYED = {"key": "key", "name": "name"}
@@ -140,6 +139,7 @@ class ExpressionResource(Resource):
     needs = Scope.EXPRESSIONS
     policy = may(Verb.APPLY, Verb.READ_CASES)
     serializer_class = ExpressionSerializer
+    detail_class = ExpressionDetail
     filterset_class = ExpressionFilters
     listing = LISTING
 

@@ -3,11 +3,9 @@
 The task list, the check page, the API and `submit` all read it.
 """
 
-from bids import validators
-from bids.domain import kinds, standard
+from bids.domain import kinds, sections
 from bids.domain.facts import Case
-from bids.domain.kinds import answers
-from bids.domain.queries import sheets, versions
+from bids.domain.queries import versions
 
 Problems = dict[str | None, list[str]]
 
@@ -16,13 +14,9 @@ def problems(case: Case) -> Problems:
     """What is missing or out of bounds, by the question's code; empty when the case
     can be sent. A question that no answer calls for is no problem.
     """
-    sheets.filled(case)
-    said = answers.said(case)
     found: Problems = {}
     unread = versions.unread(case)
-    for question in standard.asked(case):
-        if not validators.shown(question, said):
-            continue
+    for question in sections.called_for(case):
         problem = kinds.problem(question, case)
         if question.code in unread:
             problem = f"Correct “{question.wording}”: what was typed cannot be read"

@@ -34,6 +34,13 @@ def of(case: Any) -> list[Section]:
     return cut(standard.asked(case), answers.said(case))
 
 
+def called_for(case: Any) -> list[Question]:
+    """What the case is asked, in order, but for what its answers do not call for."""
+    sheets.filled(case)
+    said = answers.said(case)
+    return [each for each in standard.asked(case) if validators.shown(each, said)]
+
+
 def status(section: Section, case: Any, problems: Container[str | None]) -> str:
     """For the list of sections: what is left to do there."""
     begun = any(kinds.text(question, case) for question in section.questions)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from innovation.api.filters import StrictFilters
@@ -23,6 +24,8 @@ class Resource(ReadOnlyModelViewSet[Any]):
     ascending: ClassVar[bool] = False
     listing: ClassVar[Listing | None] = None
     """How a list is read in one query, where the serializer would cost too much."""
+    detail_class: ClassVar[type[BaseSerializer[Any]] | None] = None
+    """What a row read alone shows, where that is more than a list does."""
     lookup_field = "key"
     http_method_names = ["get", "head", "options"]
     filter_backends = [StrictFilters]
@@ -30,6 +33,10 @@ class Resource(ReadOnlyModelViewSet[Any]):
     @staticmethod
     def rows(user: Any) -> QuerySet[Any]:
         raise NotImplementedError
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        alone = self.detail_class if self.action == "retrieve" else None
+        return alone or super().get_serializer_class()
 
     def get_queryset(self) -> QuerySet[Any]:
         request = getattr(self, "request", None)

@@ -35,5 +35,6 @@ def test_a_listed_expression_equals_the_one_read_alone() -> None:
     listed = caller.get("expressions/").json()["results"]
     assert [row["key"] for row in listed] == [merged.key, summer.key, full.key]
     for row in listed:
-        assert row == caller.get(f"expressions/{row['key']}/").json()
-        assert list(row) == list(caller.get(f"expressions/{row['key']}/").json())
+        alone = caller.get(f"expressions/{row['key']}/").json()
+        assert row == {name: alone[name] for name in row}
+        assert list(row) == list(alone)[: len(row)]

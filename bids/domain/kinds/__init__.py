@@ -43,6 +43,11 @@ def text(question: Question, case: Any) -> str:
     return of(question).text(question, case)
 
 
+def plain(question: Question, case: Any) -> Any:
+    """An answer as JSON for programs; None of a fact, and where nothing was said."""
+    return of(question).plain(question, case)
+
+
 def problem(question: Question, case: Any) -> str | None:
     """What stops this answer from being sent, or None."""
     kind = of(question)

@@ -18,14 +18,38 @@ def said(case: Any) -> dict[str, Any]:
     return {row["code"]: row["value"] for row in case.sheet_answers}
 
 
-def _reads(write: Callable[[Any], str] = str) -> Callable[[Question, Any], str]:
-    def text(question: Question, case: Any) -> str:
-        for row in case.sheet_answers:
-            if row["code"] == question.code:
-                return write(row["value"])
-        return ""
+def _answer(
+    write: Callable[[Any], str] = str,
+    told: Callable[[Any], Any] = lambda value: value,
+    **more: Any,
+) -> Kind:
+    """A kind whose answers people read as `write` puts them, and programs as `told`."""
 
-    return text
+    def text(question: Question, case: Any) -> str:
+        value = _value(question, case)
+        return "" if value is None else write(value)
+
+    def plain(question: Question, case: Any) -> Any:
+        value = _value(question, case)
+        return None if value is None else told(value)
+
+    return Kind(text=text, plain=plain, **more)
+
+
+def _value(question: Question, case: Any) -> Any:
+    rows = case.sheet_answers
+    return next((row["value"] for row in rows if row["code"] == question.code), None)
+
+
+def _pounds(pence: int) -> str:
+    return Money(pence).decimal
+
+
+def _years(value: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"financial_year": int(year), "amount": _pounds(pence)}
+        for year, pence in sorted(value.items())
+    ]
 
 
 def _by_year(value: Mapping[str, int]) -> str:
@@ -62,19 +86,23 @@ def _confirm(question: Question) -> str:
     return f"Confirm: {question.wording}"
 
 
+def _file_names(question: Question, case: Any) -> list[str] | None:
+    return files.names(case, question.code) or None
+
+
 KINDS: Mapping[str, Kind] = {
-    K.SHORT_TEXT: Kind(text=_reads(), counts_words=True),
-    K.LONG_TEXT: Kind(text=_reads(), counts_words=True),
-    K.NUMBER: Kind(text=_reads()),
-    K.MONEY: Kind(text=_reads(lambda pence: str(Money(pence)))),
-    K.MONEY_BY_YEAR: Kind(text=_reads(_by_year)),
-    K.DATE: Kind(text=_reads(_day)),
-    K.ONE_CHOICE: Kind(text=_reads(), offers_choices=True),
-    K.MANY_CHOICES: Kind(text=_reads("\n".join), offers_choices=True),
-    K.ORGANISATIONS: Kind(text=_reads(_names)),
-    K.COUNCILS: Kind(text=_reads(_names)),
-    K.UPLOAD: Kind(text=_files, missing=_add_file, also=_without_bad_files),
-    K.DECLARATION: Kind(
-        text=_reads(lambda agreed: "Agreed"), missing=_confirm, carried=False
+    K.SHORT_TEXT: _answer(counts_words=True),
+    K.LONG_TEXT: _answer(counts_words=True),
+    K.NUMBER: _answer(),
+    K.MONEY: _answer(lambda pence: str(Money(pence)), _pounds),
+    K.MONEY_BY_YEAR: _answer(_by_year, _years),
+    K.DATE: _answer(_day),
+    K.ONE_CHOICE: _answer(offers_choices=True),
+    K.MANY_CHOICES: _answer("\n".join, offers_choices=True),
+    K.ORGANISATIONS: _answer(_names),
+    K.COUNCILS: _answer(_names),
+    K.UPLOAD: Kind(
+        text=_files, plain=_file_names, missing=_add_file, also=_without_bad_files
     ),
+    K.DECLARATION: _answer(lambda agreed: "Agreed", missing=_confirm, carried=False),
 }

@@ -20,6 +20,10 @@ def _nothing(question: Question, case: Any) -> None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     text: Callable[[Question, Any], str]
+    plain: Callable[[Question, Any], Any] = _nothing
+    """An answer as JSON for programs: money as pounds in text, files by their names;
+    None where nothing was said. Facts are read in their own columns and rows.
+    """
     fact: str = ""
     """The name it has in `domain.facts`; empty where the answer is kept as one."""
     stages: tuple[str, ...] = BOTH

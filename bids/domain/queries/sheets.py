@@ -161,6 +161,7 @@ def _bid_sheet() -> dict[str, ArraySubquery]:
                 "financial_year": "financial_year",
                 "category": "category",
                 "partner": "partner__name",
+                "partner_key": "partner__key",
                 "amount": "amount",
             },
         ),
@@ -181,6 +182,7 @@ def _bid_sheet() -> dict[str, ArraySubquery]:
             "received_on",
             {
                 "organisation": "organisation__name",
+                "organisation_key": "organisation__key",
                 "text": "text",
                 "received_on": "received_on",
             },

@@ -1,0 +1,122 @@
+"""What the API’s document shows of an expression and of a bid."""
+
+from bids.api.pieces import COUNCILS, LEAD, ROUND, YEARS
+
+ANSWERS = [
+    {
+        "code": "new",
+        "section": "Why it is new",
+        "wording": "What is new about it?",
+        "kind": "long_text",
+        "value": "Every family keeps one social worker.",
+        "version": 1,
+    },
+    {
+        "code": "match_by_year",
+        "section": "Money",
+        "wording": "What will others pay in each financial year?",
+        "kind": "money_by_year",
+        "value": YEARS,
+        "version": 1,
+    },
+]
+
+EXPRESSION = {
+    "key": "EOI-7K3M2-9QXTR",
+    "title": "A made-up idea",
+    "summary": "Families stay with one social worker throughout.",
+    "state": "taken_forward",
+    "round": ROUND,
+    "lead": LEAD,
+    "partners": [],
+    "councils": COUNCILS,
+    "strand": "Rethinking children’s social work",
+    "maturity": "i1",
+    "idea_type": "New practice model",
+    "practice_models": ["Signs of Safety"],
+    "money": YEARS,
+    "support": ["evaluation"],
+    "submitted_at": "2014-10-03T14:05:00+01:00",
+    "merged_into": None,
+    "bid": "BID-4T6V8-W0Y2Z",
+    "demonstration": True,
+}
+
+EXPRESSION_WHOLE = {
+    **EXPRESSION,
+    "support_needed": [{"kind": "evaluation", "detail": "Somebody independent"}],
+    "barriers": [
+        {"law_or_rule": "A made-up regulation", "what_it_stops": "Sharing a team"}
+    ],
+    "outcomes": [
+        {"description": "Fewer moves between homes", "measure": "Moves a year"}
+    ],
+    "answers": ANSWERS,
+}
+
+
+BID = {
+    "key": "BID-4T6V8-W0Y2Z",
+    "expression": "EOI-7K3M2-9QXTR",
+    "title": "A made-up idea",
+    "summary": "Families stay with one social worker throughout.",
+    "state": "at_board",
+    "round": ROUND,
+    "lead": LEAD,
+    "partners": [],
+    "councils": COUNCILS,
+    "strand": "Rethinking children’s social work",
+    "maturity": "i1",
+    "idea_type": "New practice model",
+    "practice_models": ["Signs of Safety"],
+    "money": [
+        {"financial_year": 2014, "amount": "250000.00", "category": "staff"},
+    ],
+    "opened_at": "2014-10-20T09:30:00+01:00",
+    "submitted_at": "2014-12-01T16:00:00Z",
+    "demonstration": True,
+}
+
+BID_FACTS = {
+    "asked": "250000.00",
+    "other_funding": [
+        {
+            "financial_year": 2014,
+            "amount": "20000.00",
+            "source": "A made-up trust",
+            "secured": True,
+        }
+    ],
+    "outcomes": [
+        {
+            "description": "Fewer moves between homes",
+            "measure": "Moves a year",
+            "baseline": "3.20",
+            "target": "1.50",
+            "due_on": "2016-03-31",
+        }
+    ],
+    "theory_of_change": "One worker for a family, so that it tells its story once.",
+    "milestones": [{"description": "The team is complete", "due_on": "2015-06-30"}],
+    "risks": [
+        {
+            "description": "Too few social workers apply",
+            "likelihood": 3,
+            "impact": 4,
+            "mitigation": "Begin with one team.",
+        }
+    ],
+    "evaluation_plan": "A made-up university compares the teams.",
+    "partner_letters": [
+        {"organisation": LEAD, "received_on": "2014-11-20", "text": "We take part."}
+    ],
+}
+COSTS = [
+    {
+        "financial_year": 2014,
+        "amount": "250000.00",
+        "category": "staff",
+        "partner": None,
+    }
+]
+BID_WHOLE = {**BID, "money": COSTS, **BID_FACTS, "answers": ANSWERS}
