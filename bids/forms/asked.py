@@ -1,8 +1,9 @@
 """The shape of how one kind of question is asked on a page."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.forms import Field
 
@@ -17,14 +18,27 @@ in it.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What a page asks the form to draw, whatever the case says."""
+
+    ends: Sequence[str] = ()
+    """Of the names that came with a bound form."""
+    rows: int = 0
+    """How many there are to be at least, of a kind that has rows."""
+
+
 class Asked(ABC):
     """Fields, initial values and problems go by the end of the field's name: the one
     with no end has the question's own code for its name (see `SectionForm`).
     """
 
+    adds: ClassVar[str] = ""
+    """What one row is, where the page can have more of them."""
+
     @abstractmethod
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
-        """`posted` are the ends of the names that came with a bound form."""
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+        """By the ends of their names, in the order in which they are drawn."""
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
         """What the case says now. `case` may be one that was never saved."""
@@ -42,7 +56,7 @@ class Asked(ABC):
 class One(Asked):
     """A kind with a single field, which is the question."""
 
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
         options = {
             "label": question.wording,
             "help_text": question.hint,

@@ -75,7 +75,9 @@ def show(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> SectionForm:
                 widget = form.fields[name].widget
                 form.initial[name] = widget.value_from_datadict(data, {}, name)
         return form
-    return SectionForm(data, case=form.case, questions=form.questions)
+    return SectionForm(
+        data, case=form.case, questions=form.questions, rows=form.drawn()
+    )
 
 
 def text(case: Case, question: Question, typed: Typed) -> Said:

@@ -8,7 +8,7 @@ from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
 
 from bids.domain.facts import Case
 from bids.forms import names, years
-from bids.forms.asked import Asked, Fields, One, Said, long_text
+from bids.forms.asked import Asked, Came, Fields, One, Said, long_text
 from bids.models import IdeaType, MaturityStage, PracticeModel, Question
 from bids.models.question import QuestionKind as K
 from innovation.core.money import Money
@@ -74,7 +74,7 @@ class Named(One):
 class MoneyAsked(Asked):
     """One amount for each financial year, from the one the round is in."""
 
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
         return {
             str(year): forms.MoneyField(label=years.label(year), required=False)
             for year in years.of(case)

@@ -7,7 +7,7 @@ from django.forms import DecimalField, Field, TextInput
 
 from bids.domain.facts import Case
 from bids.forms import years
-from bids.forms.asked import Asked, Fields
+from bids.forms.asked import Asked, Came, Fields
 from bids.forms.rows import Rows
 from bids.models import Bid, Question
 from bids.models.bid import CostCategory
@@ -21,6 +21,7 @@ SCALE = [(str(number), str(number)) for number in range(1, 6)]
 class Costs(Rows):
     name = "money"
     noun = "Cost"
+    adds = "cost"
     columns: ClassVar = {
         "financial_year": lambda label: forms.ChoiceField(
             [], label=f"{label}financial year", select=True
@@ -43,8 +44,8 @@ class Costs(Rows):
     }
     choices_of: ClassVar = {"financial_year": years.choices}
 
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
-        return _of_partners(super().fields(question, case, posted), case, "partner")
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+        return _of_partners(super().fields(question, case, came), case, "partner")
 
     def shown(self, row: Any, column: str) -> Any:
         return getattr(row, "partner_id" if column == "partner" else column)
@@ -56,6 +57,7 @@ class Costs(Rows):
 class OtherFunding(Rows):
     name = "other_funding"
     noun = "Other funding"
+    adds = "source of funding"
     columns: ClassVar = {
         "source": lambda label: forms.TextField(label=f"{label}from whom?"),
         "financial_year": lambda label: forms.ChoiceField(
@@ -80,6 +82,7 @@ class Outcomes(Rows):
 
     name = "outcomes"
     noun = "Outcome"
+    adds = "outcome"
     columns: ClassVar = {
         "description": lambda label: forms.TextField(
             label=f"{label}what would be different for children?", max_length=300
@@ -122,6 +125,7 @@ def _number(label: str, hint: str) -> Field:
 class Milestones(Rows):
     name = "milestones"
     noun = "Milestone"
+    adds = "milestone"
     columns: ClassVar = {
         "description": lambda label: forms.TextField(
             label=f"{label}what will be done?", max_length=300
@@ -137,6 +141,7 @@ class Milestones(Rows):
 class Risks(Rows):
     name = "risks"
     noun = "Risk"
+    adds = "risk"
     columns: ClassVar = {
         "description": lambda label: forms.TextField(
             label=f"{label}what could go wrong?", max_length=300
@@ -168,6 +173,7 @@ class PartnerLetters(Rows):
 
     name = "partner_letters"
     noun = "Letter"
+    adds = "letter"
     columns: ClassVar = {
         "organisation": lambda label: forms.ObjectField(
             label=f"{label}from which partner?", by="pk", select=True
@@ -181,8 +187,8 @@ class PartnerLetters(Rows):
         "text": "Enter what the letter says",
     }
 
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
-        made = super().fields(question, case, posted)
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+        made = super().fields(question, case, came)
         return _of_partners(made, case, "organisation")
 
     def shown(self, row: Any, column: str) -> Any:

@@ -10,7 +10,7 @@ from bids.domain.facts import Case
 from bids.domain.kinds import answers
 from bids.domain.queries import sheets
 from bids.forms import names, years
-from bids.forms.asked import Asked, Fields, One, Said, long_text
+from bids.forms.asked import Asked, Came, Fields, One, Said, long_text
 from bids.models import Question
 from bids.models.question import QuestionKind as K
 from innovation.core.money import Money
@@ -54,14 +54,14 @@ class Named(Answer):
 class Elsewhere(Asked):
     """Asked on a page of its own (`views.files`), so without a field here."""
 
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
         return {}
 
 
 class MoneyByYear(Asked):
     """One amount for each financial year, from the one the round is in."""
 
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
         return {
             str(year): forms.MoneyField(label=years.label(year), required=False)
             for year in years.of(case)

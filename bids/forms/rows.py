@@ -1,13 +1,13 @@
 """Facts that are several rows of the same few fields: those there are, and two more."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import prefetch_related_objects
 from django.forms import Field
 
 from bids.domain.facts import Case
-from bids.forms.asked import Asked, Fields, Said
+from bids.forms.asked import Asked, Came, Fields, Said
 from bids.models import Question
 from innovation.web import forms
 
@@ -26,12 +26,12 @@ class Rows(Asked):
     """What to say where a column is empty and the rest of its row is not."""
     choices_of: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
 
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
-        count = self._posted(posted) if posted else len(self._kept(case)) + SPARE
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+        there = self._sent(came.ends) if came.ends else len(self._kept(case)) + SPARE
         chosen = {name: of(case) for name, of in self.choices_of.items()}
         made: Fields = {}
         columns = self.columns_of(case)
-        for number in range(1, min(count, MOST) + 1):
+        for number in range(1, min(max(there, came.rows), MOST) + 1):
             for column, make in columns.items():
                 field = make(f"{self.noun} {number}: ")
                 field.required = False
@@ -44,12 +44,12 @@ class Rows(Asked):
     def columns_of(self, case: Case) -> Mapping[str, Callable[[str], Field]]:
         return self.columns
 
-    def _posted(self, posted: list[str]) -> int:
+    def _sent(self, ends: Sequence[str]) -> int:
         first = f"{next(iter(self.columns))}_"
         numbers = [
             # Python reads no number of thousands of digits, and nobody has such rows.
             end.removeprefix(first)[:9]
-            for end in posted
+            for end in ends
             if end.startswith(first)
         ]
         found = [int(number) for number in numbers if number.isdecimal()]

@@ -1,55 +1,26 @@
 """A section is one form: the questions of it, in order, each drawn by its kind."""
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-from django.utils.safestring import SafeString
 
 from bids.domain import kinds
 from bids.domain.facts import Case
 from bids.domain.queries import files
-from bids.domain.queries.files import File
+from bids.forms.asked import Came
+from bids.forms.blocks import Block, number_of
 from bids.forms.kinds import ASKED
 from bids.models import Question
 from innovation.web import forms
+from innovation.web.forms.rendering import first_input
 
 _JOIN = "__"
-_ROW = re.compile(r"__\w+_(\d+)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One question as it stands on the page, with those its answers reveal."""
-
-    question: Question
-    fields: Sequence[Any]
-    """Bound fields to draw in order: one that asks the question, or several parts."""
-    alone: bool
-    """The one field has the question for its label."""
-    files: Sequence[File] = ()
-    """Of a question that is asked on a page of its own, and has no field here."""
-
-    @property
-    def rows(self) -> list[tuple[str, SafeString]]:
-        """The fields, those of one row together under its number; none for the rest."""
-        return [
-            (number, SafeString("\n".join(field.as_field_group() for field in fields)))
-            for number, fields in groupby(self.fields, lambda f: _number(f.html_name))
-        ]
-
-
-def _number(name: str) -> str:
-    found = _ROW.search(name)
-    return found[1] if found else ""
 
 
 class SectionForm(forms.Form):
     """Nothing is required while a draft is being written: what is missing is said on
     the list of sections and refused when it is sent. What was typed is asked about when
-    it is new, and not when an earlier version is read again.
+    it is new, and not when an earlier version is read again. `rows` says by code how
+    many rows there are to be at least.
     """
 
     def __init__(
@@ -58,10 +29,11 @@ class SectionForm(forms.Form):
         case: Case,
         questions: Sequence[Question],
         asks_about_children: bool = False,
+        rows: Mapping[str, int] = {},
         **kwargs: Any,
     ) -> None:
         self.asks_about_children = asks_about_children
-        self.case, self.questions = case, questions
+        self.case, self.questions, self.rows = case, questions, rows
         self._ends: dict[str, dict[str, str]] = {}
         super().__init__(*args, **kwargs)
         for question in questions:
@@ -132,10 +104,11 @@ class SectionForm(forms.Form):
             ends = self._ends[question.code]
             seen = [self[name] for name in ends.values() if name not in inside]
             if seen:
-                yield Block(question, seen, "" in ends)
+                adds = ASKED[question.kind].adds
+                yield Block(question, seen, "" in ends, adds=adds)
             elif not ends:
                 found = files.of_question(self.case, question.code)
-                yield Block(question, (), False, found)
+                yield Block(question, (), False, files=found)
 
     def place_of(self, problem: str) -> str | None:
         """The field where a problem is shown that is named by a code or by a fact."""
@@ -143,6 +116,19 @@ class SectionForm(forms.Form):
             if problem in (question.code, kinds.of(question).fact):
                 return next(iter(self._ends[question.code].values()), None)
         return problem if problem in self.fields else None
+
+    def drawn(self) -> dict[str, int]:
+        """How many rows there are now, by the question's code."""
+        return {
+            code: max((int(number_of(name) or 0) for name in names), default=0)
+            for code, names in self.parts().items()
+        }
+
+    def first_of_row(self, code: str, number: int) -> str:
+        """The id of what is filled in first there; empty where there is no such row."""
+        names = self.parts().get(code, [])
+        found = [self[name] for name in names if number_of(name) == str(number)]
+        return first_input(found[0]) if found else ""
 
     def clean(self) -> dict[str, Any]:
         for question in self.questions:
@@ -156,8 +142,9 @@ class SectionForm(forms.Form):
     def _ask(self, question: Question) -> None:
         asked = ASKED[question.kind]
         start = f"{question.code}{_JOIN}"
-        posted = [n.removeprefix(start) for n in self.data if n.startswith(start)]
-        made = asked.fields(question, self.case, posted)
+        sent = [n.removeprefix(start) for n in self.data if n.startswith(start)]
+        came = Came(sent, self.rows.get(question.code, 0))
+        made = asked.fields(question, self.case, came)
         ends = {end: f"{start}{end}" if end else question.code for end in made}
         self._ends[question.code] = ends
         for end, field in made.items():

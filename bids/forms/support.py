@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from bids.domain.facts import Case
-from bids.forms.asked import Asked, Fields, Said
+from bids.forms.asked import Asked, Came, Fields, Said
 from bids.forms.rows import Rows
 from bids.models import Question
 from bids.models.expression import SupportKind
@@ -15,7 +15,7 @@ _DETAILED = (SupportKind.BROKERING, SupportKind.EVALUATION, SupportKind.OTHER)
 
 
 class Support(Asked):
-    def fields(self, question: Question, case: Case, posted: list[str]) -> Fields:
+    def fields(self, question: Question, case: Case, came: Came) -> Fields:
         details = {f"detail_{kind.value}": kind.value for kind in _DETAILED}
         kinds = forms.MultipleChoiceField(
             SupportKind,
@@ -47,6 +47,7 @@ class Support(Asked):
 class Barriers(Rows):
     name = "barriers"
     noun = "Law or rule"
+    adds = "law or rule"
     columns: ClassVar = {
         "law_or_rule": lambda label: forms.TextField(label=f"{label}which one?"),
         "what_it_stops": lambda label: forms.LongTextField(

@@ -11,6 +11,7 @@ from bids.domain import sections
 from bids.domain.sections import Section
 from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, QuestionSet
+from bids.views import numbers
 from bids.views.manage import MANAGE
 from bids.views.questions import every_set
 from innovation.organisations.models import Organisation
@@ -62,7 +63,10 @@ class PreviewSection(pages.Page):
 
     def _form(self, data: Any = None) -> SectionForm:
         return SectionForm(
-            data, case=_nobodys_case(self.thing), questions=self.section.questions
+            data,
+            case=_nobodys_case(self.thing),
+            questions=self.section.questions,
+            rows=numbers.of_rows(self.request),
         )
 
 

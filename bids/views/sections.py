@@ -16,7 +16,7 @@ from bids.domain.sections import Section
 from bids.forms import drafts as typing
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
-from bids.views import facts
+from bids.views import facts, numbers
 from bids.views.own import OwnPage
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
@@ -56,7 +56,11 @@ class SectionPage(OwnPage, pages.FormPage):
         return self.address("-check" if checking else "")
 
     def form_options(self) -> dict[str, Any]:
-        return {"case": self.thing, "questions": self.section.questions}
+        return {
+            "case": self.thing,
+            "questions": self.section.questions,
+            "rows": numbers.of_rows(self.request),
+        }
 
     def context(self) -> dict[str, Any]:
         there = presence.others(self.thing, self.user, clock.now())
@@ -83,7 +87,7 @@ class SectionPage(OwnPage, pages.FormPage):
         """A page that comes back has still seen what it had seen before."""
         seen = form.data.get("seen") if form.is_bound else None
         now = {code: row.number for code, row in self.newest.items()}
-        seen = written_seen(now) if seen is None else seen
+        seen = numbers.written(now) if seen is None else seen
         return super().show_form(form, status, seen=seen, **more)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -105,7 +109,18 @@ class SectionPage(OwnPage, pages.FormPage):
         if saved.overtaken:
             return redirect(self.address("-overtaken"))
         add_problems(form, Invalid(saved.problems))
-        return redirect(self.back()) if form.is_valid() else self.show_form(form, 422)
+        if not form.is_valid():
+            return self.show_form(form, 422)
+        return redirect(self.onward(form))
+
+    def onward(self, form: SectionForm) -> str:
+        """Here again, in the new row, for who asked for one."""
+        if numbers.ROWS not in self.request.POST:
+            return self.back()
+        query = self.request.GET.copy()
+        query[numbers.ROWS] = self.request.POST[numbers.ROWS]
+        places = [form.first_of_row(*row) for row in form.rows.items()]
+        return f"{self.request.path}?{query.urlencode()}#{''.join(places[:1])}"
 
     def save(self, form: SectionForm, by_script: bool) -> Saved:
         """The one domain call."""
@@ -115,7 +130,7 @@ class SectionPage(OwnPage, pages.FormPage):
         return call(  # type: ignore[no-any-return]  # either of two of one shape
             self.thing,
             {code: part for code, part in parts.items() if code not in form.held()},
-            seen=read_seen(self.request.POST.get("seen")),
+            seen=numbers.read(self.request.POST.get("seen")),
             page=kept.page(self.request),
             by=self.user,
             at=clock.now(),
@@ -128,13 +143,13 @@ class SectionPage(OwnPage, pages.FormPage):
         if saved.too_late:
             return asked.told(409, problem=f"{saved.too_late} {KEPT}")
         there = presence.others(self.thing, self.user, now)
-        before = read_seen(self.request.POST.get("seen")) or {}
+        before = numbers.read(self.request.POST.get("seen")) or {}
         busy = sessions.keep_busy if saved.changed else sessions.seconds_left
         left = busy(self.request, now)
         more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
         return asked.told(
             409 if saved.overtaken else 200,
-            seen=written_seen(before | saved.numbers),
+            seen=numbers.written(before | saved.numbers),
             saved_at=written_time(now),
             behind=bool(saved.behind),
             held=held,
@@ -142,20 +157,6 @@ class SectionPage(OwnPage, pages.FormPage):
             seconds=left,
             **more,
         )
-
-
-def read_seen(text: str | None) -> dict[str, int] | None:
-    """The numbers of the versions the page showed; None where it does not say."""
-    if text is None:
-        return None
-    pairs = (pair.rpartition(":") for pair in text.split())
-    return {
-        code: int(number[:9]) for code, _, number in pairs if number[:9].isdecimal()
-    }
-
-
-def written_seen(numbers: Mapping[str, int]) -> str:
-    return " ".join(f"{code}:{number}" for code, number in sorted(numbers.items()))
 
 
 def find(case: Any, slug: str) -> Section:

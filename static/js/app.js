@@ -28,6 +28,7 @@ function completed(select) {
   });
 }
 
+if (document.querySelector("[data-another-row]")) await import("./rows.js");
 const out = document.querySelector('form[action="/accounts/logout/"]');
 if (document.querySelector("form[data-draft]")) await import("./draft.js");
 if (document.querySelector("[data-session-seconds]")) await import("./session.js");

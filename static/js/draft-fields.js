@@ -1,4 +1,6 @@
 // What stands in the fields of a form, without what the page itself put there.
+import { makeRoom } from "./rows.js";
+
 const OURS = new Set(["csrfmiddlewaretoken", "submission", "writer", "seen"]);
 
 // As a browser would send it; files go with the button only.
@@ -17,6 +19,7 @@ export function fill(form, { text, seen, submission }) {
   for (const [name, value] of JSON.parse(text)) {
     typed.set(name, [...(typed.get(name) ?? []), value]);
   }
+  makeRoom([...typed.keys()]);
   for (const field of form.elements) {
     if (!field.name || OURS.has(field.name)) continue;
     if (field.type === "file" || field.type === "submit") continue;
@@ -35,7 +38,7 @@ export function fill(form, { text, seen, submission }) {
   form.submission.value = submission;
 }
 
-// Typed in a row that the page does not draw now.
+// Typed where the page has no field now, such as a question that is asked no longer.
 function append(form, name, values) {
   for (const value of values) {
     const field = document.createElement("input");

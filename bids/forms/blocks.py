@@ -1,0 +1,51 @@
+"""A question as it stands on its page."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from bids.domain.queries.files import File
+from bids.forms.rows import MOST
+from bids.models import Question
+
+_ROW = re.compile(r"__\w+_(\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One question as it stands on the page, with those its answers reveal."""
+
+    question: Question
+    fields: Sequence[Any]
+    """Bound fields to draw in order: one that asks the question, or several parts."""
+    alone: bool
+    """The one field has the question for its label."""
+    files: Sequence[File] = ()
+    """Of a question that is asked on a page of its own, and has no field here."""
+    adds: str = ""
+    """What a row is, where more of them can be added."""
+
+    @property
+    def rows(self) -> list[tuple[str, SafeString]]:
+        """The fields, those of one row together under its number; none for the rest."""
+        return [
+            (number, SafeString("\n".join(field.as_field_group() for field in fields)))
+            for number, fields in groupby(self.fields, lambda f: number_of(f.html_name))
+        ]
+
+    @property
+    def another(self) -> str:
+        """What the button says that adds a row: whose, and how many are then drawn."""
+        there = int(number_of(self.fields[-1].html_name) or 0)
+        more = self.adds and there < MOST
+        return f"{self.question.code}:{there + 1}" if more else ""
+
+
+def number_of(name: str) -> str:
+    """Of the row a field belongs to; empty where it belongs to none."""
+    found = _ROW.search(name)
+    return found[1] if found else ""
