@@ -35,6 +35,10 @@ class Asked(ABC):
 
     adds: ClassVar[str] = ""
     """What one row is, where the page can have more of them."""
+    amounts: ClassVar[str | None] = None
+    """How the ends of the names of its amounts begin, where they are added up."""
+    equal_to: ClassVar[str] = ""
+    """The kind of question whose amount the total must equal."""
 
     @abstractmethod
     def fields(self, question: Question, case: Case, came: Came) -> Fields:

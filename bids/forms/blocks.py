@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from bids.domain.queries.files import File
 from bids.forms.rows import MOST
+from bids.forms.totals import Total
 from bids.models import Question
 
 _ROW = re.compile(r"__\w+_(\d+)$")
@@ -28,6 +29,7 @@ class Block:
     """Of a question that is asked on a page of its own, and has no field here."""
     adds: str = ""
     """What a row is, where more of them can be added."""
+    total: Total | None = None
 
     @property
     def rows(self) -> list[tuple[str, SafeString]]:

@@ -74,6 +74,8 @@ class Named(One):
 class MoneyAsked(Asked):
     """One amount for each financial year, from the one the round is in."""
 
+    amounts = ""
+
     def fields(self, question: Question, case: Case, came: Came) -> Fields:
         return {
             str(year): forms.MoneyField(label=years.label(year), required=False)

@@ -22,6 +22,8 @@ class Costs(Rows):
     name = "money"
     noun = "Cost"
     adds = "cost"
+    amounts = "amount_"
+    equal_to = K.SUM_ASKED
     columns: ClassVar = {
         "financial_year": lambda label: forms.ChoiceField(
             [], label=f"{label}financial year", select=True
@@ -58,6 +60,7 @@ class OtherFunding(Rows):
     name = "other_funding"
     noun = "Other funding"
     adds = "source of funding"
+    amounts = "amount_"
     columns: ClassVar = {
         "source": lambda label: forms.TextField(label=f"{label}from whom?"),
         "financial_year": lambda label: forms.ChoiceField(

@@ -61,6 +61,8 @@ class Elsewhere(Asked):
 class MoneyByYear(Asked):
     """One amount for each financial year, from the one the round is in."""
 
+    amounts = ""
+
     def fields(self, question: Question, case: Case, came: Came) -> Fields:
         return {
             str(year): forms.MoneyField(label=years.label(year), required=False)

@@ -6,9 +6,11 @@ from typing import Any
 from bids.domain import kinds
 from bids.domain.facts import Case
 from bids.domain.queries import files
+from bids.forms import totals
 from bids.forms.asked import Came
 from bids.forms.blocks import Block, number_of
 from bids.forms.kinds import ASKED
+from bids.forms.totals import Total
 from bids.models import Question
 from innovation.web import forms
 from innovation.web.forms.rendering import first_input
@@ -104,8 +106,8 @@ class SectionForm(forms.Form):
             ends = self._ends[question.code]
             seen = [self[name] for name in ends.values() if name not in inside]
             if seen:
-                adds = ASKED[question.kind].adds
-                yield Block(question, seen, "" in ends, adds=adds)
+                adds, total = ASKED[question.kind].adds, self._total(question)
+                yield Block(question, seen, "" in ends, adds=adds, total=total)
             elif not ends:
                 found = files.of_question(self.case, question.code)
                 yield Block(question, (), False, files=found)
@@ -171,6 +173,18 @@ class SectionForm(forms.Form):
         readable = self.readable()
         readable &= {only} if only else readable
         return [question for question in self.questions if question.code in readable]
+
+    def _total(self, question: Question) -> Total | None:
+        asked = ASKED[question.kind]
+        if asked.amounts is None:
+            return None
+        start = f"{question.code}{_JOIN}{asked.amounts}"
+        fields = [self[name] for name in self.fields if name.startswith(start)]
+        if not asked.equal_to:
+            return totals.of(start, fields)
+        same = [self[q.code] for q in self.questions if q.kind == asked.equal_to]
+        kept = getattr(self.case, kinds.KINDS[asked.equal_to].fact)
+        return totals.of(start, fields, kept, *same)
 
     def _said(self, question: Question) -> dict[str, Any]:
         ends = self._ends[question.code]

@@ -29,6 +29,7 @@ function completed(select) {
 }
 
 if (document.querySelector("[data-another-row]")) await import("./rows.js");
+if (document.querySelector("[data-total]")) await import("./totals.js");
 const out = document.querySelector('form[action="/accounts/logout/"]');
 if (document.querySelector("form[data-draft]")) await import("./draft.js");
 if (document.querySelector("[data-session-seconds]")) await import("./session.js");
