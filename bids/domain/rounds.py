@@ -73,13 +73,19 @@ def coming_at(at: datetime) -> QuerySet[Round]:
     return Round.objects.filter(published=True, opens_at__gt=at)
 
 
-def questions(round: Round, stage: str) -> QuestionSet | None:
-    """The newest published set, which a new case keeps to for good."""
+def published_sets(round: Round) -> QuerySet[QuestionSet]:
+    """The newest of each stage, the expression's first: what a new case is asked, for
+    good.
+    """
     return (
-        QuestionSet.objects.filter(round=round, stage=stage, published_at__isnull=False)
-        .order_by("-version")
-        .first()
+        QuestionSet.objects.filter(round=round, published_at__isnull=False)
+        .order_by("-stage", "-version")
+        .distinct("stage")
     )
+
+
+def questions(round: Round, stage: str) -> QuestionSet | None:
+    return published_sets(round).filter(stage=stage).first()
 
 
 @transaction.atomic

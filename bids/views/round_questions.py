@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from bids.domain import rounds, sections
 from bids.models import Question, QuestionSet
-from bids.models.question import Stage
 from bids.views.rounds import published
 from innovation.accounts.policy import EVERYBODY
 from innovation.core import clock
@@ -26,8 +25,8 @@ class Questions(pages.DetailPage):
         return reverse("bids:round", args=[self.thing.key])
 
     def context(self) -> dict[str, Any]:
-        newest = (rounds.questions(self.thing, stage) for stage in Stage)
-        return {"forms": [_form(each) for each in newest if each is not None]}
+        sets = rounds.published_sets(self.thing).prefetch_related("questions")
+        return {"forms": [_form(each) for each in sets]}
 
 
 class Download(Questions):

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids.domain import rounds
-from bids.models import QuestionSet, Round
+from bids.models import Round
 from innovation.accounts.policy import EVERYBODY, holds
 from innovation.accounts.roles import Verb
 from innovation.core import clock
@@ -44,10 +44,7 @@ class Detail(pages.DetailPage):
         return reverse("bids:rounds")
 
     def context(self) -> dict[str, Any]:
-        sets = QuestionSet.objects.filter(round=self.thing, published_at__isnull=False)
-        newest: dict[str, QuestionSet] = {}
-        for each in sets.prefetch_related(Prefetch("questions")):
-            newest.setdefault(each.stage, each)
+        sets = rounds.published_sets(self.thing).prefetch_related("questions")
         return {
             "may_start": self._may_start(),
             "is_coming": rounds.coming_at(clock.now())
@@ -55,7 +52,7 @@ class Detail(pages.DetailPage):
             .exists(),
             "strands": self.thing.strands.all(),
             "criteria": self.thing.criteria.all(),
-            "question_sets": newest.values(),
+            "question_sets": sets,
         }
 
     def _may_start(self) -> bool:
