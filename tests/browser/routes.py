@@ -91,36 +91,30 @@ class Finder:
     def stops(self, route: Route) -> Iterator[Stop]:
         """One for each person who can open it."""
         for part in self.clients:
-            for addresses in self._addresses(route, part):
-                opened = self._opened(route, part, addresses)
-                if opened:
-                    yield opened[0]
-                    break
+            tried = (self._opened(route, part, a) for a in self._addresses(route, part))
+            yield from islice(filter(None, tried), 1)
 
-    def _opened(self, route: Route, part: str, addresses: list[str]) -> list[Stop]:
-        found = []
-        for address in addresses:
-            answer = self.clients[part].get(address)
-            answer.close()
-            kind = answer.headers.get("Content-Type", "")
-            if answer.status_code == 200:
-                found.append(Stop(route, address, part, kind.startswith("text/html")))
-        return found
+    def _opened(self, route: Route, part: str, address: str) -> Stop | None:
+        answer = self.clients[part].get(address)
+        answer.close()
+        if answer.status_code != 200:
+            return None
+        kind = answer.headers.get("Content-Type", "")
+        return Stop(route, address, part, kind.startswith("text/html"))
 
-    def _addresses(self, route: Route, part: str) -> Iterator[list[str]]:
-        """Those about one thing, thing by thing."""
+    def _addresses(self, route: Route, part: str) -> Iterator[str]:
+        """Of the things in reach, the newest first."""
         user: Any = self.people[part]
         if not route.view.policy.allows(user or AnonymousUser()):
             return
         names = re.findall(r"<\w+:(\w+)>", route.pattern)
         if not names:
-            yield [f"/{route.pattern}"]
-        for thing in self._things(route, user) if names else ():
+            yield f"/{route.pattern}"
+            return
+        for thing in self._things(route, user):
             own = {names[0]: getattr(thing, route.view.lookup)}
-            yield [
-                "/" + _filled(route.pattern, own | place)
-                for place in _places(names[1:], thing)
-            ]
+            for place in _places(names[1:], thing):
+                yield "/" + _filled(route.pattern, own | place)
 
     def _things(self, route: Route, user: Any) -> list[Any]:
         if route.view.scope is None:
