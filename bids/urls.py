@@ -161,8 +161,13 @@ urlpatterns = [
     ),
     path(
         f"{_questions}/move",
-        questions.Move.as_view(),
+        questions.MoveQuestion.as_view(),
         name="manage-question-move",
+    ),
+    path(
+        f"{_questions}/move-section",
+        questions.MoveSection.as_view(),
+        name="manage-section-move",
     ),
     path(
         f"{_questions}/preview",

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from bids.domain import kinds
+from bids.domain import kinds, sections
 from bids.models import Question, QuestionSet
 from innovation.web import forms
 
 _EQUALS = "="
-UP, DOWN = "up", "down"
+UP = "up"
+WAYS = [(UP, "Up"), ("down", "Down")]
 
 
 class QuestionForm(forms.Form):
@@ -97,11 +98,30 @@ class QuestionForm(forms.Form):
         return self.cleaned_data
 
 
-class MoveForm(forms.Form):
-    """A question by its code, or a section by its name in addresses."""
+class PickForm(forms.Form):
+    """One question of the set."""
 
-    what = forms.TextField(label="What", max_length=80, missing="Say what to move")
-    to = forms.ChoiceField([(UP, "Up"), (DOWN, "Down")], label="Where to")
+    question = forms.ObjectField(
+        label="Which question?", by="code", missing="Select a question"
+    )
+
+    def __init__(self, *args: Any, question_set: QuestionSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        forms.draw_from(self.fields["question"], question_set.questions.all())
+
+
+class MoveForm(PickForm):
+    to = forms.ChoiceField(WAYS, label="Where to?")
+
+
+class MoveSectionForm(forms.Form):
+    section = forms.ChoiceField([], label="Which section?", missing="Select a section")
+    to = forms.ChoiceField(WAYS, label="Where to?")
+
+    def __init__(self, *args: Any, question_set: QuestionSet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = {sections.slug_of(q): q.section for q in question_set.questions.all()}
+        forms.offer(self.fields["section"], list(there.items()))
 
 
 def _rules(

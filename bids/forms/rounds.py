@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from bids.models import Programme, QuestionSet, Round, Strand
+from bids.models import Programme, Round, Strand
 from bids.models.call import Route
 from innovation.core.clock import LONDON
 from innovation.web import forms
@@ -64,16 +64,6 @@ class NewRoundForm(RoundForm):
 
 class PublishForm(forms.Form):
     """Nothing to enter: a form so that what is missing can be said on the page."""
-
-
-class RemoveQuestionForm(forms.Form):
-    question = forms.ObjectField(
-        label="Which question?", by="code", missing="Select a question"
-    )
-
-    def __init__(self, *args: Any, question_set: QuestionSet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        forms.draw_from(self.fields["question"], question_set.questions.all())
 
 
 class StrandForm(forms.Form):

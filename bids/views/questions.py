@@ -82,7 +82,14 @@ class _Writing(pages.FormPage):
         return address("manage-questions", self.thing.key)
 
 
-class AddQuestion(_Writing):
+class _WithSet(_Writing):
+    """Whose form offers what the set holds."""
+
+    def form_options(self) -> dict[str, Any]:
+        return {"question_set": self.thing}
+
+
+class AddQuestion(_WithSet):
     title = "Add a question"
     form_class = editor.QuestionForm
     submit = "Add"
@@ -91,9 +98,6 @@ class AddQuestion(_Writing):
     def initial(self) -> dict[str, Any]:
         return {"section": self.request.GET.get("section", "")}
 
-    def form_options(self) -> dict[str, Any]:
-        return {"question_set": self.thing}
-
     def perform(self, form: Any) -> pages.Destination:
         question_sets.add(
             self.thing, facts=form.cleaned_data, by=self.user, at=clock.now()
@@ -101,7 +105,7 @@ class AddQuestion(_Writing):
         return self.back()
 
 
-class ChangeQuestion(_Writing):
+class ChangeQuestion(_WithSet):
     title = "Change a question"
     form_class = editor.QuestionForm
     submit = "Save"
@@ -117,7 +121,7 @@ class ChangeQuestion(_Writing):
         return editor.QuestionForm.initial_of(self.question)
 
     def form_options(self) -> dict[str, Any]:
-        return {"question_set": self.thing, "question": self.question}
+        return super().form_options() | {"question": self.question}
 
     def perform(self, form: Any) -> pages.Destination:
         question_sets.change(
@@ -126,35 +130,40 @@ class ChangeQuestion(_Writing):
         return self.back()
 
 
-class Move(_Writing):
-    """A question within its section, or a whole section, by a button on the list."""
+class MoveQuestion(_WithSet):
+    """Within its section, by a button on the list."""
 
-    title = "Move a question or a section"
+    title = "Move a question"
     form_class = editor.MoveForm
     submit = "Move"
 
     def perform(self, form: Any) -> pages.Destination:
-        what, up = form.cleaned_data["what"], form.cleaned_data["to"] == editor.UP
-        question = self.thing.questions.filter(code=what).first()
-        moved = {"up": up, "by": self.user, "at": clock.now()}
-        if question is not None:
-            question_sets.move(question, **moved)
-        else:
-            question_sets.move_section(self.thing, slug=what, **moved)
-        return f"{self.back()}#{what}"
+        question, up = form.cleaned_data["question"], form.cleaned_data["to"]
+        question_sets.move(question, up=up == editor.UP, by=self.user, at=clock.now())
+        return f"{self.back()}#question-{question.code}"
 
 
-class RemoveQuestion(_Writing):
+class MoveSection(_WithSet):
+    title = "Move a section"
+    form_class = editor.MoveSectionForm
+    submit = "Move"
+
+    def perform(self, form: Any) -> pages.Destination:
+        slug, up = form.cleaned_data["section"], form.cleaned_data["to"]
+        question_sets.move_section(
+            self.thing, slug=slug, up=up == editor.UP, by=self.user, at=clock.now()
+        )
+        return f"{self.back()}#section-{slug}"
+
+
+class RemoveQuestion(_WithSet):
     title = "Remove a question"
-    form_class = forms.RemoveQuestionForm
+    form_class = editor.PickForm
     submit = "Remove"
     done = "The question was removed"
 
     def initial(self) -> dict[str, Any]:
         return {"question": self.request.GET.get("question", "")}
-
-    def form_options(self) -> dict[str, Any]:
-        return {"question_set": self.thing}
 
     def perform(self, form: Any) -> pages.Destination:
         question_sets.remove(

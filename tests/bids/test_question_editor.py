@@ -74,11 +74,11 @@ def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> No
     assert question.shown_only_if == {"code": "match", "answer": "Yes"}
     assert question.criterion is not None
     assert question.criterion.name == "Impact"
-    post(admin, "manage-question-move", made.key, what="known", to="up")
+    post(admin, "manage-question-move", made.key, question="known", to="up")
     assert codes(made)[8:10] == ["known", "new"]
-    post(admin, "manage-question-move", made.key, what="the-idea", to="up")
+    post(admin, "manage-section-move", made.key, section="the-idea", to="up")
     assert codes(made)[:4] == ["title", "summary", "partners", "councils"]
-    post(admin, "manage-question-move", made.key, what="the-idea", to="up")
+    post(admin, "manage-section-move", made.key, section="the-idea", to="up")
     assert codes(made)[:2] == ["title", "summary"]
     page = admin.get(reverse("bids:manage-questions", args=[made.key])).content.decode()
     for words in (
