@@ -10,7 +10,14 @@ from typing import TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bids import hiding
-from bids.models import Assessment, Assignment, Bid, CaseDocument, Expression
+from bids.models import (
+    Assessment,
+    Assignment,
+    Bid,
+    CaseDocument,
+    Expression,
+    Message,
+)
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.roles import Verb
 from innovation.core.errors import NotAllowed
@@ -61,6 +68,26 @@ def own_files(user: User) -> QuerySet[CaseDocument]:
     )
     return CaseDocument.objects.filter(own, removed_at=None).select_related(
         "document", "expression__lead", "bid__lead"
+    )
+
+
+def messages_waiting(user: User) -> QuerySet[Message]:
+    """What the other side wrote and has no answer to yet, on either side of a case."""
+    return messages_to_applicant(user) | messages_to_department(user)
+
+
+def messages_to_applicant(user: User) -> QuerySet[Message]:
+    own = own_expressions(user).filter(lead__in=organisations_of(user))
+    return Message.objects.filter(
+        settled_at=None, from_department=True, expression__in=own
+    )
+
+
+def messages_to_department(user: User) -> QuerySet[Message]:
+    """None for those who read cases and do not work on them."""
+    cases = cases_for(user) if user.may(Verb.DEVELOP) else Expression.objects.none()
+    return Message.objects.filter(
+        settled_at=None, from_department=False, expression__in=cases
     )
 
 

@@ -15,6 +15,7 @@ from bids.views import (
     files,
     lateness,
     manage,
+    messages,
     own_bid,
     preview,
     public,
@@ -85,8 +86,14 @@ urlpatterns = [
     path(f"{_expression}/sent", applicant.Sent.as_view(), name="expression-sent"),
     path(f"{_expression}/late", applicant.Late.as_view(), name="expression-late"),
     path(f"{_expression}/answer", applicant.Answer.as_view(), name="expression-answer"),
+    path(
+        f"{_expression}/message", applicant.Write.as_view(), name="expression-message"
+    ),
+    path(f"{_expression}/settle", applicant.Settle.as_view(), name="expression-settle"),
     *_written(_own_bid, "own-bid", own_bid),
     path("apply/files/<str:key>/remove", files.Remove.as_view(), name="file-remove"),
+    # Either side of a case
+    path("messages/", messages.Waiting.as_view(), name="messages"),
     # Department
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),
@@ -101,6 +108,8 @@ urlpatterns = [
     path(f"{_case}/merge", triage.Merge.as_view(), name="case-merge"),
     path(f"{_case}/assign", triage.Assign.as_view(), name="case-assign"),
     path(f"{_case}/unassign", triage.Unassign.as_view(), name="case-unassign"),
+    path(f"{_case}/message", triage.Write.as_view(), name="case-message"),
+    path(f"{_case}/settle", triage.Settle.as_view(), name="case-settle"),
     path(_bid, bid.Detail.as_view(), name="bid"),
     path(f"{_bid}/comment/<str:asked>", bid.Comment.as_view(), name="bid-comment"),
     path(f"{_bid}/return", bid.Return.as_view(), name="bid-return"),

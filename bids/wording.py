@@ -72,6 +72,9 @@ def _sentences() -> None:
     say("expression.submitted", f"{{actor}} sent {idea}", BOTH)
     say("expression.clarification_asked", "{actor} asked a question", BOTH)
     say("expression.clarification_answered", "{actor} answered the question", BOTH)
+    say("expression.message_sent", "{actor} wrote a message", BOTH)
+    settled = "{actor} said that the messages need no answer"
+    say("expression.messages_settled", settled, BOTH)
     say("expression.taken_forward", f"{{actor}} took {idea} forward", BOTH)
     say("expression.declined", f"{{actor}} declined {idea}, with feedback", BOTH)
     say("expression.merged", f"{{actor}} merged {idea} into {{into}}", DEPARTMENT)

@@ -26,6 +26,7 @@ from bids.models.expression import (
     SupportNeed,
 )
 from bids.models.lateness import LateAttempt, LateEntry
+from bids.models.message import Message
 from bids.models.question import Answer, Question, QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.signature import Signature
@@ -50,6 +51,7 @@ __all__ = [
     "LateAttempt",
     "LateEntry",
     "MaturityStage",
+    "Message",
     "Milestone",
     "ModeratedScore",
     "MoneyAsked",

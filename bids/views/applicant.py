@@ -15,7 +15,16 @@ from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
-from bids.views import copies, drafts, facts, files, sections, sending, signing
+from bids.views import (
+    copies,
+    drafts,
+    facts,
+    files,
+    messages,
+    sections,
+    sending,
+    signing,
+)
 from bids.views.own import APPLY, OwnPage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
@@ -140,6 +149,7 @@ class Detail(pages.DetailPage):
             return shared | self._tasks()
         return shared | {
             "groups": facts.groups(self.thing),
+            "conversation": messages.with_department(self.thing, may_write=editable),
             "timeline": history.timeline(self.thing, self.user),
         }
 
@@ -205,6 +215,13 @@ class Withdraw(_Mine, sending.Withdraw):
             self.thing, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
+
+
+class Write(_Mine, messages.Write):
+    read = messages.with_department
+
+
+class Settle(_Mine, messages.Settle): ...
 
 
 class Sent(pages.DetailPage):

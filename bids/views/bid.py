@@ -1,5 +1,6 @@
 """A bid as the department reads it, and its return to the applicant."""
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from bids.domain.sections import Section
 from bids.forms.triage import CommentForm, ReturnForm
 from bids.models import Bid, Question
 from bids.states import BID
-from bids.views import beside, facts
+from bids.views import beside, facts, messages
 from innovation.accounts.models import User
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
@@ -53,14 +54,19 @@ class Detail(pages.DetailPage):
                 self._commenting(),
                 beside.notes(self.thing, names=True),
             ),
+            "conversation": messages.with_applicant(
+                self.thing, may_write=self._develops
+            ),
             "timeline": history.timeline(self.thing, user),
         }
 
+    @cached_property
+    def _develops(self) -> bool:
+        return policies.may(self.user, Verb.DEVELOP, self.thing.expression)
+
     def _commenting(self) -> facts.Link | None:
         """A link beside each answer, for whoever develops a bid being written."""
-        if self.thing.state not in bids.WRITABLE or not policies.may(
-            self.user, Verb.DEVELOP, self.thing.expression
-        ):
+        if self.thing.state not in bids.WRITABLE or not self._develops:
             return None
 
         def link(section: Section, question: Question) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from bids.domain.queries import cases, history, sheets
 from bids.forms import triage as forms
 from bids.forms.cases import CaseFilter
 from bids.models import Expression
-from bids.views import facts
+from bids.views import facts, messages
 from innovation.accounts.models import User
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
@@ -91,6 +91,9 @@ class Case(pages.DetailPage):
             "groups": facts.groups(self.thing),
             "may_assign": user.may(Verb.ASSIGN),
             "assigned": forms.current(self.thing),
+            "conversation": messages.with_applicant(
+                self.thing, may_write=policies.may(user, Verb.DEVELOP, self.thing)
+            ),
             "timeline": history.timeline(self.thing, user),
             "merged_into": self.merged_into(),
         }

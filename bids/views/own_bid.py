@@ -17,6 +17,7 @@ from bids.views import (
     drafts,
     facts,
     files,
+    messages,
     sections,
     sending,
     signing,
@@ -58,6 +59,7 @@ class Detail(pages.DetailPage):
             else [],
             "groups": [] if writing else facts.groups(self.thing),
             "may_withdraw": editable and BID.allows("withdraw", self.thing.state),
+            "conversation": messages.with_department(self.thing, may_write=editable),
             "timeline": history.timeline(self.thing, self.user),
         }
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from bids.domain import assignments, clarifications, expressions
 from bids.forms import triage as forms
 from bids.states import EXPRESSION
-from bids.views.cases import in_reach
+from bids.views import messages
+from bids.views.cases import in_reach, sheets_in_reach
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
@@ -16,6 +17,7 @@ from innovation.web import pages
 
 TRIAGE = may(Verb.TRIAGE)
 ASSIGN = may(Verb.ASSIGN)
+DEVELOP = may(Verb.DEVELOP)
 
 
 class TakeForward(pages.ActionPage):
@@ -149,3 +151,20 @@ class Unassign(pages.FormPage):
     def perform(self, form: Any) -> pages.Destination:
         assignments.end(form.cleaned_data["assignment"], by=self.user, at=clock.now())
         return self.back()
+
+
+class Write(messages.Write):
+    policy = DEVELOP
+    scope = staticmethod(sheets_in_reach)
+    read = messages.with_applicant
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+
+class Settle(messages.Settle):
+    policy = DEVELOP
+    scope = staticmethod(in_reach)
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])

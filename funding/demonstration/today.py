@@ -2,10 +2,18 @@
 role. Made by the domain calls, each at its own moment of the last months.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bids.domain import assessments, assignments, bids, clarifications, expressions
+from bids.domain import (
+    assessments,
+    assignments,
+    bids,
+    clarifications,
+    expressions,
+    messages,
+)
 from bids.models import Bid, Expression, IdeaType, MaturityStage, Round
 from funding.demonstration import calls, places, words
 from funding.demonstration.people import Players
@@ -69,6 +77,7 @@ class Stage:
         self._draft("A night-time helpline for foster carers", self.council, 2)
         received = self._sent("Family hubs beside primary schools", self.council, 6)
         self._look_after(received, "official", 5)
+        self._talk(received, words.CONVERSATION, 4)
         self._sent("Peer mentors for young carers", self.charity, 3)
         asked = self._sent("A pause before moving a child", self.council, 14)
         self._look_after(asked, "official", 13)
@@ -79,6 +88,7 @@ class Stage:
             by=self.official,
             at=self.ago(9),
         )
+        self._talk(asked, words.CONVERSATION[:2], 8)
         declined = self._sent("Tablets for social workers", self.charity, 40)
         expressions.decline(
             declined,
@@ -145,6 +155,14 @@ class Stage:
             by=self.official,
             at=self.ago(days),
         )
+
+    def _talk(
+        self, expression: Expression, said: Sequence[tuple[str, str]], days: float
+    ) -> None:
+        """An hour apart. The last one waits for whoever did not write it."""
+        for hour, (part, text) in enumerate(said):
+            by, at = self.players[part], self.ago(days - hour / 24)
+            messages.send(expression, text=text, by=by, at=at)
 
     def _bid(self, title: str, lead: Organisation, days: float) -> Bid:
         """Taken forward a week after it was sent, with an official and the coach."""

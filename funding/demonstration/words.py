@@ -31,6 +31,11 @@ FEEDBACK = {
 QUESTION = "How many families would take part in the first year?"
 ANSWER = "About forty, chosen with the early help team."
 WITHDRAWN = "The organisation chose not to go on. (demonstration)"
+CONVERSATION = (
+    ("applicant", "May our health partner join after we have sent this? (made up)"),
+    ("official", "Yes: name them in the bid, if we take this forward. (made up)"),
+    ("applicant", "Thank you. Who can tell us what a bid asks for? (made up)"),
+)
 SEED_ANSWERS: dict[str, Any] = {
     "difference": "Young people say after a year that somebody stayed with them.",
     "declaration": True,

@@ -115,6 +115,12 @@ def _applying(user: Any, at: datetime) -> Iterator[Pile]:
         own.filter(state=ExpressionState.CLARIFICATION),
     )
     yield Pile(
+        "message from the department to answer",
+        "messages from the department to answer",
+        reverse("bids:messages"),
+        asking.messages_to_applicant(user),
+    )
+    yield Pile(
         "bid to write and send",
         "bids to write and send",
         reverse("bids:own"),
@@ -169,6 +175,12 @@ def _developing(user: Any, at: datetime) -> Iterator[Pile]:
         "bids to assess",
         f"{reverse('bids:cases')}?stage=bid.submitted",
         asking.bids_for(user).filter(state=BidState.SUBMITTED),
+    )
+    yield Pile(
+        "message from an applicant to answer",
+        "messages from applicants to answer",
+        reverse("bids:messages"),
+        asking.messages_to_department(user),
     )
 
 

@@ -17,6 +17,8 @@ BEGINNINGS: dict[str, str] = {
     "apply/bids/": "bid",
     "apply/expressions/": "draft",
     "apply/expressions/<key>/files/": "draft with files",
+    "apply/expressions/<key>/message": "expression",
+    "apply/expressions/<key>/settle": "expression",
     "apply/bids/<key>/files/": "bid with files",
     "apply/files/": "file of a draft",
     "assessments/": "assessment",

@@ -26,6 +26,7 @@ from bids.models import (
     ExpectedOutcome,
     Expression,
     Feedback,
+    Message,
     Milestone,
     MoneyAsked,
     OtherFunding,
@@ -50,6 +51,13 @@ _FILED = {
     "code": "code",
     "document": "document__key",
     **{n: f"document__{n}" for n in ("name", "size", "state", "last_error")},
+}
+_WRITTEN = {
+    "from_department": "from_department",
+    "text": "text",
+    "written_by": "written_by__name",
+    "written_at": "written_at",
+    "settled_at": "settled_at",
 }
 _ASKED = {
     "id": "id",
@@ -145,6 +153,7 @@ def _expression_sheet() -> dict[str, ArraySubquery]:
                 "answered_at": "answered_at",
             },
         ),
+        "sheet_messages": _messages("expression"),
         "sheet_documents": _documents("expression"),
         "sheet_feedback": _feedback("expression"),
     }
@@ -200,6 +209,7 @@ def _bid_sheet() -> dict[str, ArraySubquery]:
         ),
         "sheet_questions": _questions(),
         "sheet_answers": _said("bid", Answer, "question__position", _SAID),
+        "sheet_messages": _messages("expression__bid"),
         "sheet_documents": _documents("bid"),
         "sheet_feedback": _feedback("bid"),
     }
@@ -239,6 +249,10 @@ def _questions() -> ArraySubquery:
     asked = Question.objects.filter(question_set=OuterRef("question_set"))
     fields: dict[str, Any] = {name: F(path) for name, path in _ASKED.items()}
     return ArraySubquery(asked.order_by("position").values(json=JSONObject(**fields)))
+
+
+def _messages(owner: str) -> ArraySubquery:
+    return _said(owner, Message, "written_at", _WRITTEN)
 
 
 def _documents(owner: str) -> ArraySubquery:

@@ -1,0 +1,109 @@
+"""What the applicant and the department write to each other about a case: the
+expression, and the bid that came of it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from bids import policies
+from bids.domain import expressions
+from bids.domain.readers import readers, working_on
+from bids.models import Expression, Message
+from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.errors import Invalid, TooLate
+from innovation.notifications import letters
+
+LONGEST = 5_000
+NONE_WAITS = "No message waits for an answer."
+
+
+@transaction.atomic
+def send(expression: Expression, *, text: str, by: User, at: datetime) -> Message:
+    """To the other side, for whom it then waits. It answers all that waited for this
+    one.
+    """
+    expression = expressions.lock(expression)
+    from_department = side_of(by, expression)
+    if not text.strip() or len(text) > LONGEST:
+        raise Invalid.field("text", f"Enter a message of up to {LONGEST:,} characters")
+    waiting_for(from_department, expression).update(settled_by=by, settled_at=at)
+    message = Message.objects.create(
+        expression=expression,
+        from_department=from_department,
+        text=text.strip(),
+        written_by=by,
+        written_at=at,
+    )
+    said = {"message": message.key}
+    _record(expression, "message_sent", by=by, at=at, data=said)
+    kind = "message_to_applicant" if from_department else "message_to_department"
+    letters.put(
+        kind,
+        to=readers(expression) if from_department else working_on(expression),
+        chain=expression.chain,
+        subject=expression.key,
+        at=at,
+        facts={"title": expression.title},
+    )
+    return message
+
+
+@transaction.atomic
+def settle(expression: Expression, *, by: User, at: datetime) -> Expression:
+    """Say that nothing the other side has written needs an answer."""
+    expression = expressions.lock(expression)
+    waiting = waiting_for(side_of(by, expression), expression)
+    if not waiting.update(settled_by=by, settled_at=at):
+        raise TooLate(NONE_WAITS)
+    _record(expression, "messages_settled", by=by, at=at)
+    return expression
+
+
+def side_of(user: User, expression: Expression) -> bool:
+    """Whether they write for the department; refuses those who write for neither side.
+
+    Whoever belongs to the lead organisation never speaks for the department.
+    """
+    own = policies.belongs_to(user, expression.lead)
+    if own:
+        policies.require_edit(user, expression.lead)
+    else:
+        policies.require(user, Verb.DEVELOP, expression)
+    if expression.submitted_at is None:
+        raise TooLate("Nobody else reads a draft: send it first.")
+    return not own
+
+
+def waiting_for(department: bool, expression: Expression) -> QuerySet[Message]:
+    """What the other side wrote that nobody on this one has answered or settled."""
+    return expression.messages.filter(settled_at=None, from_department=not department)
+
+
+def require_waiting(expression: Expression, user: User) -> None:
+    if not waiting_for(side_of(user, expression), expression).exists():
+        raise TooLate(NONE_WAITS)
+
+
+def _record(
+    expression: Expression,
+    done: str,
+    *,
+    by: User,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """A case stays at its stage whatever is said about it."""
+    events.record(
+        expression.chain,
+        f"expression.{done}",
+        subject=expression.key,
+        by=by,
+        at=at,
+        data=data,
+    )

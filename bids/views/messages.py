@@ -1,0 +1,125 @@
+"""The messages about a case as each of its two sides reads them, and their pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from bids import policies
+from bids.domain import messages
+from bids.forms.messages import MessageForm
+from bids.models import Message
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.web import pages
+
+DEPARTMENT = "The department"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """As `components/timeline.html` reads it."""
+
+    title: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """`waiting` is how many of the other side's wait for an answer of this one; the
+    addresses are empty where there is nothing to do for this reader.
+    """
+
+    lines: list[Line]
+    waiting: int
+    write: str = ""
+    settle: str = ""
+
+
+def with_department(case: Any, *, may_write: bool) -> Conversation:
+    """As the applicant reads it, who reads no names of the department."""
+    return _read(case, "expression", department=False, may_write=may_write)
+
+
+def with_applicant(case: Any, *, may_write: bool) -> Conversation:
+    """As the department reads it."""
+    return _read(case, "case", department=True, may_write=may_write)
+
+
+class Write(pages.FormPage):
+    template_name = "bids/message.html"
+    title = "Write a message"
+    form_class = MessageForm
+    submit = "Send the message"
+    done = "The message was sent"
+    read: ClassVar[Any]
+    """`with_department` or `with_applicant`."""
+
+    def check(self) -> None:
+        messages.side_of(self.user, self.thing)
+
+    def context(self) -> dict[str, Any]:
+        return {"conversation": type(self).read(self.thing, may_write=False)}
+
+    def perform(self, form: Any) -> pages.Destination:
+        messages.send(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        return self.back()
+
+
+class Settle(pages.ActionPage):
+    title = "Say that no answer is needed"
+    explanation = "Then what they wrote waits for you no longer. You can still write."
+    submit = "No answer is needed"
+    done = "No message waits for an answer"
+
+    def check(self) -> None:
+        messages.require_waiting(self.thing, self.user)
+
+    def perform(self) -> pages.Destination:
+        messages.settle(self.thing, by=self.user, at=clock.now())
+        return self.back()
+
+
+class Waiting(pages.ListPage):
+    """What the other side wrote and nobody here has answered yet, oldest first."""
+
+    policy = may(Verb.APPLY, Verb.DEVELOP)
+    scope = staticmethod(policies.messages_waiting)
+    order = ("written_at", "key")
+    template_name = "bids/messages.html"
+    title = "Messages to answer"
+
+    def rows(self) -> QuerySet[Message]:
+        return self.in_scope().select_related("expression__lead", "written_by")
+
+
+def _read(case: Any, page: str, *, department: bool, may_write: bool) -> Conversation:
+    expression = getattr(case, "expression", case)
+    waiting = sum(
+        row["from_department"] != department and row["settled_at"] is None
+        for row in case.sheet_messages
+    )
+    writes = may_write and expression.submitted_at is not None
+    return Conversation(
+        lines=[_line(row, names=department) for row in case.sheet_messages],
+        waiting=waiting,
+        write=_address(expression, page, "message") if writes else "",
+        settle=_address(expression, page, "settle") if writes and waiting else "",
+    )
+
+
+def _address(expression: Any, page: str, ending: str) -> str:
+    return reverse(f"bids:{page}-{ending}", args=[expression.key])
+
+
+def _line(row: dict[str, Any], *, names: bool) -> Line:
+    who = row["written_by"] or "Somebody"
+    if names:
+        who += ", the department" if row["from_department"] else ", the applicant"
+    elif row["from_department"]:
+        who = DEPARTMENT
+    return Line(who, row["text"], datetime.fromisoformat(row["written_at"]))

@@ -1,0 +1,308 @@
+"""What the applicant and the department write to each other about a case."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids import hiding, policies
+from bids.domain import messages
+from bids.models import Expression, Message
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.notifications.models import Letter
+from tests import cases, cast
+from tests.bids.test_hiding import Closed
+from tests.moments import MOMENT, later
+
+pytestmark = pytest.mark.django_db
+
+
+def write(expression: Expression, by: User, text: str = "Hello.") -> Message:
+    return messages.send(expression, text=text, by=by, at=MOMENT)
+
+
+def waiting(user: User) -> list[str]:
+    return [message.text for message in policies.messages_waiting(user)]
+
+
+def events(expression: Expression) -> list[tuple[str, dict[str, Any]]]:
+    found = Event.objects.filter(chain=expression.chain, name__contains="message")
+    return list(found.order_by("seq").values_list("name", "data"))
+
+
+def test_a_message_waits_for_the_other_side_until_that_side_answers() -> None:
+    expression, official = cases.submitted(), cast.official()
+    applicant = cases.editor_of(expression.lead)
+    first = write(expression, applicant, "May a partner join?")
+    assert (waiting(official), waiting(applicant)) == (["May a partner join?"], [])
+    second = messages.send(expression, text="Yes.", by=official, at=later(days=1))
+    assert (waiting(official), waiting(applicant)) == ([], ["Yes."])
+    first.refresh_from_db()
+    assert (first.settled_by, first.settled_at) == (official, later(days=1))
+    assert (second.from_department, first.from_department) == (True, False)
+    assert events(expression) == [
+        ("expression.message_sent", {"message": first.key}),
+        ("expression.message_sent", {"message": second.key}),
+    ]
+
+
+def test_several_wait_until_it_is_said_that_they_need_no_answer() -> None:
+    expression, official = cases.submitted(), cast.official()
+    applicant = cases.editor_of(expression.lead)
+    write(expression, applicant, "One.")
+    write(expression, applicant, "Two.")
+    with pytest.raises(TooLate):
+        messages.settle(expression, by=applicant, at=MOMENT)
+    messages.settle(expression, by=official, at=MOMENT)
+    assert waiting(official) == []
+    assert events(expression)[-1] == ("expression.messages_settled", {})
+    with pytest.raises(TooLate):
+        messages.settle(expression, by=official, at=MOMENT)
+
+
+def test_the_other_side_gets_a_letter_that_repeats_no_word_of_it() -> None:
+    expression = cases.submitted()
+    applicant, viewer = cases.editor_of(expression.lead), cast.viewer(expression.lead)
+    official, coach = cast.official(), cast.coach()
+    cast.assign(official, expression)
+    cast.assign(coach, expression)
+    for by, kind, to in (
+        (applicant, "message_to_department", {official, coach}),
+        (official, "message_to_applicant", {applicant, viewer}),
+    ):
+        write(expression, by, "Privately.")
+        posted = Letter.objects.filter(kind=kind)
+        assert {letter.recipient for letter in posted} == to
+        for letter in posted:
+            assert letter.facts == {"title": expression.title}
+            assert letter.subject_reference == expression.key
+
+
+def test_it_leaves_the_case_where_it_stands() -> None:
+    bid = cases.bid_in_development()
+    write(bid.expression, cast.official())
+    bid.chain.refresh_from_db()
+    assert bid.chain.stage == "bid.in_development"
+
+
+def test_only_those_who_may_edit_or_develop_the_case_write() -> None:
+    expression = cases.submitted()
+    for by in (
+        cast.viewer(expression.lead),
+        cast.outsider(),
+        cast.coach(),
+        cast.analyst(),
+        cast.secretary(),
+        cast.member(),
+        cast.administrator(),
+    ):
+        with pytest.raises(NotAllowed):
+            write(expression, by)
+        with pytest.raises(NotAllowed):
+            messages.settle(expression, by=by, at=MOMENT)
+    assert not Message.objects.exists()
+    assert write(expression, cast.assign(cast.coach(), expression)).from_department
+
+
+def test_who_belongs_to_the_lead_does_not_speak_for_the_department() -> None:
+    expression = cases.submitted()
+    both = cast.person("official", "applicant")
+    assert write(expression, both).from_department
+    cast.join(both, expression.lead)
+    assert not write(expression, both).from_department
+    reader = cast.person("official", "applicant")
+    cast.join(reader, expression.lead, "viewer")
+    with pytest.raises(NotAllowed):
+        write(expression, reader)
+
+
+def test_nobody_writes_about_a_draft_nor_without_words() -> None:
+    draft = cases.draft()
+    for by in (cases.editor_of(draft.lead), cast.official()):
+        with pytest.raises(TooLate):
+            write(draft, by)
+    sent, official = cases.submitted(), cast.official()
+    for text in (" ", "x" * (messages.LONGEST + 1)):
+        with pytest.raises(Invalid):
+            write(sent, official, text)
+    assert not Message.objects.exists()
+
+
+def test_it_waits_for_nobody_of_another_organisation_or_without_a_say() -> None:
+    expression, other = cases.submitted(), cases.submitted()
+    official = cast.official()
+    write(expression, cases.editor_of(expression.lead), "To you.")
+    write(other, official, "To them.")
+    coach = cast.assign(cast.coach(), other)
+    assert waiting(cases.editor_of(expression.lead)) == []
+    assert waiting(cases.editor_of(other.lead)) == ["To them."]
+    assert waiting(official) == ["To you."]
+    for user in (cast.viewer(other.lead), coach, cast.analyst(), cast.outsider()):
+        assert waiting(user) == []
+
+
+def test_who_declared_an_interest_meets_none_of_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = Closed()
+    monkeypatch.setattr(hiding, "_rules", [])
+    hiding.hide(hiding.Rule(closed.bids, closed.people))
+    expression = closed.bid.expression
+    cast.assign(closed.person, expression)
+    write(expression, cases.editor_of(expression.lead))
+    assert waiting(closed.person) == []
+    assert not Letter.objects.filter(recipient=closed.person).exists()
+    client.force_login(closed.person)
+    for page in ("case", "case-message", "case-settle"):
+        address = reverse(f"bids:{page}", args=[expression.key])
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"text": "Hello."}).status_code in (404, 405)
+    assert "Hello." not in client.get(reverse("bids:messages")).content.decode()
+
+
+# --- pages ------------------------------------------------------------------
+
+
+def page(client: Client, user: User, name: str, *keys: str) -> str:
+    client.force_login(user)
+    answer = client.get(reverse(f"bids:{name}", args=keys))
+    assert answer.status_code == 200, name
+    return answer.content.decode()
+
+
+def test_both_sides_read_it_on_the_pages_of_the_expression_and_the_bid(
+    client: Client,
+) -> None:
+    bid, official = cases.bid_in_development(), cast.official()
+    expression, applicant = bid.expression, cases.editor_of(bid.lead)
+    write(expression, applicant, "First of all.")
+    write(expression, official, "Second of all.")
+    theirs = reverse("bids:expression-message", args=[expression.key])
+    ours = reverse("bids:case-message", args=[expression.key])
+    for name, key in (("expression", expression.key), ("own-bid", bid.key)):
+        text = page(client, applicant, name, key)
+        assert text.index("First of all.") < text.index("Second of all.")
+        assert theirs in text
+        assert f">{applicant}<" in text
+        assert str(official) not in text.partition('id="messages"')[2]
+        assert "1 message not answered yet" in text
+        assert theirs not in page(client, cast.viewer(bid.lead), name, key)
+    for name, key in (("case", expression.key), ("bid", bid.key)):
+        text = page(client, official, name, key)
+        assert f"{official}, the department" in text
+        assert f"{applicant}, the applicant" in text
+        assert ours in text
+        assert "not answered yet" not in text
+        assert ours not in page(client, cast.analyst(), name, key)
+    assert "First of all." in page(
+        client, applicant, "expression-message", expression.key
+    )
+
+
+def test_writing_and_settling_through_the_pages(client: Client) -> None:
+    expression, official = cases.submitted(), cast.official()
+    applicant = cases.editor_of(expression.lead)
+    key = expression.key
+    for user, name, text in (
+        (applicant, "expression", "May a partner join?"),
+        (official, "case", "Yes."),
+    ):
+        form = page(client, user, f"{name}-message", key)
+        token = form.partition('name="submission" value="')[2].partition('"')[0]
+        address = reverse(f"bids:{name}-message", args=[key])
+        assert client.post(address, {"text": " "}).status_code == 422
+        for _ in range(2):
+            sent = client.post(address, {"text": text, "submission": token})
+            assert sent["Location"] == reverse(f"bids:{name}", args=[key])
+    assert list(Message.objects.values_list("text", flat=True)) == [
+        "May a partner join?",
+        "Yes.",
+    ]
+    listed = page(client, applicant, "messages")
+    assert reverse("bids:expression", args=[key]) in listed
+    assert str(official) not in listed
+    page(client, applicant, "expression-settle", key)
+    assert client.post(reverse("bids:expression-settle", args=[key])).status_code == 302
+    assert "No message waits" in page(client, applicant, "messages")
+    again = client.get(reverse("bids:expression-settle", args=[key]))
+    assert again.status_code == 409
+
+
+def test_foreign_organisations_and_readers_do_not_reach_its_pages(
+    client: Client,
+) -> None:
+    expression = cases.submitted()
+    write(expression, cast.official())
+    own = [
+        reverse(f"bids:expression-{ending}", args=[expression.key])
+        for ending in ("message", "settle")
+    ]
+    theirs = [
+        reverse(f"bids:case-{ending}", args=[expression.key])
+        for ending in ("message", "settle")
+    ]
+    for user, addresses, status in (
+        (cast.outsider(), own, 404),
+        (cast.outsider(), theirs, 403),
+        (cast.viewer(expression.lead), own, 403),
+        (cast.coach(), theirs, 404),
+        (cast.analyst(), theirs, 403),
+    ):
+        client.force_login(user)
+        for address in addresses:
+            assert client.get(address).status_code == status
+            assert client.post(address, {"text": "Hello."}).status_code == status
+    assert Message.objects.count() == 1
+
+
+def test_the_home_of_each_side_counts_what_waits(client: Client) -> None:
+    expression, official = cases.submitted(), cast.official()
+    applicant = cases.editor_of(expression.lead)
+    for by, other, words in (
+        (applicant, official, "1 message from an applicant to answer"),
+        (official, applicant, "1 message from the department to answer"),
+    ):
+        write(expression, by)
+        client.force_login(other)
+        assert words in client.get("/home").content.decode()
+        client.force_login(by)
+        assert "to answer" not in client.get("/home").content.decode()
+
+
+def test_three_messages_cost_no_more_queries_than_one(
+    client: Client, count_queries: Any
+) -> None:
+    bid, official = cases.bid_in_development(), cast.official()
+    expression, applicant = bid.expression, cases.editor_of(bid.lead)
+    key = expression.key
+    pages = (
+        (applicant, "expression", key),
+        (applicant, "own-bid", bid.key),
+        (applicant, "expression-message", key),
+        (applicant, "messages", None),
+        (official, "case", key),
+        (official, "bid", bid.key),
+        (official, "case-message", key),
+        (official, "messages", None),
+    )
+
+    def count() -> list[int]:
+        found = []
+        for user, name, about in pages:
+            client.force_login(user)
+            address = reverse(f"bids:{name}", args=[about] if about else [])
+            found.append(count_queries(client, address))
+        client.force_login(official)
+        return [*found, count_queries(client, "/home")]
+
+    write(expression, applicant)
+    one = count()
+    for _ in range(2):
+        write(expression, applicant)
+    other = cases.submitted()
+    write(other, cases.editor_of(other.lead))
+    assert count() == one
+    assert max(one) <= 10, one
