@@ -15,6 +15,7 @@ from bids.models import (
     Assignment,
     Bid,
     CaseDocument,
+    Comment,
     Expression,
     Message,
 )
@@ -105,6 +106,14 @@ def own_expressions(user: User) -> QuerySet[Expression]:
     return _less_hidden(user, Expression.objects.filter(_own_reach(user, "")), "pk")
 
 
+def own_comments(user: User) -> QuerySet[Comment]:
+    return _comments().filter(bid__in=own_bids(user))
+
+
+def working_comments(user: User) -> QuerySet[Comment]:
+    return _comments().filter(bid__in=working_bids(user))
+
+
 def own_bids(user: User) -> QuerySet[Bid]:
     found = Bid.objects.filter(_own_reach(user, "expression__"))
     return _less_hidden(user, found, "expression")
@@ -126,10 +135,13 @@ def belongs_to(user: User, body: Organisation) -> bool:
     return _memberships(user).filter(organisation=body).exists()
 
 
-def people_of(body: Organisation) -> QuerySet[User]:
+def people_of(
+    body: Organisation, standings: Collection[str] = Standing.values
+) -> QuerySet[User]:
     return User.objects.filter(
         memberships__organisation=body,
         memberships__confirmed_at__isnull=False,
+        memberships__standing__in=standings,
         is_active=True,
     )
 
@@ -172,6 +184,10 @@ def require_verb(user: User, verb: Verb) -> None:
 def _assessments(user: User) -> QuerySet[Assessment]:
     found = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
     return found.select_related("bid__round", "bid__expression")
+
+
+def _comments() -> QuerySet[Comment]:
+    return Comment.objects.select_related("bid__lead", "bid__expression")
 
 
 def _memberships(user: User) -> QuerySet[Membership]:

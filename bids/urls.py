@@ -12,6 +12,7 @@ from bids.views import (
     bid,
     burden,
     cases,
+    comments,
     files,
     lateness,
     manage,
@@ -92,6 +93,11 @@ urlpatterns = [
     path(f"{_expression}/settle", applicant.Settle.as_view(), name="expression-settle"),
     *_written(_own_bid, "own-bid", own_bid),
     path("apply/files/<str:key>/remove", files.Remove.as_view(), name="file-remove"),
+    path(
+        "apply/comments/<str:key>/done",
+        comments.FinishOwn.as_view(),
+        name="own-comment-done",
+    ),
     # Either side of a case
     path("messages/", messages.Waiting.as_view(), name="messages"),
     # Department
@@ -112,6 +118,7 @@ urlpatterns = [
     path(f"{_case}/settle", triage.Settle.as_view(), name="case-settle"),
     path(_bid, bid.Detail.as_view(), name="bid"),
     path(f"{_bid}/comment/<str:asked>", bid.Comment.as_view(), name="bid-comment"),
+    path("comments/<str:key>/done", comments.Finish.as_view(), name="comment-done"),
     path(f"{_bid}/return", bid.Return.as_view(), name="bid-return"),
     path(
         f"{_bid}/assessments",

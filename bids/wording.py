@@ -85,6 +85,7 @@ def _sentences() -> None:
     say("bid.opened", "{actor} opened the bid", BOTH)
     say("bid.saved", "{actor} changed the bid", APPLICANT)
     say("bid.commented", "{actor} commented on an answer of the bid", BOTH)
+    say("bid.comment_done", "{actor} marked a comment as done", BOTH)
     say("bid.submitted", "{actor} sent the bid", BOTH)
     say("bid.returned", "{actor} returned the bid for more work", BOTH)
     say("document.added", "{actor} added a file", APPLICANT)

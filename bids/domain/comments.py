@@ -1,4 +1,4 @@
-"""What a coach says beside an answer, for whoever writes the bid."""
+"""What a coach says beside an answer, for whoever writes the bid, until it is done."""
 
 from datetime import datetime
 
@@ -7,17 +7,22 @@ from django.db import transaction
 from bids import policies
 from bids.domain import bids, standard
 from bids.domain.queries import sheets
+from bids.domain.readers import writers
 from bids.models import Bid, Comment
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
-from innovation.core.errors import Invalid
+from innovation.core.errors import Invalid, TooLate
+from innovation.notifications import letters
 
 LONGEST = 2_000
 
 
 @transaction.atomic
 def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
-    """While the bid is being written. Its applicant reads it beside the answer."""
+    """While the bid is being written. Its applicant reads it beside the answer.
+
+    A letter tells of the first: while a comment is not done, more of them send none.
+    """
     bid = bids.lock(bid)
     policies.require(by, Verb.DEVELOP, bid.expression)
     bids.require_writable(bid)
@@ -26,8 +31,39 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
         raise Invalid.field(None, "This bid does not ask that question.")
     if not text.strip() or len(text) > LONGEST:
         raise Invalid.field("text", f"Enter a comment of up to {LONGEST:,} characters")
+    told = bid.comments.filter(done_at=None).exists()
     made = Comment.objects.create(
         bid=bid, code=code, text=text.strip(), made_by=by, made_at=at
     )
     bids.record(bid, "commented", by=by, at=at, data={"code": code})
+    if not told:
+        letters.put(
+            "bid_commented",
+            to=writers(bid),
+            chain=bid.chain,
+            subject=bid.key,
+            at=at,
+            facts={"title": bid.title},
+        )
     return made
+
+
+@transaction.atomic
+def finish(comment: Comment, *, by: User, at: datetime) -> Comment:
+    """Mark it done: by whoever writes the bid, or develops it with them."""
+    bid = bids.lock(comment.bid)
+    comment = Comment.objects.get(pk=comment.pk)
+    comment.bid = bid
+    require_undone(comment, by)
+    comment.done_by, comment.done_at = by, at
+    comment.save(update_fields=["done_by", "done_at"])
+    done = {"code": comment.code, "comment": comment.key}
+    bids.record(bid, "comment_done", by=by, at=at, data=done)
+    return comment
+
+
+def require_undone(comment: Comment, user: User) -> None:
+    bids.require_writer(comment.bid, user)
+    bids.require_writable(comment.bid)
+    if comment.done_at is not None:
+        raise TooLate("This comment was already marked as done.")

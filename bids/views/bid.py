@@ -52,7 +52,7 @@ class Detail(pages.DetailPage):
             "groups": facts.groups(
                 self.thing,
                 self._commenting(),
-                beside.notes(self.thing, names=True),
+                beside.notes(self.thing, history.people),
             ),
             "conversation": messages.with_applicant(
                 self.thing, may_write=self._develops
@@ -103,6 +103,9 @@ class Comment(pages.FormPage):
         return {
             "question": self.question,
             "answer": kinds.text(self.question, self.thing),
+            "comments": beside.of(self.thing, history.people)[
+                self.question.code
+            ].comments,
         }
 
     def perform(self, form: Any) -> pages.Destination:

@@ -13,6 +13,7 @@ from bids.models import Bid
 from bids.states import BID
 from bids.views import (
     beside,
+    comments,
     copies,
     drafts,
     facts,
@@ -24,9 +25,14 @@ from bids.views import (
 )
 from bids.views.own import APPLY, OwnPage
 from innovation.accounts.models import User
-from innovation.audit.presenters import Audience, stage_tag
+from innovation.audit.presenters import Audience, Names, stage_tag
 from innovation.core import clock
 from innovation.web import pages
+
+
+def _names(bid: Bid) -> Names:
+    """An applicant reads no names of the department."""
+    return history.colleagues_in(bid, "the department")
 
 
 def own_sheets(user: User) -> QuerySet[Bid]:
@@ -50,11 +56,13 @@ class Detail(pages.DetailPage):
         editable = policies.may_edit(self.user, self.thing.lead)
         writing = self.thing.state in bids.WRITABLE
         problems = completeness.problems(self.thing) if writing else {}
+        waiting = comments.undone(self.thing)
         return {
             "editable": editable,
             "writing": writing,
+            "comments": sum(waiting.values()),
             "tag": stage_tag(f"bid.{self.thing.state}", Audience.APPLICANT),
-            "tasks": sections.tasks(self.thing, problems, "own-bid", self.user)
+            "tasks": sections.tasks(self.thing, problems, "own-bid", self.user, waiting)
             if writing
             else [],
             "groups": [] if writing else facts.groups(self.thing),
@@ -73,7 +81,7 @@ class SectionPage(_Mine, sections.SectionPage):
     """One section of a bid that can be written."""
 
     def context(self) -> dict[str, Any]:
-        found = beside.of(self.thing, names=False)
+        found = beside.of(self.thing, _names(self.thing))
         return super().context() | {"beside_answers": found}
 
 
@@ -104,7 +112,7 @@ class Check(_Mine, sending.Check):
     states = BID
 
     def notes(self) -> Mapping[str, list[str]]:
-        return beside.notes(self.thing, names=False)
+        return beside.notes(self.thing, _names(self.thing))
 
     def perform(self, form: Any) -> pages.Destination:
         bids.submit(self.thing, by=self.user, at=clock.now())

@@ -167,10 +167,14 @@ def find(case: Any, slug: str) -> Section:
 
 
 def tasks(
-    case: Any, problems: completeness.Problems, page: str, reader: Any
+    case: Any,
+    problems: completeness.Problems,
+    page: str,
+    reader: Any,
+    comments: Mapping[str, int] = {},
 ) -> list[dict[str, Any]]:
     """The sections with what is left to do in each, and who is there, for the task
-    list.
+    list; `comments` to see to by the code of their question.
     """
     there = presence.others(case, reader, clock.now())
     return [
@@ -179,6 +183,7 @@ def tasks(
             "href": reverse(f"bids:{page}-section", args=[case.key, section.slug]),
             "status": sections.status(section, case, problems),
             "here": presence.names(there, section.slug),
+            "comments": sum(comments.get(q.code, 0) for q in section.questions),
         }
         for section in sections.of(case)
     ]

@@ -11,6 +11,7 @@ from bids.domain import (
     assignments,
     bids,
     clarifications,
+    comments,
     expressions,
     messages,
 )
@@ -102,7 +103,10 @@ class Stage:
 
     def bids(self) -> None:
         """One being written, one returned, one to assess, one to list."""
-        self._bid("Housing with support for care leavers", self.council, 30)
+        written = self._bid("Housing with support for care leavers", self.council, 30)
+        for code, text in words.COMMENTS.items():
+            by, at = self.players["coach"], self.ago(15)
+            comments.add(written, code=code, text=text, by=by, at=at)
         returned = self._bid_sent("Kinship support groups", self.council, 50)
         bids.send_back(
             returned,

@@ -31,6 +31,10 @@ FEEDBACK = {
 QUESTION = "How many families would take part in the first year?"
 ANSWER = "About forty, chosen with the early help team."
 WITHDRAWN = "The organisation chose not to go on. (demonstration)"
+COMMENTS = {
+    "delivery": "Say who leads the team, and from when. (made up)",
+    "sustain": "Name the budget that would pay for it then. (made up)",
+}
 CONVERSATION = (
     ("applicant", "May our health partner join after we have sent this? (made up)"),
     ("official", "Yes: name them in the bid, if we take this forward. (made up)"),

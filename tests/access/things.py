@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bids.domain import assessments, drafts
+from bids.domain import assessments, comments, drafts
 from bids.domain.drafts import Part
 from bids.models import QuestionSet
 from funding.domain import announcements, imports, interests
@@ -245,6 +245,18 @@ def _files(stage: Stage, user: User) -> Pair:
     return _keys(*made)
 
 
+def _comment(lead: Any) -> Any:
+    bid = cases.bid_in_development(lead=lead)
+    by = cast.official()
+    return comments.add(bid, code="summary", text="Say more.", by=by, at=MOMENT)
+
+
+def _comments(stage: Stage, user: User) -> Pair:
+    made = [_comment(lead) for lead in stage.bodies]
+    cast.assign(stage.people["coach"], made[0].bid.expression)
+    return _keys(*made)
+
+
 def _organisations(stage: Stage, user: User) -> Pair:
     return _keys(*stage.bodies)
 
@@ -303,6 +315,7 @@ NOUNS: dict[str, Maker] = {
     "bid to assess": _cases(cases.bid_submitted),
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
+    "comment": _comments,
     "council": _councils,
     "bid with files": _asking(cases.bid_in_development, "bid"),
     "document": _documents,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bids.domain import bids, comments, expressions, since, standard
 from bids.domain.completeness import problems
 from bids.domain.queries import sheets
+from bids.domain.queries.history import people
 from bids.models import Bid, Comment, Outcome
 from bids.views import beside
 from innovation.audit import events
@@ -79,7 +80,7 @@ def test_what_changed_since_the_expression_is_told_with_what_it_said() -> None:
         "summary": "A new way to support families.",
         "new": "Words.",
     }
-    notes = beside.notes(found, names=False)
+    notes = beside.notes(found, people)
     assert notes["title"] == [beside.SAME]
     assert notes["new"] == [beside.CHANGED]
     assert notes["risks"] == []

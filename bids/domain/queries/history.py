@@ -32,10 +32,12 @@ def people(keys: Collection[str]) -> Mapping[str, str]:
     return {user.key: str(user) for user in User.objects.filter(key__in=keys)}
 
 
-def colleagues_in(case: Expression | Bid) -> presenters.Names:
+def colleagues_in(
+    case: Expression | Bid, others: str = "The department"
+) -> presenters.Names:
     def names(keys: Collection[str]) -> Mapping[str, str]:
         own = User.objects.filter(key__in=keys, memberships__organisation=case.lead_id)
         known = {user.key: str(user) for user in own}
-        return {key: known.get(key, "The department") for key in keys}
+        return {key: known.get(key, others) for key in keys}
 
     return names

@@ -1,0 +1,95 @@
+"""The comments beside the answers of a bid, as they are read, and marked as done."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from bids import policies
+from bids.domain import comments, sections, standard
+from bids.domain.queries import sheets
+from bids.views.own import APPLY
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.audit.presenters import Names
+from innovation.core import clock
+from innovation.web import pages
+from innovation.web.words import written_date
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`done` says by whom and when; empty until it is."""
+
+    key: str
+    heading: str
+    text: str
+    done: str
+
+    @property
+    def note(self) -> str:
+        """On one line, for a row of a summary list."""
+        note = f"{self.heading}: {self.text}"
+        return f"{note} ({self.done})" if self.done else note
+
+
+def of(bid: Any, names: Names) -> Iterator[tuple[str, Said]]:
+    """Each with the code of its question, oldest first; `names` are what this reader
+    calls people.
+    """
+    rows = bid.sheet_comments
+    keys = {row[who] for row in rows for who in ("made_by", "done_by")}
+    people = names(keys - {None})
+    for row in rows:
+        made = f"Comment {_by(row, 'made', people)}"
+        done = f"Done {_by(row, 'done', people)}" if row["done_at"] else ""
+        yield row["code"], Said(row["key"], made, row["text"], done)
+
+
+def undone(bid: Any) -> Mapping[str, int]:
+    """How many are still to be seen to, by the code of their question."""
+    return Counter(row["code"] for row in bid.sheet_comments if not row["done_at"])
+
+
+class _Finish(pages.ActionPage):
+    template_name = "bids/comment_done.html"
+    title = "Mark this comment as done"
+    submit = "Mark as done"
+    done = "The comment is marked as done"
+
+    def check(self) -> None:
+        comments.require_undone(self.thing, self.user)
+
+    def perform(self) -> pages.Destination:
+        comments.finish(self.thing, by=self.user, at=clock.now())
+        return self.back()
+
+
+class FinishOwn(_Finish):
+    policy = APPLY
+    scope = staticmethod(policies.own_comments)
+
+    def back(self) -> str:
+        """To the section where the question is, unless it is no longer asked."""
+        bid = self.thing.bid
+        for question in standard.asked(sheets.filled(bid)):
+            if question.code == self.thing.code:
+                place = [bid.key, sections.slug_of(question)]
+                return reverse("bids:own-bid-section", args=place)
+        return reverse("bids:own-bid", args=[bid.key])
+
+
+class Finish(_Finish):
+    policy = may(Verb.DEVELOP)
+    scope = staticmethod(policies.working_comments)
+
+    def back(self) -> str:
+        return reverse("bids:bid", args=[self.thing.bid.key])
+
+
+def _by(row: Mapping[str, Any], what: str, people: Mapping[str, str]) -> str:
+    day = written_date(datetime.fromisoformat(row[f"{what}_at"]))
+    return f"by {people[row[f'{what}_by']]} on {day}"
