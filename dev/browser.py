@@ -7,7 +7,14 @@ import subprocess
 from dev import assets, environment, paths, say
 from dev.work import Work
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    # The same engine without a window: a fifth less work, so it is first.
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 
 
 def ensure() -> dict[str, str]:

@@ -6,14 +6,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from bids.domain import comments, question_sets, standard
+from bids.domain import comments, standard
 from bids.domain.sections import of as sections_of
 from bids.models import Bid, Expression, Round
 from innovation.audit import events
-from innovation.core import clock
 from tests import cases, cast
 from tests.bids.test_bid_answers import bid_of_a_round_of_its_own
-from tests.browser import quality
 from tests.browser.visitors import Visitor
 from tests.moments import MOMENT, OPENS
 
@@ -74,21 +72,13 @@ def test_words_are_counted_while_they_are_typed(visit: Any, draft: Expression) -
     )
 
 
-def _right(visitor: Visitor, address: str, name: str) -> None:
-    page = visitor.go(address)
-    assert quality.faults(page) == {}, address
-    visitor.keep(f"{name}-desktop")
-    assert quality.too_wide(page) == [], address
-    visitor.keep(f"{name}-narrow")
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 def test_every_section_of_an_expression_is_right(visit: Any, draft: Expression) -> None:
     visitor = arrive(visit, cases.editor_of(draft.lead))
     found = sections_of(draft)
     assert len(found) == 9
     for each in found:
-        _right(visitor, section(draft, each.slug), f"eoi-{each.slug}")
+        visitor.go(section(draft, each.slug))
+        visitor.check(f"sections/expression-{each.slug}")
 
 
 def test_every_section_of_a_bid_is_right(visit: Any, site: str) -> None:
@@ -97,24 +87,5 @@ def test_every_section_of_a_bid_is_right(visit: Any, site: str) -> None:
     comments.add(bid, code="money", text="Say more.", by=official, at=MOMENT)
     visitor = arrive(visit, cases.editor_of(bid.lead))
     for each in sections_of(Bid.objects.get(pk=bid.pk)):
-        address = reverse("bids:own-bid-section", args=[bid.key, each.slug])
-        _right(visitor, address, f"bid-{each.slug}")
-
-
-def test_the_editor_and_the_preview_are_right(visit: Any, draft: Expression) -> None:
-    admin = cast.administrator()
-    made = question_sets.begin(
-        draft.round, stage="expression", by=admin, at=clock.now()
-    )
-    visitor = arrive(visit, admin)
-    for name, parts in (
-        ("questions", ()),
-        ("question-add", ()),
-        ("question-change", ("match_detail",)),
-        ("questions-preview", ()),
-        ("questions-preview-section", ("money",)),
-    ):
-        address = reverse(f"bids:manage-{name}", args=[made.key, *parts])
-        _right(visitor, address, f"editor-{name}")
-    public = reverse("bids:round-questions", args=[draft.round.key])
-    _right(visitor, public, "round-questions")
+        visitor.go(reverse("bids:own-bid-section", args=[bid.key, each.slug]))
+        visitor.check(f"sections/bid-{each.slug}")

@@ -14,7 +14,7 @@ EXPLAINED = {
     # github.com/alphagov/govuk-frontend/issues/979.
     "aria-allowed-attr": 'input[type="radio"][aria-expanded]',
 }
-NARROWEST = 320
+NARROWEST = {"width": 320, "height": 800}
 _FACTS = """() => ({
     headings: document.querySelectorAll("h1").length,
     title: document.title,
@@ -92,7 +92,6 @@ def first_stop(page: Page) -> str:
 
 
 def too_wide(page: Page) -> list[str]:
-    """What makes the reader of the narrowest screen scroll sideways."""
-    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    """What makes its reader scroll sideways."""
     found: list[str] = page.evaluate(_WIDEST)
     return found

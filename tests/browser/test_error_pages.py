@@ -11,10 +11,7 @@ from pytest_django import Settings
 from innovation import urls
 from innovation.core.errors import TooLate
 from tests import cast
-from tests.browser import quality
-from tests.browser.visitors import WIDTHS, Visitor
-
-EACH_WIDTH = pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+from tests.browser.visitors import EACH_WIDTH, Visitor
 
 
 def broken(request: HttpRequest) -> None:
@@ -47,12 +44,9 @@ PAGES = {
 
 
 def look(visitor: Visitor, name: str, title: str) -> None:
-    page, width = visitor.page, visitor.page.viewport_size["width"]
-    assert page.inner_text("h1") == title
-    assert page.title().startswith(f"{title} – ")
-    visitor.keep(f"errors/{name}-{width}")
-    assert quality.faults(page) == {}
-    assert quality.too_wide(page) == []
+    assert visitor.page.inner_text("h1") == title
+    assert visitor.page.title().startswith(f"{title} – ")
+    visitor.check(f"errors/{name}")
 
 
 @EACH_WIDTH

@@ -10,7 +10,7 @@ import pytest
 from funding.demonstration.people import CAST
 from innovation.web import pages
 from tests.browser import quality, routes
-from tests.browser.visitors import WIDTHS, Visitor
+from tests.browser.visitors import Visitor
 from tests.staged import player
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demonstration")]
@@ -66,14 +66,8 @@ def name_of(stop: routes.Stop) -> str:
 
 
 def look(visitor: Visitor, name: str) -> dict[str, Any]:
-    page = visitor.page
-    found = quality.faults(page)
-    visitor.keep(f"{name}-wide")
-    if wide := quality.too_wide(page):
-        found["too wide"] = wide
-    visitor.keep(f"{name}-narrow")
-    page.set_viewport_size({"width": WIDTHS["desktop"], "height": 900})
-    if "govuk-skip-link" not in (stop := quality.first_stop(page)):
+    found = visitor.faults(name)
+    if "govuk-skip-link" not in (stop := quality.first_stop(visitor.page)):
         found["first stop"] = stop
     return found
 

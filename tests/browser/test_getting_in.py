@@ -11,8 +11,8 @@ from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.domain import reference as councils
 from tests import cases, cast
-from tests.browser.test_account_pages import EACH_WIDTH, code_sent, fill, look, press
-from tests.browser.visitors import Visitor
+from tests.browser.test_account_pages import code_sent, fill, look, press
+from tests.browser.visitors import EACH_WIDTH, Visitor
 
 pytestmark = pytest.mark.browser
 ABOUT = {
@@ -60,8 +60,7 @@ def test_what_everybody_may_read_is_fit_to_be_read(
         visitor.go(address)
         name = address.strip("/") or "front"
         if address == "/":
-            visitor.check()
-            visitor.keep(f"account/{name}-{width}")
+            visitor.check(f"account/{name}")
         else:
             look(visitor, name, title=title)
     assert visitor.page.context.cookies() == []
@@ -124,8 +123,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     visitor.sign_in(applicant)
     page = visitor.go("/organisations/join/charity")
     press(visitor, "Ask to join")
-    visitor.keep(f"account/join-charity-wrong-{width}")
-    visitor.check()
+    visitor.check("account/join-charity-wrong")
     fill(visitor, name="A Made-up Charity", number="12", job_title="Director")
     fill(visitor, said="The register names me as a trustee")
     page.check("text=Charity Commission for England and Wales")

@@ -10,14 +10,14 @@ from funding.models import Award
 from innovation.core import clock
 from innovation.organisations.domain import reference as councils
 from tests import cast
-from tests.browser.visitors import WIDTHS
+from tests.browser.visitors import EACH_WIDTH
 from tests.funding import sheets
 from tests.funding.sheets import AWARD, EOI
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@EACH_WIDTH
 def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> None:
     councils.load(at=clock.now())
     registers.load(at=clock.now())
@@ -34,21 +34,16 @@ def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> No
         page.set_input_files("input[type=file]", file)
         page.click("button:text-is('Check the file')")
         page.wait_for_url("**/import/IMP-*/")
-        look(visitor, f"import/{file.stem}-{width}")
+        visitor.check(f"import/{file.stem}")
         if file == wrong:
             assert page.inner_text("td:has-text('column F')") == "Date (column F)"
             page.click("text=Back")
     page.click("text=Bring in 2 cases")
-    look(visitor, f"import/apply-{width}")
+    visitor.check("import/apply")
     page.click("button:text-is('Bring them in')")
     page.wait_for_url("**/import/IMP-*/")
 
     assert page.inner_text("main .govuk-tag") == "Applied"
     assert Award.objects.get().title == "Family hubs"
     visitor.go("/import/")
-    look(visitor, f"import/list-{width}")
-
-
-def look(visitor: Any, name: str) -> None:
-    visitor.keep(name)
-    visitor.check()
+    visitor.check("import/list")

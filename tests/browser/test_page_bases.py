@@ -7,7 +7,7 @@ import pytest
 
 from innovation.accounts.models import User
 from innovation.core.models import Submission
-from tests.browser.visitors import WIDTHS
+from tests.browser.visitors import EACH_WIDTH
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
 PAGES = {
@@ -31,7 +31,7 @@ def someone(transactional_db: None) -> User:
     return User.objects.create_user("someone@example.com", roles=["applicant"])
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@EACH_WIDTH
 @pytest.mark.parametrize("name", PAGES)
 def test_page_obeys_the_policy_on_content_and_axe(
     name: str, width: int, visit: Any, someone: User
@@ -40,11 +40,10 @@ def test_page_obeys_the_policy_on_content_and_axe(
     if name != "sign-in":
         visitor.sign_in(someone)
     visitor.go(PAGES[name])
-    visitor.check()
-    visitor.keep(f"bases/{name}-{width}")
+    visitor.check(f"bases/{name}")
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@EACH_WIDTH
 def test_wrong_form_comes_back_with_a_summary_that_leads_to_the_fields(
     width: int, visit: Any, someone: User
 ) -> None:
@@ -62,8 +61,7 @@ def test_wrong_form_comes_back_with_a_summary_that_leads_to_the_fields(
     assert page.input_value("#id_name") == "Signs of hope"
     assert page.input_value("#id_amount") == "a lot"
     assert page.input_value("#id_starts-month") == "2"
-    visitor.check()
-    visitor.keep(f"bases/form-wrong-{width}")
+    visitor.check("bases/form-wrong")
     page.click("a:has-text('The date must be a real date')")
     assert page.evaluate("document.activeElement.id") == "id_starts-day"
 
@@ -102,8 +100,7 @@ def test_typing_finds_an_answer_and_rubbing_it_out_empties_it(
     page = visitor.go("/everything")
     page.fill("#id_council", "Don")
     page.click("li:has-text('Doncaster')")
-    visitor.check()
-    visitor.keep("bases/autocomplete-1280")
+    visitor.check("bases/autocomplete")
     for text, chosen in [("Doncaster", "Don"), ("", ""), (" devon", "Dev")]:
         page.fill("#id_council", text)
         page.press("#id_council", "Escape")

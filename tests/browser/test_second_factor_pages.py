@@ -12,7 +12,6 @@ from django.core.cache import cache
 
 from innovation.accounts.models import User
 from tests.browser.test_account_pages import (
-    EACH_WIDTH,
     PASSWORD,
     fill,
     look,
@@ -20,7 +19,7 @@ from tests.browser.test_account_pages import (
     press,
     sign_in,
 )
-from tests.browser.visitors import Visitor
+from tests.browser.visitors import EACH_WIDTH, Visitor
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from innovation.accounts.models import User
-from tests.browser.visitors import WIDTHS
+from tests.browser.visitors import EACH_WIDTH, PHONE
 
 pytestmark = pytest.mark.browser
 OPEN = ["login", "signup", "password/reset", "password/reset/done", "inactive"]
@@ -30,17 +30,16 @@ def person(transactional_db: None) -> User:
     return user
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@EACH_WIDTH
 def test_pages_for_anybody(width: int, visit: Any) -> None:
     visitor = visit(width=width)
     for path in OPEN:
         page = visitor.go(f"/accounts/{path}/")
         assert page.title().endswith("Innovation Programme – GOV.UK")
-        visitor.check()
-        visitor.keep(f"sign-in/{path.replace('/', '-')}-{width}")
+        visitor.check(f"sign-in/{path.replace('/', '-')}")
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@EACH_WIDTH
 def test_signing_in_with_the_pages_behind_it(
     width: int, visit: Any, person: User
 ) -> None:
@@ -48,8 +47,7 @@ def test_signing_in_with_the_pages_behind_it(
     page = visitor.go("/accounts/login/?next=/accounts/email/")
     page.click("button:text-is('Sign in')")
     assert page.title().startswith("Error: Sign in")
-    visitor.check()
-    visitor.keep(f"sign-in/login-wrong-{width}")
+    visitor.check("sign-in/login-wrong")
     page.fill("#id_login", "person@example.com")
     page.fill("#id_password", "a long enough password")
     page.click("button:text-is('Sign in')")
@@ -57,13 +55,12 @@ def test_signing_in_with_the_pages_behind_it(
     for path in OWN:
         page = visitor.go(f"/accounts/{path}/")
         if "reauthenticate" in page.url:
-            visitor.check()
+            visitor.check("sign-in/again")
             page.fill("#id_password", "a long enough password")
             page.click("button:text-is('Continue')")
             page.wait_for_url(f"**/accounts/{path}/")
-        visitor.check()
-        visitor.keep(f"sign-in/{path.replace('/', '-')}-{width}")
-    if width == WIDTHS["phone"]:
+        visitor.check(f"sign-in/{path.replace('/', '-')}")
+    if width == PHONE:
         page.click("button:text-is('Menu')")
     page.click("button:text-is('Sign out')")
     page.wait_for_url(visitor.site + "/")

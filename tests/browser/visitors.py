@@ -14,7 +14,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import quality
 
-WIDTHS = {"desktop": 1280, "phone": 375}
+DESKTOP, PHONE = 1280, 375
+EACH_WIDTH = pytest.mark.parametrize(
+    "width",
+    [
+        pytest.param(DESKTOP, id="desktop"),
+        # Every page is looked at narrow anyhow; walking all the way there takes long.
+        pytest.param(PHONE, id="phone", marks=pytest.mark.soak),
+    ],
+)
 PICTURES = Path(settings.BASE_DIR) / ".local" / "pictures"
 SHOWN = os.environ.get("PICTURES", "")
 """Where the few pictures that the documents show are written anew; else nowhere."""
@@ -93,9 +101,21 @@ class Visitor:
         self.page.goto(f"{self.site}{path}")
         return self.page
 
-    def check(self) -> None:
-        """No axe violation of WCAG 2.2 AA or best practice, but those explained."""
-        assert quality.violations(self.page) == set()
+    def check(self, name: str) -> None:
+        """The page is right in every respect; pictures of it are kept."""
+        assert self.faults(name) == {}
+
+    def faults(self, name: str) -> dict[str, Any]:
+        """What is not right with the page, as it stands and on the narrowest screen."""
+        page, size = self.page, self.page.viewport_size
+        found = quality.faults(page)
+        self.keep(f"{name}-{size['width']}")
+        page.set_viewport_size(quality.NARROWEST)
+        if wide := quality.too_wide(page):
+            found["too wide"] = wide
+        self.keep(f"{name}-{quality.NARROWEST['width']}")
+        page.set_viewport_size(size)
+        return found
 
     def keep(self, name: str) -> None:
         """A picture of the whole page, for people to look at."""
@@ -117,7 +137,7 @@ def visit(browser: Browser, site: str) -> Iterator[Any]:
     """`visit(width=375, javascript=False)` brings another visitor."""
     visitors: list[Visitor] = []
 
-    def arrive(width: int = 1280, javascript: bool = True) -> Visitor:
+    def arrive(width: int = DESKTOP, javascript: bool = True) -> Visitor:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
