@@ -4,6 +4,7 @@ import pytest
 
 from bids import policies
 from bids.domain import assignments, expressions
+from bids.domain.queries import history
 from bids.models import Assignment
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid, NotAllowed
@@ -75,3 +76,11 @@ def test_only_officials_assign_and_only_to_those_who_develop() -> None:
     for user in (coach, cast.analyst(), cast.outsider()):
         with pytest.raises(Invalid):
             assignments.assign(expression, user=user, by=official, at=MOMENT)
+
+
+def test_a_colleague_who_has_left_is_still_named_in_the_history() -> None:
+    sent = cases.submitted()
+    by, official = cases.editor_of(sent.lead), cast.official()
+    by.memberships.all().delete()
+    names = history.colleagues_in(sent)([by.key, official.key])
+    assert names == {by.key: str(by), official.key: "The department"}

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import Q
+
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Applicant, Verb
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
 
@@ -35,8 +37,13 @@ def people(keys: Collection[str]) -> Mapping[str, str]:
 def colleagues_in(
     case: Expression | Bid, others: str = "The department"
 ) -> presenters.Names:
+    """Whoever was only ever an applicant acted for the lead: one who has left it since
+    is still no part of the department.
+    """
+    own_side = Q(memberships__organisation=case.lead_id) | Q(roles=[Applicant.name])
+
     def names(keys: Collection[str]) -> Mapping[str, str]:
-        own = User.objects.filter(key__in=keys, memberships__organisation=case.lead_id)
+        own = User.objects.filter(own_side, key__in=keys)
         known = {user.key: str(user) for user in own}
         return {key: known.get(key, others) for key in keys}
 
