@@ -231,6 +231,16 @@ def test_writing_and_settling_through_the_pages(client: Client) -> None:
     assert again.status_code == 409
 
 
+def test_a_message_that_seems_to_tell_of_a_child_is_asked_about(client: Client) -> None:
+    expression, official = cases.submitted(), cast.official()
+    client.force_login(official)
+    address = reverse("bids:case-message", args=[expression.key])
+    answer = client.post(address, {"text": "Her number is 943 476 5919."})
+    assert answer.status_code == 422
+    assert "looks like an NHS number" in answer.content.decode()
+    assert not Message.objects.exists()
+
+
 def test_foreign_organisations_and_readers_do_not_reach_its_pages(
     client: Client,
 ) -> None:

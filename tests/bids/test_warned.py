@@ -109,7 +109,7 @@ def test_an_earlier_version_is_put_back_without_asking_again(one: Writer) -> Non
     assert Expression.objects.get().summary == TEXT
 
 
-def test_a_message_is_asked_about_before_it_is_sent(client: Client) -> None:
+def test_an_answer_is_asked_about_before_it_is_sent(client: Client) -> None:
     open_question = cases.in_clarification()
     case = open_question.expression
     user = cases.editor_of(case.lead)
