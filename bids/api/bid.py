@@ -101,6 +101,7 @@ class BidFilters(CaseFilters):
 class BidResource(Resource):
     """Bids in development and after. An applicant reads their organisations’; the
     department all of them; whoever declared an interest in a bid does not meet it.
+    Read alone, one also tells its facts row by row and its answers by question.
     """
 
     needs = Scope.BIDS

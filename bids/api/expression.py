@@ -134,6 +134,7 @@ class ExpressionFilters(CaseFilters):
 class ExpressionResource(Resource):
     """Expressions of interest from the moment they are sent: a draft stays with those
     who write it. An applicant reads their organisations’; the department all of them.
+    Read alone, one also tells its facts row by row and its answers by question.
     """
 
     needs = Scope.EXPRESSIONS
