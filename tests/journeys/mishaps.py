@@ -64,7 +64,11 @@ class Applicant:
     def open(self, code: str) -> None:
         slug = FIELDS[code]
         path = reverse("bids:expression-section", args=[self.draft.key, slug])
-        self.page.goto(f"{self.server.site}{path}")
+        try:
+            self.page.goto(f"{self.server.site}{path}")
+        except Error:
+            # The page was just then sending them to sign in.
+            self.page.goto(f"{self.server.site}{path}")
         self.page.locator("[data-draft-ready]").wait_for()
 
     def type(self, code: str, count: int) -> None:
