@@ -12,10 +12,11 @@ from pytest_django import Settings
 
 from bids.domain import bids, expressions, standard, uploads
 from bids.models import Bid, CaseDocument, Expression, Question, QuestionSet
+from funding.domain import interests
 from innovation.audit import events
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
-from tests import cases, cast
+from tests import cases, cast, grants
 from tests.api.asking import Caller
 from tests.documents import files
 from tests.moments import MOMENT, OPENS
@@ -294,6 +295,23 @@ def test_its_own_applicant_and_an_analyst_read_it_and_an_outsider_does_not() -> 
         for stranger in (cast.outsider(), cast.applicant(bid.partners.get())):
             answer = Caller(stranger).get(f"{name}/{case.key}/")
             assert answer.status_code == 404
+
+
+def test_whoever_declared_an_interest_reads_neither() -> None:
+    both = cast.person("board_member", "official")
+    bid = grants.item().bid
+    caller = Caller(both)
+    addresses = (f"bids/{bid.key}/", f"expressions/{bid.expression.key}/")
+    assert [caller.get(each).status_code for each in addresses] == [200, 200]
+    interests.declare(
+        bid,
+        member=both,
+        nature="I chair it.",
+        mitigation="leaves",
+        by=both,
+        at=MOMENT,
+    )
+    assert [caller.get(each).status_code for each in addresses] == [404, 404]
 
 
 def test_a_case_costs_the_same_queries_however_much_was_said() -> None:

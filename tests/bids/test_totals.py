@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from bids.domain import question_sets
 from bids.forms import totals
 from bids.models import Bid
+from innovation.core import clock
 from innovation.core.money import Money
 from tests import cases, cast
 from tests.bids.test_bid_answers import bid_of_a_round_of_its_own
@@ -91,6 +93,21 @@ def test_money_by_year_is_added_up_too() -> None:
     client.force_login(cases.editor_of(draft.lead))
     address = reverse("bids:expression-section", args=[draft.key, "money"])
     assert "Total: £8,000." in client.get(address).content.decode()
+
+
+def test_the_preview_adds_up_what_is_tried(client: Client) -> None:
+    admin = cast.administrator()
+    bid = bid_of_a_round_of_its_own()
+    made = question_sets.begin(bid.round, stage="bid", by=admin, at=clock.now())
+    client.force_login(admin)
+    address = reverse(
+        "bids:manage-questions-preview-section",
+        args=[made.key, "costs-and-other-funding"],
+    )
+    assert "Total: £0." in client.get(address).content.decode()
+    tried = client.post(address, {"asked": "5", "other_funding__amount_1": "£7"})
+    assert "It must equal the £5 asked for: £5 is missing." in tried.content.decode()
+    assert "Total: £7." in tried.content.decode()
 
 
 def test_an_outsider_sees_no_total() -> None:
