@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from bids import policies
 from bids.domain import expressions
@@ -24,15 +24,24 @@ NONE_WAITS = "No message waits for an answer."
 
 
 @transaction.atomic
-def send(expression: Expression, *, text: str, by: User, at: datetime) -> Message:
-    """To the other side, for whom it then waits. It answers all that waited for this
-    one.
+def send(
+    expression: Expression,
+    *,
+    text: str,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
+) -> Message:
+    """To the other side, for whom it then waits. It answers what waited for this one,
+    up to the message whose key was `seen` last: what came while it was being written
+    waits on. Without `seen` all of it was read.
     """
     expression = expressions.lock(expression)
     from_department = side_of(by, expression)
     if not text.strip() or len(text) > LONGEST:
         raise Invalid.field("text", f"Enter a message of up to {LONGEST:,} characters")
-    waiting_for(from_department, expression).update(settled_by=by, settled_at=at)
+    read = waiting_for(from_department, expression, seen)
+    read.update(settled_by=by, settled_at=at)
     message = Message.objects.create(
         expression=expression,
         from_department=from_department,
@@ -55,11 +64,13 @@ def send(expression: Expression, *, text: str, by: User, at: datetime) -> Messag
 
 
 @transaction.atomic
-def settle(expression: Expression, *, by: User, at: datetime) -> Expression:
-    """Say that nothing the other side has written needs an answer."""
+def settle(
+    expression: Expression, *, by: User, at: datetime, seen: str | None = None
+) -> Expression:
+    """Say that what the other side has written, up to `seen`, needs no answer."""
     expression = expressions.lock(expression)
-    waiting = waiting_for(side_of(by, expression), expression)
-    if not waiting.update(settled_by=by, settled_at=at):
+    read = waiting_for(side_of(by, expression), expression, seen)
+    if not read.update(settled_by=by, settled_at=at):
         raise TooLate(NONE_WAITS)
     _record(expression, "messages_settled", by=by, at=at)
     return expression
@@ -80,9 +91,18 @@ def side_of(user: User, expression: Expression) -> bool:
     return not own
 
 
-def waiting_for(department: bool, expression: Expression) -> QuerySet[Message]:
-    """What the other side wrote that nobody on this one has answered or settled."""
-    return expression.messages.filter(settled_at=None, from_department=not department)
+def waiting_for(
+    department: bool, expression: Expression, seen: str | None = None
+) -> QuerySet[Message]:
+    """What the other side wrote, up to `seen`, that nobody on this one has answered or
+    settled.
+    """
+    theirs = expression.messages.filter(from_department=not department)
+    if seen is not None:
+        # Each was written under the expression's lock, so their ids ascend.
+        last = expression.messages.filter(key=seen).values("pk")
+        theirs = theirs.filter(pk__lte=Subquery(last))
+    return theirs.filter(settled_at=None)
 
 
 def require_waiting(expression: Expression, user: User) -> None:

@@ -1,10 +1,18 @@
 """What either side writes to the other about a case."""
 
+from django.forms import HiddenInput
+
 from bids.domain.messages import LONGEST
 from innovation.web import forms
 
 
-class MessageForm(forms.Form):
+class SettleForm(forms.Form):
+    """`seen` is the key of the newest message that the page shows."""
+
+    seen = forms.TextField(widget=HiddenInput, required=False)
+
+
+class MessageForm(SettleForm):
     text = forms.LongTextField(
         label="Your message", missing="Enter a message", max_length=LONGEST, rows=8
     )

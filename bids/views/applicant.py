@@ -221,7 +221,8 @@ class Write(_Mine, messages.Write):
     read = messages.with_department
 
 
-class Settle(_Mine, messages.Settle): ...
+class Settle(_Mine, messages.Settle):
+    read = messages.with_department
 
 
 class Sent(pages.DetailPage):

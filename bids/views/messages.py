@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import messages
-from bids.forms.messages import MessageForm
+from bids.forms.messages import MessageForm, SettleForm
 from bids.models import Message
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
@@ -50,37 +50,46 @@ def with_applicant(case: Any, *, may_write: bool) -> Conversation:
     return _read(case, "case", department=True, may_write=may_write)
 
 
-class Write(pages.FormPage):
+class _Answer(pages.FormPage):
+    """Below what was written before, of which it settles no more than it shows."""
+
     template_name = "bids/message.html"
+    read: ClassVar[Any]
+    """`with_department` or `with_applicant`."""
+
+    def initial(self) -> dict[str, Any]:
+        rows = self.thing.sheet_messages
+        return {"seen": rows[-1]["key"] if rows else ""}
+
+    def context(self) -> dict[str, Any]:
+        return {"conversation": type(self).read(self.thing, may_write=False)}
+
+
+class Write(_Answer):
     title = "Write a message"
     form_class = MessageForm
     submit = "Send the message"
     done = "The message was sent"
-    read: ClassVar[Any]
-    """`with_department` or `with_applicant`."""
 
     def check(self) -> None:
         messages.side_of(self.user, self.thing)
-
-    def context(self) -> dict[str, Any]:
-        return {"conversation": type(self).read(self.thing, may_write=False)}
 
     def perform(self, form: Any) -> pages.Destination:
         messages.send(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
         return self.back()
 
 
-class Settle(pages.ActionPage):
+class Settle(_Answer):
     title = "Say that no answer is needed"
-    explanation = "Then what they wrote waits for you no longer. You can still write."
+    form_class = SettleForm
     submit = "No answer is needed"
-    done = "No message waits for an answer"
+    done = "These messages wait for you no longer"
 
     def check(self) -> None:
         messages.require_waiting(self.thing, self.user)
 
-    def perform(self) -> pages.Destination:
-        messages.settle(self.thing, by=self.user, at=clock.now())
+    def perform(self, form: Any) -> pages.Destination:
+        messages.settle(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
         return self.back()
 
 

@@ -164,7 +164,8 @@ class Write(messages.Write):
 
 class Settle(messages.Settle):
     policy = DEVELOP
-    scope = staticmethod(in_reach)
+    scope = staticmethod(sheets_in_reach)
+    read = messages.with_applicant
 
     def back(self) -> str:
         return reverse("bids:case", args=[self.thing.key])

@@ -173,6 +173,13 @@ def page(client: Client, user: User, name: str, *keys: str) -> str:
     return answer.content.decode()
 
 
+def hidden(form: str) -> dict[str, str]:
+    return {
+        name: form.partition(f'name="{name}" value="')[2].partition('"')[0]
+        for name in ("submission", "seen")
+    }
+
+
 def test_both_sides_read_it_on_the_pages_of_the_expression_and_the_bid(
     client: Client,
 ) -> None:
@@ -210,12 +217,11 @@ def test_writing_and_settling_through_the_pages(client: Client) -> None:
         (applicant, "expression", "May a partner join?"),
         (official, "case", "Yes."),
     ):
-        form = page(client, user, f"{name}-message", key)
-        token = form.partition('name="submission" value="')[2].partition('"')[0]
+        form = hidden(page(client, user, f"{name}-message", key))
         address = reverse(f"bids:{name}-message", args=[key])
-        assert client.post(address, {"text": " "}).status_code == 422
+        assert client.post(address, form | {"text": " "}).status_code == 422
         for _ in range(2):
-            sent = client.post(address, {"text": text, "submission": token})
+            sent = client.post(address, form | {"text": text})
             assert sent["Location"] == reverse(f"bids:{name}", args=[key])
     assert list(Message.objects.values_list("text", flat=True)) == [
         "May a partner join?",
@@ -224,11 +230,34 @@ def test_writing_and_settling_through_the_pages(client: Client) -> None:
     listed = page(client, applicant, "messages")
     assert reverse("bids:expression", args=[key]) in listed
     assert str(official) not in listed
-    page(client, applicant, "expression-settle", key)
-    assert client.post(reverse("bids:expression-settle", args=[key])).status_code == 302
+    form = hidden(page(client, applicant, "expression-settle", key))
+    address = reverse("bids:expression-settle", args=[key])
+    assert client.post(address, form).status_code == 302
     assert "No message waits" in page(client, applicant, "messages")
-    again = client.get(reverse("bids:expression-settle", args=[key]))
-    assert again.status_code == 409
+    assert client.get(address).status_code == 409
+
+
+@pytest.mark.parametrize("ending", ["message", "settle"])
+def test_what_came_while_somebody_was_answering_waits_on(
+    client: Client, ending: str
+) -> None:
+    expression, official = cases.submitted(), cast.official()
+    applicant = cases.editor_of(expression.lead)
+    write(expression, applicant, "Seen.")
+    form = hidden(page(client, official, f"case-{ending}", expression.key))
+    write(expression, applicant, "Not seen.")
+    address = reverse(f"bids:case-{ending}", args=[expression.key])
+    assert client.post(address, form | {"text": "Answer."}).status_code == 302
+    assert waiting(official) == ["Not seen."]
+
+
+def test_what_came_before_anything_was_shown_waits_on(client: Client) -> None:
+    expression, official = cases.submitted(), cast.official()
+    form = hidden(page(client, official, "case-message", expression.key))
+    write(expression, cases.editor_of(expression.lead), "Not seen.")
+    address = reverse("bids:case-message", args=[expression.key])
+    assert client.post(address, form | {"text": "A word."}).status_code == 302
+    assert waiting(official) == ["Not seen."]
 
 
 def test_a_message_that_seems_to_tell_of_a_child_is_asked_about(client: Client) -> None:

@@ -53,6 +53,7 @@ _FILED = {
     **{n: f"document__{n}" for n in ("name", "size", "state", "last_error")},
 }
 _WRITTEN = {
+    "key": "key",
     "from_department": "from_department",
     "text": "text",
     "written_by": "written_by__name",
