@@ -74,14 +74,10 @@ def _starts(path: str) -> bool:
 
 
 def _install() -> None:
+    """From Debian; Ubuntu's package of the name is only a pointer to a snap."""
     env = {**environment.installers(), "DEBIAN_FRONTEND": "noninteractive"}
-    steps = (
-        ("apt-update", ["apt-get", "update", "-q"]),
-        (
-            "apt-chromium",
-            ["apt-get", "install", "-qy", "--no-install-recommends", "chromium"],
-        ),
-    )
+    install = ["apt-get", "install", "-qy", "--no-install-recommends", NAMES[0]]
+    steps = (("apt-update", ["apt-get", "update", "-q"]), ("apt-chromium", install))
     with say.step("Chromium, for the browser tests"):
         for name, command in steps:
             try:
