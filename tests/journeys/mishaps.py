@@ -67,7 +67,8 @@ class Applicant:
         try:
             self.page.goto(f"{self.server.site}{path}")
         except Error:
-            # The page was just then sending them to sign in.
+            # The page was just then sending them to sign in, and from there back here.
+            self.page.wait_for_timeout(2000)
             self.page.goto(f"{self.server.site}{path}")
         self.page.locator("[data-draft-ready]").wait_for()
 
