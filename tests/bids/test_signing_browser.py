@@ -1,0 +1,91 @@
+"""Two people sign an expression off and send it, by the keyboard alone."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from bids.models import Expression
+from innovation.accounts.models import Standing
+from tests import cases, cast
+from tests.browser.visitors import Visitor
+from tests.moments import OPENS
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+
+
+@pytest.fixture
+def draft(site: str) -> Expression:
+    return cases.draft(round=cases.round_(opens_at=OPENS, closes_at=None))
+
+
+def arrive(visit: Any, user: Any) -> Visitor:
+    visitor: Visitor = visit()
+    visitor.sign_in(user)
+    return visitor
+
+
+def address(draft: Expression, page: str) -> str:
+    return reverse(f"bids:expression-{page}", args=[draft.key])
+
+
+def press(page: Page, role: Any, name: str, key: str = "Enter") -> None:
+    """Reached by the keyboard as by a mouse: what cannot hold the focus fails."""
+    found = page.get_by_role(role, name=name, exact=True)
+    found.focus()
+    expect(found).to_be_focused()
+    page.keyboard.press(key)
+
+
+def test_a_colleague_sends_what_an_authoriser_signed(
+    visit: Any, draft: Expression
+) -> None:
+    writer = arrive(visit, cast.applicant(draft.lead, Standing.EDITOR))
+    signer = arrive(visit, cases.editor_of(draft.lead))
+    page, other = writer.go(address(draft, "check")), signer.go(address(draft, "check"))
+    press(page, "checkbox", "The lead organisation agrees to send this", "Space")
+    press(page, "button", "Send")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("must sign this off")
+    writer.check("signing/unsigned")
+    press(page, "link", "Ask for it to be signed off")
+    press(page, "button", "Send the letter")
+    expect(page.locator("main")).to_contain_text("have a letter that asks them to sign")
+
+    press(other, "link", "sign it off for a colleague to send")
+    press(other, "button", "Sign it off")
+    expect(other).to_have_title(
+        "Error: Sign it off – Children’s Social Care Innovation Programme – GOV.UK"
+    )
+    signer.check("signing/not-confirmed")
+    other.get_by_role("checkbox").focus()
+    other.keyboard.press("Space")
+    press(other, "button", "Sign it off")
+    expect(other.locator("main")).to_contain_text("Signed off by")
+
+    change_the_title(writer, draft)
+    page = writer.go(address(draft, "check"))
+    expect(page.locator("main")).not_to_contain_text("Signed off by")
+    other = signer.go(address(draft, "sign"))
+    other.get_by_role("checkbox").focus()
+    other.keyboard.press("Space")
+    press(other, "button", "Sign it off")
+
+    page = writer.go(address(draft, "check"))
+    writer.check("signing/signed")
+    press(page, "checkbox", "The lead organisation agrees to send this", "Space")
+    press(page, "button", "Send")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Expression of interest sent"
+    )
+    writer.check("signing/sent")
+    sent = Expression.objects.get(pk=draft.pk)
+    assert (sent.state, sent.title) == ("submitted", "Another title")
+
+
+def change_the_title(writer: Visitor, draft: Expression) -> None:
+    page = writer.go(address(draft, "check"))
+    press(page, "link", "Change title")
+    page.get_by_label("Title").fill("Another title")
+    press(page, "button", "Save and continue")
+    page.wait_for_url("**/check#*")
