@@ -1,8 +1,7 @@
 """Files as answers: added, seen, removed, carried into the bid, kept from others."""
 
-import threading
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,16 +10,25 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from bids.domain import completeness, expressions, signatures, signing, uploads
+from bids.domain import (
+    completeness,
+    drafts,
+    expressions,
+    signatures,
+    signing,
+    uploads,
+)
 from bids.domain.queries import sheets
 from bids.models import Expression, Question, QuestionSet, Round
 from funding.domain import interests
 from innovation.accounts.models import User
+from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.documents.models import Document
 from tests import cases, cast
 from tests.documents import files
 from tests.moments import MOMENT, OPENS
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = (
@@ -262,29 +270,41 @@ def test_nothing_is_added_once_it_was_sent_nor_where_no_files_are_asked_for() ->
 @pytest.mark.django_db(transaction=True)
 def test_two_who_add_at_once_add_no_more_than_there_is_room_for() -> None:
     expression = draft()
-    by = writer(expression)
-    refused: list[str] = []
-
-    def send() -> None:
-        try:
-            add_six(expression, by)
-        except Invalid as invalid:
-            refused.append(str(invalid))
-        finally:
-            connection.close()
-
-    both = [threading.Thread(target=send) for _ in range(2)]
-    for one in both:
-        one.start()
-    for one in both:
-        one.join()
-    assert refused == ["Add at most 10 files here, in all"]
+    refused = [each for each in two_add_six(expression) if isinstance(each, Exception)]
+    assert [str(each) for each in refused] == ["Add at most 10 files here, in all"]
     assert expression.documents.count() == 6
 
 
-def add_six(expression: Expression, by: User) -> None:
-    chosen = [files.upload() for _ in range(6)]
-    uploads.add(expression, chosen, code="plan", by=by, at=datetime.now(tz=UTC))
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_they_would_add_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the draft is read and not held, so both count no file."""
+
+    def unlocked(case: Expression, writer: User) -> Expression:
+        return Expression.objects.select_related("chain", "lead").get(pk=case.pk)
+
+    ended = signatures.end
+
+    def slowly(*args: Any, **more: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+        ended(*args, **more)
+
+    monkeypatch.setattr(drafts, "hold", unlocked)
+    monkeypatch.setattr(signatures, "end", slowly)
+    expression = draft()
+    outcomes = two_add_six(expression)
+    assert not any(isinstance(each, Exception) for each in outcomes), outcomes
+    assert expression.documents.count() == 12
+
+
+def two_add_six(expression: Expression) -> list[Any]:
+    by = writer(expression)
+
+    def add_six() -> list[Document]:
+        chosen = [files.upload() for _ in range(6)]
+        return uploads.add(expression, chosen, code="plan", by=by, at=clock.now())
+
+    return at_once([add_six, add_six])
 
 
 def test_the_pages_cost_no_more_queries_with_more_files(
