@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from playwright.sync_api import expect
 
 from innovation.accounts.models import User
 from tests.browser.visitors import EACH_WIDTH, Visitor
@@ -29,8 +30,8 @@ def look(visitor: Visitor, name: str, *, title: str, wrong: str = "") -> None:
     """Seen, kept, and right in every respect; with the error named at the top, and
     the keyboard there.
     """
-    page = visitor.page
-    assert page.title().startswith(f"{'Error: ' if wrong else ''}{title} – ")
+    page, shown = visitor.page, f"{'Error: ' if wrong else ''}{title} – "
+    expect(page).to_have_title(re.compile(f"^{re.escape(shown)}"))
     assert page.inner_text("h1") == title
     if wrong:
         assert page.inner_text(".govuk-error-summary__list a") == wrong
