@@ -338,6 +338,14 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": False,
+    # Several resources have a field of the same name with other choices.
+    "ENUM_NAME_OVERRIDES": {
+        "ExpressionState": "bids.api.expression.STATES",
+        "BidState": "bids.models.bid.STATES",
+        "AwardState": "funding.models.award.STATES",
+        "SupportKind": "bids.models.expression.SupportKind",
+        "QuestionKind": "bids.models.question.QuestionKind",
+    },
     "PREPROCESSING_HOOKS": ["innovation.api.schema.only_resources"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
