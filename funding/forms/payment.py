@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from funding.domain.payments import Instalment
+from funding.states import PaymentState
 from funding.wording import PAYMENT_TAGS
 from innovation.web import forms
 
@@ -71,16 +72,14 @@ class ReconcileForm(forms.Form):
 
 
 class PaymentsFilter(forms.Form):
-    state = forms.ChoiceField(
-        [
-            *((str(state), words) for state, (words, _) in PAYMENT_TAGS.items()),
-            ("all", "All"),
-        ],
-        label="State",
-        required=False,
-        select=True,
-    )
+    """Where no state is asked for, those are shown that wait for finance."""
+
+    state = forms.ChoiceField([], label="State", required=False, select=True)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        states = {str(state): words for state, (words, _) in PAYMENT_TAGS.items()}
+        waiting = states.pop(PaymentState.REQUESTED)
+        options = [*states.items(), ("all", "All")]
+        forms.offer(self.fields["state"], options, nothing=waiting)
         forms.without_optional(*self.fields.values())

@@ -80,10 +80,14 @@ class PaymentPage(pages.DetailPage):
 class Release(pages.ActionPage):
     policy = FINANCE
     scope = policies.payments_for
+    template_name = "funding/payment_action.html"
     title = "Release this payment"
     explanation = "The payment is made and the recipient gets a letter."
     submit = "Release the payment"
     done = "The payment is released"
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("award__lead")
 
     def back(self) -> str:
         return _to(self.thing)

@@ -57,13 +57,14 @@ class PlanPayments(pages.FormPage):
 class RequestPayment(pages.ActionPage):
     policy = REQUESTS
     scope = policies.payments_for
+    template_name = "funding/payment_action.html"
     title = "Ask for this payment"
     explanation = "Finance is asked to release it. Somebody else must release it."
     submit = "Ask for the payment"
     done = "Finance has the payment"
 
     def in_scope(self) -> Any:
-        return super().in_scope().select_related("award")
+        return super().in_scope().select_related("award__lead")
 
     def back(self) -> str:
         return _money(self.thing.award)
