@@ -51,7 +51,7 @@ def register() -> None:
     )
     _bid(B.ASSESSED, who.BOARD, "purple", "Assessed", considered)
     _bid(B.AT_BOARD, who.BOARD, "purple", "At the Board", considered)
-    _bid(B.WITH_MINISTER, who.MINISTER, "pink", "With the minister", considered)
+    _bid(B.WITH_MINISTER, who.MINISTER, "pink", "Waiting for a decision", considered)
     _bid(B.APPROVED, who.DEPARTMENT, "green", "Approved", "Approved")
     _bid(B.DECLINED, who.NOBODY, "grey", "Declined", "Not funded")
     _bid(B.WITHDRAWN, who.NOBODY, "grey", "Withdrawn", "Withdrawn")

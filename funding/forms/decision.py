@@ -9,6 +9,8 @@ from innovation.web import forms
 
 
 class ApproveForm(AmountsForm):
+    """`advised`: whether the Board was asked, which it is not about a seed grant."""
+
     reason = forms.LongTextField(
         label="Reason for departing from the Board’s advice",
         help_text="Needed where the Board said otherwise, or other amounts",
@@ -22,9 +24,16 @@ class ApproveForm(AmountsForm):
         rows=3,
     )
 
+    def __init__(self, *args: Any, advised: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not advised:
+            del self.fields["reason"]
+
 
 class DeclineForm(forms.Form):
-    """A box for each criterion of the round: a declined applicant learns why."""
+    """A box for each criterion of the round: a declined applicant learns why.
+    `advised` as in `ApproveForm`.
+    """
 
     reason = forms.LongTextField(
         label="Reason for departing from the Board’s advice",
@@ -34,8 +43,12 @@ class DeclineForm(forms.Form):
         rows=3,
     )
 
-    def __init__(self, *args: Any, criteria: Sequence[Criterion], **more: Any) -> None:
+    def __init__(
+        self, *args: Any, criteria: Sequence[Criterion], advised: bool, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        if not advised:
+            del self.fields["reason"]
         for criterion in criteria:
             self.fields[f"criterion_{criterion.pk}"] = forms.LongTextField(
                 label=f"Feedback on “{criterion.name}”",

@@ -13,6 +13,7 @@ from funding import policies
 from funding.domain import decisions, ledger
 from funding.forms import decision as forms
 from funding.forms.amounts import filled
+from funding.models import Recommendation
 from funding.views.actions import offered
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
@@ -89,6 +90,14 @@ class _OfBid(pages.FormPage):
     def in_scope(self) -> Any:
         return super().in_scope().select_related("round", "recommendation")
 
+    @property
+    def advice(self) -> Recommendation | None:
+        """The Board's; it is not asked about a seed grant."""
+        return getattr(self.thing, "recommendation", None)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"advised": self.advice is not None}
+
     def back(self) -> str:
         return _to(self.thing)
 
@@ -109,21 +118,20 @@ class Approve(_OfBid):
         return {"budgets": self.budgets}
 
     def form_options(self) -> dict[str, Any]:
-        return {"years": [budget.year for budget in self.budgets]}
+        years = [budget.year for budget in self.budgets]
+        return super().form_options() | {"years": years}
 
     def initial(self) -> dict[str, Any]:
-        advice = getattr(self.thing, "recommendation", None)
-        if advice is None:
+        if self.advice is None:
             return dict(filled(ledger.asked(self.thing)))
-        return dict(
-            filled(dict(advice.amounts.values_list("financial_year", "amount")))
-        )
+        advised = self.advice.amounts.values_list("financial_year", "amount")
+        return dict(filled(dict(advised)))
 
     def perform(self, form: Any) -> pages.Destination:
         decisions.approve(
             self.thing,
             amounts=form.amounts(),
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
             overspend_reason=form.cleaned_data["overspend_reason"],
             by=self.user,
             at=clock.now(),
@@ -139,13 +147,14 @@ class Decline(_OfBid):
     done = "The bid is declined and the applicant has the feedback"
 
     def form_options(self) -> dict[str, Any]:
-        return {"criteria": list(self.thing.round.criteria.all())}
+        criteria = list(self.thing.round.criteria.all())
+        return super().form_options() | {"criteria": criteria}
 
     def perform(self, form: Any) -> pages.Destination:
         decisions.decline(
             self.thing,
             feedback=form.feedback(),
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
             by=self.user,
             at=clock.now(),
         )

@@ -46,8 +46,8 @@ def announce(award: Award) -> None:
 def test_an_approval_and_a_grant_are_told_as_with_the_minister() -> None:
     approved, running = grants.approved(), grants.active()
     assert rows() == {
-        approved.expression.key: ("With the minister", None),
-        asked(running).key: ("With the minister", None),
+        approved.expression.key: ("Waiting for a decision", None),
+        asked(running).key: ("Waiting for a decision", None),
     }
 
 
@@ -81,6 +81,6 @@ def test_the_csv_of_everything_names_no_approval() -> None:
     assert answer.status_code == 200
     text = answer.getvalue().decode()
     assert {row["Stage"] for row in csv.DictReader(io.StringIO(text))} == {
-        "With the minister",
+        "Waiting for a decision",
         "To be read",
     }
