@@ -33,7 +33,7 @@ class Costs(Rows):
         ),
         "partner": lambda label: forms.ObjectField(
             label=f"{label}whose",
-            help_text="Nothing for the lead organisation",
+            help_text="Leave it empty for the lead organisation",
             by="pk",
             select=True,
         ),

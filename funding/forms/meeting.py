@@ -63,7 +63,10 @@ class PeopleForm(forms.Form):
 class ListBidForm(forms.Form):
     bid = forms.ObjectField(label="Bid", missing="Select a bid")
     paper = forms.LongTextField(
-        label="Paper", help_text="The department’s advice to the Board", rows=10
+        label="Paper",
+        help_text="The department’s advice to the Board",
+        missing="Enter the paper",
+        rows=10,
     )
 
     def __init__(self, *args: Any, waiting: Any, **more: Any) -> None:

@@ -36,10 +36,9 @@ class Table:
         try:
             return self._cells[verb, str(state)]
         except KeyError:
-            now = self.states(state).value.replace("_", " ")
             raise TooLate(
-                f"This {self.noun} is now “{now}”, so it cannot be "
-                f"changed in this way. Go back to the case to see where it stands."
+                f"This {self.noun} is not where it was when this was offered, so it "
+                "cannot be changed in this way. Open it again to see where it stands."
             ) from None
 
     def allows(self, verb: str, state: str) -> bool:

@@ -338,6 +338,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": False,
+    # Else each meaning ends with its values once more, as Markdown.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Several resources have a field of the same name with other choices.
     "ENUM_NAME_OVERRIDES": {
         "ExpressionState": "bids.api.expression.STATES",

@@ -27,7 +27,7 @@ def test_a_verb_leads_from_each_of_its_states() -> None:
 
 
 def test_a_verb_that_leads_nowhere_says_where_things_stand() -> None:
-    with pytest.raises(TooLate, match="This traffic light is now “red and amber”"):
+    with pytest.raises(TooLate, match="This traffic light is not where it was"):
         TABLE.next("warn", Light.RED_AND_AMBER)
     assert not TABLE.allows("nonsense", "red")
 
