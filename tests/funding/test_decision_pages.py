@@ -55,3 +55,15 @@ def test_the_approver_decides_seed_grants_and_sees_no_others() -> None:
     post(approver, "decision-approve", seed, amount_2014="8000")
 
     assert cases.bids_now(seed).state == BidState.APPROVED
+
+
+def test_nobody_is_asked_why_they_depart_from_advice_that_was_not_given() -> None:
+    seed, full = cases.seed_bid(), grants.bid_with_minister()
+    reason = "Reason for departing"
+    for page in ("decision-approve", "decision-decline"):
+        asked = as_(cast.approver()).get(at(page, seed)).content.decode()
+        assert reason not in asked
+        assert reason in as_(cast.minister()).get(at(page, full)).content.decode()
+    words = {f"criterion_{pk}": text for pk, text in cases.feedback(seed.round).items()}
+    post(cast.approver(), "decision-decline", seed, **words)
+    assert cases.bids_now(seed).state == BidState.DECLINED

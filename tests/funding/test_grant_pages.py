@@ -157,3 +157,24 @@ def test_an_announced_award_shows_its_evaluation() -> None:
 
     assert b"What worked" in as_(None).get(at("project", award)).content
     assert b"What worked" in as_(None).get(at("evaluations")).content
+
+
+def test_the_pages_that_pay_say_who_gets_how_much_for_what() -> None:
+    payment = grants.planned()
+    award = payment.award
+    for person, page in (
+        (cast.grant_manager(), "payment-request"),
+        (cast.finance(), "payment-release"),
+    ):
+        text = as_(person).get(at(page, payment)).content.decode()
+        for said in (award.lead.name, award.title, str(payment.amount)):
+            assert said in text
+
+
+def test_finance_first_sees_what_waits_and_the_filter_says_so() -> None:
+    asked, settled = grants.requested(), grants.paid()
+    finance = as_(cast.finance())
+    text = finance.get(at("payments")).content.decode()
+    assert '<option value="" selected>Waiting for finance</option>' in text
+    assert (asked.award.title in text, settled.key in text) == (True, False)
+    assert settled.key in finance.get(at("payments"), {"state": "all"}).content.decode()
