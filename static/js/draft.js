@@ -29,6 +29,7 @@ const shown = safe; // as it was drawn
 let sending = null;
 let last = Date.now();
 let next = 0;
+let closed = false; // for changes: what is typed all the same is sent and kept beside
 let stopped = false;
 
 function note() {
@@ -42,7 +43,7 @@ function note() {
 function tick() {
   note();
   const time = Date.now();
-  const idle = time - last > STILL_HERE && !document.hidden && !signedOut;
+  const idle = time - last > STILL_HERE && !document.hidden && !signedOut && !closed;
   const due = noted !== safe && noted !== held || idle;
   if (due && !stopped && !sending && time >= next) save();
 }
@@ -84,7 +85,9 @@ function heard(status, told, sent) {
   if (status === 403 && told?.kept) return "refused"; // the next try takes the new token
   if (status === 409 && told?.problem) {
     kept(sent);
-    return halt(told.problem);
+    closed = true;
+    warn(told.problem);
+    return "closed";
   }
   if (status === 403 || status === 404 || status === 409 && !told) {
     return halt("You can no longer change this page. What you typed stays in this browser.");
@@ -186,7 +189,7 @@ async function leave(event) {
   if (event.defaultPrevented || leaving) return;
   event.preventDefault();
   const end = await saveAll();
-  if (["lost", "refused", "halted"].includes(end)) return;
+  if (["lost", "refused", "closed", "halted"].includes(end)) return;
   if (end === "signed out" && alarm.querySelector("a")) {
     location.assign(alarm.querySelector("a").href);
     return;

@@ -221,4 +221,9 @@ def test_what_was_sent_meanwhile_stays_as_it_was_sent(
     expressions.withdraw(draft, by=by, at=MOMENT)
     field(one.page).fill("Too late")
     expect(alarm(one.page)).to_contain_text("can’t be changed", timeout=SOON)
+    settled(one.page)
     assert AnswerVersion.objects.get().late is True
+    field(one.page).fill("Later still")
+    settled(one.page)
+    late = AnswerVersion.objects.filter(late=True).order_by("number")
+    assert [row.typed["summary"] for row in late] == [["Too late"], ["Later still"]]
