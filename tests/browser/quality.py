@@ -77,6 +77,7 @@ def _explained(page: Page, rule: str, target: str) -> bool:
 
 def faults(page: Page) -> dict[str, Any]:
     """By name, what is not as it must be; nothing where the page is right."""
+    page.wait_for_load_state()
     facts = page.evaluate(_FACTS)
     wrong = {
         name: facts[name] for name, right in _RIGHT.items() if facts[name] != right

@@ -41,7 +41,7 @@ def test_typing_finds_an_answer_with_the_files_of_production(
     visitor.page.on("response", lambda answer: fetched.append(answer.url))
     visitor.sign_in(User.objects.create_user("someone@example.com"))
     page = visitor.go("/everything")
-    page.fill("#id_council", "Don")
+    page.fill("input#id_council", "Don")
     page.click("li:has-text('Doncaster')")
     with page.expect_navigation():
         page.click("button:has-text('Continue')")

@@ -1,11 +1,13 @@
 """The pages for what went wrong, as people meet them."""
 
+import re
 from typing import Any
 
 import pytest
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.urls import path
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 from innovation import urls
@@ -45,7 +47,7 @@ PAGES = {
 
 def look(visitor: Visitor, name: str, title: str) -> None:
     assert visitor.page.inner_text("h1") == title
-    assert visitor.page.title().startswith(f"{title} – ")
+    expect(visitor.page).to_have_title(re.compile(f"^{title} – "))
     visitor.check(f"errors/{name}")
 
 

@@ -104,7 +104,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     press(visitor, "Ask to join")
     missing = "Select your council from the list"
     assert missing in page.inner_text(".govuk-error-summary")
-    page.fill("#id_council", "Bournem")
+    page.fill("input#id_council", "Bournem")
     page.click("li:has-text('Bournemouth (now ')")
     visitor.keep(f"account/join-council-found-{width}")
     fill(visitor, job_title="Manager", said="Our website names me")

@@ -1,9 +1,11 @@
 """Every page of the sign-in library stands in our frame and obeys our policies."""
 
+import re
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from playwright.sync_api import expect
 
 from innovation.accounts.models import User
 from tests.browser.visitors import EACH_WIDTH, PHONE
@@ -35,7 +37,7 @@ def test_pages_for_anybody(width: int, visit: Any) -> None:
     visitor = visit(width=width)
     for path in OPEN:
         page = visitor.go(f"/accounts/{path}/")
-        assert page.title().endswith("Innovation Programme – GOV.UK")
+        expect(page).to_have_title(re.compile("Innovation Programme – GOV.UK$"))
         visitor.check(f"sign-in/{path.replace('/', '-')}")
 
 
@@ -46,7 +48,7 @@ def test_signing_in_with_the_pages_behind_it(
     visitor = visit(width=width)
     page = visitor.go("/accounts/login/?next=/accounts/email/")
     page.click("button:text-is('Sign in')")
-    assert page.title().startswith("Error: Sign in")
+    expect(page).to_have_title(re.compile("^Error: Sign in"))
     visitor.check("sign-in/login-wrong")
     page.fill("#id_login", "person@example.com")
     page.fill("#id_password", "a long enough password")

@@ -49,7 +49,7 @@ class Hands:
     def open(self, entry: str) -> None:
         """An entry of the navigation."""
         menu = self.page.get_by_role("navigation", name="Menu")
-        menu.get_by_role("link", name=entry, exact=True).click()
+        self._click(menu.get_by_role("link", name=entry, exact=True))
 
     def follow(self, text: str, beside: str = "") -> None:
         """A link, or a button that is one, by its words or else by some of them;
@@ -64,10 +64,10 @@ class Hands:
             )
             for exact in (True, False)
         )
-        (whole if whole.count() else part).first.click()
+        self._click((whole if whole.count() else part).first)
 
     def press(self, text: str) -> None:
-        self.main.get_by_role("button", name=text, exact=True).click()
+        self._click(self.main.get_by_role("button", name=text, exact=True))
 
     def fill(self, label: str, text: str) -> None:
         self._labelled(label).fill(text)
@@ -88,6 +88,11 @@ class Hands:
 
     def timeline(self) -> list[str]:
         return self.page.locator(".moj-timeline__title").all_inner_texts()
+
+    def _click(self, target: Locator) -> None:
+        target.click()
+        # The click ends where the next page begins to arrive.
+        self.page.wait_for_load_state()
 
     def _labelled(self, label: str) -> Locator:
         named = re.compile(rf"^\s*{re.escape(label)}( \(optional\))?\s*$")
