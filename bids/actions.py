@@ -24,6 +24,8 @@ class Action:
 _TRIAGE = {
     "take_forward": ("Take forward", "case-take-forward"),
     "ask": ("Ask a question", "case-ask"),
+    "answer": ("Change the date to answer by", "case-redate"),
+    "take_back": ("Take the question back", "case-take-back"),
     "decline": ("Decline", "case-decline"),
     "merge": ("Merge into another", "case-merge"),
 }

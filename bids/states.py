@@ -34,6 +34,7 @@ EXPRESSION = Table(
     ("submit", _E.DRAFT, _E.SUBMITTED),
     ("ask", _E.SUBMITTED, _E.CLARIFICATION),
     ("answer", _E.CLARIFICATION, _E.SUBMITTED),
+    ("take_back", _E.CLARIFICATION, _E.SUBMITTED),
     ("take_forward", _E.SUBMITTED, _E.TAKEN_FORWARD),
     ("decline", (_E.SUBMITTED, _E.CLARIFICATION), _E.DECLINED),
     ("merge", (_E.SUBMITTED, _E.CLARIFICATION), _E.MERGED),

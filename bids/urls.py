@@ -105,6 +105,8 @@ urlpatterns = [
     path("cases/", cases.Cases.as_view(), name="cases"),
     path(_case, cases.Case.as_view(), name="case"),
     path(f"{_case}/ask", triage.Ask.as_view(), name="case-ask"),
+    path(f"{_case}/ask/date", triage.Redate.as_view(), name="case-redate"),
+    path(f"{_case}/ask/take-back", triage.TakeBack.as_view(), name="case-take-back"),
     path(
         f"{_case}/take-forward",
         triage.TakeForward.as_view(),

@@ -72,6 +72,10 @@ def _sentences() -> None:
     say("expression.submitted", f"{{actor}} sent {idea}", BOTH)
     say("expression.clarification_asked", "{actor} asked a question", BOTH)
     say("expression.clarification_answered", "{actor} answered the question", BOTH)
+    redated = "{actor} gave until {due_on} to answer the question"
+    say("expression.clarification_redated", redated, BOTH)
+    taken_back = "{actor} took the question back"
+    say("expression.clarification_taken_back", taken_back, BOTH)
     say("expression.message_sent", "{actor} wrote a message", BOTH)
     settled = "{actor} said that the messages need no answer"
     say("expression.messages_settled", settled, BOTH)

@@ -1,6 +1,8 @@
 """A question to the applicant, and what comes back."""
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +17,10 @@ from innovation.audit import events
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
+from innovation.web.words import written_date
+
+LONGEST_WAIT = timedelta(days=366)
+"""A date beyond it is a slip of the hand, such as a wrong year."""
 
 
 @transaction.atomic
@@ -27,8 +33,7 @@ def ask(
     expression.state = EXPRESSION.next("ask", expression.state)
     if not question.strip():
         raise Invalid.field("question", "Enter what you need to know")
-    if due_on < clock.london_day(at):
-        raise Invalid.field("due_on", "Enter a date that is not in the past")
+    _require_day_to_answer(due_on, at)
     expression.save(update_fields=["state"])
     clarification = Clarification.objects.create(
         expression=expression,
@@ -37,19 +42,41 @@ def ask(
         asked_at=at,
         due_on=due_on,
     )
-    _record(clarification, "clarification_asked", by=by, at=at)
-    letters.put(
-        "clarification_asked",
-        to=readers(expression),
-        chain=expression.chain,
-        subject=expression.key,
-        at=at,
-        facts={
-            "title": expression.title,
-            "question": clarification.question,
-            "due_on": due_on.isoformat(),
-        },
-    )
+    _record(clarification, "asked", by=by, at=at)
+    _tell(clarification, "asked", at=at)
+    return clarification
+
+
+@transaction.atomic
+def redate(
+    clarification: Clarification, *, due_on: date, by: User, at: datetime
+) -> Clarification:
+    """Give the applicant more time, or less."""
+    clarification = _lock(clarification)
+    policies.require(by, Verb.TRIAGE, clarification.expression)
+    EXPRESSION.next("answer", clarification.expression.state)
+    if due_on == clarification.due_on:
+        raise Invalid.field("due_on", "Enter a date other than the one they have")
+    _require_day_to_answer(due_on, at)
+    clarification.due_on = due_on
+    clarification.save(update_fields=["due_on"])
+    _record(clarification, "redated", by=by, at=at, data={"due_on": due_on.isoformat()})
+    _tell(clarification, "redated", at=at)
+    return clarification
+
+
+@transaction.atomic
+def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarification:
+    """The department needs no answer after all: the ball is its own again."""
+    clarification = _lock(clarification)
+    expression = clarification.expression
+    policies.require(by, Verb.TRIAGE, expression)
+    expression.state = EXPRESSION.next("take_back", expression.state)
+    expression.save(update_fields=["state"])
+    clarification.taken_back_by, clarification.taken_back_at = by, at
+    clarification.save(update_fields=["taken_back_by", "taken_back_at"])
+    _record(clarification, "taken_back", by=by, at=at)
+    _tell(clarification, "taken_back", at=at)
     return clarification
 
 
@@ -58,11 +85,9 @@ def answer(
     clarification: Clarification, *, answer: str, by: User, at: datetime
 ) -> Clarification:
     """A late answer is still an answer: the department sees that it came late."""
-    expression = expressions.lock(clarification.expression)
+    clarification = _lock(clarification)
+    expression = clarification.expression
     policies.require_edit(by, expression.lead)
-    clarification = Clarification.objects.select_for_update().get(pk=clarification.pk)
-    if clarification.answered_at is not None:
-        raise TooLate("This question was already answered.")
     expression.state = EXPRESSION.next("answer", expression.state)
     if not answer.strip():
         raise Invalid.field("answer", "Enter your answer")
@@ -70,8 +95,7 @@ def answer(
     clarification.answered_by, clarification.answered_at = by, at
     clarification.save(update_fields=["answer", "answered_by", "answered_at"])
     expression.save(update_fields=["state"])
-    clarification.expression = expression
-    _record(clarification, "clarification_answered", by=by, at=at)
+    _record(clarification, "answered", by=by, at=at)
     letters.put(
         "clarification_answered",
         to=working_on(expression),
@@ -83,14 +107,66 @@ def answer(
     return clarification
 
 
-def _record(clarification: Clarification, done: str, *, by: User, at: datetime) -> None:
+def open_one(expression: Expression) -> Clarification:
+    """The question that waits for its answer; there is at most one."""
+    EXPRESSION.next("answer", expression.state)
+    return expression.clarifications.get(answered_at=None, taken_back_at=None)
+
+
+def _lock(clarification: Clarification) -> Clarification:
+    """With its expression locked first. One that is no longer open was settled by
+    somebody else meanwhile.
+    """
+    expression = expressions.lock(clarification.expression)
+    locked = Clarification.objects.select_for_update().get(pk=clarification.pk)
+    locked.expression = expression
+    if locked.answered_at is not None:
+        raise TooLate("This question was already answered.")
+    if locked.taken_back_at is not None:
+        raise TooLate("This question was taken back: no answer is needed.")
+    return locked
+
+
+def _require_day_to_answer(due_on: date, at: datetime) -> None:
+    today = clock.london_day(at)
+    if due_on < today:
+        raise Invalid.field("due_on", "Enter a date that is not in the past")
+    if due_on > today + LONGEST_WAIT:
+        raise Invalid.field("due_on", "Enter a date within the next 12 months")
+
+
+def _record(
+    clarification: Clarification,
+    done: str,
+    *,
+    by: User,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+) -> None:
     expression = clarification.expression
     events.record(
         expression.chain,
-        f"expression.{done}",
+        f"expression.clarification_{done}",
         subject=expression.key,
         by=by,
         at=at,
-        data={"clarification": clarification.key},
+        data={"clarification": clarification.key, **(data or {})},
         stage=f"expression.{expression.state}",
+    )
+
+
+def _tell(clarification: Clarification, done: str, *, at: datetime) -> None:
+    """The applicant, who reads the question in the letter."""
+    expression = clarification.expression
+    letters.put(
+        f"clarification_{done}",
+        to=readers(expression),
+        chain=expression.chain,
+        subject=expression.key,
+        at=at,
+        facts={
+            "title": expression.title,
+            "question": clarification.question,
+            "due_on": written_date(clarification.due_on),
+        },
     )

@@ -24,6 +24,12 @@ class AskForm(forms.Form):
     )
 
 
+class RedateForm(forms.Form):
+    due_on = forms.DateField(
+        label="When should they answer by now?", missing="Enter the date to answer by"
+    )
+
+
 class FeedbackForm(forms.Form):
     """One text for each criterion of the round: `feedback()` is by its id."""
 

@@ -12,7 +12,7 @@ from innovation.core.models import together
 
 
 class Clarification(models.Model):
-    """A question to the applicant, open until it is answered."""
+    """A question to the applicant, open until it is answered or taken back."""
 
     key = keys.field("CLQ")
     expression = models.ForeignKey(
@@ -27,6 +27,10 @@ class Clarification(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["asked_at"]
@@ -37,9 +41,16 @@ class Clarification(models.Model):
                 | Q(answered_at__isnull=False) & ~Q(answer=""),
                 name="clarification_answered_with_words",
             ),
+            together(
+                "taken_back_by", "taken_back_at", name="clarification_taken_back_by"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True) | Q(taken_back_at__isnull=True),
+                name="clarification_ended_one_way",
+            ),
             models.UniqueConstraint(
                 fields=["expression"],
-                condition=Q(answered_at__isnull=True),
+                condition=Q(answered_at__isnull=True, taken_back_at__isnull=True),
                 name="clarification_one_open",
             ),
         ]

@@ -269,7 +269,7 @@ class Answer(pages.FormPage):
     def check(self) -> None:
         policies.require_edit(self.user, self.thing.lead)
         EXPRESSION.next("answer", self.thing.state)
-        self.asked = self.thing.clarifications.get(answered_at=None)
+        self.asked = clarifications.open_one(self.thing)
 
     def back(self) -> str:
         return address(self.thing)

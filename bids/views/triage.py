@@ -63,6 +63,52 @@ class Ask(pages.FormPage):
         return self.back()
 
 
+class Redate(pages.FormPage):
+    policy = TRIAGE
+    scope = staticmethod(in_reach)
+    title = "Change the date to answer by"
+    form_class = forms.RedateForm
+    submit = "Change the date"
+    done = "The date was changed, and the applicant is told"
+
+    def check(self) -> None:
+        self.asked = clarifications.open_one(self.thing)
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+    def initial(self) -> dict[str, Any]:
+        return {"due_on": self.asked.due_on}
+
+    def perform(self, form: Any) -> pages.Destination:
+        clarifications.redate(
+            self.asked, **form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
+class TakeBack(pages.ActionPage):
+    policy = TRIAGE
+    scope = staticmethod(in_reach)
+    title = "Take the question back"
+    explanation = (
+        "The applicant is told that no answer is needed, and you can go on with the "
+        "expression of interest. The question stays to be read."
+    )
+    submit = "Take the question back"
+    done = "The question was taken back"
+
+    def check(self) -> None:
+        self.asked = clarifications.open_one(self.thing)
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+    def perform(self) -> pages.Destination:
+        clarifications.take_back(self.asked, by=self.user, at=clock.now())
+        return self.back()
+
+
 class Decline(pages.FormPage):
     policy = TRIAGE
     scope = staticmethod(in_reach)

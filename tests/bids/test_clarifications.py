@@ -6,6 +6,7 @@ from bids.domain import clarifications
 from bids.models import Clarification, Expression
 from bids.states import ExpressionState
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from tests import cases, cast
 from tests.moments import DAY, MOMENT, later
@@ -18,7 +19,7 @@ def test_a_question_moves_the_ball_to_the_applicant_and_an_answer_back() -> None
     expression = Expression.objects.get()
     assert expression.state == ExpressionState.CLARIFICATION
     letter = Letter.objects.get(kind="clarification_asked")
-    assert letter.facts["due_on"] == "2014-11-19"
+    assert letter.facts["due_on"] == "19 November 2014"
     by = cases.editor_of(expression.lead)
     cast.assign(cast.official(), expression)
     answered = clarifications.answer(asked, answer="All.", by=by, at=later(days=30))
@@ -40,11 +41,12 @@ def test_an_answer_is_given_once_and_by_the_lead_alone() -> None:
     assert Clarification.objects.get().answer == "A"
 
 
-def test_a_question_needs_words_and_a_day_that_is_not_past() -> None:
+def test_a_question_needs_words_and_a_day_that_comes_soon() -> None:
     expression = cases.submitted()
     for question, due_on, field in (
         (" ", DAY, "question"),
         ("Why?", DAY - timedelta(days=1), "due_on"),
+        ("Why?", DAY + timedelta(days=400), "due_on"),
     ):
         with pytest.raises(Invalid) as refused:
             clarifications.ask(
@@ -64,4 +66,73 @@ def test_applicants_and_coaches_do_not_ask() -> None:
         with pytest.raises(NotAllowed):
             clarifications.ask(
                 expression, question="Why?", due_on=DAY, by=by, at=MOMENT
+            )
+
+
+def test_another_date_is_told_and_the_ball_stays_with_the_applicant() -> None:
+    asked = cases.in_clarification()
+    to = DAY + timedelta(days=30)
+    clarifications.redate(asked, due_on=to, by=cast.official(), at=MOMENT)
+    assert Clarification.objects.get().due_on == to
+    assert Expression.objects.get().state == ExpressionState.CLARIFICATION
+    letter = Letter.objects.get(kind="clarification_redated")
+    _, text = rendering.words(letter)
+    assert "answer by 12 December 2014" in text
+    assert "Which families?" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (-1, "Enter a date that is not in the past"),
+        (7, "Enter a date other than the one they have"),
+        (400, "Enter a date within the next 12 months"),
+    ],
+)
+def test_another_date_is_another_and_comes_soon(days: int, sentence: str) -> None:
+    asked = cases.in_clarification()
+    to = DAY + timedelta(days=days)
+    with pytest.raises(Invalid, match=sentence):
+        clarifications.redate(asked, due_on=to, by=cast.official(), at=MOMENT)
+    assert not Letter.objects.filter(kind="clarification_redated").exists()
+
+
+def test_a_question_taken_back_needs_no_answer_and_another_can_be_asked() -> None:
+    asked = cases.in_clarification()
+    official = cast.official()
+    clarifications.take_back(asked, by=official, at=MOMENT)
+    expression = Expression.objects.get()
+    assert expression.state == ExpressionState.SUBMITTED
+    by = cases.editor_of(expression.lead)
+    with pytest.raises(TooLate, match="taken back: no answer is needed"):
+        clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
+    letter = Letter.objects.get(kind="clarification_taken_back")
+    assert letter.recipient == by
+    again = clarifications.ask(
+        expression, question="Where?", due_on=DAY, by=official, at=MOMENT
+    )
+    assert clarifications.open_one(again.expression) == again
+
+
+def test_what_was_answered_is_neither_dated_anew_nor_taken_back() -> None:
+    asked = cases.in_clarification()
+    by, official = cases.editor_of(asked.expression.lead), cast.official()
+    clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
+    with pytest.raises(TooLate, match="already answered"):
+        clarifications.take_back(asked, by=official, at=MOMENT)
+    with pytest.raises(TooLate, match="already answered"):
+        clarifications.redate(
+            asked, due_on=DAY + timedelta(days=3), by=official, at=MOMENT
+        )
+
+
+def test_only_who_may_ask_dates_anew_and_takes_back() -> None:
+    asked = cases.in_clarification()
+    coach = cast.assign(cast.coach(), asked.expression)
+    for by in (cases.editor_of(asked.expression.lead), coach, cast.outsider()):
+        with pytest.raises(NotAllowed):
+            clarifications.take_back(asked, by=by, at=MOMENT)
+        with pytest.raises(NotAllowed):
+            clarifications.redate(
+                asked, due_on=DAY + timedelta(days=3), by=by, at=MOMENT
             )

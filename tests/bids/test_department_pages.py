@@ -1,5 +1,6 @@
 """The department's pages: the list, a case, and every act on it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from django.urls import reverse
 from bids.domain import assignments
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
+from innovation.core import clock
 from tests import cases, cast
 from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
+PARTS = ("day", "month", "year")
 
 
 @pytest.fixture
@@ -36,21 +39,36 @@ def state(case: Expression | Bid) -> str:
     return str(case.state)
 
 
+def due_in(days: int) -> dict[str, str]:
+    day = clock.london_day(clock.now()) + timedelta(days=days)
+    return {f"due_on_{part}": str(getattr(day, part)) for part in PARTS}
+
+
 def test_an_official_asks_and_takes_forward(desk: Client) -> None:
     expression = cases.submitted()
-    post(
-        desk,
-        "case-ask",
-        expression.key,
-        question="Which?",
-        due_on_day="1",
-        due_on_month="1",
-        due_on_year="2150",
-    )
+    post(desk, "case-ask", expression.key, question="Which?", **due_in(days=7))
     assert state(expression) == "clarification"
     other = cases.submitted()
     post(desk, "case-take-forward", other.key)
     assert state(other) == "taken_forward"
+
+
+def test_an_official_gives_more_time_and_then_takes_the_question_back(
+    desk: Client,
+) -> None:
+    expression = cases.submitted()
+    post(desk, "case-ask", expression.key, question="Which?", **due_in(days=7))
+    case = desk.get(reverse("bids:case", args=[expression.key])).content.decode()
+    assert reverse("bids:case-redate", args=[expression.key]) in case
+    assert reverse("bids:case-take-back", args=[expression.key]) in case
+    post(desk, "case-redate", expression.key, **due_in(days=21))
+    asked = expression.clarifications.get()
+    assert asked.due_on == clock.london_day(clock.now()) + timedelta(days=21)
+    post(desk, "case-take-back", expression.key)
+    assert state(expression) == "submitted"
+    case = desk.get(reverse("bids:case", args=[expression.key])).content.decode()
+    assert "Taken back on" in case
+    assert reverse("bids:case-redate", args=[expression.key]) not in case
 
 
 def test_an_official_declines_with_words_on_every_criterion(desk: Client) -> None:

@@ -26,6 +26,7 @@ EXPRESSION_CELLS = """
 submit         sub  —    —    —    —    —    —
 ask            —    cla  —    —    —    —    —
 answer         —    —    sub  —    —    —    —
+take_back      —    —    sub  —    —    —    —
 take_forward   —    fwd  —    —    —    —    —
 decline        —    dec  dec  —    —    —    —
 merge          —    mrg  mrg  —    —    —    —

@@ -62,10 +62,19 @@ class Walk:
         )
 
     def answer(self) -> None:
-        asked = Clarification.objects.filter(expression=self.expression).last()
-        if asked is None:
+        clarifications.answer(
+            self.asked(), answer="These.", by=self.applicant, at=MOMENT
+        )
+
+    def take_back(self) -> None:
+        clarifications.take_back(self.asked(), by=self.official, at=MOMENT)
+
+    def asked(self) -> Clarification:
+        """The newest question; in a wrong state it is no open one."""
+        found = Clarification.objects.filter(expression=self.expression).last()
+        if found is None:
             raise TooLate("Nothing was asked.")
-        clarifications.answer(asked, answer="These.", by=self.applicant, at=MOMENT)
+        return found
 
     def assess(self, by: User, values: tuple[int | None, int | None]) -> None:
         cases.assessment(self.bid(), by=by, values=values)
@@ -86,6 +95,7 @@ VERBS: dict[str, Callable[[Walk], None]] = {
     "submit": lambda w: w.on_expression(expressions.submit, w.applicant),
     "ask": Walk.ask,
     "answer": Walk.answer,
+    "take_back": Walk.take_back,
     "take_forward": lambda w: w.on_expression(expressions.take_forward, w.official),
     "decline": lambda w: w.on_expression(
         expressions.decline, w.official, feedback=w.feedback()

@@ -152,6 +152,7 @@ def _expression_sheet() -> dict[str, ArraySubquery]:
                 "due_on": "due_on",
                 "answer": "answer",
                 "answered_at": "answered_at",
+                "taken_back_at": "taken_back_at",
             },
         ),
         "sheet_messages": _messages("expression"),
