@@ -61,7 +61,8 @@ def register() -> None:
 def _sentences() -> None:
     idea = "the expression of interest"
     say("expression.started", f"{{actor}} started {idea}", APPLICANT)
-    say("expression.saved", "{actor} changed the draft", APPLICANT)
+    changed = "{actor} changed the draft"
+    say("expression.saved", changed, APPLICANT, once_a_day=True)
     say("expression.came_late", f"{{actor}} tried to send {idea} late", APPLICANT)
     say("expression.signed", f"{{actor}} signed {idea} off", APPLICANT)
     ended = "{actor} changed what was signed off, which must be signed again"
@@ -87,7 +88,7 @@ def _sentences() -> None:
     say("expression.assigned", "{actor} gave the case to {user}", DEPARTMENT)
     say("expression.unassigned", "{actor} took the case from {user}", DEPARTMENT)
     say("bid.opened", "{actor} opened the bid", BOTH)
-    say("bid.saved", "{actor} changed the bid", APPLICANT)
+    say("bid.saved", "{actor} changed the bid", APPLICANT, once_a_day=True)
     say("bid.commented", "{actor} commented on an answer of the bid", BOTH)
     say("bid.comment_done", "{actor} marked a comment as done", BOTH)
     say("bid.submitted", "{actor} sent the bid", BOTH)

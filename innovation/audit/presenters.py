@@ -10,10 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from innovation.audit.events import SERVICE
 from innovation.audit.models import Chain, Event
+from innovation.core.clock import london_day
 from innovation.web.words import written_date
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
@@ -62,14 +64,20 @@ class Stage:
 
 
 _SENTENCES: dict[Audience, dict[str, str]] = {audience: {} for audience in Audience}
+_ONCE_A_DAY: set[str] = set()
 _STAGES: dict[str, Stage] = {}
 
 
-def say(event: str, sentence: str, audiences: Iterable[str]) -> None:
+def say(
+    event: str, sentence: str, audiences: Iterable[str], *, once_a_day: bool = False
+) -> None:
     """Register what an event is called: `"{actor} sent the bid"`.
 
-    Besides `{actor}` a sentence may use the keys of the event's data.
+    Besides `{actor}` a sentence may use the keys of the event's data. Of what happens
+    again and again, such as a draft being saved, a timeline tells the last of a day.
     """
+    if once_a_day:
+        _ONCE_A_DAY.add(event)
     for audience in audiences:
         _SENTENCES[Audience(audience)][event] = sentence
 
@@ -127,7 +135,15 @@ def timeline(
         value for event in events for value in _people(event.data)
     }
     known = {SERVICE.key: "The service", **names(people - {SERVICE.key})}
-    return [_entry(event, sentences[event.name], known) for event in events]
+    entries = [_entry(event, sentences[event.name], known) for event in events]
+    return [next(run) for _, run in groupby(entries, _told_once)]
+
+
+def _told_once(entry: Entry) -> object:
+    """Entries that follow one another and have this in common are told as one."""
+    if entry.name not in _ONCE_A_DAY:
+        return object()
+    return entry.name, entry.title, entry.subject, london_day(entry.at)
 
 
 def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
