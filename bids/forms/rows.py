@@ -35,6 +35,7 @@ class Rows(Asked):
             for column, make in columns.items():
                 field = make(f"{self.noun} {number}: ")
                 field.required = False
+                forms.of_row(field, f"{self.noun} {number}")
                 forms.without_optional(field)
                 if column in chosen:
                     forms.offer(field, chosen[column])

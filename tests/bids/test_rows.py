@@ -101,7 +101,7 @@ def test_what_cannot_be_read_is_kept_and_comes_back_with_the_row(
     assert page.status_code == 422
     assert rows(page) == 3
     text = page.content.decode()
-    assert "Enter what it stops you from doing" in text
+    assert "Law or rule 1: enter what it stops you from doing" in text
     assert 'value="barriers:4"' in text
     assert AnswerVersion.objects.get(code="barriers").readable is False
     assert rows(writer.get(section(draft))) == 2

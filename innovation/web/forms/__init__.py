@@ -23,7 +23,13 @@ from innovation.web.forms.fields import (
     WholeNumberField,
 )
 from innovation.web.forms.files import FilesField, FilesInput
-from innovation.web.forms.options import Options, draw_from, offer, without_optional
+from innovation.web.forms.options import (
+    Options,
+    draw_from,
+    of_row,
+    offer,
+    without_optional,
+)
 from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
 
@@ -77,6 +83,7 @@ __all__ = [
     "WholeNumberField",
     "add_problems",
     "draw_from",
+    "of_row",
     "offer",
     "without_optional",
 ]

@@ -34,7 +34,11 @@ def _common(bound: forms.BoundField) -> Params:
 
 
 def said(bound: forms.BoundField, error: str) -> str:
-    """Django's own words for an empty answer do not name the field: ours do."""
+    """Django's own words for an empty answer do not name the field: ours do. A field of
+    one row of several names the row as well.
+    """
+    if row := getattr(bound.field, "row", ""):
+        return f"{row}: {error[:1].lower()}{error[1:]}"
     if error != forms.Field.default_error_messages["required"]:
         return error
     label = str(bound.label)

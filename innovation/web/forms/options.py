@@ -20,6 +20,11 @@ def draw_from(field: forms.Field, rows: QuerySet[Any]) -> None:
     cast("forms.ModelChoiceField[Any]", field).queryset = rows
 
 
+def of_row(field: forms.Field, row: str) -> None:
+    """Its label begins with the row, such as `Cost 2: `, and so do its errors."""
+    cast(Any, field).row = row
+
+
 def without_optional(*fields: forms.Field) -> None:
     """For a filter, or where a hint or a row says when an answer is needed:
     “(optional)” after every label says nothing.
