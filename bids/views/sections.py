@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,6 +30,7 @@ HELD = (
     "Something here looks as if it told of an individual child, so it is not saved "
     "yet. Take it out, or save the page to be asked about it."
 )
+SAVED_BUT = "Your answers are saved, but cannot be sent as they are."
 KEPT = "What you typed is kept among the versions of its answer."
 
 
@@ -111,7 +113,21 @@ class SectionPage(OwnPage, pages.FormPage):
         add_problems(form, Invalid(saved.problems))
         if not form.is_valid():
             return self.show_form(form, 422)
+        if wrong := self.still_wrong(form):
+            messages.info(request, " ".join([SAVED_BUT, *wrong]))
         return redirect(self.onward(form))
+
+    def still_wrong(self, form: SectionForm) -> list[str]:
+        """What was said here and cannot be sent as it is, such as a text that is too
+        long; what was not said yet is told on the list of sections.
+        """
+        problems = completeness.problems(self.in_scope().get(pk=self.thing.pk))
+        return [
+            f"{text}."
+            for code, inputs in form.typed().items()
+            if any(text.strip() for texts in inputs.values() for text in texts)
+            for text in problems.get(code, [])
+        ]
 
     def onward(self, form: SectionForm) -> str:
         """Here again, in the new row, for who asked for one."""
