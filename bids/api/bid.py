@@ -21,7 +21,7 @@ from bids import policies
 from bids.api import rows
 from bids.api.examples import BID, BID_FACTS, BID_WHOLE
 from bids.api.filters import CaseFilters
-from bids.api.pieces import NamedRound, Names, YearAmount
+from bids.api.pieces import MATURITY, NamedRound, Names, YearAmount
 from bids.api.said import Said
 from bids.models import Bid
 from bids.models.bid import STATES
@@ -61,7 +61,7 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
     councils = NamedCouncil(many=True)
     strand = Names(allow_null=True)
     maturity = serializers.CharField(
-        source="maturity_id", allow_null=True, help_text="i1, i2 or i3."
+        source="maturity_id", allow_null=True, help_text=MATURITY
     )
     idea_type = Names(allow_null=True)
     practice_models = Names(many=True)

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from bids import policies
 from bids.api.examples import EXPRESSION, EXPRESSION_WHOLE
 from bids.api.filters import CaseFilters
-from bids.api.pieces import NamedRound, Names, YearAmount
+from bids.api.pieces import MATURITY, NamedRound, Names, YearAmount
 from bids.api.rows import Barrier, ExpectedOutcome, Support
 from bids.api.said import Said
 from bids.models import (
@@ -49,7 +49,7 @@ class ExpressionSerializer(serializers.ModelSerializer[Expression]):
     councils = NamedCouncil(many=True)
     strand = Names(allow_null=True)
     maturity = serializers.CharField(
-        source="maturity_id", allow_null=True, help_text="i1, i2 or i3."
+        source="maturity_id", allow_null=True, help_text=MATURITY
     )
     idea_type = Names(allow_null=True)
     practice_models = Names(many=True)

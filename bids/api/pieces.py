@@ -10,6 +10,9 @@ from innovation.api.fields import MoneyText
 ROUND = {"key": "RND-2F4H6-J8K0M", "name": "Round 1"}
 LEAD = {"key": "ORG-7K3M2-9QXTR", "name": "A made-up charity"}
 COUNCILS = [{"dfe_number": "301", "name": "Barking and Dagenham"}]
+MATURITY = (
+    "i1 to develop an idea, i2 to test and improve it, i3 to scale and spread it."
+)
 YEARS = [{"financial_year": 2014, "amount": "250000.00"}]
 
 

@@ -81,6 +81,8 @@ def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
     if parts := schema.get("allOf"):
         return _kind(document, parts[0])
     if values := schema.get("enum"):
+        if values in ([""], [None]):
+            return "empty" if values == [""] else "null"
         return "one of " + ", ".join(str(value) for value in values)
     if schema.get("type") == "array":
         return f"list of {_kind(document, schema['items'])}"
