@@ -18,7 +18,7 @@ class ScoresForm(forms.Form):
             self.fields[f"value_{criterion.pk}"] = forms.ChoiceField(
                 [*scale(criterion), (NOT_APPLICABLE, "Not applicable")],
                 label=f"{criterion.name}: score",
-                help_text=criterion.description,
+                help_text=_meaning(criterion),
                 required=False,
                 inline=True,
             )
@@ -69,6 +69,11 @@ class ModerateForm(forms.Form):
         super().__init__(*args, **kwargs)
         criteria = bid.round.criteria.filter(pk__in=wide)
         forms.draw_from(self.fields["criterion"], criteria)
+
+
+def _meaning(criterion: Criterion) -> str:
+    ends = f"{criterion.score_least} is the lowest score, {criterion.score_most} the"
+    return f"{criterion.description} {ends} highest.".strip()
 
 
 def scale(criterion: Criterion) -> list[tuple[str, str]]:

@@ -62,22 +62,30 @@ class Paper(pages.DetailPage):
             "timeline": board.timeline(bid),
             "actions": self.actions(),
             "reads_cases": self.user.may(Verb.READ_CASES),
+            "waits_for_meeting": self._open()
+            and self.user.may(Verb.RUN_BOARD)
+            and not self._held(),
         }
 
     def actions(self) -> list[Action]:
-        open_ = self.thing.bid.state == BidState.AT_BOARD and not self.thing.deferred_at
         member = [
             ("Declare an interest", "paper-declare"),
             ("Give your view", "paper-view"),
         ]
-        held = self.thing.meeting.state == MeetingState.HELD
         secretary = [("Defer to a later meeting", "paper-defer")]
-        if held:
+        if self._held():
             secretary.insert(0, ("Record the recommendation", "paper-recommend"))
+        open_ = self._open()
         return [
             *offered(member, self.thing, open_ and self.user.may(Verb.ADVISE)),
             *offered(secretary, self.thing, open_ and self.user.may(Verb.RUN_BOARD)),
         ]
+
+    def _open(self) -> bool:
+        return self.thing.bid.state == BidState.AT_BOARD and not self.thing.deferred_at
+
+    def _held(self) -> bool:
+        return bool(self.thing.meeting.state == MeetingState.HELD)
 
 
 class _OfPaper(pages.FormPage):

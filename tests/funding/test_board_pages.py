@@ -6,12 +6,17 @@ import pytest
 
 from bids.states import BidState
 from funding.models import AgendaItem, Interest, Meeting, Recommendation
+from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.money import Money
 from tests import cases, cast, grants
 from tests.funding.visits import as_, at, date_fields, get, post
 
 pytestmark = pytest.mark.django_db
+
+
+def paper(reader: User, item: AgendaItem) -> str:
+    return as_(reader).get(at("paper", item)).content.decode()
 
 
 def test_the_secretary_takes_a_meeting_from_plan_to_minutes() -> None:
@@ -34,7 +39,9 @@ def test_the_secretary_takes_a_meeting_from_plan_to_minutes() -> None:
     post(secretary, "meeting-send-papers", meeting)
     item = AgendaItem.objects.get()
     Meeting.objects.update(starts_at=grants.HELD)
+    assert "To record the Board’s recommendation, first" in paper(secretary, item)
     post(secretary, "meeting-hold", meeting, people=[m.key for m in members])
+    assert "To record the Board’s recommendation, first" not in paper(secretary, item)
     post(
         secretary,
         "paper-recommend",
