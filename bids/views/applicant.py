@@ -69,7 +69,11 @@ class Start(pages.FormPage):
         return reverse("bids:own")
 
     def initial(self) -> dict[str, Any]:
-        return {"round": self.request.GET.get("round", "")}
+        own = list(policies.organisations_of(self.user)[:2])
+        return {
+            "round": self.request.GET.get("round", ""),
+            "lead": own[0].key if len(own) == 1 else "",
+        }
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.user, "at": clock.now()}

@@ -1,15 +1,18 @@
 """An applicant's pages, driven as a browser without JavaScript drives them."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from bids.domain import bids, expressions
+from bids.domain.queries import history
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.core.money import Money
 from tests import cases, cast
-from tests.moments import MOMENT, OPENS
+from tests.moments import MOMENT, OPENS, later
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +103,46 @@ def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> Non
     assert [row.amount for row in expression.money.all()] == [Money(123450)]
     assert [row.law_or_rule for row in expression.barriers.all()] == ["Regulation 9"]
     assert [row.measure for row in expression.outcomes.all()] == ["Moves a year"]
+
+
+def test_who_acts_for_one_organisation_finds_it_chosen(
+    mine: Client, applicant: User
+) -> None:
+    now_open()
+    lead = cast.organisation_of(applicant)
+    chosen = re.compile(f'value="{lead.key}"[^>]* checked')
+    assert chosen.search(mine.get(reverse("bids:start")).content.decode())
+    cast.join(applicant, cast.organisation())
+    page = mine.get(reverse("bids:start")).content.decode()
+    assert lead.key in page
+    assert not chosen.search(page)
+
+
+def test_what_cannot_be_sent_as_it_is_is_said_when_it_is_saved(
+    mine: Client, applicant: User
+) -> None:
+    round = cases.round_(opens_at=OPENS, closes_at=None)
+    cases.question_set(round)
+    draft = cases.draft(by=applicant, round=round, complete=False)
+    section = reverse("bids:expression-section", args=[draft.key, "your-idea"])
+    for words, said in ((301, True), (300, False)):
+        typed = {"why": "word " * words}
+        page = mine.post(section, typed, follow=True).content.decode()
+        assert ("cannot be sent as they are" in page) is said
+        assert ("has 301 words: shorten it to 300." in page) is said
+
+
+def test_a_day_of_saving_is_one_line_of_the_timeline(
+    mine: Client, applicant: User
+) -> None:
+    draft = cases.draft(by=applicant, complete=False)
+    moments = [MOMENT, later(hours=1), later(hours=2), later(days=1)]
+    for number, at in enumerate(moments):
+        facts = {"summary": f"Homes {number}"}
+        expressions.save(draft, facts=facts, by=applicant, at=at)
+    lines = history.timeline(draft, applicant)
+    saved = [line.at for line in lines if line.name == "expression.saved"]
+    assert saved == [later(days=1), later(hours=2)]
 
 
 def test_what_is_missing_is_listed_and_nothing_is_sent(
@@ -223,7 +266,8 @@ def test_a_half_filled_row_is_named_and_what_was_typed_stays(
     )
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Select the likelihood" in page
+    assert page.count("Risk 2: select the likelihood") == 2
+    assert "Risk 1: " not in re.sub("<label.*?</label>", "", page, flags=re.DOTALL)
     assert 'value="Rain"' in page
 
 
