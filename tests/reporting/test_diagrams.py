@@ -10,6 +10,6 @@ def test_the_state_diagrams_in_the_docs_are_those_of_the_tables():
 
 def test_a_diagram_has_an_arrow_for_every_cell_of_the_table():
     drawn = diagrams.draw(states.EXPRESSION)
-    assert drawn.count("-->") == 11 + 1 + 4
+    assert drawn.count("-->") == 12 + 1 + 4
     assert "    draft --> submitted: submit" in drawn
     assert "    merged --> [*]" in drawn
