@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from innovation.core import clock
-from innovation.notifications import gateways, rendering
+from innovation.notifications import gateways, letters, rendering
 from innovation.notifications.models import Letter, LetterState
 
 log = structlog.get_logger(__name__)
@@ -99,7 +99,7 @@ def _lease(pk: int, *, at: datetime) -> tuple[Letter, bool] | None:
     with transaction.atomic():
         letter = (
             Letter.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("recipient")
+            .select_related("recipient", "chain")
             .filter(due(at), pk=pk)
             .first()
         )
@@ -114,6 +114,9 @@ def _lease(pk: int, *, at: datetime) -> tuple[Letter, bool] | None:
 
 
 def _send(letter: Letter, gateway: gateways.Gateway) -> None:
+    if not letters.may_reach(letter):
+        _close(letter, LetterState.WITHHELD)
+        return
     try:
         letter.title, letter.text = rendering.words(letter)
     except Exception as error:

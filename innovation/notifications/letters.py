@@ -100,6 +100,16 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
     return letter
 
 
+def may_reach(letter: Letter) -> bool:
+    """Whether its recipient may still read it: the case may have been closed to them,
+    and they may have left, since it was put.
+    """
+    person = letter.recipient
+    if person is None or letter.chain is None:
+        return True
+    return person.is_active and bool(_less_withheld({person.pk: person}, letter.chain))
+
+
 def _less_withheld(people: dict[int, User], chain: Chain | None) -> dict[int, User]:
     if chain is None or not people:
         return people

@@ -19,7 +19,8 @@ from funding.policies import (
 from innovation.accounts.models import Standing, User
 from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed, TooLate
-from innovation.notifications.models import Letter
+from innovation.notifications import delivery
+from innovation.notifications.models import Letter, LetterState, PostedLetter
 from tests import cast, grants
 from tests.funding.visits import as_, at
 from tests.moments import MOMENT, later
@@ -123,6 +124,27 @@ def test_a_member_who_belongs_to_the_lead_loses_its_bid_grant_and_letters() -> N
     awards.accept(award, by=grants.holder(award), at=later(days=9))
     told = Letter.objects.filter(kind="award_accepted")
     assert [letter.recipient for letter in told] == [grants.holder(award)]
+
+
+def test_a_letter_put_before_the_case_was_closed_to_them_is_not_sent() -> None:
+    both = cast.person("board_member", "applicant")
+    award = grants.offered()
+    assert award.bid is not None
+    assert award.lead is not None
+    cast.join(both, award.lead, Standing.VIEWER)
+    awards.accept(award, by=grants.holder(award), at=later(days=9))
+    waiting = Letter.objects.filter(kind="award_accepted", state=LetterState.DUE)
+    assert waiting.filter(recipient=both).exists()
+
+    declare(award.bid, both)
+    delivery.deliver(list(waiting.values_list("pk", flat=True)))
+
+    told = Letter.objects.filter(kind="award_accepted")
+    assert told.get(recipient=both).state == LetterState.WITHHELD
+    assert told.get(recipient=both).text == ""
+    assert told.get(recipient=grants.holder(award)).state == LetterState.SENT
+    addresses = PostedLetter.objects.values_list("address", flat=True)
+    assert both.email not in addresses
 
 
 def test_who_declared_and_then_left_the_board_still_does_not_meet_it() -> None:

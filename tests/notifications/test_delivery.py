@@ -6,6 +6,8 @@ from django.db import transaction
 from pytest_django import Settings
 
 from innovation.accounts.models import User
+from innovation.audit import events
+from innovation.audit.models import Chain
 from innovation.notifications import delivery, letters
 from innovation.notifications.models import Letter, LetterState, PostedLetter
 from tests.notifications.conftest import PUT, let_the_lease_end
@@ -45,6 +47,19 @@ def test_a_due_letter_is_sent_once(reader: User) -> None:
         "Your code",
         "1 < 2\n",
     )
+
+
+def test_a_letter_about_a_case_is_not_sent_to_who_has_left(reader: User) -> None:
+    chain = events.open_chain(Chain.Kind.SERVICE)
+    with transaction.atomic():
+        (letter,) = letters.put(
+            "message_to_department", to=[reader], chain=chain, subject="E", at=PUT
+        )
+    own = worded(reader.email)
+    User.objects.update(is_active=False)
+    delivery.deliver([letter.pk, own.pk])
+    assert state(letter) == LetterState.WITHHELD
+    assert state(own) == LetterState.SENT
 
 
 def test_the_sweep_finds_what_no_doorbell_announced(reader: User) -> None:

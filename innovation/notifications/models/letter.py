@@ -17,6 +17,7 @@ class LetterState(models.TextChoices):
     SENT = "sent", "Sent"
     IN_DOUBT = "in_doubt", "In doubt"
     FAILED = "failed", "Failed"
+    WITHHELD = "withheld", "Not sent: not theirs to read any more"
 
 
 TROUBLED = (LetterState.IN_DOUBT, LetterState.FAILED)
