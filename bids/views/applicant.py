@@ -9,7 +9,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bids import policies
-from bids.domain import again, clarifications, completeness, expressions, lateness
+from bids.domain import (
+    again,
+    clarifications,
+    completeness,
+    expressions,
+    lateness,
+    summaries,
+)
 from bids.domain.lateness import CameLate
 from bids.domain.queries import history, sheets
 from bids.forms import applicant as forms
@@ -18,7 +25,6 @@ from bids.states import EXPRESSION, ExpressionState
 from bids.views import (
     copies,
     drafts,
-    facts,
     files,
     messages,
     sections,
@@ -152,7 +158,7 @@ class Detail(pages.DetailPage):
         if self.thing.state == ExpressionState.DRAFT:
             return shared | self._tasks()
         return shared | {
-            "groups": facts.groups(self.thing),
+            "groups": summaries.groups(self.thing),
             "conversation": messages.with_department(self.thing, may_write=editable),
             "timeline": history.timeline(self.thing, self.user),
         }

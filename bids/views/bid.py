@@ -8,13 +8,13 @@ from django.http import Http404
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import bids, comments, kinds, standard
+from bids.domain import bids, comments, kinds, standard, summaries
 from bids.domain.queries import history, sheets
 from bids.domain.sections import Section
 from bids.forms.triage import CommentForm, ReturnForm
 from bids.models import Bid, Question
 from bids.states import BID
-from bids.views import beside, facts, messages
+from bids.views import beside, messages
 from innovation.accounts.models import User
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
@@ -49,7 +49,7 @@ class Detail(pages.DetailPage):
         return {
             "audience": Audience.DEPARTMENT,
             "actions": actions.of_bid(user, self.thing),
-            "groups": facts.groups(
+            "groups": summaries.groups(
                 self.thing,
                 self._commenting(),
                 beside.notes(self.thing, history.people),
@@ -64,7 +64,7 @@ class Detail(pages.DetailPage):
     def _develops(self) -> bool:
         return policies.may(self.user, Verb.DEVELOP, self.thing.expression)
 
-    def _commenting(self) -> facts.Link | None:
+    def _commenting(self) -> summaries.Link | None:
         """A link beside each answer, for whoever develops a bid being written."""
         if self.thing.state not in bids.WRITABLE or not self._develops:
             return None

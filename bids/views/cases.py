@@ -7,11 +7,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
+from bids.domain import summaries
 from bids.domain.queries import cases, history, sheets
 from bids.forms import triage as forms
 from bids.forms.cases import CaseFilter
 from bids.models import Expression
-from bids.views import facts, messages
+from bids.views import messages
 from innovation.accounts.models import User
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
@@ -88,7 +89,7 @@ class Case(pages.DetailPage):
         return {
             "audience": Audience.DEPARTMENT,
             "actions": actions.of_expression(user, self.thing),
-            "groups": facts.groups(self.thing),
+            "groups": summaries.groups(self.thing),
             "may_assign": user.may(Verb.ASSIGN),
             "assigned": forms.current(self.thing),
             "conversation": messages.with_applicant(

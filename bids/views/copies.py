@@ -4,11 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from bids.views import facts
+from bids.domain.copies import said
 from bids.views.own import APPLY
 from innovation.core.errors import TooLate
 from innovation.web import pages, pdf
-from innovation.web.words import written_deadline
 
 
 class Copy(pages.DetailPage):
@@ -28,26 +27,3 @@ class Copy(pages.DetailPage):
         name = f'attachment; filename="{self.thing.key}.pdf"'
         headers = {"Content-Disposition": name}
         return HttpResponse(made, content_type="application/pdf", headers=headers)
-
-
-def said(case: Any) -> dict[str, Any]:
-    """What the template shows, as text."""
-    return {
-        "key": case.key,
-        "title": case.title,
-        "lead": case.lead.name,
-        "lines": [
-            f"Reference {case.key}",
-            f"{case.round.name}: {case.lead.name}",
-            f"Sent on {written_deadline(case.submitted_at)}",
-        ],
-        "groups": [
-            {"title": group["title"], "rows": [_row(row) for row in group["rows"]]}
-            for group in facts.groups(case)
-        ],
-    }
-
-
-def _row(row: facts.Row) -> dict[str, Any]:
-    texts = str(row["value"] or row["empty"]).splitlines()
-    return {"label": row["label"], "texts": [text for text in texts if text.strip()]}

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import bids, completeness
+from bids.domain import bids, completeness, summaries
 from bids.domain.queries import history, sheets
 from bids.models import Bid
 from bids.states import BID
@@ -16,7 +16,6 @@ from bids.views import (
     comments,
     copies,
     drafts,
-    facts,
     files,
     messages,
     sections,
@@ -65,7 +64,7 @@ class Detail(pages.DetailPage):
             "tasks": sections.tasks(self.thing, problems, "own-bid", self.user, waiting)
             if writing
             else [],
-            "groups": [] if writing else facts.groups(self.thing),
+            "groups": [] if writing else summaries.groups(self.thing),
             "may_withdraw": editable and BID.allows("withdraw", self.thing.state),
             "conversation": messages.with_department(self.thing, may_write=editable),
             "timeline": history.timeline(self.thing, self.user),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import completeness, drafts, presence, sections
+from bids.domain import completeness, drafts, presence, sections, summaries
 from bids.domain.drafts import Saved
 from bids.domain.queries import versions
 from bids.domain.sections import Section
@@ -217,4 +217,4 @@ def checked(
         for question in section.questions
         for text in problems.get(question.code, [])
     ]
-    return {"groups": facts.groups(case, link, notes), "missing": missing}
+    return {"groups": summaries.groups(case, link, notes), "missing": missing}

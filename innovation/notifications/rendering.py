@@ -1,5 +1,6 @@
 """Letters are plain text: a first line that is the subject, then the body."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -15,6 +16,17 @@ def _engine() -> Engine:
     return Engine(dirs=[str(settings.BASE_DIR / "templates")], autoescape=False)
 
 
+Facts = Callable[[Letter], Mapping[str, Any]]
+_read: dict[str, Facts] = {}
+
+
+def read_when_worded(kind: str, facts: Facts) -> None:
+    """Let an app above fill in, as letters of this kind are worded, what is too long to
+    be kept with each of them.
+    """
+    _read[kind] = facts
+
+
 def words(letter: Letter) -> tuple[str, str]:
     """Title and text. One that was worded when it was put stays as it is."""
     if letter.text:
@@ -27,6 +39,7 @@ def words(letter: Letter) -> tuple[str, str]:
 def _facts(letter: Letter) -> dict[str, Any]:
     return {
         **letter.facts,
+        **(_read[letter.kind](letter) if letter.kind in _read else {}),
         "subject": letter.subject_reference,
         "recipient": letter.recipient,
         "service_name": settings.SERVICE_NAME,

@@ -1,13 +1,16 @@
 """The copy of what was sent: a PDF a screen reader can read, for its own people."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import expressions
+from bids.domain import copies, expressions
 from bids.domain.queries import sheets
 from bids.models import Expression
-from bids.views import copies
+from innovation.notifications import rendering
+from innovation.notifications.models import Letter
 from innovation.web import pdf
 from tests import cases, cast
 from tests.moments import MOMENT
@@ -66,3 +69,15 @@ def test_it_says_every_answer_and_when_it_was_sent() -> None:
     rows = [row for group in said["groups"] for row in group["rows"]]
     texts = [text for row in rows for text in row["texts"]]
     assert "A new way to support families." in texts
+
+
+def test_the_letter_has_the_whole_copy_with_its_headings() -> None:
+    bid = cases.bid_submitted()
+    for kind, case in (("expression_received", bid.expression), ("bid_received", bid)):
+        title, text = rendering.words(Letter.objects.get(kind=kind))
+        assert title.endswith(case.key)
+        assert (
+            "What is the idea?\n-----------------\nA new way to support families."
+            in text
+        )
+        assert not re.search(r"\n{3}|[{}]|  ", text)

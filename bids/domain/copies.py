@@ -1,0 +1,58 @@
+"""The copy an applicant keeps of what was sent: as a file, and in the letter that says
+it has arrived.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bids.domain import summaries
+from bids.domain.queries import sheets
+from bids.models import Bid, Expression
+from innovation.notifications.models import Letter
+from innovation.web.words import written_deadline
+
+
+def said(case: Any) -> dict[str, Any]:
+    """As text: `key`, `title`, `lead`, `lines` of the heading, and `groups` of rows."""
+    return {
+        "key": case.key,
+        "title": case.title,
+        "lead": case.lead.name,
+        "lines": [
+            f"Reference {case.key}",
+            f"{case.round.name}: {case.lead.name}",
+            f"Sent on {written_deadline(case.submitted_at)}",
+        ],
+        "groups": [
+            {"title": group["title"], "rows": [_row(row) for row in group["rows"]]}
+            for group in summaries.groups(case)
+        ],
+    }
+
+
+def _row(row: summaries.Row) -> dict[str, Any]:
+    texts = str(row["value"] or row["empty"]).splitlines()
+    return {"label": row["label"], "texts": [text for text in texts if text.strip()]}
+
+
+def of_expression(letter: Letter) -> dict[str, Any]:
+    """For its letter's template."""
+    rows = Expression.objects.filter(key=letter.subject_reference)
+    return {"copy": _written(sheets.of_expressions(rows).get())}
+
+
+def of_bid(letter: Letter) -> dict[str, Any]:
+    rows = Bid.objects.filter(key=letter.subject_reference)
+    return {"copy": _written(sheets.of_bids(rows).get())}
+
+
+def _written(case: Any) -> str:
+    return "\n".join(_lines(said(case)))
+
+
+def _lines(copy: dict[str, Any]) -> Iterator[str]:
+    """Headings are underlined, as plain text has it."""
+    for group in copy["groups"]:
+        yield from ("", group["title"], "=" * len(group["title"]))
+        for row in group["rows"]:
+            yield from ("", row["label"], "-" * len(row["label"]), *row["texts"])

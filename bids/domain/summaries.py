@@ -1,0 +1,55 @@
+"""What a case says, section by section, as rows of summary lists: for applicant and
+department alike.
+
+Reads what `domain.queries.sheets` fetched; makes no query of its own.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bids import validators
+from bids.domain import kinds, sections
+from bids.domain.kinds import answers
+from bids.domain.queries import files
+from bids.domain.sections import Section
+from bids.models import Question
+
+Row = dict[str, Any]
+Group = dict[str, Any]
+
+
+Link = Callable[[Section, Question], tuple[str, str]]
+"""The address beside a row and the words of the link to it."""
+
+
+def groups(
+    case: Any, link: Link | None = None, notes: Mapping[str, list[str]] = {}
+) -> list[Group]:
+    """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
+    below the answers, by code.
+    """
+    said = answers.said(case)
+    found = []
+    for section in sections.of(case):
+        rows = [
+            {
+                "code": question.code,
+                "label": question.wording,
+                "value": kinds.text(question, case),
+                "files": files.of_question(case, question.code),
+                "empty": "Not answered",
+                "notes": notes.get(question.code, []),
+                **_linked(link, section, question),
+            }
+            for question in section.questions
+            if validators.shown(question, said)
+        ]
+        found.append({"slug": section.slug, "title": section.title, "rows": rows})
+    return found
+
+
+def _linked(link: Link | None, section: Section, question: Question) -> Row:
+    if link is None:
+        return {}
+    href, action = link(section, question)
+    return {"href": href, "action": action}
