@@ -51,8 +51,8 @@ def _written(case: Any) -> str:
 
 
 def _lines(copy: dict[str, Any]) -> Iterator[str]:
-    """Headings are underlined, as plain text has it."""
-    for group in copy["groups"]:
-        yield from ("", group["title"], "=" * len(group["title"]))
+    """The sections numbered: a screen reader would read out lines drawn with signs."""
+    for number, group in enumerate(copy["groups"], start=1):
+        yield from ("", f"{number}. {group['title']}")
         for row in group["rows"]:
-            yield from ("", row["label"], "-" * len(row["label"]), *row["texts"])
+            yield from ("", row["label"], *row["texts"])
