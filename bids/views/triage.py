@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from bids.domain import assignments, clarifications, expressions
 from bids.forms import triage as forms
+from bids.models import Clarification
 from bids.states import EXPRESSION
 from bids.views import messages
 from bids.views.cases import in_reach, sheets_in_reach
@@ -20,9 +21,15 @@ ASSIGN = may(Verb.ASSIGN)
 DEVELOP = may(Verb.DEVELOP)
 
 
-class TakeForward(pages.ActionPage):
-    policy = TRIAGE
+class _OfCase(pages.Page):
     scope = staticmethod(in_reach)
+
+    def back(self) -> str:
+        return reverse("bids:case", args=[self.thing.key])
+
+
+class TakeForward(_OfCase, pages.ActionPage):
+    policy = TRIAGE
     title = "Take this expression of interest forward"
     explanation = (
         "A bid is opened, filled with what the applicant has said, and they are told. "
@@ -34,17 +41,13 @@ class TakeForward(pages.ActionPage):
     def check(self) -> None:
         EXPRESSION.next("take_forward", self.thing.state)
 
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
-
     def perform(self) -> pages.Destination:
         bid = expressions.take_forward(self.thing, by=self.user, at=clock.now())
         return reverse("bids:bid", args=[bid.key])
 
 
-class Ask(pages.FormPage):
+class Ask(_OfCase, pages.FormPage):
     policy = TRIAGE
-    scope = staticmethod(in_reach)
     title = "Ask the applicant a question"
     form_class = forms.AskForm
     submit = "Send the question"
@@ -53,9 +56,6 @@ class Ask(pages.FormPage):
     def check(self) -> None:
         EXPRESSION.next("ask", self.thing.state)
 
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
-
     def perform(self, form: Any) -> pages.Destination:
         clarifications.ask(
             self.thing, **form.cleaned_data, by=self.user, at=clock.now()
@@ -63,19 +63,21 @@ class Ask(pages.FormPage):
         return self.back()
 
 
-class Redate(pages.FormPage):
+class _OfQuestion(_OfCase):
+    """Of the one that waits for its answer."""
+
     policy = TRIAGE
-    scope = staticmethod(in_reach)
-    title = "Change the date to answer by"
-    form_class = forms.RedateForm
-    submit = "Change the date"
-    done = "The date was changed, and the applicant is told"
+    asked: Clarification
 
     def check(self) -> None:
         self.asked = clarifications.open_one(self.thing)
 
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
+
+class Redate(_OfQuestion, pages.FormPage):
+    title = "Change the date to answer by"
+    form_class = forms.RedateForm
+    submit = "Change the date"
+    done = "The date was changed, and the applicant is told"
 
     def initial(self) -> dict[str, Any]:
         return {"due_on": self.asked.due_on}
@@ -87,9 +89,7 @@ class Redate(pages.FormPage):
         return self.back()
 
 
-class TakeBack(pages.ActionPage):
-    policy = TRIAGE
-    scope = staticmethod(in_reach)
+class TakeBack(_OfQuestion, pages.ActionPage):
     title = "Take the question back"
     explanation = (
         "The applicant is told that no answer is needed, and you can go on with the "
@@ -98,20 +98,13 @@ class TakeBack(pages.ActionPage):
     submit = "Take the question back"
     done = "The question was taken back"
 
-    def check(self) -> None:
-        self.asked = clarifications.open_one(self.thing)
-
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
-
     def perform(self) -> pages.Destination:
         clarifications.take_back(self.asked, by=self.user, at=clock.now())
         return self.back()
 
 
-class Decline(pages.FormPage):
+class Decline(_OfCase, pages.FormPage):
     policy = TRIAGE
-    scope = staticmethod(in_reach)
     title = "Decline this expression of interest"
     form_class = forms.FeedbackForm
     submit = "Decline"
@@ -119,9 +112,6 @@ class Decline(pages.FormPage):
 
     def check(self) -> None:
         EXPRESSION.next("decline", self.thing.state)
-
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
 
     def form_options(self) -> dict[str, Any]:
         return {"case": self.thing}
@@ -136,9 +126,8 @@ class Decline(pages.FormPage):
         return self.back()
 
 
-class Merge(pages.FormPage):
+class Merge(_OfCase, pages.FormPage):
     policy = TRIAGE
-    scope = staticmethod(in_reach)
     title = "Merge this expression of interest into another"
     form_class = forms.MergeForm
     submit = "Merge"
@@ -146,9 +135,6 @@ class Merge(pages.FormPage):
 
     def check(self) -> None:
         EXPRESSION.next("merge", self.thing.state)
-
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.user}
@@ -158,16 +144,12 @@ class Merge(pages.FormPage):
         return self.back()
 
 
-class Assign(pages.FormPage):
+class Assign(_OfCase, pages.FormPage):
     policy = ASSIGN
-    scope = staticmethod(in_reach)
     title = "Give this case to somebody"
     form_class = forms.AssignForm
     submit = "Give the case"
     done = "The case was given"
-
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
 
     def perform(self, form: Any) -> pages.Destination:
         assignments.assign(
@@ -176,9 +158,8 @@ class Assign(pages.FormPage):
         return self.back()
 
 
-class Unassign(pages.FormPage):
+class Unassign(_OfCase, pages.FormPage):
     policy = ASSIGN
-    scope = staticmethod(in_reach)
     title = "Take this case from somebody"
     form_class = forms.UnassignForm
     submit = "Take the case"
@@ -188,9 +169,6 @@ class Unassign(pages.FormPage):
         if not forms.current(self.thing).exists():
             raise TooLate("Nobody looks after this case.")
 
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
-
     def form_options(self) -> dict[str, Any]:
         return {"case": self.thing}
 
@@ -199,19 +177,13 @@ class Unassign(pages.FormPage):
         return self.back()
 
 
-class Write(messages.Write):
+class Write(_OfCase, messages.Write):
     policy = DEVELOP
     scope = staticmethod(sheets_in_reach)
     read = messages.with_applicant
 
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
 
-
-class Settle(messages.Settle):
+class Settle(_OfCase, messages.Settle):
     policy = DEVELOP
     scope = staticmethod(sheets_in_reach)
     read = messages.with_applicant
-
-    def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
