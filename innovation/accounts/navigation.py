@@ -9,5 +9,7 @@ navigation.register(
     may(Verb.APPLY, Verb.CONFIRM_ORGANISATIONS, Verb.MANAGE_PEOPLE),
     order=70,
 )
-navigation.register("API", "accounts:tokens", may(Verb.USE_API), order=85)
-navigation.register("Account", "accounts:account", SIGNED_IN, order=90)
+navigation.register(
+    "API", "accounts:tokens", may(Verb.USE_API), order=85, personal=True
+)
+navigation.register("Account", "accounts:account", SIGNED_IN, order=90, personal=True)

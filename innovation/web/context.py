@@ -33,6 +33,14 @@ class Service:
             return []
         return navigation.links(user, self._request.path)
 
+    @property
+    def menu(self) -> Sequence[navigation.Link]:
+        return [link for link in self.links if not link.personal]
+
+    @property
+    def personal(self) -> Sequence[navigation.Link]:
+        return [link for link in self.links if link.personal]
+
 
 def page(request: HttpRequest) -> dict[str, object]:
     return {"service": Service(request)}

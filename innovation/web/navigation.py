@@ -19,6 +19,7 @@ class Entry:
     url_name: str
     policy: Policy
     order: int = 100
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,25 @@ class Link:
     label: str
     href: str
     current: bool
+    personal: bool
 
 
 _ENTRIES: list[Entry] = []
 
 
-def register(label: str, url_name: str, policy: Policy, *, order: int = 100) -> None:
-    """Show `label` to whoever the policy allows; smaller `order` comes first."""
-    entry = Entry(label, url_name, policy, order)
+def register(
+    label: str,
+    url_name: str,
+    policy: Policy,
+    *,
+    order: int = 100,
+    personal: bool = False,
+) -> None:
+    """Show `label` to whoever the policy allows; smaller `order` comes first.
+
+    What is `personal` stands beside the way out, apart from the work.
+    """
+    entry = Entry(label, url_name, policy, order, personal)
     if entry not in _ENTRIES:
         _ENTRIES.append(entry)
         _ENTRIES.sort(key=lambda one: (one.order, one.label))
@@ -42,7 +54,7 @@ def register(label: str, url_name: str, policy: Policy, *, order: int = 100) -> 
 def links(user: Any, path: str) -> Sequence[Link]:
     """What this user may open; the entry the address lies under is current."""
     shown = [
-        (entry.label, reverse(entry.url_name))
+        (entry, reverse(entry.url_name))
         for entry in _ENTRIES
         if entry.policy.allows(user)
     ]
@@ -52,4 +64,7 @@ def links(user: Any, path: str) -> Sequence[Link]:
         if path == href or path.startswith(f"{href.rstrip('/')}/")
     ]
     nearest = max(under, key=len, default="")
-    return [Link(label, href, href == nearest) for label, href in shown]
+    return [
+        Link(entry.label, href, href == nearest, entry.personal)
+        for entry, href in shown
+    ]

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
 
 from innovation.accounts.models import User
 from innovation.accounts.policy import EVERYBODY, SIGNED_IN
 from innovation.web import navigation
+from innovation.web.context import Service
 
 pytestmark = pytest.mark.urls("tests.web.gallery")
 
@@ -35,3 +37,12 @@ def test_nearest_entry_above_the_address_is_current(
 ) -> None:
     shown = navigation.links(User(), path)
     assert [link.label for link in shown if link.current] == current
+
+
+def test_what_is_personal_stands_apart_from_the_work(rf: RequestFactory) -> None:
+    navigation.register("Yours", "checked", SIGNED_IN, personal=True)
+    request = rf.get("/rows")
+    request.user = User()
+    service = Service(request)
+    assert [link.label for link in service.menu] == ["Every field", "Rows", "Add"]
+    assert [link.label for link in service.personal] == ["Yours"]
