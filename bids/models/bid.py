@@ -4,43 +4,21 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from bids.models.call import Round, Strand
+from bids.models.application import Application
 from bids.models.expression import Expression
-from bids.models.question import QuestionSet
-from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.states import BidState
-from innovation.accounts.models import User
-from innovation.audit.models import Chain
 from innovation.core import keys
 from innovation.core.money import MoneyField
-from innovation.organisations.models import Council, Organisation
+from innovation.organisations.models import Organisation
 
 STATES = [(state.value, state.value.replace("_", " ")) for state in BidState]
 
 
-class Bid(models.Model):
+class Bid(Application):
     """Shares the chain of the expression it came from: one case, one history."""
 
     key = keys.field("BID")
-    chain = models.OneToOneField(Chain, models.PROTECT, related_name="bid")
     expression = models.OneToOneField(Expression, models.PROTECT, related_name="bid")
-    round = models.ForeignKey(Round, models.PROTECT, related_name="bids")
-    question_set = models.ForeignKey(
-        QuestionSet, models.PROTECT, null=True, blank=True, related_name="bids"
-    )
-    lead = models.ForeignKey(Organisation, models.PROTECT, related_name="bids")
-    partners = models.ManyToManyField(
-        Organisation, blank=True, related_name="partner_bids"
-    )
-    councils = models.ManyToManyField(Council, blank=True, related_name="bids")
-    title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
-    strand = models.ForeignKey(Strand, models.PROTECT, null=True, blank=True)
-    maturity = models.ForeignKey(MaturityStage, models.PROTECT, null=True, blank=True)
-    idea_type = models.ForeignKey(IdeaType, models.PROTECT, null=True, blank=True)
-    practice_models = models.ManyToManyField(
-        PracticeModel, blank=True, related_name="bids"
-    )
     asked = MoneyField(
         null=True, blank=True, help_text="The sum asked for, which the costs come to."
     )
@@ -53,14 +31,6 @@ class Bid(models.Model):
     expression_submitted_at = models.DateTimeField(
         help_text="Copied, for it never changes: the case list walks by it."
     )
-    submitted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    submitted_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_because = models.TextField(
-        blank=True, help_text="What was learnt: stopping early is an ordinary ending."
-    )
-    demonstration = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
@@ -96,9 +66,6 @@ class Bid(models.Model):
                 name="bid_asks_for_something",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.title}"
 
     def get_absolute_url(self) -> str:
         """The department's page; an applicant's own are under `apply/`."""

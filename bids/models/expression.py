@@ -6,61 +6,31 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from bids.models.call import Round, Strand
-from bids.models.question import QuestionSet
-from bids.models.register import IdeaType, MaturityStage, PracticeModel
+from bids.models.application import Application
 from bids.states import ExpressionState
 from innovation.accounts.models import User
-from innovation.audit.models import Chain
 from innovation.core import keys
 from innovation.core.money import MoneyField
-from innovation.organisations.models import Council, Organisation
 
 STATES = [(state.value, state.value.replace("_", " ")) for state in ExpressionState]
 _NOT_SENT = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
-class Expression(models.Model):
-    """`submitted_at` is server time. A draft withdrawn before it was sent has none."""
+class Expression(Application):
+    """A draft withdrawn before it was sent has no `submitted_at`."""
 
     key = keys.field("EOI")
-    chain = models.OneToOneField(Chain, models.PROTECT, related_name="expression")
-    round = models.ForeignKey(Round, models.PROTECT, related_name="expressions")
-    question_set = models.ForeignKey(
-        QuestionSet, models.PROTECT, null=True, blank=True, related_name="expressions"
-    )
-    lead = models.ForeignKey(Organisation, models.PROTECT, related_name="expressions")
-    partners = models.ManyToManyField(
-        Organisation, blank=True, related_name="partner_expressions"
-    )
-    councils = models.ManyToManyField(Council, blank=True, related_name="expressions")
-    title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
-    strand = models.ForeignKey(Strand, models.PROTECT, null=True, blank=True)
-    maturity = models.ForeignKey(MaturityStage, models.PROTECT, null=True, blank=True)
-    idea_type = models.ForeignKey(IdeaType, models.PROTECT, null=True, blank=True)
-    practice_models = models.ManyToManyField(
-        PracticeModel, blank=True, related_name="expressions"
-    )
     state = models.CharField(
         max_length=20, choices=STATES, default=ExpressionState.DRAFT
     )
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    submitted_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
-    )
-    withdrawn_because = models.TextField(
-        blank=True, help_text="What was learnt: stopping early is an ordinary ending."
     )
     started_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    demonstration = models.BooleanField(default=False)
     search = models.GeneratedField(
         expression=models.Func(
             models.Value("english"),
@@ -135,9 +105,6 @@ class Expression(models.Model):
                 condition=~Q(merged_into=F("id")), name="expression_not_into_itself"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.title}"
 
     def get_absolute_url(self) -> str:
         """The department's page; an applicant's own are under `apply/`."""

@@ -1,0 +1,54 @@
+"""What an expression of interest and a bid both are."""
+
+from typing import Any
+
+from django.db import models
+
+from bids.models.call import Round, Strand
+from bids.models.question import QuestionSet
+from bids.models.register import IdeaType, MaturityStage, PracticeModel
+from innovation.accounts.models import User
+from innovation.audit.models import Chain
+from innovation.organisations.models import Council, Organisation
+
+
+class Application(models.Model):
+    """The facts that a bid takes over from its expression, and how it was sent.
+
+    `question_set` is the version its answers keep; `submitted_at` is server time.
+    """
+
+    key: Any
+    """Each has a beginning of its own."""
+    chain = models.OneToOneField(Chain, models.PROTECT, related_name="%(class)s")
+    round = models.ForeignKey(Round, models.PROTECT, related_name="%(class)ss")
+    question_set = models.ForeignKey(
+        QuestionSet, models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+    )
+    lead = models.ForeignKey(Organisation, models.PROTECT, related_name="%(class)ss")
+    partners = models.ManyToManyField(
+        Organisation, blank=True, related_name="partner_%(class)ss"
+    )
+    councils = models.ManyToManyField(Council, blank=True, related_name="%(class)ss")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    strand = models.ForeignKey(Strand, models.PROTECT, null=True, blank=True)
+    maturity = models.ForeignKey(MaturityStage, models.PROTECT, null=True, blank=True)
+    idea_type = models.ForeignKey(IdeaType, models.PROTECT, null=True, blank=True)
+    practice_models = models.ManyToManyField(
+        PracticeModel, blank=True, related_name="%(class)ss"
+    )
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(
+        blank=True, help_text="What was learnt: stopping early is an ordinary ending."
+    )
+    demonstration = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.title}"
