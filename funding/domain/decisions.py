@@ -70,6 +70,7 @@ def approve(
         bid,
         status=MoneyStatus.APPROVED,
         amounts=amounts,
+        envelopes=envelopes,
         source=f"decision {decision.key}",
         at=at,
     )

@@ -17,18 +17,26 @@ from innovation.core.money import Money
 Amounts = Mapping[int, Money]
 """Pounds and pence by the year in which the financial year begins."""
 
+Envelopes = Mapping[int, Envelope | None]
+"""Where each year's money comes from. A year without an envelope has no budget."""
+
 
 def write(
     bid: Bid,
     *,
     status: MoneyStatus,
     amounts: Amounts,
+    envelopes: Envelopes,
     source: str,
     at: datetime,
     award: Award | None = None,
 ) -> None:
-    """Append a line a year. Lines are never changed; a reversal is a negative line."""
-    envelopes = covering(bid, list(amounts))
+    """Append a line a year. Lines are never changed; a reversal is a negative line.
+
+    `envelopes` are those which `covering` finds before the decision, those it locked at
+    the decision, and those it `drew_on` from then on: an envelope added later must
+    neither be charged nor given back what another was charged.
+    """
     MoneyLine.objects.bulk_create(
         MoneyLine(
             envelope=envelopes.get(year),
@@ -82,7 +90,18 @@ def lock_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
     return _by_year(list(found.order_by("pk")))
 
 
-def overspent(envelopes: Mapping[int, Envelope], amounts: Amounts) -> dict[int, Money]:
+def drew_on(bid: Bid) -> dict[int, Envelope | None]:
+    """The envelopes the decision took the money from: it wrote the first line of each
+    year.
+    """
+    lines = bid.money_lines.filter(status=MoneyStatus.APPROVED).order_by("-pk")
+    return {
+        int(line.financial_year or 0): line.envelope
+        for line in lines.select_related("envelope")
+    }
+
+
+def overspent(envelopes: Envelopes, amounts: Amounts) -> dict[int, Money]:
     """By how much approving these amounts would overspend, by financial year."""
     over = {}
     for year, amount in sorted(amounts.items()):

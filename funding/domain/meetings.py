@@ -96,10 +96,12 @@ def list_bid(
         raise TooLate("This bid was already on this meeting’s agenda. Choose another.")
     bids.list_for_board(bid, by=by, at=at)
     if not bid.money_lines.exists():
+        asked = ledger.asked(bid)
         ledger.write(
             bid,
             status=MoneyStatus.PIPELINE,
-            amounts=ledger.asked(bid),
+            amounts=asked,
+            envelopes=ledger.covering(bid, list(asked)),
             source=f"bid {bid.key}",
             at=at,
         )

@@ -209,10 +209,12 @@ def _given(text: str, sentence: str, field: str = "reason") -> str:
 def _write(
     award: Award, payment: Payment, status: MoneyStatus, amount: Money, at: datetime
 ) -> None:
+    bid = holding.bid_of(award)
     ledger.write(
-        holding.bid_of(award),
+        bid,
         status=status,
         amounts={payment.financial_year: amount},
+        envelopes=ledger.drew_on(bid),
         source=f"payment {payment.key}",
         at=at,
         award=award,

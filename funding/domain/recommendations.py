@@ -61,6 +61,7 @@ def record(
         bid,
         status=MoneyStatus.RECOMMENDED,
         amounts=amounts,
+        envelopes=ledger.covering(bid, list(amounts)),
         source=f"recommendation {advice.key}",
         at=at,
     )

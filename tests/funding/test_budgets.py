@@ -82,6 +82,7 @@ def test_without_the_lock_both_would_see_room_and_overspend() -> None:
                 bid,
                 status=MoneyStatus.APPROVED,
                 amounts=grants.amounts(),
+                envelopes=found,
                 source="a decision without the lock",
                 at=grants.HELD,
             )

@@ -1,0 +1,71 @@
+"""What a decision took from an envelope is charged, paid and given back there."""
+
+import pytest
+
+from bids.models import Bid, Envelope
+from funding.domain import awards, decisions, ledger, payments
+from funding.models import Award, MoneyLine
+from innovation.core.money import Money
+from tests import cases, cast, grants
+
+pytestmark = pytest.mark.django_db
+
+
+def strands_own(bid: Bid) -> Envelope:
+    """One that would cover the bid before the round's, had it been there in time."""
+    return Envelope.objects.create(
+        round=bid.round,
+        strand=bid.strand,
+        financial_year=cases.YEAR,
+        amount=Money.pounds(9_000),
+    )
+
+
+def terminate(award: Award) -> None:
+    awards.terminate(
+        award, reason="It stopped.", lessons="", by=cast.grant_manager(), at=grants.HELD
+    )
+
+
+def test_the_money_goes_back_to_the_envelope_it_came_from() -> None:
+    award = grants.active()
+    charged, later = Envelope.objects.get(), strands_own(award.bid)
+    assert ledger.approved(charged) == Money.pounds(8_000)
+
+    terminate(award)
+
+    assert ledger.approved(charged) == Money(0)
+    assert not later.lines.exists()
+
+
+def test_it_is_agreed_paid_and_recovered_there_as_well() -> None:
+    award = grants.offered()
+    charged, later = Envelope.objects.get(), strands_own(award.bid)
+    award = awards.accept(award, by=grants.holder(award), at=grants.HELD)
+    payment = grants.paid(awards.start(award, by=cast.grant_manager(), at=grants.HELD))
+
+    payments.recover(payment, reason="Unspent.", by=cast.finance(), at=grants.HELD)
+
+    assert ledger.approved(charged) == Money(0)
+    assert not later.lines.exists()
+
+
+def test_a_year_approved_without_an_envelope_gives_nothing_to_a_later_one() -> None:
+    bid = grants.bid_with_minister()
+    Envelope.objects.update(financial_year=2019)
+    decisions.approve(
+        bid,
+        amounts=grants.amounts(),
+        overspend_reason="The budget is on its way.",
+        by=cast.minister(),
+        at=grants.HELD,
+    )
+    later = strands_own(bid)
+
+    award = awards.offer(bid, by=cast.grant_manager(), at=grants.HELD)
+    terminate(awards.accept(award, by=grants.holder(award), at=grants.HELD))
+
+    assert not later.lines.exists()
+    approved = MoneyLine.objects.filter(status="approved")
+    assert [line.envelope for line in approved] == [None, None]
+    assert sum((line.amount for line in approved), Money(0)) == Money(0)
