@@ -47,7 +47,7 @@ def of_bid(letter: Letter) -> dict[str, Any]:
 
 
 def _written(case: Any) -> str:
-    return "\n".join(_lines(said(case)))
+    return "\n".join(_lines(said(case))).strip()
 
 
 def _lines(copy: dict[str, Any]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from bids.domain import facts as _facts
 from bids.domain import feedback as _feedback
 from bids.domain.readers import readers as readers
 from bids.models import Bid, Expression, Round
+from bids.models.call import Route
 from bids.states import EXPRESSION, ExpressionState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
@@ -143,7 +144,8 @@ def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
     expression.save(update_fields=["state"])
     _record(expression, "taken_forward", by=by, at=at)
     bid = bids.open_from(expression, by=by, at=at)
-    _tell(expression, "expression_taken_forward", at=at, bid=bid.key)
+    seed = expression.round.route == Route.SEED
+    _tell(expression, "expression_taken_forward", at=at, bid=bid.key, seed=seed)
     return bid
 
 
@@ -231,7 +233,7 @@ def _record(
     )
 
 
-def _tell(expression: Expression, kind: str, *, at: datetime, **said: str) -> None:
+def _tell(expression: Expression, kind: str, *, at: datetime, **said: object) -> None:
     letters.put(
         kind,
         to=readers(expression),

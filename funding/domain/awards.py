@@ -97,7 +97,9 @@ def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 @transaction.atomic
 def start(award: Award, *, by: User, at: datetime) -> Award:
     """Payments can be asked for from now on."""
-    return _manage(award, "start", "started", by=by, at=at)
+    award = _manage(award, "start", "started", by=by, at=at)
+    tell("award_started", award, at)
+    return award
 
 
 @transaction.atomic

@@ -201,11 +201,13 @@ def _total(amounts: Amounts) -> Money:
 
 
 def _tell(kind: str, bid: Bid, at: datetime, facts: dict[str, object]) -> None:
+    seed = bid.round.route == Route.SEED
+    noun = "application for a seed grant" if seed else "bid"
     letters.put(
         kind,
         to=readers(bid),
         chain=bid.chain,
         subject=bid.key,
         at=at,
-        facts={"title": bid.title, "reference": bid.key, **facts},
+        facts={"title": bid.title, "reference": bid.key, "noun": noun, **facts},
     )

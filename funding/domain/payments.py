@@ -141,6 +141,13 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     _write(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
     _write(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
     _record(award, payment, "recovered", by=by, at=at)
+    holding.tell(
+        "payment_recovered",
+        award,
+        at,
+        reason=payment.recovery_reason,
+        amount=str(payment.amount),
+    )
     return payment
 
 

@@ -20,9 +20,10 @@ from innovation.notifications import gateways, letters, rendering
 from innovation.notifications.models import Letter, LetterState
 
 log = structlog.get_logger(__name__)
-MOST_ATTEMPTS = 8
+MOST_FAILURES = 8
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=1)
+_WHILE_UNREACHABLE = timedelta(minutes=10)
 
 
 def due(at: datetime) -> Q:
@@ -67,8 +68,10 @@ def _deliver_one(pk: int) -> bool:
         if may_have_left and _left(letter, gateway):
             return True
         _send(letter, gateway)
+    except gateways.Unreachable as nobody:
+        _pause(letter, _WHILE_UNREACHABLE, error=str(nobody))
     except gateways.Refused as refused:
-        _pause(letter, error=str(refused))
+        _refused(letter, error=str(refused))
     except Exception as error:
         # The gateway may have taken it: never simply send again.
         log.warning("letter_open", letter=letter.key, error=type(error).__name__)
@@ -87,7 +90,7 @@ def _left(letter: Letter, gateway: gateways.Gateway) -> bool:
         _close(letter, LetterState.IN_DOUBT, error="worker lost")
     elif gateway.has(letter.reference):
         _close(letter, LetterState.SENT)
-    elif letter.attempts > MOST_ATTEMPTS:
+    elif letter.failures >= MOST_FAILURES:
         _close(letter, LetterState.IN_DOUBT, error=letter.last_error)
     else:
         return False
@@ -109,7 +112,8 @@ def _lease(pk: int, *, at: datetime) -> tuple[Letter, bool] | None:
         letter.state = LetterState.LEASED
         letter.lease_until = at + timedelta(seconds=settings.LETTER_LEASE_SECONDS)
         letter.attempts += 1
-        letter.save(update_fields=["state", "lease_until", "attempts"])
+        letter.failures += may_have_left
+        letter.save(update_fields=["state", "lease_until", "attempts", "failures"])
     return letter, may_have_left
 
 
@@ -135,11 +139,16 @@ def _leave_open(letter: Letter, error: Exception) -> None:
     )
 
 
-def _pause(letter: Letter, *, error: str) -> None:
-    if letter.attempts >= MOST_ATTEMPTS:
+def _refused(letter: Letter, *, error: str) -> None:
+    letter.failures += 1
+    if letter.failures >= MOST_FAILURES:
         _close(letter, LetterState.FAILED, error=error)
         return
-    pause = min(_FIRST_PAUSE * 2 ** (letter.attempts - 1), _LONGEST_PAUSE)
+    pause = min(_FIRST_PAUSE * 2 ** (letter.failures - 1), _LONGEST_PAUSE)
+    _pause(letter, pause, error=error)
+
+
+def _pause(letter: Letter, pause: timedelta, *, error: str) -> None:
     _close(letter, LetterState.DUE, error=error, not_before=clock.now() + pause)
 
 
@@ -156,9 +165,15 @@ def _close(
     ).update(
         state=state,
         title=letter.title,
-        text=letter.text,
+        text="" if _is_spent(letter, state) else letter.text,
+        failures=letter.failures,
         lease_until=None,
         last_error=error[:100],
         not_before=not_before or letter.not_before,
         sent_at=clock.now() if state == LetterState.SENT else None,
     )
+
+
+def _is_spent(letter: Letter, state: LetterState) -> bool:
+    """Codes and links to sign in with are in no outbox once they have left it."""
+    return letter.kind == letters.ACCOUNT and state == LetterState.SENT

@@ -13,7 +13,7 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             letters.put_written(
-                "account",
+                letters.ACCOUNT,
                 addresses=message.recipients(),
                 title=str(message.subject),
                 text=str(message.body),

@@ -21,6 +21,10 @@ class Refused(Exception):
     """
 
 
+class Unreachable(Refused):
+    """Nobody answered, which is no letter's fault: it is tried until somebody does."""
+
+
 class Gateway(Protocol):
     can_be_asked: bool
 
@@ -59,7 +63,7 @@ class Smtp:
         try:
             connection.open()
         except OSError as error:
-            raise Refused("no connection") from error
+            raise Unreachable("no connection") from error
         try:
             connection.send_messages([_message(letter, connection)])
         except (

@@ -15,6 +15,8 @@ from innovation.core import doorbell
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import Letter, LetterState
 
+ACCOUNT = "account"
+"""The kind of those that the sign-in pages word themselves."""
 DELIVER = "innovation.notifications.tasks.deliver"
 Withheld = Callable[[Chain], "QuerySet[User]"]
 _withheld: list[Withheld] = []
@@ -91,7 +93,8 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
             raise TooLate("This letter is no longer in doubt: it is being sent.")
         letter.state = LetterState.DUE
         letter.not_before = at
-        letter.save(update_fields=["state", "not_before"])
+        letter.failures = 0
+        letter.save(update_fields=["state", "not_before", "failures"])
         if letter.chain is not None:
             events.record(
                 letter.chain, "letter.sent_again", subject=letter.key, by=by, at=at

@@ -1,4 +1,6 @@
-"""Letters are plain text: a first line that is the subject, then the body."""
+"""Letters are plain text: a template has a first line that is the subject, then the
+body; whom it greets and who signs is the same in all of them.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -32,8 +34,9 @@ def words(letter: Letter) -> tuple[str, str]:
     if letter.text:
         return letter.title, letter.text
     written = _engine().get_template(f"notifications/letters/{letter.kind}.txt")
-    title, _, text = written.render(Context(_facts(letter))).strip().partition("\n")
-    return " ".join(title.split())[:300], text.strip() + "\n"
+    title, _, body = written.render(Context(_facts(letter))).strip().partition("\n")
+    text = f"Dear {letter.recipient}\n\n{body.strip()}\n\n{settings.SERVICE_NAME}\n"
+    return " ".join(title.split())[:300], text
 
 
 def _facts(letter: Letter) -> dict[str, Any]:
@@ -42,6 +45,5 @@ def _facts(letter: Letter) -> dict[str, Any]:
         **(_read[letter.kind](letter) if letter.kind in _read else {}),
         "subject": letter.subject_reference,
         "recipient": letter.recipient,
-        "service_name": settings.SERVICE_NAME,
         "base_url": settings.BASE_URL,
     }

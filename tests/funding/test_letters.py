@@ -1,11 +1,12 @@
 """Every letter of the answering side, as it is read."""
 
 import pytest
+from django.conf import settings
 
-from funding.domain import awards, payments, variations
+from funding.domain import awards, decisions, payments, variations
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
-from tests import cast, grants
+from tests import cases, cast, grants
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +35,14 @@ def test_the_letters_of_a_whole_grant_leave_no_gap() -> None:
     mine = Letter.objects.exclude(kind__startswith="expression").exclude(
         kind__startswith="bid"
     )
-    assert mine.values("kind").distinct().count() == 11
+    assert mine.values("kind").distinct().count() == 12
     for letter in mine:
         title, text = rendering.words(letter)
         for line in (title, *text.splitlines()):
             assert "  " not in line
-            assert not line.endswith((":", " ")) or line.endswith(("here:", "read:"))
+            assert not line.endswith((":", " "))
+        assert text.startswith(f"Dear {letter.recipient}\n\n")
+        assert text.endswith(f"\n\n{settings.SERVICE_NAME}\n")
 
 
 def test_an_offer_says_how_much_and_where_to_answer() -> None:
@@ -78,3 +81,36 @@ def test_a_refused_payment_says_why() -> None:
 
     assert "The payment of £8,000" in text
     assert "No invoice." in text
+
+
+def test_money_taken_back_is_told_to_those_it_is_taken_from() -> None:
+    payment = grants.paid()
+    payments.recover(payment, reason="Paid twice.", by=cast.finance(), at=grants.HELD)
+
+    title, text = words("payment_recovered")
+
+    assert title.startswith("A payment of £8,000 was taken back: ")
+    assert "The reason: Paid twice." in text
+
+
+@pytest.mark.parametrize("noun", ["bid", "application for a seed grant"])
+def test_a_decision_leads_to_the_case_and_names_what_was_sent(noun: str) -> None:
+    seed = noun != "bid"
+    bid = cases.seed_bid() if seed else grants.bid_with_minister()
+    by = cast.approver() if seed else cast.minister()
+    decisions.approve(bid, amounts=grants.amounts(), by=by, at=grants.HELD)
+
+    title, text = words("decision_approved")
+
+    assert title == f"Your {noun} was approved: {bid.title}"
+    assert f"/apply/bids/{bid.key}\n" in text
+
+
+def test_who_asked_for_a_seed_grant_is_told_of_no_bid_to_write() -> None:
+    cases.seed_bid()
+    _, text = words("expression_taken_forward")
+    assert "nothing more for you to write" in text
+
+    cases.bid_in_development()
+    _, text = words("expression_taken_forward")
+    assert "Go on with it: " in text

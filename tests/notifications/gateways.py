@@ -3,7 +3,7 @@
 import time
 from uuid import UUID
 
-from innovation.notifications.gateways import Postbox, Refused
+from innovation.notifications.gateways import Postbox, Refused, Unreachable
 from innovation.notifications.models import Letter
 
 
@@ -26,6 +26,11 @@ class SlowToTake(Postbox):
 class Refusing(Postbox):
     def send(self, letter: Letter) -> None:
         raise Refused("mailbox full")
+
+
+class NobodyThere(Postbox):
+    def send(self, letter: Letter) -> None:
+        raise Unreachable("no connection")
 
 
 class TakesAndBreaks(Postbox):

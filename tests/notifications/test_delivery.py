@@ -1,3 +1,4 @@
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -120,7 +121,7 @@ def test_a_gateway_that_always_breaks_leaves_the_letter_in_doubt(
 ) -> None:
     gateway("BreaksFirst")
     letter = worded()
-    for _ in range(delivery.MOST_ATTEMPTS + 1):
+    for _ in range(delivery.MOST_FAILURES + 1):
         delivery.deliver([letter.pk])
         let_the_lease_end(letter) if state(letter) == "leased" else None
     assert state(letter) == LetterState.IN_DOUBT
@@ -157,10 +158,64 @@ def test_a_refused_letter_is_tried_again_and_in_the_end_fails(
     delivery.deliver([letter.pk])
     assert (state(letter), letter.last_error) == ("due", "mailbox full")
     assert letter.not_before >= before + timedelta(seconds=30)
-    for _ in range(delivery.MOST_ATTEMPTS):
+    for _ in range(delivery.MOST_FAILURES):
         Letter.objects.update(not_before=PUT)
         delivery.deliver([letter.pk])
-    assert (state(letter), letter.attempts) == ("failed", delivery.MOST_ATTEMPTS)
+    assert (state(letter), letter.attempts) == ("failed", delivery.MOST_FAILURES)
+
+
+def test_however_long_nobody_answers_a_letter_waits_and_then_leaves(
+    reader: User, gateway: Choose
+) -> None:
+    gateway("NobodyThere")
+    letter = worded()
+    for _ in range(3 * delivery.MOST_FAILURES):
+        Letter.objects.update(not_before=PUT)
+        before = datetime.now(tz=UTC)
+        delivery.deliver([letter.pk])
+        assert (state(letter), letter.last_error) == ("due", "no connection")
+    assert letter.not_before <= before + timedelta(minutes=11)
+    gateway("Refusing")
+    Letter.objects.update(not_before=PUT)
+    delivery.deliver([letter.pk])
+    assert (state(letter), letter.last_error) == ("due", "mailbox full")
+    gateway("SlowPostbox")
+    Letter.objects.update(not_before=PUT)
+    delivery.deliver([letter.pk])
+    assert state(letter) == LetterState.SENT
+
+
+def test_a_mail_server_that_is_down_is_nobody_there(
+    reader: User, settings: Settings
+) -> None:
+    settings.LETTER_GATEWAY = "innovation.notifications.gateways.Smtp"
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        settings.EMAIL_HOST, settings.EMAIL_PORT = closed.getsockname()
+        letter = worded()
+        delivery.deliver([letter.pk])
+    assert (state(letter), letter.failures) == (LetterState.DUE, 0)
+
+
+def test_one_sent_again_by_hand_has_all_its_tries(
+    reader: User, administrator: User, gateway: Choose
+) -> None:
+    gateway("Refusing")
+    letter = worded()
+    for _ in range(delivery.MOST_FAILURES):
+        Letter.objects.update(not_before=PUT)
+        delivery.deliver([letter.pk])
+    assert state(letter) == LetterState.FAILED
+    letters.send_again(letter, by=administrator, at=PUT)
+    delivery.deliver([letter.pk])
+    assert state(letter) == LetterState.DUE
+
+
+def test_a_code_is_in_no_outbox_once_it_was_sent(reader: User) -> None:
+    letter = worded()
+    delivery.deliver([letter.pk])
+    assert (state(letter), letter.title, letter.text) == ("sent", "Your code", "")
+    assert PostedLetter.objects.get().text == "1 < 2\n"
 
 
 def test_a_letter_without_a_template_fails_and_is_shown(reader: User) -> None:

@@ -29,7 +29,8 @@ class Letter(models.Model):
 
     `reference` goes to the gateway, so that it can be asked whether it took the letter
     before anything is sent a second time. `attempts` also tells one lease from the
-    next: a worker that woke after its lease ended cannot close another's.
+    next: a worker that woke after its lease ended cannot close another's. `failures`
+    are the refusals and the lost leases since somebody last had it sent again.
     `last_error` is the name of an error, never its text, which may hold an address.
     """
 
@@ -51,6 +52,7 @@ class Letter(models.Model):
     )
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=100, blank=True)
