@@ -110,7 +110,11 @@ def answer(
 def open_one(expression: Expression) -> Clarification:
     """The question that waits for its answer; there is at most one."""
     EXPRESSION.next("answer", expression.state)
-    return expression.clarifications.get(answered_at=None, taken_back_at=None)
+    found = expression.clarifications.filter(answered_at=None, taken_back_at=None)
+    asked = found.first()
+    if asked is None:
+        raise TooLate("The question was answered or taken back meanwhile.")
+    return asked
 
 
 def _lock(clarification: Clarification) -> Clarification:

@@ -1,8 +1,11 @@
-"""Who on the applicant's side hears about a case."""
+"""Who hears about a case, on either side."""
+
+from django.db.models import Q
 
 from bids import policies
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
+from innovation.accounts.roles import Verb
 
 
 def readers(case: Expression | Bid) -> list[User]:
@@ -16,11 +19,15 @@ def writers(case: Expression | Bid) -> list[User]:
 
 
 def working_on(expression: Expression) -> list[User]:
-    """The officials and coaches now assigned to the case."""
-    return list(
-        User.objects.filter(
-            assignments__expression=expression,
-            assignments__ended_at=None,
-            is_active=True,
-        )
+    """The officials and coaches now assigned to the case, and those who asked or wrote
+    to its applicant, while they may.
+    """
+    assigned = expression.assignments.filter(ended_at=None)
+    wrote = expression.messages.filter(from_department=True)
+    people = User.objects.filter(
+        Q(pk__in=assigned.values("user"))
+        | Q(pk__in=expression.clarifications.values("asked_by"))
+        | Q(pk__in=wrote.values("written_by")),
+        is_active=True,
     )
+    return [one for one in people if policies.may(one, Verb.DEVELOP, expression)]

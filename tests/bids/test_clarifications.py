@@ -21,12 +21,33 @@ def test_a_question_moves_the_ball_to_the_applicant_and_an_answer_back() -> None
     letter = Letter.objects.get(kind="clarification_asked")
     assert letter.facts["due_on"] == "19 November 2014"
     by = cases.editor_of(expression.lead)
-    cast.assign(cast.official(), expression)
+    coach = cast.assign(cast.coach(), expression)
     answered = clarifications.answer(asked, answer="All.", by=by, at=later(days=30))
     assert (answered.answer, answered.answered_by) == ("All.", by)
     expression.refresh_from_db()
     assert expression.state == ExpressionState.SUBMITTED
-    assert Letter.objects.filter(kind="clarification_answered").count() == 1
+    told = Letter.objects.filter(kind="clarification_answered")
+    assert {letter.recipient for letter in told} == {coach, asked.asked_by}
+
+
+def test_whoever_asked_hears_the_answer_though_nobody_looks_after_the_case() -> None:
+    official = cast.official()
+    asked = cases.in_clarification(official=official)
+    cast.official()
+    by = cases.editor_of(asked.expression.lead)
+    clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
+    told = Letter.objects.filter(kind="clarification_answered")
+    assert [letter.recipient for letter in told] == [official]
+
+
+def test_whoever_asked_and_no_longer_works_on_cases_hears_nothing() -> None:
+    official = cast.official()
+    asked = cases.in_clarification(official=official)
+    official.roles = ["analyst"]
+    official.save(update_fields=["roles"])
+    by = cases.editor_of(asked.expression.lead)
+    clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
+    assert not Letter.objects.filter(kind="clarification_answered").exists()
 
 
 def test_an_answer_is_given_once_and_by_the_lead_alone() -> None:
