@@ -51,13 +51,14 @@ _BEYOND = """
     WHERE id > (SELECT last_value FROM audit_event_id_seq) ORDER BY id LIMIT 1
 """
 _STAGE = """
-    SELECT event.chain_id, event.seq, event.name, event.subject, event.id
-    FROM audit_chain AS chain JOIN LATERAL (
+    SELECT chain.id, event.seq, event.name, event.subject, event.id
+    FROM audit_chain AS chain LEFT JOIN LATERAL (
         SELECT * FROM audit_event
         WHERE chain_id = chain.id AND stage <> '' ORDER BY seq DESC LIMIT 1
     ) AS event ON true
-    WHERE event.stage <> chain.stage OR event.at <> chain.moved_at
-    ORDER BY event.id LIMIT 1
+    WHERE chain.stage <> coalesce(event.stage, '')
+       OR chain.moved_at IS DISTINCT FROM event.at
+    ORDER BY event.id, chain.id LIMIT 1
 """
 _TALLIES = """
     WITH said AS (
@@ -100,9 +101,12 @@ def first_fault() -> Fault | None:
     torn = _one(_TORN) or _one(_MISMATCHED, GENESIS)
     if torn is not None:
         return _diagnosed(torn[0])
-    extra = _one(_BEYOND) or _one(_STAGE)
+    extra = _one(_BEYOND)
     if extra is not None:
         return _fault("inserted", *extra)
+    unsaid = _one(_STAGE)
+    if unsaid is not None:
+        return _unsaid(*unsaid)
     uncounted = _one(_TALLIES)
     return _uncounted(*uncounted) if uncounted else None
 
@@ -127,11 +131,30 @@ def _diagnosed(chain: int) -> Fault:
     return _fault(found.kind, chain, row.seq, row.name, row.subject, row.id)
 
 
-def _fault(kind: str, chain: int, seq: int, name: str, subject: str, row: int) -> Fault:
-    return Fault(
-        kind,
-        f"Event {seq} of chain {chain} ({name} of {subject}, row {row}) was {kind}.",
-    )
+def _fault(
+    kind: str,
+    chain: int,
+    seq: int,
+    name: str,
+    subject: str,
+    row: int,
+    *,
+    doubt: str = "",
+) -> Fault:
+    event = f"Event {seq} of chain {chain} ({name} of {subject}, row {row})"
+    return Fault(kind, f"{event} was {kind}{doubt}.")
+
+
+def _unsaid(chain: int, seq: int | None, *event: Any) -> Fault:
+    """The stage, or the time it was reached, is not that of the chain's last event that
+    names one: whichever of the two was touched, a row of either shows it.
+    """
+    if seq is None:
+        return Fault(
+            "altered", f"Chain {chain} was altered: no event of it names a stage."
+        )
+    doubt = ", or the stage of its chain was altered"
+    return _fault("inserted", chain, seq, *event, doubt=doubt)
 
 
 def _uncounted(figure: str, day: Any, kept: int, said: int, row: int | None) -> Fault:

@@ -143,6 +143,58 @@ def test_the_first_row_touched_is_named(tamper: Tamper, kind: str, words: str) -
     )
 
 
+@pytest.mark.parametrize("stage", ["thing.begun", ""])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "stage = 'thing.approved'",
+        "moved_at = now()",
+        "moved_at = NULL, stage = 'thing.approved'",
+    ],
+)
+def test_a_stage_that_no_event_names_is_found(stage: str, change: str) -> None:
+    log.chain(stage="thing.begun")
+    chain = log.chain(stage=stage)
+    assert first_fault() is None
+    log.tamper(f"UPDATE audit_chain SET {change} WHERE id = %s", chain.pk)
+    fault = first_fault()
+    assert fault is not None
+    assert fault.sentence.startswith(
+        f"Event 5 of chain {chain.pk} (thing.done_5 of THING-5"
+        if stage
+        else f"Chain {chain.pk} was altered"
+    )
+    assert fault.sentence.endswith(
+        "or the stage of its chain was altered."
+        if stage
+        else "no event of it names a stage."
+    )
+
+
+def test_a_stage_without_its_time_is_found() -> None:
+    chain = log.chain(stage="thing.begun")
+    log.tamper("UPDATE audit_chain SET moved_at = NULL WHERE id = %s", chain.pk)
+    fault = first_fault()
+    assert fault is not None
+    assert fault.kind == "inserted"
+    assert fault.sentence.startswith(f"Event 5 of chain {chain.pk} (thing.done_5")
+
+
+def test_a_chain_emptied_of_its_events_is_found_by_its_stage() -> None:
+    chain = log.chain(4, stage="thing.begun")
+    all_removed(chain)
+    log.tamper(
+        "UPDATE audit_chain SET length = 0, head = repeat('0', 64) WHERE id = %s",
+        chain.pk,
+    )
+    fault = first_fault()
+    assert fault is not None
+    assert (fault.kind, fault.sentence) == (
+        "altered",
+        f"Chain {chain.pk} was altered: no event of it names a stage.",
+    )
+
+
 def test_a_forged_count_is_found_though_every_hash_was_mended() -> None:
     chain = log.chain(tally={"expressions": 1})
     log.forge(chain, 6, tally='{"expressions": 3}')
