@@ -26,7 +26,7 @@ class AskForm(forms.Form):
 
 class RedateForm(forms.Form):
     due_on = forms.DateField(
-        label="When should they answer by now?", missing="Enter the date to answer by"
+        label="New date to answer by", missing="Enter the date to answer by"
     )
 
 

@@ -72,8 +72,12 @@ class _OfQuestion(_OfCase):
     def check(self) -> None:
         self.asked = clarifications.open_one(self.thing)
 
+    def context(self) -> dict[str, Any]:
+        return {"asked": self.asked}
+
 
 class Redate(_OfQuestion, pages.FormPage):
+    template_name = "bids/department/redate.html"
     title = "Change the date to answer by"
     form_class = forms.RedateForm
     submit = "Change the date"
@@ -90,6 +94,7 @@ class Redate(_OfQuestion, pages.FormPage):
 
 
 class TakeBack(_OfQuestion, pages.ActionPage):
+    template_name = "bids/department/take_back.html"
     title = "Take the question back"
     explanation = (
         "The applicant is told that no answer is needed, and you can go on with the "

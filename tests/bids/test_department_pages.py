@@ -61,6 +61,9 @@ def test_an_official_gives_more_time_and_then_takes_the_question_back(
     case = desk.get(reverse("bids:case", args=[expression.key])).content.decode()
     assert reverse("bids:case-redate", args=[expression.key]) in case
     assert reverse("bids:case-take-back", args=[expression.key]) in case
+    for page in ("case-redate", "case-take-back"):
+        shown = desk.get(reverse(f"bids:{page}", args=[expression.key]))
+        assert "Which?" in shown.content.decode()
     post(desk, "case-redate", expression.key, **due_in(days=21))
     asked = expression.clarifications.get()
     assert asked.due_on == clock.london_day(clock.now()) + timedelta(days=21)
