@@ -19,6 +19,12 @@ def register() -> None:
         "Somebody other than the person who asked for it must release a payment.",
     )
     say(
+        "seed_given_at_most_10000",
+        "amounts",
+        "An organisation is given at most £10,000 in seed grants in a financial year, "
+        "and with this it would get more. Enter less",
+    )
+    say(
         "evaluator_is_independent",
         "evaluator",
         "Choose an organisation that does not deliver the project",

@@ -1,0 +1,160 @@
+"""At most £10,000 given in seed grants an organisation and financial year, also in a
+race: each bid may ask for another year than the one it is approved for.
+"""
+
+import importlib
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from bids.domain import expressions
+from bids.models import Bid, MoneyAsked
+from bids.models.call import Route
+from funding.domain import awards, decisions
+from funding.models import Decision, MoneyLine
+from innovation.core.money import Money
+from innovation.organisations.models import Organisation
+from tests import cases, cast, grants
+from tests.funding.visits import as_, at
+from tests.moments import MOMENT
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+migration = importlib.import_module("funding.migrations.0005_seed_grants_given")
+
+
+def waiting(*years: int, lead: Organisation | None = None) -> list[Bid]:
+    """Seed bids of one organisation for £8,000, each in a round of its own with an
+    envelope for 2014.
+    """
+    lead = lead or cast.council_body()
+    return [asking_in(year, lead) for year in years]
+
+
+def asking_in(year: int, lead: Organisation) -> Bid:
+    draft = cases.draft(round=cases.round_(Route.SEED), lead=lead)
+    MoneyAsked.objects.filter(expression=draft).update(financial_year=year)
+    by = cases.editor_of(lead)
+    sent = expressions.submit(draft, by=by, at=MOMENT)
+    official = cast.official()
+    return expressions.take_forward(sent, by=official, at=MOMENT)
+
+
+def approve(bid: Bid, pounds: int, year: int = 2014) -> Decision:
+    with transaction.atomic():
+        return decisions.approve(
+            bid,
+            amounts=grants.amounts(pounds, year),
+            by=cast.approver(),
+            at=grants.HELD,
+        )
+
+
+def given(year: int = 2014) -> Money:
+    lines = MoneyLine.objects.filter(status="approved", financial_year=year)
+    return sum((line.amount for line in lines), Money(0))
+
+
+def test_up_to_the_penny_and_not_beyond() -> None:
+    one, other, third = waiting(2014, 2015, 2016)
+    approve(one, 8_000)
+    approve(other, 2_000)
+
+    with pytest.raises(IntegrityError, match="seed grants given"):
+        approve(third, 1)
+
+    assert given() == Money.pounds(10_000)
+    assert not Decision.objects.filter(bid=third).exists()
+
+
+def test_another_organisation_is_counted_apart() -> None:
+    for each in (*waiting(2014), *waiting(2014)):
+        approve(each, 8_000)
+
+    assert given() == Money.pounds(16_000)
+
+
+def test_what_went_back_can_be_given_again() -> None:
+    one, other = waiting(2014, 2015)
+    approve(one, 8_000)
+    award = awards.offer(one, by=cast.grant_manager(), at=grants.HELD)
+    awards.decline(award, reason="No.", by=grants.holder(award), at=grants.HELD)
+
+    approve(other, 8_000)
+
+    assert given() == Money.pounds(8_000)
+
+
+def test_other_routes_have_no_such_limit() -> None:
+    lead = cast.council_body()
+    for _ in range(2):
+        grants.approved(cases.bid_assessed(lead=lead))
+
+    assert given() == Money.pounds(16_000)
+
+
+def test_the_database_refuses_it_by_any_other_way_in() -> None:
+    one, other = waiting(2014, 2015)
+    approve(one, 8_000)
+    approve(other, 2_000)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MoneyLine.objects.filter(bid=other, status="approved").update(
+            amount=Money.pounds(2_001)
+        )
+
+
+def test_the_page_says_so_and_keeps_what_was_typed() -> None:
+    one, other = waiting(2014, 2015)
+    approve(one, 8_000)
+
+    answer = as_(cast.approver()).post(
+        at("decision-approve", other), {"amount_2014": "7999"}
+    )
+
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "at most £10,000 in seed grants in a financial year" in text
+    assert 'value="7999"' in text
+
+
+def approving() -> list[Callable[[], Decision]]:
+    return [
+        lambda bid=bid: approve(bid, 4_000) for bid in waiting(2014, 2015, 2016, 2017)
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_four_approved_at_once_two_fit() -> None:
+    outcomes = at_once(approving())
+
+    assert sorted(type(each).__name__ for each in outcomes) == [
+        *["Decision"] * 2,
+        *["IntegrityError"] * 2,
+    ]
+    assert given() == Money.pounds(8_000)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_more_would_pass() -> None:
+    """The control: each counts before any of them has committed."""
+    lock = (
+        "PERFORM 1 FROM organisations_organisation WHERE id = recipient "
+        "FOR NO KEY UPDATE;"
+    )
+    slow = migration.CHECK.replace(lock, "").replace(
+        "    RETURN NULL;\nEND $$;", "    PERFORM pg_sleep(1); RETURN NULL;\nEND $$;"
+    )
+    assert lock not in slow
+    assert "pg_sleep" in slow
+    calls = approving()
+    with connection.cursor() as cursor:
+        cursor.execute(slow.replace("CREATE", "CREATE OR REPLACE"))
+    try:
+        outcomes = at_once(calls)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(migration.CHECK.replace("CREATE", "CREATE OR REPLACE"))
+    assert sum(isinstance(each, Decision) for each in outcomes) > 2
+    assert given() > Money.pounds(10_000)
