@@ -1,37 +1,85 @@
 """A seal: what the whole log looked like at a moment, to be kept outside it.
 
 Whoever can rewrite every hash in the database cannot rewrite a seal that was printed,
-posted or stored elsewhere. It covers transactions that had ended before it was made,
-so that a late commit never breaks it.
+posted or stored elsewhere. It covers the events up to a number, whichever cluster they
+stand in, so that a log which was dumped and restored keeps its seals.
 """
+
+import re
+import time
 
 from django.db import connection
 
-_UP_TO = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text"
+_SEAL = re.compile(r"event-([0-9]{1,18}):([0-9a-f]{64})")
+_OF_OLD = re.compile(r"[0-9]+:[0-9a-f]{64}")
+
+_NEWEST = "SELECT coalesce(max(id), 0) FROM audit_event"
+_WRITERS = """
+    SELECT virtualtransaction FROM pg_locks
+    WHERE relation = 'audit_event'::regclass AND mode = 'RowExclusiveLock' AND granted
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      AND pid IS DISTINCT FROM pg_backend_pid()
+"""
 _DIGEST = """
     SELECT encode(sha256(convert_to(
-        coalesce(string_agg(hash, '' ORDER BY txid, id), ''), 'UTF8')), 'hex')
-    FROM audit_event WHERE txid < %s
+        coalesce(string_agg(hash, '' ORDER BY id), ''), 'UTF8')), 'hex')
+    FROM audit_event WHERE id <= %s
 """
 
 
-def make() -> str:
-    """`<transaction>:<digest>`, to be given to `holds` later."""
-    with connection.cursor() as cursor:
-        cursor.execute(_UP_TO)
-        transaction = int(cursor.fetchone()[0])
-    return f"{transaction}:{_digest(transaction)}"
+class NotSealed(Exception):
+    """Somebody has been writing for too long."""
+
+
+class NoSeal(ValueError):
+    """The sentence says what is wrong with the text."""
+
+
+def make(*, patience: float = 60) -> str:
+    """`event-<newest>:<digest>`, to be given to `holds` later. Raises `NotSealed`
+    after `patience` seconds.
+
+    Who writes at this moment may hold a lower number than the newest that is seen, so
+    they are waited for. Nobody waits for the seal: who begins later gets a higher one.
+    """
+    [newest] = _column(_NEWEST)
+    deadline = time.monotonic() + patience
+    before = set(_column(_WRITERS))
+    while before.intersection(_column(_WRITERS)):
+        if time.monotonic() > deadline:
+            raise NotSealed(
+                "No seal was made: somebody has been writing to the log for "
+                f"{patience:g} seconds. Run verify_events again later."
+            )
+        time.sleep(0.1)
+    return f"event-{newest}:{_digest(newest)}"
 
 
 def holds(seal: str) -> bool:
-    """Whether the log up to the seal is what it was. Raises `ValueError` for a text
-    that is no seal.
-    """
-    transaction, _, digest = seal.partition(":")
-    return _digest(int(transaction)) == digest
+    """Whether the log up to the seal is what it was. Raises `NoSeal`."""
+    read = _SEAL.fullmatch(seal.strip())
+    if read is None:
+        raise NoSeal(_why(seal.strip()))
+    newest, digest = read.groups()
+    return _digest(int(newest)) == digest
 
 
-def _digest(transaction: int) -> str:
+def _why(text: str) -> str:
+    if _OF_OLD.fullmatch(text):
+        return (
+            "This seal is of the kind made before 22 November 2026, which cannot tell "
+            "a restored log from a changed one. Run verify_events without it, and keep "
+            "the new seal that it prints."
+        )
+    return "This is no seal: it looks like event-1234:0f3a…"
+
+
+def _digest(newest: int) -> str:
+    [digest] = _column(_DIGEST, newest)
+    return str(digest)
+
+
+def _column(statement: str, *values: int) -> list[int | str]:
     with connection.cursor() as cursor:
-        cursor.execute(_DIGEST, [transaction])
-        return str(cursor.fetchone()[0])
+        cursor.execute(statement, values)
+        return [value for (value,) in cursor.fetchall()]

@@ -22,14 +22,12 @@ class Command(BaseCommand):
         fault = first_fault()
         if fault is not None:
             raise CommandError(fault.sentence)
-        if options["seal"] and not _holds(options["seal"]):
-            raise CommandError("The log up to this seal is not what it was.")
-        self.stdout.write(f"{Event.objects.count():,} events, every chain is whole.")
-        self.stdout.write(f"Seal, to be kept elsewhere: {seals.make()}")
-
-
-def _holds(seal: str) -> bool:
-    try:
-        return seals.holds(seal)
-    except ValueError:
-        raise CommandError("This is no seal: it looks like 1234:0f3a…") from None
+        try:
+            if options["seal"] and not seals.holds(options["seal"]):
+                raise CommandError("The log up to this seal is not what it was.")
+            self.stdout.write(
+                f"{Event.objects.count():,} events, every chain is whole."
+            )
+            self.stdout.write(f"Seal, to be kept elsewhere: {seals.make()}")
+        except (seals.NoSeal, seals.NotSealed) as wrong:
+            raise CommandError(str(wrong)) from None

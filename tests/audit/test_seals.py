@@ -1,0 +1,151 @@
+"""A seal finds what was mended everywhere in the database, and nothing else."""
+
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+
+from innovation.audit import events, seals
+from innovation.audit.models import Chain
+from innovation.audit.verification import first_fault
+from tests.audit import log
+from tests.moments import MOMENT
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+
+def rewritten(chain: Chain) -> None:
+    """Event 3 changed, and every hash after it and the head made to fit."""
+    log.tamper(
+        "UPDATE audit_event SET actor = 'USR-OTHER' WHERE chain_id = %s AND seq = 3",
+        chain.pk,
+    )
+    log.mend(chain, 3)
+    for seq in (4, 5):
+        log.tamper(
+            "UPDATE audit_event SET previous = (SELECT hash FROM audit_event"
+            " WHERE chain_id = %s AND seq = %s) WHERE chain_id = %s AND seq = %s",
+            chain.pk,
+            seq - 1,
+            chain.pk,
+            seq,
+        )
+        log.mend(chain, seq)
+    log.tamper(
+        "UPDATE audit_chain SET head = (SELECT hash FROM audit_event"
+        " WHERE chain_id = %s AND seq = 5) WHERE id = %s",
+        chain.pk,
+        chain.pk,
+    )
+
+
+def removed_whole(chain: Chain) -> None:
+    log.tamper("DELETE FROM audit_event WHERE chain_id = %s", chain.pk)
+    log.tamper("DELETE FROM audit_chain WHERE id = %s", chain.pk)
+
+
+def emptied(chain: Chain) -> None:
+    log.tamper("DELETE FROM audit_event WHERE chain_id = %s", chain.pk)
+    log.tamper(
+        "UPDATE audit_chain SET length = 0, head = repeat('0', 64) WHERE id = %s",
+        chain.pk,
+    )
+
+
+@pytest.mark.parametrize("tamper", [rewritten, removed_whole, emptied])
+def test_a_seal_kept_elsewhere_finds_what_was_mended_everywhere(tamper) -> None:
+    chain = log.chain()
+    log.chain()
+    seal = seals.make()
+    log.chain()
+    assert seals.holds(seal)
+    tamper(chain)
+    assert first_fault() is None
+    assert not seals.holds(seal)
+    with pytest.raises(CommandError, match="not what it was"):
+        call_command("verify_events", seal=seal)
+
+
+def test_a_log_restored_into_a_younger_cluster_keeps_its_seals_and_gets_new_ones() -> (
+    None
+):
+    """The younger cluster counts transactions from far below what the rows carry."""
+    [source] = _fetch("SELECT pg_get_functiondef('audit_append'::regproc)")
+    older = source.replace("::text::bigint;", "::text::bigint + 1000000000;")
+    assert older != source
+    log.run(older)
+    chain = log.chain()
+    old = seals.make()
+    log.run(source)
+    new = seals.make()
+    log.chain()
+    assert [seals.holds(seal) for seal in (old, new)] == [True, True]
+    rewritten(chain)
+    assert first_fault() is None
+    assert [seals.holds(seal) for seal in (old, new)] == [False, False]
+
+
+def test_the_command_says_which_seals_it_cannot_read() -> None:
+    log.chain()
+    with pytest.raises(CommandError, match="This is no seal: it looks like event-1234"):
+        call_command("verify_events", seal="nonsense")
+    with pytest.raises(CommandError, match="keep the new seal that it prints"):
+        call_command("verify_events", seal="1234:" + "0f" * 32)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_seal_waits_for_those_who_write_and_holds_when_they_are_done() -> None:
+    """Without the wait, a lower number committed later would break the seal."""
+    slow, quick = _open_chain(), _open_chain()
+
+    def write_slowly() -> None:
+        with transaction.atomic():
+            _record(slow)
+            time.sleep(2)
+
+    def seal_meanwhile() -> tuple[str, str]:
+        time.sleep(0.5)
+        with transaction.atomic():
+            newest = _record(quick)
+        return f"event-{newest}:{seals._digest(newest)}", seals.make()
+
+    _, (hasty, patient) = at_once([write_slowly, seal_meanwhile])
+    assert hasty.partition(":")[0] == patient.partition(":")[0]
+    assert not seals.holds(hasty)
+    assert seals.holds(patient)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_seal_is_made_where_somebody_writes_too_long() -> None:
+    chain = _open_chain()
+
+    def write_slowly() -> None:
+        with transaction.atomic():
+            _record(chain)
+            time.sleep(2)
+
+    def seal_meanwhile() -> None:
+        time.sleep(0.5)
+        seals.make(patience=0.3)
+
+    _, refused = at_once([write_slowly, seal_meanwhile])
+    assert isinstance(refused, seals.NotSealed)
+    assert "somebody has been writing to the log for 0.3 seconds" in str(refused)
+
+
+def _open_chain() -> Chain:
+    with transaction.atomic():
+        return events.open_chain(Chain.Kind.SERVICE)
+
+
+def _record(chain: Chain) -> int:
+    events.record(chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT)
+    return int(chain.events.latest("id").pk)
+
+
+def _fetch(statement: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return [row[0] for row in cursor.fetchall()]
