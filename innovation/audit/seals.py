@@ -7,6 +7,7 @@ stand in, so that a log which was dumped and restored keeps its seals.
 
 import re
 import time
+from typing import Any
 
 from django.db import connection
 
@@ -79,7 +80,7 @@ def _digest(newest: int) -> str:
     return str(digest)
 
 
-def _column(statement: str, *values: int) -> list[int | str]:
+def _column(statement: str, *values: int) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [value for (value,) in cursor.fetchall()]
