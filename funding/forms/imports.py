@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from funding.domain.importing.reading import MOST_BYTES
+from funding.domain.importing.tables import MOST_BYTES
 from innovation.web import forms
 
 

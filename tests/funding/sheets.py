@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
 import xlsxwriter
@@ -50,6 +51,33 @@ def xlsx_file(rows: Sequence[Sequence[object]]) -> bytes:
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return written.getvalue()
+
+
+def workbook_of(
+    sheet: bytes, name: str = "worksheets/sheet1.xml", **others: bytes
+) -> bytes:
+    """A workbook with `sheet` in the place of its own, under a name of its choice, and
+    `others` instead of the parts of these names: `sharedStrings`, `styles`.
+    """
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx_file([["id"]]))) as parts,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for part in parts.namelist():
+            if part == "xl/worksheets/sheet1.xml":
+                made.writestr(f"xl/{name}", sheet)
+            else:
+                known = parts.read(part).replace(
+                    b"worksheets/sheet1.xml", name.encode()
+                )
+                made.writestr(part, others.get(part[3:-4], known))
+    return written.getvalue()
+
+
+def sheet_of(rows: str) -> bytes:
+    """The XML of a sheet of these `<row>`s."""
+    return f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
 
 
 def refusal(read: Callable[[], object]) -> str:

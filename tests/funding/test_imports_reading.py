@@ -10,8 +10,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding.domain.importing import columns
-from funding.domain.importing.reading import Line, Unreadable, read
+from funding.domain.importing import columns, tables, workbook
+from funding.domain.importing.reading import Line, read
+from funding.domain.importing.tables import Unreadable
 from tests.funding import sheets
 
 TABLE = "id;title\r\n1;Café – “hub”\r\n"
@@ -105,24 +106,6 @@ def test_what_is_no_table_is_refused_with_a_sentence(
         read(content)
 
 
-def sheet_at(name: str, sheet: bytes) -> bytes:
-    """A workbook with `sheet` in the place of its own, under a name of its choice."""
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(sheets.xlsx_file([["id"]]))) as parts,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as moved,
-    ):
-        for part in parts.namelist():
-            if part == "xl/worksheets/sheet1.xml":
-                moved.writestr(f"xl/{name}", sheet)
-            else:
-                known = parts.read(part).replace(
-                    b"worksheets/sheet1.xml", name.encode()
-                )
-                moved.writestr(part, known)
-    return written.getvalue()
-
-
 @pytest.mark.parametrize(
     "cell",
     [
@@ -136,7 +119,7 @@ def sheet_at(name: str, sheet: bytes) -> bytes:
 def test_a_far_cell_is_seen_however_it_is_written(name: str, cell: bytes) -> None:
     sheet = b"<worksheet><sheetData><row>" + cell + b"</row></sheetData></worksheet>"
     with pytest.raises(Unreadable, match="cells beyond row 5,000"):
-        read(sheet_at(name, sheet))
+        read(sheets.workbook_of(sheet, name))
 
 
 def test_a_part_that_lies_about_its_size_is_refused() -> None:
@@ -170,7 +153,7 @@ def test_a_workbook_spoilt_anywhere_is_read_or_refused(
     place: int, spoilt: bytes
 ) -> None:
     content = WORKBOOK[:place] + spoilt + WORKBOOK[place + len(spoilt) :]
-    refused = sheets.refusal(lambda: read(content))
+    refused = sheets.refusal(lambda: workbook.rows(content))
     assert refused == "" or refused.endswith(".")
 
 
@@ -184,7 +167,7 @@ def test_any_sheet_inside_a_workbook_is_read_or_refused(sheet: bytes) -> None:
         for name in parts.namelist():
             inside = b"<worksheet><sheetData>" + sheet
             spoilt.writestr(name, inside if "worksheets/" in name else parts.read(name))
-    refused = sheets.refusal(lambda: read(written.getvalue()))
+    refused = sheets.refusal(lambda: workbook.rows(written.getvalue()))
     assert refused == "" or refused.endswith(".")
 
 
@@ -215,6 +198,6 @@ def test_unknown_and_doubled_columns_are_named_with_their_letter() -> None:
 
 
 def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
-    assert [columns.letters(n) for n in (0, 25, 26, 701, 702)] == [
+    assert [tables.letters(n) for n in (0, 25, 26, 701, 702)] == [
         "A", "Z", "AA", "ZZ", "AAA",
     ]  # fmt: skip

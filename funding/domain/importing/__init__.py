@@ -2,4 +2,6 @@
 
 reading (bytes to cells) → columns (headers to names) → values (cells to facts)
 → cases (a line to a planned case) → checking (a whole file to a report).
+
+Below reading: separated (CSV), or confined, which starts a process for workbook.
 """

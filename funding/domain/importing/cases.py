@@ -10,7 +10,7 @@ from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from bids.states import ExpressionState
 from funding.domain.importing import values
 from funding.domain.importing.known import Known, Lead, plain
-from funding.domain.importing.reading import Cell
+from funding.domain.importing.tables import Cell
 from innovation.core.money import Money
 from innovation.organisations.models import Council
 

@@ -11,6 +11,7 @@ from funding.domain.importing.cases import AWARD, EXPRESSION, Case, Reader
 from funding.domain.importing.columns import Headers
 from funding.domain.importing.known import Known, plain
 from funding.domain.importing.reading import Line
+from funding.domain.importing.tables import Unreadable
 
 MOST_PROBLEMS = 500
 
@@ -52,7 +53,7 @@ def read(content: bytes, *, today: date) -> Report:
     """From bytes to a report; a file that cannot be read is a report of one problem."""
     try:
         lines = reading.read(content)
-    except reading.Unreadable as problem:
+    except Unreadable as problem:
         return Report(problems=[Problem(None, "", str(problem))])
     return check(lines, today=today)
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from funding.domain.importing.reading import Cell, Line
+from funding.domain.importing.reading import Line
+from funding.domain.importing.tables import Cell, letters
 from innovation.organisations.domain.files import listed, rows
 
 
@@ -85,13 +86,3 @@ def _named(line: Line) -> Iterator[tuple[int, str]]:
     for place, cell in enumerate(line.cells):
         if cell != "":
             yield place, str(cell)
-
-
-def letters(place: int) -> str:
-    """0 is A, 26 is AA, as a spreadsheet names its columns."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name

@@ -1,31 +1,17 @@
 """Bytes to lines of cells, whatever program wrote them. Nothing is written to disk."""
 
-import codecs
-import csv
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-Cell = str | float | bool | date | datetime
-MOST_BYTES = 5_000_000
-MOST_UNPACKED = 60_000_000
-MOST_ROWS = 5_000
-MOST_COLUMNS = 100
-MOST_CHARACTERS = 20_000
-_UNREADABLE = (
-    "This file cannot be read as a table. Save it as CSV or as an Excel workbook "
-    "(.xlsx) and try again."
+from funding.domain.importing import confined, separated
+from funding.domain.importing.tables import (
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Unreadable,
 )
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
-
-
-class Unreadable(ValueError):
-    """The whole file is wrong; its text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +28,10 @@ def read(content: bytes) -> list[Line]:
         raise Unreadable("The file is empty.")
     if len(content) > MOST_BYTES:
         raise Unreadable(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
-    raw = _workbook(content) if content[:2] == b"PK" else _csv(content)
+    how = confined if content[:2] == b"PK" else separated
     lines = [
         Line(number, cells)
-        for number, cells in enumerate(_within_limits(raw), start=1)
+        for number, cells in enumerate(_within_limits(how.rows(content)), start=1)
         if any(cell != "" for cell in cells)
     ]
     if not lines:
@@ -72,133 +58,3 @@ def _tidy(cell: Cell) -> Cell:
     if isinstance(cell, str):
         return " ".join(cell.replace("\x00", "").split())
     return cell
-
-
-def _csv(content: bytes) -> Iterator[list[Cell]]:
-    text = _decoded(content)
-    if "\x00" in text:
-        raise Unreadable(_UNREADABLE)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(",;\t", key=first.count)
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            yield list(row)
-    except csv.Error:
-        raise Unreadable(_UNREADABLE) from None
-
-
-def _decoded(content: bytes) -> str:
-    """UTF-8 or UTF-16 with or without a mark, else what Excel on Windows writes."""
-    try:
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return content.decode("utf-16")
-        unmarked = _unmarked_utf16(content)
-        if unmarked:
-            return content.decode(unmarked)
-    except UnicodeDecodeError:
-        raise Unreadable(_UNREADABLE) from None
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(_UNREADABLE)
-
-
-def _unmarked_utf16(content: bytes) -> str:
-    """Every other byte of western text in UTF-16 is zero."""
-    start = content[:200]
-    half = len(start) // 2
-    if half and start[1::2].count(0) > half * 0.8:
-        return "utf-16-le"
-    if half and start[0::2].count(0) > half * 0.8:
-        return "utf-16-be"
-    return ""
-
-
-def _workbook(content: bytes) -> list[list[Cell]]:
-    """The first sheet that has anything in it."""
-    parts = _parts(content)
-    try:
-        book = CalamineWorkbook.from_filelike(_rebuilt(parts))
-        for name in book.sheet_names:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if any(cell != "" for row in rows for cell in row):
-                return [[_plain(cell) for cell in row] for row in rows]
-    except CalamineError:
-        raise Unreadable(_UNREADABLE) from None
-    except BaseException as error:
-        # The reader is written in Rust, whose panics are no `Exception`.
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-        raise Unreadable(_UNREADABLE) from None
-    raise Unreadable("The workbook has no rows.")
-
-
-def _plain(cell: object) -> Cell:
-    if isinstance(cell, str | float | int | bool | date | datetime):
-        return cell
-    if isinstance(cell, time | timedelta):
-        return str(cell)
-    return ""
-
-
-def _parts(content: bytes) -> dict[str, bytes]:
-    """The workbook's XML. A few kilobytes can unpack to gigabytes, or put one cell in
-    the last row of the last column, which the reader would fill with empty ones.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = {
-                name
-                for name in archive.namelist()
-                if name.endswith((".xml", ".rels")) and name != "content.xml"
-            }
-            if "xl/workbook.xml" not in names:
-                raise Unreadable(_UNREADABLE)
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise Unreadable("The workbook is too large when unpacked.")
-            parts = {name: archive.read(name) for name in sorted(names)}
-    except Unreadable:
-        raise
-    except Exception:
-        # A broken archive breaks the standard library's reader in a dozen ways.
-        raise Unreadable(_UNREADABLE) from None
-    for part in parts.values():
-        _refuse_far_cells(part)
-    return parts
-
-
-def _rebuilt(parts: dict[str, bytes]) -> io.BytesIO:
-    """An archive of just what was looked at. The one that was sent may say that a part
-    is small and go on unpacking, hold a name twice, or be a second kind of workbook.
-    """
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    written.seek(0)
-    return written
-
-
-def _refuse_far_cells(part: bytes) -> None:
-    """Wherever a sheet lies in the archive: its place is the sender's choice."""
-    if b"sheetData" not in part:
-        return
-    for letters, number in _REFERENCE.findall(part):
-        if len(number) > 9 or int(number) > MOST_ROWS or _far(letters):
-            raise Unreadable(
-                f"The workbook has cells beyond row {MOST_ROWS:,} or far to the right. "
-                "Delete the empty rows and columns around the table, or split it."
-            )
-
-
-def _far(letters: bytes) -> bool:
-    return len(letters) > 3 or _column(letters.upper()) > 10 * MOST_COLUMNS
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number

@@ -6,7 +6,7 @@ Each reader raises `ValueError` with one sentence that says what to write.
 import re
 from datetime import date, datetime, timedelta
 
-from funding.domain.importing.reading import Cell
+from funding.domain.importing.tables import Cell
 from funding.models.award import DatePrecision
 from funding.models.decision import Precision
 from innovation.core import clock

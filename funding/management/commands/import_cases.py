@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from funding.domain import imports
 from funding.domain.importing.checking import Problem
-from funding.domain.importing.reading import MOST_BYTES
+from funding.domain.importing.tables import MOST_BYTES
 from funding.models import Import
 from innovation.accounts.models import User
 from innovation.core import clock

@@ -1,0 +1,35 @@
+"""What a table is here, and what is too much for one."""
+
+from datetime import date, datetime
+
+Cell = str | float | bool | date | datetime
+MOST_BYTES = 5_000_000
+MOST_ROWS = 5_000
+MOST_COLUMNS = 100
+MOST_CHARACTERS = 20_000
+UNREADABLE = (
+    "This file cannot be read as a table. Save it as CSV or as an Excel workbook "
+    "(.xlsx) and try again."
+)
+
+
+class Unreadable(ValueError):
+    """The whole file is wrong; its text says what to do."""
+
+
+def letters(place: int) -> str:
+    """0 is A, 26 is AA, as a spreadsheet names its columns."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def place_of(letters: str) -> int:
+    """A is 0, AA is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
