@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
+from time import process_time
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -246,6 +247,17 @@ def test_an_id_that_stands_twice_is_named_with_both_rows() -> None:
             "“E1” stands in rows 2 and 4: each case needs an id of its own",
         )
     ]
+
+
+def test_a_check_ends_where_there_is_no_room_for_more_problems() -> None:
+    """Looking for what a name may mean takes a millisecond; a file has millions."""
+    row = {**EOI, "Councils": ";".join(["x"] * 900)}
+    content = sheets.csv_file(*[row] * 1_000)
+    before = process_time()
+    report = imports.check(content, at=AT)
+    assert process_time() - before < 30
+    assert len(report.problems) == 500
+    assert {each.row for each in report.problems} == {2, None}
 
 
 def test_the_same_award_under_two_ids_is_named() -> None:

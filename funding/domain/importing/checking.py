@@ -68,6 +68,8 @@ def check(lines: Sequence[Line], *, today: date) -> Report:
     checker = _Checker(headers, Known.load(), today, report)
     for line in lines[1:]:
         checker.take(line)
+        if len(report.problems) >= MOST_PROBLEMS:
+            break
     newcomers = checker.reader.known.newcomers.values()
     if newcomers and not report.problems:
         names = ", ".join(one.name for one in newcomers)
