@@ -34,9 +34,10 @@ def approve(
     reason: str = "",
     overspend_reason: str = "",
 ) -> Decision:
-    """Approve a sum for each financial year.
+    """Approve a sum for each financial year, in all no more than the bid asks for.
 
-    Departing from the Board's advice needs `reason`. Overspending an envelope needs
+    Departing from the Board's advice needs `reason`, and so does more than the round's
+    largest award, which no approver of seed grants can go beyond. Overspending an envelope needs
     `overspend_reason`, from somebody who may override the budget; a year without an
     envelope has no budget at all. No letter goes to the public: the award stays
     unannounced.
@@ -45,8 +46,7 @@ def approve(
     if not amounts:
         raise Invalid.field("amounts", "Enter an amount for at least one year")
     ledger.check_years(amounts)
-    if advice is None and _total(amounts) > SEED_MOST:
-        raise Invalid.field("amounts", f"A seed grant is at most {SEED_MOST}")
+    _check_sum(bid, amounts, reason)
     departs = advice is not None and _advised(advice) != dict(amounts)
     _check_departure(departs, reason)
     envelopes = ledger.lock_envelopes(bid, list(amounts))
@@ -84,7 +84,7 @@ def approve(
             "overspends": ledger.pence(over),
         },
     )
-    _tell("decision_approved", bid, at, {"amount": str(_total(amounts))})
+    _tell("decision_approved", bid, at, {"amount": str(ledger.in_all(amounts))})
     return decision
 
 
@@ -145,6 +145,23 @@ def _check_departure(departs: bool, reason: str) -> None:
         )
 
 
+def _check_sum(bid: Bid, amounts: Amounts, reason: str) -> None:
+    total, most = ledger.in_all(amounts), bid.round.award_most
+    if bid.round.route == Route.SEED:
+        most = min(most or SEED_MOST, SEED_MOST)
+        if total > most:
+            raise Invalid.field(
+                "amounts", f"A seed grant of this round is at most {most}"
+            )
+    ledger.check_asked(bid, amounts)
+    if most is not None and total > most and not reason.strip():
+        raise Invalid.field(
+            "reason",
+            f"The round’s largest award is {most}. Approve that or less, or enter the "
+            "reason for more",
+        )
+
+
 def _check_override(over: Amounts, reason: str, by: User) -> None:
     years = " and ".join(
         f"{financial_year_name(year)} by {amount}" for year, amount in over.items()
@@ -194,10 +211,6 @@ def _facts(decision: Decision) -> dict[str, object]:
 
 def _advised(advice: Recommendation) -> dict[int, Money]:
     return dict(advice.amounts.values_list("financial_year", "amount"))
-
-
-def _total(amounts: Amounts) -> Money:
-    return sum(amounts.values(), Money(0))
 
 
 def _tell(kind: str, bid: Bid, at: datetime, facts: dict[str, object]) -> None:

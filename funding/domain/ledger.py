@@ -148,12 +148,27 @@ def _left(envelope: Any) -> Money:
     return Money(0) if envelope is None else envelope.amount - _money(envelope.taken)
 
 
+def in_all(amounts: Amounts) -> Money:
+    return sum(amounts.values(), Money(0))
+
+
 def check_years(amounts: Amounts) -> None:
     """Refuse amounts that are not above zero."""
     wrong = [year for year, amount in amounts.items() if amount <= Money(0)]
     if wrong:
         raise Invalid.field(
             "amounts", f"Enter an amount above £0 for {financial_year_name(wrong[0])}"
+        )
+
+
+def check_asked(bid: Bid, amounts: Amounts) -> None:
+    """Refuse more in all than the bid asks for: nobody has assessed more. The years may
+    be others than those asked for, and a round's questions need not ask for a sum.
+    """
+    most = in_all(asked(bid))
+    if most and in_all(amounts) > most:
+        raise Invalid.field(
+            "amounts", f"The bid asks for {most} in all. Enter that or less"
         )
 
 

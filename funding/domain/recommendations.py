@@ -17,7 +17,6 @@ from funding.states import MeetingState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.money import Money
 
 
 @transaction.atomic
@@ -35,7 +34,8 @@ def record(
     """Send the bid to the minister with the Board's advice.
 
     Needs the meeting held, and its quorum of members who were present and have no
-    interest in this case. `amounts` is by financial year: none with a decline.
+    interest in this case. `amounts` is by financial year, in all no more than the bid
+    asks for: none with a decline.
     """
     require(by, Verb.RUN_BOARD)
     bid, item = _lock(item)
@@ -139,12 +139,9 @@ def _check_advice(
     if not amounts:
         raise Invalid.field("amounts", "Enter an amount for at least one year")
     ledger.check_years(amounts)
-    total = sum(amounts.values(), Money(0))
-    if outcome == Outcome.FUND_LESS and total >= _total(ledger.asked(bid)):
+    total = ledger.in_all(amounts)
+    if outcome == Outcome.FUND_LESS and total >= ledger.in_all(ledger.asked(bid)):
         raise Invalid.field("amounts", "Enter less than the bid asks for in all")
     if outcome == Outcome.SEED_FIRST and total > SEED_MOST:
         raise Invalid.field("amounts", f"A seed grant is at most {SEED_MOST}")
-
-
-def _total(amounts: Amounts) -> Money:
-    return sum(amounts.values(), Money(0))
+    ledger.check_asked(bid, amounts)

@@ -12,8 +12,9 @@ class ApproveForm(AmountsForm):
     """`advised`: whether the Board was asked, which it is not about a seed grant."""
 
     reason = forms.LongTextField(
-        label="Reason for departing from the Board’s advice",
-        help_text="Needed where the Board said otherwise, or other amounts",
+        label="Reason for departing from the Board’s advice or the largest award",
+        help_text="Needed where the Board said otherwise, or other amounts, and for "
+        "more than the round’s largest award",
         required=False,
         rows=3,
     )

@@ -19,6 +19,7 @@ from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
+from innovation.core.money import Money
 from innovation.web import pages
 
 DECIDES = may(Verb.DECIDE, Verb.DECIDE_SEED)
@@ -114,8 +115,12 @@ class Approve(_OfBid):
     def budgets(self) -> list[ledger.YearBudget]:
         return ledger.budgets(self.thing)
 
+    @cached_property
+    def asked(self) -> dict[int, Money]:
+        return ledger.asked(self.thing)
+
     def context(self) -> dict[str, Any]:
-        return {"budgets": self.budgets}
+        return {"budgets": self.budgets, "asked_in_all": ledger.in_all(self.asked)}
 
     def form_options(self) -> dict[str, Any]:
         years = [budget.year for budget in self.budgets]
@@ -123,7 +128,7 @@ class Approve(_OfBid):
 
     def initial(self) -> dict[str, Any]:
         if self.advice is None:
-            return dict(filled(ledger.asked(self.thing)))
+            return dict(filled(self.asked))
         advised = self.advice.amounts.values_list("financial_year", "amount")
         return dict(filled(dict(advised)))
 

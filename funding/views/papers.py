@@ -1,5 +1,6 @@
 """A bid before the Board: the paper, members' views and interests, the advice."""
 
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -20,6 +21,7 @@ from funding.views.board import BOARD, SECRETARY
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
+from innovation.core.money import Money
 from innovation.web import pages
 
 MEMBER = may(Verb.ADVISE)
@@ -140,6 +142,7 @@ class GiveView(_OfPaper):
 class Recommend(_OfPaper):
     policy = SECRETARY
     title = "Record the Board’s recommendation"
+    template_name = "funding/board/recommend.html"
     form_class = advice_forms.RecommendationForm
     submit = "Record the recommendation"
     done = "The recommendation is with the minister"
@@ -147,8 +150,15 @@ class Recommend(_OfPaper):
     def form_options(self) -> dict[str, Any]:
         return {"years": [b.year for b in ledger.budgets(self.thing.bid)]}
 
+    @cached_property
+    def asked(self) -> dict[int, Money]:
+        return ledger.asked(self.thing.bid)
+
+    def context(self) -> dict[str, Any]:
+        return {"asked_in_all": ledger.in_all(self.asked)}
+
     def initial(self) -> dict[str, Any]:
-        return dict(filled(ledger.asked(self.thing.bid)))
+        return dict(filled(self.asked))
 
     def perform(self, form: Any) -> pages.Destination:
         declines = form.cleaned_data["outcome"] == "decline"

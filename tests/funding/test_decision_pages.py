@@ -24,6 +24,22 @@ def test_the_ministers_office_approves_with_the_amounts_filled_in() -> None:
     assert get(minister, "decision", bid) == 200
 
 
+def test_a_slip_of_the_pen_comes_back_with_what_the_bid_asks_for() -> None:
+    bid, minister = grants.bid_with_minister(), cast.minister()
+    page = as_(minister).get(at("decision-approve", bid)).content.decode()
+    assert "The bid asks for £8,000 in all." in page
+
+    answer = as_(minister).post(
+        at("decision-approve", bid), {"amount_2014": "80000", "reason": "Kept words"}
+    )
+
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "The bid asks for £8,000 in all. Enter that or less" in text
+    assert "Kept words" in text
+    assert 'value="80000"' in text
+
+
 def test_an_overspend_comes_back_with_what_was_typed() -> None:
     bid, minister = grants.bid_with_minister(), cast.minister()
     Envelope.objects.update(amount=Money.pounds(7_500))

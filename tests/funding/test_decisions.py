@@ -2,7 +2,7 @@
 
 import pytest
 
-from bids.models import Bid, Envelope
+from bids.models import Bid, Envelope, Round
 from bids.states import BidState
 from funding.domain import decisions, ledger
 from funding.models import Decision, MoneyLine
@@ -105,6 +105,33 @@ def test_declining_as_advised_needs_feedback_on_every_criterion() -> None:
         decline(bid, feedback={})
 
     assert not decline(bid).departs_from_advice
+
+
+def test_more_than_was_asked_for_is_not_approved_whatever_the_reason() -> None:
+    bid = grants.bid_with_minister()
+
+    with pytest.raises(Invalid) as wrong:
+        approve(bid, 8_001, reason="It matters to us.", overspend_reason="It does.")
+
+    said = "The bid asks for £8,000 in all. Enter that or less"
+    assert wrong.value.problems == {"amounts": [said]}
+    assert not Decision.objects.exists()
+
+
+def test_more_than_the_largest_award_needs_a_reason_though_it_was_advised() -> None:
+    bid = grants.bid_with_minister()
+    Round.objects.update(award_most=Money.pounds(7_000))
+
+    with pytest.raises(Invalid) as wrong:
+        approve(bid)
+    assert list(wrong.value.problems) == ["reason"]
+    assert "largest award is £7,000" in str(wrong.value)
+
+    decision = approve(bid, reason="Two councils in one.")
+    assert (decision.departs_from_advice, decision.reason) == (
+        False,
+        "Two councils in one.",
+    )
 
 
 def test_a_bid_is_decided_once() -> None:
@@ -211,7 +238,18 @@ def test_a_seed_grant_is_at_most_ten_thousand_pounds() -> None:
     with pytest.raises(Invalid) as wrong:
         approve(cases.seed_bid(), 10_001, by=cast.approver())
 
-    assert wrong.value.problems == {"amounts": ["A seed grant is at most £10,000"]}
+    said = "A seed grant of this round is at most £10,000"
+    assert wrong.value.problems == {"amounts": [said]}
+
+
+def test_no_reason_takes_a_seed_grant_beyond_what_its_round_gives_or_it_asks() -> None:
+    bid = cases.seed_bid()
+    with pytest.raises(Invalid, match="asks for £8,000 in all"):
+        approve(bid, 9_000, by=cast.approver(), reason="Please.")
+
+    Round.objects.update(award_most=Money.pounds(5_000))
+    with pytest.raises(Invalid, match="of this round is at most £5,000"):
+        approve(bid, 6_000, by=cast.approver(), reason="Please.")
 
 
 def test_the_approver_cannot_overspend() -> None:

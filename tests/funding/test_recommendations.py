@@ -100,6 +100,17 @@ def test_a_member_who_stayed_away_does_not_count_either() -> None:
         ({"outcome": "fund_less"}, "amounts"),
         ({"outcome": "seed_first", "amounts": grants.amounts(10_001)}, "amounts"),
         ({"amounts": {2014: Money(0)}}, "amounts"),
+        ({"amounts": grants.amounts(8_001)}, "amounts"),
+        ({"amounts": grants.amounts(4_000) | grants.amounts(4_001, 2015)}, "amounts"),
+        ({"outcome": "seed_first", "amounts": grants.amounts(8_001)}, "amounts"),
+        (
+            {
+                "outcome": "fund_with_conditions",
+                "conditions": "Find a match.",
+                "amounts": grants.amounts(8_001),
+            },
+            "amounts",
+        ),
     ],
 )
 def test_advice_that_does_not_hold_together_is_refused(advice, field) -> None:
@@ -121,6 +132,21 @@ def test_advice_that_does_not_hold_together_is_refused(advice, field) -> None:
 )
 def test_every_outcome_can_be_recorded(advice) -> None:
     assert record(grants.held(grants.item()), **advice).outcome == advice["outcome"]
+
+
+def test_the_years_may_be_others_than_those_asked_for() -> None:
+    amounts = grants.amounts(3_000) | grants.amounts(5_000, 2015)
+
+    advice = record(grants.held(grants.item()), amounts=amounts)
+
+    assert dict(advice.amounts.values_list("financial_year", "amount")) == amounts
+
+
+def test_a_bid_that_names_no_sum_can_be_funded() -> None:
+    item = grants.held(grants.item())
+    item.bid.money.all().delete()
+
+    assert record(item).outcome == "fund"
 
 
 def test_deferring_sends_the_bid_back_to_wait() -> None:
