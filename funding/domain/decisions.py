@@ -37,10 +37,10 @@ def approve(
     """Approve a sum for each financial year, in all no more than the bid asks for.
 
     Departing from the Board's advice needs `reason`, and so does more than the round's
-    largest award, which no approver of seed grants can go beyond. Overspending an envelope needs
-    `overspend_reason`, from somebody who may override the budget; a year without an
-    envelope has no budget at all. No letter goes to the public: the award stays
-    unannounced.
+    largest award, which no approver of seed grants can go beyond. Overspending an
+    envelope needs `overspend_reason`, from somebody who may override the budget; a year
+    without an envelope has no budget at all. No letter goes to the public: the award
+    stays unannounced.
     """
     bid, advice = _lock(bid, "approve", by)
     if not amounts:
