@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bids.models import Bid
 from bids.states import BidState
-from funding.domain import announcements, ledger
+from funding.domain import announcements, ledger, payments
 from funding.domain.holding import bid_of, lock, record, tell
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
@@ -139,13 +139,15 @@ def close(award: Award, *, lessons: str, by: User, at: datetime) -> Award:
 def terminate(
     award: Award, *, reason: str, lessons: str, by: User, at: datetime
 ) -> Award:
-    """End the grant early. An ordinary ending: the unpaid money goes back, and what
-    was learned is kept. An announcement still to come is called off.
+    """End the grant early. An ordinary ending: the unpaid money goes back, payments
+    asked for are refused, and what was learned is kept. An announcement still to come
+    is called off.
     """
     award = _manage(award, "terminate", "terminated", by=by, at=at)
     _give_reason(award, ReasonKind.TERMINATED, reason, by, at)
     if lessons.strip():
         _give_reason(award, ReasonKind.LESSON, lessons, by, at)
+    payments.refuse_waiting(award, reason=reason, by=by, at=at)
     _return_unpaid(award, at)
     if announcements.is_to_come(award, at):
         announcements.withdraw(award, by=by, at=at)

@@ -118,14 +118,19 @@ def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
     """Send it back with a reason. It can be asked for again."""
     require(by, Verb.RELEASE_PAYMENT)
     award, payment = _lock(payment)
-    payment.state = PAYMENT.next("refuse", payment.state)
-    payment.refusal_reason = _given(reason, "Enter why it is not paid")
-    payment.save()
-    _record(award, payment, "refused", by=by, at=at)
+    _send_back(award, payment, _given(reason, "Enter why it is not paid"), by, at)
     holding.tell(
         "payment_refused", award, at, reason=reason, amount=str(payment.amount)
     )
     return payment
+
+
+def refuse_waiting(award: Award, *, reason: str, by: User, at: datetime) -> None:
+    """As the grant ends, on its locked row: finance could no longer release them. The
+    letter about the end says so, and not that they can be asked for again.
+    """
+    for payment in award.payments.filter(state=PaymentState.REQUESTED):
+        _send_back(award, payment, reason, by, at)
 
 
 @transaction.atomic
@@ -205,6 +210,15 @@ def _check_sums(award: Award, instalments: list[Instalment]) -> None:
     ]
     if wrong:
         raise Invalid({"instalments": wrong})
+
+
+def _send_back(
+    award: Award, payment: Payment, reason: str, by: User, at: datetime
+) -> None:
+    payment.state = PAYMENT.next("refuse", payment.state)
+    payment.refusal_reason = reason
+    payment.save()
+    _record(award, payment, "refused", by=by, at=at)
 
 
 def _given(text: str, sentence: str, field: str = "reason") -> str:

@@ -13,6 +13,7 @@ from funding.models.decision import MoneyStatus
 from funding.policies import payments_for
 from funding.states import PAYMENT
 from innovation.accounts.models import User
+from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
@@ -201,6 +202,34 @@ def test_nothing_is_paid_while_the_award_is_suspended() -> None:
 
     awards.resume(award, by=cast.grant_manager(), at=grants.HELD)
     assert do("release", payment).state == "paid"
+
+
+def test_the_end_of_a_grant_refuses_what_waits_for_finance() -> None:
+    payment = grants.requested()
+    award, manager = payment.award, cast.grant_manager()
+
+    awards.terminate(award, reason="Stopped.", lessons="", by=manager, at=grants.HELD)
+
+    payment.refresh_from_db()
+    assert (payment.state, payment.refusal_reason) == ("refused", "Stopped.")
+    assert Event.objects.get(name="payment.refused").actor == manager.key
+    # It cannot be asked for again, which the letter of a refusal offers.
+    assert not Letter.objects.filter(kind="payment_refused").exists()
+    assert Letter.objects.filter(kind="award_terminated").exists()
+    with pytest.raises(TooLate):
+        do("request", payment)
+
+
+def test_the_end_of_a_grant_leaves_what_was_paid() -> None:
+    payment = grants.paid()
+    manager = cast.grant_manager()
+
+    awards.terminate(
+        payment.award, reason="Stopped.", lessons="", by=manager, at=grants.HELD
+    )
+
+    payment.refresh_from_db()
+    assert payment.state == "paid"
 
 
 def test_nothing_is_asked_for_before_the_award_starts() -> None:
