@@ -9,7 +9,12 @@ from django.db import transaction
 from funding.domain import holding, ledger
 from funding.models import Award, Payment
 from funding.models.decision import MoneyStatus
-from funding.policies import acts_for, require, require_grant_holder
+from funding.policies import (
+    acts_for,
+    refuse_own_organisations,
+    require,
+    require_grant_holder,
+)
 from funding.states import PAYMENT, AwardState, PaymentState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
@@ -89,17 +94,13 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
 @transaction.atomic
 def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     """Pay it. Never by the person who asked for it, as the database also insists, nor
-    by somebody of the organisation it is paid to.
+    by somebody of an organisation of the case.
     """
     require(by, Verb.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("release", payment.state)
     _refuse_unless_paying(award)
-    if holding.holders(award).filter(pk=by.pk).exists():
-        raise NotAllowed(
-            "You belong to the organisation it is paid to, so somebody else must "
-            "release it."
-        )
+    refuse_own_organisations(by, holding.bid_of(award), "release it")
     if payment.requested_by_id == by.pk:
         raise NotAllowed(
             "You asked for this payment, so somebody else must release it."

@@ -160,7 +160,16 @@ def test_nobody_releases_what_they_asked_for() -> None:
 def test_nobody_releases_a_payment_to_their_own_organisation() -> None:
     payment = grants.requested()
     both = cast.join(cast.person("applicant", "finance"), payment.award.lead)
-    with pytest.raises(NotAllowed, match="You belong to the organisation"):
+    with pytest.raises(NotAllowed, match="You belong to an organisation"):
+        do("release", payment, by=both)
+
+
+def test_nor_to_the_case_of_which_their_organisation_is_a_partner() -> None:
+    payment = grants.requested()
+    partner = cast.council_body()
+    payment.award.bid.partners.add(partner)
+    both = cast.join(cast.person("applicant", "finance"), partner)
+    with pytest.raises(NotAllowed, match="You belong to an organisation"):
         do("release", payment, by=both)
 
 
