@@ -95,6 +95,11 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
 def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     """Pay it. Never by the person who asked for it, as the database also insists, nor
     by somebody of an organisation of the case.
+
+    The money is of the year the instalment was due in, whenever it is paid: a year's
+    budget meets what fell due in that year. Paid on 20 April and due on 31 March, it
+    comes from the envelope that the decision charged, and what was agreed, paid and
+    goes back adds up by year. The day of the cash is `released_at`.
     """
     require(by, Verb.RELEASE_PAYMENT)
     award, payment = _lock(payment)
