@@ -63,9 +63,11 @@ class Postgres:
         return asked.returncode == 0
 
     def settle(self) -> None:
-        """The application owns its database and is no superuser."""
+        """The application owns its database and is no superuser; a test makes the user
+        that production has besides.
+        """
         if not self._ask("SELECT 1 FROM pg_roles WHERE rolname = 'innovation'"):
-            self._ask("CREATE ROLE innovation LOGIN CREATEDB")
+            self._ask("CREATE ROLE innovation LOGIN CREATEDB CREATEROLE")
         if not self._ask("SELECT 1 FROM pg_database WHERE datname = 'innovation'"):
             self._ask("CREATE DATABASE innovation OWNER innovation")
 
