@@ -100,6 +100,28 @@ def test_an_award_is_kept_with_everything_the_sheet_says(official: User) -> None
     }
 
 
+def test_amounts_are_in_the_unit_of_their_header(official: User) -> None:
+    row = {**AWARD, "Award (£m)": "4.8"}
+    del row["Amount"]
+    applied(official, row)
+    assert Award.objects.get().amount == Money.pounds(4_800_000)
+    row["Award ($m)"] = row.pop("Award (£m)")
+    assert [column for _, column, _ in problems(row)] == ["Award ($m) (column K)"]
+
+
+def test_amounts_that_are_hardly_meant_are_told(official: User) -> None:
+    small = [{**AWARD, "ID": n, "Title": n, "Amount": "4.8"} for n in "BCDEFGHIJKLM"]
+    large = {**AWARD, "Amount": "101m", "Financial year": "2014-15"}
+    found = received(official, *small, large, {**AWARD, "ID": "Z", "Title": "Fine"})
+    assert (found.state, found.notices) == ("checked", [
+        "The amount is below £1,000, so check its unit: "
+        "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more.",
+        "The amount is above £100,000,000, so check its unit: row 14.",
+        "The financial year is left out, as an award has one amount for all years: "
+        "row 14.",
+    ])  # fmt: skip
+
+
 def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> None:
     ended = {"Outcome": "Rejected", "Outcome date": "1 Sept 2014"}
     asked = {"Amount": "50k", "Financial year": "2014-15", "Partners": "Pause",

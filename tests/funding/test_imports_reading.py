@@ -190,6 +190,42 @@ def test_a_header_is_known_by_its_other_names(header: str, name: str) -> None:
     assert columns.read(Line(1, (header,))).places == {name: 0}
 
 
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [
+        ("Amount", ""),
+        ("Amount (£)", ""),
+        ("Amount awarded (GBP)", ""),
+        ("Amount (£m)", "m"),
+        ("Amount (£ million)", "m"),
+        ("Amount [£m]", "m"),
+        ("Award £m", "m"),
+        ("Value (millions)", "m"),
+        ("Value in millions of pounds", "m"),
+        ("Grant (£k)", "k"),
+        ("Grant (£000)", "k"),
+        ("Grant (£’000s)", "k"),
+        ("Grant (£'000)", "k"),
+        ("Grant £,000", "k"),
+        ("amount_gbp_thousands", "k"),
+        ("Amount (£bn)", "bn"),
+    ],
+)
+def test_the_header_of_amounts_says_their_unit(header: str, unit: str) -> None:
+    headers = columns.read(Line(1, (header,)))
+    assert (headers.places, headers.unit, headers.wrong) == ({"amount": 0}, unit, [])
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Amount ($)", "Amount (€m)", "Award €m", "Amount (2014-15)", "Amount £m (£k)"],
+)
+def test_a_unit_that_is_not_understood_is_refused(header: str) -> None:
+    [(named, sentence)] = columns.read(Line(1, (header,))).wrong
+    assert named == f"{header} (column A)"
+    assert sentence.startswith("The unit is not understood: write amounts in pounds")
+
+
 def test_unknown_and_doubled_columns_are_named_with_their_letter() -> None:
     headers = columns.read(Line(1, ("id", "Ref", "", "Star sign")))
     assert headers.doubled == ["Ref (column B)"]

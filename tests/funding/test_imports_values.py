@@ -74,6 +74,32 @@ def test_an_amount_is_read_with_its_precision(
 
 
 @pytest.mark.parametrize(
+    ("cell", "unit", "amount"),
+    [
+        (4.8, "m", Money.pounds(4_800_000)),
+        (0.1 + 0.2, "m", Money.pounds(300_000)),
+        ("4.8125", "m", Money.pounds(4_812_500)),
+        ("up to £1", "m", Money.pounds(1_000_000)),
+        ("£4.8m", "m", Money.pounds(4_800_000)),
+        ("750k", "m", Money.pounds(750_000)),
+        (1234.5, "k", Money.pounds(1_234_500)),
+        ("1,234", "k", Money.pounds(1_234_000)),
+        (0.2, "bn", Money.pounds(200_000_000)),
+    ],
+)
+def test_an_amount_without_a_unit_is_in_that_of_its_column(
+    cell: object, unit: str, amount: Money
+) -> None:
+    assert values.amount(cell, unit=unit)[0] == amount
+
+
+@pytest.mark.parametrize("cell", [4_800_000.0, "£4,800,000", "1001"])
+def test_pounds_in_a_column_of_millions_are_refused(cell: object) -> None:
+    with pytest.raises(ValueError, match="in £m as the header says, or with a unit"):
+        values.amount(cell, unit="m")
+
+
+@pytest.mark.parametrize(
     "cell", ["lots", "£", "-5", "0", 0.0, -1.0, "1,23", True, "£1.005", float("inf")]
 )
 def test_what_is_no_amount_is_refused(cell: object) -> None:

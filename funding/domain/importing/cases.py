@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from bids.domain.reference import named_in
 from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from bids.states import ExpressionState
 from funding.domain.importing import values
+from funding.domain.importing.columns import Headers
 from funding.domain.importing.known import Known, Lead, plain
 from funding.domain.importing.tables import Cell
 from innovation.core.money import Money
@@ -67,8 +69,10 @@ class Case:
 class Reader:
     """Reads lines against what is known; `problems` are of the line read last."""
 
-    def __init__(self, known: Known, today: date, date_header: str) -> None:
-        self.known, self.today, self.date_header = known, today, date_header
+    def __init__(self, known: Known, today: date, headers: Headers) -> None:
+        self.known, self.today = known, today
+        self.date_header = headers.written.get("date", "date")
+        self.amount = partial(values.amount, unit=headers.unit)
         self.problems: list[tuple[str, str]] = []
 
     def read(self, cells: Mapping[str, Cell]) -> Case:
@@ -154,7 +158,7 @@ class Reader:
         case.practice_models = named_in(case.title, self.known.models)
 
     def _money(self, case: Case) -> None:
-        read = self._cell("amount", values.amount)
+        read = self._cell("amount", self.amount)
         if read is not None:
             case.amount, case.amount_precision = read
             stated = self._cell("amount precision", values.precision)

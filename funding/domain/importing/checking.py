@@ -11,6 +11,7 @@ from funding.domain.importing.cases import AWARD, EXPRESSION, Case, Reader
 from funding.domain.importing.columns import Headers
 from funding.domain.importing.known import Known, plain
 from funding.domain.importing.reading import Line
+from funding.domain.importing.remarks import Remarks
 from funding.domain.importing.tables import Unreadable
 
 MOST_PROBLEMS = 500
@@ -70,10 +71,8 @@ def check(lines: Sequence[Line], *, today: date) -> Report:
         checker.take(line)
         if len(report.problems) >= MOST_PROBLEMS:
             break
-    newcomers = checker.reader.known.newcomers.values()
-    if newcomers and not report.problems:
-        names = ", ".join(one.name for one in newcomers)
-        report.notices.append(f"New organisations will be added: {names}.")
+    if not report.problems:
+        report.notices += checker.notices()
     return report
 
 
@@ -87,6 +86,8 @@ def _check_headers(headers: Headers, lines: Sequence[Line], report: Report) -> N
         report.problems.append(
             Problem(first, header, "Another column holds this already: remove one")
         )
+    for header, sentence in headers.wrong:
+        report.problems.append(Problem(first, header, sentence))
     for header in headers.unknown:
         report.notices.append(f"The column {header} is not known and is left out.")
     if not headers.missing and len(lines) == 1:
@@ -98,9 +99,15 @@ class _Checker:
         self, headers: Headers, known: Known, today: date, report: Report
     ) -> None:
         self.headers, self.report = headers, report
-        self.reader = Reader(known, today, headers.written.get("date", "date"))
+        self.reader = Reader(known, today, headers)
         self.ids: dict[tuple[str, str], int] = {}
         self.awards: dict[tuple[str, int, str], int] = {}
+        self.remarks = Remarks()
+
+    def notices(self) -> list[str]:
+        newcomers = ", ".join(one.name for one in self.reader.known.newcomers.values())
+        added = f"New organisations will be added: {newcomers}."
+        return [*self.remarks.sentences(), *([added] if newcomers else [])]
 
     def take(self, line: Line) -> None:
         case = self.reader.read(self.headers.cells(line))
@@ -116,6 +123,7 @@ class _Checker:
             self._report(line.number, problems)
         else:
             self.report.cases.append((case, digest))
+            self.remarks.take(case, line.number)
 
     def _about_id(self, case: Case, digest: str, row: int) -> list[tuple[str, str]]:
         """The same id twice in a file, or with other facts than it came with before."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from funding.domain.importing import units
 from funding.domain.importing.reading import Line
 from funding.domain.importing.tables import Cell, letters
 from innovation.organisations.domain.files import listed, rows
@@ -30,7 +31,7 @@ COLUMNS = tuple(
 
 def plain(header: str) -> str:
     """`Lead_Organisation (name)` and `lead organisation` are the same header."""
-    text = re.sub(r"\(.*?\)", " ", header.casefold().replace("’", ""))
+    text = re.sub(r"\(.*?\)", " ", re.sub("[’']", "", header.casefold()))
     return " ".join(re.sub(r"[^\w£]+|_", " ", text).split())
 
 
@@ -43,12 +44,16 @@ _KNOWN = {
 
 @dataclass(slots=True)
 class Headers:
-    """Which column of the sheet holds what, and which hold nothing we know."""
+    """Which column of the sheet holds what, and which hold nothing we know. `unit` is
+    that of amounts; `wrong` holds headers with a sentence about each.
+    """
 
     places: dict[str, int] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
+    unit: str = ""
+    wrong: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def missing(self) -> list[str]:
@@ -71,15 +76,34 @@ class Headers:
 def read(line: Line) -> Headers:
     headers = Headers()
     for place, cell in _named(line):
-        name = _KNOWN.get(plain(cell))
+        name, said = _known(cell)
+        shown = f"{cell} (column {letters(place)})"
         if name is None:
-            headers.unknown.append(f"{cell} (column {letters(place)})")
+            headers.unknown.append(shown)
         elif name in headers.places:
-            headers.doubled.append(f"{cell} (column {letters(place)})")
+            headers.doubled.append(shown)
         else:
             headers.places[name] = place
             headers.written[name] = cell
+            if name == "amount":
+                _read_unit(headers, cell, said)
     return headers
+
+
+def _known(header: str) -> tuple[str | None, list[str]]:
+    """The column's name, and what an amount's header says of its unit."""
+    words = plain(header)
+    bare, said = units.peeled(words)
+    if _KNOWN.get(bare) == "amount":
+        return "amount", said
+    return _KNOWN.get(words), []
+
+
+def _read_unit(headers: Headers, header: str, said: list[str]) -> None:
+    try:
+        headers.unit = units.read(header, said)
+    except ValueError as problem:
+        headers.wrong.append((headers.where("amount"), str(problem)))
 
 
 def _named(line: Line) -> Iterator[tuple[int, str]]:

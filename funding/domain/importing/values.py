@@ -27,6 +27,10 @@ _WORDS = re.compile(
 _SERIALS = range(36_526, 73_415)
 """Excel counts days from 1900; these are the years 2000 to 2100."""
 _AMOUNT = re.compile(r"(?P<word>[a-z~<>. ]*?)\s*(?P<sum>£?\s*\d.*)")
+_PENNIES = {"": 2, "k": 5, "m": 8, "bn": 11}
+"""How many places behind the point of a number in this unit make a penny."""
+MOST_IN_UNITS = Money.pounds(1_000_000_000)
+"""More than this is pounds, written under a header of millions."""
 _PRECISIONS = {
     "": Precision.EXACT, "exact": Precision.EXACT, "exactly": Precision.EXACT,
     "about": Precision.ABOUT, "around": Precision.ABOUT, "c": Precision.ABOUT,
@@ -110,18 +114,32 @@ def _named_month(name: str) -> int:
     raise ValueError(_WRITE_DATE)
 
 
-def amount(cell: Cell) -> tuple[Money, str]:
-    """A sum above nothing, and how exact: `up to £1m` says both."""
+def amount(cell: Cell, *, unit: str = "") -> tuple[Money, str]:
+    """A sum above nothing, and how exact: `up to £1m` says both. `unit` is that of the
+    column, for a cell without one of its own.
+    """
     if isinstance(cell, bool | date):
         raise ValueError("Write an amount like £1,234.50 or 4.8m")
     if isinstance(cell, int | float):
-        # A sum of pounds as Excel holds it, which is not always to the penny.
-        return _positive(Money.parse(f"{cell:.2f}")), Precision.EXACT
+        # A sum as Excel holds it, which is not always to the penny.
+        return _sum(f"{cell:.{_PENNIES[unit]}f}", unit), Precision.EXACT
     found = _AMOUNT.fullmatch(cell.casefold().strip())
     word = found["word"].strip(" .") if found else ""
     if found is None or word not in _PRECISIONS:
         raise ValueError("Write an amount like £1,234.50, 4.8m or up to £1m")
-    return _positive(Money.parse(found["sum"])), _PRECISIONS[word]
+    return _sum(found["sum"], unit), _PRECISIONS[word]
+
+
+def _sum(written: str, unit: str) -> Money:
+    if not written[-1].isdigit():
+        unit = ""
+    money = _positive(Money.parse(written + unit))
+    if unit and money > MOST_IN_UNITS:
+        raise ValueError(
+            f"Write the amount in £{unit} as the header says, or with a unit of its "
+            "own like £4.8m"
+        )
+    return money
 
 
 def _positive(money: Money) -> Money:

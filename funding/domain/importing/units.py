@@ -1,0 +1,40 @@
+"""The unit in the header of an amount: a column “Amount (£m)” of 4.8 is of millions."""
+
+import re
+
+UNITS = {
+    "": "", "k": "k", "000": "k", "000s": "k", "thousand": "k", "thousands": "k",
+    "m": "m", "mn": "m", "million": "m", "millions": "m",
+    "bn": "bn", "billion": "bn", "billions": "bn",
+}  # fmt: skip
+_BESIDES = {
+    "in", "of", "gbp", "pound", "pounds", "sterling",
+    "awarded", "requested", "approved", "total",
+}  # fmt: skip
+
+
+def peeled(words: str) -> tuple[str, list[str]]:
+    """`amount £m` is an amount, and `£m` is said of it."""
+    name, said = words.split(), list[str]()
+    while name and _plain(name[-1]) in {*UNITS, *_BESIDES}:
+        said.append(name.pop())
+    return " ".join(name), said
+
+
+def read(header: str, said: list[str]) -> str:
+    """As `Money.parse` takes it behind a number. `said` is known to be of the unit, and
+    what stands in brackets should be. Raises `ValueError` for anything else.
+    """
+    inside = " ".join(re.findall(r"\((.*?)\)", header.casefold())).replace("_", " ")
+    words = {_plain(word) for word in [*said, *inside.split()]} - _BESIDES
+    found = {UNITS.get(word, "?") for word in words} - {""}
+    if len(found) > 1 or "?" in found or set(header) & set("€$¥"):
+        raise ValueError(
+            "The unit is not understood: write amounts in pounds and leave out what "
+            "stands in brackets, or write (£), (£k) or (£m) there"
+        )
+    return found.pop() if found else ""
+
+
+def _plain(word: str) -> str:
+    return re.sub(r"[,.'’]", "", word).lstrip("£")
