@@ -87,6 +87,7 @@ function heard(status, told, sent) {
     kept(sent);
     closed = true;
     warn(told.problem);
+    say("Kept, but not saved in the answer");
     return "closed";
   }
   if (status === 403 || status === 404 || status === 409 && !told) {

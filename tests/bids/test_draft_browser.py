@@ -222,6 +222,7 @@ def test_what_was_sent_meanwhile_stays_as_it_was_sent(
     field(one.page).fill("Too late")
     expect(alarm(one.page)).to_contain_text("can’t be changed", timeout=SOON)
     settled(one.page)
+    expect(status(one.page)).to_have_text("Kept, but not saved in the answer")
     assert AnswerVersion.objects.get().late is True
     field(one.page).fill("Later still")
     settled(one.page)
