@@ -74,9 +74,11 @@ class Reader:
         self.date_header = headers.written.get("date", "date")
         self.amount = partial(values.amount, unit=headers.unit)
         self.problems: list[tuple[str, str]] = []
+        self.unread: set[str] = set()
 
     def read(self, cells: Mapping[str, Cell]) -> Case:
-        self.problems, self.cells = [], cells
+        self.problems, self.unread = [], set()
+        self.cells = {column: self._value(column, cells[column]) for column in cells}
         case = Case(date_kind=plain(self.date_header)[:60])
         self._what(case)
         self._when(case)
@@ -200,6 +202,15 @@ class Reader:
 
     # --- cells ----------------------------------------------------------------
 
+    def _value(self, column: str, cell: Cell) -> Cell:
+        """Nothing else is said of a cell that holds no value."""
+        try:
+            return values.given(cell)
+        except ValueError as problem:
+            self._wrong(column, str(problem))
+            self.unread.add(column)
+            return ""
+
     def _words(self, column: str, *, required: bool = False, most: int = 2_000) -> str:
         written = values.text(self.cells.get(column, "")).strip()
         if required and not written:
@@ -226,4 +237,5 @@ class Reader:
             return None
 
     def _wrong(self, column: str, sentence: str) -> None:
-        self.problems.append((column, sentence))
+        if column not in self.unread:
+            self.problems.append((column, sentence))

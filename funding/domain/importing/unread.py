@@ -56,7 +56,7 @@ def refuse(found: Mapping[Place, str]) -> None:
     for (row, column), words in found.items():
         raise Unreadable(
             f"Cell {letters(column)}{row + 1} holds “{words}”. Correct it in the "
-            "spreadsheet, or type the value in its place."
+            "spreadsheet, or write the value in its place."
         )
 
 

@@ -24,6 +24,8 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 _WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?[ \-]+(?:of )?)?([a-z]{3,9})\.?,?[ \-]+(\d{4}|\d{2})"
 )
+_ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z][A-Z0-9/_]*[!?])")
+_FORMULA = re.compile(r"=(?![=>])")
 _SERIALS = range(36_526, 73_415)
 """Excel counts days from 1900; these are the years 2000 to 2100."""
 _AMOUNT = re.compile(r"(?P<word>[a-z~<>. ]*?)\s*(?P<sum>£?\s*\d.*)")
@@ -41,6 +43,21 @@ _PRECISIONS = {
     "almost": Precision.ALMOST, "nearly": Precision.ALMOST,
     "estimated": Precision.ESTIMATED, "an estimated": Precision.ESTIMATED,
 }  # fmt: skip
+
+
+def given(cell: Cell) -> Cell:
+    """The cell itself, where it is a value and no failed formula."""
+    if isinstance(cell, str) and _ERROR.fullmatch(cell):
+        raise ValueError(
+            f"“{cell}” is an error of a formula: correct it in the spreadsheet, or "
+            "write the value in its place"
+        )
+    if isinstance(cell, str) and _FORMULA.match(cell):
+        raise ValueError(
+            "This formula was saved without its result: open the file in a spreadsheet "
+            "program and save it there, or write the value in its place"
+        )
+    return cell
 
 
 def text(cell: Cell) -> str:
