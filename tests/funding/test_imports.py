@@ -301,6 +301,44 @@ def test_an_organisation_not_known_needs_its_type(official: User) -> None:
     assert Expression.objects.filter(lead=made).count() == 2
 
 
+@pytest.mark.parametrize("way", [1, -1])
+def test_a_partner_may_be_new_as_the_lead_of_another_row(
+    official: User, way: int
+) -> None:
+    lead = {**EOI, "ID": "E2", "Title": "Two", "Lead organisation": "Open Doors",
+            "Lead type": "charity"}  # fmt: skip
+    rows = [{**EOI, "Partners": "open doors; Hull"}, lead][::way]
+    found = applied(official, *rows)
+    assert (found.state, found.expressions) == ("applied", 2)
+    made = Organisation.objects.get(name="Open Doors")
+    assert made.applicant_type == "charity"
+    partners = Expression.objects.get(title="Peer mentors").partners
+    assert {one.name for one in partners.all()} == {"Open Doors", "Hull City Council"}
+    assert applied(official, *rows).unchanged == 2
+
+
+def test_a_partner_may_say_in_brackets_what_it_is(official: User) -> None:
+    [(_, column, sentence)] = problems({**EOI, "Partners": "Open Doors"})
+    assert column == "Partners (column G)"
+    assert sentence.startswith(
+        "“Open Doors” is not known here. Correct it, or say in brackets, like "
+        "“Open Doors (charity)”, what it is: charity, company,"
+    )
+    rows = [
+        {**EOI, "Partners": "Open Doors (Social  enterprise); Hull (council)"},
+        {**EOI, "ID": "E2", "Title": "Two", "Partners": "Open doors"},
+    ]
+    assert applied(official, *rows).expressions == 2
+    made = Organisation.objects.get(name="Open Doors")
+    assert made.applicant_type == "social_enterprise"
+    assert applied(official, *rows).unchanged == 2
+
+
+def test_a_council_that_is_none_is_no_newcomer() -> None:
+    [(_, _, sentence)] = problems({**EOI, "Partners": "Leedz (council)"})
+    assert sentence == "“Leedz” is not a council; did you mean Leeds?"
+
+
 def test_a_made_up_organisation_is_never_met(official: User) -> None:
     made_up = cast.organisation("Made up")
     row = {**EOI, "Lead organisation": made_up.name}

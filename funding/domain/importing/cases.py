@@ -76,6 +76,14 @@ class Reader:
         self.problems: list[tuple[str, str]] = []
         self.unread: set[str] = set()
 
+    def expect(self, cells: Mapping[str, Cell]) -> None:
+        """Leads that are new are known as partners in every row of the file."""
+        lead, kind = (
+            values.text(cells.get(column, "")).strip()
+            for column in ("lead organisation", "lead type")
+        )
+        self.known.expect(lead, kind)
+
     def read(self, cells: Mapping[str, Cell]) -> Case:
         self.problems, self.unread = [], set()
         self.cells = {column: self._value(column, cells[column]) for column in cells}
@@ -117,34 +125,26 @@ class Reader:
         on = case.on or self.today
         case.lead_as_written = self._words("lead organisation", most=200)
         kind = self._words("lead type")
-        if case.lead_as_written:
-            case.lead = self._organisation("lead organisation", case.lead_as_written,
-                                           kind, on)  # fmt: skip
+        if name := case.lead_as_written:
+            lead = partial(self.known.lead, name, kind, on=on)
+            case.lead = self._found("lead organisation", lead)
         for name in self._several("partners"):
-            partner = self._organisation("partners", name, "", on)
+            partner = self._found("partners", partial(self.known.partner, name, on=on))
             if partner is not None and partner not in case.partners:
                 case.partners.append(partner)
         for name in self._several("councils"):
-            council = self._council(name, on)
+            look = partial(self.known.councils.resolve, name, on=on)
+            council = self._found("councils", look)
             if council is not None and council not in case.councils:
                 case.councils.append(council)
         if case.lead is not None and case.lead in case.partners:
             self._wrong("partners", "The lead organisation cannot be its own partner")
 
-    def _organisation(
-        self, column: str, written: str, kind: str, on: date
-    ) -> Lead | None:
+    def _found(self, column: str, look: Callable[[], _T]) -> _T | None:
         try:
-            return self.known.organisation(written, kind, on=on)
+            return look()
         except ValueError as problem:
             self._wrong(column, str(problem))
-            return None
-
-    def _council(self, written: str, on: date) -> Council | None:
-        try:
-            return self.known.councils.resolve(written, on=on)
-        except ValueError as problem:
-            self._wrong("councils", str(problem))
             return None
 
     def _idea(self, case: Case) -> None:
@@ -230,11 +230,7 @@ class Reader:
             if required:
                 self._wrong(column, f"Fill in the {column}")
             return None
-        try:
-            return read(cell)
-        except ValueError as problem:
-            self._wrong(column, str(problem))
-            return None
+        return self._found(column, partial(read, cell))
 
     def _wrong(self, column: str, sentence: str) -> None:
         if column not in self.unread:

@@ -68,6 +68,8 @@ def check(lines: Sequence[Line], *, today: date) -> Report:
         return report
     checker = _Checker(headers, Known.load(), today, report)
     for line in lines[1:]:
+        checker.reader.expect(headers.cells(line))
+    for line in lines[1:]:
         checker.take(line)
         if len(report.problems) >= MOST_PROBLEMS:
             break

@@ -51,6 +51,7 @@ class Known:
     ideas: registers.Ideas
     imported: dict[tuple[str, str], str]
     awards: set[tuple[str, int, str]]
+    expected: dict[str, Newcomer] = field(default_factory=dict)
     newcomers: dict[str, Newcomer] = field(default_factory=dict)
 
     @classmethod
@@ -86,9 +87,27 @@ class Known:
             },
         )
 
-    def organisation(self, written: str, kind: str, *, on: date) -> Lead:
+    def expect(self, written: str, kind: str) -> None:
+        """A lead of some row, which may be a partner in rows above it."""
+        if kind := _type(kind):
+            self.expected.setdefault(plain(written), Newcomer(written, kind))
+
+    def lead(self, written: str, kind: str, *, on: date) -> Lead:
+        """Raises `ValueError` with a sentence, as `partner` does."""
+        return self._organisation(written, kind, on, "in “lead type”")
+
+    def partner(self, written: str, *, on: date) -> Lead:
+        """`Open Doors (charity)` says what it is, if the service does not know it."""
+        name, kind = written, ""
+        typed = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", written)
+        if typed and _type(typed[2]) and plain(written) not in self.organisations:
+            name, kind = typed[1], typed[2]
+        where = f"in brackets, like “{name} (charity)”,"
+        return self._organisation(name, kind, on, where)
+
+    def _organisation(self, written: str, kind: str, on: date, where: str) -> Lead:
         """By org-id or name, or a council by anything it goes by; else a newcomer of
-        the `kind` given. Raises `ValueError` with a sentence.
+        the `kind` given, here or where it is a lead.
         """
         name = plain(written)
         found = self.org_ids.get(written.strip().upper()) or self.organisations.get(
@@ -101,28 +120,31 @@ class Known:
         except CouncilClosed:
             raise
         except NotACouncil as unknown:
-            return self._newcomer(written, kind, unknown)
+            newcomer = self._newcomer(written, kind, where)
+            if newcomer.applicant_type == ApplicantType.LOCAL_AUTHORITY:
+                raise ValueError(str(unknown)) from None
+            return self.newcomers.setdefault(name, newcomer)
         if not hasattr(council, "organisation"):
             raise ValueError(f"{council.name} closed before the programme began")
         return council.organisation
 
-    def _newcomer(self, written: str, kind: str, unknown: NotACouncil) -> Newcomer:
+    def _newcomer(self, written: str, kind: str, where: str) -> Newcomer:
         name = plain(written)
-        if name in self.newcomers:
-            return self.newcomers[name]
-        applicant_type = TYPES.get(kind.replace("’", "'").casefold(), "")
-        if not applicant_type:
+        if known := self.newcomers.get(name) or self.expected.get(name):
+            return known
+        if not _type(kind):
             raise ValueError(
-                f"“{written}” is not known here. Correct it, or say in “lead type” "
-                "what it is: charity, company, social enterprise, children’s trust, "
-                "NHS or public body"
+                f"“{written}” is not known here. Correct it, or say {where} what it "
+                "is: charity, company, social enterprise, children’s trust, NHS or "
+                "public body"
             )
-        if applicant_type == ApplicantType.LOCAL_AUTHORITY:
-            raise ValueError(str(unknown))
         if len(written) > 200:
             raise ValueError("Write a name of at most 200 characters")
-        self.newcomers[name] = Newcomer(written, applicant_type)
-        return self.newcomers[name]
+        return Newcomer(written, _type(kind))
+
+
+def _type(written: str) -> str:
+    return TYPES.get(" ".join(written.replace("’", "'").casefold().split()), "")
 
 
 def plain(name: str) -> str:
