@@ -4,12 +4,13 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
-from funding.domain.holding import lock, record
+from funding.domain.holding import lock
 from funding.models import Award
 from funding.policies import require
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
+from innovation.audit import events
 from innovation.audit.events import TallyChange
 from innovation.core.clock import LONDON, end_of_day, london_day
 from innovation.core.errors import Invalid, TooLate
@@ -40,14 +41,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
         raise Invalid.field("on", f"Enter a day from {award.dated_on} on")
     award.announced_on = on
     award.save(update_fields=["announced_on"])
-    record(
-        award,
-        "announced",
-        by=by,
-        at=_moment(on, at),
-        data={"on": on.isoformat()},
-        tally=counts(award),
-    )
+    _record(award, "announced", on, counts(award), by=by, at=at)
     return award
 
 
@@ -72,15 +66,8 @@ def withdraw(award: Award, *, by: User, at: datetime) -> None:
     assert on is not None
     award.announced_on = None
     award.save(update_fields=["announced_on"])
-    record(
-        award,
-        "announcement_called_off",
-        by=by,
-        # On the day it would have counted, so that the two cancel out.
-        at=_moment(on, at),
-        data={"on": on.isoformat()},
-        tally=counts(award, times=-1),
-    )
+    # On the day it would have counted, so that the two cancel out.
+    _record(award, "announcement_called_off", on, counts(award, times=-1), by=by, at=at)
 
 
 def counts(award: Award, *, times: int = 1) -> TallyChange:
@@ -94,6 +81,23 @@ def counts(award: Award, *, times: int = 1) -> TallyChange:
         numbers = award.councils.values_list("dfe_number", flat=True)
         tally["councils_redesigning"] = dict.fromkeys(sorted(numbers), times)
     return tally
+
+
+def _record(
+    award: Award, what: str, on: date, tally: TallyChange, *, by: User, at: datetime
+) -> None:
+    """Dated on the public's day and without a stage: it moves the figures of that day,
+    which may be years away, and not the award.
+    """
+    events.record(
+        award.chain,
+        f"award.{what}",
+        subject=award.key,
+        by=by,
+        at=_moment(on, at),
+        data={"on": on.isoformat()},
+        tally=tally,
+    )
 
 
 def _moment(on: date, at: datetime) -> datetime:

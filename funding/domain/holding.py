@@ -24,7 +24,6 @@ def record(
     by: User,
     at: datetime,
     data: dict[str, object] | None = None,
-    tally: events.TallyChange | None = None,
 ) -> None:
     """The event of a verb on the award, on the chain of its case."""
     events.record(
@@ -34,7 +33,6 @@ def record(
         by=by,
         at=at,
         data=data,
-        tally=tally,
         stage=f"award.{award.state}",
     )
 

@@ -1,6 +1,6 @@
 """An award is public, and in the figures, from its announcement's day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,8 @@ from funding.domain import announcements, awards
 from funding.models import Award
 from funding.policies import public_awards
 from innovation.audit import figures
+from innovation.audit.models import Chain
+from innovation.audit.verification import first_fault
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cast, grants
 
@@ -21,6 +23,11 @@ def announce(award: Award, on: date = TODAY, by=None) -> Award:
     return announcements.announce(
         award, on=on, by=by or cast.grant_manager(), at=grants.HELD
     )
+
+
+def moved(award: Award) -> tuple[str, datetime | None]:
+    chain = Chain.objects.get(pk=award.chain_id)
+    return chain.stage, chain.moved_at
 
 
 def redesigning() -> Award:
@@ -71,6 +78,32 @@ def test_calling_off_cancels_both_figures() -> None:
     assert not public_awards(TOMORROW).exists()
     assert figures.as_at(TOMORROW)["projects_funded"] == 0
     assert figures.members("councils_redesigning", TOMORROW) == []
+
+
+@pytest.mark.parametrize("on", [date(2030, 1, 1), TODAY + timedelta(days=9), TODAY])
+def test_an_announcement_moves_no_award(on: date) -> None:
+    """To come, of the day or past: the award last moved when it was started."""
+    award, manager = grants.active(), cast.grant_manager()
+    stood = moved(award)
+    assert stood == ("award.active", grants.HELD)
+
+    at = grants.HELD + timedelta(days=9)
+    announcements.announce(award, on=on, by=manager, at=at)
+    assert moved(award) == stood
+
+    if on > at.date():
+        announcements.call_off(award, by=manager, at=at)
+        assert moved(award) == stood
+    assert first_fault() is None
+
+
+def test_what_ends_an_award_is_the_last_that_moved_it() -> None:
+    award = announce(grants.active(), on=date(2030, 1, 1))
+    awards.terminate(
+        award, reason="It stopped.", lessons="", by=cast.grant_manager(), at=grants.HELD
+    )
+
+    assert moved(award) == ("award.terminated", grants.HELD)
 
 
 def test_what_is_public_cannot_be_called_off() -> None:
