@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from funding import policies
+from funding.domain.queries import awards
 from funding.models import Award
 from innovation.accounts.policy import holds
 from innovation.accounts.roles import Verb
 from innovation.audit import figures
-from innovation.audit.models import Event
-from innovation.core import clock
 from innovation.organisations.models import Council
 
 PROJECTS = "projects_funded"
@@ -71,23 +70,20 @@ def _behind(figure: str, day: date, reader: Any) -> str:
 
 def projects(day: date) -> QuerySet[Award]:
     """The awards the figure counts at the end of `day`, oldest first."""
-    counted = Event.objects.filter(
-        tally__has_key=PROJECTS, at__lte=clock.end_of_day(day)
-    )
-    announced = policies.public_awards(day).filter(chain__in=counted.values("chain"))
-    return announced.select_related("lead", "idea_type").order_by("dated_on", "id")
+    return _behind_the_public(PROJECTS, day).select_related("lead", "idea_type")
 
 
 def councils(day: date) -> Sequence[tuple[Council, list[Award]]]:
     """Each council counted at the end of `day`, with the awards that name it."""
-    counted = figures.members(COUNCILS, day)
-    awards: dict[str, list[Award]] = {number: [] for number in counted}
-    redesigns = Event.objects.filter(
-        tally__has_key=COUNCILS, at__lte=clock.end_of_day(day)
-    )
-    named = policies.public_awards(day).filter(chain__in=redesigns.values("chain"))
-    for award in named.prefetch_related("councils").order_by("dated_on", "id"):
+    numbers = figures.members(COUNCILS, day)
+    named: dict[str, list[Award]] = {number: [] for number in numbers}
+    for award in _behind_the_public(COUNCILS, day).prefetch_related("councils"):
         for council in award.councils.all():
-            awards.get(council.pk, []).append(award)
-    known = Council.objects.filter(pk__in=counted).order_by("name")
-    return [(council, awards[council.pk]) for council in known]
+            named.get(council.pk, []).append(award)
+    known = Council.objects.filter(pk__in=numbers).order_by("name")
+    return [(council, named[council.pk]) for council in known]
+
+
+def _behind_the_public(figure: str, day: date) -> QuerySet[Award]:
+    announced = awards.counted(policies.public_awards(day), figure, day)
+    return announced.order_by("dated_on", "id")

@@ -1,0 +1,103 @@
+"""The awards behind the public figures: which they are, and what finding them costs."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from bids.models import IdeaType
+from funding.domain import announcements
+from funding.models import Award
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.dashboard import figures
+from tests import cast, grants
+from tests.audit import log
+from tests.funding.visits import as_
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+TODAY = grants.HELD.date()
+PAGES = {
+    "/figures/projects/": lambda: list(figures.projects(TODAY)),
+    "/figures/councils/": lambda: figures.councils(TODAY),
+}
+
+
+def announced() -> Award:
+    award = grants.active()
+    IdeaType.objects.update(redesigns_social_work=True)
+    return announcements.announce(
+        Award.objects.get(pk=award.pk),
+        on=TODAY,
+        by=cast.grant_manager(),
+        at=grants.HELD,
+    )
+
+
+def test_they_are_those_announced_by_the_day() -> None:
+    first, second = announced(), announced()
+    grants.active()
+
+    assert list(figures.projects(TODAY)) == [first, second]
+    behind = {award for _, named in figures.councils(TODAY) for award in named}
+    assert behind == {first, second}
+    assert list(figures.projects(MOMENT.date())) == []
+    assert figures.councils(MOMENT.date()) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_as_many_questions_however_many_awards(page: str) -> None:
+    reader = as_(cast.official())
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            answer = reader.get(page, {"as_at": TODAY.isoformat()})
+        assert answer.status_code == 200
+        return len(captured)
+
+    announced()
+    one = asked()
+    announced()
+    announced()
+    assert one == asked()
+    assert one <= 7
+
+
+@pytest.mark.parametrize("found", PAGES.values(), ids=PAGES)
+def test_the_log_is_read_by_an_index_and_never_whole(
+    found: Callable[[], object],
+) -> None:
+    announced()
+    thousands()
+
+    with CaptureQueriesContext(connection) as captured:
+        found()
+
+    plans = [
+        plan(query["sql"])
+        for query in captured.captured_queries
+        if "audit_event" in query["sql"]
+    ]
+    assert len(plans) == 1
+    assert "event_name_at" in plans[0]
+    assert "Seq Scan on audit_event" not in plans[0]
+
+
+def thousands() -> None:
+    """Of other cases, as a service of some years holds them."""
+    chain = events.open_chain(Chain.Kind.CASE)
+    events.record_all(
+        events.draft(
+            chain, "expression.edited", subject="EOI", by=events.SERVICE, at=MOMENT
+        )
+        for _ in range(5000)
+    )
+    log.run("ANALYZE audit_event")
+
+
+def plan(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}")
+        return "\n".join(line for (line,) in cursor.fetchall())
