@@ -13,6 +13,7 @@ class AwardState(StrEnum):
     CLOSING = "closing"
     CLOSED = "closed"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
     TERMINATED = "terminated"
     # Known from published sources only: how it went is not held here.
     RECORDED = "recorded"
@@ -45,6 +46,7 @@ AWARD = Table(
     AwardState,
     ("accept", _A.OFFERED, _A.ACCEPTED),
     ("decline", _A.OFFERED, _A.DECLINED),
+    ("withdraw", _A.OFFERED, _A.WITHDRAWN),
     ("start", _A.ACCEPTED, _A.ACTIVE),
     ("suspend", _A.ACTIVE, _A.SUSPENDED),
     ("resume", _A.SUSPENDED, _A.ACTIVE),

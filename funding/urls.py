@@ -78,6 +78,7 @@ _AWARDS = [
     path(
         "awards/<str:key>/history", awards.AwardHistory.as_view(), name="award-history"
     ),
+    path("awards/<str:key>/withdraw", awards.Withdraw.as_view(), name="award-withdraw"),
     path("awards/<str:key>/start", awards.Start.as_view(), name="award-start"),
     path("awards/<str:key>/suspend", awards.Suspend.as_view(), name="award-suspend"),
     path("awards/<str:key>/resume", awards.Resume.as_view(), name="award-resume"),

@@ -16,6 +16,7 @@ AWARD_TAGS: dict[str, Tag] = {
     A.CLOSING: ("Coming to its end", "purple"),
     A.CLOSED: ("Closed", "grey"),
     A.DECLINED: ("Offer declined", "grey"),
+    A.WITHDRAWN: ("Offer withdrawn", "grey"),
     A.TERMINATED: ("Ended early", "grey"),
     A.RECORDED: ("Published", "blue"),
 }
@@ -101,6 +102,7 @@ def _about_awards() -> None:
     say("award.offered", "{actor} offered the grant", _BOTH)
     say("award.accepted", "{actor} accepted the offer", _BOTH)
     say("award.declined", "{actor} declined the offer", _BOTH)
+    say("award.withdrawn", "{actor} withdrew the offer", _BOTH)
     say("award.started", "{actor} started the grant", _BOTH)
     say("award.suspended", "{actor} suspended the grant", _BOTH)
     say("award.resumed", "{actor} resumed the grant", _BOTH)

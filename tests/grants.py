@@ -145,6 +145,12 @@ def declined_offer() -> Award:
     return awards.decline(award, reason="No match.", by=holder(award), at=HELD)
 
 
+def withdrawn_offer() -> Award:
+    return awards.withdraw(
+        offered(), reason="It came too late.", by=cast.grant_manager(), at=HELD
+    )
+
+
 def terminated() -> Award:
     return awards.terminate(
         active(), reason="It stopped.", lessons="", by=cast.grant_manager(), at=HELD
@@ -161,6 +167,7 @@ def in_state(state: str) -> Award:
         "closing": closing,
         "closed": closed,
         "declined": declined_offer,
+        "withdrawn": withdrawn_offer,
         "terminated": terminated,
     }
     return makers[state]()

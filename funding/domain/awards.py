@@ -95,6 +95,16 @@ def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 
 
 @transaction.atomic
+def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
+    """Take back an offer nobody has answered. The money goes back to its envelopes."""
+    award = _manage(award, "withdraw", "withdrawn", by=by, at=at)
+    _give_reason(award, ReasonKind.WITHDRAWN, reason, by, at)
+    _return_unpaid(award, at)
+    tell("award_withdrawn", award, at, reason=reason)
+    return award
+
+
+@transaction.atomic
 def start(award: Award, *, by: User, at: datetime) -> Award:
     """Payments can be asked for from now on."""
     award = _manage(award, "start", "started", by=by, at=at)

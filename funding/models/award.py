@@ -141,6 +141,7 @@ class AwardYear(models.Model):
 
 class ReasonKind(models.TextChoices):
     DECLINED = "declined", "Why the offer was declined"
+    WITHDRAWN = "withdrawn", "Why the offer was withdrawn"
     SUSPENDED = "suspended", "Why payments were stopped for now"
     TERMINATED = "terminated", "Why the grant was ended early"
     LESSON = "lesson", "What was learned"

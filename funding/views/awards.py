@@ -30,6 +30,7 @@ _TABS = (
 )
 _SHOWN = ("chain", "round", "lead", "idea_type", "bid", "evaluation__evaluator")
 _BY_STATE = {
+    AwardState.OFFERED: [("Withdraw the offer", "award-withdraw")],
     AwardState.ACCEPTED: [
         ("Start the grant", "award-start"),
         ("End early", "award-terminate"),
@@ -277,6 +278,19 @@ class Suspend(_Worded):
         reason = form.cleaned_data["reason"]
         return _to(
             awards.suspend(self.thing, reason=reason, by=self.user, at=clock.now())
+        )
+
+
+class Withdraw(_Worded):
+    title = "Withdraw the offer"
+    form_class = forms.ReasonForm
+    submit = "Withdraw the offer"
+    done = "The offer is withdrawn, and its money can be given again"
+
+    def perform(self, form: Any) -> pages.Destination:
+        reason = form.cleaned_data["reason"]
+        return _to(
+            awards.withdraw(self.thing, reason=reason, by=self.user, at=clock.now())
         )
 
 

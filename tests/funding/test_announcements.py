@@ -120,7 +120,7 @@ def test_an_award_is_announced_once() -> None:
         announce(award)
 
 
-@pytest.mark.parametrize("state", ["offered", "declined", "terminated"])
+@pytest.mark.parametrize("state", ["offered", "declined", "withdrawn", "terminated"])
 def test_an_award_nobody_holds_is_not_announced(state: str) -> None:
     with pytest.raises(TooLate):
         announce(grants.in_state(state))

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 Verb = Callable[..., Award]
 WORDS = {
     "decline": {"reason": "No match."},
+    "withdraw": {"reason": "It came too late."},
     "suspend": {"reason": "The lead left."},
     "close": {"lessons": "Start small."},
     "terminate": {"reason": "It stopped.", "lessons": ""},
@@ -35,6 +36,7 @@ STATES = [
     "closing",
     "closed",
     "declined",
+    "withdrawn",
     "terminated",
 ]
 
@@ -112,6 +114,18 @@ def test_declining_gives_the_money_back_to_its_envelope() -> None:
     assert MoneyLine.objects.filter(status="approved").count() == 2
 
 
+def test_withdrawing_an_offer_gives_the_money_back_and_says_why() -> None:
+    award = grants.withdrawn_offer()
+
+    assert ledger.approved(award.bid.round.envelopes.get()) == Money(0)
+    reason = AwardReason.objects.get()
+    assert (reason.kind, reason.text) == ("withdrawn", "It came too late.")
+    assert Event.objects.get(name="award.withdrawn").chain == award.bid.chain
+    assert Letter.objects.get(kind="award_withdrawn").facts["reason"] == reason.text
+    with pytest.raises(TooLate):
+        do("accept", award)
+
+
 def test_ending_early_gives_back_what_was_not_paid() -> None:
     award = grants.active(pounds=8_000)
     grants.paid(award)
@@ -136,6 +150,7 @@ def test_closing_waits_for_a_payment_that_is_on_its_way() -> None:
     ("verb", "state", "field"),
     [
         ("decline", "offered", "reason"),
+        ("withdraw", "offered", "reason"),
         ("suspend", "active", "reason"),
         ("close", "closing", "lessons"),
         ("terminate", "active", "reason"),

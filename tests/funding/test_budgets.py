@@ -122,6 +122,22 @@ def test_a_release_and_a_suspension_are_put_in_order() -> None:
     assert payment.state == ("requested" if errors else "paid")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_accepting_an_offer_and_withdrawing_it_one_happens() -> None:
+    award, manager = grants.offered(), cast.grant_manager()
+    holder = grants.holder(award)
+
+    errors = race(
+        lambda: awards.accept(award, by=holder, at=grants.HELD),
+        lambda: awards.withdraw(award, reason="Late.", by=manager, at=grants.HELD),
+    )
+
+    award.refresh_from_db()
+    assert errors == ["TooLate"]
+    given = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
+    assert ledger.approved(Envelope.objects.get()) == given[award.state]
+
+
 steps = st.lists(
     st.tuples(
         st.integers(min_value=0, max_value=2),

@@ -70,6 +70,24 @@ def test_a_recipient_declines_and_a_manager_ends_early() -> None:
     assert sorted(states) == ["declined", "terminated"]
 
 
+def test_a_manager_withdraws_an_offer_and_its_holder_reads_why() -> None:
+    award, manager = grants.offered(), cast.grant_manager()
+    holder = grants.holder(award)
+    page = as_(manager).get(at("award", award)).content.decode()
+    assert at("award-withdraw", award) in page
+
+    post(manager, "award-withdraw", award, reason="The round is closed.")
+
+    award.refresh_from_db()
+    assert award.state == "withdrawn"
+    after = as_(manager).get(at("award", award)).content.decode()
+    assert "The round is closed." in after
+    assert at("award-withdraw", award) not in after
+    own = as_(holder).get(at("grant", award)).content.decode()
+    assert "Offer withdrawn" in own
+    assert at("grant-accept", award) not in own
+
+
 def test_reports_and_changes_go_both_ways() -> None:
     award, manager = grants.active(), cast.grant_manager()
     holder, soon = grants.holder(award), clock.london_day(clock.now())

@@ -9,17 +9,18 @@ from innovation.core.errors import TooLate
 from innovation.core.transitions import Table
 
 # One row a verb, one column a state; `-` is a transition there is not.
-# Nothing leads on from closed, declined, terminated or recorded.
+# Nothing leads on from closed, declined, withdrawn, terminated or recorded.
 AWARD_CELLS = """
-              offered  accepted   active     suspended  closing
-    accept    accepted -          -          -          -
-    decline   declined -          -          -          -
-    start     -        active     -          -          -
-    suspend   -        -          suspended  -          -
-    resume    -        -          -          active     -
-    wind_down -        -          closing    -          -
-    close     -        -          -          -          closed
-    terminate -        terminated terminated terminated terminated
+              offered   accepted   active     suspended  closing
+    accept    accepted  -          -          -          -
+    decline   declined  -          -          -          -
+    withdraw  withdrawn -          -          -          -
+    start     -         active     -          -          -
+    suspend   -         -          suspended  -          -
+    resume    -         -          -          active     -
+    wind_down -         -          closing    -          -
+    close     -         -          -          -          closed
+    terminate -         terminated terminated terminated terminated
 """
 PAYMENT_CELLS = """
              planned    requested  paid       refused    recovered
