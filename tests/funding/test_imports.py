@@ -173,11 +173,38 @@ def test_the_same_cases_saved_as_a_workbook_change_nothing(official: User) -> No
     assert (again.problems, again.unchanged) == ([], 1)
 
 
-def test_an_id_that_comes_back_with_other_facts_is_a_problem(official: User) -> None:
-    applied(official, EOI)
+def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) -> None:
+    applied(official, EOI, AWARD)
+    key = Expression.objects.get().key
     [(row, column, sentence)] = problems({**EOI, "Title": "Something else"})
     assert (row, column) == (2, "ID (column B)")
-    assert sentence.startswith("“E1” was imported before with other facts.")
+    assert sentence == (
+        f"“E1” was brought in before as {key} and differs from it in: title. An "
+        "imported case stays as it was: to bring in the other rows, take this one out "
+        "or put back what it said. Under another id the case would be counted twice"
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "others"),
+    [
+        ({**EOI, "Round": "2", "Councils": "Leeds"}, "round, councils"),
+        ({**EOI, "Date": "6/6/2014", "Partners": "Hull"}, "partners, date"),
+        ({**EOI, "Lead organisation": "Hull"}, "lead organisation"),
+        ({**EOI, "Amount": "5k", "Financial year": "2014"}, "amount"),
+        ({**EOI, "Outcome": "declined", "Notes": "No"}, "outcome, notes"),
+        ({**EOI, "Maturity": "i2"}, "other facts"),
+        ({**AWARD, "Amount": "2000", "Date": "1 Mar 2015"}, "date, amount"),
+        ({**AWARD, "Lead organisation": "Leeds"}, "lead organisation"),
+        ({**AWARD, "Source": "a letter", "Notes": "No"}, "source, notes"),
+    ],
+)
+def test_what_differs_is_named(
+    official: User, row: dict[str, object], others: str
+) -> None:
+    applied(official, EOI, AWARD)
+    [(_, _, sentence)] = problems(row)
+    assert f" differs from it in: {others}. " in sentence
 
 
 def test_one_problem_stops_the_whole_file(official: User) -> None:

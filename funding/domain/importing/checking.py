@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from funding.domain.importing import columns, reading
+from funding.domain.importing import columns, differences, reading
 from funding.domain.importing.cases import AWARD, EXPRESSION, Case, Reader
 from funding.domain.importing.columns import Headers
 from funding.domain.importing.known import Known, plain
@@ -117,10 +117,12 @@ class _Checker:
         digest = _digest(case)
         problems += self._about_id(case, digest, line.number)
         natural = (case.kind, case.sheet_id)
-        if self.reader.known.imported.get(natural) == digest and not problems:
+        kept = self.reader.known.imported.get(natural)
+        if kept is not None and kept.digest == digest and not problems:
             self.report.unchanged += 1
             return
-        problems += self._about_award(case, line.number)
+        if not problems:
+            problems = self._about_award(case, line.number)
         if problems:
             self._report(line.number, problems)
         else:
@@ -139,12 +141,15 @@ class _Checker:
                  "case needs an id of its own")
             ]  # fmt: skip
         kept = self.reader.known.imported.get(natural)
-        if kept is not None and kept != digest:
-            return [
-                ("id", f"“{case.sheet_id}” was imported before with other facts. "
-                 "Change the case in the service, or give this one another id")
-            ]  # fmt: skip
-        return []
+        if kept is None or kept.digest == digest or self.reader.problems:
+            return []
+        others = ", ".join(differences.from_kept(case, kept.subject)) or "other facts"
+        return [
+            ("id", f"“{case.sheet_id}” was brought in before as {kept.subject} and "
+             f"differs from it in: {others}. An imported case stays as it was: to bring "
+             "in the other rows, take this one out or put back what it said. Under "
+             "another id the case would be counted twice")
+        ]  # fmt: skip
 
     def _about_award(self, case: Case, row: int) -> list[tuple[str, str]]:
         if case.kind != AWARD or case.round is None:

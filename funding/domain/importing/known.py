@@ -49,7 +49,7 @@ class Known:
     stages: dict[str, MaturityStage]
     models: list[PracticeModel]
     ideas: registers.Ideas
-    imported: dict[tuple[str, str], str]
+    imported: dict[tuple[str, str], ImportedCase]
     awards: set[tuple[str, int, str]]
     expected: dict[str, Newcomer] = field(default_factory=dict)
     newcomers: dict[str, Newcomer] = field(default_factory=dict)
@@ -76,8 +76,7 @@ class Known:
             models=list(PracticeModel.objects.all()),
             ideas=registers.Ideas(),
             imported={
-                (row.kind, row.sheet_id): row.digest
-                for row in ImportedCase.objects.all()
+                (row.kind, row.sheet_id): row for row in ImportedCase.objects.all()
             },
             awards={
                 (plain(title), round_id, plain(lead))
