@@ -146,9 +146,9 @@ class _Checker:
         others = ", ".join(differences.from_kept(case, kept.subject)) or "other facts"
         return [
             ("id", f"“{case.sheet_id}” was brought in before as {kept.subject} and "
-             f"differs from it in: {others}. An imported case stays as it was: to bring "
-             "in the other rows, take this one out or put back what it said. Under "
-             "another id the case would be counted twice")
+             f"differs from it in: {others}. An imported case stays as it was: to "
+             "bring in the other rows, take this one out or put back what it said. "
+             "Under another id the case would be counted twice")
         ]  # fmt: skip
 
     def _about_award(self, case: Case, row: int) -> list[tuple[str, str]]:
