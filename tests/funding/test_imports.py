@@ -145,6 +145,14 @@ def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> No
     assert first_fault() is None
 
 
+def test_notes_keep_their_line_breaks_and_nothing_else_does(official: User) -> None:
+    row = {**EOI, "Title": "Peer\nmentors", "Notes": "One \r\n\r\n two\nthree\n"}
+    applied(official, row)
+    kept = Expression.objects.get()
+    assert (kept.title, kept.summary) == ("Peer mentors", "One\n\ntwo\nthree")
+    assert applied(official, {**row, "Notes": "One two three"}).unchanged == 1
+
+
 def test_the_same_file_twice_changes_nothing(official: User) -> None:
     applied(official, EOI, AWARD)
     before = Event.objects.exclude(name__startswith="import.").count()

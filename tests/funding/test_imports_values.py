@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 from functools import partial
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding.domain.importing import values
+from funding.domain.importing import columns, values
+from funding.domain.importing.reading import Line
 from innovation.core.money import Money
 from tests.funding import sheets
 
@@ -20,6 +22,10 @@ CELLS = st.one_of(st.text(), st.floats(), st.booleans(), st.dates(), st.datetime
         ("28/02/2015", date(2015, 2, 28), "day"),
         ("28/2/15", date(2015, 2, 28), "day"),
         ("28.02.2015", date(2015, 2, 28), "day"),
+        ("28/02/2015 10:30", date(2015, 2, 28), "day"),
+        ("28/02/2015, 10:30:59 am", date(2015, 2, 28), "day"),
+        ("February 28, 2015", date(2015, 2, 28), "day"),
+        ("Feb. 28th 2015", date(2015, 2, 28), "day"),
         ("2015-02-28", date(2015, 2, 28), "day"),
         ("2015-02-28 00:00:00", date(2015, 2, 28), "day"),
         ("28 Feb 2015", date(2015, 2, 28), "day"),
@@ -45,7 +51,20 @@ def test_a_date_is_read_in_the_ways_people_write_it(
 
 
 @pytest.mark.parametrize(
-    "cell", ["02/28/2015", "31/02/2015", "soon", "12", "Smarch 2015", "1066", True, ""]
+    "cell",
+    [
+        "02/28/2015",
+        "31/02/2015",
+        "soon",
+        "12",
+        "Smarch 2015",
+        "1066",
+        True,
+        "",
+        "Smarch 5, 2014",
+        "June 31, 2014",
+        "5/6/2014 soon",
+    ],
 )
 def test_what_is_no_date_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match="Write"):
@@ -65,6 +84,12 @@ def test_what_is_no_date_is_refused(cell: object) -> None:
         ("c. £750k", Money.pounds(750_000), "about"),
         ("~£5m", Money.pounds(5_000_000), "about"),
         ("almost 1,600,000", Money.pounds(1_600_000), "almost"),
+        ("GBP 5,000", Money.pounds(5_000), "exact"),
+        ("5,000.00 GBP", Money.pounds(5_000), "exact"),
+        ("up to GBP 5m", Money.pounds(5_000_000), "up to"),
+        ("£500,000 approx", Money.pounds(500_000), "about"),
+        ("£500,000 (approx.)", Money.pounds(500_000), "about"),
+        ("4.8m, estimated", Money.pounds(4_800_000), "estimated"),
     ],
 )
 def test_an_amount_is_read_with_its_precision(
@@ -100,8 +125,10 @@ def test_pounds_in_a_column_of_millions_are_refused(cell: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["lots", "£", "-5", "0", 0.0, -1.0, "1,23", True, "£1.005", float("inf")]
-)
+    "cell",
+    ["lots", "£", "-5", "0", 0.0, -1.0, "1,23", True, "£1.005", float("inf"), "€5,000",
+     "up to £5m approx", "£5,000 plus VAT", "£5,000-£6,000", "USD 5,000", "gbp"],
+)  # fmt: skip
 def test_what_is_no_amount_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match=r"Write|Enter"):
         values.amount(cell)
@@ -117,3 +144,15 @@ def test_any_cell_is_read_or_refused_with_a_sentence(cell: object) -> None:
     for read in (values.day, values.amount, values.precision, values.financial_year):
         refused = sheets.refusal(partial(read, cell))
         assert refused[:5] in ("", "Write", "Enter")
+
+
+LONG = ["(" * 20_000, "1" + "(" * 19_999, "(a" * 10_000, "£1" + " ,(" * 6_000]
+
+
+@pytest.mark.parametrize("cell", LONG, ids=range(len(LONG)))
+def test_a_long_cell_is_refused_soon(cell: str) -> None:
+    """A file holds hundreds of them."""
+    before = process_time()
+    assert sheets.refusal(partial(values.amount, cell)).startswith("Write an amount")
+    assert columns.read(Line(1, (cell,))).places == {}
+    assert process_time() - before < 0.1

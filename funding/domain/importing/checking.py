@@ -194,6 +194,6 @@ def _digest(case: Case) -> str:
         case.outcome,
         case.ended_on,
         case.source,
-        case.notes,
+        " ".join(case.notes.split()),
     )
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()

@@ -66,10 +66,17 @@ class Headers:
         return f"{self.written[name]} (column {letters(self.places[name])})"
 
     def cells(self, line: Line) -> Mapping[str, Cell]:
-        return {
+        """Only notes keep their line breaks."""
+        found = {
             name: line.cells[place]
             for name, place in self.places.items()
             if place < len(line.cells)
+        }
+        return {
+            name: " ".join(cell.split())
+            if isinstance(cell, str) and name != "notes"
+            else cell
+            for name, cell in found.items()
         }
 
 
@@ -107,6 +114,7 @@ def _read_unit(headers: Headers, header: str, said: list[str]) -> None:
 
 
 def _named(line: Line) -> Iterator[tuple[int, str]]:
+    """Cut, because looking for brackets in a long text is slow."""
     for place, cell in enumerate(line.cells):
         if cell != "":
-            yield place, str(cell)
+            yield place, " ".join(str(cell)[:200].split())

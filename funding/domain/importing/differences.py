@@ -23,7 +23,7 @@ def _of_expression(case: Case, subject: str) -> Iterator[tuple[str, object, obje
     yield "lead organisation", kept.lead.name, case.lead and case.lead.name
     yield "amount", [one.amount for one in kept.money.all()], _listed(case.amount)
     yield "outcome", kept.state, case.outcome
-    yield "notes", kept.summary, case.notes
+    yield "notes", kept.summary.split(), case.notes.split()
 
 
 def _of_award(case: Case, subject: str) -> Iterator[tuple[str, object, object]]:
@@ -34,7 +34,7 @@ def _of_award(case: Case, subject: str) -> Iterator[tuple[str, object, object]]:
     yield "lead organisation", lead, plain(case.lead_as_written)
     yield "amount", kept.amount, case.amount
     yield "source", kept.source, case.source
-    yield "notes", kept.notes, case.notes
+    yield "notes", kept.notes.split(), case.notes.split()
 
 
 def _of_both(

@@ -56,5 +56,6 @@ def _within_limits(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[Cell, ...]]
 def _tidy(cell: Cell) -> Cell:
     """Without the one character that the database cannot keep."""
     if isinstance(cell, str):
-        return " ".join(cell.replace("\x00", "").split())
+        lines = cell.replace("\x00", "").splitlines()
+        return "\n".join(" ".join(line.split()) for line in lines).strip()
     return cell

@@ -18,7 +18,10 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august",
     "september", "october", "november", "december",
 )  # fmt: skip
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})")
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})"
+    r"(?:,? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?)?"
+)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[T ][\d:.+Z]*)?)?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 _WORDS = re.compile(
@@ -26,9 +29,13 @@ _WORDS = re.compile(
 )
 _ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z][A-Z0-9/_]*[!?])")
 _FORMULA = re.compile(r"=(?![=>])")
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _SERIALS = range(36_526, 73_415)
 """Excel counts days from 1900; these are the years 2000 to 2100."""
-_AMOUNT = re.compile(r"(?P<word>[a-z~<>. ]*?)\s*(?P<sum>£?\s*\d.*)")
+_AMOUNT = re.compile(
+    r"(?P<before>[a-z~<>. ]*?)\s*(?:gbp)?\s*(?P<sum>£?\s*\d.*?)(?:\s*gbp)?"
+    r"(?:[\s(,]+(?P<after>approx|approximately|estimated|exactly)\.?\)?)?"
+)
 _PENNIES = {"": 2, "k": 5, "m": 8, "bn": 11}
 """How many places behind the point of a number in this unit make a penny."""
 MOST_IN_UNITS = Money.pounds(1_000_000_000)
@@ -111,6 +118,9 @@ def _written(written: str) -> tuple[date, str]:
         if day is None:
             return _month(_year(year), month)
         return date(_year(year), month, int(day)), DatePrecision.DAY
+    if found := _MONTH_FIRST.fullmatch(written):
+        name, day, year = found.groups()
+        return date(int(year), _named_month(name), int(day)), DatePrecision.DAY
     raise ValueError(_WRITE_DATE)
 
 
@@ -140,8 +150,11 @@ def amount(cell: Cell, *, unit: str = "") -> tuple[Money, str]:
     if isinstance(cell, int | float):
         # A sum as Excel holds it, which is not always to the penny.
         return _sum(f"{cell:.{_PENNIES[unit]}f}", unit), Precision.EXACT
-    found = _AMOUNT.fullmatch(cell.casefold().strip())
-    word = found["word"].strip(" .") if found else ""
+    written = cell.casefold().strip()
+    # The pattern is slow to give up on a long text.
+    found = _AMOUNT.fullmatch(written) if len(written) <= 100 else None
+    words = found.group("before", "after") if found else ("?",)
+    word = " ".join(word.strip(" .") for word in words if word)
     if found is None or word not in _PRECISIONS:
         raise ValueError("Write an amount like £1,234.50, 4.8m or up to £1m")
     return _sum(found["sum"], unit), _PRECISIONS[word]
