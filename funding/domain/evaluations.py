@@ -18,7 +18,12 @@ from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.organisations.models import Organisation
 
-_NEVER_RAN = {AwardState.OFFERED, AwardState.DECLINED, AwardState.RECORDED}
+_NEVER_RAN = {
+    AwardState.OFFERED,
+    AwardState.DECLINED,
+    AwardState.WITHDRAWN,
+    AwardState.RECORDED,
+}
 
 
 @dataclass(frozen=True, slots=True)

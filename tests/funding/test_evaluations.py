@@ -1,4 +1,4 @@
-"""Two reports of one title at once: one is published, one is told why not."""
+"""Evaluators of projects that run, and two reports of one title at once."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from funding.domain import evaluations
 from funding.models import Award, EvaluationReport
 from innovation.accounts.models import User
 from innovation.core import constraints
+from innovation.core.errors import TooLate
 from tests import cast, grants
 from tests.threads import at_once
 
@@ -30,6 +31,16 @@ def publishing(award: Award, by: User) -> Callable[[], EvaluationReport]:
         by=by,
         at=grants.HELD,
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", ["offered", "declined", "withdrawn"])
+def test_no_evaluator_is_agreed_for_what_never_ran(state: str) -> None:
+    award, university = grants.in_state(state), cast.organisation("University")
+    with pytest.raises(TooLate, match="once the offer is accepted"):
+        evaluations.agree(
+            award, evaluator=university, by=cast.grant_manager(), at=grants.HELD
+        )
 
 
 @pytest.mark.django_db(transaction=True)
