@@ -55,6 +55,16 @@ def test_an_offer_says_how_much_and_where_to_answer() -> None:
     assert f"/grants/{award.key}/" in text
 
 
+def test_a_withdrawn_offer_says_how_much_and_why() -> None:
+    award = grants.withdrawn_offer()
+
+    title, text = words("award_withdrawn")
+
+    assert title == f"The offer of a grant is withdrawn: {award.title}"
+    assert f"The offer {award.key} of £8,000 is withdrawn." in text
+    assert "The reason: It came too late." in text
+
+
 def test_a_report_is_asked_for_in_plain_words() -> None:
     grants.report()
 
