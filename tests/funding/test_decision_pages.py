@@ -2,7 +2,7 @@
 
 import pytest
 
-from bids.models import Envelope
+from bids.models import Envelope, Round
 from bids.states import BidState
 from innovation.core.money import Money
 from tests import cases, cast, grants
@@ -22,6 +22,22 @@ def test_the_ministers_office_approves_with_the_amounts_filled_in() -> None:
 
     assert cases.bids_now(bid).state == BidState.APPROVED
     assert get(minister, "decision", bid) == 200
+
+
+def test_more_than_the_largest_award_comes_back_for_a_reason() -> None:
+    bid, minister = grants.bid_with_minister(), cast.minister()
+    Round.objects.update(award_most=Money.pounds(7_000))
+    page = as_(minister).get(at("decision-approve", bid)).content.decode()
+    assert "largest award is £7,000: more than that needs a reason." in page
+
+    answer = as_(minister).post(at("decision-approve", bid), {"amount_2014": "8000"})
+    assert answer.status_code == 422
+    assert 'href="#id_reason"' in answer.content.decode()
+    post(minister, "decision-approve", bid, amount_2014="8000", reason="Two councils.")
+
+    decided = as_(minister).get(at("decision", bid)).content.decode()
+    assert "Reason: Two councils." in decided
+    assert "Departs from the Board" not in decided
 
 
 def test_a_slip_of_the_pen_comes_back_with_what_the_bid_asks_for() -> None:
