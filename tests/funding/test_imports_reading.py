@@ -66,6 +66,30 @@ def test_the_first_sheet_with_anything_in_it_is_read() -> None:
     assert (line.number, line.cells) == (4, ("", "id", "title"))
 
 
+def test_a_chart_before_the_table_does_not_matter() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        chart = book.add_chart({"type": "bar"})
+        chart.add_series({"values": "=Cases!$B$1:$B$2"})
+        book.add_chartsheet().set_chart(chart)
+        book.add_worksheet("Cases").write_row(0, 0, ["id", "title"])
+    assert read(written.getvalue()) == [Line(1, ("id", "title"))]
+
+
+def test_sheets_may_be_named_by_their_place_in_the_archive() -> None:
+    """As several libraries write workbooks."""
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sheets.xlsx_file([["id"]]))) as parts,
+        zipfile.ZipFile(written, "w") as moved,
+    ):
+        for name in parts.namelist():
+            place = b'Target="/xl/worksheets'
+            part = parts.read(name).replace(b'Target="worksheets', place)
+            moved.writestr(name, part)
+    assert read(written.getvalue()) == [Line(1, ("id",))]
+
+
 def bomb() -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as parts:

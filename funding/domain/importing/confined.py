@@ -15,7 +15,7 @@ from typing import Any
 from funding.domain.importing.tables import Cell, Unreadable
 
 MOST_MEMORY = 700_000_000
-MOST_SECONDS = 15
+MOST_SECONDS = 10
 _TOO_MUCH = (
     "The workbook holds far more than a table of past cases. Copy the values of the "
     "table into a new workbook, or save it as CSV, and try again."
@@ -30,6 +30,7 @@ def rows(content: bytes) -> list[list[Cell]]:
             input=content,
             capture_output=True,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            # Below the half minute after which gunicorn gives up on its worker.
             timeout=2 * MOST_SECONDS,
         )
     except subprocess.TimeoutExpired:
