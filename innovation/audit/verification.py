@@ -30,14 +30,14 @@ _TORN = f"""
     ORDER BY id LIMIT 1
 """
 _MISMATCHED = """
-    SELECT chain.id
-    FROM audit_chain AS chain LEFT JOIN audit_event AS event
+    SELECT coalesce(chain.id, event.chain_id) AS id
+    FROM audit_chain AS chain FULL JOIN audit_event AS event
       ON event.chain_id = chain.id
-    GROUP BY chain.id
-    HAVING count(event.id) <> chain.length
+    GROUP BY chain.id, event.chain_id
+    HAVING chain.id IS NULL OR count(event.id) <> chain.length
         OR coalesce((array_agg(event.hash ORDER BY event.seq DESC))[1],
                     %s) <> chain.head
-    ORDER BY chain.id LIMIT 1
+    ORDER BY id LIMIT 1
 """
 _ROWS = f"""
     SELECT id, seq, name, subject, previous, hash,
@@ -112,7 +112,9 @@ def first_fault() -> Fault | None:
 
 
 def _diagnosed(chain: int) -> Fault:
-    remembered = Chain.objects.get(pk=chain)
+    remembered = Chain.objects.filter(pk=chain).first()
+    if remembered is None:
+        return Fault("removed", f"Chain {chain} was removed, but not all its events.")
     length, head = remembered.length, remembered.head
     places = max(length, Event.objects.filter(chain=chain).count()) + 1
     with connection.cursor() as cursor:

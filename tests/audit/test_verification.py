@@ -140,6 +140,21 @@ def test_the_first_row_touched_is_named(tamper: Tamper, kind: str, words: str) -
     )
 
 
+def test_events_whose_chain_was_removed_are_found() -> None:
+    log.chain()
+    chain = log.chain()
+    key = "audit_event_chain_id_8ecbeb9f_fk_audit_chain_id"
+    log.run("SET CONSTRAINTS ALL IMMEDIATE")
+    log.run(f"ALTER TABLE audit_event DROP CONSTRAINT {key}")
+    log.tamper("DELETE FROM audit_chain WHERE id = %s", chain.pk)
+    fault = first_fault()
+    assert fault is not None
+    assert (fault.kind, fault.sentence) == (
+        "removed",
+        f"Chain {chain.pk} was removed, but not all its events.",
+    )
+
+
 @pytest.mark.parametrize("stage", ["thing.begun", ""])
 @pytest.mark.parametrize(
     "change",
