@@ -12,7 +12,7 @@ import structlog
 from django.db import connection, transaction
 
 from funding.domain.importing import checking, writing
-from funding.domain.importing.checking import Problem, Report
+from funding.domain.importing.report import Problem, Report
 from funding.models import Import
 from funding.models.imported import ImportState
 from funding.policies import require

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding.domain.importing import columns, values
+from funding.domain.importing import amounts, columns, dates
 from funding.domain.importing.reading import Line
 from innovation.core.money import Money
 from tests.funding import sheets
@@ -47,7 +47,7 @@ CELLS = st.one_of(st.text(), st.floats(), st.booleans(), st.dates(), st.datetime
 def test_a_date_is_read_in_the_ways_people_write_it(
     cell: object, day: date, precision: str
 ) -> None:
-    assert values.day(cell) == (day, precision)
+    assert dates.day(cell) == (day, precision)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_date_is_read_in_the_ways_people_write_it(
 )
 def test_what_is_no_date_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match="Write"):
-        values.day(cell)
+        dates.day(cell)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_is_no_date_is_refused(cell: object) -> None:
 def test_an_amount_is_read_with_its_precision(
     cell: object, amount: Money, precision: str
 ) -> None:
-    assert values.amount(cell) == (amount, precision)
+    assert amounts.amount(cell) == (amount, precision)
 
 
 @pytest.mark.parametrize(
@@ -115,13 +115,13 @@ def test_an_amount_is_read_with_its_precision(
 def test_an_amount_without_a_unit_is_in_that_of_its_column(
     cell: object, unit: str, amount: Money
 ) -> None:
-    assert values.amount(cell, unit=unit)[0] == amount
+    assert amounts.amount(cell, unit=unit)[0] == amount
 
 
 @pytest.mark.parametrize("cell", [4_800_000.0, "£4,800,000", "1001"])
 def test_pounds_in_a_column_of_millions_are_refused(cell: object) -> None:
     with pytest.raises(ValueError, match="in £m as the header says, or with a unit"):
-        values.amount(cell, unit="m")
+        amounts.amount(cell, unit="m")
 
 
 @pytest.mark.parametrize(
@@ -131,17 +131,17 @@ def test_pounds_in_a_column_of_millions_are_refused(cell: object) -> None:
 )  # fmt: skip
 def test_what_is_no_amount_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match=r"Write|Enter"):
-        values.amount(cell)
+        amounts.amount(cell)
 
 
 @pytest.mark.parametrize("cell", ["2014-15", "2014/15", "2014 to 2015", "2014", 2014.0])
 def test_a_financial_year_is_named_by_its_beginning(cell: object) -> None:
-    assert values.financial_year(cell) == 2014
+    assert dates.financial_year(cell) == 2014
 
 
 @given(CELLS)
 def test_any_cell_is_read_or_refused_with_a_sentence(cell: object) -> None:
-    for read in (values.day, values.amount, values.precision, values.financial_year):
+    for read in (dates.day, amounts.amount, amounts.precision, dates.financial_year):
         refused = sheets.refusal(partial(read, cell))
         assert refused[:5] in ("", "Write", "Enter")
 
@@ -153,6 +153,6 @@ LONG = ["(" * 20_000, "1" + "(" * 19_999, "(a" * 10_000, "£1" + " ,(" * 6_000]
 def test_a_long_cell_is_refused_soon(cell: str) -> None:
     """A file holds hundreds of them."""
     before = process_time()
-    assert sheets.refusal(partial(values.amount, cell)).startswith("Write an amount")
+    assert sheets.refusal(partial(amounts.amount, cell)).startswith("Write an amount")
     assert columns.read(Line(1, (cell,))).places == {}
     assert process_time() - before < 0.1

@@ -1,69 +1,19 @@
 """One line of a sheet, read as a past expression of interest or award."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
 from bids.domain.reference import named_in
-from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from bids.states import ExpressionState
-from funding.domain.importing import values
+from funding.domain.importing import amounts, dates, values
 from funding.domain.importing.columns import Headers
-from funding.domain.importing.known import Known, Lead, plain
+from funding.domain.importing.known import Known, plain
+from funding.domain.importing.planned import AWARD, EXPRESSION, KINDS, OUTCOMES, Case
 from funding.domain.importing.tables import Cell
-from innovation.core.money import Money
-from innovation.organisations.models import Council
 
-EXPRESSION, AWARD = "expression", "award"
-KINDS = {
-    "eoi": EXPRESSION, "expression": EXPRESSION, "expression of interest": EXPRESSION,
-    "award": AWARD, "grant": AWARD, "grant award": AWARD,
-}  # fmt: skip
-OUTCOMES = {
-    "": ExpressionState.SUBMITTED,
-    "submitted": ExpressionState.SUBMITTED,
-    "received": ExpressionState.SUBMITTED,
-    "taken forward": ExpressionState.TAKEN_FORWARD,
-    "successful": ExpressionState.TAKEN_FORWARD,
-    "declined": ExpressionState.DECLINED,
-    "rejected": ExpressionState.DECLINED,
-    "unsuccessful": ExpressionState.DECLINED,
-    "not taken forward": ExpressionState.DECLINED,
-    "withdrawn": ExpressionState.WITHDRAWN,
-}
 _T = TypeVar("_T")
-
-
-@dataclass(slots=True, kw_only=True)
-class Case:
-    """What a line says, read as far as it could be."""
-
-    kind: str = ""
-    sheet_id: str = ""
-    title: str = ""
-    round: Round | None = None
-    on: date | None = None
-    precision: str = ""
-    date_kind: str = ""
-    lead: Lead | None = None
-    lead_as_written: str = ""
-    partners: list[Lead] = field(default_factory=list)
-    councils: list[Council] = field(default_factory=list)
-    strand: Strand | None = None
-    focus_area: str = ""
-    idea_type: IdeaType | None = None
-    idea_as_written: str = ""
-    maturity: MaturityStage | None = None
-    practice_models: list[PracticeModel] = field(default_factory=list)
-    amount: Money | None = None
-    amount_precision: str = ""
-    financial_year: int | None = None
-    outcome: str = ExpressionState.SUBMITTED
-    ended_on: date | None = None
-    source: str = ""
-    notes: str = ""
 
 
 class Reader:
@@ -72,7 +22,7 @@ class Reader:
     def __init__(self, known: Known, today: date, headers: Headers) -> None:
         self.known, self.today = known, today
         self.date_header = headers.written.get("date", "date")
-        self.amount = partial(values.amount, unit=headers.unit)
+        self.amount = partial(amounts.amount, unit=headers.unit)
         self.problems: list[tuple[str, str]] = []
         self.unread: set[str] = set()
 
@@ -113,7 +63,7 @@ class Reader:
         case.notes = self._words("notes")
 
     def _when(self, case: Case) -> None:
-        read = self._cell("date", values.day, required=True)
+        read = self._cell("date", dates.day, required=True)
         if read is None:
             return
         case.on, case.precision = read
@@ -163,9 +113,9 @@ class Reader:
         read = self._cell("amount", self.amount)
         if read is not None:
             case.amount, case.amount_precision = read
-            stated = self._cell("amount precision", values.precision)
+            stated = self._cell("amount precision", amounts.precision)
             case.amount_precision = stated or case.amount_precision
-        case.financial_year = self._cell("financial year", values.financial_year)
+        case.financial_year = self._cell("financial year", dates.financial_year)
 
     def _outcome(self, case: Case) -> None:
         written = self._words("outcome").casefold().replace("_", " ")
@@ -174,7 +124,7 @@ class Reader:
                 "outcome", "Write submitted, taken forward, declined or withdrawn"
             )
         case.outcome = OUTCOMES.get(written, ExpressionState.SUBMITTED)
-        ended = self._cell("outcome date", values.day)
+        ended = self._cell("outcome date", dates.day)
         case.ended_on = ended[0] if ended else None
         if case.ended_on and case.on and case.ended_on < case.on:
             self._wrong("outcome date", "Write a date that is not before the date")

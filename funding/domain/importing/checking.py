@@ -1,53 +1,17 @@
 """A whole file, checked against itself and against what is kept. Writes nothing."""
 
-import hashlib
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from funding.domain.importing import columns, differences, reading
-from funding.domain.importing.cases import AWARD, EXPRESSION, Case, Reader
+from funding.domain.importing.cases import Reader
 from funding.domain.importing.columns import Headers
 from funding.domain.importing.known import Known, plain
+from funding.domain.importing.planned import AWARD, Case
 from funding.domain.importing.reading import Line
 from funding.domain.importing.remarks import Remarks
+from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
 from funding.domain.importing.tables import Unreadable
-
-MOST_PROBLEMS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`row` is None for what is wrong with the file as a whole."""
-
-    row: int | None
-    column: str
-    sentence: str
-
-
-@dataclass(slots=True)
-class Report:
-    """What the file holds and what stands in the way. Nothing can be applied while
-    there are `problems`; `notices` are only to be known.
-    """
-
-    rows: int = 0
-    unchanged: int = 0
-    cases: list[tuple[Case, str]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-
-    def count(self, kind: str) -> int:
-        return sum(case.kind == kind for case, _ in self.cases)
-
-    @property
-    def expressions(self) -> int:
-        return self.count(EXPRESSION)
-
-    @property
-    def awards(self) -> int:
-        return self.count(AWARD)
 
 
 def read(content: bytes, *, today: date) -> Report:
@@ -114,7 +78,7 @@ class _Checker:
     def take(self, line: Line) -> None:
         case = self.reader.read(self.headers.cells(line))
         problems = list(self.reader.problems)
-        digest = _digest(case)
+        digest = differences.digest(case)
         problems += self._about_id(case, digest, line.number)
         natural = (case.kind, case.sheet_id)
         kept = self.reader.known.imported.get(natural)
@@ -173,27 +137,3 @@ class _Checker:
                 Problem(row, self.headers.where(column), sentence)
                 for column, sentence in problems[: room - 1]
             ]
-
-
-def _digest(case: Case) -> str:
-    """The same facts give the same digest, however the file writes them."""
-    said = (
-        case.title,
-        case.round and case.round.key,
-        case.on,
-        case.precision,
-        plain(case.lead_as_written),
-        [plain(partner.name) for partner in case.partners],
-        [council.dfe_number for council in case.councils],
-        case.focus_area,
-        case.idea_as_written,
-        case.maturity and case.maturity.code,
-        case.amount,
-        case.amount_precision,
-        case.financial_year,
-        case.outcome,
-        case.ended_on,
-        case.source,
-        " ".join(case.notes.split()),
-    )
-    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()

@@ -1,12 +1,38 @@
-"""In what a row differs from the case that was brought in under its id."""
+"""Whether and in what a row differs from the case its id brought in."""
 
+import hashlib
+import json
 from collections.abc import Iterator
 
 from bids.models import Expression
-from funding.domain.importing.cases import EXPRESSION, Case
 from funding.domain.importing.known import plain
+from funding.domain.importing.planned import EXPRESSION, Case
 from funding.models import Award
 from innovation.core import clock
+
+
+def digest(case: Case) -> str:
+    """The same facts give the same digest, however the file writes them."""
+    said = (
+        case.title,
+        case.round and case.round.key,
+        case.on,
+        case.precision,
+        plain(case.lead_as_written),
+        [plain(partner.name) for partner in case.partners],
+        [council.dfe_number for council in case.councils],
+        case.focus_area,
+        case.idea_as_written,
+        case.maturity and case.maturity.code,
+        case.amount,
+        case.amount_precision,
+        case.financial_year,
+        case.outcome,
+        case.ended_on,
+        case.source,
+        " ".join(case.notes.split()),
+    )
+    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
 def from_kept(case: Case, subject: str) -> list[str]:

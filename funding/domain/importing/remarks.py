@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from funding.domain.importing.cases import AWARD, Case
+from funding.domain.importing.planned import AWARD, Case
 from innovation.core.money import Money
 
 LEAST, MOST = Money.pounds(1_000), Money.pounds(100_000_000)

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from bids.domain import past
 from funding.domain import history
-from funding.domain.importing.cases import AWARD, EXPRESSION, Case
-from funding.domain.importing.checking import Report
 from funding.domain.importing.known import Lead, Newcomer
+from funding.domain.importing.planned import AWARD, EXPRESSION, Case
+from funding.domain.importing.report import Report
 from funding.models import Import, ImportedCase
 from innovation.accounts.models import User
 from innovation.organisations.domain import organisations

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from funding.domain import imports
-from funding.domain.importing.checking import Problem
+from funding.domain.importing.report import Problem
 from funding.domain.importing.tables import MOST_BYTES
 from funding.models import Import
 from innovation.accounts.models import User

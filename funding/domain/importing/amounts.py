@@ -1,0 +1,75 @@
+"""Sums of money in the ways people write them, and how exact they are.
+
+Each reader raises `ValueError` with one sentence that says what to write.
+"""
+
+import re
+from datetime import date
+
+from funding.domain.importing.tables import Cell
+from funding.domain.importing.values import text
+from funding.models.decision import Precision
+from innovation.core.money import Money
+
+_AMOUNT = re.compile(
+    r"(?P<before>[a-z~<>. ]*?)\s*(?:gbp)?\s*(?P<sum>£?\s*\d.*?)(?:\s*gbp)?"
+    r"(?:[\s(,]+(?P<after>approx|approximately|estimated|exactly)\.?\)?)?"
+)
+_PENNIES = {"": 2, "k": 5, "m": 8, "bn": 11}
+"""How many places behind the point of a number in this unit make a penny."""
+MOST_IN_UNITS = Money.pounds(1_000_000_000)
+"""More than this is pounds, written under a header of millions."""
+_PRECISIONS = {
+    "": Precision.EXACT, "exact": Precision.EXACT, "exactly": Precision.EXACT,
+    "about": Precision.ABOUT, "around": Precision.ABOUT, "c": Precision.ABOUT,
+    "ca": Precision.ABOUT, "circa": Precision.ABOUT, "approx": Precision.ABOUT,
+    "approximately": Precision.ABOUT, "~": Precision.ABOUT,
+    "more than": Precision.MORE_THAN, "over": Precision.MORE_THAN,
+    ">": Precision.MORE_THAN, "up to": Precision.UP_TO, "<": Precision.UP_TO,
+    "almost": Precision.ALMOST, "nearly": Precision.ALMOST,
+    "estimated": Precision.ESTIMATED, "an estimated": Precision.ESTIMATED,
+}  # fmt: skip
+
+
+def amount(cell: Cell, *, unit: str = "") -> tuple[Money, str]:
+    """A sum above nothing, and how exact: `up to £1m` says both. `unit` is that of the
+    column, for a cell without one of its own.
+    """
+    if isinstance(cell, bool | date):
+        raise ValueError("Write an amount like £1,234.50 or 4.8m")
+    if isinstance(cell, int | float):
+        # A sum as Excel holds it, which is not always to the penny.
+        return _sum(f"{cell:.{_PENNIES[unit]}f}", unit), Precision.EXACT
+    written = cell.casefold().strip()
+    # The pattern is slow to give up on a long text.
+    found = _AMOUNT.fullmatch(written) if len(written) <= 100 else None
+    words = found.group("before", "after") if found else ("?",)
+    word = " ".join(word.strip(" .") for word in words if word)
+    if found is None or word not in _PRECISIONS:
+        raise ValueError("Write an amount like £1,234.50, 4.8m or up to £1m")
+    return _sum(found["sum"], unit), _PRECISIONS[word]
+
+
+def _sum(written: str, unit: str) -> Money:
+    if not written[-1].isdigit():
+        unit = ""
+    money = _positive(Money.parse(written + unit))
+    if unit and money > MOST_IN_UNITS:
+        raise ValueError(
+            f"Write the amount in £{unit} as the header says, or with a unit of its "
+            "own like £4.8m"
+        )
+    return money
+
+
+def _positive(money: Money) -> Money:
+    if money <= Money(0):
+        raise ValueError("Write an amount above £0, or leave it empty")
+    return money
+
+
+def precision(cell: Cell) -> str:
+    written = text(cell).casefold().strip(" .")
+    if written not in _PRECISIONS or not written:
+        raise ValueError("Write exact, about, more than, up to, almost or estimated")
+    return _PRECISIONS[written]

@@ -1,0 +1,109 @@
+"""Dates and financial years in the ways people write them.
+
+Each reader raises `ValueError` with one sentence that says what to write.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+
+from funding.domain.importing.tables import Cell
+from funding.domain.importing.values import text
+from funding.models.award import DatePrecision
+from innovation.core import clock
+
+FIRST, LAST = 2010, 2100
+_WRITE_DATE = "Write the date like 28/02/2015, 28 Feb 2015, Feb 2015 or 2015"
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august",
+    "september", "october", "november", "december",
+)  # fmt: skip
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})"
+    r"(?:,? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?)?"
+)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[T ][\d:.+Z]*)?)?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
+_WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[ \-]+(?:of )?)?([a-z]{3,9})\.?,?[ \-]+(\d{4}|\d{2})"
+)
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_SERIALS = range(36_526, 73_415)
+"""Excel counts days from 1900; these are the years 2000 to 2100."""
+
+
+def day(cell: Cell) -> tuple[date, str]:
+    """A date and how exact it is. A month or a year counts from its last day."""
+    found = _day(cell)
+    if not FIRST <= found[0].year <= LAST:
+        raise ValueError(f"Write a year from {FIRST} to {LAST}")
+    return found
+
+
+def _day(cell: Cell) -> tuple[date, str]:
+    if isinstance(cell, datetime):
+        return cell.date(), DatePrecision.DAY
+    if isinstance(cell, date):
+        return cell, DatePrecision.DAY
+    written = text(cell).casefold().strip()
+    try:
+        return _written(written)
+    except (ValueError, OverflowError):
+        raise ValueError(_WRITE_DATE) from None
+
+
+def _written(written: str) -> tuple[date, str]:
+    if re.fullmatch(r"\d{4}", written):
+        return date(int(written), 12, 31), DatePrecision.YEAR
+    serial = re.fullmatch(r"(\d{5})(?:\.\d+)?", written)
+    if serial and int(serial[1]) in _SERIALS:
+        return date(1899, 12, 30) + timedelta(days=int(serial[1])), DatePrecision.DAY
+    if found := _DAY_FIRST.fullmatch(written):
+        day, month, year = found.groups()
+        return date(_year(year), int(month), int(day)), DatePrecision.DAY
+    if found := _ISO.fullmatch(written):
+        year, month, day = found.groups()
+        if day is None:
+            return _month(int(year), int(month))
+        return date(int(year), int(month), int(day)), DatePrecision.DAY
+    if found := _MONTH_YEAR.fullmatch(written):
+        return _month(int(found[2]), int(found[1]))
+    if found := _WORDS.fullmatch(written):
+        day, name, year = found.groups()
+        month = _named_month(name)
+        if day is None:
+            return _month(_year(year), month)
+        return date(_year(year), month, int(day)), DatePrecision.DAY
+    if found := _MONTH_FIRST.fullmatch(written):
+        name, day, year = found.groups()
+        return date(int(year), _named_month(name), int(day)), DatePrecision.DAY
+    raise ValueError(_WRITE_DATE)
+
+
+def _month(year: int, month: int) -> tuple[date, str]:
+    date(year, month, 1)
+    return clock.last_day_of_month(year, month), DatePrecision.MONTH
+
+
+def _year(written: str) -> int:
+    return int(written) + (2000 if len(written) == 2 else 0)
+
+
+def _named_month(name: str) -> int:
+    short = "sep" if name == "sept" else name
+    for number, month in enumerate(_MONTHS, start=1):
+        if month == short or month[:3] == short:
+            return number
+    raise ValueError(_WRITE_DATE)
+
+
+def financial_year(cell: Cell) -> int:
+    """The year in which it begins: `2014-15`, `2014/15`, `2014 to 2015`, `2014`."""
+    found = re.fullmatch(
+        r"(\d{4})(?:\s*(?:-|/|–|to)\s*(\d{4}|\d{2}))?", text(cell).casefold()
+    )
+    if found is None or not FIRST <= int(found[1]) < LAST:
+        raise ValueError("Write the financial year like 2014-15")
+    first = int(found[1])
+    if found[2] and int(found[2]) not in (first + 1, (first + 1) % 100):
+        raise ValueError("Write a financial year of two years that follow each other")
+    return first

@@ -1,0 +1,40 @@
+"""What a check finds in a file."""
+
+from dataclasses import dataclass, field
+
+from funding.domain.importing.planned import AWARD, EXPRESSION, Case
+
+MOST_PROBLEMS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`row` is None for what is wrong with the file as a whole."""
+
+    row: int | None
+    column: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What the file holds and what stands in the way. Nothing can be applied while
+    there are `problems`; `notices` are only to be known.
+    """
+
+    rows: int = 0
+    unchanged: int = 0
+    cases: list[tuple[Case, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def count(self, kind: str) -> int:
+        return sum(case.kind == kind for case, _ in self.cases)
+
+    @property
+    def expressions(self) -> int:
+        return self.count(EXPRESSION)
+
+    @property
+    def awards(self) -> int:
+        return self.count(AWARD)
