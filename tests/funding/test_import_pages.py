@@ -1,36 +1,19 @@
 """The import pages: send, read what was found, bring in."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pytest_django import DjangoDbBlocker
 
-from bids.domain import reference as registers
 from bids.models import Expression
 from funding.domain import imports
 from funding.models import Award, Import
 from innovation.accounts.models import User
-from innovation.organisations.domain import reference as councils
 from tests import cast
 from tests.funding import sheets
+from tests.funding.past import AT
 from tests.funding.sheets import AWARD, EOI
 from tests.funding.visits import as_, at, get, post
-from tests.loading import loaded_once
 
-pytestmark = pytest.mark.django_db
-AT = datetime(2022, 1, 10, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    with loaded_once(django_db_blocker):
-        for loader in (councils, registers):
-            loader.load(at=AT)
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 
 
 def sent(by: User, content: bytes, name: str = "past.csv") -> Import:

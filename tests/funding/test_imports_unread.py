@@ -1,32 +1,16 @@
 """Formulas that failed, or whose results were not saved: no blanks, but problems."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-
 import pytest
-from pytest_django import DjangoDbBlocker
 
-from bids.domain import reference as registers
 from funding.domain import imports
 from funding.domain.importing.reading import read
-from innovation.organisations.domain import reference as councils
 from tests.funding import sheets
+from tests.funding.past import AT
 from tests.funding.sheets import EOI
-from tests.loading import loaded_once
 
-AT = datetime(2022, 1, 10, 12, 0, tzinfo=UTC)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 ERROR = "“{}” is an error of a formula: correct it in the spreadsheet, or write the "
 LOST = "This formula was saved without its result: open the file in a spreadsheet "
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    with loaded_once(django_db_blocker):
-        for loader in (councils, registers):
-            loader.load(at=AT)
-        yield
 
 
 def sheet_with(*cells: str) -> bytes:
@@ -42,7 +26,6 @@ def sheet_with(*cells: str) -> bytes:
     )
 
 
-@pytest.mark.django_db
 def test_a_formula_that_failed_is_named_by_row_and_column() -> None:
     content = sheet_with(
         '<c r="G2" t="e"><f>VLOOKUP(A2,B:C,2)</f><v>#N/A</v></c>',
@@ -58,7 +41,6 @@ def test_a_formula_that_failed_is_named_by_row_and_column() -> None:
         assert each.sentence.startswith(ERROR.format(error))
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "cell",
     [
@@ -75,7 +57,6 @@ def test_a_formula_saved_without_its_result_is_a_problem(cell: str) -> None:
     assert problem.sentence.startswith(LOST)
 
 
-@pytest.mark.django_db
 def test_a_formula_with_its_result_is_read_and_may_be_empty() -> None:
     content = sheet_with(
         '<c t="str"><f>IF(1,"withdrawn")</f><v>withdrawn</v></c>',
@@ -86,7 +67,6 @@ def test_a_formula_with_its_result_is_read_and_may_be_empty() -> None:
     assert (case.outcome, case.amount, case.councils) == ("withdrawn", None, [])
 
 
-@pytest.mark.django_db
 def test_an_error_saved_as_csv_is_one_too() -> None:
     content = sheets.csv_file({**EOI, "ID": "#N/A", "Notes": "=> see the file"})
     [problem] = imports.check(content, at=AT).problems
