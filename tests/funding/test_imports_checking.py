@@ -10,6 +10,7 @@ from bids.models import Expression
 from funding.domain import imports
 from funding.domain.importing import checking
 from funding.domain.importing.reading import Line
+from funding.domain.importing.tables import Cell
 from innovation.accounts.models import User
 from innovation.organisations.models import Organisation
 from tests import cast
@@ -180,9 +181,9 @@ HEADERS = ("kind", "id", "title", "lead", "councils", "round", "date", "amount")
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(["EOI", "award", ""]), *[CELLS] * 7)))
 def test_any_cells_give_a_report_whose_problems_are_sentences(
-    rows: list[tuple[object, ...]],
+    rows: list[tuple[Cell, ...]],
 ) -> None:
-    lines = [Line(1, HEADERS), *(Line(n, row) for n, row in enumerate(rows, 2))]  # type: ignore[arg-type] # whatever a sheet may hold
+    lines = [Line(1, HEADERS), *(Line(n, row) for n, row in enumerate(rows, 2))]
     report = checking.check(lines, today=date(2022, 1, 10))
     for problem in report.problems:
         assert problem.sentence[0].isupper() or problem.sentence[0] == "“"
