@@ -1,6 +1,6 @@
 """Awards as the department reads and manages them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -263,9 +263,15 @@ class _Worded(pages.FormPage):
 
     policy = MANAGES
     scope = policies.awards_for
+    act: ClassVar[Any]
+    """The domain's step, which takes what the form asks."""
 
     def back(self) -> str:
         return _to(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        act = type(self).act
+        return _to(act(self.thing, **form.cleaned_data, by=self.user, at=clock.now()))
 
 
 class Suspend(_Worded):
@@ -273,12 +279,7 @@ class Suspend(_Worded):
     form_class = forms.ReasonForm
     submit = "Suspend the grant"
     done = "The grant is suspended"
-
-    def perform(self, form: Any) -> pages.Destination:
-        reason = form.cleaned_data["reason"]
-        return _to(
-            awards.suspend(self.thing, reason=reason, by=self.user, at=clock.now())
-        )
+    act = staticmethod(awards.suspend)
 
 
 class Withdraw(_Worded):
@@ -286,12 +287,7 @@ class Withdraw(_Worded):
     form_class = forms.ReasonForm
     submit = "Withdraw the offer"
     done = "The offer is withdrawn, and its money can be given again"
-
-    def perform(self, form: Any) -> pages.Destination:
-        reason = form.cleaned_data["reason"]
-        return _to(
-            awards.withdraw(self.thing, reason=reason, by=self.user, at=clock.now())
-        )
+    act = staticmethod(awards.withdraw)
 
 
 class Close(_Worded):
@@ -299,12 +295,7 @@ class Close(_Worded):
     form_class = forms.LessonsForm
     submit = "Close the grant"
     done = "The grant is closed"
-
-    def perform(self, form: Any) -> pages.Destination:
-        lessons = form.cleaned_data["lessons"]
-        return _to(
-            awards.close(self.thing, lessons=lessons, by=self.user, at=clock.now())
-        )
+    act = staticmethod(awards.close)
 
 
 class Terminate(_Worded):
@@ -312,17 +303,7 @@ class Terminate(_Worded):
     form_class = forms.TerminateForm
     submit = "End the grant"
     done = "The grant has ended"
-
-    def perform(self, form: Any) -> pages.Destination:
-        return _to(
-            awards.terminate(
-                self.thing,
-                reason=form.cleaned_data["reason"],
-                lessons=form.cleaned_data["lessons"],
-                by=self.user,
-                at=clock.now(),
-            )
-        )
+    act = staticmethod(awards.terminate)
 
 
 class Announce(_Worded):
@@ -330,15 +311,10 @@ class Announce(_Worded):
     form_class = forms.AnnounceForm
     submit = "Announce"
     done = "The announcement is set"
+    act = staticmethod(announcements.announce)
 
     def initial(self) -> dict[str, Any]:
         return {"on": clock.london_day(clock.now())}
-
-    def perform(self, form: Any) -> pages.Destination:
-        on = form.cleaned_data["on"]
-        return _to(
-            announcements.announce(self.thing, on=on, by=self.user, at=clock.now())
-        )
 
 
 def _to(award: Award) -> str:
