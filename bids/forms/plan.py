@@ -25,19 +25,19 @@ class Costs(Rows):
     amounts = "amount_"
     equal_to = K.SUM_ASKED
     columns: ClassVar = {
-        "financial_year": lambda label: forms.ChoiceField(
-            [], label=f"{label}financial year", select=True
+        "financial_year": lambda: forms.ChoiceField(
+            [], label="financial year", select=True
         ),
-        "category": lambda label: forms.ChoiceField(
-            CostCategory, label=f"{label}what it is for", select=True
+        "category": lambda: forms.ChoiceField(
+            CostCategory, label="what it is for", select=True
         ),
-        "partner": lambda label: forms.ObjectField(
-            label=f"{label}whose",
+        "partner": lambda: forms.ObjectField(
+            label="whose",
             help_text="Leave it empty for the lead organisation",
             by="pk",
             select=True,
         ),
-        "amount": lambda label: forms.MoneyField(label=f"{label}amount"),
+        "amount": lambda: forms.MoneyField(label="amount"),
     }
     needed: ClassVar = {
         "financial_year": "Select the financial year",
@@ -62,12 +62,12 @@ class OtherFunding(Rows):
     adds = "source of funding"
     amounts = "amount_"
     columns: ClassVar = {
-        "source": lambda label: forms.TextField(label=f"{label}from whom?"),
-        "financial_year": lambda label: forms.ChoiceField(
-            [], label=f"{label}financial year", select=True
+        "source": lambda: forms.TextField(label="from whom?"),
+        "financial_year": lambda: forms.ChoiceField(
+            [], label="financial year", select=True
         ),
-        "amount": lambda label: forms.MoneyField(label=f"{label}amount"),
-        "secured": lambda label: forms.TickField(label=f"{label}it is secured"),
+        "amount": lambda: forms.MoneyField(label="amount"),
+        "secured": lambda: forms.TickField(label="it is secured"),
     }
     needed: ClassVar = {
         "source": "Enter who pays",
@@ -87,26 +87,26 @@ class Outcomes(Rows):
     noun = "Outcome"
     adds = "outcome"
     columns: ClassVar = {
-        "description": lambda label: forms.TextField(
-            label=f"{label}what would be different for children?", max_length=300
+        "description": lambda: forms.TextField(
+            label="what would be different for children?", max_length=300
         ),
-        "measure": lambda label: forms.TextField(label=f"{label}how it is measured"),
+        "measure": lambda: forms.TextField(label="how it is measured"),
     }
     of_bids: ClassVar = {
         **columns,
-        "baseline": lambda label: _number(
-            f"{label}what it is today", "Nothing if nobody has measured it yet"
+        "baseline": lambda: _number(
+            "what it is today", "Nothing if nobody has measured it yet"
         ),
-        "target": lambda label: _number(f"{label}what it should become", ""),
-        "due_on": lambda label: forms.DateField(label=f"{label}by when?"),
+        "target": lambda: _number("what it should become", ""),
+        "due_on": lambda: forms.DateField(label="by when?"),
     }
     needed: ClassVar = {
         "description": "Enter what would be different",
         "measure": "Enter how it is measured",
     }
 
-    def columns_of(self, case: Case) -> Mapping[str, Callable[[str], Field]]:
-        columns: Mapping[str, Callable[[str], Field]] = (
+    def columns_of(self, case: Case) -> Mapping[str, Callable[[], Field]]:
+        columns: Mapping[str, Callable[[], Field]] = (
             self.of_bids if isinstance(case, Bid) else self.columns
         )
         return columns
@@ -130,10 +130,10 @@ class Milestones(Rows):
     noun = "Milestone"
     adds = "milestone"
     columns: ClassVar = {
-        "description": lambda label: forms.TextField(
-            label=f"{label}what will be done?", max_length=300
+        "description": lambda: forms.TextField(
+            label="what will be done?", max_length=300
         ),
-        "due_on": lambda label: forms.DateField(label=f"{label}when?"),
+        "due_on": lambda: forms.DateField(label="when?"),
     }
     needed: ClassVar = {
         "description": "Enter what will be done",
@@ -146,17 +146,15 @@ class Risks(Rows):
     noun = "Risk"
     adds = "risk"
     columns: ClassVar = {
-        "description": lambda label: forms.TextField(
-            label=f"{label}what could go wrong?", max_length=300
+        "description": lambda: forms.TextField(
+            label="what could go wrong?", max_length=300
         ),
-        "likelihood": lambda label: forms.ChoiceField(
-            SCALE, label=f"{label}likelihood, 1 to 5", select=True
+        "likelihood": lambda: forms.ChoiceField(
+            SCALE, label="likelihood, 1 to 5", select=True
         ),
-        "impact": lambda label: forms.ChoiceField(
-            SCALE, label=f"{label}impact, 1 to 5", select=True
-        ),
-        "mitigation": lambda label: forms.LongTextField(
-            label=f"{label}what you will do about it", rows=2
+        "impact": lambda: forms.ChoiceField(SCALE, label="impact, 1 to 5", select=True),
+        "mitigation": lambda: forms.LongTextField(
+            label="what you will do about it", rows=2
         ),
     }
     needed: ClassVar = {
@@ -178,11 +176,11 @@ class PartnerLetters(Rows):
     noun = "Letter"
     adds = "letter"
     columns: ClassVar = {
-        "organisation": lambda label: forms.ObjectField(
-            label=f"{label}from which partner?", by="pk", select=True
+        "organisation": lambda: forms.ObjectField(
+            label="from which partner?", by="pk", select=True
         ),
-        "received_on": lambda label: forms.DateField(label=f"{label}its date"),
-        "text": lambda label: forms.LongTextField(label=f"{label}its words", rows=4),
+        "received_on": lambda: forms.DateField(label="its date"),
+        "text": lambda: forms.LongTextField(label="its words", rows=4),
     }
     needed: ClassVar = {
         "organisation": "Select the partner",

@@ -20,8 +20,8 @@ class Rows(Asked):
     name: ClassVar[str]
     """The fact the rows are."""
     noun: ClassVar[str]
-    columns: ClassVar[Mapping[str, Callable[[str], Field]]]
-    """A field for each column, given what to put before its label."""
+    columns: ClassVar[Mapping[str, Callable[[], Field]]]
+    """A field for each column."""
     needed: ClassVar[Mapping[str, str]]
     """What to say where a column is empty and the rest of its row is not."""
     choices_of: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
@@ -33,7 +33,7 @@ class Rows(Asked):
         columns = self.columns_of(case)
         for number in range(1, min(max(there, came.rows), MOST) + 1):
             for column, make in columns.items():
-                field = make(f"{self.noun} {number}: ")
+                field = make()
                 field.required = False
                 forms.of_row(field, f"{self.noun} {number}")
                 forms.without_optional(field)
@@ -42,7 +42,7 @@ class Rows(Asked):
                 made[f"{column}_{number}"] = field
         return made
 
-    def columns_of(self, case: Case) -> Mapping[str, Callable[[str], Field]]:
+    def columns_of(self, case: Case) -> Mapping[str, Callable[[], Field]]:
         return self.columns
 
     def _sent(self, ends: Sequence[str]) -> int:

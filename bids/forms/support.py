@@ -49,10 +49,8 @@ class Barriers(Rows):
     noun = "Law or rule"
     adds = "law or rule"
     columns: ClassVar = {
-        "law_or_rule": lambda label: forms.TextField(label=f"{label}which one?"),
-        "what_it_stops": lambda label: forms.LongTextField(
-            label=f"{label}what it stops", rows=2
-        ),
+        "law_or_rule": lambda: forms.TextField(label="which one?"),
+        "what_it_stops": lambda: forms.LongTextField(label="what it stops", rows=2),
     }
     needed: ClassVar = {
         "law_or_rule": "Enter the law or rule",

@@ -21,7 +21,8 @@ def draw_from(field: forms.Field, rows: QuerySet[Any]) -> None:
 
 
 def of_row(field: forms.Field, row: str) -> None:
-    """Its label begins with the row, such as `Cost 2: `, and so do its errors."""
+    """Let its label begin with the row, such as `Cost 2: `, and its errors too."""
+    field.label = f"{row}: {field.label}"
     cast(Any, field).row = row
 
 
