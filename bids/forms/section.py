@@ -1,6 +1,7 @@
 """A section is one form: the questions of it, in order, each drawn by its kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from bids.domain import kinds
@@ -59,6 +60,15 @@ class SectionForm(forms.Form):
                 texts = self.data.getlist(name)  # type: ignore[attr-defined]  # a QueryDict
                 found.setdefault(owner, {})[name] = texts
         return found
+
+    def answered(self) -> list[str]:
+        """The codes of the questions that something was entered for, in order."""
+        typed = self.typed()
+        return [
+            question.code
+            for question in self.questions
+            if any(map(str.strip, chain(*typed.get(question.code, {}).values())))
+        ]
 
     def held(self) -> set[str]:
         """The codes of the questions whose text must not be kept before its writer has

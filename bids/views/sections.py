@@ -122,12 +122,8 @@ class SectionPage(OwnPage, pages.FormPage):
         long; what was not said yet is told on the list of sections.
         """
         problems = completeness.problems(self.in_scope().get(pk=self.thing.pk))
-        return [
-            f"{text}."
-            for code, inputs in form.typed().items()
-            if any(text.strip() for texts in inputs.values() for text in texts)
-            for text in problems.get(code, [])
-        ]
+        answered = form.answered()
+        return [f"{text}." for code in answered for text in problems.get(code, [])]
 
     def onward(self, form: SectionForm) -> str:
         """Here again, in the new row, for who asked for one."""
