@@ -1,0 +1,34 @@
+"""What a password may not be, besides what Django refuses."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+WORDS = (
+    *("children", "childrens", "child", "social", "care", "innovation", "programme"),
+    *("department", "education", "dfe", "gov", "council", "grant", "bid", "board"),
+    *("investment", "minister", "england", "password", "welcome", "admin", "the"),
+)
+"""Whoever guesses at this service tries these first."""
+LEFT_AT_LEAST = 6
+_WORDS = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+class NotAboutTheService:
+    """Refuses a password with fewer than `LEFT_AT_LEAST` letters besides words that
+    anybody connects with the service (OWASP ASVS 5.0, 6.2.11).
+    """
+
+    def validate(self, password: str, user: Any = None) -> None:
+        found = _WORDS.sub("", password.lower())
+        if found != password.lower() and len(_LETTERS.findall(found)) < LEFT_AT_LEAST:
+            raise ValidationError(
+                "The password is made of words about this service, which are the first "
+                "to be guessed: add words that have nothing to do with it",
+                code="password_about_the_service",
+            )
+
+    def get_help_text(self) -> str:
+        return "Not made of words about this service."
