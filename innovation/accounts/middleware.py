@@ -1,4 +1,6 @@
-"""Staff sign in with a second factor, or set one up before anything else."""
+"""Staff sign in with a second factor, or set one up before anything else; who was
+refused something is in the log.
+"""
 
 from collections.abc import Callable
 
@@ -6,6 +8,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+
+from innovation.accounts import security_log
 
 _OPEN = ("/accounts/", "/assets/", "/health/")
 
@@ -25,3 +29,15 @@ class SecondFactorRequired:
         if not is_mfa_enabled(user):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
+
+
+class RefusalsLogged:
+    """Stands inside the authentication, and outside whatever may refuse."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        security_log.record_refusal(request, response)
+        return response

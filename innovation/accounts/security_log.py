@@ -1,0 +1,77 @@
+"""What happens at the doors, a line each in the log: signing in, passwords, second
+factors, and who was refused what.
+
+The events have the names of OWASP's logging vocabulary, so that whoever watches the
+log needs no list of ours. A person is named by their key; an address that is nobody's
+here is not written down.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from allauth.account import signals as account
+from allauth.mfa import signals as mfa
+from django.contrib.auth import signals as auth
+from django.dispatch import Signal
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from innovation.accounts.models import User
+
+_log = structlog.get_logger("innovation.security")
+_EVENTS: list[tuple[Signal, str]] = [
+    (auth.user_logged_in, "authn_login_success"),
+    (auth.user_login_failed, "authn_login_fail"),
+    (auth.user_logged_out, "authn_logout"),
+    (account.password_set, "authn_password_change"),
+    (account.password_changed, "authn_password_change"),
+    (account.password_reset, "authn_password_change"),
+    (account.email_verification_code_rejected, "authn_code_fail"),
+    (mfa.authenticator_used, "authn_factor_success"),
+    (mfa.authentication_failed, "authn_factor_fail"),
+    (mfa.authenticator_added, "authn_factor_added"),
+    (mfa.authenticator_removed, "authn_factor_removed"),
+    (mfa.authenticator_reset, "authn_factor_reset"),
+]
+_REFUSALS = {
+    401: "authn_token_fail",
+    403: "authz_fail",
+    429: "excess_rate_limit_exceeded",
+}
+
+
+def connect() -> None:
+    """Once, when the app is ready. Not weakly: nothing else holds the receivers."""
+    for signal, event in _EVENTS:
+        signal.connect(_receiver(event), weak=False)
+
+
+def record_refusal(request: HttpRequest, response: HttpResponseBase) -> None:
+    """A line where the answer refuses its reader something."""
+    event = _REFUSALS.get(response.status_code)
+    if event is not None:
+        match = request.resolver_match
+        route = match.route if match else ""
+        _log.warning(event, route=route, person=_key(getattr(request, "user", None)))
+
+
+def _receiver(event: str) -> Callable[..., None]:
+    write = _log.warning if event.endswith(("_fail", "_removed")) else _log.info
+
+    def receive(user: Any = None, authenticator: Any = None, **more: Any) -> None:
+        person = _key(user or _claimed(more.get("credentials")))
+        factor = {"factor": authenticator.type} if authenticator else {}
+        write(event, person=person, **factor)
+
+    return receive
+
+
+def _claimed(credentials: dict[str, Any] | None) -> User | None:
+    """Whose account a wrong password was tried on."""
+    address = str((credentials or {}).get("email", "")).strip().lower()
+    return User.objects.filter(email=address).first() if address else None
+
+
+def _key(user: Any) -> str:
+    return str(getattr(user, "key", ""))
