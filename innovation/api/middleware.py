@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from innovation.api import problems
+
+PLAIN_HTTP = (
+    "Ask over https. This request was sent in the clear: if it carried a token, revoke "
+    "it on /tokens/ and make a new one."
+)
 
 
 class ProblemDocuments:
@@ -17,6 +23,8 @@ class ProblemDocuments:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if _in_the_clear(request):
+            return problems.plain_response(403, PLAIN_HTTP)
         response = self.get_response(request)
         wrong = response.status_code >= 400 and request.path.startswith("/api/")
         worded = response.headers.get("Content-Type", "").startswith(
@@ -25,3 +33,9 @@ class ProblemDocuments:
         if not wrong or worded:
             return response
         return problems.plain_response(response.status_code)
+
+
+def _in_the_clear(request: HttpRequest) -> bool:
+    """Where pages are redirected to https (outside the demonstration)."""
+    resource = request.path.startswith("/api/v1/")
+    return resource and settings.SECURE_SSL_REDIRECT and not request.is_secure()

@@ -60,9 +60,10 @@ def document(
     return body
 
 
-def plain_response(status: int) -> HttpResponse:
+def plain_response(status: int, detail: str = "") -> HttpResponse:
     """For errors met outside DRF."""
-    return JsonResponse(document(status), status=status, content_type=MEDIA_TYPE)
+    body = document(status, detail)
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
 
 
 def _answer(

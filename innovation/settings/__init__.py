@@ -206,7 +206,9 @@ SECURE_PROXY_SSL_HEADER = (
     if env.flag("BEHIND_TLS_PROXY", default=not DEMONSTRATION)
     else None
 )
-SECURE_REDIRECT_EXEMPT = [r"^health/"]
+# The API is refused over plain HTTP instead (`innovation.api.middleware`): a program
+# that is redirected goes on sending its token in the clear.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^api/v1/"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "innovation.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

@@ -89,3 +89,12 @@ def test_a_failure_here(settings: Settings, monkeypatch: Any) -> None:
     answer = caller.get("organisations/")
     assert problem(answer)["status"] == 500
     assert "private words" not in answer.content.decode()
+
+
+def test_over_plain_http_it_is_refused_and_not_redirected(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    caller = Caller(cast.official()).client
+    body = problem(caller.get("/api/v1/rounds/"))
+    assert (body["status"], body["detail"][:15]) == (403, "Ask over https.")
+    assert caller.get("/api/v1/rounds/", secure=True).status_code == 200
+    assert Client().get("/").status_code == 301
