@@ -194,7 +194,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SERVICE_NAME
 
 SESSION_ENGINE = "innovation.web.sessions"
+# Seconds without a request, and seconds since signing in, whatever is done.
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_LONGEST_AGE = 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION

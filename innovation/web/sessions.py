@@ -1,11 +1,18 @@
-"""When the reader's session ends. Each time it is saved it lasts as long again."""
+"""When the reader's session ends. Each time it is saved it lasts as long again, but
+never longer than `SESSION_LONGEST_AGE` after signing in.
+"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
 from django.http import HttpRequest
+
+from innovation.core import clock
+
+SIGNED_IN_AT = "signed_in_at"
 
 
 class SessionStore(db.SessionStore):
@@ -19,6 +26,33 @@ class SessionStore(db.SessionStore):
         row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
         self.ends_at = row.expire_date if row else None
         return row
+
+    def get_expiry_age(self, **options: Any) -> int:
+        left = super().get_expiry_age(**options)
+        last = self._last_moment()
+        return min(left, _seconds(last - clock.now())) if last else left
+
+    def get_expiry_date(self, **options: Any) -> datetime:
+        ends: datetime = super().get_expiry_date(**options)
+        last = self._last_moment()
+        return min(ends, last) if last else ends
+
+    def _last_moment(self) -> datetime | None:
+        """Nothing for a session of somebody who has not signed in."""
+        began = self.get(SIGNED_IN_AT)
+        if began is None:
+            return None
+        return datetime.fromisoformat(began) + timedelta(
+            seconds=settings.SESSION_LONGEST_AGE
+        )
+
+
+def begin(*, request: HttpRequest, **_: Any) -> None:
+    """Signing in starts the clock."""
+    request.session[SIGNED_IN_AT] = clock.now().isoformat()
+
+
+user_logged_in.connect(begin)
 
 
 def ends_at(request: HttpRequest) -> datetime | None:
@@ -37,7 +71,7 @@ def prolong(request: HttpRequest) -> None:
 
 def seconds_left(request: HttpRequest, now: datetime) -> int:
     ends = ends_at(request)
-    return max(int((ends - now).total_seconds()), 0) if ends else 0
+    return _seconds(ends - now) if ends else 0
 
 
 def keep_busy(request: HttpRequest, now: datetime) -> int:
@@ -48,4 +82,8 @@ def keep_busy(request: HttpRequest, now: datetime) -> int:
     if left > settings.SESSION_COOKIE_AGE - 600:
         return left
     prolong(request)
-    return int(settings.SESSION_COOKIE_AGE)
+    return request.session.get_expiry_age()
+
+
+def _seconds(left: timedelta) -> int:
+    return max(int(left.total_seconds()), 0)
