@@ -192,6 +192,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number(
 MFA_ADAPTER = "innovation.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SERVICE_NAME
+# Whether one of them says, in X-Request-Start, when a request had come in whole.
+TRUST_REQUEST_START = env.flag("TRUST_REQUEST_START")
+if TRUST_REQUEST_START and not ALLAUTH_TRUSTED_PROXY_COUNT:
+    raise env.WrongSetting(
+        "TRUST_REQUEST_START",
+        "TRUSTED_PROXIES is 0, so anybody could write that they came in time.",
+    )
 
 SESSION_ENGINE = "innovation.web.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from innovation.core import clock
 from innovation.core.errors import DomainError
+from innovation.web.arrival import arrived_at
 from innovation.web.errors import domain_error
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
@@ -33,7 +33,7 @@ class RequestContext:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         began = perf_counter()
         # Before anything that waits: deadlines are judged by this.
-        request.arrived_at = clock.now()  # type: ignore[attr-defined]  # ours
+        request.arrived_at = arrived_at(request)  # type: ignore[attr-defined]  # ours
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
         with structlog.contextvars.bound_contextvars(request_id=request_id):

@@ -29,7 +29,8 @@ class Server:
     def start(self) -> None:
         command = [
             *(sys.executable, "-m", "gunicorn", "innovation.wsgi", "--preload"),
-            *("--no-control-socket", "--workers", "1", "--threads", "8"),
+            *("--config", "python:innovation.server.config"),
+            *("--workers", "1", "--threads", "8"),
             *("--bind", f"127.0.0.1:{self.port}"),
         ]
         env = {**os.environ, "DATABASE_URL": database.address()}
