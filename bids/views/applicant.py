@@ -100,7 +100,7 @@ class Start(pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         return address(
-            expressions.start(**form.cleaned_data, by=self.user, at=clock.now())
+            expressions.start(**form.cleaned_data, by=self.user, at=self.arrived_at)
         )
 
 
@@ -289,6 +289,6 @@ class Answer(pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         clarifications.answer(
-            self.asked, **form.cleaned_data, by=self.user, at=clock.now()
+            self.asked, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
         return address(self.thing)

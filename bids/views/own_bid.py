@@ -114,7 +114,7 @@ class Check(_Mine, sending.Check):
         return beside.notes(self.thing, _names(self.thing))
 
     def perform(self, form: Any) -> pages.Destination:
-        bids.submit(self.thing, by=self.user, at=clock.now())
+        bids.submit(self.thing, by=self.user, at=self.arrived_at)
         return self.back()
 
 

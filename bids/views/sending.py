@@ -7,6 +7,7 @@ from bids import policies
 from bids.forms.applicant import SendForm, WithdrawForm
 from bids.views import sections, signing
 from bids.views.own import OwnPage
+from innovation.core.timeouts import SENDING
 from innovation.core.transitions import Table
 from innovation.web import pages
 
@@ -15,6 +16,7 @@ class Check(OwnPage, pages.FormPage):
     template_name = "bids/applicant/check.html"
     form_class = SendForm
     submit = "Send"
+    timeouts = SENDING
     states: ClassVar[Table]
 
     def check(self) -> None:

@@ -24,4 +24,7 @@ class ProblemDocuments:
         )
         if not wrong or worded:
             return response
-        return problems.plain_response(response.status_code)
+        problem = problems.plain_response(response.status_code)
+        if "Retry-After" in response.headers:
+            problem["Retry-After"] = response["Retry-After"]
+        return problem

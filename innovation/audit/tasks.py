@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from innovation.audit import figures
-from innovation.core import clock
+from innovation.core import clock, timeouts
 from innovation.core.jobs import logged, once_per_slot
 
 
@@ -14,5 +14,5 @@ def fold() -> None:
     """Days two and more ago: yesterday's last transactions may still be open."""
     at = clock.now()
     if once_per_slot("fold figures", 60 * 60, at=at):
-        with logged("fold figures"):
+        with logged("fold figures"), timeouts.allowing(timeouts.LONG):
             figures.fold(before=clock.london_day(at) - timedelta(days=1))

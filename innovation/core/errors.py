@@ -1,7 +1,8 @@
 """What a domain call raises. Each carries one sentence a person can act on.
 
 A page, an endpoint and a job turn the same error into the same answer: 403 for what
-may be seen but not done, 409 for what comes too late, 422 for what cannot be read.
+may be seen but not done, 409 for what comes too late, 422 for what cannot be read,
+503 for what cannot be done at this moment.
 What may not be known of never gets this far: it is not in the reader's scope (404).
 """
 
@@ -27,6 +28,28 @@ class TooLate(DomainError):
 
     status = 409
     title = "This can no longer be done"
+
+
+class Unavailable(DomainError):
+    """A lock is held or a part of the service is away: see `outages`. Where
+    `pages_work` a form can be shown again, with what was typed.
+    """
+
+    status = 503
+    title = "Sorry, the service is unavailable"
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        title: str = "",
+        retry_after: int,
+        pages_work: bool = False,
+    ) -> None:
+        super().__init__(sentence)
+        self.title = title or type(self).title
+        self.retry_after = retry_after
+        self.pages_work = pages_work
 
 
 class Invalid(DomainError):

@@ -118,7 +118,7 @@ class Everything(pages.Page):
     ) -> HttpResponseBase:
         found = policies.cases_for(self.user).order_by("pk")
         return StreamingHttpResponse(
-            streaming.csv(columns.HEADER, columns.rows(found)),
+            streaming.begun(streaming.csv(columns.HEADER, columns.rows(found))),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="all-cases.csv"'},
         )

@@ -88,7 +88,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
-        self.wsgi = partial(self._answer, self.wsgi)
+        self.wsgi: Any = partial(self._answer, self.app.wsgi())
 
     # --- in the loop -------------------------------------------------------
     def accept(self, listener: Any) -> None:

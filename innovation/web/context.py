@@ -6,7 +6,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 
-from innovation.web import navigation
+from innovation.web import navigation, sessions
 
 
 class Service:
@@ -22,8 +22,11 @@ class Service:
         return bool(settings.DEMONSTRATION)
 
     @cached_property
-    def signed_in(self) -> bool:
+    def signed_in(self) -> bool | None:
+        """Nothing while it cannot be known."""
         user = getattr(self._request, "user", None)
+        if user is not None and not sessions.is_known(self._request):
+            return None
         return user is not None and user.is_authenticated
 
     @cached_property

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from innovation.core import outages
 from innovation.core.errors import DomainError
 from innovation.web.arrival import arrived_at
-from innovation.web.errors import domain_error
+from innovation.web.errors import domain_error, out
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
@@ -80,7 +81,9 @@ class KeptFromCaches:
 
 
 class DomainErrors:
-    """A domain error that no page has answered becomes a page with its sentence."""
+    """A domain error or an outage that no page has answered becomes a page with its
+    sentence.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
@@ -91,6 +94,8 @@ class DomainErrors:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
+        if outage := outages.explain(exception):
+            return out(request, outage)
         if isinstance(exception, DomainError):
             return domain_error(request, exception)
         return None

@@ -20,8 +20,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from innovation.core import clock, constraints
-from innovation.core.errors import Invalid, NotAllowed
+from innovation.core import clock, constraints, outages
+from innovation.core.errors import Invalid, NotAllowed, Unavailable
+from innovation.core.timeouts import Timeouts, allowing
 from innovation.web import asked, kept, once, sessions, warned
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
@@ -40,12 +41,15 @@ class Page(View):
     lookup: ClassVar[str] = "key"
     thing: Any = None
     """What the page is about, once `dispatch` has found it."""
+    timeouts: ClassVar[Timeouts | None] = None
+    """How long the database may take, where that of a page will not do."""
     http_method_names = ["get", "head", "options"]
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         if not self.policy.allows(self.user):
+            sessions.require_known(request)
             if not self.user.is_authenticated:
                 return signing_in(request)
             raise NotAllowed("Your account does not let you open this page.")
@@ -55,7 +59,18 @@ class Page(View):
         if self.lookup in kwargs and self.scope is not None:
             self.thing = self.find()
         self.check()
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            with allowing(self.timeouts):
+                return super().dispatch(request, *args, **kwargs)
+        except outages.KINDS as error:
+            outage = outages.explain(error)
+            if outage is None:
+                raise
+            return self.out(outage)
+
+    def out(self, outage: Unavailable) -> HttpResponse:
+        """A lock is held or something is away: see `errors.out`."""
+        raise outage
 
     def find(self) -> Any:
         """The thing the address names; a 404 outside its reader's scope."""
@@ -190,6 +205,20 @@ class FormPage(Page):
         else:
             self._tell(form)
         return self.show_form(form, status=422)
+
+    def out(self, outage: Unavailable) -> HttpResponse:
+        """The form again, with everything that was typed, where it can be shown."""
+        request = self.request
+        shown = request.method == "POST" and not asked.by_script(request)
+        if not shown or not outage.pages_work:
+            return super().out(outage)
+        form = self.form(request.POST, request.FILES)
+        form.is_valid()
+        files = " Add your files again." if request.FILES else ""
+        form.add_error(None, f"{outage.sentence}{files}")
+        page = self.show_form(form, outage.status)
+        page["Retry-After"] = str(outage.retry_after)
+        return page
 
     def _perform(self, form: BaseForm) -> Destination:
         destination = self.perform(form)

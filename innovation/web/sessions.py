@@ -5,20 +5,46 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.db import Error
 from django.http import HttpRequest
+
+from innovation.core import outages
+from innovation.core.errors import Unavailable
 
 
 class SessionStore(db.SessionStore):
     """Remembers what the row says of its end. Django's own `get_expiry_date` is when
     the session would end if it were saved now.
+
+    While the database is away, whoever asks is unknown, and pages that need no database
+    are still shown. The cookie stays; every other page says that it is away.
     """
 
     ends_at: datetime | None = None
+    away: Unavailable | None = None
 
     def _get_session_from_db(self) -> Any:
-        row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
+        try:
+            row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
+        except Error as error:
+            self.away = outages.explain(error)
+            if self.away is None:
+                raise
+            return None
         self.ends_at = row.expire_date if row else None
         return row
+
+
+def is_known(request: HttpRequest) -> bool:
+    """Whether it could be read who asks."""
+    request.user.is_authenticated  # noqa: B018  # reads the session
+    return getattr(request.session, "away", None) is None
+
+
+def require_known(request: HttpRequest) -> None:
+    """Nobody is sent to sign in because the database is away."""
+    if not is_known(request):
+        raise request.session.away  # type: ignore[attr-defined]  # ours
 
 
 def ends_at(request: HttpRequest) -> datetime | None:

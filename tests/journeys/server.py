@@ -26,8 +26,10 @@ class Server:
         workers: int = 1,
         threads: int = 8,
         env: Mapping[str, str] | None = None,
+        application: str = "innovation.wsgi",
     ) -> None:
         """`options` are gunicorn's; `env` changes settings."""
+        self.application = application
         self.log = log
         sizes = ("--workers", str(workers), "--threads", str(threads))
         self.options = (*sizes, *options)
@@ -40,7 +42,7 @@ class Server:
 
     def start(self) -> None:
         command = [
-            *(sys.executable, "-m", "gunicorn", "innovation.wsgi", "--preload"),
+            *(sys.executable, "-m", "gunicorn", self.application, "--preload"),
             *("--config", "python:innovation.server.config"),
             *("--bind", f"127.0.0.1:{self.port}", *self.options),
         ]

@@ -1,11 +1,17 @@
 """A client that decides itself when each byte leaves."""
 
+import select
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import ClassVar
 from urllib.parse import urlencode
+
+from django.conf import settings
+from django.test import Client
+
+from innovation.accounts.models import User
 
 CSRF = "x" * 32
 
@@ -35,6 +41,10 @@ class Line:
             text = response.read().decode()
         return Answer(response.status, dict(response.getheaders()), text)
 
+    def is_answered(self, within: float = 0) -> bool:
+        """Whether anything came back, or comes within these seconds."""
+        return bool(select.select([self.socket], [], [], within)[0])
+
     def is_closed(self) -> bool:
         """Waits until the other end has closed it, without a word."""
         return self.socket.recv(1) == b""
@@ -43,8 +53,17 @@ class Line:
         self.socket.close()
 
 
-def get(path: str, headers: Mapping[str, str] | None = None) -> bytes:
-    return _head("GET", path, headers or {})
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def get(
+    path: str, *, session: str = "", headers: Mapping[str, str] | None = None
+) -> bytes:
+    cookie = {"Cookie": f"sessionid={session}"} if session else {}
+    return _head("GET", path, {**cookie, **(headers or {})})
 
 
 def post(

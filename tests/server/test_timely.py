@@ -20,7 +20,6 @@ from tests.server.lines import Answer, Line, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEFT = timedelta(milliseconds=245)
-FULL = 60
 TRUSTING = {"TRUST_REQUEST_START": "1", "TRUSTED_PROXIES": "1"}
 
 
@@ -91,11 +90,11 @@ def taken(sent: Sequence[Sending]) -> set[str]:
     return accepted
 
 
-def full_queue(server: Server) -> tuple[set[str], set[str], list[str]]:
+def full_queue(server: Server, number: int) -> tuple[set[str], set[str], list[str]]:
     """Who was taken of those 245 ms before the end, and of those after it."""
-    round, ready = posts(FULL + 5)
+    round, ready = posts(number + 5)
     sent = sendings(server, ready)
-    early, late = sent[:FULL], sent[FULL:]
+    early, late = sent[:number], sent[number:]
     with nothing_done():
         for one in early:
             one.send()
@@ -109,7 +108,7 @@ def full_queue(server: Server) -> tuple[set[str], set[str], list[str]]:
 def test_sixty_whole_posts_just_before_the_end_are_all_taken_and_none_after(
     serve: Serve,
 ) -> None:
-    in_time, beyond, early = full_queue(serve(workers=2, threads=4))
+    in_time, beyond, early = full_queue(serve(workers=2, threads=4), 60)
     assert in_time == set(early)
     assert beyond == set()
 
@@ -117,7 +116,7 @@ def test_sixty_whole_posts_just_before_the_end_are_all_taken_and_none_after(
 def test_without_our_worker_those_that_waited_are_refused(serve: Serve) -> None:
     """The control: arrival is then when a thread is free."""
     gunicorns = serve("--worker-class", "gthread", workers=2, threads=4)
-    in_time, beyond, early = full_queue(gunicorns)
+    in_time, beyond, early = full_queue(gunicorns, 16)
     assert len(in_time) <= 8 < len(early)
     assert beyond == set()
 
