@@ -26,7 +26,6 @@ from typing import Any
 
 from gunicorn import util
 from gunicorn.config import Config
-from gunicorn.errors import ConfigError
 from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -77,7 +76,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     def check_config(cls, cfg: Config, log: logging.Logger) -> None:
         super().check_config(cfg, log)
         if cfg.is_ssl or cfg.proxy_protocol != "off" or cfg.http2_cleartext != "off":
-            raise ConfigError(
+            raise SystemExit(
                 "This service speaks plain HTTP/1.1: TLS, HTTP/2 and the PROXY "
                 "protocol are for the proxy in front of it."
             )
