@@ -65,7 +65,7 @@ def out(request: HttpRequest, outage: Unavailable) -> HttpResponse:
     """A lock is held or a part is away. What was typed stands in the page, hidden, to
     be sent again with one button; a password does not, and a file cannot.
     """
-    error = outage.__context__ or sys.exc_info()[1]
+    error = outage.__context__ or sys.exc_info()[1] or outage
     _log.warning("outage", error=type(error).__name__, title=outage.title)
     if asked.by_script(request):
         answer: HttpResponse = asked.told(outage.status, problem=outage.sentence)

@@ -12,12 +12,14 @@ from django.http.response import HttpResponseBase
 
 from innovation.core import outages
 from innovation.core.errors import DomainError
+from innovation.web import sessions
 from innovation.web.arrival import arrived_at
 from innovation.web.errors import domain_error, out
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
 
+_ACCOUNTS = "/accounts/"
 _SIGN_OUT = "/accounts/logout/"
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -90,6 +92,12 @@ class DomainErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """The sign-in library would send whoever cannot be known to sign in."""
+        if request.path.startswith(_ACCOUNTS) and not sessions.is_known(request):
+            return out(request, request.session.away)  # type: ignore[attr-defined]  # ours
+        return None
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

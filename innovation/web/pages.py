@@ -57,6 +57,7 @@ class Page(View):
             # Sent twice, perhaps by a double click: by now it may be too late for it.
             return redirect(earlier)
         if self.lookup in kwargs and self.scope is not None:
+            sessions.require_known(request)
             self.thing = self.find()
         self.check()
         try:
