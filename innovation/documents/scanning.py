@@ -125,7 +125,8 @@ def _interrupted(document: Document, error: Exception) -> None:
         _give_up(document)
     else:
         pause = PAUSE * document.interruptions
-        _wait(document, error=type(error).__name__, until=clock.now() + pause)
+        cause = type(error.__cause__ or error).__name__
+        _wait(document, error=cause, until=clock.now() + pause)
 
 
 def _give_up(document: Document) -> None:

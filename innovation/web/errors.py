@@ -68,7 +68,9 @@ def out(request: HttpRequest, outage: Unavailable) -> HttpResponse:
     error = outage.__context__ or sys.exc_info()[1] or outage
     _log.warning("outage", error=type(error).__name__, title=outage.title)
     if asked.by_script(request):
-        answer: HttpResponse = asked.told(outage.status, problem=outage.sentence)
+        answer: HttpResponse = asked.told(
+            outage.status, problem=outage.sentence, again=outage.retry_after
+        )
         answer["Retry-After"] = str(outage.retry_after)
         return answer
     sent = request.method == "POST"

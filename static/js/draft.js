@@ -93,6 +93,7 @@ function heard(status, told, sent) {
   if (status === 403 || status === 404 || status === 409 && !told) {
     return halt("You can no longer change this page. What you typed stays in this browser.");
   }
+  if (status === 503 && told?.problem) return busy(told.problem, told.again);
   if (status !== 200 && status !== 409) throw new Error(`${status}`);
   signedOut = false;
   form.seen.value = told.seen;
@@ -114,6 +115,13 @@ function heard(status, told, sent) {
   if (told.behind) warn("Somebody else has changed an answer on this page. Nothing of yours is lost.", address, "Show the newest");
   else calm();
   return "saved";
+}
+
+// Somebody holds what is to be saved, or a part of the service is away.
+function busy(words, again) {
+  next = Date.now() + 1000 * again;
+  warn(`${words} What you type is kept in this browser, and we go on trying to save it.`);
+  return "lost";
 }
 
 function ended(told, sent) {
