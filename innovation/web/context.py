@@ -25,9 +25,11 @@ class Service:
     def signed_in(self) -> bool | None:
         """Nothing while it cannot be known."""
         user = getattr(self._request, "user", None)
-        if user is not None and not sessions.is_known(self._request):
+        if user is None:
+            return False
+        if hasattr(self._request, "session") and sessions.away(self._request):
             return None
-        return user is not None and user.is_authenticated
+        return bool(user.is_authenticated)
 
     @cached_property
     def links(self) -> Sequence[navigation.Link]:

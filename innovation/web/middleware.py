@@ -95,8 +95,8 @@ class DomainErrors:
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """The sign-in library would send whoever cannot be known to sign in."""
-        if request.path.startswith(_ACCOUNTS) and not sessions.is_known(request):
-            return out(request, request.session.away)  # type: ignore[attr-defined]  # ours
+        if request.path.startswith(_ACCOUNTS) and (outage := sessions.away(request)):
+            return out(request, outage)
         return None
 
     def process_exception(

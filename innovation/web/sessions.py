@@ -35,16 +35,17 @@ class SessionStore(db.SessionStore):
         return row
 
 
-def is_known(request: HttpRequest) -> bool:
-    """Whether it could be read who asks."""
+def away(request: HttpRequest) -> Unavailable | None:
+    """Why it cannot be known who asks; nothing where it is."""
     request.user.is_authenticated  # noqa: B018  # reads the session
-    return getattr(request.session, "away", None) is None
+    found: Unavailable | None = getattr(request.session, "away", None)
+    return found
 
 
 def require_known(request: HttpRequest) -> None:
     """Nobody is sent to sign in because the database is away."""
-    if not is_known(request):
-        raise request.session.away  # type: ignore[attr-defined]  # ours
+    if outage := away(request):
+        raise outage
 
 
 def ends_at(request: HttpRequest) -> datetime | None:

@@ -3,11 +3,13 @@ and keeps what it cannot send.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -16,9 +18,11 @@ from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.models import KeptPost
+from innovation.core.timeouts import WEB
 from tests import cases, cast
 from tests.browser.visitors import Visitor
 from tests.moments import MOMENT, OPENS
+from tests.patience import working_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 SOON = 10_000
@@ -78,6 +82,12 @@ def settled(page: Page, within: int = SOON) -> None:
 
 
 @pytest.fixture
+def impatient(transactional_db: None) -> Iterator[None]:
+    with working_as(WEB):
+        yield
+
+
+@pytest.fixture
 def one(visit: Any, draft: Expression) -> Visitor:
     return opens(visit, draft, cases.editor_of(draft.lead))
 
@@ -109,6 +119,24 @@ def test_a_lost_connection_is_said_and_mends_itself(
     page.context.set_offline(False)
     settled(page, 2 * SOON)
     assert Expression.objects.get().summary == "Typed in a tunnel"
+    expect(alarm(page)).to_be_hidden()
+
+
+def test_while_somebody_holds_the_draft_it_is_said_and_then_mends_itself(
+    impatient: None, one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    settled(page)
+    with transaction.atomic():
+        Expression.objects.select_for_update().get(pk=draft.pk)
+        field(page).fill("Typed meanwhile")
+        expect(alarm(page)).to_contain_text("Somebody else is changing", timeout=SOON)
+        expect(alarm(page)).to_contain_text("kept in this browser")
+        assert "Typed meanwhile" in noted(page)[0]
+        one.check("drafts/locked")
+        one.keep("draft-locked")
+    settled(page, 2 * SOON)
+    assert Expression.objects.get().summary == "Typed meanwhile"
     expect(alarm(page)).to_be_hidden()
 
 

@@ -4,7 +4,6 @@ that breaks off is seen to.
 
 import subprocess
 import sys
-import time
 
 import httpx
 import pytest
@@ -112,15 +111,13 @@ def test_what_cannot_be_taken_is_refused_and_the_next_is_answered(
     assert asked(server, get("/whole")) == "one two three"
 
 
-def test_ten_who_do_not_close_after_the_last_answer_hold_up_nobody(
+def test_who_does_not_close_after_the_last_answer_holds_up_nobody(
     server: Server,
 ) -> None:
-    lines = opened(server, 10, get("/whole", headers={"Connection": "close"}))
+    """Gunicorn’s own loop waits two seconds for each: no client here is so patient."""
+    lines = opened(server, 40, get("/whole", headers={"Connection": "close"}))
     assert {line.answer().text for line in lines} == {"one two three"}
-    began = time.monotonic()
-    asked(server, get("/whole"))
-    # Gunicorn's own loop waits two seconds for each of them.
-    assert time.monotonic() - began < 10
+    assert asked(server, get("/whole")) == "one two three"
 
 
 @pytest.mark.soak

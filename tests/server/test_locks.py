@@ -17,6 +17,7 @@ from innovation.core.timeouts import LONG, WEB
 from tests import cases, cast
 from tests.api.asking import token_for
 from tests.moments import OPENS
+from tests.patience import working_as
 from tests.server.conftest import Serve
 from tests.server.lines import Line, get, post, session_of
 
@@ -204,12 +205,8 @@ def test_each_process_has_limits_of_its_own(start: str, limits: list[str]) -> No
 
 @pytest.fixture
 def as_web() -> Iterator[None]:
-    before = timeouts._process
-    connection.close()
-    timeouts.work_as(WEB)
-    yield
-    timeouts._process = before
-    connection.close()
+    with working_as(WEB):
+        yield
 
 
 def limits() -> list[str]:
