@@ -1,5 +1,6 @@
 """A client that decides itself when each byte leaves."""
 
+import io
 import select
 import socket
 from collections.abc import Mapping
@@ -23,6 +24,16 @@ class Answer:
     text: str
 
 
+class _Reader(io.BufferedReader):
+    """Of all answers on one line: what came in with one may belong to the next."""
+
+    def makefile(self, mode: str) -> "_Reader":
+        return self
+
+    def close(self) -> None:
+        """Left to the line."""
+
+
 class Line:
     opened: ClassVar[list["Line"]] = []
     """Closed at the end of each test: see `conftest.py`."""
@@ -30,15 +41,17 @@ class Line:
     def __init__(self, port: int, *, within: float = 60) -> None:
         Line.opened.append(self)
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=within)
+        self._raw = self.socket.makefile("rb", buffering=0)
+        self._reader = _Reader(self._raw)  # type: ignore[arg-type]  # a raw one
 
     def send(self, data: bytes) -> None:
         self.socket.sendall(data)
 
     def answer(self) -> Answer:
         """The next one; a connection that ends before it is a `ConnectionError`."""
-        with HTTPResponse(self.socket) as response:
-            response.begin()
-            text = response.read().decode()
+        response = HTTPResponse(self._reader)  # type: ignore[arg-type]  # as it reads
+        response.begin()
+        text = response.read().decode()
         return Answer(response.status, dict(response.getheaders()), text)
 
     def is_answered(self, within: float = 0) -> bool:
@@ -50,6 +63,7 @@ class Line:
         return self.socket.recv(1) == b""
 
     def close(self) -> None:
+        self._raw.close()
         self.socket.close()
 
 

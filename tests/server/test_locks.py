@@ -99,9 +99,10 @@ def test_without_our_worker_every_page_waits_for_the_lock(
 ) -> None:
     """The control."""
     server = serve("--worker-class", "gthread", workers=1, threads=4)
+    writes = withdrawals(draft)
     with locked(draft):
-        stuck = opened(server.port, *withdrawals(draft))
-        wait_for(4)
+        stuck = opened(server.port, *writes)
+        wait_for(1)
         [live] = opened(server.port, get("/health/live"))
         while not any(one.is_answered() for one in stuck):
             assert not live.is_answered(0.01)
