@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import SuspiciousFileOperation
 from storages.backends.s3 import S3Storage
 
 from innovation.core import outages
@@ -10,9 +11,13 @@ from innovation.core import outages
 class Bucket(S3Storage):  # type: ignore[misc]  # has no types
     """Whatever its client raises, the files are away."""
 
-    def _save(self, name: str, content: Any) -> str:
+    def save(
+        self, name: str | None, content: Any, max_length: int | None = None
+    ) -> str:
         try:
-            return str(super()._save(name, content))
+            return str(super().save(name, content, max_length))
+        except SuspiciousFileOperation:
+            raise
         except Exception as error:
             raise outages.no_disk() from error
 
