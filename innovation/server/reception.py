@@ -1,5 +1,6 @@
 """A request comes in, by pieces of any size, and is handed on once it is whole."""
 
+import os
 import tempfile
 import time
 from typing import IO, Any
@@ -10,10 +11,10 @@ from gunicorn.http.errors import LimitRequestHeaders
 from gunicorn.http.message import Request
 from gunicorn.http.unreader import Unreader
 
-from innovation.settings import env
-
 MOST_HEAD = 64 * 1024
-MOST_BODY = 11_000_000 * env.whole_number("DOCUMENT_MOST_MEGABYTES", 10, at_least=1)
+# The settings refuse what is no number; they are read after this.
+_MEGABYTES = os.environ.get("DOCUMENT_MOST_MEGABYTES", "").strip()
+MOST_BODY = 11_000_000 * (int(_MEGABYTES) if _MEGABYTES.isdecimal() else 10)
 """Ten files of the largest size, and what is written about them."""
 MOST_HELD = 1_000_000_000
 """Of all bodies that one process has taken in and not answered."""
