@@ -41,3 +41,29 @@ class Invalid(DomainError):
     @classmethod
     def field(cls, name: str | None, sentence: str) -> "Invalid":
         return cls({name: [sentence]})
+
+
+class TooMuch(DomainError):
+    """More than the service takes at once."""
+
+    status = 413
+    title = "This is too much at once"
+
+
+class TooOften(DomainError):
+    """More of it than one person or address may have in a time; later it goes."""
+
+    status = 429
+    title = "You have tried too often"
+
+    def __init__(self, sentence: str, *, wait: int) -> None:
+        super().__init__(sentence)
+        self.wait = wait
+
+
+class Busy(DomainError):
+    """Nothing is wrong with what was asked for: a few seconds later it is done."""
+
+    status = 503
+    title = "The service is busy"
+    wait = 10

@@ -1,0 +1,102 @@
+"""How much of anything the service takes: each limit is here and nowhere else.
+
+Numbers alone, so that settings, models, forms and jobs can all read them.
+docs/limits.md says what holds each of them, and a test compares the two.
+"""
+
+from datetime import timedelta
+
+# --- text, in characters ---------------------------------------------------
+LINE = 200
+"""One line, unless its field says less or more."""
+TEXT = 20_000
+"""A text of several lines that has no limit of words."""
+TEXT_KEPT = 50_000
+"""What the database takes of any text, and a draft of one that is too long to send."""
+CHARACTERS_A_WORD = 12
+"""On average in a text with a limit of words: twice what English has."""
+WORDS = TEXT // CHARACTERS_A_WORD
+"""The largest limit of words that a question may have."""
+LINES_OF_NAMES = 200
+NUMBER = 40
+"""Of an amount or a number, however it is written."""
+ANSWER_KEPT = 200_000
+"""Characters of all fields of one answer together, rows included."""
+JSON_KEPT = 1_000_000
+"""Characters of what one column of JSON holds."""
+LETTER = 1_000_000
+SEARCH = 200
+ADDRESS = 500
+"""Of a page, as it is kept with a form."""
+
+
+def characters(words: int | None) -> int:
+    """That a text of so many words may have."""
+    return min(words * CHARACTERS_A_WORD, TEXT) if words else TEXT
+
+
+# --- one request -----------------------------------------------------------
+BODY_BYTES = 1_000_000
+"""Without files."""
+BODY_FIELDS = 1_000
+BODY_FILES = 10
+BODY_WITH_FILES_BYTES = 110_000_000
+FILE_BYTES = 25_000_000
+"""Of one file as it arrives. `DOCUMENT_MOST_MEGABYTES` is less."""
+ROWS = 60
+"""Of a question that has rows."""
+
+# --- files -----------------------------------------------------------------
+FILES_OF_QUESTION = 10
+FILES_OF_CASE = 200
+BYTES_OF_CASE = 500_000_000
+"""Added in all, those taken away again included: they are kept."""
+
+# --- lists -----------------------------------------------------------------
+PAGE_ROWS = 25
+API_PAGE_ROWS = 100
+EXPORTS_A_PERSON = 10
+"""Of every case, for each `EXPORT_WINDOW`."""
+EXPORT_WINDOW = timedelta(hours=1)
+REPORTS_A_PERSON = 20
+"""Asked for in each `EXPORT_WINDOW`."""
+
+# --- past cases ------------------------------------------------------------
+IMPORT_BYTES = 5_000_000
+IMPORT_ROWS = 5_000
+IMPORT_COLUMNS = 100
+IMPORT_UNPACKED_BYTES = 60_000_000
+
+# --- work done in a process of its own -------------------------------------
+CONFINED_BYTES = 280_000_000
+CONFINED_SECONDS = 10
+CONFINED_AT_ONCE = 2
+"""For each process that asks; others wait `CONFINED_WAIT_SECONDS` and are then told."""
+CONFINED_WAIT_SECONDS = 5
+CONFINED_ANSWER_BYTES = 50_000_000
+
+# --- what is left by who is signed in no longer ----------------------------
+KEPT_FORMS_OF_PERSON = 20
+KEPT_BYTES_OF_PERSON = 2_000_000
+KEPT_BYTES = 200_000_000
+"""Of everybody together."""
+KEPT_LIFE = timedelta(days=2)
+KEPT_WINDOW = timedelta(minutes=10)
+KEPT_A_PERSON = 60
+"""Forms kept in each `KEPT_WINDOW`, as from one address (`KEPT_AN_ADDRESS`)."""
+KEPT_AN_ADDRESS = 120
+
+# --- what grows while people work ------------------------------------------
+DRAFT_WINDOW = timedelta(hours=1)
+DRAFT_BYTES_A_PERSON = 20_000_000
+"""Of versions of answers, for each `DRAFT_WINDOW`."""
+THIN_AFTER = timedelta(days=2)
+"""Then of what a page saved by itself the last of each `THIN_TO` is kept."""
+THIN_TO = timedelta(minutes=10)
+FORM_LIFE = timedelta(days=2)
+PRESENCE_LIFE = timedelta(days=1)
+UNCONFIRMED_LIFE = timedelta(days=3)
+"""Of an account whose address was never confirmed."""
+FAILURE_LIFE = timedelta(days=90)
+SLOT_LIFE = timedelta(days=2)
+LATE_ATTEMPTS_A_CASE = 50
