@@ -4,6 +4,7 @@ from typing import Any
 
 from bids.domain import kinds, sections
 from bids.models import Question, QuestionSet
+from innovation.core import limits
 from innovation.web import forms
 
 _EQUALS = "="
@@ -42,7 +43,7 @@ class QuestionForm(forms.Form):
     )
     required = forms.TickField(label="Must be answered", required=False)
     word_limit = forms.WholeNumberField(
-        label="Most words", min_value=1, max_value=5000, required=False
+        label="Most words", min_value=1, max_value=limits.WORDS, required=False
     )
     shown_only_if = forms.ChoiceField(
         [],

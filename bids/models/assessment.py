@@ -6,7 +6,7 @@ from django.db.models import Q
 from bids.models.bid import Bid
 from bids.models.call import Criterion
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
 
 
 class Assessment(models.Model):
@@ -34,7 +34,7 @@ class Score(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
-    justification = models.TextField()
+    justification = fields.Text()
 
     class Meta:
         constraints = [
@@ -61,7 +61,7 @@ class ModeratedScore(models.Model):
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="moderated_scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     value = models.PositiveSmallIntegerField()
-    reason = models.TextField()
+    reason = fields.Text()
     moderated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     moderated_at = models.DateTimeField()
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from bids.models.application import Application
 from bids.models.expression import Expression
 from bids.states import BidState
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.money import MoneyField
 from innovation.organisations.models import Organisation
 
@@ -22,8 +22,8 @@ class Bid(Application):
     asked = MoneyField(
         null=True, blank=True, help_text="The sum asked for, which the costs come to."
     )
-    theory_of_change = models.TextField(blank=True)
-    evaluation_plan = models.TextField(blank=True)
+    theory_of_change = fields.Text(blank=True)
+    evaluation_plan = fields.Text(blank=True)
     state = models.CharField(
         max_length=20, choices=STATES, default=BidState.IN_DEVELOPMENT
     )
@@ -159,7 +159,7 @@ class Risk(models.Model):
     description = models.CharField(max_length=300)
     likelihood = models.PositiveSmallIntegerField()
     impact = models.PositiveSmallIntegerField()
-    mitigation = models.TextField()
+    mitigation = fields.Text()
 
     class Meta:
         constraints = [
@@ -178,7 +178,7 @@ class PartnerLetter(models.Model):
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="partner_letters")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    text = models.TextField()
+    text = fields.Text()
     received_on = models.DateField()
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.models import one_of
 from innovation.core.money import Money, MoneyField
 
@@ -34,7 +34,7 @@ class Round(models.Model):
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="rounds")
     name = models.CharField(max_length=120, unique=True)
-    summary = models.TextField(blank=True)
+    summary = fields.Text(blank=True)
     route = models.CharField(max_length=10, choices=Route)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
@@ -99,7 +99,7 @@ class Strand(models.Model):
 class Criterion(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
     name = models.CharField(max_length=120)
-    description = models.TextField(blank=True)
+    description = fields.Text(blank=True)
     weight = models.PositiveSmallIntegerField(default=1)
     score_least = models.PositiveSmallIntegerField(default=0)
     score_most = models.PositiveSmallIntegerField(default=4)

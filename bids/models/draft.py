@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from innovation.accounts.models import User
+from innovation.core import fields
 from innovation.core.models import together
 
 
@@ -25,7 +26,7 @@ class AnswerVersion(models.Model):
     )
     code = models.SlugField()
     number = models.PositiveIntegerField()
-    typed = models.JSONField(help_text='{"field": ["text", …]}')
+    typed = fields.Json(help_text='{"field": ["text", …]}')
     readable = models.BooleanField()
     set_aside = models.BooleanField(default=False)
     late = models.BooleanField(

@@ -9,7 +9,7 @@ from django.urls import reverse
 from bids.models.application import Application
 from bids.states import ExpressionState
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.money import MoneyField
 
 STATES = [(state.value, state.value.replace("_", " ")) for state in ExpressionState]
@@ -155,7 +155,7 @@ class SupportKind(models.TextChoices):
 class SupportNeed(models.Model):
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="support")
     kind = models.CharField(max_length=12, choices=SupportKind)
-    detail = models.TextField(blank=True)
+    detail = fields.Text(blank=True)
 
     class Meta:
         constraints = [
@@ -189,7 +189,7 @@ class Barrier(models.Model):
 
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="barriers")
     law_or_rule = models.CharField(max_length=200)
-    what_it_stops = models.TextField()
+    what_it_stops = fields.Text()
     owner = models.CharField(max_length=40, blank=True)
     route = models.CharField(max_length=10, choices=BarrierRoute, blank=True)
     state = models.CharField(

@@ -21,7 +21,7 @@ from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core import clock
-from innovation.core.errors import TooLate
+from innovation.core.errors import Busy, TooLate
 
 log = structlog.get_logger()
 _STOPPED = (
@@ -65,7 +65,7 @@ def apply(imported: Import, *, by: User, at: datetime) -> Import:
     try:
         with transaction.atomic():
             return _apply(imported, by, at)
-    except TooLate:
+    except (TooLate, Busy):
         raise
     except Exception:
         log.exception("import failed", import_key=imported.key)

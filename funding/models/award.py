@@ -8,7 +8,7 @@ from funding.models.decision import Precision
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.models import one_of
 from innovation.core.money import MoneyField
 from innovation.organisations.models import Council, Organisation
@@ -36,7 +36,7 @@ class Award(models.Model):
     )
     round = models.ForeignKey(Round, models.PROTECT, related_name="awards")
     title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
+    summary = fields.Text(blank=True)
     lead = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="awards"
     )
@@ -63,7 +63,7 @@ class Award(models.Model):
     announced_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=400, blank=True)
     confidence = models.CharField(max_length=10, blank=True)
-    notes = models.TextField(blank=True)
+    notes = fields.Text(blank=True)
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
@@ -155,7 +155,7 @@ class AwardReason(models.Model):
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="reasons")
     kind = models.CharField(max_length=10, choices=ReasonKind)
-    text = models.TextField()
+    text = fields.Text()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from bids.models import Bid, Envelope
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.money import MoneyField
 
 
@@ -20,9 +20,9 @@ class Decision(models.Model):
     key = keys.field("DEC")
     bid = models.OneToOneField(Bid, models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=8, choices=Verdict)
-    reason = models.TextField(blank=True)
+    reason = fields.Text(blank=True)
     departs_from_advice = models.BooleanField(default=False)
-    overspend_reason = models.TextField(blank=True)
+    overspend_reason = fields.Text(blank=True)
     overspend_by = models.CharField(max_length=40, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()

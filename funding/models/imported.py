@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.models import one_of, together
 
 
@@ -30,8 +30,8 @@ class Import(models.Model):
     expressions = models.PositiveIntegerField(default=0)
     awards = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list)
-    notices = models.JSONField(default=list)
+    problems = fields.Json(default=list)
+    notices = fields.Json(default=list)
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
     applied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

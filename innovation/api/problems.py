@@ -31,7 +31,14 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """
     if isinstance(error, DomainError):
         problems = error.problems if isinstance(error, Invalid) else None
-        return _answer(error.status, error.sentence, problems, title=error.title)
+        wait = getattr(error, "wait", None)
+        return _answer(
+            error.status,
+            error.sentence,
+            problems,
+            title=error.title,
+            headers={"Retry-After": str(wait)} if wait else None,
+        )
     if isinstance(error, Http404):
         return _answer(404)
     if isinstance(error, PermissionDenied):

@@ -11,16 +11,18 @@ LINE = 200
 """One line, unless its field says less or more."""
 TEXT = 20_000
 """A text of several lines that has no limit of words."""
-TEXT_KEPT = 50_000
+TEXT_KEPT = 100_000
 """What the database takes of any text, and a draft of one that is too long to send."""
 CHARACTERS_A_WORD = 12
 """On average in a text with a limit of words: twice what English has."""
-WORDS = TEXT // CHARACTERS_A_WORD
+WORDS = 5_000
 """The largest limit of words that a question may have."""
+MESSAGE = 5_000
+COMMENT = 2_000
 LINES_OF_NAMES = 200
 NUMBER = 40
 """Of an amount or a number, however it is written."""
-ANSWER_KEPT = 200_000
+ANSWER_KEPT = 150_000
 """Characters of all fields of one answer together, rows included."""
 JSON_KEPT = 1_000_000
 """Characters of what one column of JSON holds."""
@@ -32,7 +34,7 @@ ADDRESS = 500
 
 def characters(words: int | None) -> int:
     """That a text of so many words may have."""
-    return min(words * CHARACTERS_A_WORD, TEXT) if words else TEXT
+    return words * CHARACTERS_A_WORD if words else TEXT
 
 
 # --- one request -----------------------------------------------------------
@@ -81,12 +83,15 @@ KEPT_BYTES_OF_PERSON = 2_000_000
 KEPT_BYTES = 200_000_000
 """Of everybody together."""
 KEPT_LIFE = timedelta(days=2)
-KEPT_WINDOW = timedelta(minutes=10)
+KEPT_WINDOW = timedelta(minutes=1)
 KEPT_A_PERSON = 60
-"""Forms kept in each `KEPT_WINDOW`, as from one address (`KEPT_AN_ADDRESS`)."""
+"""In each `KEPT_WINDOW`; a page that saves by itself needs 40 of them."""
 KEPT_AN_ADDRESS = 120
 
 # --- what grows while people work ------------------------------------------
+CHANGES_A_PERSON = 1_200
+"""Forms sent in each `CHANGES_WINDOW`; of strangers, from one address."""
+CHANGES_WINDOW = timedelta(hours=1)
 DRAFT_WINDOW = timedelta(hours=1)
 DRAFT_BYTES_A_PERSON = 20_000_000
 """Of versions of answers, for each `DRAFT_WINDOW`."""

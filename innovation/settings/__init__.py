@@ -9,6 +9,7 @@ from pathlib import Path
 import django_stubs_ext
 from celery.schedules import crontab
 
+from innovation.core import limits
 from innovation.settings import env, files
 from innovation.settings.logs import LOGGING as LOGGING
 
@@ -196,7 +197,8 @@ MFA_TOTP_ISSUER = SERVICE_NAME
 SESSION_ENGINE = "innovation.web.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# In a cookie while it is short: a stranger who is told something makes no session.
+MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 SECURE_SSL_REDIRECT = not DEMONSTRATION
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 63_072_000
@@ -245,10 +247,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
-UPLOAD_MOST_BYTES = 25_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = limits.BODY_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = limits.BODY_FIELDS
+DATA_UPLOAD_MAX_NUMBER_FILES = limits.BODY_FILES
 DOCUMENT_MOST_MEGABYTES = env.whole_number("DOCUMENT_MOST_MEGABYTES", 10, at_least=1)
-if DOCUMENT_MOST_MEGABYTES * 1_000_000 >= UPLOAD_MOST_BYTES:
+if DOCUMENT_MOST_MEGABYTES * 1_000_000 >= limits.FILE_BYTES:
     raise env.WrongSetting("DOCUMENT_MOST_MEGABYTES", "it must be less than 25.")
 # Without a scanner, which only the demonstration may be, files are shown as unscanned.
 CLAMD = env.scanner("CLAMD", "" if DEMONSTRATION else None)

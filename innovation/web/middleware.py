@@ -7,6 +7,7 @@ from time import perf_counter
 
 import structlog
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -17,6 +18,7 @@ from innovation.web.errors import domain_error
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
 
+_PERSONAL = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
 _SIGN_OUT = "/accounts/logout/"
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -70,7 +72,7 @@ class KeptFromCaches:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        known = _PERSONAL & request.COOKIES.keys()
         if known or "Authorization" in request.headers:
             response.headers.setdefault("Cache-Control", "no-store")
         if request.method == "POST" and request.path == _SIGN_OUT:

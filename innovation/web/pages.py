@@ -20,13 +20,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from innovation.core import clock, constraints
-from innovation.core.errors import Invalid, NotAllowed
-from innovation.web import asked, kept, once, sessions, warned
+from innovation.core import clock, constraints, limits, quotas
+from innovation.core.errors import Invalid, NotAllowed, TooOften
+from innovation.web import asked, callers, kept, once, sessions, warned
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
 from innovation.web.once import Destination as Destination
 from innovation.web.policy import Policy
+
+NOT_KEPT = (
+    "Nothing was sent, and what you typed was not kept here. Go back in your browser "
+    "to copy it."
+)
 
 
 class Page(View):
@@ -120,7 +125,7 @@ class ListPage(Page):
     """Rows of a scope, narrowed by filters that stay in the address."""
 
     order: ClassVar[tuple[str, ...]]
-    size: ClassVar[int] = 25
+    size: ClassVar[int] = limits.PAGE_ROWS
     filter_form: ClassVar[type[BaseForm] | None] = None
 
     @cached_property
@@ -180,9 +185,12 @@ class FormPage(Page):
         form = self.form(request.POST, request.FILES)
         if form.is_valid():
             try:
+                count_change(request)
                 address = once.perform(request, lambda: self._perform(form))
             except (Invalid, IntegrityError) as wrong:
                 add_problems(form, _problems(wrong))
+            except TooOften as refused:
+                return self.put_off(form, refused)
             else:
                 kept.forget(request)
                 sessions.prolong(request)
@@ -190,6 +198,17 @@ class FormPage(Page):
         else:
             self._tell(form)
         return self.show_form(form, status=422)
+
+    def put_off(self, form: BaseForm, refused: TooOften) -> HttpResponse:
+        """The form with everything that was typed, to be sent later."""
+        if asked.by_script(self.request):
+            told = {"problem": refused.sentence, "wait": refused.wait}
+            answer: HttpResponse = asked.told(refused.status, **told)
+        else:
+            form.add_error(None, refused.sentence)
+            answer = self.show_form(form, refused.status)
+        answer["Retry-After"] = str(refused.wait)
+        return answer
 
     def _perform(self, form: BaseForm) -> Destination:
         destination = self.perform(form)
@@ -240,28 +259,50 @@ class ActionPage(Page):
         return self.show(submission=once.new_token(), submit=self.submit)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        count_change(request)
         return _moved_on(request, once.perform(request, self.perform), self.done)
+
+
+def count_change(request: HttpRequest) -> None:
+    """Raises `TooOften` for somebody who has sent more forms than people do: whatever
+    grows with what they do, grows no faster.
+    """
+    user: Any = request.user
+    at = clock.now()
+    who = user.pk if user.is_authenticated else callers.address(request)
+    window = limits.CHANGES_WINDOW
+    most = limits.CHANGES_A_PERSON
+    if not quotas.spend("changes", who, most=most, window=window, at=at):
+        wait = quotas.wait(window, at)
+        raise TooOften(
+            "You have sent too many forms in the last hour, so this was not done. Try "
+            f"again in {-(-wait // 60)} minutes.",
+            wait=wait,
+        )
 
 
 def signing_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back again; what was sent is kept meanwhile."""
     address = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    safe = request.method == "POST" and kept.keep(request, at=clock.now())
+    sent = request.method == "POST"
+    safe = sent and kept.keep(request, at=clock.now())
     if asked.by_script(request):
         return asked.told(401, sign_in=address.url, kept=safe)
     if safe:
         messages.info(request, "You were signed out. Sign in: what you typed is kept.")
+    elif sent:
+        messages.warning(request, f"You were signed out. {NOT_KEPT}")
     return address
 
 
 def sent_by_another(request: HttpRequest) -> HttpResponse:
     """Somebody signed in here after another person had opened the page."""
-    kept.keep(request, at=clock.now())
+    safe = kept.keep(request, at=clock.now())
     if asked.by_script(request):
         return asked.told(403)
+    what = "What was typed is kept for whoever opened it." if safe else NOT_KEPT
     raise NotAllowed(
-        "Somebody else has signed in here since this page was opened. What was typed "
-        "is kept for whoever opened it."
+        f"Somebody else has signed in here since this page was opened. {what}"
     )
 
 

@@ -82,13 +82,22 @@ async function attempt() {
 
 function heard(status, told, sent) {
   if (status === 401 && told) return ended(told, sent);
-  if (status === 403 && told?.kept) return "refused"; // the next try takes the new token
+  if (status === 403 && told && "kept" in told) return "refused"; // the next try takes the new token
   if (status === 409 && told?.problem) {
     kept(sent);
     closed = true;
     warn(told.problem);
     say("Kept, but not saved in the answer");
     return "closed";
+  }
+  if (status === 413 && told?.problem) {
+    hold(told.problem, sent);
+    return "too much";
+  }
+  if (status === 429 && told?.problem) {
+    next = Date.now() + told.wait * 1000;
+    warn(told.problem);
+    return "put off";
   }
   if (status === 403 || status === 404 || status === 409 && !told) {
     return halt("You can no longer change this page. What you typed stays in this browser.");
@@ -119,7 +128,8 @@ function heard(status, told, sent) {
 function ended(told, sent) {
   if (told.kept) kept(sent);
   signedOut = true;
-  warn("You have been signed out. What you typed is kept.", told.sign_in, "Sign in to go on");
+  const words = told.kept ? "What you typed is kept." : "What you typed is kept in this browser alone.";
+  warn(`You have been signed out. ${words}`, told.sign_in, "Sign in to go on");
   return "signed out";
 }
 
@@ -190,7 +200,7 @@ async function leave(event) {
   if (event.defaultPrevented || leaving) return;
   event.preventDefault();
   const end = await saveAll();
-  if (["lost", "refused", "closed", "halted"].includes(end)) return;
+  if (["lost", "refused", "closed", "halted", "put off", "too much"].includes(end)) return;
   if (end === "signed out" && alarm.querySelector("a")) {
     location.assign(alarm.querySelector("a").href);
     return;

@@ -98,7 +98,7 @@ def test_attempts_are_counted_for_all_workers_together() -> None:
         assert cursor.fetchone() == (1,)
         cursor.execute(
             "SELECT relpersistence FROM pg_class WHERE relname IN "
-            "('shared_cache', 'accounts_apiuse')"
+            "('shared_cache', 'core_quota')"
         )
         assert cursor.fetchall() == [("u",), ("u",)]
 

@@ -78,7 +78,8 @@ def _parts(content: bytes) -> dict[str, bytes]:
             }
             if _BOOK not in names:
                 raise Unreadable(UNREADABLE)
-            if sum(part.file_size for part in archive.infolist()) > limits.IMPORT_UNPACKED_BYTES:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            if unpacked > limits.IMPORT_UNPACKED_BYTES:
                 raise Unreadable("The workbook is too large when unpacked.")
             return {name: archive.read(name) for name in sorted(names)}
     except (Unreadable, MemoryError):

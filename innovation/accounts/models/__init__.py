@@ -4,13 +4,12 @@ from innovation.accounts.models.membership import (
     Office,
     Standing,
 )
-from innovation.accounts.models.token import ApiToken, ApiUse
+from innovation.accounts.models.token import ApiToken
 from innovation.accounts.models.user import User
 
 __all__ = [
     "OF_A_COUNCIL",
     "ApiToken",
-    "ApiUse",
     "Membership",
     "Office",
     "Standing",

@@ -33,20 +33,3 @@ class ApiToken(models.Model):
     @property
     def scope_words(self) -> list[str]:
         return [str(Scope(scope).label) for scope in self.scopes]
-
-
-class ApiUse(models.Model):
-    """How often a token was used in the current minute: what throttling reads.
-
-    One row for each token, on an unlogged table: a crash of the database forgets the
-    count of one minute, and counting costs no disk.
-    """
-
-    token = models.OneToOneField(
-        ApiToken, models.CASCADE, primary_key=True, related_name="use"
-    )
-    minute = models.DateTimeField()
-    requests = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.requests} at {self.minute}"

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys, limits
 from innovation.core.models import one_of
 
 
@@ -44,9 +44,9 @@ class Letter(models.Model):
         Chain, models.PROTECT, null=True, blank=True, related_name="letters"
     )
     subject_reference = models.CharField(max_length=40, blank=True)
-    facts = models.JSONField(default=dict)
+    facts = fields.Json(default=dict)
     title = models.CharField(max_length=300, blank=True)
-    text = models.TextField(blank=True)
+    text = fields.Text(max_length=limits.LETTER, blank=True)
     state = models.CharField(
         max_length=10, choices=LetterState, default=LetterState.DUE
     )

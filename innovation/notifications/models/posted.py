@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from innovation.core import fields, limits
+
 
 class PostedLetter(models.Model):
     """Like a real gateway's store, it takes the same reference twice if it is sent
@@ -11,7 +13,7 @@ class PostedLetter(models.Model):
     reference = models.UUIDField(db_index=True)
     address = models.EmailField()
     title = models.CharField(max_length=300)
-    text = models.TextField()
+    text = fields.Text(max_length=limits.LETTER)
     posted_at = models.DateTimeField()
 
     class Meta:

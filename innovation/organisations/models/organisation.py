@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.models import one_of
 from innovation.organisations.models.council import Council
 
@@ -46,7 +46,7 @@ class Organisation(models.Model):
         max_length=400, blank=True, help_text="Where facts that need a source are from."
     )
     confidence = models.CharField(max_length=20, blank=True)
-    notes = models.TextField(blank=True)
+    notes = fields.Text(blank=True)
     demonstration = models.BooleanField(
         default=False, help_text="Made up, and labelled so wherever it appears."
     )

@@ -7,10 +7,21 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from innovation.core import limits
 from innovation.core.money import Money, NotMoney
 from innovation.web.forms import widgets
 
 NOTHING = Money(0)
+
+
+def fewer(most: int) -> str:
+    return f"Use {most:,} characters or fewer"
+
+
+def _within(most: int, value: str) -> str:
+    if len(value) > most:
+        raise ValidationError(fewer(most))
+    return value
 
 
 def said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
@@ -28,19 +39,23 @@ def said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
 
 class TextField(forms.CharField):
     def __init__(
-        self, *, missing: str = "", width: str = "", max_length: int = 200, **more: Any
+        self,
+        *,
+        missing: str = "",
+        width: str = "",
+        max_length: int = limits.LINE,
+        **more: Any,
     ) -> None:
         """`width`: a GOV.UK class such as `govuk-input--width-10`."""
         more.setdefault("widget", forms.TextInput(attrs={"class": width}))
         super().__init__(max_length=max_length, **said(missing, more))
-        self.error_messages.setdefault(
-            "max_length", f"Use {max_length:,} characters or fewer"
-        )
+        self.error_messages.setdefault("max_length", fewer(max_length))
 
 
 class LongTextField(forms.CharField):
-    """Several lines, with the count of what is left below them. With
-    `keeps_longer=True` the words are counted and more of them are taken all the same.
+    """Several lines, with the count of what is left below them where there is a limit
+    of its own. With `keeps_longer=True` the words are counted and more of them are
+    taken all the same, up to what can be kept.
     """
 
     def __init__(
@@ -61,10 +76,12 @@ class LongTextField(forms.CharField):
     def clean(self, value: Any) -> Any:
         # A browser sends each line break as two characters and counts it as one.
         value = super().clean("\n".join(str(value or "").splitlines()))
-        over = self.max_words and len(value.split()) > self.max_words
-        if over and not self.keeps_longer:
+        if self.keeps_longer:
+            return _within(limits.TEXT_KEPT, value)
+        if self.max_words and len(value.split()) > self.max_words:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
-        return value
+        # One “word” may be as long as a book.
+        return _within(self.max_length or limits.characters(self.max_words), value)
 
 
 class EmailField(forms.EmailField):
