@@ -23,7 +23,7 @@ from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core import constraints, limits, quotas
-from innovation.core.errors import Invalid, TooLate, TooOften
+from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def save(
     `seen` are the numbers of the versions the page showed; without it the newest are
     taken as seen. The same text twice makes no version. An event is recorded for what
     somebody saves, and none for what the page saves by itself. What is too long to be
-    kept changes nothing. Raises `TooOften` where somebody has saved too much.
+    kept changes nothing. Raises `TooOften` or `TooMuch` where too much was saved.
     """
     case = hold(case, by)
     writing = Writing(by, at, page, autosaved)
@@ -102,7 +102,7 @@ def save(
     new = {code: parts[code] for code, sort in sorts.items() if sort == NEW}
     late = {code: parts[code] for code, sort in sorts.items() if sort == OVERTAKEN}
     behind = sorted(code for code, sort in sorts.items() if sort == BEHIND)
-    _count({**new, **late}, writing)
+    _count(case, {**new, **late}, writing)
     saved = Saved(overtaken=sorted(late), behind=behind, too_long=unkept)
     saved.problems |= {code: [TOO_LONG] for code in unkept}
     try:
@@ -123,23 +123,30 @@ def save(
     return saved
 
 
-def _count(kept: Parts, writing: Writing) -> None:
+def _count(case: Case, kept: Parts, writing: Writing) -> None:
     amount = sum(size(part.typed) for part in kept.values())
-    if not amount or quotas.spend(
-        "drafts",
-        writing.by.pk,
-        amount=amount,
-        most=limits.DRAFT_BYTES_A_PERSON,
-        window=limits.DRAFT_WINDOW,
-        at=writing.at,
-    ):
+    if not amount:
         return
-    wait = quotas.wait(limits.DRAFT_WINDOW, writing.at)
-    raise TooOften(
-        "You have saved a great deal in the last hour, so this is not saved yet. Keep "
-        f"this page open and save it again in {-(-wait // 60)} minutes.",
-        wait=wait,
-    )
+    spent = {"amount": amount, "at": writing.at}
+    if not quotas.spend(
+        "versions of a case",
+        case.chain_id,
+        most=limits.VERSION_BYTES_OF_CASE,
+        window=limits.CASE_WINDOW,
+        **spent,
+    ):
+        raise TooMuch(
+            "So much has been saved in this draft that it takes no more. Send it, or "
+            "copy it into a new one."
+        )
+    window = limits.DRAFT_WINDOW
+    most = limits.DRAFT_BYTES_A_PERSON
+    if not quotas.spend("drafts", writing.by.pk, most=most, window=window, **spent):
+        raise TooOften(
+            "You have saved a great deal in the last hour, so this is not saved yet. "
+            "Keep this page open and save it again later.",
+            wait=quotas.wait(window, writing.at),
+        )
 
 
 @transaction.atomic

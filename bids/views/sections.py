@@ -20,7 +20,7 @@ from bids.models import AnswerVersion
 from bids.views import facts, numbers
 from bids.views.own import OwnPage
 from innovation.core import clock, limits
-from innovation.core.errors import Invalid, TooLate, TooOften
+from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
 from innovation.web import asked, kept, pages, sessions, warned
 from innovation.web.forms import add_problems
 from innovation.web.words import written_time
@@ -104,8 +104,10 @@ class SectionPage(OwnPage, pages.FormPage):
         form.asks_about_children = True
         by_script = asked.by_script(request)
         try:
+            if not by_script:
+                pages.count_change(request)
             saved = self.save(form, by_script)
-        except TooOften as refused:
+        except (TooOften, TooMuch) as refused:
             return self.put_off(form, refused)
         if form.confirmed or not by_script:
             warned.tell(self.user, form, self.thing, kept.page(request))

@@ -5,11 +5,12 @@ from typing import Any
 from django.apps import apps
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from innovation.core import limits
 
 
-class Text(models.TextField):
+class Text(models.TextField[str | Combinable, str]):
     """At most `max_length` characters, whichever way they come in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +46,7 @@ def too_long(check: str) -> tuple[str, int] | None:
     """The field whose length this check is about, and the most it takes."""
     for model in apps.get_models():
         for field in model._meta.local_fields:
-            named = check == check_name(model._meta.db_table, field.column)
+            named = check == check_name(model._meta.db_table, str(field.column))
             if named and isinstance(field, Text):
                 return field.name, int(field.max_length or 0)
             if named and isinstance(field, Json):

@@ -95,13 +95,19 @@ CHANGES_WINDOW = timedelta(hours=1)
 DRAFT_WINDOW = timedelta(hours=1)
 DRAFT_BYTES_A_PERSON = 20_000_000
 """Of versions of answers, for each `DRAFT_WINDOW`."""
+CASE_WINDOW = timedelta(days=365)
+VERSION_BYTES_OF_CASE = 300_000_000
+"""Of versions of its answers, for each `CASE_WINDOW`."""
+WARNINGS_A_PERSON = 100
+"""Recorded of words that look as if they told of a child, each day."""
 THIN_AFTER = timedelta(days=2)
 """Then of what a page saved by itself the last of each `THIN_TO` is kept."""
 THIN_TO = timedelta(minutes=10)
 FORM_LIFE = timedelta(days=2)
 PRESENCE_LIFE = timedelta(days=1)
-UNCONFIRMED_LIFE = timedelta(days=3)
+ACCOUNT_LETTER_LIFE = timedelta(days=3)
+"""Of codes and links that the sign-in pages send."""
+UNCONFIRMED_LIFE = timedelta(days=4)
 """Of an account whose address was never confirmed."""
 FAILURE_LIFE = timedelta(days=90)
-SLOT_LIFE = timedelta(days=2)
 LATE_ATTEMPTS_A_CASE = 50

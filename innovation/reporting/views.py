@@ -16,7 +16,7 @@ from bids.domain.queries import cases
 from funding.models.imported import Import, ImportState
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
-from innovation.core import clock
+from innovation.core import clock, limits
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.documents.scanning import stuck
 from innovation.notifications.models import TROUBLED, JobFailure, Letter
@@ -116,6 +116,8 @@ class Everything(pages.Page):
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
     ) -> HttpResponseBase:
+        most, now = limits.EXPORTS_A_PERSON, clock.now()
+        reports.require_few("exports", most, by=self.user, at=now)
         found = policies.cases_for(self.user).order_by("pk")
         return StreamingHttpResponse(
             streaming.csv(columns.HEADER, columns.rows(found)),

@@ -21,7 +21,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from innovation.core import clock, constraints, limits, quotas
-from innovation.core.errors import Invalid, NotAllowed, TooOften
+from innovation.core.errors import Invalid, NotAllowed, TooMuch, TooOften
 from innovation.web import asked, callers, kept, once, sessions, warned
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
@@ -189,7 +189,7 @@ class FormPage(Page):
                 address = once.perform(request, lambda: self._perform(form))
             except (Invalid, IntegrityError) as wrong:
                 add_problems(form, _problems(wrong))
-            except TooOften as refused:
+            except (TooOften, TooMuch) as refused:
                 return self.put_off(form, refused)
             else:
                 kept.forget(request)
@@ -199,15 +199,15 @@ class FormPage(Page):
             self._tell(form)
         return self.show_form(form, status=422)
 
-    def put_off(self, form: BaseForm, refused: TooOften) -> HttpResponse:
-        """The form with everything that was typed, to be sent later."""
+    def put_off(self, form: BaseForm, refused: TooOften | TooMuch) -> HttpResponse:
+        """The form with everything that was typed, to be sent later or shorter."""
+        wait = refused.wait if isinstance(refused, TooOften) else 0
         if asked.by_script(self.request):
-            told = {"problem": refused.sentence, "wait": refused.wait}
-            answer: HttpResponse = asked.told(refused.status, **told)
-        else:
-            form.add_error(None, refused.sentence)
-            answer = self.show_form(form, refused.status)
-        answer["Retry-After"] = str(refused.wait)
+            return asked.told(refused.status, problem=refused.sentence, wait=wait)
+        form.add_error(None, refused.sentence)
+        answer = self.show_form(form, status=refused.status)
+        if wait:
+            answer["Retry-After"] = str(wait)
         return answer
 
     def _perform(self, form: BaseForm) -> Destination:

@@ -5,11 +5,12 @@ running the service is refused: there is always one active administrator.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 
 from innovation.accounts.domain import invitations
 from innovation.accounts.models import ApiToken, User
@@ -17,6 +18,7 @@ from innovation.accounts.policies import require
 from innovation.accounts.roles import ROLES, Administrator, Applicant, Verb
 from innovation.audit import events
 from innovation.audit.models import Chain
+from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate
 
 
@@ -28,6 +30,25 @@ def join(user: User, *, at: datetime) -> User:
     user.save()
     _record(user, "person.joined", by=user, at=at, data={"roles": user.roles})
     return user
+
+
+def forget_unconfirmed(*, at: datetime) -> None:
+    """Accounts that were begun by somebody who never showed that the address is
+    theirs, and with which nothing was done. Their history stays and says so.
+    """
+    began = User.objects.filter(
+        date_joined__lt=at - limits.UNCONFIRMED_LIFE,
+        last_login=None,
+        roles=[Applicant.name],
+        emailaddress__verified=False,
+        demonstration=False,
+    )
+    confirmed = EmailAddress.objects.filter(verified=True).values("user")
+    for user in began.exclude(pk__in=confirmed).distinct():
+        with suppress(ProtectedError), transaction.atomic():
+            user = _locked(user)
+            _record(user, "person.forgotten", by=events.SERVICE, at=at)
+            user.delete()
 
 
 @transaction.atomic
