@@ -127,21 +127,27 @@ def _count(case: Case, kept: Parts, writing: Writing) -> None:
     amount = sum(size(part.typed) for part in kept.values())
     if not amount:
         return
-    spent = {"amount": amount, "at": writing.at}
     if not quotas.spend(
         "versions of a case",
         case.chain_id,
+        amount=amount,
         most=limits.VERSION_BYTES_OF_CASE,
         window=limits.CASE_WINDOW,
-        **spent,
+        at=writing.at,
     ):
         raise TooMuch(
             "So much has been saved in this draft that it takes no more. Send it, or "
             "copy it into a new one."
         )
     window = limits.DRAFT_WINDOW
-    most = limits.DRAFT_BYTES_A_PERSON
-    if not quotas.spend("drafts", writing.by.pk, most=most, window=window, **spent):
+    if not quotas.spend(
+        "drafts",
+        writing.by.pk,
+        amount=amount,
+        most=limits.DRAFT_BYTES_A_PERSON,
+        window=window,
+        at=writing.at,
+    ):
         raise TooOften(
             "You have saved a great deal in the last hour, so this is not saved yet. "
             "Keep this page open and save it again later.",

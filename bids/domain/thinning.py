@@ -40,7 +40,7 @@ def thin(*, at: datetime) -> int:
     saved by a person or is set aside.
     """
     until = at - limits.THIN_AFTER
-    parameters = {
+    parameters: dict[str, datetime | float] = {
         "stretch": limits.THIN_TO.total_seconds(),
         "since": until - _LOOK_BACK,
         "until": until,

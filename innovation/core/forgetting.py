@@ -23,7 +23,7 @@ def _quotas(at: datetime) -> None:
 
 def _cached(at: datetime) -> None:
     """The cache's own tidying waits until it is full."""
-    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [at])
 

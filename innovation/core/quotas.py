@@ -35,7 +35,7 @@ def spend(
     what is rolled back was not spent.
     """
     began = _began(window, at)
-    parameters = {
+    parameters: dict[str, str | int | datetime] = {
         "name": name,
         "who": _unnamed(who),
         "began": began,

@@ -6,6 +6,7 @@ nothing: it comes back in the form, unsent, to that person alone.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,7 +48,11 @@ def keep(request: HttpRequest, *, at: datetime) -> bool:
     person = writer(request)
     if not person or idle(request):
         return False
-    where = {"person": person, "path": _path(request), "page": page(request)}
+    where: dict[str, Any] = {
+        "person": person,
+        "path": _path(request),
+        "page": page(request),
+    }
     fields = _fields(request)
     size = len(json.dumps(fields))
     with transaction.atomic():
@@ -80,7 +85,7 @@ def _counted(who: str, most: int, at: datetime) -> bool:
     return quotas.spend("forms kept", who, most=most, window=limits.KEPT_WINDOW, at=at)
 
 
-def _has_room(where: dict[str, str], size: int) -> bool:
+def _has_room(where: Mapping[str, Any], size: int) -> bool:
     """For one more of this size, in place of the one from the same page."""
     if size > limits.JSON_KEPT:
         return False
