@@ -15,9 +15,12 @@ from contextlib import contextmanager
 from importlib import import_module
 from threading import BoundedSemaphore
 
+import structlog
+
 from innovation.core import limits
 from innovation.core.errors import Busy
 
+_log = structlog.get_logger("innovation.confined")
 _KNOWN = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
 _SPARING = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"}
 """Each further thread would take memory of its own."""
@@ -43,6 +46,7 @@ def call(function: str, content: bytes) -> bytes:
         except subprocess.TimeoutExpired:
             raise Exhausted from None
     if child.returncode or len(child.stdout) > limits.CONFINED_ANSWER_BYTES:
+        _log.warning("exhausted", work=function, code=child.returncode)
         raise Exhausted
     return child.stdout
 

@@ -72,6 +72,8 @@ class LongTextField(forms.CharField):
         self.keeps_longer = keeps_longer
         more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **said(missing, more))
+        if max_length:
+            self.error_messages["max_length"] = fewer(max_length)
 
     def clean(self, value: Any) -> Any:
         # A browser sends each line break as two characters and counts it as one.
@@ -81,7 +83,7 @@ class LongTextField(forms.CharField):
         if self.max_words and len(value.split()) > self.max_words:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
         # One “word” may be as long as a book.
-        return _within(self.max_length or limits.characters(self.max_words), value)
+        return _within(limits.characters(self.max_words), value)
 
 
 class EmailField(forms.EmailField):
