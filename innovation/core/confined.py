@@ -45,7 +45,7 @@ def call(function: str, content: bytes) -> bytes:
             )
         except subprocess.TimeoutExpired:
             raise Exhausted from None
-    if child.returncode or len(child.stdout) > limits.CONFINED_ANSWER_BYTES:
+    if child.returncode:
         _log.warning("exhausted", work=function, code=child.returncode)
         raise Exhausted
     return child.stdout
@@ -71,10 +71,12 @@ def _main(function: str) -> None:
     _bound(resource.RLIMIT_DATA, limits.CONFINED_BYTES)
     _bound(resource.RLIMIT_AS, 4 * limits.CONFINED_BYTES)
     _bound(resource.RLIMIT_CPU, limits.CONFINED_SECONDS)
-    _bound(resource.RLIMIT_FSIZE, limits.CONFINED_ANSWER_BYTES)
+    _bound(resource.RLIMIT_FSIZE, 0)
     _bound(resource.RLIMIT_CORE, 0)
     module, _, name = function.partition(":")
     answer = getattr(import_module(module), name)(sys.stdin.buffer.read())
+    if len(answer) > limits.CONFINED_ANSWER_BYTES:
+        sys.exit("The answer is too large.")
     sys.stdout.buffer.write(answer)
 
 

@@ -75,7 +75,7 @@ CONFINED_SECONDS = 10
 CONFINED_AT_ONCE = 2
 """For each process that asks; others wait `CONFINED_WAIT_SECONDS` and are then told."""
 CONFINED_WAIT_SECONDS = 5
-CONFINED_ANSWER_BYTES = 50_000_000
+CONFINED_ANSWER_BYTES = 20_000_000
 
 # --- what is left by who is signed in no longer ----------------------------
 KEPT_FORMS_OF_PERSON = 20

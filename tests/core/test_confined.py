@@ -52,6 +52,11 @@ def test_twice_the_memory_ends_the_work_and_not_this_process() -> None:
         confined.call(f"{WORK}:memory", b"")
 
 
+def test_twice_the_answer_is_not_taken() -> None:
+    with pytest.raises(confined.Exhausted):
+        confined.call(f"{WORK}:a_large_answer", b"")
+
+
 def test_work_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CONFINED_SECONDS", 1)
     with pytest.raises(confined.Exhausted):
@@ -65,7 +70,10 @@ def test_it_knows_none_of_the_service_s_secrets() -> None:
     assert not secret & known
 
 
-def test_no_more_work_at_once_than_there_are_places() -> None:
+def test_no_more_work_at_once_than_there_are_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "CONFINED_WAIT_SECONDS", 60)
     done: list[bytes] = []
     began = time.monotonic()
     threads = [
@@ -136,7 +144,7 @@ class TestCopyOfACase:
     def test_one_too_long_for_a_pdf_answers_with_a_page(
         self, client: Client, sent: Expression, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(limits, "CONFINED_ANSWER_BYTES", 1_000)
+        monkeypatch.setattr(limits, "CONFINED_SECONDS", 0)
         answer = client.get(reverse("bids:expression-copy", args=[sent.key]))
         assert answer.status_code == 413
         assert "Read it on its page" in answer.content.decode()

@@ -11,6 +11,10 @@ def echo(content: bytes) -> bytes:
     return content
 
 
+def a_large_answer(content: bytes) -> bytes:
+    return bytes(2 * limits.CONFINED_ANSWER_BYTES)
+
+
 def memory(content: bytes) -> bytes:
     return bytes(2 * limits.CONFINED_BYTES)[:1]
 
