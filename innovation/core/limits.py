@@ -98,6 +98,9 @@ DRAFT_BYTES_A_PERSON = 20_000_000
 CASE_WINDOW = timedelta(days=365)
 VERSION_BYTES_OF_CASE = 300_000_000
 """Of versions of its answers, for each `CASE_WINDOW`."""
+TOKENS_A_PERSON = 10
+"""That work at the same time."""
+EMAIL_ADDRESSES_A_PERSON = 3
 WARNINGS_A_PERSON = 100
 """Recorded of words that look as if they told of a child, each day."""
 THIN_AFTER = timedelta(days=2)

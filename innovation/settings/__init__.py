@@ -175,6 +175,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_MAX_EMAIL_ADDRESSES = limits.EMAIL_ADDRESSES_A_PERSON
 # Counted in the shared cache: the whole service has one limit, not each worker.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",

@@ -18,8 +18,8 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Server:
-    def __init__(self, log: Path) -> None:
-        self.log = log
+    def __init__(self, log: Path, *, workers: int = 1, threads: int = 8) -> None:
+        self.log, self.workers, self.threads = log, workers, threads
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -29,7 +29,8 @@ class Server:
     def start(self) -> None:
         command = [
             *(sys.executable, "-m", "gunicorn", "innovation.wsgi", "--preload"),
-            *("--no-control-socket", "--workers", "1", "--threads", "8"),
+            *("--no-control-socket", "--workers", str(self.workers)),
+            *("--threads", str(self.threads)),
             *("--bind", f"127.0.0.1:{self.port}"),
         ]
         env = {**os.environ, "DATABASE_URL": database.address()}
