@@ -12,7 +12,7 @@ import structlog
 from django.db import connection, transaction
 
 from funding.domain.importing import checking, writing
-from funding.domain.importing.report import Problem, Report
+from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
 from funding.models import Import
 from funding.models.imported import ImportState
 from funding.policies import require
@@ -20,7 +20,7 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.core import clock
+from innovation.core import clock, limits
 from innovation.core.errors import Busy, TooLate
 
 log = structlog.get_logger()
@@ -115,8 +115,22 @@ def _lock(imported: Import) -> Import:
 def _note(imported: Import, report: Report) -> None:
     imported.rows, imported.unchanged = report.rows, report.unchanged
     imported.expressions, imported.awards = report.expressions, report.awards
-    imported.problems = [asdict(problem) for problem in report.problems]
-    imported.notices = report.notices
+    imported.problems = [_kept(problem) for problem in report.problems]
+    imported.notices = [_short(text) for text in report.notices[:MOST_PROBLEMS]]
+
+
+def _kept(problem: Problem) -> dict[str, object]:
+    """A cell may hold far more than is needed to find it."""
+    told = asdict(problem)
+    return told | {
+        "column": _short(problem.column),
+        "sentence": _short(told["sentence"]),
+    }
+
+
+def _short(text: str) -> str:
+    most = limits.PROBLEM
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _record(imported: Import, what: str, *, by: User, at: datetime) -> None:

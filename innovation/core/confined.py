@@ -6,6 +6,7 @@ What is called is a function from bytes to bytes, named `module:function`. Its m
 is loaded without Django, and the process knows none of the service's secrets.
 """
 
+import logging
 import os
 import resource
 import subprocess
@@ -15,12 +16,10 @@ from contextlib import contextmanager
 from importlib import import_module
 from threading import BoundedSemaphore
 
-import structlog
-
 from innovation.core import limits
 from innovation.core.errors import Busy
 
-_log = structlog.get_logger("innovation.confined")
+_log = logging.getLogger("innovation.confined")
 _KNOWN = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
 _SPARING = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"}
 """Each further thread would take memory of its own."""
@@ -46,7 +45,7 @@ def call(function: str, content: bytes) -> bytes:
         except subprocess.TimeoutExpired:
             raise Exhausted from None
     if child.returncode:
-        _log.warning("exhausted", work=function, code=child.returncode)
+        _log.warning("%s ended with %s", function, child.returncode)
         raise Exhausted
     return child.stdout
 

@@ -45,6 +45,8 @@ BODY_FILES = 10
 BODY_WITH_FILES_BYTES = 110_000_000
 FILE_BYTES = 25_000_000
 """Of one file as it arrives. `DOCUMENT_MOST_MEGABYTES` is less."""
+FILE_NAME = 150
+"""Characters; what is more is cut before the extension."""
 ROWS = 60
 """Of a question that has rows."""
 
@@ -67,15 +69,21 @@ REPORTS_A_PERSON = 20
 IMPORT_BYTES = 5_000_000
 IMPORT_ROWS = 5_000
 IMPORT_COLUMNS = 100
+PROBLEM = 500
+"""Characters of what is said of one cell."""
 IMPORT_UNPACKED_BYTES = 60_000_000
 
 # --- work done in a process of its own -------------------------------------
-CONFINED_BYTES = 280_000_000
+CONFINED_BYTES = 260_000_000
 CONFINED_SECONDS = 10
 CONFINED_AT_ONCE = 2
 """For each process that asks; others wait `CONFINED_WAIT_SECONDS` and are then told."""
 CONFINED_WAIT_SECONDS = 5
 CONFINED_ANSWER_BYTES = 20_000_000
+
+PDFS_A_PERSON = 60
+"""Made in each `PDF_WINDOW`; of strangers, for one address."""
+PDF_WINDOW = timedelta(minutes=10)
 
 # --- what is left by who is signed in no longer ----------------------------
 KEPT_FORMS_OF_PERSON = 20

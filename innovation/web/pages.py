@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from innovation.core import clock, constraints, limits, quotas
+from innovation.core import clock, constraints, limits
 from innovation.core.errors import Invalid, NotAllowed, TooMuch, TooOften
 from innovation.web import asked, callers, kept, once, sessions, warned
 from innovation.web.forms.problems import add_problems
@@ -264,21 +264,10 @@ class ActionPage(Page):
 
 
 def count_change(request: HttpRequest) -> None:
-    """Raises `TooOften` for somebody who has sent more forms than people do: whatever
-    grows with what they do, grows no faster.
-    """
-    user: Any = request.user
-    at = clock.now()
-    who = user.pk if user.is_authenticated else callers.address(request)
-    window = limits.CHANGES_WINDOW
-    most = limits.CHANGES_A_PERSON
-    if not quotas.spend("changes", who, most=most, window=window, at=at):
-        wait = quotas.wait(window, at)
-        raise TooOften(
-            "You have sent too many forms in the last hour, so this was not done. Try "
-            f"again in {-(-wait // 60)} minutes.",
-            wait=wait,
-        )
+    """Whatever grows with what people do grows no faster than people act."""
+    callers.require_few(
+        request, "forms", most=limits.CHANGES_A_PERSON, window=limits.CHANGES_WINDOW
+    )
 
 
 def signing_in(request: HttpRequest) -> HttpResponse:

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
-from innovation.core import confined
+from innovation.core import confined, limits
 from innovation.core.errors import TooMuch
+from innovation.web import callers
 
 _MAKER = "innovation.web.typesetting:pdf"
 
@@ -31,6 +33,24 @@ def made(template: str, facts: Mapping[str, Any], *, at: datetime) -> bytes:
             "This is too long to be made into a PDF. Read it on its page, or print "
             "the page."
         ) from None
+
+
+def download(
+    request: HttpRequest,
+    template: str,
+    facts: Mapping[str, Any],
+    *,
+    name: str,
+    at: datetime,
+) -> HttpResponse:
+    """Raises `TooOften` for whoever has had many made."""
+    most, window = limits.PDFS_A_PERSON, limits.PDF_WINDOW
+    callers.require_few(request, "requests for files", most=most, window=window)
+    return HttpResponse(
+        made(template, facts, at=at),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
+    )
 
 
 @cache

@@ -41,6 +41,7 @@ def forget_unconfirmed(*, at: datetime) -> None:
         last_login=None,
         roles=[Applicant.name],
         emailaddress__verified=False,
+        memberships=None,
         demonstration=False,
     )
     confirmed = EmailAddress.objects.filter(verified=True).values("user")

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from pathlib import PurePosixPath
 
-LONGEST = 150
+from innovation.core import limits
+
+LONGEST = limits.FILE_NAME
 _PATH = re.compile(r"[/\\]")
 _NOT_SHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Control and format characters: among the latter are those that turn the reading
