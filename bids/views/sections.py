@@ -33,8 +33,8 @@ HELD = (
 SAVED_BUT = "Your answers are saved, but cannot be sent as they are."
 KEPT = "What you typed is kept among the versions of its answer."
 TOO_LONG = (
-    "An answer is too long to be saved: shorten it to "
-    f"{limits.TEXT_KEPT:,} characters. It is not lost while this page is open."
+    "“{wording}” is too long to be saved: shorten it to {most:,} characters. What you "
+    "typed stays on this page."
 )
 UNKEPT = "An answer is too long to be kept. Go back in your browser to copy it."
 
@@ -184,7 +184,15 @@ class SectionPage(OwnPage, pages.FormPage):
 def _held(form: SectionForm, saved: Saved) -> str:
     """What a script is told of answers that are not saved as they are."""
     found = [HELD] if form.held() else []
-    return " ".join([*found, TOO_LONG] if saved.too_long else found)
+    most = limits.TEXT_KEPT
+    return " ".join(
+        found
+        + [
+            TOO_LONG.format(wording=question.wording, most=most)
+            for question in form.questions
+            if question.code in saved.too_long
+        ]
+    )
 
 
 def _too_late(saved: Saved) -> str:

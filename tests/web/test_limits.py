@@ -135,7 +135,7 @@ def test_twice_the_characters_of_a_field_are_refused(
     field: django_forms.Field, most: int
 ) -> None:
     assert field.clean("x" * most) == "x" * most
-    assert refusal(field, "x" * 2 * most) == f"Use {most:,} characters or fewer"
+    assert refusal(field, "x" * 2 * most).endswith(f"Use {most:,} characters or fewer")
 
 
 def test_an_amount_of_twice_the_digits_is_no_amount() -> None:
