@@ -198,8 +198,7 @@ MFA_TOTP_ISSUER = SERVICE_NAME
 SESSION_ENGINE = "innovation.web.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
-# In a cookie while it is short: a stranger who is told something makes no session.
-MESSAGE_STORAGE = "django.contrib.messages.storage.fallback.FallbackStorage"
+MESSAGE_STORAGE = "innovation.web.notices.NoticeStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 SECURE_SSL_REDIRECT = not DEMONSTRATION
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 63_072_000

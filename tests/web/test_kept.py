@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import Client
+from django.urls import reverse
 
 from bids.models import Expression
 from innovation.accounts.models import User
@@ -251,4 +252,19 @@ def test_posts_at_once_pass_no_limit_of_a_person(client: Client, writer: User) -
 def test_a_stranger_who_is_told_something_makes_no_session(client: Client) -> None:
     client.post(START, TYPED)
     assert "Nothing was sent" in client.get("/accounts/login/").content.decode()
+    assert "Nothing was sent" not in client.get("/accounts/login/").content.decode()
     assert Session.objects.count() == 0
+
+
+def test_what_somebody_signed_in_is_told_is_in_no_cookie(
+    client: Client, writer: User
+) -> None:
+    client.force_login(writer)
+    round = cases.round_(opens_at=OPENS, closes_at=None)
+    right = {**TYPED, "round": round.key, "lead": cast.organisation_of(writer).key}
+    client.post(START, right)
+    draft = Expression.objects.get()
+    withdraw = reverse("bids:expression-withdraw", args=[draft.key])
+    answer = client.post(withdraw, {"because": ""})
+    assert "messages" not in answer.cookies
+    assert "withdrawn" in client.get(answer["Location"]).content.decode()
