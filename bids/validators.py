@@ -64,8 +64,8 @@ def shown(question: Question, answers: Mapping[str, Any]) -> bool:
 
 def _text(question: Question, raw: Any) -> str:
     text = str(raw).strip()
-    if len(text) > limits.TEXT_KEPT:
-        raise Unreadable(f"Enter at most {limits.TEXT_KEPT:,} characters")
+    if len(text) > limits.TEXT_CEILING:
+        raise Unreadable(f"Enter at most {limits.TEXT_CEILING:,} characters")
     if "\x00" in text:
         raise Unreadable("Remove the characters that cannot be read")
     return text

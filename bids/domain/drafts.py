@@ -41,7 +41,9 @@ class Part:
 
 
 Parts = Mapping[str, Part]
-TOO_LONG = f"This is too long to be saved. Use {limits.TEXT_KEPT:,} characters or fewer"
+TOO_LONG = (
+    f"This is too long to be saved. Use {limits.TEXT_CEILING:,} characters or fewer"
+)
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ def too_long(typed: Typed) -> bool:
     """More than is kept of one answer, even of one that cannot be sent like this."""
     texts = [text for texts in tidy(typed).values() for text in texts]
     longest = max(map(len, texts), default=0)
-    return longest > limits.TEXT_KEPT or size(typed) > limits.ANSWER_KEPT
+    return longest > limits.TEXT_CEILING or size(typed) > limits.ANSWER_CEILING
 
 
 def same(one: Typed, other: Typed) -> bool:

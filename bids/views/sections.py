@@ -184,7 +184,7 @@ class SectionPage(OwnPage, pages.FormPage):
 def _held(form: SectionForm, saved: Saved) -> str:
     """What a script is told of answers that are not saved as they are."""
     found = [HELD] if form.held() else []
-    most = limits.TEXT_KEPT
+    most = limits.TEXT_CEILING
     return " ".join(
         found
         + [

@@ -14,7 +14,7 @@ class Text(models.TextField[str | Combinable, str]):
     """At most `max_length` characters, whichever way they come in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", limits.TEXT_KEPT)
+        kwargs.setdefault("max_length", limits.TEXT_CEILING)
         super().__init__(*args, **kwargs)
         self.validators.append(MaxLengthValidator(kwargs["max_length"]))
 
@@ -25,7 +25,9 @@ class Text(models.TextField[str | Combinable, str]):
 class Json(models.JSONField):
     """At most `most` characters as the database writes it."""
 
-    def __init__(self, *args: Any, most: int = limits.JSON_KEPT, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, most: int = limits.JSON_CEILING, **kwargs: Any
+    ) -> None:
         self.most = most
         super().__init__(*args, **kwargs)
 

@@ -11,7 +11,7 @@ LINE = 200
 """One line, unless its field says less or more."""
 TEXT = 20_000
 """A text of several lines that has no limit of words."""
-TEXT_KEPT = 100_000
+TEXT_CEILING = 100_000
 """What the database takes of any text, and a draft of one that is too long to send."""
 CHARACTERS_A_WORD = 12
 """On average in a text with a limit of words: twice what English has."""
@@ -22,9 +22,9 @@ COMMENT = 2_000
 LINES_OF_NAMES = 200
 NUMBER = 40
 """Of an amount or a number, however it is written."""
-ANSWER_KEPT = 150_000
+ANSWER_CEILING = 150_000
 """Characters of all fields of one answer together, rows included."""
-JSON_KEPT = 1_000_000
+JSON_CEILING = 1_000_000
 """Characters of what one column of JSON holds."""
 LETTER = 1_000_000
 SEARCH = 200

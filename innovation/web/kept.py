@@ -87,7 +87,7 @@ def _counted(who: str, most: int, at: datetime) -> bool:
 
 def _has_room(where: Mapping[str, Any], size: int) -> bool:
     """For one more of this size, in place of the one from the same page."""
-    if size > limits.JSON_KEPT:
+    if size > limits.JSON_CEILING:
         return False
     others = KeptPost.objects.exclude(**where)
     all_of = others.aggregate(size=Sum("size", default=0))

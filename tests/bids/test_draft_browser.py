@@ -233,7 +233,7 @@ def test_what_was_sent_meanwhile_stays_as_it_was_sent(
 def test_a_text_too_long_to_be_saved_is_said_and_stays_in_the_browser(
     one: Visitor, draft: Expression
 ) -> None:
-    page, text = one.page, "word " * (limits.TEXT_KEPT // 4)
+    page, text = one.page, "word " * (limits.TEXT_CEILING // 4)
     page.locator("[name=title]").fill("A new title")
     field(page).fill(text)
     expect(alarm(page)).to_contain_text("too long to be saved", timeout=2 * SOON)

@@ -57,7 +57,7 @@ def kept(draft: Expression) -> list[str]:
 def test_a_text_that_is_too_long_to_send_is_kept_to_the_last_word(
     writer: Writer, draft: Expression
 ) -> None:
-    text = "x" * (limits.TEXT_KEPT - 1)
+    text = "x" * (limits.TEXT_CEILING - 1)
     assert writer.save(summary=text).status_code == 302
     assert kept(draft) == [text]
     assert text in writer.open()
@@ -66,7 +66,7 @@ def test_a_text_that_is_too_long_to_send_is_kept_to_the_last_word(
 def test_twice_what_is_kept_comes_back_in_the_form_and_the_rest_is_saved(
     writer: Writer, draft: Expression
 ) -> None:
-    text = "x" * 2 * limits.TEXT_KEPT
+    text = "x" * 2 * limits.TEXT_CEILING
     answer = writer.save(summary=text, title="A new title")
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -79,7 +79,7 @@ def test_twice_what_is_kept_comes_back_in_the_form_and_the_rest_is_saved(
 def test_a_script_is_told_that_it_is_not_saved(
     writer: Writer, draft: Expression
 ) -> None:
-    text = "x" * 2 * limits.TEXT_KEPT
+    text = "x" * 2 * limits.TEXT_CEILING
     fields = {**writer.hidden, "title": "A new title", "summary": text}
     told = writer.client.post(writer.address, fields, headers=SCRIPT).json()
     assert "too long to be saved" in told["held"]
@@ -99,7 +99,7 @@ def test_what_comes_too_late_and_is_too_long_is_not_said_to_be_kept(
     writer: Writer, draft: Expression
 ) -> None:
     expressions.withdraw(draft, because="", by=writer.user, at=MOMENT)
-    answer = writer.save(summary="x" * 2 * limits.TEXT_KEPT)
+    answer = writer.save(summary="x" * 2 * limits.TEXT_CEILING)
     assert answer.status_code == 409
     assert "too long to be kept" in answer.content.decode()
     assert "kept among the versions" not in answer.content.decode()

@@ -205,7 +205,7 @@ class Stage:
         self.server = server
         Expression.objects.filter(pk=self.sent.pk).update(
             # What was in the database before there were limits may still be there.
-            summary="x" * limits.TEXT_KEPT
+            summary="x" * limits.TEXT_CEILING
         )
 
     def section(self) -> str:
@@ -240,7 +240,7 @@ def many_fields(stage: Stage, number: int) -> str:
 def long_answer(stage: Stage, number: int) -> str:
     caller = Caller(stage.server, stage.applicant)
     path = stage.section()
-    long = "x" * 2 * limits.TEXT_KEPT
+    long = "x" * 2 * limits.TEXT_CEILING
     answer = caller.post(path, {**caller.hidden(path), "summary": long})
     assert answer.status == 422, answer.status
     return unless("Use 100,000 characters or fewer", answer)

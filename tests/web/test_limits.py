@@ -125,7 +125,7 @@ def test_a_word_as_long_as_a_book_passes_no_limit_of_words() -> None:
         (forms.LongTextField(label="Why", max_words=10), 120),
         (
             forms.LongTextField(label="Why", max_words=10, keeps_longer=True),
-            limits.TEXT_KEPT,
+            limits.TEXT_CEILING,
         ),
         (forms.TextField(label="Name"), limits.LINE),
     ],
@@ -177,7 +177,7 @@ def test_the_database_holds_each_limit() -> None:
 
 
 def test_no_door_lets_a_longer_text_in(draft: Expression) -> None:
-    draft.summary = "x" * 2 * limits.TEXT_KEPT
+    draft.summary = "x" * 2 * limits.TEXT_CEILING
     with pytest.raises(IntegrityError) as broken, transaction.atomic():
         draft.save()
     said = constraints.explain(broken.value)
@@ -231,7 +231,7 @@ def test_a_domain_call_that_brings_too_much_is_invalid(draft: Expression) -> Non
     from bids.domain import expressions
 
     user = cases.editor_of(draft.lead)
-    facts = {"summary": "x" * 2 * limits.TEXT_KEPT}
+    facts = {"summary": "x" * 2 * limits.TEXT_CEILING}
     with pytest.raises((Invalid, IntegrityError)), transaction.atomic():
         expressions.save(draft, facts=facts, by=user, at=OPENS)
     assert nothing_changed(draft)

@@ -79,7 +79,7 @@ class LongTextField(forms.CharField):
         # A browser sends each line break as two characters and counts it as one.
         value = super().clean("\n".join(str(value or "").splitlines()))
         if self.keeps_longer:
-            return _within(limits.TEXT_KEPT, value, "This is too long to be saved. ")
+            return _within(limits.TEXT_CEILING, value, "This is too long to be saved. ")
         if self.max_words and len(value.split()) > self.max_words:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
         # One “word” may be as long as a book.
