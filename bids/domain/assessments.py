@@ -18,6 +18,9 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.rows import still_there
+
+SET_ASIDE = "This assessment was set aside meanwhile."
 
 
 @transaction.atomic
@@ -86,7 +89,8 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     or whoever assigns people to cases, may.
     """
     bid = bids.lock(assessment.bid)
-    assessment = Assessment.objects.select_related("bid").get(pk=assessment.pk)
+    rows = Assessment.objects.select_related("bid")
+    assessment = still_there(rows, assessment.pk, SET_ASIDE)
     if assessment.assessor_id != by.pk:
         policies.require(by, Verb.ASSIGN, bid.expression)
     if assessment.finished_at is not None:
@@ -152,7 +156,8 @@ def _lock_for(bid: Bid, by: User) -> Bid:
 
 def _lock_own(assessment: Assessment, by: User) -> Assessment:
     bid = _lock_for(assessment.bid, by)
-    assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    rows = Assessment.objects.select_for_update()
+    assessment = still_there(rows, assessment.pk, SET_ASIDE)
     if assessment.assessor_id != by.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid

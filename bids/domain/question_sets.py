@@ -18,7 +18,9 @@ from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.rows import still_there
 
+REMOVED = "This question was removed meanwhile."
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _TAKEN = {
     "about_no_child",
@@ -75,7 +77,7 @@ def change(
     question: Question, *, facts: Mapping[str, Any], by: User, at: datetime
 ) -> Question:
     question_set = _lock_unpublished(question.question_set, by)
-    question = question_set.questions.get(pk=question.pk)
+    question = still_there(question_set.questions.all(), question.pk, REMOVED)
     section = question.section
     for name, value in facts.items():
         setattr(question, name, value)
@@ -94,6 +96,7 @@ def change(
 def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down its section; the first and the last stay where they are."""
     question_set = _lock_unpublished(question.question_set, by)
+    still_there(question_set.questions.all(), question.pk, REMOVED)
     groups = _sections(question_set)
     for group in groups:
         place = next((n for n, q in enumerate(group) if q.pk == question.pk), None)
@@ -119,6 +122,7 @@ def move_section(
 @transaction.atomic
 def remove(question: Question, *, by: User, at: datetime) -> None:
     question_set = _lock_unpublished(question.question_set, by)
+    question = still_there(question_set.questions.all(), question.pk, REMOVED)
     standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
     question.delete()
 

@@ -22,9 +22,14 @@ from innovation.audit import events
 from innovation.core.clock import financial_year, financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
+from innovation.core.rows import still_there
 
 CAN_BE_PLANNED = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 CAN_BE_PAID = {AwardState.ACTIVE, AwardState.CLOSING}
+REPLANNED = (
+    "The payments of this grant were planned anew meanwhile. Open its list of payments "
+    "and choose from the new plan."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +194,12 @@ def require_open_plan(award: Award) -> None:
 
 
 def _lock(payment: Payment) -> tuple[Award, Payment]:
-    """The award before the payment: a suspension and a release cannot cross."""
+    """The award before the payment: a suspension and a release cannot cross, and a
+    new plan does not take the payment away underneath.
+    """
     award = holding.lock(payment.award)
-    payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
-    return award, payment
+    rows = Payment.objects.select_for_update(of=("self",))
+    return award, still_there(rows, payment.pk, REPLANNED)
 
 
 def _refuse_unless_paying(award: Award) -> None:
