@@ -21,7 +21,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from innovation.core import clock, constraints
-from innovation.core.errors import Invalid, NotAllowed
+from innovation.core.errors import DomainError, Invalid, NotAllowed
 from innovation.web import asked, kept, once, sessions, warned
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
@@ -45,13 +45,25 @@ class Page(View):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
+        """A second sending, perhaps by a double click, goes where the first one led:
+        what that did is often why the page would refuse now, whenever it was done.
+        """
+        if earlier := once.led_to(request):
+            return redirect(earlier)
+        try:
+            return self.answer(request, *args, **kwargs)
+        except (DomainError, Http404):
+            if earlier := once.led_to(request):
+                return redirect(earlier)
+            raise
+
+    def answer(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         if not self.policy.allows(self.user):
             if not self.user.is_authenticated:
                 return signing_in(request)
             raise NotAllowed("Your account does not let you open this page.")
-        if earlier := once.led_to(request):
-            # Sent twice, perhaps by a double click: by now it may be too late for it.
-            return redirect(earlier)
         if self.lookup in kwargs and self.scope is not None:
             self.thing = self.find()
         self.check()
@@ -189,6 +201,8 @@ class FormPage(Page):
                 return _moved_on(request, address, self.done)
         else:
             self._tell(form)
+        if earlier := once.led_to(request):
+            return redirect(earlier)
         return self.show_form(form, status=422)
 
     def _perform(self, form: BaseForm) -> Destination:
