@@ -44,7 +44,7 @@ def score(
     """`scores` by criterion's id: the value and why. None says that the criterion
     does not apply: it is never a zero. Those not named stay as they were.
     """
-    assessment = _lock_own(assessment, by)
+    assessment = lock(assessment, by)
     criteria = {each.pk: each for each in assessment.bid.round.criteria.all()}
     for pk, (value, words) in scores.items():
         _check(criteria.get(pk), value)
@@ -67,7 +67,7 @@ def score(
 @transaction.atomic
 def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     """From now on the scores stay, and the others' can be seen."""
-    assessment = _lock_own(assessment, by)
+    assessment = lock(assessment, by)
     scored = set(assessment.scores.values_list("criterion", flat=True))
     missing = assessment.bid.round.criteria.exclude(pk__in=scored)
     problems: dict[str | None, list[str]] = {
@@ -106,25 +106,30 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
 def moderate(
     bid: Bid, *, criterion: Criterion, value: int, reason: str, by: User, at: datetime
 ) -> ModeratedScore:
-    """Agree one score where assessors are far apart. The first ones stay."""
+    """Agree one score where assessors are far apart. Theirs stay, and so does what
+    somebody else agreed first.
+    """
     bid = _lock_for(bid, by)
     require_moderator(bid, by)
-    if criterion.pk not in {spread.criterion.pk for spread in wide(bid)}:
+    apart = {spread.criterion.pk: spread.moderated for spread in wide(bid)}
+    if criterion.pk not in apart:
         raise Invalid.field("criterion", "Its scores are not far apart")
+    if agreed := apart[criterion.pk]:
+        raise Invalid.field(
+            "criterion", f"{agreed.moderated_by} agreed a score of {agreed.value} on it"
+        )
     least, most = criterion.score_least, criterion.score_most
     if not least <= value <= most:
         raise Invalid.field("value", f"Enter a score from {least} to {most}")
     if not reason.strip():
         raise Invalid.field("reason", "Say why this score was agreed")
-    moderated, _ = ModeratedScore.objects.update_or_create(
+    moderated = ModeratedScore.objects.create(
         bid=bid,
         criterion=criterion,
-        defaults={
-            "value": value,
-            "reason": reason.strip(),
-            "moderated_by": by,
-            "moderated_at": at,
-        },
+        value=value,
+        reason=reason.strip(),
+        moderated_by=by,
+        moderated_at=at,
     )
     bids.record(bid, "moderated", by=by, at=at, data={"criterion": criterion.pk})
     _conclude(bid, by, at)
@@ -154,7 +159,8 @@ def _lock_for(bid: Bid, by: User) -> Bid:
     return bid
 
 
-def _lock_own(assessment: Assessment, by: User) -> Assessment:
+def lock(assessment: Assessment, by: User) -> Assessment:
+    """One's own, unfinished, with its bid locked first."""
     bid = _lock_for(assessment.bid, by)
     rows = Assessment.objects.select_for_update()
     assessment = still_there(rows, assessment.pk, SET_ASIDE)

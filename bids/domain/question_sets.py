@@ -64,7 +64,7 @@ def add(
     """At the end of its section, or of the form where the section is new. The same
     holds for a question that is changed to another section.
     """
-    question_set = _lock_unpublished(question_set, by)
+    question_set = lock(question_set, by)
     question = Question(question_set=question_set, position=0, **facts)
     _check(question, question_set.questions.all())
     _place(question, question_set)
@@ -76,7 +76,8 @@ def add(
 def change(
     question: Question, *, facts: Mapping[str, Any], by: User, at: datetime
 ) -> Question:
-    question_set = _lock_unpublished(question.question_set, by)
+    """The facts not given stay as they are."""
+    question_set = lock(question.question_set, by)
     question = still_there(question_set.questions.all(), question.pk, REMOVED)
     section = question.section
     for name, value in facts.items():
@@ -95,7 +96,7 @@ def change(
 @transaction.atomic
 def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down its section; the first and the last stay where they are."""
-    question_set = _lock_unpublished(question.question_set, by)
+    question_set = lock(question.question_set, by)
     still_there(question_set.questions.all(), question.pk, REMOVED)
     groups = _sections(question_set)
     for group in groups:
@@ -110,7 +111,7 @@ def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
 def move_section(
     question_set: QuestionSet, *, slug: str, up: bool, by: User, at: datetime
 ) -> None:
-    question_set = _lock_unpublished(question_set, by)
+    question_set = lock(question_set, by)
     groups = _sections(question_set)
     slugs = [sections.slug_of(group[0]) for group in groups]
     if slug in slugs:
@@ -121,7 +122,7 @@ def move_section(
 
 @transaction.atomic
 def remove(question: Question, *, by: User, at: datetime) -> None:
-    question_set = _lock_unpublished(question.question_set, by)
+    question_set = lock(question.question_set, by)
     question = still_there(question_set.questions.all(), question.pk, REMOVED)
     standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
     question.delete()
@@ -130,7 +131,7 @@ def remove(question: Question, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet:
     """Cases begun from now on are asked these; those begun before keep theirs."""
-    question_set = _lock_unpublished(question_set, by)
+    question_set = lock(question_set, by)
     questions = list(question_set.questions.all())
     _require_essentials(question_set.stage, questions)
     for place, question in enumerate(questions):
@@ -149,7 +150,8 @@ def require_unpublished(question_set: QuestionSet) -> None:
         raise TooLate("This version is published: start a new one to change it.")
 
 
-def _lock_unpublished(question_set: QuestionSet, by: User) -> QuestionSet:
+def lock(question_set: QuestionSet, by: User) -> QuestionSet:
+    """One that is still being written."""
     policies.require_verb(by, Verb.MANAGE_ROUNDS)
     locked = (
         QuestionSet.objects.select_for_update(of=("self",))

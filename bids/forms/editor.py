@@ -9,6 +9,8 @@ from innovation.web import forms
 _EQUALS = "="
 UP = "up"
 WAYS = [(UP, "Up"), ("down", "Down")]
+TOGETHER = dict.fromkeys(("kind", "choices", "word_limit"), "Kind of answer")
+"""What makes sense only with the kind."""
 
 
 class QuestionForm(forms.Form):
@@ -69,7 +71,7 @@ class QuestionForm(forms.Form):
         forms.draw_from(self.fields["criterion"], question_set.round.criteria.all())
 
     @staticmethod
-    def initial_of(question: Question) -> dict[str, Any]:
+    def saved(question: Question) -> dict[str, Any]:
         names = ("section", "code", "wording", "hint", "kind", "required", "word_limit")
         rule = question.shown_only_if
         return {

@@ -1,5 +1,6 @@
 """Scores: whose may be read, one's own, and what is agreed where they differ."""
 
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -69,7 +70,7 @@ class Start(pages.ActionPage):
         return reverse("bids:assessment", args=[made.key])
 
 
-class Scores(pages.FormPage):
+class Scores(pages.EditPage):
     policy = ASSESS
     scope = staticmethod(policies.own_assessments)
     title = "Your scores"
@@ -85,7 +86,19 @@ class Scores(pages.FormPage):
     def form_options(self) -> dict[str, Any]:
         return {"assessment": self.thing}
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = assessments.lock(self.thing, self.user)
+
+    def together(self, name: str) -> str:
+        """A score and its reason, under the name of the criterion."""
+        return self.criteria.get(name.rpartition("_")[2], "")
+
+    @cached_property
+    def criteria(self) -> dict[str, str]:
+        rows = self.thing.bid.round.criteria.all()
+        return {str(criterion.pk): criterion.name for criterion in rows}
+
+    def saved(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for score in self.thing.scores.all():
             value = forms.NOT_APPLICABLE if score.value is None else str(score.value)
@@ -95,7 +108,14 @@ class Scores(pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         assessments.score(
-            self.thing, scores=form.scores(), by=self.user, at=clock.now()
+            self.thing,
+            scores={
+                pk: score
+                for pk, score in form.scores().items()
+                if f"value_{pk}" in self.changed
+            },
+            by=self.user,
+            at=clock.now(),
         )
         return reverse("bids:assessment-finish", args=[self.thing.key])
 
@@ -158,8 +178,8 @@ class Moderate(pages.FormPage):
         return reverse("bids:bid-assessments", args=[self.thing.key])
 
     def form_options(self) -> dict[str, Any]:
-        wide = [found.criterion.pk for found in spread.wide(self.thing)]
-        return {"bid": self.thing, "wide": wide}
+        left = [one for one in spread.wide(self.thing) if one.moderated is None]
+        return {"bid": self.thing, "wide": [one.criterion.pk for one in left]}
 
     def perform(self, form: Any) -> pages.Destination:
         assessments.moderate(

@@ -48,8 +48,7 @@ def plan(
     Once one of them has been asked for, the plan stands.
     """
     require(by, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
-    award = holding.lock(award)
-    require_open_plan(award)
+    award = lock_plan(award)
     ordered = sorted(instalments, key=lambda instalment: instalment.due_on)
     _check_sums(award, ordered)
     award.payments.all().delete()
@@ -183,6 +182,13 @@ def reconcile(
     payment.save()
     _record(award, payment, "reconciled", by=by, at=at)
     return payment
+
+
+def lock_plan(award: Award) -> Award:
+    """No payment of it is asked for until the transaction ends."""
+    award = holding.lock(award)
+    require_open_plan(award)
+    return award
 
 
 def require_open_plan(award: Award) -> None:

@@ -122,14 +122,17 @@ class DeclareInterest(_OfPaper):
         return reverse("funding:meeting", args=[self.thing.meeting.key])
 
 
-class GiveView(_OfPaper):
+class GiveView(_OfPaper, pages.EditPage):
     policy = MEMBER
     title = "Give your view"
     form_class = forms.OpinionForm
     submit = "Give your view"
     done = "Your view is recorded"
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        opinions.lock(self.thing)
+
+    def saved(self) -> dict[str, Any]:
         own = board.views_on(self.thing, self.user).own
         return {"text": own.text} if own else {}
 
@@ -238,7 +241,7 @@ class RecordInterest(pages.FormPage):
         return reverse("funding:interests")
 
 
-class AgreeInterest(pages.FormPage):
+class AgreeInterest(pages.EditPage):
     policy = SECRETARY
     scope = policies.interests_for
     title = "Record what was agreed"
@@ -246,7 +249,10 @@ class AgreeInterest(pages.FormPage):
     submit = "Record"
     done = "What was agreed is recorded"
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = interests.lock(self.thing)
+
+    def saved(self) -> dict[str, Any]:
         return {"mitigation": self.thing.mitigation}
 
     def back(self) -> str:

@@ -1,4 +1,4 @@
-"""The five pages there are. A page of the service is one of them, filled in.
+"""The six pages there are. A page of the service is one of them, filled in.
 
 Every page names its `policy`. A page about one thing also names its `scope`, the rows
 its reader may know of, and finds the thing there by `key`: outside it is a 404. What
@@ -22,11 +22,13 @@ from django.views import View
 
 from innovation.core import clock, constraints
 from innovation.core.errors import DomainError, Invalid, NotAllowed
-from innovation.web import asked, kept, once, sessions, warned
+from innovation.web import asked, kept, once, sessions, versions, warned
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
 from innovation.web.once import Destination as Destination
 from innovation.web.policy import Policy
+
+_OURS = {"csrfmiddlewaretoken", kept.FIELD, versions.FIELD}
 
 
 class Page(View):
@@ -161,12 +163,15 @@ class FormPage(Page):
 
     `perform` makes the call and says where to go. What the call or a constraint finds
     wrong comes back in the form with everything that was typed; a 403 or 409 does not.
+    What `initial` fills in is a suggestion; saved values belong on an `EditPage`.
     """
 
     template_name: ClassVar[str] = "web/form.html"
     form_class: ClassVar[type[BaseForm]]
     submit: ClassVar[str] = "Continue"
     done: ClassVar[str] = ""
+    sent: BaseForm
+    """The form as it was sent."""
     http_method_names = ["get", "head", "post", "options"]
 
     def perform(self, form: Any) -> Destination:
@@ -189,29 +194,29 @@ class FormPage(Page):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if kept.writer(request) not in {"", getattr(self.user, "key", "")}:
             return sent_by_another(request)
-        form = self.form(request.POST, request.FILES)
-        if form.is_valid():
+        self.sent = self.form(request.POST, request.FILES)
+        if self.sent.is_valid():
             try:
-                address = once.perform(request, lambda: self._perform(form))
+                address = once.perform(request, self._perform)
             except (Invalid, IntegrityError) as wrong:
-                add_problems(form, _problems(wrong))
+                add_problems(self.sent, _problems(wrong))
             else:
                 kept.forget(request)
                 sessions.prolong(request)
                 return _moved_on(request, address, self.done)
         else:
-            self._tell(form)
+            self._tell()
         if earlier := once.led_to(request):
             return redirect(earlier)
-        return self.show_form(form, status=422)
+        return self.show_form(self.sent, status=422)
 
-    def _perform(self, form: BaseForm) -> Destination:
-        destination = self.perform(form)
-        self._tell(form)
+    def _perform(self) -> Destination:
+        destination = self.perform(self.sent)
+        self._tell()
         return destination
 
-    def _tell(self, form: BaseForm) -> None:
-        warned.tell(self.user, form, self.thing, kept.page(self.request))
+    def _tell(self) -> None:
+        warned.tell(self.user, self.sent, self.thing, kept.page(self.request))
 
     def form(self, data: Any = None, files: Any = None) -> BaseForm:
         """Bound to what was sent, or else showing what there is."""
@@ -235,6 +240,82 @@ class FormPage(Page):
         # link and comes back. Signing out clears what it kept.
         page.headers.setdefault("Cache-Control", "private, no-cache")
         return page
+
+
+class EditPage(FormPage):
+    """A form that shows what is saved, and changes it.
+
+    It is sent with the values that it showed. Under the lock they are compared with
+    those saved by then: `perform` is given a form in which every field its writer left
+    alone is as somebody else may have saved it, and `changed` names the others. Where
+    two changed the same, nothing is saved until the second one has chosen.
+    """
+
+    changed: frozenset[str] = frozenset()
+    version: versions.Version
+
+    def saved(self) -> Mapping[str, Any]:
+        """The saved values by field."""
+        raise NotImplementedError
+
+    def lock(self) -> None:
+        """Take the lock that the domain call takes, and read the thing again."""
+        raise NotImplementedError
+
+    def together(self, name: str) -> str:
+        """What a field belongs to, if it cannot be taken without others: its title."""
+        return ""
+
+    def initial(self) -> Mapping[str, Any]:
+        return self.saved()
+
+    def form(self, data: Any = None, files: Any = None) -> BaseForm:
+        now = super().form()
+        if data is None:
+            self.version = versions.Version(versions.shown(now, now.initial))
+            return now
+        text = data.get(versions.FIELD, "")
+        self.version = versions.Version.read(self.request, text, now)
+        given = versions.completed(now, data, self.version, self.together)
+        return super().form(given, files)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, **kwargs)
+        except versions.Overtaken as overtaken:
+            return self.ask(overtaken)
+
+    def _perform(self) -> Destination:
+        self.lock()
+        saved = self.saved()
+        merged = versions.merge(self.sent, saved, self.version, self.together)
+        self.changed = merged.changed
+        self.sent = super().form(merged.data)
+        self.version = versions.Version(versions.shown(self.sent, saved))
+        if not self.sent.is_valid():
+            raise Invalid({})  # The form says what is wrong.
+        return super()._perform()
+
+    def ask(self, overtaken: versions.Overtaken) -> HttpResponse:
+        """What was seen, what is saved and what was typed; nothing is saved yet."""
+        again = self.request.POST if self.version.asked else None
+        context = {
+            "page": self,
+            "title": "Somebody else changed this while you were writing",
+            "about": self.page_title(),
+            "back_url": self.back(),
+            "form": versions.ChoiceForm(overtaken.conflicts, again),
+            "carried": overtaken.carried(_OURS),
+            "version": overtaken.version.written(self.request),
+            "writer": kept.mark(self.user),
+        }
+        page = render(self.request, "web/overtaken.html", context, status=409)
+        page.headers.setdefault("Cache-Control", "private, no-cache")
+        return page
+
+    def show_form(self, form: BaseForm, status: int = 200, **more: Any) -> HttpResponse:
+        version = self.version.written(self.request)
+        return super().show_form(form, status, version=version, **more)
 
 
 class ActionPage(Page):

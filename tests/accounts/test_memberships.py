@@ -11,6 +11,7 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.models import Organisation
 from tests import cast
+from tests.editing import edit
 from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
         {"name": "C", "email": "c@example.org", "standing": "viewer"},
     )
     colleague = Membership.objects.get(user__email="c@example.org")
-    client.post(f"/memberships/{colleague.key}/change", {"standing": "editor"})
+    edit(client, f"/memberships/{colleague.key}/change", {"standing": "editor"})
     assert Membership.objects.get(pk=colleague.pk).standing == "editor"
     client.post(f"/memberships/{colleague.key}/remove")
     assert not Membership.objects.filter(pk=colleague.pk).exists()

@@ -10,6 +10,7 @@ from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cast
+from tests.editing import edit
 from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +125,7 @@ def test_the_pages_for_administrators_do_all_of_it(client: Client) -> None:
     assert answer["Location"] == f"/people/{person.key}"
     client.post(f"/people/{person.key}/give-role", {"role": "coach"})
     client.post(f"/people/{person.key}/take-role", {"role": "official"})
-    client.post(f"/people/{person.key}/rename", {"name": "A Bee"})
+    edit(client, f"/people/{person.key}/rename", {"name": "A Bee"})
     client.post(f"/people/{person.key}/close")
     person.refresh_from_db()
     assert (person.name, person.roles, person.is_active) == ("A Bee", ["coach"], False)

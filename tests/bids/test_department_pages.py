@@ -11,7 +11,7 @@ from bids.domain import assignments
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.core import clock
-from tests import cases, cast
+from tests import cases, cast, editing
 from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,12 @@ def desk(client: Client, official: User) -> Client:
 
 def post(client: Client, page: str, key: str, **data: Any) -> None:
     response = client.post(reverse(f"bids:{page}", args=[key]), data)
+    assert response.status_code == 302, response.content.decode()[:3000]
+
+
+def edit(client: Client, page: str, key: str, **data: Any) -> None:
+    """As `post`, on a page that shows what is saved."""
+    response = editing.edit(client, reverse(f"bids:{page}", args=[key]), data)
     assert response.status_code == 302, response.content.decode()[:3000]
 
 
@@ -64,7 +70,7 @@ def test_an_official_gives_more_time_and_then_takes_the_question_back(
     for page in ("case-redate", "case-take-back"):
         shown = desk.get(reverse(f"bids:{page}", args=[expression.key]))
         assert "Which?" in shown.content.decode()
-    post(desk, "case-redate", expression.key, **due_in(days=21))
+    edit(desk, "case-redate", expression.key, **due_in(days=21))
     asked = expression.clarifications.get()
     assert asked.due_on == clock.london_day(clock.now()) + timedelta(days=21)
     post(desk, "case-take-back", expression.key)
@@ -123,11 +129,11 @@ def test_a_bid_is_returned_assessed_and_moderated(desk: Client, official: User) 
         f"value_{value.pk}": "n/a",
         f"justification_{value.pk}": "No costs yet.",
     }
-    incomplete = desk.post(
-        reverse("bids:assessment", args=[own.key]), {f"value_{impact.pk}": "4"}
+    incomplete = editing.edit(
+        desk, reverse("bids:assessment", args=[own.key]), {f"value_{impact.pk}": "4"}
     )
     assert incomplete.status_code == 422
-    post(desk, "assessment", own.key, **wanted)
+    edit(desk, "assessment", own.key, **wanted)
     post(desk, "assessment-finish", own.key, sure="on")
     assert state(bid) == "submitted"
     assert str(other) in desk.get(page).content.decode()

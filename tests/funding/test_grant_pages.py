@@ -14,7 +14,7 @@ from funding.models import (
 )
 from innovation.core import clock
 from tests import cast, grants
-from tests.funding.visits import as_, at, date_fields, get, post
+from tests.funding.visits import as_, at, date_fields, edit, get, post
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_a_grant_goes_from_offer_to_closure_through_its_pages() -> None:
     holder = grants.holder(award)
     post(holder, "grant-accept", award)
     post(manager, "award-start", award)
-    post(
+    edit(
         manager,
         "award-plan-payments",
         award,

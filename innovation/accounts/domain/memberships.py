@@ -99,7 +99,7 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
     """The first person becomes the organisation's administrator, and the number they
     gave its own.
     """
-    membership = _locked_with(membership)
+    membership = lock(membership)
     first = _require_confirmer(membership, by)
     if first:
         membership.standing = Standing.ADMINISTRATOR
@@ -123,7 +123,7 @@ def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> No
     """Whoever may confirm may refuse; the person is written the reason and may ask
     again.
     """
-    membership = _locked_with(membership)
+    membership = lock(membership)
     _require_confirmer(membership, by)
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
@@ -184,7 +184,7 @@ def invite(
 def change_standing(
     membership: Membership, *, standing: str, office: str = "", by: User, at: datetime
 ) -> Membership:
-    membership = _locked_with(membership)
+    membership = lock(membership)
     _require_administrator(by, membership.organisation)
     if not membership.confirmed_at:
         raise TooLate("This person has not been confirmed yet.")
@@ -200,7 +200,7 @@ def change_standing(
 @transaction.atomic
 def remove(membership: Membership, *, by: User, at: datetime) -> None:
     """By the administrator, by the person, or (one not yet confirmed) an official."""
-    membership = _locked_with(membership)
+    membership = lock(membership)
     own = membership.user == by
     asked_only = not membership.confirmed_at and by.may(Verb.CONFIRM_ORGANISATIONS)
     if not own and not asked_only:
@@ -259,7 +259,7 @@ def _locked(organisation: Organisation) -> Organisation:
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
-def _locked_with(membership: Membership) -> Membership:
+def lock(membership: Membership) -> Membership:
     """The organisation's row is the lock for everything about its people."""
     organisation = _locked(membership.organisation)
     try:

@@ -88,7 +88,7 @@ def give_role(
 ) -> User:
     if isinstance(by, User):
         require(by, Verb.MANAGE_PEOPLE)
-    user = _locked(user)
+    user = lock(user)
     [role] = _known([role])
     if role in user.roles:
         raise TooLate("This person holds the role already.")
@@ -117,7 +117,7 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     """Everybody may correct their own name; the event does not repeat it."""
     if by != user:
         require(by, Verb.MANAGE_PEOPLE)
-    user = _locked(user)
+    user = lock(user)
     user.name = name.strip()
     user.save(update_fields=["name"])
     _record(user, "person.renamed", by=by, at=at)
@@ -148,7 +148,7 @@ def deactivate(user: User, *, by: User, at: datetime) -> User:
 def reactivate(user: User, *, by: User, at: datetime) -> User:
     """Tokens stay revoked: a returning person makes new ones."""
     require(by, Verb.MANAGE_PEOPLE)
-    user = _locked(user)
+    user = lock(user)
     if user.is_active:
         raise TooLate("This person’s account is open already.")
     user.is_active = True
@@ -170,7 +170,8 @@ def _known(roles: Iterable[str]) -> list[str]:
     return wanted
 
 
-def _locked(user: User) -> User:
+def lock(user: User) -> User:
+    """Inside a transaction: nobody else changes this person until it ends."""
     return User.objects.select_for_update().get(pk=user.pk)
 
 

@@ -188,7 +188,7 @@ class Refuse(_Confirming, pages.FormPage):
         return self.back()
 
 
-class ChangeStanding(_OfMembership, pages.FormPage):
+class ChangeStanding(_OfMembership, pages.EditPage):
     policy = may(Verb.APPLY)
     title = "Change what this person may do"
     form_class = forms.StandingForm
@@ -199,7 +199,13 @@ class ChangeStanding(_OfMembership, pages.FormPage):
         if not policies.administers(self.user, self.thing.organisation):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = memberships.lock(self.thing)
+
+    def together(self, name: str) -> str:
+        return "What they may do"
+
+    def saved(self) -> dict[str, Any]:
         return {
             "standing": self.thing.standing,
             "office": self.thing.office or "none",

@@ -21,7 +21,7 @@ class Account(pages.Page):
         return {"second_step": is_mfa_enabled(self.user)}
 
 
-class Name(pages.FormPage):
+class Name(pages.EditPage):
     policy = SIGNED_IN
     title = "Change your name"
     form_class = NameForm
@@ -31,8 +31,14 @@ class Name(pages.FormPage):
     def back(self) -> str:
         return reverse("accounts:account")
 
-    def initial(self) -> dict[str, Any]:
-        return {"name": self.user.name}
+    def check(self) -> None:
+        self.person = self.user
+
+    def lock(self) -> None:
+        self.person = people.lock(self.user)
+
+    def saved(self) -> dict[str, Any]:
+        return {"name": self.person.name}
 
     def perform(self, form: Any) -> pages.Destination:
         name = form.cleaned_data["name"]

@@ -78,13 +78,16 @@ class _OfPerson(pages.Page):
         return reverse("accounts:person", args=[self.thing.key])
 
 
-class Rename(_OfPerson, pages.FormPage):
+class Rename(_OfPerson, pages.EditPage):
     title = "Change the name"
     form_class = forms.NameForm
     submit = "Save"
     done = "The name was changed"
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = people.lock(self.thing)
+
+    def saved(self) -> dict[str, Any]:
         return {"name": self.thing.name}
 
     def perform(self, form: Any) -> pages.Destination:
