@@ -1,7 +1,8 @@
 """Form fields that speak GOV.UK: `missing=` is the sentence for an empty answer."""
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -11,6 +12,9 @@ from innovation.core.money import Money, NotMoney
 from innovation.web.forms import widgets
 
 NOTHING = Money(0)
+_TIME = re.compile(r"(?P<hour>[0-9]{1,2})([:.](?P<minute>[0-9]{2}))?(?P<half>am|pm)?")
+_NAMED = {"midday": "12:00", "noon": "12:00", "midnight": "00:00"}
+_NO_TIME = "Enter a time, like 17:00 or 5pm"
 
 
 def said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
@@ -154,6 +158,40 @@ class DateField(forms.Field):
         """Which parts the error is about: those left empty, or all of them."""
         empty = [part for part in widgets.PARTS if not parts[part]]
         return empty or widgets.PARTS
+
+
+class TimeField(forms.Field):
+    """A time of day in London, on either clock. Answers with `time`, or `None` where
+    it may be empty.
+    """
+
+    def __init__(self, *, missing: str = "Enter a time", **more: Any) -> None:
+        more.setdefault(
+            "widget", forms.TextInput(attrs={"class": "govuk-input--width-5"})
+        )
+        super().__init__(**said(missing, more))
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        if value is None or isinstance(value, time):
+            return value
+        written = "".join(str(value).lower().split())
+        if not written:
+            return None
+        found = _TIME.fullmatch(_NAMED.get(written, written))
+        if found is None or not (found["minute"] or found["half"]):
+            raise ValidationError(_NO_TIME)
+        hour, minute = int(found["hour"]), int(found["minute"] or 0)
+        if found["half"]:
+            if not 1 <= hour <= 12:
+                raise ValidationError(_NO_TIME)
+            hour = hour % 12 + (12 if found["half"] == "pm" else 0)
+        try:
+            return time(hour, minute)
+        except ValueError:
+            raise ValidationError(_NO_TIME) from None
 
 
 class TickField(forms.BooleanField):

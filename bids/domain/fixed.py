@@ -1,0 +1,110 @@
+"""What of a round is fixed from its first case on, and how far the rest may move.
+
+The database holds that too (migration `fixed_facts_of_rounds`), whoever writes.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bids.models import Bid, Expression, Feedback, Round, Score
+from bids.states import ExpressionState
+from innovation.core.errors import Invalid
+from innovation.core.money import Money
+from innovation.web.words import written_deadline
+
+
+
+def facts(round: Round, at: datetime) -> dict[str, str]:
+    """By fact, why it can no longer change."""
+    if has_cases(round):
+        return {
+            "route": "Cases were started in this round and follow its route.",
+            "opens_at": "Cases were started in this round, so it has opened.",
+        }
+    if round.published and round.opens_at is not None and round.opens_at <= at:
+        return {"opens_at": "This round has opened."}
+    return {}
+
+
+def criteria(round: Round) -> str:
+    """Why nobody can change them; empty while somebody can."""
+    if Score.objects.filter(criterion__round=round).exists():
+        return "Bids of this round were scored, so its criteria can’t change."
+    if Feedback.objects.filter(criterion__round=round).exists():
+        return "Applicants of this round had feedback, so its criteria can’t change."
+    return ""
+
+
+def has_cases(round: Round) -> bool:
+    """Drafts count: they were begun on this round’s terms."""
+    return any(
+        model._default_manager.filter(round=round).exists()
+        for model in (Expression, Bid)
+    )
+
+
+def were_sent(round: Round) -> bool:
+    return Expression.objects.filter(round=round, submitted_at__isnull=False).exists()
+
+
+def drafts(round: Round) -> "QuerySet[Expression]":
+    """Whose applicants wait for the closing."""
+    return Expression.objects.filter(round=round, state=ExpressionState.DRAFT)
+
+
+def check(round: Round, wanted: Mapping[str, Any], at: datetime) -> None:
+    """Refuse what cannot be changed. `round` is locked, and as it is saved."""
+    why = facts(round, at)
+    problems: dict[str | None, list[str]] = {
+        name: [sentence]
+        for name, sentence in why.items()
+        if name in wanted and wanted[name] != getattr(round, name)
+    }
+    for name, rule in _RULES.items():
+        if name in wanted and wanted[name] != getattr(round, name):
+            if sentence := rule(round, wanted[name], at):
+                problems[name] = [sentence]
+    if problems:
+        raise Invalid(problems)
+
+
+def _closing(round: Round, closes_at: datetime | None, at: datetime) -> str:
+    """Whoever has sent by now was in time, and whoever sends now still is."""
+    if closes_at is None or not round.published:
+        return ""
+    in_time = Expression.objects.filter(round=round, submitted_at__gt=closes_at)
+    if round.closes_at is not None:
+        in_time = in_time.filter(submitted_at__lte=round.closes_at)
+    if closes_at <= at or in_time.exists():
+        return f"Enter a time after {written_deadline(at)}: the round is open until now"
+    return ""
+
+
+def _least(round: Round, least: Money | None, at: datetime) -> str:
+    if least is None or (round.award_least is not None and least < round.award_least):
+        return ""
+    return _limit(round, "Enter {} or less", "Leave this empty", round.award_least)
+
+
+def _most(round: Round, most: Money | None, at: datetime) -> str:
+    if most is None or (round.award_most is not None and most > round.award_most):
+        return ""
+    return _limit(round, "Enter {} or more", "Leave this empty", round.award_most)
+
+
+def _limit(round: Round, bound: str, empty: str, now: Money | None) -> str:
+    """A limit that was kept to is not made narrower afterwards."""
+    if not were_sent(round):
+        return ""
+    wanted = empty if now is None else bound.format(now)
+    return f"{wanted}: forms were sent that kept to this limit"
+
+
+_RULES: Mapping[str, Callable[[Round, Any, datetime], str]] = {
+    "closes_at": _closing,
+    "award_least": _least,
+    "award_most": _most,
+}
