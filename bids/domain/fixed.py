@@ -16,7 +16,6 @@ from innovation.core.money import Money
 from innovation.web.words import written_deadline
 
 
-
 def facts(round: Round, at: datetime) -> dict[str, str]:
     """By fact, why it can no longer change."""
     if has_cases(round):
@@ -57,29 +56,26 @@ def drafts(round: Round) -> "QuerySet[Expression]":
 
 def check(round: Round, wanted: Mapping[str, Any], at: datetime) -> None:
     """Refuse what cannot be changed. `round` is locked, and as it is saved."""
-    why = facts(round, at)
+    changed = {n: value for n, value in wanted.items() if value != getattr(round, n)}
     problems: dict[str | None, list[str]] = {
-        name: [sentence]
-        for name, sentence in why.items()
-        if name in wanted and wanted[name] != getattr(round, name)
+        name: [why] for name, why in facts(round, at).items() if name in changed
     }
-    for name, rule in _RULES.items():
-        if name in wanted and wanted[name] != getattr(round, name):
-            if sentence := rule(round, wanted[name], at):
-                problems[name] = [sentence]
+    for name in _RULES.keys() & changed.keys():
+        if sentence := _RULES[name](round, changed[name], at):
+            problems[name] = [sentence]
     if problems:
         raise Invalid(problems)
 
 
 def _closing(round: Round, closes_at: datetime | None, at: datetime) -> str:
-    """Whoever has sent by now was in time, and whoever sends now still is."""
+    """Nobody who has sent becomes late by it, nor anybody who sends at this moment."""
     if closes_at is None or not round.published:
         return ""
     in_time = Expression.objects.filter(round=round, submitted_at__gt=closes_at)
     if round.closes_at is not None:
         in_time = in_time.filter(submitted_at__lte=round.closes_at)
     if closes_at <= at or in_time.exists():
-        return f"Enter a time after {written_deadline(at)}: the round is open until now"
+        return "Enter a time that is still to come: what was sent until now is in time"
     return ""
 
 

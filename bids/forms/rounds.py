@@ -9,7 +9,6 @@ from bids.models.call import Route
 from innovation.core.clock import LONDON
 from innovation.web import forms
 
-
 CLOCK = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
 FIELDS = {
     "route": ("route",),

@@ -248,6 +248,7 @@ class AgreeInterest(pages.EditPage):
     form_class = forms.AgreeInterestForm
     submit = "Record"
     done = "What was agreed is recorded"
+    affirms = True
 
     def lock(self) -> None:
         self.thing = interests.lock(self.thing)

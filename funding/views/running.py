@@ -29,6 +29,7 @@ class PlanPayments(pages.EditPage):
     form_class = PlanForm
     submit = "Keep the plan"
     done = "The payments are planned"
+    affirms = True
 
     def check(self) -> None:
         payments.require_open_plan(self.thing)

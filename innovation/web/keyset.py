@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Q, QuerySet
@@ -103,9 +103,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int) else str(value)
 
 
-def _read(
-    text: str, rows: QuerySet[Any], order: Sequence[str]
-) -> list[Any] | None:
+def _read(text: str, rows: QuerySet[Any], order: Sequence[str]) -> list[Any] | None:
     """The values of the mark, each of its column's kind and within what Python and the
     database can hold; None for a mark that nobody was given.
     """
@@ -124,13 +122,12 @@ def _read(
 
 def _column(rows: QuerySet[Any], name: str) -> "Field[Any, Any]":
     if name in rows.query.annotations:
-        field: Field[Any, Any] = rows.query.annotations[name].output_field
-        return field
+        return rows.query.annotations[name].output_field
     *path, last = name.split("__")
-    model = rows.model
+    model: Any = rows.model
     for part in path:
-        model = model._meta.get_field(part).related_model  # type: ignore[assignment]  # a relation's
-    return model._meta.get_field(last)  # type: ignore[return-value]  # a column, never a relation back
+        model = model._meta.get_field(part).related_model
+    return cast("Field[Any, Any]", model._meta.get_field(last))
 
 
 def _held(column: "Field[Any, Any]", value: Any) -> Any:

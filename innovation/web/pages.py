@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -251,6 +251,8 @@ class EditPage(FormPage):
     two changed the same, nothing is saved until the second one has chosen.
     """
 
+    affirms: ClassVar[bool] = False
+    """Whether sending says that also what was left alone is right."""
     changed: frozenset[str] = frozenset()
     version: versions.Version
 
@@ -285,10 +287,13 @@ class EditPage(FormPage):
         except versions.Overtaken as overtaken:
             return self.ask(overtaken)
 
+    @transaction.atomic
     def _perform(self) -> Destination:
         self.lock()
         saved = self.saved()
-        merged = versions.merge(self.sent, saved, self.version, self.together)
+        merged = versions.merge(
+            self.sent, saved, self.version, self.together, affirms=self.affirms
+        )
         self.changed = merged.changed
         self.sent = super().form(merged.data)
         self.version = versions.Version(versions.shown(self.sent, saved))

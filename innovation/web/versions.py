@@ -152,35 +152,51 @@ def completed(
 
 
 def merge(
-    form: Any, saved: Mapping[str, Any], version: Version, together: Together
+    form: Any,
+    saved: Mapping[str, Any],
+    version: Version,
+    together: Together,
+    *,
+    affirms: bool,
 ) -> Merged:
-    """Of a valid form and what is saved, read under its lock. Raises `Overtaken`."""
+    """Of a valid form and what is saved, read under its lock. Raises `Overtaken`.
+
+    Where whoever sends `affirms` what they leave alone, they are asked about that too.
+    """
     now = shown(form, saved)
-    typed = shown(form, {n: f.to_python(form[n].data) for n, f in _fields(form).items()})
+    read = {name: one.to_python(form[name].data) for name, one in _fields(form).items()}
+    typed = shown(form, read)
     seen = now if version.values is None else version.values
     data: QueryDict = form.data.copy()
     changed: set[str] = set()
     conflicts: list[list[str]] = []
     for group in _groups(form, together):
-        touched = any(typed[name] != seen[name] for name in group)
-        moved = version.values is None or any(now[n] != seen[n] for n in group)
-        agreed = all(typed[name] == now[name] for name in group)
-        asked = any(name in version.asked for name in group)
-        if asked and _CHOICE + group[0] not in data:
+        touched = _differ(group, typed, now) and (
+            affirms or _differ(group, typed, seen)
+        )
+        moved = version.values is None or _differ(group, now, seen)
+        if _unanswered(group, version, data) or (touched and moved):
             conflicts.append(group)
-        elif touched and moved and not agreed:
-            conflicts.append(group)
-        elif touched and not agreed:
+        elif touched:
             changed.update(group)
         else:
             for name in group:
                 _put(data, form.fields[name], name, now[name])
     if conflicts:
-        before = dict(version.values or {}) | dict(version.asked)
+        before = {**(version.values or {}), **version.asked}
         words = [_conflict(form, g, together, before, now, typed) for g in conflicts]
-        asked_now = {n: before[n] for g in conflicts for n in g if n in before}
-        raise Overtaken(words, data, Version(now, asked_now))
+        asked = {n: before[n] for g in conflicts for n in g if n in before}
+        raise Overtaken(words, data, Version(now, asked))
     return Merged(data, frozenset(changed))
+
+
+def _differ(group: list[str], these: Values, those: Values) -> bool:
+    return any(these[name] != those[name] for name in group)
+
+
+def _unanswered(group: list[str], version: Version, data: QueryDict) -> bool:
+    asked = any(name in version.asked for name in group)
+    return asked and _CHOICE + group[0] not in data
 
 
 def _conflict(

@@ -1,4 +1,4 @@
-"""No list falls over a mark or a filter that its database or its language cannot hold."""
+"""No list falls over a mark or a filter that PostgreSQL or Python cannot hold."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -43,9 +43,7 @@ LISTS = [
     and isinstance(route.view, type)
     and issubclass(route.view, ListPage)
 ]
-API_LISTS = [
-    route for route in routes.every() if route.is_api and not route.parameters
-]
+API_LISTS = [route for route in routes.every() if route.is_api and not route.parameters]
 FILTERS = ["0001-01-01", "9999-12-31", "9" * 40, "-1", "a\x00b", "x" * 5_000, "1e400"]
 
 
