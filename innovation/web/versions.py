@@ -111,7 +111,7 @@ class ChoiceForm(forms.Form):
         for each in conflicts:
             self.fields[_CHOICE + each.name] = forms.ChoiceField(
                 [(SAVED, "Keep what is saved now"), (TYPED, "Save what you typed")],
-                label=f"Which do you want for “{each.title}”?",
+                label=f"“{each.title}”: which do you want?",
                 missing=f"Select which you want for “{each.title}”",
             )
         self.conflicts = conflicts
