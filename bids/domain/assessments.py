@@ -159,12 +159,12 @@ def _lock_for(bid: Bid, by: User) -> Bid:
     return bid
 
 
-def lock(assessment: Assessment, by: User) -> Assessment:
+def lock(assessment: Assessment, user: User) -> Assessment:
     """One's own, unfinished, with its bid locked first."""
-    bid = _lock_for(assessment.bid, by)
+    bid = _lock_for(assessment.bid, user)
     rows = Assessment.objects.select_for_update()
     assessment = still_there(rows, assessment.pk, SET_ASIDE)
-    if assessment.assessor_id != by.pk:
+    if assessment.assessor_id != user.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid
     require_unfinished(assessment)

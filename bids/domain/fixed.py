@@ -13,7 +13,6 @@ from bids.models import Bid, Expression, Feedback, Round, Score
 from bids.states import ExpressionState
 from innovation.core.errors import Invalid
 from innovation.core.money import Money
-from innovation.web.words import written_deadline
 
 
 def facts(round: Round, at: datetime) -> dict[str, str]:

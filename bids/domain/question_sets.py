@@ -150,9 +150,9 @@ def require_unpublished(question_set: QuestionSet) -> None:
         raise TooLate("This version is published: start a new one to change it.")
 
 
-def lock(question_set: QuestionSet, by: User) -> QuestionSet:
+def lock(question_set: QuestionSet, user: User) -> QuestionSet:
     """One that is still being written."""
-    policies.require_verb(by, Verb.MANAGE_ROUNDS)
+    policies.require_verb(user, Verb.MANAGE_ROUNDS)
     locked = (
         QuestionSet.objects.select_for_update(of=("self",))
         .select_related("round__chain")

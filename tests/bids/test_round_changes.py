@@ -1,6 +1,6 @@
 """What of a round can change once cases follow it, by page, by call and by raw SQL."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -56,9 +56,7 @@ def test_a_summary_and_a_closing_time_changed_at_once_both_stand(
 
 
 @pytest.mark.parametrize("month", [1, 7])
-def test_an_edit_leaves_the_times_to_the_microsecond(
-    admin: Client, month: int
-) -> None:
+def test_an_edit_leaves_the_times_to_the_microsecond(admin: Client, month: int) -> None:
     opens = datetime(2031, month, 2, 9, 30, 15, 123456, tzinfo=LONDON)
     closes = datetime(2031, month, 20, 0, 5, 59, tzinfo=LONDON)
     round = cases.round_(opens_at=opens, closes_at=closes, published=False)
@@ -96,7 +94,7 @@ def test_a_time_that_cannot_be_read_is_said(admin: Client, typed: str) -> None:
 
 def test_a_time_that_the_clocks_leave_out_is_said(admin: Client) -> None:
     round = cases.round_(published=False, opens_at=None, closes_at=None)
-    night = {**date_fields("opens_at", datetime(2031, 3, 30)), "opens_time": "01:30"}
+    night = {**date_fields("opens_at", date(2031, 3, 30)), "opens_time": "01:30"}
     answer = edit(admin, address(round), night)
     assert answer.status_code == 422
     assert "the clocks go forward" in answer.content.decode()
