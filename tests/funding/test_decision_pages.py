@@ -2,7 +2,7 @@
 
 import pytest
 
-from bids.models import Envelope, Round
+from bids.models import Envelope
 from bids.states import BidState
 from innovation.core.money import Money
 from tests import cases, cast, grants
@@ -26,7 +26,7 @@ def test_the_ministers_office_approves_with_the_amounts_filled_in() -> None:
 
 def test_more_than_the_largest_award_comes_back_for_a_reason() -> None:
     bid, minister = grants.bid_with_minister(), cast.minister()
-    Round.objects.update(award_most=Money.pounds(7_000))
+    cases.lower_limit(bid.round, 7_000)
     page = as_(minister).get(at("decision-approve", bid)).content.decode()
     assert "largest award is £7,000: more than that needs a reason." in page
 

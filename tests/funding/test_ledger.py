@@ -51,8 +51,9 @@ def test_it_is_agreed_paid_and_recovered_there_as_well() -> None:
 
 
 def test_a_year_approved_without_an_envelope_gives_nothing_to_a_later_one() -> None:
-    bid = grants.bid_with_minister()
+    assessed = cases.bid_assessed()
     Envelope.objects.update(financial_year=2019)
+    bid = grants.bid_with_minister(assessed)
     decisions.approve(
         bid,
         amounts=grants.amounts(),
