@@ -86,7 +86,7 @@ def question_set(round: Round, stage: str = "expression") -> QuestionSet:
         required=False,
     )
     made.published_at = OPENS
-    made.save()
+    made.save(update_fields=["published_at"])
     return made
 
 

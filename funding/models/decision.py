@@ -134,6 +134,11 @@ class MoneyLine(models.Model):
                 name="money_of_a_case",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="money_has_source"),
+            models.UniqueConstraint(
+                fields=["bid", "status", "source", "financial_year"],
+                condition=Q(bid__isnull=False),
+                name="money_line_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from innovation.audit.models import Chain
 from tests import cases
 from tests.audit import log
 from tests.moments import DAY, MOMENT
+from tests.unguarded import settle
 
 pytestmark = pytest.mark.django_db
 NEW_TABLE = "CREATE TABLE made_by_a_later_release (id bigserial, word text)"
@@ -25,19 +26,26 @@ def documented() -> str:
     return str(grants)
 
 
-@pytest.fixture
-def application() -> None:
-    """Everything is done as that user, after the owner ran the documented lines."""
-    log.chain(stage="thing.begun", tally={"expressions": 1})
-    log.run("SET CONSTRAINTS ALL IMMEDIATE")
+def become_application() -> None:
+    """From now on everything is done as that user, after the owner has done what is
+    documented.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = user AND rolcreaterole")
         if not cursor.fetchone():
             pytest.skip("The database’s user may make no other; the embedded one’s may")
         cursor.execute(documented())
+        call_command("grant_application_user", "innovation_app")
         cursor.execute("GRANT innovation_app TO CURRENT_USER")
         cursor.execute(NEW_TABLE)
         cursor.execute("SET LOCAL ROLE innovation_app")
+
+
+@pytest.fixture
+def application() -> None:
+    log.chain(stage="thing.begun", tally={"expressions": 1})
+    settle()
+    become_application()
 
 
 @pytest.mark.usefixtures("application")
@@ -78,8 +86,8 @@ def test_it_works_on_tables_of_a_later_release() -> None:
     "statement",
     [
         "ALTER TABLE audit_event DISABLE TRIGGER USER",
-        "DROP TRIGGER audit_event_refuse ON audit_event",
-        "DROP FUNCTION audit_refuse() CASCADE",
+        "DROP TRIGGER guard_keep ON audit_event",
+        "DROP FUNCTION audit_guard() CASCADE",
         "SET session_replication_role = replica",
         "TRUNCATE audit_event",
         "CREATE TABLE mine (id int)",
