@@ -89,7 +89,9 @@ GUARDS = (
             "withdrawn_because",
             when="OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn'",
         ),
-        may_change("merged_into", when="NEW.state = 'merged'"),
+        may_change(
+            "merged_into", when="OLD.state <> 'merged' AND NEW.state = 'merged'"
+        ),
         moves("state", EXPRESSION),
     ),
     _chosen(models.Expression.councils.through, _DRAFTED),

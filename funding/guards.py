@@ -296,7 +296,11 @@ GUARDS = (
             when=f"OLD.state IN {values(_TO_BE_APPLIED)}",
         ),
         may_change("content", when="NEW.content IS NULL"),
-        may_change("applied_by", "applied_at", when="NEW.state = 'applied'"),
+        may_change(
+            "applied_by",
+            "applied_at",
+            when="OLD.state <> 'applied' AND NEW.state = 'applied'",
+        ),
         may_change(
             "state",
             when=one_of_moves(

@@ -82,9 +82,8 @@ def change(
     if question.section != section:
         question.position = 0
     _check(question, question_set.questions.exclude(pk=question.pk))
-    if question.position:
-        question.save()
-    else:
+    question.save(update_fields=[*facts, "position"])
+    if not question.position:
         _place(question, question_set)
     standard.record(question_set, "question_changed", by=by, at=at, code=question.code)
     return question
@@ -241,4 +240,4 @@ def _number(questions: list[Question]) -> None:
     for position, question in enumerate(questions, start=1):
         if question.position != position:
             question.position = position
-            question.save()
+            question.save(update_fields=["position"] if question.pk else None)

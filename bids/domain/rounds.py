@@ -108,7 +108,7 @@ def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) ->
     changed = [name for name in FACTS if facts.get(name) != getattr(round, name)]
     _fill(round, facts)
     if changed:
-        round.save()
+        round.save(update_fields=changed)
         _record(round, "changed", by=by, at=at, changed=changed)
     return round
 

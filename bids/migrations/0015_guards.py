@@ -100,7 +100,7 @@ CREATE TRIGGER guard_change BEFORE UPDATE ON bids_expression
         OR (OLD.title, OLD.summary, OLD.strand_id, OLD.maturity_id, OLD.idea_type_id, OLD.started_from_id) IS DISTINCT FROM (NEW.title, NEW.summary, NEW.strand_id, NEW.maturity_id, NEW.idea_type_id, NEW.started_from_id) AND (OLD.state = 'draft') IS NOT TRUE
         OR (OLD.submitted_by_id, OLD.submitted_at) IS DISTINCT FROM (NEW.submitted_by_id, NEW.submitted_at) AND (OLD.state = 'draft' AND NEW.state = 'submitted') IS NOT TRUE
         OR OLD.withdrawn_because IS DISTINCT FROM NEW.withdrawn_because AND (OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn') IS NOT TRUE
-        OR OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id AND (NEW.state = 'merged') IS NOT TRUE
+        OR OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id AND (OLD.state <> 'merged' AND NEW.state = 'merged') IS NOT TRUE
         OR OLD.state IS DISTINCT FROM NEW.state AND ((OLD.state, NEW.state) IN (('clarification', 'declined'), ('clarification', 'merged'), ('clarification', 'submitted'), ('clarification', 'withdrawn'), ('draft', 'submitted'), ('draft', 'withdrawn'), ('submitted', 'clarification'), ('submitted', 'declined'), ('submitted', 'merged'), ('submitted', 'taken_forward'), ('submitted', 'withdrawn'))) IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_keep BEFORE TRUNCATE ON bids_expression_councils

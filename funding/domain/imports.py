@@ -24,6 +24,7 @@ from innovation.core import clock
 from innovation.core.errors import TooLate
 
 log = structlog.get_logger()
+_NOTED = ("rows", "unchanged", "expressions", "awards", "problems", "notices")
 _STOPPED = (
     "The import stopped while its cases were written, so none of them was kept. "
     "The file itself is unchanged here: it can be applied again."
@@ -76,7 +77,7 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
     imported = _lock(imported)
     with connection.cursor() as cursor:
         # Two files with the same cases: the second is checked after the first.
-        cursor.execute("LOCK TABLE funding_importedcase IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imported cases'))")
     report = check(bytes(imported.content or b""), at=at)
     _note(imported, report)
     if report.problems:
@@ -86,7 +87,7 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
         imported.state, what = ImportState.APPLIED, "applied"
         imported.applied_by, imported.applied_at = by, at
     imported.content = None
-    imported.save()
+    imported.save(update_fields=[*_NOTED, "state", "applied_by", "applied_at", "content"])
     _record(imported, what, by=by, at=at)
     return imported
 
@@ -96,7 +97,7 @@ def _failed(imported: Import, by: User, at: datetime) -> Import:
         imported = _lock(imported)
         imported.state = ImportState.FAILED
         imported.problems = [asdict(Problem(None, "", _STOPPED))]
-        imported.save()
+        imported.save(update_fields=["state", "problems"])
         _record(imported, "failed", by=by, at=at)
     return imported
 

@@ -67,7 +67,7 @@ def hand_in(
     report.progress = progress
     report.handed_in_by = by
     report.handed_in_at = at
-    report.save()
+    report.save(update_fields=["progress", "handed_in_by", "handed_in_at"])
     OutcomeActual.objects.bulk_create(
         OutcomeActual(outcome_id=outcome, report=report, value=value)
         for outcome, value in (actuals or {}).items()

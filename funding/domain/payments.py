@@ -86,7 +86,9 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.requested_by = by
     payment.requested_at = at
     payment.refusal_reason = ""
-    payment.save()
+    payment.save(
+        update_fields=["state", "requested_by", "requested_at", "refusal_reason"]
+    )
     _record(award, payment, "requested", by=by, at=at)
     return payment
 
@@ -112,7 +114,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
         )
     payment.released_by = by
     payment.released_at = at
-    payment.save()
+    payment.save(update_fields=["state", "released_by", "released_at"])
     _write(award, payment, MoneyStatus.PAID, payment.amount, at)
     _record(award, payment, "released", by=by, at=at)
     holding.tell("payment_released", award, at, amount=str(payment.amount))
@@ -148,7 +150,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("recover", payment.state)
     payment.recovery_reason = _given(reason, "Enter why it is recovered")
-    payment.save()
+    payment.save(update_fields=["state", "recovery_reason"])
     _write(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
     _write(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
     _record(award, payment, "recovered", by=by, at=at)
@@ -175,7 +177,7 @@ def reconcile(
         bank_reference, "Enter the bank’s reference", field="bank_reference"
     )
     payment.reconciled_at = at
-    payment.save()
+    payment.save(update_fields=["bank_reference", "reconciled_at"])
     _record(award, payment, "reconciled", by=by, at=at)
     return payment
 
@@ -223,7 +225,7 @@ def _send_back(
 ) -> None:
     payment.state = PAYMENT.next("refuse", payment.state)
     payment.refusal_reason = reason
-    payment.save()
+    payment.save(update_fields=["state", "refusal_reason"])
     _record(award, payment, "refused", by=by, at=at)
 
 

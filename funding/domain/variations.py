@@ -67,7 +67,7 @@ def _answer(
     variation.answer = answer
     variation.answered_by = by
     variation.answered_at = at
-    variation.save()
+    variation.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     _record(award, variation, variation.state, by=by, at=at)
     holding.tell("variation_answered", award, at, state=variation.state, answer=answer)
     return variation

@@ -247,7 +247,7 @@ CREATE TRIGGER guard_change BEFORE UPDATE ON funding_import
     WHEN ((OLD.id, OLD.key, OLD.chain_id, OLD.file_name, OLD.digest, OLD.received_by_id, OLD.received_at) IS DISTINCT FROM (NEW.id, NEW.key, NEW.chain_id, NEW.file_name, NEW.digest, NEW.received_by_id, NEW.received_at)
         OR (OLD.rows, OLD.expressions, OLD.awards, OLD.unchanged, OLD.problems, OLD.notices) IS DISTINCT FROM (NEW.rows, NEW.expressions, NEW.awards, NEW.unchanged, NEW.problems, NEW.notices) AND (OLD.state IN ('checked', 'failed')) IS NOT TRUE
         OR OLD.content IS DISTINCT FROM NEW.content AND (NEW.content IS NULL) IS NOT TRUE
-        OR (OLD.applied_by_id, OLD.applied_at) IS DISTINCT FROM (NEW.applied_by_id, NEW.applied_at) AND (NEW.state = 'applied') IS NOT TRUE
+        OR (OLD.applied_by_id, OLD.applied_at) IS DISTINCT FROM (NEW.applied_by_id, NEW.applied_at) AND (OLD.state <> 'applied' AND NEW.state = 'applied') IS NOT TRUE
         OR OLD.state IS DISTINCT FROM NEW.state AND ((OLD.state, NEW.state) IN (('checked', 'applied'), ('checked', 'failed'), ('checked', 'refused'), ('failed', 'applied'), ('failed', 'refused'))) IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_begin BEFORE INSERT ON funding_import

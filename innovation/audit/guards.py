@@ -10,7 +10,7 @@ SQL that `statements` makes of it as it was then, so that an old migration never
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -242,6 +242,7 @@ class Declared:
     excused: dict[str, str] = field(default_factory=dict)
 
 
+@cache
 def declared() -> Declared:
     """Of every app: by table, its guard, or why it needs none."""
     found = Declared()

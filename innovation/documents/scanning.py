@@ -162,7 +162,16 @@ def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> Non
             kept = str(held.file.name)
             held.file = ""
             transaction.on_commit(lambda: default_storage.delete(kept))
-        held.save()
+        held.save(
+            update_fields=[
+                "state",
+                "finding",
+                "scanned_at",
+                "lease_until",
+                "last_error",
+                "file",
+            ]
+        )
         events.record(
             held.chain,
             _EVENTS[held.state],

@@ -19,18 +19,32 @@ from innovation.core.transitions import Table
 REFUSALS = {"42501", "23502", "23503", "23505", "23514"}
 """Of rights and guards, and of constraints."""
 
+STATES: dict[str, Table] = {
+    "bids_bid": BID,
+    "bids_expression": EXPRESSION,
+    "funding_award": AWARD,
+    "funding_meeting": MEETING,
+    "funding_payment": PAYMENT,
+    "funding_variation": VARIATION,
+}
+
+def _ends(table: Table) -> str:
+    ends = [str(state) for state in table.states if not table.verbs_from(state)]
+    return "state IN (" + ", ".join(f"'{state}'" for state in ends) + ")"
+
+
 SETTLED = {
+    **{table: _ends(process) for table, process in STATES.items()},
     "accounts_apitoken": "revoked_at IS NOT NULL",
+    "accounts_user": "declared_interest",
     "bids_answer": "bid_id IS NOT NULL OR expression_id IN (SELECT id FROM"
     " bids_expression WHERE state <> 'draft')",
     "bids_answerversion": "settled_at IS NOT NULL",
     "bids_assessment": "finished_at IS NOT NULL",
     "bids_assignment": "ended_at IS NOT NULL",
-    "bids_bid": "state = 'approved'",
     "bids_casedocument": "removed_at IS NOT NULL",
     "bids_clarification": "answered_at IS NOT NULL",
     "bids_comment": "done_at IS NOT NULL",
-    "bids_expression": "state = 'taken_forward'",
     "bids_message": "settled_at IS NOT NULL",
     "bids_moderatedscore": "bid_id IN (SELECT id FROM bids_bid WHERE state <>"
     " 'submitted')",
@@ -43,16 +57,22 @@ SETTLED = {
     "bids_signature": "ended_at IS NOT NULL",
     "funding_agendaitem": "deferred_at IS NOT NULL",
     "funding_attendance": "present IS NOT NULL",
-    "funding_award": "state = 'closed'",
     "funding_import": "state = 'applied'",
-    "funding_meeting": "state = 'minuted'",
     "funding_monitoringreport": "handed_in_at IS NOT NULL",
+    # One may still be reconciled with the bank, whatever became of it.
     "funding_payment": "reconciled_at IS NOT NULL",
-    "funding_variation": "state = 'agreed'",
 }
-"""A row of each of these about which the last word was said; of the others, any. What
-belongs to an expression is that of one which was sent."""
+"""A row of each of these about which the last word was said; of the others, any."""
 
+OF_SENT = {
+    "bids_barrier",
+    "bids_expectedoutcome",
+    "bids_expression_councils",
+    "bids_expression_partners",
+    "bids_expression_practice_models",
+    "bids_moneyasked",
+    "bids_supportneed",
+}
 SENT = "expression_id IN (SELECT id FROM bids_expression WHERE state = 'taken_forward')"
 
 WITH_EVENT = {
@@ -66,15 +86,6 @@ WITH_EVENT = {
     " confidence notes",
 }
 DELETED_WITH_EVENT = {"accounts_membership"}
-
-STATES: dict[str, Table] = {
-    "bids_bid": BID,
-    "bids_expression": EXPRESSION,
-    "funding_award": AWARD,
-    "funding_meeting": MEETING,
-    "funding_payment": PAYMENT,
-    "funding_variation": VARIATION,
-}
 
 MADE_UP = {
     "accounts_apitoken": "digest = 'forged'",
@@ -137,12 +148,11 @@ def of_evidence() -> Iterator[Statement]:
     for table, guard in guards.declared().guards.items():
         if guard.model._meta.app_label == "audit":
             continue
-        row = _settled(table)
-        yield from _edits(table, row)
+        for row in _settled(table):
+            yield from _edits(table, row)
         if table not in DELETED_WITH_EVENT:
             yield Statement(f"DELETE FROM {table} WHERE id = {row}")
             yield Statement(f"DELETE FROM {table}")
-        yield Statement(f"TRUNCATE {table}")
         yield Statement(f"TRUNCATE {table} CASCADE")
         yield Statement(f"ALTER TABLE {table} DISABLE TRIGGER USER", True)
         yield Statement(f"DROP TRIGGER guard_keep ON {table}", True)
@@ -150,9 +160,10 @@ def of_evidence() -> Iterator[Statement]:
             yield Statement(_copied(table, row, MADE_UP[table]))
         if table in STATES:
             yield from _moves(table, STATES[table])
+    [line] = _settled("funding_moneyline")
     for status, amount in LINES:
         tweak = f"status = '{status}', amount = {amount}, source = source || ' again'"
-        yield Statement(_copied("funding_moneyline", _settled("funding_moneyline"), tweak))
+        yield Statement(_copied("funding_moneyline", line, tweak))
 
 
 def _edits(table: str, row: str) -> Iterator[Statement]:
@@ -178,14 +189,15 @@ def _moves(table: str, states: Table) -> Iterator[Statement]:
                 yield Statement(f"UPDATE {table} SET state = '{new}' WHERE id = {row}")
 
 
-def _settled(table: str) -> str:
-    names = {name for name, _ in _columns(table)}
-    where = SETTLED.get(table, SENT if "expression_id" in names else "true")
+def _settled(table: str) -> list[str]:
+    """One row, or one for each state in which a process ends."""
+    where = SETTLED.get(table, SENT if table in OF_SENT else "true")
+    each = "state" if table in STATES else "1"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT min(id) FROM {table} WHERE {where}")
-        [row] = cursor.fetchone() or [None]
-    assert row is not None, f"no settled row of {table} was staged"
-    return str(row)
+        cursor.execute(f"SELECT min(id) FROM {table} WHERE {where} GROUP BY {each}")
+        rows = [str(row) for (row,) in cursor.fetchall()]
+    assert rows, f"no settled row of {table} was staged"
+    return rows
 
 
 def _copied(table: str, row: str, tweak: str) -> str:
@@ -319,8 +331,6 @@ AS_OWNER = [
     "DELETE FROM pg_trigger WHERE tgname = 'guard_keep'",
     "UPDATE django_migrations SET name = '0003_none'",
     "DELETE FROM django_content_type",
-    "VACUUM FULL audit_event",
-    "ALTER SYSTEM SET fsync = off",
     "CREATE EVENT TRIGGER mine ON ddl_command_end EXECUTE FUNCTION audit_guard()",
 ]
 OF_THE_LOG = [

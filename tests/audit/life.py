@@ -304,6 +304,7 @@ def _through_the_grant(award: Award) -> None:
         payments.request(each, by=manager, at=grants.HELD)
         payments.release(each, by=finance, at=grants.HELD)
     payments.reconcile(first, bank_reference="BACS 1", by=finance, at=grants.HELD)
+    payments.reconcile(second, bank_reference="BACS 2", by=finance, at=grants.HELD)
     payments.recover(second, reason="Paid twice.", by=finance, at=grants.HELD)
     report = grants.report(award)
     measured = {award.bid.outcomes.get().pk: Decimal(3)} if award.bid else {}
@@ -332,6 +333,9 @@ def _through_the_grant(award: Award) -> None:
 def _other_endings() -> None:
     grants.declined_offer()
     grants.terminated()
+    grants.withdrawn_offer()
+    bid = grants.bid_with_minister()
+    bids.withdraw(bid, by=cases.editor_of(bid.lead), at=grants.HELD)
     grants.requested()
     bid = grants.bid_with_minister()
     decisions.decline(

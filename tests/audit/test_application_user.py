@@ -37,7 +37,6 @@ def become_application() -> None:
         cursor.execute(documented())
         call_command("grant_application_user", "innovation_app")
         cursor.execute("GRANT innovation_app TO CURRENT_USER")
-        cursor.execute(NEW_TABLE)
         cursor.execute("SET LOCAL ROLE innovation_app")
 
 
@@ -46,6 +45,9 @@ def application() -> None:
     log.chain(stage="thing.begun", tally={"expressions": 1})
     settle()
     become_application()
+    log.run("RESET ROLE")
+    log.run(NEW_TABLE)
+    log.run("SET LOCAL ROLE innovation_app")
 
 
 @pytest.mark.usefixtures("application")
