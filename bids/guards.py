@@ -150,9 +150,7 @@ GUARDS = (
         begins="NEW.ended_at IS NULL",
         within=[_DRAFTED, _WRITTEN],
     ),
-    guard(
-        models.LateAttempt, within=[Within("expression", "parent.state = 'draft'")]
-    ),
+    guard(models.LateAttempt, within=[Within("expression", "parent.state = 'draft'")]),
     guard(models.LateEntry),
     # Between the department and the applicant
     guard(

@@ -6,7 +6,6 @@ from funding import models
 from funding.models.imported import ImportState
 from funding.states import AWARD, MEETING, PAYMENT, VARIATION
 from innovation.audit.guards import (
-    ALWAYS,
     DELETE,
     INSERT,
     NO_EVENT_YET,

@@ -2,23 +2,41 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, models
 
+_STANDING = """
+    SELECT tgname FROM pg_trigger
+    WHERE tgrelid = %s::regclass AND NOT tgisinternal
+      AND (%s OR starts_with(tgname::text, 'guard_'))
+"""
+
+
+def rewrite(rows: models.QuerySet[Any], **values: Any) -> None:
+    """Write over what the guards of the table hold."""
+    with unguarded(rows.model):
+        rows.update(**values)
+
 
 @contextmanager
-def unguarded(*tables: str | type[models.Model]) -> Iterator[None]:
-    """No trigger of these tables fires."""
+def unguarded(
+    *tables: str | type[models.Model], every_trigger: bool = False
+) -> Iterator[None]:
+    """No guard of these tables stands."""
     names = [each if isinstance(each, str) else each._meta.db_table for each in tables]
     # A table with checks still to be made cannot be altered.
     _run("SET CONSTRAINTS ALL IMMEDIATE")
-    for name in names:
-        _run(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+    lifted = [
+        (name, trigger) for name in names for trigger in _standing(name, every_trigger)
+    ]
+    for name, trigger in lifted:
+        _run(f"ALTER TABLE {name} DISABLE TRIGGER {trigger}")
     try:
         yield
     finally:
-        for name in names:
-            _run(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+        for name, trigger in lifted:
+            _run(f"ALTER TABLE {name} ENABLE TRIGGER {trigger}")
         # Events recorded from now on are checked at the end again.
         _run("SET CONSTRAINTS ALL DEFERRED")
 
@@ -27,6 +45,12 @@ def settle() -> None:
     """Make the checks now that wait for the end of the transaction."""
     _run("SET CONSTRAINTS ALL IMMEDIATE")
     _run("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _standing(table: str, every: bool) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, [table, every])
+        return [name for (name,) in cursor.fetchall()]
 
 
 def _run(statement: str) -> None:

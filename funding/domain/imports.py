@@ -87,7 +87,9 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
         imported.state, what = ImportState.APPLIED, "applied"
         imported.applied_by, imported.applied_at = by, at
     imported.content = None
-    imported.save(update_fields=[*_NOTED, "state", "applied_by", "applied_at", "content"])
+    imported.save(
+        update_fields=[*_NOTED, "state", "applied_by", "applied_at", "content"]
+    )
     _record(imported, what, by=by, at=at)
     return imported
 

@@ -9,21 +9,13 @@ from structlog.contextvars import get_contextvars
 
 from innovation.audit.models import Chain, Event
 
-# The other columns the database fills in, and lets nobody else (`audit_append`).
-GIVEN = [
-    Event._meta.get_field(name)
-    for name in (
-        "chain",
-        "name",
-        "subject",
-        "actor",
-        "at",
-        "data",
-        "tally",
-        "stage",
-        "request_id",
-    )
+_GIVEN = [
+    field
+    for field in Event._meta.concrete_fields
+    if field.editable and not field.primary_key
 ]
+COLUMNS = [str(field.column) for field in _GIVEN]
+"""The others the database fills in, and lets nobody else: see `audit_append`."""
 _INSERT = "INSERT INTO audit_event ({columns}) VALUES {rows} RETURNING id"
 _BATCH = 1000
 
@@ -111,13 +103,14 @@ def record_all(drafts: Iterable[Event]) -> None:
 
 
 def _insert(drafts: list[Event]) -> None:
-    columns = ", ".join(field.column for field in GIVEN)
-    row = f"({', '.join(['%s'] * len(GIVEN))})"
-    statement = _INSERT.format(columns=columns, rows=", ".join([row] * len(drafts)))
+    row = f"({', '.join(['%s'] * len(COLUMNS))})"
+    statement = _INSERT.format(
+        columns=", ".join(COLUMNS), rows=", ".join([row] * len(drafts))
+    )
     values = [
         field.get_db_prep_save(getattr(draft, field.attname), connection)
         for draft in drafts
-        for field in GIVEN
+        for field in _GIVEN
     ]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

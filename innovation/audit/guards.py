@@ -2,9 +2,9 @@
 `guards`, and the database holds it with triggers, whoever writes.
 
 A declaration names what may change, and when; all else is refused. Migrations hold the
-SQL that `statements` makes of it as it was then, so that an old migration never changes:
-`manage.py sqlguards` prints what the next one needs. Conditions are SQL over `OLD` and
-`NEW`; what is not true is refused, also where it is not known.
+SQL that `statements` makes of it, as it was then: `manage.py sqlguards` prints what the
+next one needs. Conditions are SQL over `OLD` and `NEW`; what is not true is refused,
+also where it is not known.
 """
 
 import re
@@ -182,11 +182,12 @@ def _removal(guard: Guard) -> list[Trigger]:
 def _change(guard: Guard) -> list[Trigger]:
     if not guard.changes:
         return []
-    rest = [
-        column.column
-        for column in guard.model._meta.concrete_fields
-        if column.column not in guard.changing and not column.generated
+    every = [
+        str(field.column)
+        for field in guard.model._meta.concrete_fields
+        if not field.generated
     ]
+    rest = [column for column in every if column not in guard.changing]
     refused = [_differ(rest)]
     for change in guard.changes:
         columns = guard.columns(change.fields)

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from innovation.audit import guards
-from innovation.audit.events import GIVEN
+from innovation.audit.events import COLUMNS
 from innovation.audit.guards import NEVER, Guard
 from innovation.audit.models import Chain, Event, Tally
 
@@ -22,10 +22,7 @@ READ_ONLY = (
 """Written by `migrate`, which runs as the owner."""
 FUNCTIONS = ("audit_fold(date)",)
 _LOG = {
-    Event._meta.db_table: (
-        "SELECT",
-        f"INSERT ({', '.join(field.column for field in GIVEN)})",
-    ),
+    Event._meta.db_table: ("SELECT", f"INSERT ({', '.join(COLUMNS)})"),
     Chain._meta.db_table: ("SELECT", "INSERT"),
     Tally._meta.db_table: ("SELECT",),
 }
@@ -60,7 +57,7 @@ def grant(user: str) -> None:
         left = [right for (right,) in cursor.fetchall()]
     if left:
         raise ImproperlyConfigured(
-            f"{user} still has {', '.join(left)}. Run this as the owner of the database."
+            f"{user} still has {', '.join(left)}. Run this as the database’s owner."
         )
 
 

@@ -12,7 +12,9 @@ GUARDS = (
     guard(
         Document,
         may_change("state", when=one_of_moves("state", _MOVES)),
-        may_change("file", when=f"NEW.file = '' AND NEW.state IN {values(THROWN_AWAY)}"),
+        may_change(
+            "file", when=f"NEW.file = '' AND NEW.state IN {values(THROWN_AWAY)}"
+        ),
         may_change(
             "attempts",
             "interruptions",

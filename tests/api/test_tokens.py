@@ -13,6 +13,7 @@ from innovation.api_urls import RESOURCES
 from innovation.core import clock
 from tests import cast
 from tests.api.asking import Caller
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,8 @@ def test_a_token_works_until_it_is_revoked() -> None:
 
 def test_an_expired_token_is_refused() -> None:
     caller = Caller(cast.analyst())
-    ApiToken.objects.update(
+    rewrite(
+        ApiToken.objects.all(),
         created_at=clock.now() - timedelta(days=9),
         expires_at=clock.now() - timedelta(seconds=1),
     )

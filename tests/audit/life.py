@@ -25,7 +25,7 @@ from bids.domain import (
 from bids.domain import reference as registers
 from bids.domain.drafts import Part
 from bids.domain.lateness import CameLate
-from bids.models import Bid, Expression, Programme, PracticeModel, Question, QuestionSet
+from bids.models import Bid, Expression, PracticeModel, Programme, Question, QuestionSet
 from bids.models.expression import SupportKind
 from funding.domain import (
     announcements,
@@ -312,9 +312,7 @@ def _through_the_grant(award: Award) -> None:
         report, progress="Well.", actuals=measured, by=holder, at=grants.HELD
     )
     variations.agree(grants.variation(award), by=manager, at=grants.HELD)
-    variations.refuse(
-        grants.variation(award), answer="No.", by=manager, at=grants.HELD
-    )
+    variations.refuse(grants.variation(award), answer="No.", by=manager, at=grants.HELD)
     university = cast.organisation("University")
     evaluations.agree(award, evaluator=university, by=manager, at=grants.HELD)
     evaluations.publish(

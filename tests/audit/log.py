@@ -29,7 +29,8 @@ def chain(length: int = 5, **more: Any) -> Chain:
 
 def superuser() -> AbstractContextManager[None]:
     """Triggers do not fire: what only the owner of the tables can do."""
-    return unguarded("audit_event", "audit_chain", "audit_tally")
+    tables = "audit_event", "audit_chain", "audit_tally"
+    return unguarded(*tables, every_trigger=True)
 
 
 def run(statement: str, *values: object) -> int:

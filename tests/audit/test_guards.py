@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from innovation.audit import guards
 from innovation.audit.verification import first_fault
-from tests.audit import illegal, life, log
+from tests.audit import illegal, life
 from tests.audit.illegal import Statement
 from tests.audit.test_application_user import become_application
 from tests.loading import loaded_once
@@ -21,7 +21,7 @@ from tests.unguarded import settle
 pytestmark = pytest.mark.django_db
 DECLARED = guards.declared()
 OTHERS = {
-    "account_emailaddress": "the sign-in pages’ own: an address and whether it is theirs",
+    "account_emailaddress": "the sign-in pages’ own: whether an address is theirs",
     "account_emailconfirmation": "a link that was sent, until it is used",
     "auth_group": "of Django, never used: roles are on the person’s row",
     "auth_group_permissions": "of Django, never used",

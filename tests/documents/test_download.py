@@ -14,6 +14,7 @@ from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
 from tests.documents import files
 from tests.moments import MOMENT
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,8 @@ def reach_one_s_own() -> Iterator[None]:
 def state(document: Document, wanted: DocumentState) -> None:
     bad = wanted in {DocumentState.INFECTED, DocumentState.REFUSED}
     scanned = bad or wanted == DocumentState.CLEAN
-    Document.objects.filter(pk=document.pk).update(
+    rewrite(
+        Document.objects.filter(pk=document.pk),
         state=wanted,
         scanned_at=MOMENT if scanned else None,
         file="" if bad else document.file.name,

@@ -16,6 +16,7 @@ from funding.models.decision import MoneyStatus
 from innovation.core.errors import DomainError
 from innovation.core.money import Money
 from tests import cases, cast, grants
+from tests.unguarded import rewrite
 
 
 def race(*runners: Callable[[], object]) -> list[str]:
@@ -44,9 +45,8 @@ def rivals(budget: int) -> tuple[Bid, Bid, Envelope]:
     round = cases.round_()
     one = grants.bid_with_minister(cases.bid_assessed(round=round))
     other = grants.bid_with_minister(cases.bid_assessed(round=round))
+    rewrite(round.envelopes.all(), amount=Money.pounds(budget))
     envelope = round.envelopes.get()
-    envelope.amount = Money.pounds(budget)
-    envelope.save()
     return one, other, envelope
 
 
@@ -188,7 +188,5 @@ def pool(db: None):
     waiting = [
         grants.bid_with_minister(cases.bid_assessed(round=round)) for _ in range(3)
     ]
-    envelope = round.envelopes.get()
-    envelope.amount = Money.pounds(12_000)
-    envelope.save()
-    return waiting, envelope, cast.minister()
+    rewrite(round.envelopes.all(), amount=Money.pounds(12_000))
+    return waiting, round.envelopes.get(), cast.minister()

@@ -10,6 +10,7 @@ from innovation.accounts.models import User
 from innovation.notifications import delivery, letters
 from innovation.notifications.models import Letter, LetterState
 from tests.notifications.conftest import PUT
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -88,8 +89,11 @@ def test_the_outbox_shows_state_and_no_words(
     client: Client, reader: User, administrator: User
 ) -> None:
     letter = posted(reader.email)
-    Letter.objects.update(
-        state=LetterState.IN_DOUBT, sent_at=None, last_error="TimeoutError"
+    rewrite(
+        Letter.objects.all(),
+        state=LetterState.IN_DOUBT,
+        sent_at=None,
+        last_error="TimeoutError",
     )
     client.force_login(administrator)
     page = client.get("/letters/outbox/?state=troubled").content.decode()
@@ -103,7 +107,7 @@ def test_a_letter_in_doubt_is_sent_again_from_its_page(
     client: Client, reader: User, administrator: User
 ) -> None:
     letter = posted(reader.email)
-    Letter.objects.update(state=LetterState.IN_DOUBT, sent_at=None)
+    rewrite(Letter.objects.all(), state=LetterState.IN_DOUBT, sent_at=None)
     address = f"/letters/outbox/{letter.key}/send-again"
     client.force_login(administrator)
     assert "its reader gets it twice" in client.get(address).content.decode()
