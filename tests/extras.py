@@ -142,8 +142,9 @@ def _sent_long_ago() -> None:
         recipient__email="applicant@example.org"
     ).order_by("id")
     now = clock.now()
-    Letter.objects.exclude(pk=arriving.pk).update(state=LetterState.SENT, sent_at=now)
     Letter.objects.filter(pk=refused.pk).update(
-        state=LetterState.FAILED, sent_at=None, last_error="Refused"
+        state=LetterState.FAILED, last_error="Refused"
     )
+    left = Letter.objects.filter(state=LetterState.DUE).exclude(pk=arriving.pk)
+    left.update(state=LetterState.SENT, sent_at=now)
     delivery.deliver([arriving.pk])

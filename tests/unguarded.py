@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR as INERROR
 
 _STANDING = """
     SELECT tgname FROM pg_trigger
@@ -25,8 +26,7 @@ def unguarded(
 ) -> Iterator[None]:
     """No guard of these tables stands."""
     names = [each if isinstance(each, str) else each._meta.db_table for each in tables]
-    # A table with checks still to be made cannot be altered.
-    _run("SET CONSTRAINTS ALL IMMEDIATE")
+    settle()
     lifted = [
         (name, trigger) for name in names for trigger in _standing(name, every_trigger)
     ]
@@ -35,14 +35,17 @@ def unguarded(
     try:
         yield
     finally:
-        for name, trigger in lifted:
-            _run(f"ALTER TABLE {name} ENABLE TRIGGER {trigger}")
-        # Events recorded from now on are checked at the end again.
-        _run("SET CONSTRAINTS ALL DEFERRED")
+        # What failed is rolled back, and the lifting with it.
+        if connection.connection.get_transaction_status() != INERROR:
+            settle()
+            for name, trigger in lifted:
+                _run(f"ALTER TABLE {name} ENABLE TRIGGER {trigger}")
 
 
 def settle() -> None:
-    """Make the checks now that wait for the end of the transaction."""
+    """Make the checks now that wait for the end of the transaction: a table that waits
+    for some cannot be altered.
+    """
     _run("SET CONSTRAINTS ALL IMMEDIATE")
     _run("SET CONSTRAINTS ALL DEFERRED")
 
