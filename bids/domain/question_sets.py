@@ -1,7 +1,6 @@
 """A round's questions, written in versions: a published one never changes again.
 
-The database holds that too (migration `question_guard`): whoever writes past this
-module is refused.
+The database holds that too (`bids.guards`): whoever writes past this module is refused.
 """
 
 import re

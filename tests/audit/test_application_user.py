@@ -1,10 +1,11 @@
 """The application's own database user, made as docs/production.md says."""
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from innovation.audit import events, figures
@@ -35,9 +36,17 @@ def become_application() -> None:
         if not cursor.fetchone():
             pytest.skip("The database’s user may make no other; the embedded one’s may")
         cursor.execute(documented())
+        _keep_autovacuum_away(cursor)
         call_command("grant_application_user", "innovation_app")
         cursor.execute("GRANT innovation_app TO CURRENT_USER")
         cursor.execute("SET LOCAL ROLE innovation_app")
+
+
+def _keep_autovacuum_away(cursor: Any) -> None:
+    """It would wait for the rights to be given, and keep a table that is altered."""
+    names = connection.introspection.table_names(cursor)
+    tables = ", ".join(connection.ops.quote_name(name) for name in names)
+    cursor.execute(f"LOCK TABLE {tables} IN SHARE UPDATE EXCLUSIVE MODE")
 
 
 @pytest.fixture
@@ -81,6 +90,16 @@ def test_it_works_on_tables_of_a_later_release() -> None:
     made = log.run("INSERT INTO made_by_a_later_release (word) VALUES ('a')")
     assert made == 1
     assert log.run("SELECT last_value FROM made_by_a_later_release_id_seq") == 1
+
+
+@pytest.mark.usefixtures("application")
+def test_a_right_that_the_owner_cannot_take_away_is_named() -> None:
+    log.run("RESET ROLE")
+    log.run("CREATE ROLE helper")
+    log.run(f"GRANT TEMPORARY ON DATABASE {connection.settings_dict['NAME']} TO helper")
+    log.run("GRANT helper TO innovation_app")
+    with pytest.raises(CommandError, match="still has TEMPORARY on the database"):
+        call_command("grant_application_user", "innovation_app")
 
 
 @pytest.mark.usefixtures("application")

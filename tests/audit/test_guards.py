@@ -137,6 +137,20 @@ def test_the_triggers_that_stand_are_those_declared() -> None:
     assert _standing() == standing
 
 
+def test_what_the_command_prints_lays_a_table_s_guards_anew(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    standing = _standing()
+    call_command("sqlguards", "bids", "bids_risk")
+    printed = capsys.readouterr().out
+    lift, _, lay = printed.partition("\n")
+    assert lift == "SELECT audit_unguard('bids_risk');"
+    _run(lift)
+    _run("ALTER TABLE bids_risk ALTER likelihood TYPE integer")
+    _run(lay)
+    assert _standing() == standing
+
+
 def test_every_table_is_evidence_or_excused() -> None:
     tables = _rows(
         "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')"
