@@ -81,9 +81,9 @@ def change(
     if question.section != section:
         question.position = 0
     _check(question, question_set.questions.exclude(pk=question.pk))
-    question.save(update_fields=[*facts, "position"])
     if not question.position:
         _place(question, question_set)
+    question.save(update_fields=list(facts))
     standard.record(question_set, "question_changed", by=by, at=at, code=question.code)
     return question
 
