@@ -7,15 +7,19 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from innovation.audit import events, figures
 from innovation.audit.models import Chain
-from tests import cases
+from tests import cases, cast
+from tests.accounts.test_sign_in import PASSWORD, sign_in, somebody
+from tests.api.asking import Caller
 from tests.audit import log
 from tests.moments import DAY, MOMENT
 from tests.unguarded import settle
 
 pytestmark = pytest.mark.django_db
+NEW = "a longer pass phrase than before"
 NEW_TABLE = "CREATE TABLE made_by_a_later_release (id bigserial, word text)"
 
 
@@ -83,6 +87,26 @@ def test_it_does_the_services_work() -> None:
     figures.fold(DAY.replace(day=DAY.day + 1))
     assert figures.as_at(DAY)["expressions"] == 7
     call_command("verify_events")
+
+
+@pytest.mark.usefixtures("application")
+def test_people_sign_in_through_it_and_have_a_form_and_the_api(client: Client) -> None:
+    """What the pages' own tables need: sessions, counters, tokens of forms."""
+    cases.round_(closes_at=None)
+    user = somebody("applicant")
+    cast.join(user, cast.council_body())
+    assert sign_in(client, user, "another pass phrase") == 200
+    assert sign_in(client, user) == 302
+    change = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    assert client.post("/accounts/password/change/", change).status_code == 302
+    page = client.get("/home")
+    assert page.status_code == 200
+    named = {"name": "A Better Name", "submission": "one"}
+    assert client.post("/account/name", named).status_code == 302
+    assert client.post("/account/name", named).status_code == 302
+    client.post("/accounts/logout/")
+    assert sign_in(client, user, NEW) == 302
+    assert Caller(cast.analyst()).get("councils/").status_code == 200
 
 
 @pytest.mark.usefixtures("application")
