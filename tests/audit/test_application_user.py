@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from innovation.audit import events, figures
+from innovation.audit.guards import declared
 from innovation.audit.models import Chain
 from tests import cases, cast
 from tests.accounts.test_sign_in import PASSWORD, sign_in, somebody
@@ -23,12 +24,17 @@ NEW = "a longer pass phrase than before"
 NEW_TABLE = "CREATE TABLE made_by_a_later_release (id bigserial, word text)"
 
 
-def documented() -> str:
+def documented() -> tuple[str, list[str]]:
+    """The statements, and the command that follows them."""
     page = (settings.BASE_DIR / "docs/production.md").read_text()
-    [grants] = re.findall(
-        r"```sql\n(CREATE ROLE innovation_app .*?)```", page, re.DOTALL
+    [made] = re.findall(
+        r"```sql\n(CREATE ROLE innovation_app .*?)```.*?"
+        r"```\npython manage.py (grant_application_user .*?)\n```",
+        page,
+        re.DOTALL,
     )
-    return str(grants)
+    statements, command = made
+    return statements, command.split()
 
 
 def become_application() -> None:
@@ -39,9 +45,10 @@ def become_application() -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = user AND rolcreaterole")
         if not cursor.fetchone():
             pytest.skip("The database’s user may make no other; the embedded one’s may")
-        cursor.execute(documented())
+        statements, command = documented()
+        cursor.execute(statements)
         _keep_autovacuum_away(cursor)
-        call_command("grant_application_user", "innovation_app")
+        call_command(*command)
         cursor.execute("GRANT innovation_app TO CURRENT_USER")
         cursor.execute("SET LOCAL ROLE innovation_app")
 
@@ -114,6 +121,25 @@ def test_it_works_on_tables_of_a_later_release() -> None:
     made = log.run("INSERT INTO made_by_a_later_release (word) VALUES ('a')")
     assert made == 1
     assert log.run("SELECT last_value FROM made_by_a_later_release_id_seq") == 1
+
+
+@pytest.mark.usefixtures("application")
+def test_it_has_the_right_to_the_columns_that_may_change_and_to_no_other() -> None:
+    granted: dict[str, set[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.column_privileges"
+            " WHERE grantee = 'innovation_app' AND privilege_type = 'UPDATE'"
+        )
+        for table, column in cursor.fetchall():
+            granted.setdefault(table, set()).add(column)
+    for table, guard in declared().guards.items():
+        log_of_events = guard.model._meta.app_label == "audit"
+        changing = set() if log_of_events else set(guard.changing)
+        if guard.may_lock:
+            changing.add("id")
+        if not guard.whole_rows:
+            assert granted.get(table, set()) == changing, table
 
 
 @pytest.mark.usefixtures("application")
