@@ -9,5 +9,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("innovation.accounts.openapi")
         import_module("innovation.accounts.addresses")
+        import_module("innovation.accounts.evidence").register()
         keep = import_module("innovation.accounts.warned").keep
         import_module("innovation.web.warned").listen(keep)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from django.db import transaction
+from django.db import connection, transaction
 from structlog.contextvars import get_contextvars
 
 from innovation.audit.models import Chain, Event
@@ -92,3 +92,26 @@ def record_all(drafts: Iterable[Event]) -> None:
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("events must be recorded inside a transaction")
     Event.objects.bulk_create(drafts, batch_size=1000)
+
+
+_TOUCHED = """
+    SELECT DISTINCT chain_id FROM audit_touched
+    WHERE txid = pg_current_xact_id_if_assigned()
+"""
+
+
+def record_touched(
+    name: str, *, subject: str, by: Actor, at: datetime, data: Mapping[str, Any]
+) -> None:
+    """An event on each chain whose rows this transaction has changed and no event has
+    stated yet: for loaders, which write many rows of many things.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCHED)
+        touched = {chain for (chain,) in cursor.fetchall()}
+    chains = list(Chain.objects.filter(pk__in=touched).order_by("pk"))
+    if touched and not chains:
+        chains = [open_chain(Chain.Kind.SERVICE)]
+    record_all(
+        draft(chain, name, subject=subject, by=by, at=at, data=data) for chain in chains
+    )
