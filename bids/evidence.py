@@ -6,7 +6,7 @@ Versions of answers and who is typing belong to the writing of a draft and are n
 from bids import models as m
 from bids.domain.bids import WRITABLE
 from bids.states import ExpressionState
-from innovation.audit.evidence import Draft, Evidence, declare, own
+from innovation.audit.evidence import Draft, Evidence, declare, own, stage
 from innovation.audit.models import Chain
 
 _TEXTS = ("title", "summary")
@@ -23,6 +23,7 @@ _COLLECTIONS = ("partners", "councils", "practice_models")
 def register() -> None:
     own(Chain.Kind.CASE, m.Expression)
     own(Chain.Kind.ROUND, m.Round)
+    stage(expression=m.Expression, bid=m.Bid)
     declare(
         Evidence(m.Expression, draft=EXPRESSION_DRAFT),
         Evidence(m.Bid, draft=BID_DRAFT),

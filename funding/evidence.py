@@ -1,16 +1,26 @@
 """Which rows of the answering side are evidence: see `innovation.audit.evidence`."""
 
 from funding import models as m
-from innovation.audit.evidence import Evidence, declare, own
+from innovation.audit.evidence import Evidence, check, declare, own, stage
 from innovation.audit.models import Chain
 
 _OF_AWARD = ("award",)
+_MARKED = """
+    SELECT key FROM accounts_user AS person
+    WHERE declared_interest <> EXISTS (
+        SELECT FROM funding_interest WHERE member_id = person.id)
+    ORDER BY id
+"""
 
 
 def register() -> None:
     own(Chain.Kind.CASE, m.Award)
     own(Chain.Kind.MEETING, m.Meeting)
     own(Chain.Kind.SERVICE, m.Import)
+    stage(award=m.Award, meeting=m.Meeting)
+    # Named `import` in the log, which is no name in Python.
+    stage(**{"import": m.Import})
+    check(_MARKED, "{0} was altered: whether they declared an interest is not so.")
     declare(
         Evidence(m.Meeting),
         Evidence(m.Attendance, ("meeting",)),

@@ -33,10 +33,12 @@ from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests import cast
 from tests.moments import CLOSES, MOMENT, OPENS, later
+from tests.staging import staging
 
 YEAR = 2014
 
 
+@staging()
 def round_(route: str = Route.FULL, **fields: Any) -> Round:
     """Open at MOMENT, with two strands, two criteria and an envelope for the year."""
     number = Round.objects.count() + 1
@@ -64,6 +66,7 @@ def round_(route: str = Route.FULL, **fields: Any) -> Round:
     return made
 
 
+@staging()
 def question_set(round: Round, stage: str = "expression") -> QuestionSet:
     """Published: a required long text `why` and a choice `partnered`."""
     made = QuestionSet.objects.create(round=round, stage=stage, version=1)

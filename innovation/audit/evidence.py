@@ -146,9 +146,7 @@ class Evidence:
         for place, name in enumerate(names):
             model = _other(model, name)
             last = place == len(names) - 1
-            column = (
-                wanted if last else model._meta.get_field(names[place + 1]).column
-            )
+            column = wanted if last else model._meta.get_field(names[place + 1]).column
             found = f"(SELECT {column} FROM {model._meta.db_table} WHERE id = {found})"
         return found
 
@@ -168,8 +166,18 @@ def _among(column: str, states: tuple[str, ...]) -> str:
     return f"{column} IN ({listed})"
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What else must hold: `statement` finds what does not, for the `sentence`."""
+
+    statement: str
+    sentence: str
+
+
 _DECLARED: dict[Model, Evidence] = {}
 _KINDS: dict[Model, Chain.Kind] = {}
+_STAGES: dict[Model, str] = {}
+_CHECKS: list[Check] = []
 
 
 def declare(*tables: Evidence) -> None:
@@ -182,12 +190,29 @@ def own(kind: Chain.Kind, *tables: Model) -> None:
     _KINDS.update(dict.fromkeys(tables, kind))
 
 
+def stage(**tables: Model) -> None:
+    """Say that the events of a row's chain name its state: `bid.approved`."""
+    _STAGES.update({model: name for name, model in tables.items()})
+
+
+def check(statement: str, sentence: str) -> None:
+    _CHECKS.append(Check(statement, sentence))
+
+
 def tables() -> list[Evidence]:
     return sorted(_DECLARED.values(), key=lambda each: each.table)
 
 
 def owners() -> Mapping[Model, Chain.Kind]:
     return _KINDS
+
+
+def stages() -> Mapping[Model, str]:
+    return _STAGES
+
+
+def checks() -> list[Check]:
+    return _CHECKS
 
 
 def of(model: Model) -> Evidence:

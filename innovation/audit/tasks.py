@@ -1,10 +1,10 @@
-"""What the event log needs done at night."""
+"""What the event log needs done at night, and every hour."""
 
 from datetime import timedelta
 
 from celery import shared_task
 
-from innovation.audit import figures
+from innovation.audit import checkpoints, figures
 from innovation.core import clock
 from innovation.core.jobs import logged, once_per_slot
 
@@ -16,3 +16,12 @@ def fold() -> None:
     if once_per_slot("fold figures", 60 * 60, at=at):
         with logged("fold figures"):
             figures.fold(before=clock.london_day(at) - timedelta(days=1))
+
+
+@shared_task
+def count() -> None:
+    """An hour is how long a chain can be removed for without a word of it."""
+    at = clock.now()
+    if once_per_slot("count chains", 60 * 60, at=at):
+        with logged("count chains"):
+            checkpoints.record(at=at)

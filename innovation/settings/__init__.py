@@ -285,6 +285,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "innovation.audit.tasks.fold",
         "schedule": crontab(hour=3, minute=20),
     },
+    "count the chains": {
+        "task": "innovation.audit.tasks.count",
+        "schedule": crontab(minute=7),
+    },
     "worker heartbeat": {"task": "innovation.core.tasks.heartbeat", "schedule": 10.0},
 }
 

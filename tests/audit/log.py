@@ -39,6 +39,13 @@ def superuser() -> Iterator[None]:
     finally:
         for table in ("audit_event", "audit_chain", "audit_tally"):
             run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        make_checks()
+
+
+def make_checks() -> None:
+    """Those of a commit, now; what is written after it is checked later again."""
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("SET CONSTRAINTS ALL DEFERRED")
 
 
 def run(statement: str, *values: object) -> int:

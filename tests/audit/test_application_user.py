@@ -29,7 +29,7 @@ def documented() -> str:
 def application() -> None:
     """Everything is done as that user, after the owner ran the documented lines."""
     log.chain(stage="thing.begun", tally={"expressions": 1})
-    log.run("SET CONSTRAINTS ALL IMMEDIATE")
+    log.make_checks()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = user AND rolcreaterole")
         if not cursor.fetchone():

@@ -9,6 +9,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from innovation.accounts.models import User
+from tests import cast
 from tests.browser.visitors import EACH_WIDTH, Visitor
 
 pytestmark = pytest.mark.browser
@@ -17,7 +18,7 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture
 def person(transactional_db: None) -> User:
-    user = User.objects.create_user(
+    user = cast.account(
         "person@example.com", PASSWORD, name="A Person", roles=["applicant"]
     )
     EmailAddress.objects.create(

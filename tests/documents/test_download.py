@@ -12,6 +12,7 @@ from innovation.audit.models import Chain
 from innovation.documents import policies
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
+from tests import cast
 from tests.documents import files
 from tests.moments import MOMENT
 
@@ -99,7 +100,7 @@ def test_to_others_it_is_not_found_and_to_nobody_it_asks_for_a_sign_in(
     state(document, DocumentState.CLEAN)
     address = document.get_absolute_url()
     assert client.get(address).headers["Location"].startswith("/accounts/login/")
-    everybody = User.objects.create_user("all@example.org", roles=["official"])
+    everybody = cast.account("all@example.org", roles=["official"])
     client.force_login(everybody)
     assert client.get(address).status_code == 404
 
