@@ -92,8 +92,8 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     if assessment.finished_at is not None:
         raise TooLate("This assessment is finished.")
     assessment.bid = bid
-    _record(assessment, "set_aside", by=by, at=at)
     assessment.delete()
+    _record(assessment, "set_aside", by=by, at=at)
     if Assessment.objects.filter(bid=bid).exists():
         _conclude(bid, by, at)
 

@@ -140,8 +140,10 @@ def decline(
     """`feedback` holds words for every criterion of the round, by its id."""
     bid = lock(bid)
     _require_decider(bid, by)
-    bid = _move(bid, "decline", "declined", by=by, at=at, data=data)
+    bid.state = BID.next("decline", bid.state)
+    bid.save(update_fields=["state"])
     _feedback.give(bid, feedback)
+    record(bid, "declined", by=by, at=at, data=data)
     return bid
 
 

@@ -119,8 +119,8 @@ def move_section(
 @transaction.atomic
 def remove(question: Question, *, by: User, at: datetime) -> None:
     question_set = _lock_unpublished(question.question_set, by)
-    standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
     question.delete()
+    standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
 
 
 @transaction.atomic

@@ -97,9 +97,10 @@ def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 @transaction.atomic
 def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """Take back an offer nobody has answered. The money goes back to its envelopes."""
-    award = _manage(award, "withdraw", "withdrawn", by=by, at=at)
+    award = _manage(award, "withdraw", by)
     _give_reason(award, ReasonKind.WITHDRAWN, reason, by, at)
     _return_unpaid(award, at)
+    record(award, "withdrawn", by=by, at=at)
     tell("award_withdrawn", award, at, reason=reason)
     return award
 
@@ -107,7 +108,8 @@ def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 @transaction.atomic
 def start(award: Award, *, by: User, at: datetime) -> Award:
     """Payments can be asked for from now on."""
-    award = _manage(award, "start", "started", by=by, at=at)
+    award = _manage(award, "start", by)
+    record(award, "started", by=by, at=at)
     tell("award_started", award, at)
     return award
 
@@ -115,15 +117,17 @@ def start(award: Award, *, by: User, at: datetime) -> Award:
 @transaction.atomic
 def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """Nothing is paid until it is resumed."""
-    award = _manage(award, "suspend", "suspended", by=by, at=at)
+    award = _manage(award, "suspend", by)
     _give_reason(award, ReasonKind.SUSPENDED, reason, by, at)
+    record(award, "suspended", by=by, at=at)
     tell("award_suspended", award, at, reason=reason)
     return award
 
 
 @transaction.atomic
 def resume(award: Award, *, by: User, at: datetime) -> Award:
-    award = _manage(award, "resume", "resumed", by=by, at=at)
+    award = _manage(award, "resume", by)
+    record(award, "resumed", by=by, at=at)
     tell("award_resumed", award, at)
     return award
 
@@ -131,17 +135,20 @@ def resume(award: Award, *, by: User, at: datetime) -> Award:
 @transaction.atomic
 def wind_down(award: Award, *, by: User, at: datetime) -> Award:
     """The work is coming to its end: last payments and last reports."""
-    return _manage(award, "wind_down", "wind_down_started", by=by, at=at)
+    award = _manage(award, "wind_down", by)
+    record(award, "wind_down_started", by=by, at=at)
+    return award
 
 
 @transaction.atomic
 def close(award: Award, *, lessons: str, by: User, at: datetime) -> Award:
     """End the grant with what was learned. No payment may still be on its way."""
-    award = _manage(award, "close", "closed", by=by, at=at)
+    award = _manage(award, "close", by)
     if award.payments.filter(state=PaymentState.REQUESTED).exists():
         raise TooLate("A payment is waiting for finance: settle it before closing.")
     _give_reason(award, ReasonKind.LESSON, lessons, by, at)
     _return_unpaid(award, at)
+    record(award, "closed", by=by, at=at)
     return award
 
 
@@ -153,23 +160,22 @@ def terminate(
     asked for are refused, and what was learned is kept. An announcement still to come
     is called off.
     """
-    award = _manage(award, "terminate", "terminated", by=by, at=at)
+    award = _manage(award, "terminate", by)
     _give_reason(award, ReasonKind.TERMINATED, reason, by, at)
     if lessons.strip():
         _give_reason(award, ReasonKind.LESSON, lessons, by, at)
-    payments.refuse_waiting(award, reason=reason, by=by, at=at)
     _return_unpaid(award, at)
+    record(award, "terminated", by=by, at=at)
+    payments.refuse_waiting(award, reason=reason, by=by, at=at)
     if announcements.is_to_come(award, at):
         announcements.withdraw(award, by=by, at=at)
     tell("award_terminated", award, at, reason=reason)
     return award
 
 
-def _manage(award: Award, verb: str, what: str, *, by: User, at: datetime) -> Award:
+def _manage(award: Award, verb: str, by: User) -> Award:
     require(by, Verb.MANAGE_GRANTS)
-    award = _move(award, verb)
-    record(award, what, by=by, at=at)
-    return award
+    return _move(award, verb)
 
 
 def _move(award: Award, verb: str) -> Award:

@@ -127,9 +127,9 @@ def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> No
     _require_confirmer(membership, by)
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
+    membership.delete()
     _record(membership, "membership.refused", by=by, at=at, reason=reason.strip())
     letters.tell(membership.user, "refused", membership, reason=reason.strip())
-    membership.delete()
 
 
 def _require_confirmer(membership: Membership, by: User) -> bool:
@@ -207,8 +207,8 @@ def remove(membership: Membership, *, by: User, at: datetime) -> None:
         _require_administrator(by, membership.organisation)
     if membership.confirmed_at:
         _refuse_last_administrator(membership)
-    _record(membership, "membership.removed", by=by, at=at)
     membership.delete()
+    _record(membership, "membership.removed", by=by, at=at)
 
 
 def _known(standing: str) -> str:
