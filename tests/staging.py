@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from innovation.audit import events
+from innovation.audit.models import Chain, Event
 from tests.moments import MOMENT
 
 
@@ -23,3 +25,8 @@ def staging() -> Iterator[None]:
         events.record_touched(
             "test.staged", subject="test", by=events.SERVICE, at=MOMENT, data={}
         )
+
+
+def events_of(chain: Chain | int) -> QuerySet[Event]:
+    """What happened on a chain since it was staged."""
+    return Event.objects.filter(chain=chain).exclude(name="test.staged").order_by("seq")

@@ -11,6 +11,7 @@ from django.test import Client
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from tests import cast
+from tests.staging import events_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long and unlikely one"
@@ -49,7 +50,7 @@ def test_somebody_known_is_given_the_role_and_no_link() -> None:
     user.refresh_from_db()
     assert user.roles == ["administrator", "official"]
     assert "http" not in said
-    event = Event.objects.get(chain=user.chain)
+    event = events_of(user.chain).get()
     assert (event.name, event.data) == ("person.role_given", {"role": "administrator"})
 
 

@@ -19,6 +19,7 @@ from innovation.organisations.domain import organisations
 from innovation.organisations.models import Identifier, Organisation
 from tests import cast
 from tests.moments import MOMENT
+from tests.staging import events_of
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_a_number_claimed_for_a_known_organisation_is_its_own_once_confirmed() -
     assert not trust.identifiers.exists()
     memberships.confirm(membership, by=cast.official(), at=MOMENT)
     assert [str(one) for one in trust.identifiers.all()] == ["GB-COH-01234567"]
-    names = Event.objects.filter(chain=trust.chain_id).values_list("name", flat=True)
+    names = events_of(trust.chain_id).values_list("name", flat=True)
     assert list(names) == [
         "membership.asked",
         "organisation.numbered",

@@ -7,11 +7,11 @@ from django.test import Client
 from innovation.accounts import policies
 from innovation.accounts.domain import memberships
 from innovation.accounts.models import Membership, Standing, User
-from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.models import Organisation
 from tests import cast
 from tests.moments import MOMENT
+from tests.staging import events_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_the_first_person_is_confirmed_by_an_official_and_administers(
             memberships.confirm(membership, by=wrong, at=MOMENT)
     confirmed = memberships.confirm(membership, by=cast.official(), at=MOMENT)
     assert confirmed.standing == Standing.ADMINISTRATOR
-    names = Event.objects.filter(chain=body.chain_id).values_list("name", flat=True)
+    names = events_of(body.chain_id).values_list("name", flat=True)
     assert list(names) == ["membership.asked", "membership.confirmed"]
 
 

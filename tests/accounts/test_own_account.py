@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from innovation.accounts.models import User
-from innovation.audit.models import Event
 from tests import cast
+from tests.staging import events_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,5 +32,5 @@ def test_a_name_is_ones_own_to_change(client: Client) -> None:
     names = dict(User.objects.values_list("pk", "name"))
     assert names[person.pk] == "A Better Name"
     assert names[other.pk] == other.name
-    event = Event.objects.get(chain=person.chain_id)
+    event = events_of(person.chain_id).get()
     assert (event.name, event.actor) == ("person.renamed", person.key)

@@ -11,13 +11,13 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cast
 from tests.moments import MOMENT
+from tests.staging import events_of
 
 pytestmark = pytest.mark.django_db
 
 
 def history(user: User) -> list[str]:
-    events = Event.objects.filter(chain=user.chain_id).order_by("seq")
-    return list(events.values_list("name", flat=True))
+    return list(events_of(user.chain_id).values_list("name", flat=True))
 
 
 def test_an_administrator_adds_somebody_who_is_written_to() -> None:

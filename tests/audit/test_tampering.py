@@ -152,9 +152,7 @@ def test_an_empty_chain_an_unsaid_state_and_a_forgotten_mark_are_named() -> None
         assert sentence.startswith(f"Chain {empty.pk} (service) has no event")
     with tampering.taken_back():
         one = Expression.objects.filter(state="declined").latest("pk")
-        log.run(
-            "UPDATE bids_expression SET state = 'submitted' WHERE id = %s", one.pk
-        )
+        log.run("UPDATE bids_expression SET state = 'submitted' WHERE id = %s", one.pk)
         [sentence] = chains.faults(10)
         assert sentence.startswith(f"{one.key} was altered: it is “submitted”")
         assert "left it at “expression.declined”" in sentence

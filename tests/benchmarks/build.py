@@ -1,8 +1,8 @@
 """Expressions of interest by the thousand, written in SQL, with chains that verify.
 
 The events go through the same triggers as any other, and state the rows. Cases are
-spread over the same eighteen months at every size; of twenty, eight wait to be read, two wait for an answer,
-four were declined and six were taken forward and have a bid.
+spread over the same eighteen months at every size; of twenty, eight wait to be read,
+two wait for an answer, four were declined and six were taken forward and have a bid.
 """
 
 from django.core.management import call_command

@@ -16,6 +16,7 @@ from funding.models.decision import MoneyStatus
 from innovation.core.errors import DomainError
 from innovation.core.money import Money
 from tests import cases, cast, grants
+from tests.staging import staging
 
 
 def race(*runners: Callable[[], object]) -> list[str]:
@@ -46,7 +47,8 @@ def rivals(budget: int) -> tuple[Bid, Bid, Envelope]:
     other = grants.bid_with_minister(cases.bid_assessed(round=round))
     envelope = round.envelopes.get()
     envelope.amount = Money.pounds(budget)
-    envelope.save()
+    with staging():
+        envelope.save()
     return one, other, envelope
 
 
