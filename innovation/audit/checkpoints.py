@@ -7,6 +7,7 @@ and what happened since the last of them too.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -89,7 +90,7 @@ def _fault(
     return f"Events of chain {chain} were rewritten: {counted}, ending otherwise."
 
 
-def _rows(statement: str, *values: int) -> list[tuple[object, ...]]:
+def _rows(statement: str, *values: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

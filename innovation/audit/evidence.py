@@ -142,13 +142,18 @@ class Evidence:
         if not way:
             return f"{row}.{wanted}"
         names, model = way.split("."), self.model
-        found = f"{row}.{model._meta.get_field(names[0]).column}"
+        found = f"{row}.{column_of(model, names[0])}"
         for place, name in enumerate(names):
             model = _other(model, name)
             last = place == len(names) - 1
-            column = wanted if last else model._meta.get_field(names[place + 1]).column
+            column = wanted if last else column_of(model, names[place + 1])
             found = f"(SELECT {column} FROM {model._meta.db_table} WHERE id = {found})"
         return found
+
+
+def column_of(model: Model, name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
 
 
 def _other(model: Model, name: str) -> Model:
@@ -222,7 +227,7 @@ def of(model: Model) -> Evidence:
 def parts(application: Evidence) -> list[tuple[Evidence, str]]:
     """What is written together with it, and by which column it is known."""
     return [
-        (each, each.model._meta.get_field(way).column)
+        (each, column_of(each.model, way))
         for each in tables()
         if each.part
         for way in each.owners

@@ -115,7 +115,7 @@ def _owner(each: Evidence) -> tuple[str, str]:
     if not each.part:
         return "NULL::text AS owner", "NULL::text AS owner_key"
     columns = [
-        (each.model._meta.get_field(way).column, each.owner(way)._meta.db_table)
+        (evidence.column_of(each.model, way), each.owner(way)._meta.db_table)
         for way in each.owners
     ]
     whens = " ".join(f"WHEN r.{c} IS NOT NULL THEN '{table}'" for c, table in columns)
