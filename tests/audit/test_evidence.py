@@ -11,12 +11,13 @@ from django.db import IntegrityError, connection, transaction
 from bids.domain import bids, drafts, expressions
 from bids.domain.drafts import Part
 from bids.models import Expression, MoneyAsked
-from innovation.audit import evidence, rows
-from innovation.audit.models import Event
+from innovation.audit import checkpoints, events, evidence, rows
+from innovation.audit.models import Chain, Event
 from innovation.core.money import Money
 from tests import cases, cast
 from tests.audit import log
 from tests.moments import MOMENT
+from tests.staging import staging
 
 NO_EVIDENCE = {
     # How people sign in, and what the framework keeps for itself.
@@ -259,3 +260,38 @@ def test_a_bid_that_came_back_is_a_draft_again() -> None:
 
 def test_no_reader_of_events_is_given_their_rows() -> None:
     assert "rows" not in {field.column for field in Event._meta.concrete_fields}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_before_are_stated_once_as_they_stand() -> None:
+    bid = cases.bid_submitted()
+    log.run("ALTER TABLE bids_bid DISABLE TRIGGER audit_note")
+    type(bid).objects.filter(pk=bid.pk).update(evaluation_plan="Written before")
+    assert rows.differences()[1] == 1
+    with transaction.atomic():
+        chain = events.open_chain(Chain.Kind.SERVICE)
+        log.run("SELECT audit_state_existing('bids_bid', %s)", chain.pk)
+    assert list(chain.events.values_list("name", "subject")) == [
+        ("evidence.carried_over", "bids_bid")
+    ]
+    assert rows.differences() == ([], 0)
+    log.run("ALTER TABLE bids_bid ENABLE TRIGGER audit_note")
+    with staging():
+        type(bid).objects.filter(pk=bid.pk).update(evaluation_plan="Written after")
+    assert rows.differences() == ([], 0)
+
+
+@pytest.mark.django_db
+def test_a_chain_is_counted_again_once_it_has_moved() -> None:
+    chain = log.chain(3)
+    assert checkpoints.record(at=MOMENT) == 1
+    assert checkpoints.record(at=MOMENT) == 0
+    log.chain(2)
+    events.record(chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT)
+    assert checkpoints.record(at=MOMENT) == 2
+    counted = Event.objects.filter(name="log.counted").latest("id").data["chains"]
+    assert counted[str(chain.pk)][:2] == ["service", 4]
+    assert checkpoints.faults(10) == []
+    own = Event.objects.filter(name="log.counted").values_list("chain", flat=True)
+    assert len(own) == 2
+    assert len(set(own)) == 1
