@@ -51,12 +51,12 @@ def _fault(chain: int, kind: str, owner: str | None, told: bool) -> str:
         return f"Chain {chain} ({kind}) has no event: they were removed, or never were."
     if owner is None:
         return (
-            f"Chain {chain} was altered: it is the history of nothing, and says that "
-            f"it is that of a {kind}. Its kind was changed, or the {kind} removed."
+            f"Chain {chain} was altered: its kind is “{kind}”, and no {kind} has it. "
+            f"The kind was changed, or the {kind} was removed."
         )
     return (
-        f"Chain {chain} was altered: it is the history of a {owner}, and says that it "
-        f"is that of a {kind}."
+        f"Chain {chain} was altered: its kind is “{kind}”, and what has it is of kind "
+        f"“{owner}”."
     )
 
 

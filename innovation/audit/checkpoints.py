@@ -84,7 +84,10 @@ def _fault(
     if kind is None and not there:
         return f"Chain {chain} ({counted_kind}) was removed with its events: {counted}."
     if kind is not None and kind != counted_kind:
-        return f"Chain {chain} was altered: it was a {counted_kind} and is a {kind}."
+        return (
+            f"Chain {chain} was altered: its kind is “{kind}”, and was "
+            f"“{counted_kind}”."
+        )
     if there < length:
         return f"Events of chain {chain} were removed, now it has {there}: {counted}."
     return f"Events of chain {chain} were rewritten: {counted}, ending otherwise."

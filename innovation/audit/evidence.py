@@ -7,8 +7,9 @@ so that nobody can change evidence without an event. `innovation.audit.rows` com
 every row with what the log stated of it last.
 
 The statements built here are installed by migrations, which hold them as text; a test
-compares what is installed with what is declared. After a change of either, write a
-migration with `manage.py write_evidence`, and have the rows there are stated anew.
+compares what is installed with what is declared. After a change of a table or of what
+is declared, write a migration with what `manage.py write_evidence` prints, and let it
+state anew the rows that are there: `SELECT audit_state_existing(table, chain)`.
 """
 
 from collections.abc import Iterator, Mapping
