@@ -76,7 +76,7 @@ def test_without_the_lock_both_would_see_room_and_overspend() -> None:
     both_have_looked = Barrier(2)
 
     def approve_unlocked(bid: Bid) -> None:
-        with transaction.atomic():
+        with staging():
             found = ledger.covering(bid, [cases.YEAR])
             assert ledger.overspent(found, grants.amounts()) == {}
             both_have_looked.wait()
