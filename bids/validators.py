@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bids.models.question import Question, QuestionKind
+from innovation.core.lines import one_line
 from innovation.core.money import Money, NotMoney
 
 FIRST_YEAR, LAST_YEAR = 2010, 2100
@@ -71,6 +72,10 @@ def _text(question: Question, raw: Any) -> str:
     return text
 
 
+def _line(question: Question, raw: Any) -> str:
+    return one_line(_text(question, raw))
+
+
 def _number(question: Question, raw: Any) -> str:
     try:
         number = Decimal(str(raw).replace(",", "").strip())
@@ -115,7 +120,7 @@ def _named(question: Question, raw: Any) -> list[dict[str, str]]:
     ):
         raise Unreadable("Choose from those listed")
     return [
-        {name: _text(question, one[name]) for name in ("key", "name")} for one in raw
+        {name: _line(question, one[name]) for name in ("key", "name")} for one in raw
     ]
 
 
@@ -140,7 +145,7 @@ def _many(question: Question, raw: Any) -> list[str]:
 
 
 _READERS: dict[QuestionKind, Callable[[Question, Any], Any]] = {
-    QuestionKind.SHORT_TEXT: _text,
+    QuestionKind.SHORT_TEXT: _line,
     QuestionKind.LONG_TEXT: _text,
     QuestionKind.NUMBER: _number,
     QuestionKind.MONEY: _money,

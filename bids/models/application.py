@@ -9,6 +9,7 @@ from bids.models.question import QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
+from innovation.core.lines import OneLineField
 from innovation.organisations.models import Council, Organisation
 
 
@@ -30,7 +31,7 @@ class Application(models.Model):
         Organisation, blank=True, related_name="partner_%(class)ss"
     )
     councils = models.ManyToManyField(Council, blank=True, related_name="%(class)ss")
-    title = models.CharField(max_length=200)
+    title = OneLineField(max_length=200)
     summary = models.TextField(blank=True)
     strand = models.ForeignKey(Strand, models.PROTECT, null=True, blank=True)
     maturity = models.ForeignKey(MaturityStage, models.PROTECT, null=True, blank=True)

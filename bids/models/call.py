@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from innovation.audit.models import Chain
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 from innovation.core.money import Money, MoneyField
 
@@ -21,7 +22,7 @@ class Programme(models.Model):
     """Money and counts of one programme are never mixed with another's."""
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=120)
+    name = OneLineField(max_length=120)
 
     def __str__(self) -> str:
         return self.name
@@ -33,12 +34,12 @@ class Round(models.Model):
     key = keys.field("RND")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="rounds")
-    name = models.CharField(max_length=120, unique=True)
+    name = OneLineField(max_length=120, unique=True)
     summary = models.TextField(blank=True)
     route = models.CharField(max_length=10, choices=Route)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
-    opens_note = models.CharField(
+    opens_note = OneLineField(
         max_length=200, blank=True, help_text="What is known of dates left empty."
     )
     replies_by = models.DateField(
@@ -77,7 +78,7 @@ class Strand(models.Model):
     """A focus area. Every round has one that is open to anything else."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="strands")
-    name = models.CharField(max_length=120)
+    name = OneLineField(max_length=120)
     anything_else = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -98,7 +99,7 @@ class Strand(models.Model):
 
 class Criterion(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
-    name = models.CharField(max_length=120)
+    name = OneLineField(max_length=120)
     description = models.TextField(blank=True)
     weight = models.PositiveSmallIntegerField(default=1)
     score_least = models.PositiveSmallIntegerField(default=0)

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from bids.models.call import Criterion, Round
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 
 
@@ -83,9 +84,9 @@ class Question(models.Model):
         QuestionSet, models.CASCADE, related_name="questions"
     )
     code = models.SlugField(help_text="The same question in every version.")
-    section = models.CharField(max_length=80)
+    section = OneLineField(max_length=80)
     position = models.PositiveSmallIntegerField()
-    wording = models.CharField(max_length=300)
+    wording = OneLineField(max_length=300)
     hint = models.TextField(blank=True)
     kind = models.CharField(max_length=20, choices=QuestionKind)
     choices = models.JSONField(default=list, blank=True)

@@ -8,6 +8,7 @@ from funding.states import MeetingState
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
 
 MEETING_STATES = [(s.value, s.value.replace("_", " ")) for s in MeetingState]
@@ -16,7 +17,7 @@ MEETING_STATES = [(s.value, s.value.replace("_", " ")) for s in MeetingState]
 class Meeting(models.Model):
     key = keys.field("MTG")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
-    title = models.CharField(max_length=120)
+    title = OneLineField(max_length=120)
     starts_at = models.DateTimeField()
     quorum = models.PositiveSmallIntegerField(default=3)
     state = models.CharField(

@@ -6,6 +6,7 @@ from django.db.models import Q
 from bids.models import Bid, Envelope
 from innovation.accounts.models import User
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
 
 
@@ -112,7 +113,7 @@ class MoneyLine(models.Model):
     precision = models.CharField(
         max_length=10, choices=Precision, default=Precision.EXACT
     )
-    source = models.CharField(max_length=300)
+    source = OneLineField(max_length=300)
     recorded_at = models.DateTimeField()
 
     class Meta:

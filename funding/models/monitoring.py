@@ -8,6 +8,7 @@ from funding.models.award import Award
 from funding.states import VariationState
 from innovation.accounts.models import User
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import together
 
 VARIATION_STATES = [(state.value, state.value) for state in VariationState]
@@ -18,7 +19,7 @@ class MonitoringReport(models.Model):
 
     key = keys.field("RPT")
     award = models.ForeignKey(Award, models.PROTECT, related_name="monitoring_reports")
-    period = models.CharField(max_length=60)
+    period = OneLineField(max_length=60)
     due_on = models.DateField()
     progress = models.TextField(blank=True)
     handed_in_by = models.ForeignKey(

@@ -7,6 +7,7 @@ from funding.models.award import Award
 from funding.states import PaymentState
 from innovation.accounts.models import User
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import together
 from innovation.core.money import MoneyField
 
@@ -34,7 +35,7 @@ class Payment(models.Model):
     refusal_reason = models.TextField(blank=True)
     recovery_reason = models.TextField(blank=True)
     reconciled_at = models.DateTimeField(null=True, blank=True)
-    bank_reference = models.CharField(max_length=60, blank=True)
+    bank_reference = OneLineField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["award", "instalment"]

@@ -7,12 +7,13 @@ from django.db.models import F, Q
 from innovation.accounts.models.user import User
 from innovation.accounts.scopes import Scope
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 
 
 class ApiToken(models.Model):
     key = keys.field("TOK")
     user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
-    name = models.CharField(max_length=100)
+    name = OneLineField(max_length=100)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     scopes = ArrayField(models.CharField(max_length=30))
     created_at = models.DateTimeField()

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from innovation.accounts.roles import ROLES, Verb, verbs
 from innovation.audit.models import Chain
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -40,7 +41,7 @@ class User(AbstractBaseUser):
     key = keys.field("USR")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=150, blank=True)
+    name = OneLineField(max_length=150, blank=True)
     roles = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     is_active = models.BooleanField(default=True)
     declared_interest = models.BooleanField(default=False)

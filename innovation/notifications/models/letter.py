@@ -8,6 +8,7 @@ from django.db.models import Q
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 
 
@@ -45,7 +46,7 @@ class Letter(models.Model):
     )
     subject_reference = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
-    title = models.CharField(max_length=300, blank=True)
+    title = OneLineField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     state = models.CharField(
         max_length=10, choices=LetterState, default=LetterState.DUE

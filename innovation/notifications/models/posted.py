@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from innovation.core.lines import OneLineField
+
 
 class PostedLetter(models.Model):
     """Like a real gateway's store, it takes the same reference twice if it is sent
@@ -10,7 +12,7 @@ class PostedLetter(models.Model):
 
     reference = models.UUIDField(db_index=True)
     address = models.EmailField()
-    title = models.CharField(max_length=300)
+    title = OneLineField(max_length=300)
     text = models.TextField()
     posted_at = models.DateTimeField()
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from innovation.core.lines import one_line, several_lines
 from innovation.core.money import Money, NotMoney
 from innovation.web.forms import widgets
 
@@ -37,6 +38,12 @@ class TextField(forms.CharField):
             "max_length", f"Use {max_length:,} characters or fewer"
         )
 
+    def to_python(self, value: Any) -> str:
+        """On one line, whatever was pasted."""
+        text = str(super().to_python(value))
+        # Null characters stay, to be refused in words.
+        return text if "\x00" in text else one_line(text)
+
 
 class LongTextField(forms.CharField):
     """Several lines, with the count of what is left below them. With
@@ -60,7 +67,7 @@ class LongTextField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         # A browser sends each line break as two characters and counts it as one.
-        value = super().clean("\n".join(str(value or "").splitlines()))
+        value = super().clean(several_lines(str(value or "")))
         over = self.max_words and len(value.split()) > self.max_words
         if over and not self.keeps_longer:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
@@ -75,6 +82,10 @@ class EmailField(forms.EmailField):
         self.error_messages["invalid"] = (
             "Enter an email address in the correct format, like name@example.com"
         )
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value))
+        return text if "\x00" in text else one_line(text)
 
 
 class WholeNumberField(forms.IntegerField):
