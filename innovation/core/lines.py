@@ -4,6 +4,7 @@ Said once for forms, imports, domain calls and the database: a name that could h
 line break could write the first lines of a letter.
 """
 
+import re
 import unicodedata
 from typing import Any, TypeVar
 
@@ -32,6 +33,15 @@ def several_lines(text: str) -> str:
         "".join(each for each in line if _may_stand_in_lines(each))
         for line in text.splitlines()
     )
+
+
+_SCHEME = re.compile(r"\b[a-z][a-z0-9+.\-]*://|\bmailto:", re.IGNORECASE)
+_DOT = re.compile(r"(?<=[\w\-])\.(?=[a-z]{2,}\b)", re.IGNORECASE)
+
+
+def unlinked(text: str) -> str:
+    """With nothing a mail program would make a link of: `evil[.]example/x`."""
+    return _DOT.sub("[.]", _SCHEME.sub("", text))
 
 
 def _on_a_line(each: str) -> str:
@@ -73,12 +83,11 @@ class OneLineField(models.CharField[_Set, _Get]):
         return value
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str:
-        return f"{connection.ops.quote_name(self.column)} !~ '{_REFUSED}'"
+        return f"{connection.ops.quote_name(str(self.column))} !~ '{_REFUSED}'"
 
 
 def _folded(value: Any) -> Any:
     return one_line(value) if isinstance(value, str) else value
-
 
 
 def hold(table: str, *columns: str) -> str:

@@ -70,6 +70,13 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def greeting(self) -> str:
+        """How a letter begins. Until somebody has signed in, another may have typed
+        their name.
+        """
+        return f"Dear {self.name}" if self.name and self.last_login else "Hello"
+
     @cached_property
     def verbs(self) -> frozenset[Verb]:
         return verbs(self.roles)
