@@ -2,9 +2,16 @@
 
 from collections.abc import Collection
 
+from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from innovation.accounts.models import ApiToken, Membership, Standing, User
+from innovation.accounts.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    Standing,
+    User,
+)
 from innovation.accounts.roles import Verb
 from innovation.core.errors import NotAllowed
 from innovation.organisations.models import Organisation
@@ -67,6 +74,28 @@ def waiting_for(user: User) -> QuerySet[Membership]:
     first = ~Exists(confirmed) if user.may(Verb.CONFIRM_ORGANISATIONS) else Q(pk__in=[])
     waiting = memberships_for(user).filter(confirmed_at__isnull=True)
     return waiting.filter(own | Q(first)).exclude(user=user.pk)
+
+
+def confirmed_addresses(user: User) -> list[str]:
+    """Those at which somebody has shown that they read letters."""
+    found = EmailAddress.objects.filter(user=user.pk, verified=True)
+    return list(found.values_list("email", flat=True))
+
+
+def invitations_to(user: User) -> QuerySet[Invitation]:
+    """Not answered yet, to one's own addresses."""
+    if not user.is_authenticated or not user.is_active:
+        return Invitation.objects.none()
+    return Invitation.objects.filter(email__in=confirmed_addresses(user), ended_at=None)
+
+
+def invitations_for(user: User) -> QuerySet[Invitation]:
+    """Not answered yet, of the organisations that one administers."""
+    if not user.is_authenticated or not user.is_active:
+        return Invitation.objects.none()
+    return Invitation.objects.filter(
+        organisation__in=administered_by(user), ended_at=None
+    )
 
 
 def administered_by(user: User) -> QuerySet[Organisation]:

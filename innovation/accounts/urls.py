@@ -2,6 +2,7 @@ from django.urls import path
 
 from innovation.accounts.forms.kinds import KINDS
 from innovation.accounts.views import (
+    invitations,
     joining,
     organisations,
     own,
@@ -15,11 +16,17 @@ app_name = "accounts"
 
 _person = "people/<str:key>"
 _organisation = "organisations/<str:key>"
+_invitation = "invitations/<str:key>"
 _membership = "memberships/<str:key>"
 
 urlpatterns = [
     path("account", own.Account.as_view(), name="account"),
     path("account/name", own.Name.as_view(), name="account-name"),
+    path(
+        "account/sign-out-everywhere",
+        own.SignOutEverywhere.as_view(),
+        name="sign-out-everywhere",
+    ),
     path("people/", people.People.as_view(), name="people"),
     path("people/add", people.Add.as_view(), name="person-add"),
     path(_person, people.Person.as_view(), name="person"),
@@ -42,7 +49,20 @@ urlpatterns = [
         for kind in KINDS[1:]
     ),
     path(_organisation, organisations.Organisation.as_view(), name="organisation"),
-    path(f"{_organisation}/invite", organisations.Invite.as_view(), name="invite"),
+    path(f"{_organisation}/invite", invitations.Invite.as_view(), name="invite"),
+    path(
+        f"{_invitation}/accept", invitations.Accept.as_view(), name="invitation-accept"
+    ),
+    path(
+        f"{_invitation}/decline",
+        invitations.Decline.as_view(),
+        name="invitation-decline",
+    ),
+    path(
+        f"{_invitation}/take-back",
+        invitations.TakeBack.as_view(),
+        name="invitation-take-back",
+    ),
     path(_membership, organisations.Membership.as_view(), name="membership"),
     path(
         f"{_membership}/refuse",

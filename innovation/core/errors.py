@@ -6,6 +6,7 @@ What may not be known of never gets this far: it is not in the reader's scope (4
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 
 class DomainError(Exception):
@@ -39,5 +40,12 @@ class Invalid(DomainError):
         super().__init__(" ".join(t for texts in self.problems.values() for t in texts))
 
     @classmethod
-    def field(cls, name: str | None, sentence: str) -> "Invalid":
+    def field(cls, name: str | None, sentence: str) -> Self:
         return cls({name: [sentence]})
+
+
+class TooOften(Invalid):
+    """Done too many times of late. A form shows it and keeps what was typed."""
+
+    status = 429
+    title = "You have tried too often"

@@ -38,6 +38,8 @@ BEGINNINGS: dict[str, str] = {
     "grants/report/": "monitoring report",
     "interests/": "interest",
     "import/": "import",
+    "invitations/": "invitation",
+    "invitations/<key>/take-back": "sent invitation",
     "letters/": "posted letter",
     "letters/outbox/": "letter",
     "manage/questions/": "question set",

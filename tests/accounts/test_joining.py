@@ -4,16 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from innovation.accounts import policies
-from innovation.accounts.domain import memberships
+from innovation.accounts.domain import invitations, memberships
 from innovation.accounts.forms.joining import OrganisationForm
 from innovation.accounts.forms.kinds import KINDS
-from innovation.accounts.models import Membership, Office, Standing, User
+from innovation.accounts.models import Invitation, Membership, Office, Standing, User
 from innovation.audit.models import Event
+from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.domain import organisations
 from innovation.organisations.models import Identifier, Organisation
@@ -119,7 +121,7 @@ def test_whoever_is_refused_gets_the_reason_and_may_ask_again() -> None:
     memberships.refuse(membership, reason="Not on its board", by=official, at=MOMENT)
     letter = mail.outbox[-1]
     assert letter.to == [person.email]
-    assert letter.subject == "You were not added to Made Up Ltd"
+    assert letter.subject == "You were not added to an organisation"
     assert "Not on its board" in letter.body
     assert Event.objects.filter(name="membership.refused").get().data["reason"] == (
         "Not on its board"
@@ -243,6 +245,9 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
     assert wrong.status_code == 422
     assert "Select the office that they hold" in wrong.content.decode()
     client.post(f"{address}/invite", {**invited, "office": "childrens_director"})
+    director = cast.person("applicant", email="director@example.org")
+    EmailAddress.objects.create(user=director, email=director.email, verified=True)
+    invitations.accept(Invitation.objects.get(), by=director, at=clock.now())
     page = client.get(address).content.decode()
     assert "Nothing can be sent yet" not in page
     assert "Director of children’s services: signs" in page

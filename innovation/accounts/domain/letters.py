@@ -1,4 +1,6 @@
-"""Letters about belonging to an organisation, through the outbox like every mail."""
+"""Letters about accounts and organisations, through the outbox like every mail."""
+
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -7,18 +9,17 @@ from django.template.loader import render_to_string
 from innovation.accounts.models import Membership, User
 
 
-def tell(to: User, kind: str, membership: Membership, **facts: str) -> None:
+def write(kind: str, *, to: str, **facts: Any) -> None:
     """`kind` names `templates/accounts/letters/<kind>.txt`: a subject, then the text.
     In the transaction of what the letter tells of.
     """
-    context = {
-        "person": to,
-        "membership": membership,
-        "organisation": membership.organisation,
-        "service": settings.SERVICE_NAME,
-        "base_url": settings.BASE_URL,
-        **facts,
-    }
+    context = {"service": settings.SERVICE_NAME, "base_url": settings.BASE_URL, **facts}
     written = render_to_string(f"accounts/letters/{kind}.txt", context)
     subject, _, text = written.strip().partition("\n")
-    send_mail(subject.strip(), text.strip() + "\n", None, [to.email])
+    send_mail(subject.strip(), text.strip() + "\n", None, [to])
+
+
+def tell(to: User, kind: str, membership: Membership, **facts: str) -> None:
+    organisation = membership.organisation
+    more = {"membership": membership, "organisation": organisation}
+    write(kind, to=to.email, person=to, **more, **facts)

@@ -9,15 +9,15 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
-from innovation.accounts.domain import invitations
+from innovation.accounts.domain import letters
 from innovation.accounts.models import ApiToken, User
 from innovation.accounts.policies import require
 from innovation.accounts.roles import ROLES, Administrator, Applicant, Verb
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.core.errors import Invalid, TooLate
+from innovation.core.errors import Invalid, NotAllowed, TooLate
 
 
 @transaction.atomic
@@ -66,20 +66,20 @@ def add(
     return user
 
 
-@transaction.atomic
-def applicant_at(email: str, *, name: str, by: User, at: datetime) -> User:
-    """Whoever has this address, or a new applicant: for `memberships.invite`, which
-    has checked that `by` may bring people in.
+def invitation_letter(address: str) -> str:
+    """Which letter tells the holder of an address what they can do with an invitation.
+    One query whatever the answer: its time must not tell either.
     """
-    address = email.strip().lower()
-    user = User.objects.filter(email=address).first()
+    user = User.objects.with_address(address).first()
     if user is None:
-        roles = [Applicant.name]
-        user = User.objects.create_user(address, name=name.strip(), roles=roles)
-        _welcome(user, write=True, by=by, at=at)
-    if Applicant.name not in user.roles or not user.is_active:
-        raise Invalid.field("email", "This person cannot join an organisation")
-    return user
+        return "invited_newcomer"
+    if not user.is_active:
+        return "invited_closed"
+    if Applicant.name not in user.roles:
+        return "invited_staff"
+    # Else whoever made the account may not be who reads the letter.
+    verified = getattr(user, "verified", False)
+    return "invited" if verified else "invited_unconfirmed"
 
 
 @transaction.atomic
@@ -129,6 +129,22 @@ def note_new_email(user: User, *, at: datetime) -> None:
     _record(user, "person.email_changed", by=user, at=at)
 
 
+def end_sessions(user: User) -> None:
+    """Every session of theirs and every link to a new password, for good: an account
+    opened again revives none.
+    """
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
+
+
+@transaction.atomic
+def sign_out_everywhere(user: User, *, by: User, at: datetime) -> None:
+    if by != user:
+        raise NotAllowed("You can sign yourself out only.")
+    end_sessions(_locked(user))
+    _record(user, "person.signed_out", by=by, at=at)
+
+
 @transaction.atomic
 def deactivate(user: User, *, by: User, at: datetime) -> User:
     """Shut every door at once: sign-in, open sessions and API tokens."""
@@ -139,6 +155,7 @@ def deactivate(user: User, *, by: User, at: datetime) -> User:
     _refuse_last(user, administrators)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_sessions(user)
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
     _record(user, "person.deactivated", by=by, at=at)
     return user
@@ -159,7 +176,7 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
 
 def _welcome(user: User, *, write: bool, by: events.Actor, at: datetime) -> None:
     if write:
-        invitations.send(user)
+        letters.write("account_made", to=user.email, person=user)
     _record(user, "person.added", by=by, at=at, data={"roles": user.roles})
 
 

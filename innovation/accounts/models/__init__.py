@@ -1,3 +1,5 @@
+from innovation.accounts.models.count import RateCount
+from innovation.accounts.models.invitation import Invitation
 from innovation.accounts.models.membership import (
     OF_A_COUNCIL,
     Membership,
@@ -11,8 +13,10 @@ __all__ = [
     "OF_A_COUNCIL",
     "ApiToken",
     "ApiUse",
+    "Invitation",
     "Membership",
     "Office",
+    "RateCount",
     "Standing",
     "User",
 ]

@@ -3,11 +3,13 @@
 from functools import cached_property
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from innovation.accounts.roles import ROLES, Verb, verbs
 from innovation.audit.models import Chain
@@ -26,6 +28,19 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save(using=self._db)
         return user
+
+    def with_address(self, address: str) -> "models.QuerySet[User]":
+        """Whose it is: confirmed by one person, or else given by another at sign-up;
+        `verified` says which. At most two rows, and the confirmed one first.
+        """
+        own = EmailAddress.objects.filter(
+            user=OuterRef("pk"), email=address.lower(), verified=True
+        )
+        return (
+            self.annotate(verified=Exists(own))
+            .filter(Q(email=address.lower()) | Q(verified=True))
+            .order_by("-verified", "pk")
+        )
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
@@ -47,6 +62,8 @@ class User(AbstractBaseUser):
     declared_interest = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
     demonstration = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(default=0)
+    """Counted up to end every session and reset link of theirs for good."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -69,6 +86,14 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own takes the password alone, so that a session outlives an account
+        that is closed and opened again.
+        """
+        proof = f"{self.password}{self.session_epoch}"
+        salt = "innovation.accounts.User.get_session_auth_hash"
+        return salted_hmac(salt, proof, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def greeting(self) -> str:

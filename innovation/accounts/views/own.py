@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import logout
 from django.urls import reverse
 
 from innovation.accounts.domain import people
@@ -38,3 +39,22 @@ class Name(pages.FormPage):
         name = form.cleaned_data["name"]
         people.rename(self.user, name=name, by=self.user, at=clock.now())
         return self.back()
+
+
+class SignOutEverywhere(pages.ActionPage):
+    policy = SIGNED_IN
+    title = "Sign out everywhere"
+    explanation = (
+        "You are signed out here and in every other browser. Links to a new password "
+        "that were sent to you no longer work."
+    )
+    submit = "Sign out everywhere"
+    done = "You are signed out everywhere"
+
+    def back(self) -> str:
+        return reverse("accounts:account")
+
+    def perform(self) -> pages.Destination:
+        people.sign_out_everywhere(self.user, by=self.user, at=clock.now())
+        logout(self.request)
+        return "/"
