@@ -8,6 +8,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("innovation.accounts.openapi")
-        import_module("innovation.accounts.addresses")
+        import_module("innovation.accounts.credentials")
         keep = import_module("innovation.accounts.warned").keep
         import_module("innovation.web.warned").listen(keep)

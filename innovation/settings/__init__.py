@@ -126,7 +126,7 @@ USE_TZ = True
 
 # --- who may come in -------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["innovation.accounts.backends.ByAddress"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -174,10 +174,16 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-# Counted in the shared cache: the whole service has one limit, not each worker.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "innovation.accounts.passwords.ResetTokens"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+# Counted in the shared cache: the whole service has one limit, not each worker. How
+# often a password may be tried is in `accounts/domain/attempts.py`; what the library
+# calls “login_failed” counts wrong codes of the second factor alone.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login": "",
+    "login_failed": "10/m/ip,5/5m/key,30/d/key",
     "signup": "10/m/ip",
     "confirm_email": "3/3m/key",
     "reset_password": "10/m/ip,3/m/key",
@@ -191,6 +197,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number(
 )
 MFA_ADAPTER = "innovation.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = SERVICE_NAME
 
 SESSION_ENGINE = "innovation.web.sessions"
@@ -284,6 +291,10 @@ CELERY_BEAT_SCHEDULE = {
     "fold the figures": {
         "task": "innovation.audit.tasks.fold",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "forget counts": {
+        "task": "innovation.accounts.tasks.forget_counts",
+        "schedule": crontab(minute=10),
     },
     "worker heartbeat": {"task": "innovation.core.tasks.heartbeat", "schedule": 10.0},
 }
