@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.template import Context, Engine
 
-from innovation.core.lines import one_line, unlinked
+from innovation.core.lines import one_line
 from innovation.notifications.models import Letter
 
 
@@ -44,7 +44,7 @@ def words(letter: Letter) -> tuple[str, str]:
     # The engine's own setting counts in its `render_to_string` alone.
     context = Context(_facts(letter), autoescape=False)
     title, _, body = written.render(context).strip().partition("\n")
-    greeting = unlinked(letter.recipient.greeting) if letter.recipient else "Hello"
+    greeting = letter.recipient.greeting if letter.recipient else "Hello"
     text = f"{greeting}\n\n{body.strip()}\n\n{settings.SERVICE_NAME}\n"
     return one_line(title)[:300], text
 

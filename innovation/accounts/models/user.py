@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from innovation.accounts.roles import ROLES, Verb, verbs
 from innovation.audit.models import Chain
 from innovation.core import keys
-from innovation.core.lines import OneLineField
+from innovation.core.lines import OneLineField, unlinked
 
 
 class UserManager(BaseUserManager["User"]):
@@ -100,7 +100,8 @@ class User(AbstractBaseUser):
         """How a letter begins. Until somebody has signed in, another may have typed
         their name.
         """
-        return f"Dear {self.name}" if self.name and self.last_login else "Hello"
+        known = self.name and self.last_login
+        return f"Dear {unlinked(self.name)}" if known else "Hello"
 
     @cached_property
     def verbs(self) -> frozenset[Verb]:
