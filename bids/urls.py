@@ -46,6 +46,7 @@ def _written(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-ask-to-sign": ("/ask-to-sign", views.AskToSign),
         "-copy": ("/copy", views.Copy),
         "-withdraw": ("/withdraw", views.Withdraw),
+        "-ask-to-withdraw": ("/ask-to-withdraw", views.AskToWithdraw),
         "-section": ("/sections/<str:slug>", views.SectionPage),
         "-overtaken": ("/overtaken", views.Overtaken),
         "-versions": ("/versions/<str:code>", views.Versions),

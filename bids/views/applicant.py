@@ -151,10 +151,11 @@ class Detail(pages.DetailPage):
         shared = {
             "editable": editable,
             "tag": stage_tag(f"expression.{self.thing.state}", Audience.APPLICANT),
-            "may_withdraw": editable
-            and EXPRESSION.allows("withdraw", self.thing.state),
-            "withdraw_url": address(self.thing, "expression-withdraw"),
         }
+        if editable:
+            shared |= sending.withdrawing(
+                self.thing, self.user, EXPRESSION, "expression"
+            )
         if self.thing.state == ExpressionState.DRAFT:
             return shared | self._tasks()
         return shared | {
@@ -225,6 +226,10 @@ class Withdraw(_Mine, sending.Withdraw):
             self.thing, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
+
+
+class AskToWithdraw(_Mine, sending.AskToWithdraw):
+    states = EXPRESSION
 
 
 class Write(_Mine, messages.Write):

@@ -65,7 +65,11 @@ class Detail(pages.DetailPage):
             if writing
             else [],
             "groups": [] if writing else summaries.groups(self.thing),
-            "may_withdraw": editable and BID.allows("withdraw", self.thing.state),
+            **(
+                sending.withdrawing(self.thing, self.user, BID, "own-bid")
+                if editable
+                else {}
+            ),
             "conversation": messages.with_department(self.thing, may_write=editable),
             "timeline": history.timeline(self.thing, self.user),
         }
@@ -126,3 +130,7 @@ class Withdraw(_Mine, sending.Withdraw):
     def perform(self, form: Any) -> pages.Destination:
         bids.withdraw(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
         return self.back()
+
+
+class AskToWithdraw(_Mine, sending.AskToWithdraw):
+    states = BID

@@ -7,14 +7,14 @@ from django.db import transaction
 from bids.models import Bid
 from bids.states import BidState
 from funding.domain import announcements, ledger, payments
-from funding.domain.holding import bid_of, lock, record, tell
+from funding.domain.holding import bid_of, lock, record, tell, tell_apart
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
 from funding.models.decision import MoneyStatus, Precision
 from funding.policies import (
     refuse_own_organisations,
     require,
-    require_grant_holder,
+    require_authoriser,
 )
 from funding.states import AWARD, AwardState, PaymentState
 from innovation.accounts.models import User
@@ -59,15 +59,14 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         for year, amount in sorted(amounts.items())
     )
     record(award, "offered", by=by, at=at, data={"amounts": ledger.pence(amounts)})
-    tell("award_offered", award, at)
+    tell_apart("award_offered", "award_offered_to_colleagues", award, at)
     return award
 
 
 @transaction.atomic
 def accept(award: Award, *, by: User, at: datetime) -> Award:
     """The recipient accepts: what was offered is now agreed."""
-    require_grant_holder(by, award)
-    award = _move(award, "accept")
+    award = _answer(award, "accept", by)
     bid = bid_of(award)
     ledger.write(
         bid,
@@ -86,8 +85,7 @@ def accept(award: Award, *, by: User, at: datetime) -> Award:
 @transaction.atomic
 def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """The recipient declines. The money goes back to its envelopes."""
-    require_grant_holder(by, award)
-    award = _move(award, "decline")
+    award = _answer(award, "decline", by)
     _give_reason(award, ReasonKind.DECLINED, reason, by, at)
     _return_unpaid(award, at)
     record(award, "declined", by=by, at=at)
@@ -170,6 +168,13 @@ def _manage(award: Award, verb: str, what: str, *, by: User, at: datetime) -> Aw
     award = _move(award, verb)
     record(award, what, by=by, at=at)
     return award
+
+
+def _answer(award: Award, verb: str, by: User) -> Award:
+    """What binds the recipient, by somebody who may sign for it now."""
+    award = lock(award)
+    require_authoriser(by, award)
+    return _move(award, verb)
 
 
 def _move(award: Award, verb: str) -> Award:

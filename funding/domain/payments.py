@@ -10,10 +10,9 @@ from funding.domain import holding, ledger
 from funding.models import Award, Payment
 from funding.models.decision import MoneyStatus
 from funding.policies import (
-    acts_for,
     refuse_own_organisations,
     require,
-    require_grant_holder,
+    require_authoriser,
 )
 from funding.states import PAYMENT, AwardState, PaymentState
 from innovation.accounts.models import User
@@ -76,11 +75,13 @@ def plan(
 
 @transaction.atomic
 def request(payment: Payment, *, by: User, at: datetime) -> Payment:
-    """Ask for an instalment: the grant manager, or the recipient as a claim."""
+    """Ask for an instalment: the grant manager, or an authoriser of the recipient as
+    its claim.
+    """
     require(by, Verb.REQUEST_PAYMENT, Verb.RESPOND_TO_OFFER)
     award, payment = _lock(payment)
-    if not by.may(Verb.REQUEST_PAYMENT) and not acts_for(by, award):
-        require_grant_holder(by, award)
+    if not by.may(Verb.REQUEST_PAYMENT):
+        require_authoriser(by, award)
     payment.state = PAYMENT.next("request", payment.state)
     _refuse_unless_paying(award)
     payment.requested_by = by

@@ -1,5 +1,6 @@
 """What is entered when a grant changes course, and the list's filters."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from funding.domain.queries import awards
@@ -10,6 +11,17 @@ from innovation.web import forms
 
 class ReasonForm(forms.Form):
     reason = forms.LongTextField(label="Reason", help_text="The recipient reads this")
+
+
+class AskAuthoriserForm(forms.Form):
+    act = forms.ChoiceField(
+        [], label="What should they do?", missing="Select what they should do"
+    )
+
+    def __init__(self, *args: Any, acts: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        words = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
+        forms.offer(self.fields["act"], words)
 
 
 class OwnReasonForm(forms.Form):

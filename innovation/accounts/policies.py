@@ -101,6 +101,42 @@ def may_authorise(user: User, organisation: Organisation) -> bool:
     return user.is_active and authorisers_of(organisation).filter(user=user).exists()
 
 
+def authorised_by(user: User) -> QuerySet[Organisation]:
+    """Those they may sign for."""
+    own = Membership.objects.filter(_SIGNS, user=user.pk)
+    return Organisation.objects.filter(pk__in=own.values("organisation"))
+
+
+def names_of_authorisers(organisation: Organisation) -> list[str]:
+    """For whoever must turn to one of them; empty where there is none yet."""
+    found = authorisers_of(organisation).select_related("user")
+    return [str(membership.user) for membership in found]
+
+
+def hold_authoriser(user: User, organisation: Organisation) -> Membership | None:
+    """The membership that lets them bind the organisation, if they have one, held
+    with their account until the transaction ends: a change of either made meanwhile
+    comes wholly before or wholly after what they bind it to.
+    """
+    return (
+        authorisers_of(organisation)
+        .select_related("user")
+        .select_for_update(of=("self", "user"), no_key=True)
+        .filter(user=user)
+        .first()
+    )
+
+
+def require_authoriser(user: User, organisation: Organisation) -> Membership:
+    """For what binds the organisation, on the locked row of what it is about."""
+    held = hold_authoriser(user, organisation)
+    if held is None:
+        raise NotAllowed(
+            f"Only somebody who may sign for {organisation.name} can do this."
+        )
+    return held
+
+
 def tokens_for(user: User) -> QuerySet[ApiToken]:
     """Nobody sees another's tokens, not even an administrator."""
     return ApiToken.objects.filter(user=user.pk)

@@ -139,7 +139,7 @@ def _confirming(user: Any, at: datetime) -> Iterator[Pile]:
 
 
 def _holding_grants(user: Any, at: datetime) -> Iterator[Pile]:
-    own = answering.own_awards(user)
+    own = answering.awards_to_bind(user)
     yield Pile(
         "offer to answer",
         "offers to answer",
