@@ -96,7 +96,7 @@ def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
 @transaction.atomic
 def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     bid = lock(bid)
-    signatures.require_to_withdraw(bid, by=by)
+    signatures.require_to_withdraw(bid, by)
     before, bid.state = bid.state, BID.next("withdraw", bid.state)
     bid.withdrawn_because = because.strip()
     bid.save(update_fields=["state", "withdrawn_because"])

@@ -127,7 +127,7 @@ def withdraw(
     expression: Expression, *, by: User, at: datetime, because: str = ""
 ) -> Expression:
     expression = lock(expression)
-    signatures.require_to_withdraw(expression, by=by)
+    signatures.require_to_withdraw(expression, by)
     expression.state = EXPRESSION.next("withdraw", expression.state)
     expression.withdrawn_because = because.strip()
     expression.save(update_fields=["state", "withdrawn_because"])

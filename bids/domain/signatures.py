@@ -64,10 +64,10 @@ def binds_to_withdraw(case: Case) -> bool:
     return isinstance(case, Bid) or case.submitted_at is not None
 
 
-def require_to_withdraw(case: Case, *, by: User) -> None:
-    policies.require_edit(by, case.lead)
+def require_to_withdraw(case: Case, user: User) -> None:
+    policies.require_edit(user, case.lead)
     if binds_to_withdraw(case):
-        require_authoriser(by, case.lead)
+        require_authoriser(user, case.lead)
 
 
 def record(

@@ -86,7 +86,5 @@ def withdrawing(case: Any, user: User, states: Table, page: str) -> dict[str, An
         return {"withdraw_url": reverse(f"bids:{page}-withdraw", args=[case.key])}
     return {
         "withdrawn_by": names_of_authorisers(case.lead),
-        "ask_to_withdraw_url": reverse(
-            f"bids:{page}-ask-to-withdraw", args=[case.key]
-        ),
+        "ask_to_withdraw_url": reverse(f"bids:{page}-ask-to-withdraw", args=[case.key]),
     }

@@ -4,8 +4,15 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from innovation.accounts.models import ApiToken, Membership, Standing, User
-from innovation.accounts.roles import Verb
+from innovation.accounts.models import (
+    ApiToken,
+    Membership,
+    RoleGrant,
+    RoleRequest,
+    Standing,
+    User,
+)
+from innovation.accounts.roles import Administrator, Verb
 from innovation.core.errors import NotAllowed
 from innovation.organisations.models import Organisation
 
@@ -17,9 +24,30 @@ def require(user: User, verb: Verb) -> None:
 
 def people_for(user: User) -> QuerySet[User]:
     """Everybody, for those who manage people; for anybody else themselves."""
-    if user.is_authenticated and user.may(Verb.MANAGE_PEOPLE):
+    if _manages_people(user):
         return User.objects.all()
     return User.objects.filter(pk=user.pk)
+
+
+def role_requests_for(user: User) -> QuerySet[RoleRequest]:
+    """All of them, for those who manage people."""
+    found = RoleRequest.objects.all()
+    return found if _manages_people(user) else found.none()
+
+
+def role_grants_for(user: User) -> QuerySet[RoleGrant]:
+    found = RoleGrant.objects.all()
+    return found if _manages_people(user) else found.none()
+
+
+def other_administrators(*people: User) -> QuerySet[User]:
+    """Those who could confirm what one of these asks about another of them."""
+    found = User.objects.filter(roles__contains=[Administrator.name], is_active=True)
+    return found.exclude(pk__in=[one.pk for one in people]).order_by("name", "pk")
+
+
+def _manages_people(user: User) -> bool:
+    return user.is_authenticated and user.may(Verb.MANAGE_PEOPLE)
 
 
 def organisations_for(user: User) -> QuerySet[Organisation]:

@@ -7,6 +7,7 @@ from innovation.accounts.views import (
     own,
     people,
     reference,
+    roles,
     session,
     tokens,
 )
@@ -14,6 +15,7 @@ from innovation.accounts.views import (
 app_name = "accounts"
 
 _person = "people/<str:key>"
+_role_request = "roles/requests/<str:key>"
 _organisation = "organisations/<str:key>"
 _membership = "memberships/<str:key>"
 
@@ -24,10 +26,24 @@ urlpatterns = [
     path("people/add", people.Add.as_view(), name="person-add"),
     path(_person, people.Person.as_view(), name="person"),
     path(f"{_person}/rename", people.Rename.as_view(), name="person-rename"),
-    path(f"{_person}/give-role", people.GiveRole.as_view(), name="person-give-role"),
-    path(f"{_person}/take-role", people.TakeRole.as_view(), name="person-take-role"),
+    path(f"{_person}/give-role", roles.Give.as_view(), name="person-give-role"),
+    path(f"{_person}/take-role", roles.Take.as_view(), name="person-take-role"),
     path(f"{_person}/close", people.Deactivate.as_view(), name="person-close"),
     path(f"{_person}/open", people.Reactivate.as_view(), name="person-open"),
+    path("roles/", roles.Requests.as_view(), name="roles"),
+    path("roles/held", roles.Held.as_view(), name="roles-held"),
+    path(_role_request, roles.Request.as_view(), name="role-request"),
+    path(
+        f"{_role_request}/confirm",
+        roles.Confirm.as_view(),
+        name="role-request-confirm",
+    ),
+    path(f"{_role_request}/refuse", roles.Refuse.as_view(), name="role-request-refuse"),
+    path(
+        f"{_role_request}/take-back",
+        roles.TakeBack.as_view(),
+        name="role-request-take-back",
+    ),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),
     path("organisations/join", joining.Join.as_view(), name="join"),
     path(

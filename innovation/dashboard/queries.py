@@ -16,6 +16,7 @@ from funding import policies as answering
 from funding.models import AgendaItem, MonitoringReport, Payment
 from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as people
+from innovation.accounts.domain import queries as roles
 from innovation.accounts.policy import holds
 from innovation.accounts.roles import Verb
 from innovation.core import clock
@@ -257,6 +258,15 @@ def _paying(user: Any, at: datetime) -> Iterator[Pile]:
     )
 
 
+def _managing_people(user: Any, at: datetime) -> Iterator[Pile]:
+    yield Pile(
+        "change of roles to confirm or refuse",
+        "changes of roles to confirm or refuse",
+        f"{reverse('accounts:roles')}?state=waiting",
+        roles.waiting_for(user),
+    )
+
+
 def _minding_the_service(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "letter in doubt or failed",
@@ -279,5 +289,6 @@ _PILES: tuple[tuple[Verb, Callable[[Any, datetime], Iterator[Pile]]], ...] = (
     (Verb.DECIDE_SEED, _deciding),
     (Verb.MANAGE_GRANTS, _managing_grants),
     (Verb.RELEASE_PAYMENT, _paying),
+    (Verb.MANAGE_PEOPLE, _managing_people),
     (Verb.READ_WORKINGS, _minding_the_service),
 )

@@ -1,5 +1,6 @@
 """The columns of a list of cases as CSV: one reading for the report and the stream."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -68,6 +69,12 @@ def rows(cases: "QuerySet[Asked]") -> "QuerySet[Asked, tuple[Any, ...]]":
         Cast(TruncDate("submitted_at", tzinfo=LONDON), DateField()),
         _moved(),
     )
+
+
+def named(column: str, words: Mapping[str, str]) -> Case:
+    """A column of known values, each in its words."""
+    whens = (When(**{column: value}, then=Value(said)) for value, said in words.items())
+    return Case(*whens, default=F(column), output_field=CharField())
 
 
 def _councils() -> Subquery:

@@ -281,6 +281,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "innovation.documents.tasks.sweep",
         "schedule": 15.0,
     },
+    "follow roles": {
+        "task": "innovation.accounts.tasks.follow_roles",
+        "schedule": 60.0,
+    },
     "fold the figures": {
         "task": "innovation.audit.tasks.fold",
         "schedule": crontab(hour=3, minute=20),

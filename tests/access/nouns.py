@@ -49,6 +49,7 @@ BEGINNINGS: dict[str, str] = {
     "people/": "person",
     "projects/": "project",
     "reports/": "report",
+    "roles/requests/": "role request",
     "rounds/": "round",
     "tokens/": "token",
 }

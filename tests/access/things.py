@@ -16,7 +16,7 @@ from bids.domain import assessments, comments, drafts
 from bids.domain.drafts import Part
 from bids.models import QuestionSet
 from funding.domain import announcements, imports, interests
-from innovation.accounts.domain import memberships, tokens
+from innovation.accounts.domain import memberships, roles, tokens
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
@@ -282,6 +282,18 @@ def _people(stage: Stage, user: User) -> Pair:
     return _keys(user, stage.people["official"])
 
 
+def _role_requests(stage: Stage, user: User) -> Pair:
+    """Asked by somebody else, about somebody else."""
+    asker = cast.administrator()
+    made = [
+        roles.ask(
+            cast.official(), role="finance", reason="Leave.", by=asker, at=clock.now()
+        )
+        for _ in range(2)
+    ]
+    return _keys(*made)
+
+
 def _tokens(stage: Stage, user: User) -> Pair:
     mine = user if user.may(Verb.USE_API) else cast.analyst()
     return _keys(*(_token(owner) for owner in (mine, cast.analyst())))
@@ -338,6 +350,7 @@ NOUNS: dict[str, Maker] = {
     "project": _projects,
     "question set": _question_sets,
     "report": _reports,
+    "role request": _role_requests,
     "round": _rounds,
     "token": _tokens,
     "variation": _of_award(grants.variation),

@@ -62,3 +62,18 @@ def test_twice_says_so() -> None:
     run("new.admin@example.org")
     with pytest.raises(CommandError, match="holds the role already"):
         run("new.admin@example.org")
+
+
+def test_where_two_could_do_it_the_reason_is_asked_for_and_they_are_told() -> None:
+    one, other = cast.administrator(), cast.administrator()
+    with pytest.raises(CommandError, match="say why with --because"):
+        run("third@example.org")
+    assert not User.objects.filter(email="third@example.org").exists()
+
+    run("third@example.org", "--because", "Both are on leave.")
+
+    third = User.objects.get(email="third@example.org")
+    grant = third.role_grants.get()
+    assert (grant.origin, grant.reason) == ("service", "Both are on leave.")
+    told = {letter.to[0] for letter in mail.outbox if "administrator" in letter.subject}
+    assert told == {one.email, other.email}

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from innovation.accounts.domain import people, tokens
+from innovation.accounts.domain import people, roles, tokens
 from innovation.accounts.models import ApiToken
 from innovation.accounts.scopes import Scope
 from innovation.api_urls import RESOURCES
@@ -64,7 +64,15 @@ def test_a_closed_account_closes_its_tokens() -> None:
 def test_a_role_taken_away_is_taken_from_the_token_too() -> None:
     analyst = cast.analyst()
     caller = Caller(analyst)
-    people.take_role(analyst, role="analyst", by=cast.administrator(), at=clock.now())
+    request = roles.ask(
+        analyst,
+        role="analyst",
+        change="take",
+        reason="Left.",
+        by=cast.administrator(),
+        at=clock.now(),
+    )
+    roles.confirm(request, by=cast.administrator(), at=clock.now())
     assert caller.get("expressions/").status_code == 401
 
 

@@ -1,4 +1,4 @@
-"""What was sent in an organisation's name is withdrawn by somebody who may sign for it."""
+"""What was sent in an organisation's name is withdrawn by who may sign for it."""
 
 from collections.abc import Callable
 from typing import Any

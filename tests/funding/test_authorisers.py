@@ -1,4 +1,4 @@
-"""What binds the organisation that holds a grant, its authoriser does and nobody else."""
+"""What binds the organisation that holds a grant, only its authoriser does."""
 
 from collections.abc import Callable
 from threading import Event as Signal
@@ -137,9 +137,7 @@ def _wait_for_a_waiter() -> None:
     """Until the other connection waits for a lock, so that the order is certain."""
     with connection.cursor() as cursor:
         for _ in range(400):
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted"
-            )
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
             if cursor.fetchone()[0]:
                 return
             cursor.execute("SELECT pg_sleep(0.02)")
@@ -184,9 +182,10 @@ def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
     for name in ("grant-accept", "grant-decline", "grant-ask-change"):
         assert at(name, award) not in page
         assert get(editor, name, award) == 403
-    assert at("grant-accept", award) in as_(signer).get(
-        at("grant", award)
-    ).content.decode()
+    assert (
+        at("grant-accept", award)
+        in as_(signer).get(at("grant", award)).content.decode()
+    )
 
     asked = as_(editor).post(at("grant-ask-authoriser", award), {"act": award.key})
 
@@ -227,4 +226,3 @@ def test_only_those_who_can_answer_an_offer_find_it_among_what_waits() -> None:
 
     assert "offer to answer" in words(signer)
     assert "offer to answer" not in words(editor)
-

@@ -4,6 +4,13 @@ from innovation.accounts.models.membership import (
     Office,
     Standing,
 )
+from innovation.accounts.models.role import (
+    Change,
+    Origin,
+    RequestState,
+    RoleGrant,
+    RoleRequest,
+)
 from innovation.accounts.models.token import ApiToken, ApiUse
 from innovation.accounts.models.user import User
 
@@ -11,8 +18,13 @@ __all__ = [
     "OF_A_COUNCIL",
     "ApiToken",
     "ApiUse",
+    "Change",
     "Membership",
     "Office",
+    "Origin",
+    "RequestState",
+    "RoleGrant",
+    "RoleRequest",
     "Standing",
     "User",
 ]

@@ -5,9 +5,10 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.urls import reverse
 
-from innovation.accounts.domain import people
+from innovation.accounts.domain import people, queries
 from innovation.accounts.forms.people import NameForm
 from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.roles import ROLES
 from innovation.core import clock
 from innovation.web import pages
 
@@ -18,7 +19,13 @@ class Account(pages.Page):
     template_name = "accounts/account.html"
 
     def context(self) -> dict[str, Any]:
-        return {"second_step": is_mfa_enabled(self.user)}
+        ends = queries.ends_of(self.user)
+        return {
+            "second_step": is_mfa_enabled(self.user),
+            "roles": [
+                (ROLES[name].title, ends.get(name)) for name in self.user.roles_in_force
+            ],
+        }
 
 
 class Name(pages.FormPage):
