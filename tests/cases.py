@@ -52,6 +52,7 @@ def round_(route: str = Route.FULL, **fields: Any) -> Round:
         "closes_at": CLOSES,
         "published": True,
         "award_most": Money.pounds(10_000) if route == Route.SEED else None,
+        "assessments_needed": 1,
     }
     made = Round.objects.create(**(values | fields))
     Strand.objects.create(round=made, name="Rethinking social work", position=1)
@@ -188,7 +189,11 @@ def bid_returned(*, official: User | None = None, **wanted: Any) -> Bid:
 def assessment(
     bid: Bid, *, by: User, values: Sequence[int | None] = (3, 3), finish: bool = True
 ) -> Assessment:
-    """One value for each criterion in order; None is “not applicable”."""
+    """One value for each criterion in order; None is “not applicable”. Assigned first,
+    unless that was done.
+    """
+    if not bid.assessments.filter(assessor=by).exists():
+        assessments.assign(bid, assessor=by, by=cast.official(), at=MOMENT)
     made = assessments.start(bid, by=by, at=MOMENT)
     criteria = [criterion.pk for criterion in bid.round.criteria.all()]
     scores = {

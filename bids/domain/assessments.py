@@ -1,31 +1,73 @@
-"""Scores with their reasons, and what makes a bid assessed.
+"""Who assesses a bid, their scores with reasons, and what makes it assessed.
 
-Nobody sees another's scores before giving their own. The bid becomes assessed once
-somebody has finished, nobody is still scoring, and every wide spread is moderated.
+An official assigns those who assess, never themselves. Nobody sees another's scores
+before giving their own. The bid becomes assessed once as many have finished as its
+round takes, nobody assigned is still to finish, and every wide spread is moderated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from bids import policies
-from bids.domain import bids
+from bids.domain import bids, progress
 from bids.domain.spread import wide
-from bids.models import Assessment, Bid, Criterion, ModeratedScore, Score
+from bids.models import (
+    Assessment,
+    Bid,
+    Criterion,
+    ModeratedScore,
+    Reopening,
+    Score,
+)
 from bids.states import BID, BidState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
+from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.notifications import letters
+
+
+@transaction.atomic
+def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
+    """Give the bid to somebody to assess, who is written to."""
+    bid = bids.lock(bid)
+    policies.require(by, Verb.ASSIGN, bid.expression)
+    BID.next("assess", bid.state)
+    if assessor.pk == by.pk:
+        raise Invalid.field(
+            "assessor", "Somebody else must assign you: ask another official"
+        )
+    if not policies.assesses(assessor, bid):
+        raise Invalid.field(
+            "assessor",
+            "Choose an official, or a coach who looks after the case, who belongs to "
+            "none of its organisations",
+        )
+    if Assessment.objects.filter(bid=bid, assessor=assessor).exists():
+        raise Invalid.field("assessor", "This person assesses the bid already")
+    assessment = Assessment.objects.create(
+        bid=bid, assessor=assessor, assigned_by=by, assigned_at=at
+    )
+    _record(assessment, "assigned", by=by, at=at, user=assessor.key)
+    _tell("assessment_assigned", bid, [assessor], at=at)
+    return assessment
 
 
 @transaction.atomic
 def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
+    """Begin the assessment one was assigned."""
     bid = _lock_for(bid, by)
-    if Assessment.objects.filter(bid=bid, assessor=by).exists():
+    assessment = Assessment.objects.filter(bid=bid, assessor=by).first()
+    if assessment is None:
+        raise NotAllowed("Nobody has assigned you to assess this bid.")
+    if assessment.started_at is not None:
         raise TooLate("You have already started to assess this bid.")
-    assessment = Assessment.objects.create(bid=bid, assessor=by, started_at=at)
+    assessment.started_at = at
+    assessment.save(update_fields=["started_at"])
+    assessment.bid = bid
     _record(assessment, "started", by=by, at=at)
     return assessment
 
@@ -76,7 +118,7 @@ def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     assessment.finished_at = at
     assessment.save(update_fields=["finished_at"])
     _record(assessment, "finished", by=by, at=at)
-    _conclude(assessment.bid, by, at)
+    _conclude_if_ready(assessment.bid, by, at)
     return assessment
 
 
@@ -94,8 +136,7 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     assessment.bid = bid
     _record(assessment, "set_aside", by=by, at=at)
     assessment.delete()
-    if Assessment.objects.filter(bid=bid).exists():
-        _conclude(bid, by, at)
+    _conclude_if_ready(bid, by, at)
 
 
 @transaction.atomic
@@ -123,8 +164,58 @@ def moderate(
         },
     )
     bids.record(bid, "moderated", by=by, at=at, data={"criterion": criterion.pk})
-    _conclude(bid, by, at)
+    _conclude_if_ready(bid, by, at)
     return moderated
+
+
+@transaction.atomic
+def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
+    """Mark the bid as assessed. Finishing the last assessment does so by itself; this
+    is for a bid that was reopened and needs no more.
+    """
+    bid = bids.lock(bid)
+    policies.require(by, Verb.ASSIGN, bid.expression)
+    BID.next("assess", bid.state)
+    missing = progress.of(bid).missing
+    if missing:
+        raise TooLate(missing)
+    _conclude(bid, by, at)
+    return bid
+
+
+@transaction.atomic
+def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
+    """Back to being assessed, with a reason that its assessors read: more can assess
+    it, it can be moderated anew or returned. Not once it was listed for the Board,
+    which has it before it with these scores.
+    """
+    bid = bids.lock(bid)
+    policies.require(by, Verb.ASSIGN, bid.expression)
+    require_reopenable(bid)
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter why the assessment is reopened")
+    bid.state = BidState(BID.next("reopen", bid.state))
+    bid.save(update_fields=["state"])
+    reopening = Reopening.objects.create(
+        bid=bid, reason=reason.strip(), reopened_by=by, reopened_at=at
+    )
+    bids.record(bid, "reopened", by=by, at=at, data={"reopening": reopening.key})
+    assessors = User.objects.filter(assessments__bid=bid)
+    _tell("assessment_reopened", bid, assessors, at=at, reason=reopening.reason)
+    return reopening
+
+
+def require_reopenable(bid: Bid) -> None:
+    BID.next("reopen", bid.state)
+    if was_listed(bid):
+        raise TooLate(
+            "This bid was listed for the Board, so its assessment can no longer be "
+            "reopened."
+        )
+
+
+def was_listed(bid: Bid) -> bool:
+    return Event.objects.filter(chain=bid.chain_id, name="bid.listed").exists()
 
 
 def require_unfinished(assessment: Assessment) -> None:
@@ -146,6 +237,11 @@ def require_moderator(bid: Bid, user: User) -> None:
 def _lock_for(bid: Bid, by: User) -> Bid:
     bid = bids.lock(bid)
     policies.require(by, Verb.ASSESS, bid.expression)
+    if not policies.assesses(by, bid):
+        raise NotAllowed(
+            "You belong to an organisation of this case or declared an interest in "
+            "it, so others assess it."
+        )
     BID.next("assess", bid.state)
     return bid
 
@@ -157,6 +253,8 @@ def _lock_own(assessment: Assessment, by: User) -> Assessment:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid
     require_unfinished(assessment)
+    if assessment.started_at is None:
+        raise TooLate("Start to assess the bid first.")
     return assessment
 
 
@@ -170,17 +268,37 @@ def _check(criterion: Criterion | None, value: int | None) -> None:
         )
 
 
+def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> None:
+    if not progress.of(bid).missing:
+        _conclude(bid, by, at)
+
+
 def _conclude(bid: Bid, by: User, at: datetime) -> None:
-    under_way = Assessment.objects.filter(bid=bid, finished_at=None).exists()
-    if under_way or any(spread.moderated is None for spread in wide(bid)):
-        return
     bid.state = BidState(BID.next("assess", bid.state))
     bid.save(update_fields=["state"])
     bids.record(bid, "assessed", by=by, at=at)
 
 
+def _tell(
+    kind: str, bid: Bid, to: Iterable[User], *, at: datetime, **said: str
+) -> None:
+    letters.put(
+        kind,
+        to=to,
+        chain=bid.chain,
+        subject=bid.key,
+        at=at,
+        facts={"title": bid.title, **said},
+    )
+
+
 def _record(
-    assessment: Assessment, done: str, *, by: User, at: datetime, **data: list[int]
+    assessment: Assessment,
+    done: str,
+    *,
+    by: User,
+    at: datetime,
+    **data: list[int] | str,
 ) -> None:
     events.record(
         assessment.bid.chain,

@@ -22,6 +22,7 @@ from bids.models import (
     Round,
     Strand,
 )
+from bids.models.call import ASSESSMENTS_OF_A_SEED_ROUND, Route
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
@@ -39,6 +40,7 @@ FACTS = (
     "replies_by",
     "award_least",
     "award_most",
+    "assessments_needed",
 )
 
 
@@ -95,6 +97,8 @@ def add(
     """Not yet published, with the strand that every round has."""
     policies.require_verb(by, Verb.MANAGE_ROUNDS)
     round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
+    if facts.get("route") == Route.SEED:
+        round.assessments_needed = ASSESSMENTS_OF_A_SEED_ROUND
     _fill(round, facts)
     round.save()
     Strand.objects.create(round=round, name=OTHER_STRAND, anything_else=True)
@@ -105,6 +109,8 @@ def add(
 @transaction.atomic
 def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) -> Round:
     round = lock(round, by)
+    facts = {"assessments_needed": round.assessments_needed, **facts}
+    _require_number_kept(round, facts["assessments_needed"])
     changed = [name for name in FACTS if facts.get(name) != getattr(round, name)]
     _fill(round, facts)
     if changed:
@@ -183,6 +189,15 @@ def _fill(round: Round, facts: Mapping[str, Any]) -> None:
             setattr(round, name, facts[name])
     if not round.name.strip():
         raise Invalid.field("name", "Enter a name")
+
+
+def _require_number_kept(round: Round, number: int) -> None:
+    """Once somebody has begun a case, all of the round are assessed by as many."""
+    if number != round.assessments_needed and round.expressions.exists():
+        raise Invalid.field(
+            "assessments_needed",
+            f"This round has cases, so it stays at {round.assessments_needed}",
+        )
 
 
 def _save(row: Strand | Criterion | Envelope) -> None:

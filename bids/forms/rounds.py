@@ -4,7 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from bids.models import Programme, Round, Strand
-from bids.models.call import Route
+from bids.models.call import MOST_ASSESSMENTS, Route
 from innovation.core.clock import LONDON
 from innovation.web import forms
 
@@ -30,11 +30,21 @@ class RoundForm(forms.Form):
     )
     award_least = forms.MoneyField(label="Smallest award", required=False)
     award_most = forms.MoneyField(label="Largest award", required=False)
+    assessments_needed = forms.WholeNumberField(
+        label="How many people assess each bid?",
+        help_text="It stays as it is once the round has a case. If you leave it empty "
+        "it is 2, and 1 for seed grants.",
+        min_value=1,
+        max_value=MOST_ASSESSMENTS,
+        required=False,
+    )
 
     def facts(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
         opens, closes = said.pop("opens"), said.pop("closes")
         said.pop("programme", None)
+        if said["assessments_needed"] is None:
+            del said["assessments_needed"]
         said["opens_at"] = opens and datetime.combine(opens, time(0), LONDON)
         said["closes_at"] = closes and datetime.combine(closes, time(17), LONDON)
         return said
@@ -43,7 +53,7 @@ class RoundForm(forms.Form):
     def initial_of(round: Round) -> dict[str, Any]:
         names = (
             *("name", "summary", "route", "replies_by"),
-            *("award_least", "award_most"),
+            *("award_least", "award_most", "assessments_needed"),
         )
         found = {name: getattr(round, name) for name in names}
         for name in ("opens", "closes"):

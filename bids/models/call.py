@@ -9,6 +9,7 @@ from innovation.core.models import one_of
 from innovation.core.money import Money, MoneyField
 
 SEED_MOST = Money.pounds(10_000)
+ASSESSMENTS_OF_A_FULL_ROUND, ASSESSMENTS_OF_A_SEED_ROUND, MOST_ASSESSMENTS = 2, 1, 9
 
 
 class Route(models.TextChoices):
@@ -46,6 +47,10 @@ class Round(models.Model):
     )
     award_least = MoneyField(null=True, blank=True)
     award_most = MoneyField(null=True, blank=True)
+    assessments_needed = models.PositiveSmallIntegerField(
+        default=ASSESSMENTS_OF_A_FULL_ROUND,
+        help_text="How many finished assessments a bid takes to be assessed.",
+    )
     published = models.BooleanField(default=False)
     demonstration = models.BooleanField(default=False)
 
@@ -62,6 +67,10 @@ class Round(models.Model):
                 | Q(award_most__isnull=True)
                 | Q(award_most__gte=F("award_least")),
                 name="round_limits_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(assessments_needed__range=(1, MOST_ASSESSMENTS)),
+                name="round_assessments_needed",
             ),
             models.CheckConstraint(
                 condition=~Q(route=Route.SEED) | Q(award_most__lte=SEED_MOST.pence),

@@ -171,11 +171,18 @@ def _developing(user: Any, at: datetime) -> Iterator[Pile]:
         f"{reverse('bids:cases')}?stage=bid.in_development",
         asking.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
     )
+    if holds(user, Verb.ASSIGN):
+        yield Pile(
+            "bid that has too few assessors",
+            "bids that have too few assessors",
+            f"{reverse('bids:cases')}?stage=bid.submitted",
+            asking.bids_to_assign(user),
+        )
     yield Pile(
-        "bid to assess",
-        "bids to assess",
-        f"{reverse('bids:cases')}?stage=bid.submitted",
-        asking.bids_for(user).filter(state=BidState.SUBMITTED),
+        "bid for you to assess",
+        "bids for you to assess",
+        reverse("bids:to-assess"),
+        asking.assessments_to_finish(user),
     )
     yield Pile(
         "message from an applicant to answer",

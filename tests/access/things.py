@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from bids import policies
 from bids.domain import assessments, comments, drafts
 from bids.domain.drafts import Part
 from bids.models import QuestionSet
@@ -153,12 +154,34 @@ def _assessments(stage: Stage, user: User) -> Pair:
     return _keys(*made)
 
 
+def _bids_assigned(stage: Stage, user: User) -> Pair:
+    """To whoever asks, where they can assess, and to somebody else."""
+    made = []
+    for assessor in (user, cast.official()):
+        bid = cases.bid_submitted()
+        if user == stage.people["coach"] and assessor == user:
+            cast.assign(user, bid.expression)
+        able = assessor if policies.assesses(assessor, bid) else cast.official()
+        assessments.assign(bid, assessor=able, by=cast.official(), at=MOMENT)
+        made.append(bid)
+    return _keys(*made)
+
+
+def _to_conclude(lead: Organisation) -> Any:
+    """Reopened, with nothing missing."""
+    bid = cases.bid_assessed(lead=lead)
+    assessments.reopen(bid, reason="Look again.", by=cast.official(), at=MOMENT)
+    return bid
+
+
 def _bids_to_moderate(stage: Stage, user: User) -> Pair:
     """The assessors are far apart; one of them is who asks."""
     made = []
     for assessor in (_assessor(user), cast.official()):
         bid = cases.bid_submitted()
         far = cast.official()
+        for one in (assessor, far):
+            assessments.assign(bid, assessor=one, by=cast.official(), at=MOMENT)
         low = cases.assessment(bid, by=assessor, values=(0, 0), finish=False)
         high = cases.assessment(bid, by=far, values=(4, 4), finish=False)
         assessments.finish(low, by=assessor, at=MOMENT)
@@ -324,7 +347,10 @@ NOUNS: dict[str, Maker] = {
     "assessment": _assessments,
     "award": _awards(),
     "bid": _cases(_bid),
+    "assessed bid": _cases(cases.bid_assessed),
+    "bid assigned": _bids_assigned,
     "bid to assess": _cases(cases.bid_submitted),
+    "bid to conclude": _cases(_to_conclude),
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
     "comment": _comments,
@@ -357,6 +383,7 @@ NOUNS: dict[str, Maker] = {
 }
 OF_ONE_PERSON = {
     "assessment",
+    "bid assigned",
     "bid to decide",
     "bid to moderate",
     "membership",

@@ -61,7 +61,6 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
     assert (now(person).roles, history(person)) == ([], ["role_given", "role_taken"])
     with pytest.raises(TooLate):
         ask(person, by, "coach", change="take")
-    given = {"role": "coach", "reason": "They join."}
     for wrong in ({"reason": " "}, {"role": "king"}):
         with pytest.raises(Invalid):
             roles.ask(
