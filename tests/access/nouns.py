@@ -55,6 +55,7 @@ BEGINNINGS: dict[str, str] = {
     "projects/": "project",
     "reports/": "report",
     "roles/requests/": "role request",
+    "roles/requests/<key>/take-back": "own role request",
     "rounds/": "round",
     "tokens/": "token",
 }

@@ -302,19 +302,24 @@ def _memberships(stage: Stage, user: User) -> Pair:
 
 
 def _people(stage: Stage, user: User) -> Pair:
-    return _keys(user, stage.people["official"])
+    """Of somebody else: nobody changes their own roles."""
+    return _keys(cast.official(), stage.people["official"])
 
 
 def _role_requests(stage: Stage, user: User) -> Pair:
     """Asked by somebody else, about somebody else."""
-    asker = cast.administrator()
-    made = [
-        roles.ask(
-            cast.official(), role="finance", reason="Leave.", by=asker, at=clock.now()
-        )
-        for _ in range(2)
-    ]
-    return _keys(*made)
+    return _keys(*(_role_request(cast.administrator()) for _ in range(2)))
+
+
+def _own_role_requests(stage: Stage, user: User) -> Pair:
+    mine = user if user.may(Verb.MANAGE_PEOPLE) else cast.administrator()
+    return _keys(*(_role_request(asker) for asker in (mine, cast.administrator())))
+
+
+def _role_request(asker: User) -> Any:
+    return roles.ask(
+        cast.official(), role="finance", reason="Leave.", by=asker, at=clock.now()
+    )
 
 
 def _tokens(stage: Stage, user: User) -> Pair:
@@ -377,11 +382,13 @@ NOUNS: dict[str, Maker] = {
     "question set": _question_sets,
     "report": _reports,
     "role request": _role_requests,
+    "own role request": _own_role_requests,
     "round": _rounds,
     "token": _tokens,
     "variation": _of_award(grants.variation),
 }
 OF_ONE_PERSON = {
+    "own role request",
     "assessment",
     "bid assigned",
     "bid to decide",

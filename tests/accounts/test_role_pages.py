@@ -31,6 +31,8 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     asked = client.post(
         f"/people/{person.key}/give-role", {"role": "finance", "reason": "Cover."}
     )["Location"]
+    again = client.get(f"/people/{person.key}/give-role").content.decode()
+    assert 'value="finance"' not in again
     page = client.get(asked).content.decode()
     assert "It waits for one of these" in page
     assert f"{asked}/confirm" not in page

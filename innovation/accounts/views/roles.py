@@ -8,7 +8,7 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import queries, roles
 from innovation.accounts.forms import roles as forms
-from innovation.accounts.models import Change, RoleRequest
+from innovation.accounts.models import Change, RequestState, RoleRequest
 from innovation.accounts.policy import may
 from innovation.accounts.roles import ROLES, Verb
 from innovation.core import clock
@@ -121,6 +121,11 @@ class _OfPerson(pages.FormPage):
             "confirmers": policies.other_administrators(self.user, self.thing),
         }
 
+    def waiting(self) -> set[str]:
+        """Roles whose change somebody has asked for and nobody has answered yet."""
+        asked = self.thing.role_requests.filter(state=RequestState.WAITING)
+        return set(asked.values_list("role", flat=True))
+
     def perform(self, form: Any) -> pages.Destination:
         return roles.ask(
             self.thing,
@@ -138,10 +143,10 @@ class Give(_OfPerson):
     change = Change.GIVE
 
     def form_options(self) -> dict[str, Any]:
-        """All those that are not held without an end."""
+        """All those that are not held without an end, and not asked for already."""
         ending = queries.ends_of(self.thing)
-        held = self.thing.roles_in_force
-        return {"roles": [name for name in ROLES if name not in held or name in ending]}
+        kept = set(self.thing.roles_in_force) - set(ending)
+        return {"roles": [name for name in ROLES if name not in kept | self.waiting()]}
 
 
 class Take(_OfPerson):
@@ -154,7 +159,8 @@ class Take(_OfPerson):
         to_come = self.thing.role_grants.filter(ended_at=None).values_list(
             "role", flat=True
         )
-        return {"roles": [*self.thing.roles_in_force, *to_come]}
+        found = {*self.thing.roles_in_force, *to_come}
+        return {"roles": [name for name in ROLES if name in found - self.waiting()]}
 
 
 class _OfRequest(pages.Page):
