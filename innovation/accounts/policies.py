@@ -144,15 +144,13 @@ def names_of_authorisers(organisation: Organisation) -> list[str]:
 def hold_authoriser(user: User, organisation: Organisation) -> Membership | None:
     """The membership that lets them bind the organisation, if they have one, held
     with their account until the transaction ends: a change of either made meanwhile
-    comes wholly before or wholly after what they bind it to.
+    comes wholly before or wholly after what they bind it to. Held with others: what
+    one person binds an organisation to in two places at once does not wait.
     """
-    return (
-        authorisers_of(organisation)
-        .select_related("user")
-        .select_for_update(of=("self", "user"), no_key=True)
-        .filter(user=user)
-        .first()
-    )
+    found = authorisers_of(organisation).filter(user=user)
+    statement, parameters = found.query.sql_with_params()
+    held = "FOR SHARE OF accounts_membership, accounts_user"
+    return next(iter(Membership.objects.raw(f"{statement} {held}", parameters)), None)
 
 
 def require_authoriser(user: User, organisation: Organisation) -> Membership:
