@@ -17,7 +17,7 @@ from bids.domain import assessments, comments, drafts
 from bids.domain.drafts import Part
 from bids.models import QuestionSet
 from funding.domain import announcements, imports, interests
-from innovation.accounts.domain import memberships, roles, tokens
+from innovation.accounts.domain import memberships, tokens
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
@@ -28,6 +28,7 @@ from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
 from innovation.reporting import reports
 from tests import cases, cast, grants
+from tests.access import requests
 from tests.access.stage import Pair, Stage
 from tests.moments import MOMENT
 
@@ -306,22 +307,6 @@ def _people(stage: Stage, user: User) -> Pair:
     return _keys(cast.official(), stage.people["official"])
 
 
-def _role_requests(stage: Stage, user: User) -> Pair:
-    """Asked by somebody else, about somebody else."""
-    return _keys(*(_role_request(cast.administrator()) for _ in range(2)))
-
-
-def _own_role_requests(stage: Stage, user: User) -> Pair:
-    mine = user if user.may(Verb.MANAGE_PEOPLE) else cast.administrator()
-    return _keys(*(_role_request(asker) for asker in (mine, cast.administrator())))
-
-
-def _role_request(asker: User) -> Any:
-    return roles.ask(
-        cast.official(), role="finance", reason="Leave.", by=asker, at=clock.now()
-    )
-
-
 def _tokens(stage: Stage, user: User) -> Pair:
     mine = user if user.may(Verb.USE_API) else cast.analyst()
     return _keys(*(_token(owner) for owner in (mine, cast.analyst())))
@@ -381,8 +366,8 @@ NOUNS: dict[str, Maker] = {
     "project": _projects,
     "question set": _question_sets,
     "report": _reports,
-    "role request": _role_requests,
-    "own role request": _own_role_requests,
+    "role request": requests.of_others,
+    "own role request": requests.own,
     "round": _rounds,
     "token": _tokens,
     "variation": _of_award(grants.variation),
