@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from funding.domain.queries import awards
 from funding.models import Award
 from funding.wording import AWARD_TAGS
@@ -58,7 +60,10 @@ class AwardsFilter(forms.Form):
         select=True,
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, among: QuerySet[Award] | None = None, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        forms.offer(self.fields["round"], awards.rounds(Award.objects.all()))
+        rows = Award.objects.none() if among is None else among
+        forms.offer(self.fields["round"], awards.rounds(rows))
         forms.without_optional(*self.fields.values())

@@ -76,7 +76,7 @@ class Posted(pages.DetailPage):
 def outbox(user: Any) -> QuerySet[Letter]:
     if not holds(user, Verb.READ_WORKINGS):
         return Letter.objects.none()
-    return Letter.objects.defer("text", "facts")
+    return Letter.objects.select_related("chain").defer("text", "facts")
 
 
 class Outbox(pages.ListPage):

@@ -97,10 +97,8 @@ def _stage() -> Case:
     return Case(kept, *words, default=F("chain__stage"), output_field=CharField())
 
 
-def _moved() -> Case:
-    """Left empty where it would be the day of a decision not yet to be told."""
-    day = Cast(TruncDate("chain__moved_at", tzinfo=LONDON), DateField())
-    return Case(When(told.secret(), then=Value(None)), default=day)
+def _moved() -> Cast:
+    return Cast(TruncDate(told.moved_at(), tzinfo=LONDON), DateField())
 
 
 def _words(stage: str) -> str:

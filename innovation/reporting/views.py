@@ -132,11 +132,11 @@ class Workings(pages.Page):
     title = "Workings"
 
     def context(self) -> dict[str, Any]:
-        troubled = Letter.objects.filter(state__in=TROUBLED).defer("text", "facts")
+        troubled = Letter.objects.filter(state__in=TROUBLED).select_related("chain")
         return {
             "failures": JobFailure.objects.all()[:SHOWN],
             "failed_reports": Report.objects.filter(state=ReportState.FAILED)[:SHOWN],
-            "letters": troubled[:SHOWN],
+            "letters": troubled.defer("text", "facts")[:SHOWN],
             "documents": stuck()[:SHOWN],
             "imports": Import.objects.filter(state__in=STOPPED).defer("content")[
                 :SHOWN

@@ -126,7 +126,15 @@ class ListPage(Page):
     @cached_property
     def filters(self) -> BaseForm | None:
         """The filter form, bound to the address: its fields are all optional."""
-        return self.filter_form(self.request.GET) if self.filter_form else None
+        if self.filter_form is None:
+            return None
+        return self.filter_form(self.request.GET, **self.filter_options())
+
+    def filter_options(self) -> dict[str, Any]:
+        """What the filter form's constructor takes besides data: what its reader may
+        choose among, which must name nothing that the list itself would not.
+        """
+        return {}
 
     def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
         """Apply the filters that could be read; `wanted` may lack the others."""

@@ -110,5 +110,18 @@ class Letter(models.Model):
 
     @property
     def called(self) -> str:
-        """`expression_received` as people read it."""
+        """`expression_received` as people read it. Whoever runs the service reads no
+        case, and the name of a letter would tell them what was decided in one.
+        """
+        if self.is_of_a_case:
+            return "About a case"
         return self.kind.replace("_", " ").capitalize()
+
+    @property
+    def about(self) -> str:
+        """What it names; of a case nothing, for an award's reference tells of it."""
+        return "" if self.is_of_a_case else self.subject_reference
+
+    @property
+    def is_of_a_case(self) -> bool:
+        return self.chain is not None and self.chain.kind == Chain.Kind.CASE
