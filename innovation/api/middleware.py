@@ -7,6 +7,9 @@ from django.http.response import HttpResponseBase
 
 from innovation.api import problems
 
+_OF_THE_PAGE = {"Content-Length", "Content-Type", "Content-Security-Policy"}
+"""Headers about what is replaced; the others go with the answer as they were."""
+
 
 class ProblemDocuments:
     """Stands outside nearly everything, so that a wrong host, an address nobody
@@ -24,4 +27,8 @@ class ProblemDocuments:
         )
         if not wrong or worded:
             return response
-        return problems.plain_response(response.status_code)
+        answer = problems.plain_response(response.status_code)
+        for name, value in response.headers.items():
+            if name not in _OF_THE_PAGE:
+                answer.headers.setdefault(name, value)
+        return answer
