@@ -55,11 +55,20 @@ def of_expression(user: User, expression: Expression) -> list[Action]:
 def of_bid(user: User, bid: Bid) -> list[Action]:
     found: list[Action] = []
     if user.may(Verb.ASSESS) and BID.allows("assess", bid.state):
-        found.append(_action("Assess", "bid-assess", bid.key))
-        found.append(_action("Moderate a score", "bid-moderate", bid.key))
+        found.append(_assessing(user, bid))
     if user.may(Verb.DEVELOP) and BID.allows("return", bid.state):
         found.append(_action("Return to the applicant", "bid-return", bid.key))
     return found + [action for more in _offers for action in more(user, bid)]
+
+
+def _assessing(user: User, bid: Bid) -> Action:
+    """Their own scores first; the page of assessments says what comes after."""
+    own = bid.assessments.filter(assessor=user).first()
+    if own is None:
+        return _action("Assess", "bid-assess", bid.key)
+    if own.finished_at is None:
+        return _action("Go on scoring", "assessment", own.key)
+    return _action("See the assessments", "bid-assessments", bid.key)
 
 
 def _action(label: str, page: str, key: str) -> Action:

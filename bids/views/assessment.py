@@ -42,6 +42,10 @@ class Assessments(pages.DetailPage):
             else [],
             "may_assess": user.may(Verb.ASSESS)
             and BID.allows("assess", self.thing.state),
+            "begun": any(each.assessor_id == user.pk for each in given),
+            "finished": any(
+                each.assessor_id == user.pk and each.finished_at for each in given
+            ),
             "reader": user,
         }
 
