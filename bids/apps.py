@@ -5,7 +5,7 @@ class BidsConfig(AppConfig):
     name = "bids"
 
     def ready(self) -> None:
-        from bids import constraints, hiding, policies, wording
+        from bids import constraints, hiding, policies, subjects, wording
         from bids.domain import copies
         from innovation.documents.policies import reach
         from innovation.notifications import letters, rendering
@@ -16,3 +16,4 @@ class BidsConfig(AppConfig):
         rendering.read_when_worded("bid_received", copies.of_bid)
         reach(policies.documents_for)
         wording.register()
+        subjects.register()

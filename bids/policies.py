@@ -183,11 +183,11 @@ def require_verb(user: User, verb: Verb) -> None:
 
 def _assessments(user: User) -> QuerySet[Assessment]:
     found = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
-    return found.select_related("bid__round", "bid__expression")
+    return found.select_related("bid__round", "bid__chain", "bid__expression")
 
 
 def _comments() -> QuerySet[Comment]:
-    return Comment.objects.select_related("bid__lead", "bid__expression")
+    return Comment.objects.select_related("bid__lead", "bid__chain", "bid__expression")
 
 
 def _memberships(user: User) -> QuerySet[Membership]:

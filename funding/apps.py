@@ -6,7 +6,7 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from bids.hiding import Rule, hide
-        from funding import constraints, navigation, wording
+        from funding import constraints, navigation, subjects, wording
         from funding.policies import (
             bids_in_conflict,
             documents_for,
@@ -16,6 +16,7 @@ class FundingConfig(AppConfig):
 
         constraints.register()
         wording.register()
+        subjects.register()
         navigation.register()
         reach(documents_for)
         hide(Rule(bids_in_conflict, people_in_conflict))

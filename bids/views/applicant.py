@@ -33,7 +33,7 @@ from bids.views import (
 )
 from bids.views.own import APPLY, OwnPage
 from innovation.accounts.models import User
-from innovation.audit.presenters import Audience, stage_tag
+from innovation.audit.presenters import Audience
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
@@ -150,7 +150,6 @@ class Detail(pages.DetailPage):
         editable = policies.may_edit(self.user, self.thing.lead)
         shared = {
             "editable": editable,
-            "tag": stage_tag(f"expression.{self.thing.state}", Audience.APPLICANT),
             "may_withdraw": editable
             and EXPRESSION.allows("withdraw", self.thing.state),
             "withdraw_url": address(self.thing, "expression-withdraw"),

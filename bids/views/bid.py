@@ -18,7 +18,6 @@ from bids.views import beside, messages
 from innovation.accounts.models import User
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
-from innovation.audit.presenters import Audience
 from innovation.core import clock
 from innovation.web import pages
 
@@ -26,7 +25,9 @@ READ = may(Verb.READ_CASES)
 
 
 def in_reach(user: User) -> QuerySet[Bid]:
-    return policies.working_bids(user).select_related("round", "lead", "expression")
+    return policies.working_bids(user).select_related(
+        "round", "lead", "chain", "expression"
+    )
 
 
 def sheets_in_reach(user: User) -> QuerySet[Bid]:
@@ -47,7 +48,6 @@ class Detail(pages.DetailPage):
     def context(self) -> dict[str, Any]:
         user = self.user
         return {
-            "audience": Audience.DEPARTMENT,
             "actions": actions.of_bid(user, self.thing),
             "groups": summaries.groups(
                 self.thing,

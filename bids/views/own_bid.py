@@ -24,7 +24,7 @@ from bids.views import (
 )
 from bids.views.own import APPLY, OwnPage
 from innovation.accounts.models import User
-from innovation.audit.presenters import Audience, Names, stage_tag
+from innovation.audit.presenters import Names
 from innovation.core import clock
 from innovation.web import pages
 
@@ -60,7 +60,6 @@ class Detail(pages.DetailPage):
             "editable": editable,
             "writing": writing,
             "comments": sum(waiting.values()),
-            "tag": stage_tag(f"bid.{self.thing.state}", Audience.APPLICANT),
             "tasks": sections.tasks(self.thing, problems, "own-bid", self.user, waiting)
             if writing
             else [],

@@ -59,7 +59,6 @@ class Grant(pages.DetailPage):
         award = self.thing
         acts = policies.acts_for(self.user, award)
         return {
-            "tag": OWN_AWARD_TAGS[award.state],
             "years": award.years.all(),
             "payments": award.payments.all(),
             "payment_tags": PAYMENT_TAGS,

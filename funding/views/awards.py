@@ -97,7 +97,6 @@ class _AwardTab(pages.DetailPage):
 
     def context(self) -> dict[str, Any]:
         return {
-            "tag": AWARD_TAGS[self.thing.state],
             "tabs": [
                 {
                     "label": label,

@@ -72,7 +72,6 @@ class ImportPage(pages.DetailPage):
     def context(self) -> dict[str, Any]:
         new = self.thing.expressions + self.thing.awards
         return {
-            "tag": IMPORT_TAGS[self.thing.state],
             "can_apply": self.thing.state in _CAN_BE_APPLIED and new,
             "new": new,
         }

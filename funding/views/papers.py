@@ -94,7 +94,7 @@ class _OfPaper(pages.FormPage):
     scope = policies.papers_for
 
     def in_scope(self) -> Any:
-        return super().in_scope().select_related("bid", "meeting")
+        return super().in_scope().select_related("bid", "meeting", "recommendation")
 
     def back(self) -> str:
         return _to(self.thing)
@@ -245,6 +245,9 @@ class AgreeInterest(pages.FormPage):
     form_class = forms.AgreeInterestForm
     submit = "Record"
     done = "What was agreed is recorded"
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("bid", "member")
 
     def initial(self) -> dict[str, Any]:
         return {"mitigation": self.thing.mitigation}

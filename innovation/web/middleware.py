@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 
 from innovation.core import clock
 from innovation.core.errors import DomainError
-from innovation.web.errors import domain_error
+from innovation.web.errors import domain_error, not_of_this_kind
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
@@ -80,13 +80,19 @@ class KeptFromCaches:
 
 
 class DomainErrors:
-    """A domain error that no page has answered becomes a page with its sentence."""
+    """A domain error that no page has answered becomes a page with its sentence, and so
+    does a method that a page does not have.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        # Django's own answer to a method that a page does not have is empty.
+        if answer.status_code == 405 and not getattr(answer, "content", b"-"):
+            return not_of_this_kind(request, answer)
+        return answer
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

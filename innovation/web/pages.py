@@ -21,12 +21,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
 from innovation.core import clock, constraints
-from innovation.core.errors import Invalid, NotAllowed
-from innovation.web import asked, kept, once, sessions, warned
+from innovation.core.errors import DomainError, Invalid, NotAllowed
+from innovation.web import asked, errors, kept, once, sessions, subjects, warned
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
 from innovation.web.once import Destination as Destination
 from innovation.web.policy import Policy
+from innovation.web.subjects import Subject
 
 
 class Page(View):
@@ -43,6 +44,18 @@ class Page(View):
     http_method_names = ["get", "head", "options"]
 
     def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        try:
+            return self.answer(request, *args, **kwargs)
+        except DomainError as error:
+            # A way back of its own may need what `check` never came to find.
+            named = self.subject
+            lost = self.thing is None or (named is not None and named.href)
+            back = "" if lost else self.back()
+            return errors.domain_error(request, error, named, back)
+
+    def answer(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         if not self.policy.allows(self.user):
@@ -89,6 +102,11 @@ class Page(View):
     def page_title(self) -> str:
         return self.title
 
+    @property
+    def subject(self) -> Subject | None:
+        """What the page is about, named above it; see `innovation.web.subjects`."""
+        return subjects.of(self.thing, self.user)
+
     def back(self) -> str:
         """The address of the back link; empty for none."""
         return ""
@@ -106,6 +124,7 @@ class Page(View):
             "title": self.page_title(),
             "back_url": self.back(),
             "thing": self.thing,
+            "subject": self.subject,
             **self.context(),
             **more,
         }
