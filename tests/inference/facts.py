@@ -5,33 +5,15 @@ Whoever is not named as knowing it must not be able to tell the worlds apart.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from bids.domain import comments, expressions, messages, question_sets, rounds
-from bids.models import Bid
-from funding.domain import (
-    announcements,
-    awards,
-    decisions,
-    evaluations,
-    imports,
-    meetings,
-    opinions,
-    payments,
-    recommendations,
-)
-from funding.models import AgendaItem, Award, EvaluationReport
-from innovation.accounts.domain import memberships
-from innovation.core import clock
-from innovation.core.money import Money
-from tests import cases, cast, grants
+from tests import cases
 from tests.access.stage import HEAD
+from tests.inference import acts
 from tests.inference import stage as staged
+from tests.inference.acts import Act
 from tests.inference.stage import ASSIGNED, AWAY, AWAY_OFFICIAL, OUTSIDER, OWN, Stage
-from tests.moments import MOMENT, later
 
-Act = Callable[[Stage, Any], object]
 CASEWORK = frozenset(
     {
         "official",
@@ -75,220 +57,11 @@ class Fact:
         return [name for name in staged.READERS if name not in self.knows]
 
 
-def advised(stage: Stage, outcome: str = "fund") -> Bid:
-    return advise(stage, staged.heard(stage), outcome)
-
-
-def advise(stage: Stage, item: AgendaItem, outcome: str = "fund") -> Bid:
-    recommendations.record(
-        item,
-        outcome=outcome,
-        amounts=grants.amounts() if outcome == "fund" else {},
-        reasons=f"The Board says: {outcome}.",
-        by=stage.people["board_secretary"],
-        at=grants.HELD,
-    )
-    return cases.bids_now(item.bid)
-
-
-def approve(stage: Stage, bid: Bid) -> Bid:
-    by = stage.people["ministers_office"]
-    amounts = grants.amounts()
-    return decisions.approve(bid, amounts=amounts, by=by, at=later(days=9)).bid
-
-
-def decline(stage: Stage, bid: Bid) -> None:
-    decisions.decline(
-        bid,
-        feedback=cases.feedback(bid.round),
-        reason="It is not for us.",
-        by=stage.people["ministers_office"],
-        at=later(days=9),
-    )
-
-
-def offer(stage: Stage, bid: Bid) -> Award:
-    manager = stage.people["grant_manager"]
-    award = awards.offer(approve(stage, bid), by=manager, at=later(days=10))
-    awards.accept(award, by=stage.people["applicant"], at=later(days=11))
-    return awards.start(award, by=manager, at=later(days=12))
-
-
-def running(stage: Stage) -> Award:
-    return offer(stage, advised(stage))
-
-
-def announce(stage: Stage, award: Award, *, days: int = 0) -> Award:
-    now = clock.now()
-    on = clock.london_day(now) + timedelta(days=days)
-    return announcements.announce(
-        award, on=on, by=stage.people["grant_manager"], at=now
-    )
-
-
-def announced(stage: Stage) -> Award:
-    return announce(stage, running(stage))
-
-
-def pay(stage: Stage, award: Award) -> None:
-    manager, finance = stage.people["grant_manager"], stage.people["finance"]
-    whole = payments.Instalment(Money.pounds(8_000), grants.DUE)
-    [payment] = payments.plan(award, instalments=[whole], by=manager, at=later(days=13))
-    payments.request(payment, by=manager, at=later(days=14))
-    payments.release(payment, by=finance, at=later(days=15))
-
-
-def publish_later(stage: Stage, award: Award) -> None:
-    """Brought in with a day that has not come."""
-    EvaluationReport.objects.create(
-        award=award,
-        title="What came of it",
-        published_on=clock.london_day(clock.now()) + timedelta(days=30),
-        published_precision="day",
-        source="A made-up press notice",
-    )
-
-
-def publish_unannounced(stage: Stage, award: Award) -> None:
-    manager = stage.people["grant_manager"]
-    evaluations.agree(award, evaluator=stage.other, by=manager, at=later(days=13))
-    evaluations.publish(
-        award,
-        title="What came of it",
-        published_on=later(days=20).date(),
-        source="A made-up press notice",
-        findings=[],
-        by=manager,
-        at=later(days=20),
-    )
-
-
-def scored(values: tuple[int, int]) -> Act:
-    def act(stage: Stage, bid: Bid) -> None:
-        by = stage.people["second"]
-        cases.assessment(bid, by=by, values=values)
-
-    return act
-
-
-def being_scored(stage: Stage) -> Bid:
-    """The official has begun; another assessor finishes."""
-    stage.people["second"] = cast.official()
-    bid = cases.bid_submitted(lead=stage.own, title="The case")
-    cast.assign(stage.people[ASSIGNED], bid.expression)
-    cases.assessment(bid, by=stage.people["official"], finish=False)
-    for name in (AWAY, AWAY_OFFICIAL):
-        staged.declare(bid, stage.people[name])
-    return bid
-
-
-def write_draft(stage: Stage, made: Any) -> None:
-    cases.draft(
-        round=made,
-        lead=stage.own,
-        by=stage.people["applicant"],
-        title="Thought of at home",
-    )
-
-
-def write_round(stage: Stage, made: Any) -> None:
-    """Not published, with questions of its own."""
-    by = stage.people["administrator"]
-    to_come = cases.round_(published=False, name="Round to come")
-    write_questions(stage, to_come)
-    rounds.change(to_come, facts={"summary": "For later."}, by=by, at=MOMENT)
-
-
-def write_questions(stage: Stage, made: Any) -> None:
-    by = stage.people["administrator"]
-    begun = question_sets.begin(made, stage="expression", by=by, at=MOMENT)
-    facts = {
-        "code": "later",
-        "section": "Your idea",
-        "wording": "Why not yet?",
-        "kind": "long_text",
-    }
-    question_sets.add(begun, facts=facts, by=by, at=MOMENT)
-
-
-def comment(stage: Stage, made: Any) -> None:
-    by = stage.people["official"]
-    comments.add(made, code="summary", text="Say more.", by=by, at=MOMENT)
-
-
-def in_development(stage: Stage) -> Bid:
-    bid = cases.bid_in_development(lead=stage.own, title="The case")
-    cast.assign(stage.people[ASSIGNED], bid.expression)
-    for name in (AWAY, AWAY_OFFICIAL):
-        staged.declare(bid, stage.people[name])
-    return bid
-
-
-def message(stage: Stage, bid: Bid) -> None:
-    messages.send(
-        bid.expression,
-        text="We have a question.",
-        by=stage.people["applicant"],
-        at=MOMENT,
-    )
-
-
-def paper(text: str) -> Act:
-    def act(stage: Stage, made: Any) -> None:
-        bid, meeting = made
-        by = stage.people["board_secretary"]
-        meetings.list_bid(meeting, bid=bid, paper=text, by=by, at=MOMENT)
-
-    return act
-
-
-def to_be_listed(stage: Stage) -> Any:
-    meeting = grants.meeting(members=stage.board)
-    bid = staged.assessed(stage)
-    for name in (AWAY, AWAY_OFFICIAL):
-        staged.declare(bid, stage.people[name])
-    return bid, meeting
-
-
-def view(stage: Stage, item: AgendaItem) -> None:
-    opinions.give(item, text="Do not fund it.", by=stage.people["fourth"], at=MOMENT)
-
-
-def minutes(text: str) -> Act:
-    def act(stage: Stage, item: AgendaItem) -> None:
-        advise(stage, item)
-        meeting, by = staged.meeting_of(item), stage.people["board_secretary"]
-        meetings.minute(meeting, minutes=text, by=by, at=later(days=9))
-
-    return act
-
-
-def whole_story(stage: Stage, bid: Bid) -> None:
-    """The case goes on and its title is told anew in messages."""
-    message(stage, bid)
-    pay(stage, offer(stage, bid))
-
-
-def bring_in(stage: Stage, made: Any) -> None:
-    by = stage.people["official"]
-    imports.receive(b"kind\n", file_name="secret.csv", by=by, at=MOMENT)
-
-
-def ask_to_join(stage: Stage, made: Any) -> None:
-    by = cast.person("applicant", name="Somebody New")
-    memberships.ask(organisation=stage.own, by=by, at=MOMENT)
-
-
-def withdraw_draft(stage: Stage, made: Any) -> None:
-    draft = cases.draft(round=made, lead=stage.own, by=stage.people["applicant"])
-    expressions.withdraw(draft, because="", by=stage.people["applicant"], at=MOMENT)
-
-
 FACTS = [
     Fact(
         "an approval and the grant made of it, not announced",
-        advised,
-        offer,
+        acts.advised,
+        acts.offer,
         first=True,
         nearest=("analyst", "board_member"),
         knows=LETTERS | {"ministers_office"},
@@ -296,9 +69,9 @@ FACTS = [
     ),
     Fact(
         "approved or declined",
-        advised,
-        one=approve,
-        other=decline,
+        acts.advised,
+        one=acts.approve,
+        other=acts.decline,
         nearest=("board_member", "administrator"),
         knows=OWN | CASEWORK | {"ministers_office"},
         on_pages=frozenset(),
@@ -306,7 +79,7 @@ FACTS = [
     Fact(
         "that the Board has advised",
         staged.heard,
-        advise,
+        acts.advise,
         first=True,
         nearest=("applicant",),
         knows=CASEWORK | OFFICE | {"ministers_office"},
@@ -315,83 +88,83 @@ FACTS = [
     Fact(
         "what the Board advised",
         staged.heard,
-        one=advise,
-        other=lambda stage, item: advise(stage, item, "decline"),
+        one=acts.advise,
+        other=lambda stage, item: acts.advise(stage, item, "decline"),
         nearest=("official",),
         knows=OFFICE | {"ministers_office"},
     ),
     Fact(
         "how a case with an interest goes on",
-        advised,
-        whole_story,
+        acts.advised,
+        acts.whole_story,
         first=True,
         nearest=(AWAY_OFFICIAL,),
         knows=frozenset(staged.READERS) - {AWAY, AWAY_OFFICIAL},
     ),
     Fact(
         "an announcement to come",
-        running,
-        lambda stage, award: announce(stage, award, days=1),
+        acts.running,
+        lambda stage, award: acts.announce(stage, award, days=1),
         nearest=("analyst", "applicant"),
         on_pages=AWARDS,
     ),
     Fact(
         "a payment",
-        announced,
-        pay,
+        acts.announced,
+        acts.pay,
         nearest=(AWAY_OFFICIAL,),
         knows=OWN | AWARDS | LETTERS,
     ),
     Fact(
         "an evaluation to be published",
-        announced,
-        publish_later,
+        acts.announced,
+        acts.publish_later,
         nearest=(staged.PUBLIC, "applicant"),
         on_pages=AWARDS,
     ),
     Fact(
         "an evaluation of an award not announced",
-        running,
-        publish_unannounced,
+        acts.running,
+        acts.publish_unannounced,
         nearest=(staged.PUBLIC,),
         knows=LETTERS,
         on_pages=AWARDS | OWN | {OUTSIDER},
     ),
     Fact(
         "scores given by others",
-        being_scored,
-        one=scored((3, 3)),
-        other=scored((0, 4)),
+        acts.being_scored,
+        one=acts.scored((3, 3)),
+        other=acts.scored((0, 4)),
         first=True,
         nearest=("official",),
         knows=frozenset({"board_secretary", "grant_manager", "analyst"}),
     ),
     Fact(
         "a comment on an answer",
-        in_development,
-        comment,
+        acts.in_development,
+        acts.comment,
         nearest=("coach",),
         knows=OWN | CASEWORK | LETTERS,
     ),
     Fact(
         "a message",
-        in_development,
-        message,
+        acts.in_development,
+        acts.message,
         nearest=(OUTSIDER,),
         knows=OWN | CASEWORK | LETTERS,
     ),
     Fact(
         "a paper before it is sent",
-        to_be_listed,
-        one=paper("Fund it."),
-        other=paper("Do not fund it."),
+        acts.to_be_listed,
+        one=acts.paper("Fund it."),
+        other=acts.paper("Do not fund it."),
         nearest=("board_member",),
         knows=frozenset({"board_secretary"}),
     ),
     Fact(
         "another member’s view",
         staged.listed,
-        view,
+        acts.view,
         nearest=("board_member",),
         knows=frozenset({"board_secretary"}),
     ),
@@ -405,15 +178,15 @@ FACTS = [
     Fact(
         "minutes of a case with an interest",
         staged.heard,
-        one=minutes("Hull asked for too much."),
-        other=minutes("All was well with the bid."),
+        one=acts.minutes("Hull asked for too much."),
+        other=acts.minutes("All was well with the bid."),
         nearest=(AWAY,),
         knows=OFFICE,
     ),
     Fact(
         "a draft",
         lambda stage: cases.round_(closes_at=None),
-        write_draft,
+        acts.write_draft,
         first=True,
         nearest=("official",),
         knows=OWN,
@@ -421,14 +194,14 @@ FACTS = [
     Fact(
         "a draft that was withdrawn",
         lambda stage: cases.round_(closes_at=None),
-        withdraw_draft,
+        acts.withdraw_draft,
         nearest=("official",),
         knows=OWN,
     ),
     Fact(
         "a round not published",
         lambda stage: cases.round_(),
-        write_round,
+        acts.write_round,
         first=True,
         nearest=("official",),
         knows=LETTERS,
@@ -436,21 +209,21 @@ FACTS = [
     Fact(
         "questions not published",
         lambda stage: cases.round_(closes_at=None),
-        write_questions,
+        acts.write_questions,
         nearest=("applicant",),
         knows=LETTERS,
     ),
     Fact(
         "a file of past cases",
         lambda stage: None,
-        bring_in,
+        acts.bring_in,
         nearest=("grant_manager",),
         knows=frozenset({"official", AWAY_OFFICIAL, "administrator"}),
     ),
     Fact(
         "somebody who asks to join an organisation",
         lambda stage: None,
-        ask_to_join,
+        acts.ask_to_join,
         nearest=(OUTSIDER,),
         knows=frozenset({HEAD, "administrator"}),
     ),
