@@ -9,6 +9,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "innovation.settings")
     from django.core.management import execute_from_command_line
 
+    from innovation.core import timeouts
+
+    timeouts.work_as(timeouts.COMMAND)
     execute_from_command_line(sys.argv)
 
 

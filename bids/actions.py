@@ -4,12 +4,12 @@ An app above adds its own with `offer`: this one does not know what becomes of a
 once it is with the Board.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
-from bids.models import Bid, Expression
+from bids.models import Assessment, Bid, Expression
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
@@ -52,14 +52,35 @@ def of_expression(user: User, expression: Expression) -> list[Action]:
     return found
 
 
-def of_bid(user: User, bid: Bid) -> list[Action]:
+def of_bid(
+    user: User, bid: Bid, assessments: Sequence[Assessment] = ()
+) -> list[Action]:
+    """`assessments` are the bid's."""
     found: list[Action] = []
-    if user.may(Verb.ASSESS) and BID.allows("assess", bid.state):
-        found.append(_action("Assess", "bid-assess", bid.key))
-        found.append(_action("Moderate a score", "bid-moderate", bid.key))
+    if BID.allows("assess", bid.state):
+        found += _assessing(user, bid, assessments)
+    if user.may(Verb.ASSIGN) and BID.allows("reopen", bid.state):
+        found.append(_action("Assessments", "bid-assessments", bid.key))
     if user.may(Verb.DEVELOP) and BID.allows("return", bid.state):
         found.append(_action("Return to the applicant", "bid-return", bid.key))
     return found + [action for more in _offers for action in more(user, bid)]
+
+
+def _assessing(user: User, bid: Bid, assessments: Sequence[Assessment]) -> list[Action]:
+    """Of those who assign, and of whoever is assigned."""
+    found = []
+    if user.may(Verb.ASSIGN):
+        found.append(_action("Assign an assessor", "bid-assessor", bid.key))
+    own = next((each for each in assessments if each.assessor_id == user.pk), None)
+    if own is None or not user.may(Verb.ASSESS):
+        return found
+    if own.started_at is None:
+        found.append(_action("Assess", "bid-assess", bid.key))
+    elif own.finished_at is None:
+        found.append(_action("Go on assessing", "assessment", own.key))
+    else:
+        found.append(_action("See the assessments", "bid-assessments", bid.key))
+    return found
 
 
 def _action(label: str, page: str, key: str) -> Action:

@@ -5,7 +5,7 @@ from innovation.core.constraints import say
 
 def register() -> None:
     say("round_name_once", "name", "Another round has this name")
-    say("round_closes_after_opening", "closes", "Enter a close after the opening")
+    say("round_closes_after_opening", "closes_at", "Enter a close after the opening")
     say(
         "round_limits_in_order",
         "award_most",

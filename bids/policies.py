@@ -7,7 +7,8 @@ A scope is where every fetch begins: what it leaves out does not exist for its r
 from collections.abc import Collection
 from typing import TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from bids import hiding
 from bids.models import (
@@ -19,8 +20,9 @@ from bids.models import (
     Expression,
     Message,
 )
+from bids.states import BidState
 from innovation.accounts.models import Membership, Standing, User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import ROLES, Verb
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
@@ -101,6 +103,25 @@ def assessments_for(user: User) -> QuerySet[Assessment]:
     return _assessments(user) if user.may(Verb.ASSIGN) else own_assessments(user)
 
 
+def assessments_to_finish(user: User) -> QuerySet[Assessment]:
+    """One's own of bids that can be assessed now."""
+    if not user.is_authenticated or not user.may(Verb.ASSESS):
+        return Assessment.objects.none()
+    return own_assessments(user).filter(finished_at=None, bid__state=BidState.SUBMITTED)
+
+
+def bids_to_assign(user: User) -> QuerySet[Bid]:
+    """Sent, and assigned to fewer than their round takes."""
+    assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
+    number = assigned.values("bid").annotate(number=Count("pk")).values("number")
+    return (
+        working_bids(user)
+        .filter(state=BidState.SUBMITTED)
+        .annotate(assigned=Coalesce(Subquery(number), 0))
+        .filter(assigned__lt=F("round__assessments_needed"))
+    )
+
+
 def own_expressions(user: User) -> QuerySet[Expression]:
     """What somebody reaches by belonging to the lead organisation."""
     return _less_hidden(user, Expression.objects.filter(_own_reach(user, "")), "pk")
@@ -133,6 +154,36 @@ def organisations_of(
 def belongs_to(user: User, body: Organisation) -> bool:
     """Whether they are confirmed there, whatever they may do there."""
     return _memberships(user).filter(organisation=body).exists()
+
+
+def assesses(user: User, bid: Bid) -> bool:
+    """Whether somebody can assess this bid: they reach it by working on cases, belong
+    to none of its organisations, and declared no interest in it.
+    """
+    return assessors_for(bid).filter(pk=user.pk).exists()
+
+
+def assessors_for(bid: Bid) -> QuerySet[User]:
+    """Whoever can be given the bid to assess."""
+    able, everywhere = (
+        [name for name, role in ROLES.items() if verb in role.may]
+        for verb in (Verb.ASSESS, Verb.READ_ALL_CASES)
+    )
+    given = bid.expression.assignments.filter(ended_at=None).values("user")
+    own = Membership.objects.filter(
+        Q(organisation=bid.lead_id) | Q(organisation__in=bid.partners.values("pk")),
+        confirmed_at__isnull=False,
+    )
+    closed = hiding.people_kept_from(bid.chain).values_list("pk", flat=True)
+    return (
+        User.objects.filter(
+            Q(roles__overlap=everywhere) | Q(pk__in=given),
+            roles__overlap=able,
+            is_active=True,
+        )
+        .exclude(pk__in=own.values("user"))
+        .exclude(pk__in=list(closed))
+    )
 
 
 def people_of(
@@ -183,11 +234,11 @@ def require_verb(user: User, verb: Verb) -> None:
 
 def _assessments(user: User) -> QuerySet[Assessment]:
     found = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
-    return found.select_related("bid__round", "bid__expression")
+    return found.select_related("bid__round", "bid__chain", "bid__expression")
 
 
 def _comments() -> QuerySet[Comment]:
-    return Comment.objects.select_related("bid__lead", "bid__expression")
+    return Comment.objects.select_related("bid__lead", "bid__chain", "bid__expression")
 
 
 def _memberships(user: User) -> QuerySet[Membership]:

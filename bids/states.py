@@ -56,6 +56,8 @@ BID = Table(
     ("submit", (_B.IN_DEVELOPMENT, _B.RETURNED), _B.SUBMITTED),
     ("return", _B.SUBMITTED, _B.RETURNED),
     ("assess", _B.SUBMITTED, _B.ASSESSED),
+    # Never once it was listed for the Board: see `assessments.reopen`.
+    ("reopen", _B.ASSESSED, _B.SUBMITTED),
     ("list", _B.ASSESSED, _B.AT_BOARD),
     # Deferred to a later meeting: it waits, assessed, to be listed again.
     ("defer", _B.AT_BOARD, _B.ASSESSED),

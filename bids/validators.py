@@ -6,11 +6,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bids.models.question import Question, QuestionKind
+from innovation.core import limits
+from innovation.core.lines import one_line
 from innovation.core.money import Money, NotMoney
 
 FIRST_YEAR, LAST_YEAR = 2010, 2100
-LONGEST = 20_000
-"""Characters in any one answer: far above every word limit, far below harm."""
 
 
 class Unreadable(ValueError):
@@ -44,12 +44,13 @@ def answer(question: Question, raw: Any) -> Any:
 def over_limit(question: Question, text: str) -> str | None:
     """What to say of a text that is longer than may be sent."""
     limit = question.word_limit
-    if not limit or words(text) <= limit:
-        return None
-    return (
-        f"Your answer to “{question.wording}” has {words(text)} words: "
-        f"shorten it to {limit}"
-    )
+    answer = f"Your answer to “{question.wording}”"
+    if limit and words(text) > limit:
+        return f"{answer} has {words(text)} words: shorten it to {limit}"
+    most = limits.characters(limit)
+    if len(text) > most:
+        return f"{answer} has {len(text):,} characters: shorten it to {most:,}"
+    return None
 
 
 def shown(question: Question, answers: Mapping[str, Any]) -> bool:
@@ -64,16 +65,23 @@ def shown(question: Question, answers: Mapping[str, Any]) -> bool:
 
 def _text(question: Question, raw: Any) -> str:
     text = str(raw).strip()
-    if len(text) > LONGEST:
-        raise Unreadable(f"Enter at most {LONGEST:,} characters")
+    if len(text) > limits.TEXT_CEILING:
+        raise Unreadable(f"Enter at most {limits.TEXT_CEILING:,} characters")
     if "\x00" in text:
         raise Unreadable("Remove the characters that cannot be read")
     return text
 
 
+def _line(question: Question, raw: Any) -> str:
+    return one_line(_text(question, raw))
+
+
 def _number(question: Question, raw: Any) -> str:
+    written = str(raw).replace(",", "").strip()
+    if len(written) > limits.NUMBER:
+        raise Unreadable("Enter a number, like 12 or 12.5")
     try:
-        number = Decimal(str(raw).replace(",", "").strip())
+        number = Decimal(written)
     except InvalidOperation:
         raise Unreadable("Enter a number, like 12 or 12.5") from None
     if not number.is_finite():
@@ -115,7 +123,7 @@ def _named(question: Question, raw: Any) -> list[dict[str, str]]:
     ):
         raise Unreadable("Choose from those listed")
     return [
-        {name: _text(question, one[name]) for name in ("key", "name")} for one in raw
+        {name: _line(question, one[name]) for name in ("key", "name")} for one in raw
     ]
 
 
@@ -140,7 +148,7 @@ def _many(question: Question, raw: Any) -> list[str]:
 
 
 _READERS: dict[QuestionKind, Callable[[Question, Any], Any]] = {
-    QuestionKind.SHORT_TEXT: _text,
+    QuestionKind.SHORT_TEXT: _line,
     QuestionKind.LONG_TEXT: _text,
     QuestionKind.NUMBER: _number,
     QuestionKind.MONEY: _money,

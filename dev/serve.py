@@ -21,8 +21,8 @@ def commands(port: int) -> dict[str, list[str | Path]]:
     celery: list[str | Path] = [paths.PYTHON, "-m", "celery", "-A", "innovation"]
     return {
         "web": [
-            *(paths.PYTHON, "-m", "gunicorn", "innovation.wsgi", "--no-control-socket"),
-            *("--workers", "2", "--threads", "4", "--preload"),
+            *(paths.PYTHON, "-m", "gunicorn", "innovation.wsgi", "--preload"),
+            *("--config", "python:innovation.server.config", "--workers", "2"),
             *("--bind", f"127.0.0.1:{port}", "--graceful-timeout", "5"),
         ],
         "worker": [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dev import clamav, environment, execute, paths, prepare, setup
+from dev import clamav, environment, execute, nginx, paths, prepare, setup
 from dev.instance import Instance
 from dev.services import Services
 
@@ -19,6 +19,7 @@ def _pytest(*arguments: str) -> int:
     """Without `CHROMIUM` in their environment the browser tests skip themselves."""
     setup.fetch("dev")
     clamav.ensure()
+    nginx.ensure()
     found = {"CHROMIUM": "", **setup.browsers()}
     return _python(["-m", "pytest", *arguments], found)
 

@@ -6,7 +6,7 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from bids.hiding import Rule, hide
-        from funding import constraints, navigation, wording
+        from funding import constraints, evidence, navigation, subjects, wording
         from funding.policies import (
             bids_in_conflict,
             documents_for,
@@ -15,7 +15,9 @@ class FundingConfig(AppConfig):
         from innovation.documents.policies import reach
 
         constraints.register()
+        evidence.register()
         wording.register()
+        subjects.register()
         navigation.register()
         reach(documents_for)
         hide(Rule(bids_in_conflict, people_in_conflict))

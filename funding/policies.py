@@ -25,6 +25,7 @@ from funding.models import (
 )
 from funding.models.board import Mitigation
 from funding.states import MeetingState
+from innovation.accounts import policies as authorisers
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.policy import holds
 from innovation.accounts.roles import Verb
@@ -42,14 +43,32 @@ def require(user: User, *verbs: Verb) -> None:
         raise NotAllowed(f"Only somebody who may {' or '.join(verbs)} can do this.")
 
 
-def require_grant_holder(user: User, award: Award) -> None:
-    """Refuse whoever does not act for the organisation the grant is offered to."""
+def require_authoriser(user: User, award: Award) -> None:
+    """Refuse whoever may not bind the organisation the grant is offered to. On the
+    award's locked row: that they may holds until the transaction ends.
+    """
     require(user, Verb.RESPOND_TO_OFFER)
-    if not acts_for(user, award):
-        raise NotAllowed("Only somebody who acts for the organisation can do this.")
+    if award.lead is None:
+        raise NotAllowed("This award is known from published sources only.")
+    authorisers.require_authoriser(user, award.lead)
+
+
+def may_bind(user: User, award: Award) -> bool:
+    """Whether they may answer the offer, claim, report and ask for changes."""
+    if award.lead is None or not holds(user, Verb.RESPOND_TO_OFFER):
+        return False
+    return authorisers.may_authorise(user, award.lead)
+
+
+def awards_to_bind(user: Any) -> QuerySet[Award]:
+    """Of their own awards, those of the organisations they may sign for."""
+    return own_awards(user).filter(lead__in=authorisers.authorised_by(user))
 
 
 def acts_for(user: User, award: Award) -> bool:
+    """Whether they write the organisation's cases: they may ask its authorisers to
+    act, and see what waits for them.
+    """
     return Membership.objects.filter(
         user=user,
         organisation=award.lead_id,

@@ -127,6 +127,11 @@ _GRANTS = [
         applicant.AskChange.as_view(),
         name="grant-ask-change",
     ),
+    path(
+        "grants/<str:key>/ask-authoriser",
+        applicant.AskAuthoriser.as_view(),
+        name="grant-ask-authoriser",
+    ),
     path("grants/claim/<str:key>", applicant.Claim.as_view(), name="grant-claim"),
     path("grants/report/<str:key>", applicant.HandIn.as_view(), name="grant-hand-in"),
 ]

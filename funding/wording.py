@@ -87,6 +87,7 @@ def _for_the_board() -> None:
     say("bid.submitted", "The bid was sent", _BOARD)
     say("bid.returned", "The bid was returned for more work", _BOARD)
     say("bid.assessed", "The bid was assessed", _BOARD)
+    say("bid.reopened", "The assessment of the bid was reopened", _BOARD)
     say("bid.listed", "The bid was listed for the Board", _BOARD)
     say("bid.deferred", "The bid was deferred to a later meeting", _BOARD)
     say("bid.recommended", "The Board’s advice was recorded", _BOARD)

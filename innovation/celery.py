@@ -3,13 +3,21 @@
 import os
 
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import worker_init, worker_ready
+
+from innovation.core import timeouts
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "innovation.settings")
 
 app = Celery("innovation")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def bound_waiting(**_: object) -> None:
+    """Before the worker's children are forked, which keep what is set here."""
+    timeouts.work_as(timeouts.TASK)
 
 
 @worker_ready.connect

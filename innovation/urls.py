@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from innovation.accounts.views import confirming
 from innovation.web import health
 
 _APPS = (
@@ -20,6 +21,11 @@ _APPS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path(
+        "accounts/confirm-email/",
+        confirming.ConfirmEmail.as_view(),
+        name="account_email_verification_sent",
+    ),
     path("accounts/", include("allauth.urls")),
     *(path(at, include(module)) for at, module in _APPS if find_spec(module)),
 ]

@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from innovation.core import timeouts
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "innovation.settings")
+timeouts.work_as(timeouts.WEB)
 
 application = get_wsgi_application()

@@ -8,6 +8,7 @@ Nobody has a password: use `client.force_login(person)`.
 """
 
 from itertools import count
+from typing import Any
 
 from bids.models import Assignment, Expression
 from innovation.accounts.models import Membership, Standing, User
@@ -15,17 +16,23 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.organisations.models import Council, Organisation, Region
 from tests.moments import MOMENT
+from tests.staging import staging
 
 _number = count(1)
 
 
 def person(*roles: str, email: str = "", name: str = "") -> User:
     number = next(_number)
-    return User.objects.create_user(
+    return account(
         email or f"person{number}@example.org",
         name=name or f"Person {number}",
         roles=list(roles),
     )
+
+
+def account(email: str, password: str | None = None, **fields: Any) -> User:
+    with staging():
+        return User.objects.create_user(email, password, **fields)
 
 
 def applicant(
@@ -89,19 +96,21 @@ def administrator() -> User:
 
 def join(user: User, body: Organisation, standing: str = Standing.AUTHORISER) -> User:
     """A confirmed membership."""
-    Membership.objects.create(
-        user=user,
-        organisation=body,
-        standing=standing,
-        asked_at=MOMENT,
-        confirmed_at=MOMENT,
-        confirmed_by="USR-TESTS-TESTS",
-    )
+    with staging():
+        Membership.objects.create(
+            user=user,
+            organisation=body,
+            standing=standing,
+            asked_at=MOMENT,
+            confirmed_at=MOMENT,
+            confirmed_by="USR-TESTS-TESTS",
+        )
     return user
 
 
 def assign(user: User, expression: Expression) -> User:
-    Assignment.objects.create(expression=expression, user=user, assigned_at=MOMENT)
+    with staging():
+        Assignment.objects.create(expression=expression, user=user, assigned_at=MOMENT)
     return user
 
 
@@ -110,14 +119,15 @@ def organisation_of(user: User) -> Organisation:
 
 
 def organisation(name: str = "Charity", **fields: object) -> Organisation:
-    values = {
-        "chain": events.open_chain(Chain.Kind.ORGANISATION),
-        "name": f"{name} {next(_number)} (made up)",
-        "applicant_type": "charity",
-        "demonstration": True,
-        **fields,
-    }
-    return Organisation.objects.create(**values)
+    with staging():
+        values = {
+            "chain": events.open_chain(Chain.Kind.ORGANISATION),
+            "name": f"{name} {next(_number)} (made up)",
+            "applicant_type": "charity",
+            "demonstration": True,
+            **fields,
+        }
+        return Organisation.objects.create(**values)
 
 
 def council(name: str = "Northshire") -> Council:

@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import Model
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from innovation.audit.guards import declared
 from tests import database
 
 pytest_plugins = ["tests.browser.visitors", "tests.staged"]
@@ -31,6 +35,20 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         database.end()
+
+
+@receiver(pre_save)
+def _no_whole_rows(
+    instance: Model, update_fields: frozenset[str] | None, **given: object
+) -> None:
+    """The application's own user may not write the columns that never change, and the
+    tests run as the owner, who may: so a domain call must name what it changes.
+    """
+    guard = declared().guards.get(instance._meta.db_table)
+    if guard is None or guard.whole_rows or instance._state.adding:
+        return
+    if update_fields is None:
+        raise AssertionError(f"save(update_fields=…) the {instance._meta.verbose_name}")
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def add() -> None:
     grants.variation(active)
     grants.paid(grants.active(_assessed()))
     _judged_differently()
+    _reopened()
     _kept_for_an_official(_player("official"))
     _written_by_an_administrator(_player("admin"))
     _drafted_by_two(_player("applicant"))
@@ -70,6 +71,12 @@ def _judged_differently() -> None:
     cases.assessment(apart, by=official, values=(0, 3))
     assessments.finish(second, by=coach, at=MOMENT)
     cases.assessment(begun, by=official, finish=False)
+
+
+def _reopened() -> None:
+    """Nothing is missing, so that it can be marked as assessed."""
+    by = cases.cast.official()
+    assessments.reopen(_assessed(), reason="Look again.", by=by, at=MOMENT)
 
 
 def _kept_for_an_official(official: User) -> None:
@@ -142,8 +149,9 @@ def _sent_long_ago() -> None:
         recipient__email="applicant@example.org"
     ).order_by("id")
     now = clock.now()
-    Letter.objects.exclude(pk=arriving.pk).update(state=LetterState.SENT, sent_at=now)
     Letter.objects.filter(pk=refused.pk).update(
-        state=LetterState.FAILED, sent_at=None, last_error="Refused"
+        state=LetterState.FAILED, last_error="Refused"
     )
+    left = Letter.objects.filter(state=LetterState.DUE).exclude(pk=arriving.pk)
+    left.update(state=LetterState.SENT, sent_at=now)
     delivery.deliver([arriving.pk])

@@ -53,7 +53,8 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
         choices=STATES,
         source="told_state",
         help_text="“approved” only once the award has been announced; until then "
-        "the bid is told as “with_minister”.",
+        "the bid is told as “with_minister”. To an applicant a bid is “assessed” from "
+        "its assessment until then.",
     )
     round = NamedRound()
     lead = NamedOrganisation()
@@ -113,25 +114,31 @@ class BidResource(Resource):
     @staticmethod
     def rows(user: Any) -> QuerySet[Bid]:
         return (
-            _told(policies.bids_for(user))
+            _told(policies.bids_for(user), user)
             .select_related("expression", "round", "lead", "strand", "idea_type")
             .prefetch_related("partners", "councils", "practice_models", "money")
         )
 
 
-def _told(rows: QuerySet[Bid]) -> QuerySet[Bid]:
-    """An approval is not told before the day its award is announced (ADR 5). The event
-    log knows of the announcement; this app knows no awards.
+def _told(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
+    """The state that the reader's own page would name. An approval is told to nobody
+    before the day its award is announced (ADR 5): the event log knows of that day, and
+    this app knows no awards. Where a bid is between assessment and decision is the
+    department's to know: an applicant's page says “being considered” throughout.
     """
     latest = Event.objects.filter(
         chain=OuterRef("chain"), name__in=[ANNOUNCED, CALLED_OFF], at__lte=clock.now()
     ).order_by("-seq")
     announcement = Coalesce(Subquery(latest.values("name")[:1]), Value(CALLED_OFF))
+    works = reader.is_authenticated and reader.may(Verb.READ_CASES)
+    considered = BidState.WITH_MINISTER if works else BidState.ASSESSED
     secret = When(
         state=BidState.APPROVED,
         announcement=CALLED_OFF,
-        then=Value(BidState.WITH_MINISTER.value),
+        then=Value(considered.value),
     )
+    under_way = [BidState.AT_BOARD, BidState.WITH_MINISTER]
+    before = [] if works else [When(state__in=under_way, then=Value(considered.value))]
     return rows.alias(announcement=announcement).annotate(
-        told_state=Case(secret, default=F("state"), output_field=CharField())
+        told_state=Case(secret, *before, default=F("state"), output_field=CharField())
     )

@@ -30,10 +30,13 @@ def start(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expre
     if earlier.state == ExpressionState.DRAFT:
         raise TooLate("This is still a draft: go on with it.")
     made = expressions.start(
-        round=round, lead=earlier.lead, title=earlier.title, by=by, at=at
+        round=round,
+        lead=earlier.lead,
+        title=earlier.title,
+        started_from=earlier,
+        by=by,
+        at=at,
     )
-    made.started_from = earlier
-    made.save(update_fields=["started_from"])
     _facts.change(made, _said(earlier, round, at))
     answers.copy(earlier, made, at=at)
     return made

@@ -1,31 +1,76 @@
-"""Scores with their reasons, and what makes a bid assessed.
+"""Who assesses a bid, their scores with reasons, and what makes it assessed.
 
-Nobody sees another's scores before giving their own. The bid becomes assessed once
-somebody has finished, nobody is still scoring, and every wide spread is moderated.
+An official assigns those who assess, never themselves. Nobody sees another's scores
+before giving their own. The bid becomes assessed once as many have finished as its
+round takes, nobody assigned is still to finish, and every wide spread is moderated.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from bids import policies
-from bids.domain import bids
+from bids.domain import bids, progress
 from bids.domain.spread import wide
-from bids.models import Assessment, Bid, Criterion, ModeratedScore, Score
+from bids.models import (
+    Assessment,
+    Bid,
+    Criterion,
+    ModeratedScore,
+    Reopening,
+    Score,
+)
 from bids.states import BID, BidState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
+from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.rows import still_there
+from innovation.notifications import letters
+
+SET_ASIDE = "This assessment was set aside meanwhile."
+
+
+@transaction.atomic
+def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
+    """Give the bid to somebody to assess, who is written to."""
+    bid = bids.lock(bid)
+    policies.require(by, Verb.ASSIGN, bid.expression)
+    BID.next("assess", bid.state)
+    if assessor.pk == by.pk:
+        raise Invalid.field(
+            "assessor", "Somebody else must assign you: ask another official"
+        )
+    if not policies.assesses(assessor, bid):
+        raise Invalid.field(
+            "assessor",
+            "Choose an official, or a coach who looks after the case, who belongs to "
+            "none of its organisations",
+        )
+    if Assessment.objects.filter(bid=bid, assessor=assessor).exists():
+        raise Invalid.field("assessor", "This person assesses the bid already")
+    assessment = Assessment.objects.create(
+        bid=bid, assessor=assessor, assigned_by=by, assigned_at=at
+    )
+    _record(assessment, "assigned", by=by, at=at, user=assessor.key)
+    _tell("assessment_assigned", bid, [assessor], at=at)
+    return assessment
 
 
 @transaction.atomic
 def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
+    """Begin the assessment one was assigned."""
     bid = _lock_for(bid, by)
-    if Assessment.objects.filter(bid=bid, assessor=by).exists():
+    assessment = Assessment.objects.filter(bid=bid, assessor=by).first()
+    if assessment is None:
+        raise NotAllowed("Nobody has assigned you to assess this bid.")
+    if assessment.started_at is not None:
         raise TooLate("You have already started to assess this bid.")
-    assessment = Assessment.objects.create(bid=bid, assessor=by, started_at=at)
+    assessment.started_at = at
+    assessment.save(update_fields=["started_at"])
+    assessment.bid = bid
     _record(assessment, "started", by=by, at=at)
     return assessment
 
@@ -41,7 +86,7 @@ def score(
     """`scores` by criterion's id: the value and why. None says that the criterion
     does not apply: it is never a zero. Those not named stay as they were.
     """
-    assessment = _lock_own(assessment, by)
+    assessment = lock(assessment, by)
     criteria = {each.pk: each for each in assessment.bid.round.criteria.all()}
     for pk, (value, words) in scores.items():
         _check(criteria.get(pk), value)
@@ -64,7 +109,7 @@ def score(
 @transaction.atomic
 def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     """From now on the scores stay, and the others' can be seen."""
-    assessment = _lock_own(assessment, by)
+    assessment = lock(assessment, by)
     scored = set(assessment.scores.values_list("criterion", flat=True))
     missing = assessment.bid.round.criteria.exclude(pk__in=scored)
     problems: dict[str | None, list[str]] = {
@@ -76,7 +121,7 @@ def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     assessment.finished_at = at
     assessment.save(update_fields=["finished_at"])
     _record(assessment, "finished", by=by, at=at)
-    _conclude(assessment.bid, by, at)
+    _conclude_if_ready(assessment.bid, by, at)
     return assessment
 
 
@@ -86,27 +131,35 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     or whoever assigns people to cases, may.
     """
     bid = bids.lock(assessment.bid)
-    assessment = Assessment.objects.select_related("bid").get(pk=assessment.pk)
+    rows = Assessment.objects.select_related("bid")
+    assessment = still_there(rows, assessment.pk, SET_ASIDE)
     if assessment.assessor_id != by.pk:
         policies.require(by, Verb.ASSIGN, bid.expression)
     if assessment.finished_at is not None:
         raise TooLate("This assessment is finished.")
     assessment.bid = bid
-    _record(assessment, "set_aside", by=by, at=at)
     assessment.delete()
-    if Assessment.objects.filter(bid=bid).exists():
-        _conclude(bid, by, at)
+    _record(assessment, "set_aside", by=by, at=at)
+    _conclude_if_ready(bid, by, at)
 
 
 @transaction.atomic
 def moderate(
     bid: Bid, *, criterion: Criterion, value: int, reason: str, by: User, at: datetime
 ) -> ModeratedScore:
-    """Agree one score where assessors are far apart. The first ones stay."""
+    """Agree one score where assessors are far apart. Theirs stay, and so does what
+    somebody else agreed first, unless the assessment was reopened since.
+    """
     bid = _lock_for(bid, by)
     require_moderator(bid, by)
-    if criterion.pk not in {spread.criterion.pk for spread in wide(bid)}:
+    apart = {spread.criterion.pk: spread.moderated for spread in wide(bid)}
+    if criterion.pk not in apart:
         raise Invalid.field("criterion", "Its scores are not far apart")
+    agreed = apart[criterion.pk]
+    if agreed and not bid.reopenings.filter(reopened_at__gt=agreed.moderated_at):
+        raise Invalid.field(
+            "criterion", f"{agreed.moderated_by} agreed a score of {agreed.value} on it"
+        )
     least, most = criterion.score_least, criterion.score_most
     if not least <= value <= most:
         raise Invalid.field("value", f"Enter a score from {least} to {most}")
@@ -123,8 +176,58 @@ def moderate(
         },
     )
     bids.record(bid, "moderated", by=by, at=at, data={"criterion": criterion.pk})
-    _conclude(bid, by, at)
+    _conclude_if_ready(bid, by, at)
     return moderated
+
+
+@transaction.atomic
+def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
+    """Mark the bid as assessed. Finishing the last assessment does so by itself; this
+    is for a bid that was reopened and needs no more.
+    """
+    bid = bids.lock(bid)
+    policies.require(by, Verb.ASSIGN, bid.expression)
+    BID.next("assess", bid.state)
+    missing = progress.of(bid).missing
+    if missing:
+        raise TooLate(missing)
+    _conclude(bid, by, at)
+    return bid
+
+
+@transaction.atomic
+def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
+    """Back to being assessed, with a reason that its assessors read: more can assess
+    it, it can be moderated anew or returned. Not once it was listed for the Board,
+    which has it before it with these scores.
+    """
+    bid = bids.lock(bid)
+    policies.require(by, Verb.ASSIGN, bid.expression)
+    require_reopenable(bid)
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter why the assessment is reopened")
+    bid.state = BidState(BID.next("reopen", bid.state))
+    bid.save(update_fields=["state"])
+    reopening = Reopening.objects.create(
+        bid=bid, reason=reason.strip(), reopened_by=by, reopened_at=at
+    )
+    bids.record(bid, "reopened", by=by, at=at, data={"reopening": reopening.key})
+    assessors = User.objects.filter(assessments__bid=bid)
+    _tell("assessment_reopened", bid, assessors, at=at, reason=reopening.reason)
+    return reopening
+
+
+def require_reopenable(bid: Bid) -> None:
+    BID.next("reopen", bid.state)
+    if was_listed(bid):
+        raise TooLate(
+            "This bid was listed for the Board, so its assessment can no longer be "
+            "reopened."
+        )
+
+
+def was_listed(bid: Bid) -> bool:
+    return Event.objects.filter(chain=bid.chain_id, name="bid.listed").exists()
 
 
 def require_unfinished(assessment: Assessment) -> None:
@@ -146,17 +249,26 @@ def require_moderator(bid: Bid, user: User) -> None:
 def _lock_for(bid: Bid, by: User) -> Bid:
     bid = bids.lock(bid)
     policies.require(by, Verb.ASSESS, bid.expression)
+    if not policies.assesses(by, bid):
+        raise NotAllowed(
+            "You belong to an organisation of this case or declared an interest in "
+            "it, so others assess it."
+        )
     BID.next("assess", bid.state)
     return bid
 
 
-def _lock_own(assessment: Assessment, by: User) -> Assessment:
-    bid = _lock_for(assessment.bid, by)
-    assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    if assessment.assessor_id != by.pk:
+def lock(assessment: Assessment, user: User) -> Assessment:
+    """One's own, unfinished, with its bid locked first."""
+    bid = _lock_for(assessment.bid, user)
+    rows = Assessment.objects.select_for_update()
+    assessment = still_there(rows, assessment.pk, SET_ASIDE)
+    if assessment.assessor_id != user.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid
     require_unfinished(assessment)
+    if assessment.started_at is None:
+        raise TooLate("Start to assess the bid first.")
     return assessment
 
 
@@ -170,17 +282,37 @@ def _check(criterion: Criterion | None, value: int | None) -> None:
         )
 
 
+def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> None:
+    if not progress.of(bid).missing:
+        _conclude(bid, by, at)
+
+
 def _conclude(bid: Bid, by: User, at: datetime) -> None:
-    under_way = Assessment.objects.filter(bid=bid, finished_at=None).exists()
-    if under_way or any(spread.moderated is None for spread in wide(bid)):
-        return
     bid.state = BidState(BID.next("assess", bid.state))
     bid.save(update_fields=["state"])
     bids.record(bid, "assessed", by=by, at=at)
 
 
+def _tell(
+    kind: str, bid: Bid, to: Iterable[User], *, at: datetime, **said: str
+) -> None:
+    letters.put(
+        kind,
+        to=to,
+        chain=bid.chain,
+        subject=bid.key,
+        at=at,
+        facts={"title": bid.title, **said},
+    )
+
+
 def _record(
-    assessment: Assessment, done: str, *, by: User, at: datetime, **data: list[int]
+    assessment: Assessment,
+    done: str,
+    *,
+    by: User,
+    at: datetime,
+    **data: list[int] | str,
 ) -> None:
     events.record(
         assessment.bid.chain,

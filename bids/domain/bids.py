@@ -96,7 +96,7 @@ def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
 @transaction.atomic
 def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     bid = lock(bid)
-    policies.require_edit(by, bid.lead)
+    signatures.require_to_withdraw(bid, by)
     before, bid.state = bid.state, BID.next("withdraw", bid.state)
     bid.withdrawn_because = because.strip()
     bid.save(update_fields=["state", "withdrawn_because"])
@@ -140,8 +140,10 @@ def decline(
     """`feedback` holds words for every criterion of the round, by its id."""
     bid = lock(bid)
     _require_decider(bid, by)
-    bid = _move(bid, "decline", "declined", by=by, at=at, data=data)
+    bid.state = BID.next("decline", bid.state)
+    bid.save(update_fields=["state"])
     _feedback.give(bid, feedback)
+    record(bid, "declined", by=by, at=at, data=data)
     return bid
 
 

@@ -52,7 +52,7 @@ def redate(
     clarification: Clarification, *, due_on: date, by: User, at: datetime
 ) -> Clarification:
     """Give the applicant more time, or less."""
-    clarification = _lock(clarification)
+    clarification = lock(clarification)
     policies.require(by, Verb.TRIAGE, clarification.expression)
     EXPRESSION.next("answer", clarification.expression.state)
     if due_on == clarification.due_on:
@@ -68,7 +68,7 @@ def redate(
 @transaction.atomic
 def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarification:
     """The department needs no answer after all: the ball is its own again."""
-    clarification = _lock(clarification)
+    clarification = lock(clarification)
     expression = clarification.expression
     policies.require(by, Verb.TRIAGE, expression)
     expression.state = EXPRESSION.next("take_back", expression.state)
@@ -85,7 +85,7 @@ def answer(
     clarification: Clarification, *, answer: str, by: User, at: datetime
 ) -> Clarification:
     """A late answer is still an answer: the department sees that it came late."""
-    clarification = _lock(clarification)
+    clarification = lock(clarification)
     expression = clarification.expression
     policies.require_edit(by, expression.lead)
     expression.state = EXPRESSION.next("answer", expression.state)
@@ -117,7 +117,7 @@ def open_one(expression: Expression) -> Clarification:
     return asked
 
 
-def _lock(clarification: Clarification) -> Clarification:
+def lock(clarification: Clarification) -> Clarification:
     """With its expression locked first. One that is no longer open was settled by
     somebody else meanwhile.
     """

@@ -17,13 +17,13 @@ from bids import policies
 from bids.domain import bids, expressions, presence
 from bids.domain.facts import Case
 from bids.domain.queries import versions
-from bids.domain.typed import Typed, same, tidy
+from bids.domain.typed import Typed, same, size, tidy, too_long
 from bids.models import AnswerVersion, Bid
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Event
-from innovation.core import constraints
-from innovation.core.errors import Invalid, TooLate
+from innovation.core import constraints, limits, quotas
+from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,23 @@ class Part:
 
 
 Parts = Mapping[str, Part]
+TOO_LONG = (
+    f"This is too long to be saved. Use {limits.TEXT_CEILING:,} characters or fewer"
+)
 
 
 @dataclass(slots=True)
 class Saved:
     """`numbers` of the versions the page shows from now on; codes that were
     `overtaken`; codes in which the page is `behind` what somebody else wrote, and
-    changed nothing; what could not be read; and, where the case can no longer be
-    written, why.
+    changed nothing; codes that are `too_long` to be kept; what could not be read; and,
+    where the case can no longer be written, why.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
     overtaken: list[str] = field(default_factory=list)
     behind: list[str] = field(default_factory=list)
+    too_long: list[str] = field(default_factory=list)
     problems: dict[str | None, list[str]] = field(default_factory=dict)
     too_late: str = ""
     changed: list[str] = field(default_factory=list, compare=False)
@@ -85,10 +89,13 @@ def save(
 
     `seen` are the numbers of the versions the page showed; without it the newest are
     taken as seen. The same text twice makes no version. An event is recorded for what
-    somebody saves, and none for what the page saves by itself.
+    somebody saves, and none for what the page saves by itself. What is too long to be
+    kept changes nothing. Raises `TooOften` or `TooMuch` where too much was saved.
     """
     case = hold(case, by)
     writing = Writing(by, at, page, autosaved)
+    unkept = sorted(code for code, part in parts.items() if too_long(part.typed))
+    parts = {code: part for code, part in parts.items() if code not in unkept}
     newest = versions.newest(case, parts)
     sorts = {
         code: _sort(case, code, part, newest.get(code), seen, page)
@@ -97,12 +104,14 @@ def save(
     new = {code: parts[code] for code, sort in sorts.items() if sort == NEW}
     late = {code: parts[code] for code, sort in sorts.items() if sort == OVERTAKEN}
     behind = sorted(code for code, sort in sorts.items() if sort == BEHIND)
-    saved = Saved(overtaken=sorted(late), behind=behind)
+    _count(case, {**new, **late}, writing)
+    saved = Saved(overtaken=sorted(late), behind=behind, too_long=unkept)
+    saved.problems |= {code: [TOO_LONG] for code in unkept}
     try:
         require_writable(case)
     except TooLate as refused:
         _set_aside(case, new | late, writing, late=True)
-        return Saved(too_late=refused.sentence)
+        return Saved(too_late=refused.sentence, too_long=unkept)
     readable = _write(case, new, saved, writing)
     _add(case, new, readable, newest, writing)
     _set_aside(case, late, writing)
@@ -114,6 +123,38 @@ def save(
     if not autosaved:
         _record(case, set(new), writing)
     return saved
+
+
+def _count(case: Case, kept: Parts, writing: Writing) -> None:
+    amount = sum(size(part.typed) for part in kept.values())
+    if not amount:
+        return
+    if not quotas.spend(
+        "versions of a case",
+        case.chain_id,
+        amount=amount,
+        most=limits.VERSION_BYTES_OF_CASE,
+        window=limits.CASE_WINDOW,
+        at=writing.at,
+    ):
+        raise TooMuch(
+            "So much has been saved in this draft that it takes no more. Send it, or "
+            "copy it into a new one."
+        )
+    window = limits.DRAFT_WINDOW
+    if not quotas.spend(
+        "drafts",
+        writing.by.pk,
+        amount=amount,
+        most=limits.DRAFT_BYTES_A_PERSON,
+        window=window,
+        at=writing.at,
+    ):
+        raise TooOften(
+            "You have saved a great deal in the last hour, so this is not saved yet. "
+            "Keep this page open and save it again later.",
+            retry_after=quotas.wait(window, writing.at),
+        )
 
 
 @transaction.atomic

@@ -37,7 +37,13 @@ LIVE = (
 
 @transaction.atomic
 def start(
-    *, round: Round, lead: Organisation, title: str, by: User, at: datetime
+    *,
+    round: Round,
+    lead: Organisation,
+    title: str,
+    by: User,
+    at: datetime,
+    started_from: Expression | None = None,
 ) -> Expression:
     """A draft that only the lead organisation can see."""
     policies.require_edit(by, lead)
@@ -49,6 +55,7 @@ def start(
         lead=lead,
         started_by=by,
         started_at=at,
+        started_from=started_from,
         demonstration=lead.demonstration or round.demonstration,
     )
     expression.title = title.strip()
@@ -127,7 +134,7 @@ def withdraw(
     expression: Expression, *, by: User, at: datetime, because: str = ""
 ) -> Expression:
     expression = lock(expression)
-    policies.require_edit(by, expression.lead)
+    signatures.require_to_withdraw(expression, by)
     expression.state = EXPRESSION.next("withdraw", expression.state)
     expression.withdrawn_because = because.strip()
     expression.save(update_fields=["state", "withdrawn_because"])

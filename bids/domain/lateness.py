@@ -15,6 +15,7 @@ from bids.models import Expression, LateAttempt, LateEntry, Round
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
+from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications import letters
 from innovation.organisations.models import Organisation
@@ -72,6 +73,12 @@ def keep_attempt(expression: Expression, *, by: User, at: datetime) -> LateAttem
     """Runs in the transaction of the sending, which holds the expression."""
     end = end_for(expression.round, expression.lead)
     assert end is not None, "a round without an end has nothing late"
+    if expression.late_attempts.count() >= limits.LATE_ATTEMPTS_A_CASE:
+        raise TooLate(
+            f"{expression.round.name} closed on {written_deadline(end)}. Your draft is "
+            f"kept as it was, and so are receipts of {limits.LATE_ATTEMPTS_A_CASE} "
+            "attempts. We keep no more of them."
+        )
     attempt = LateAttempt.objects.create(
         expression=expression, by=by, at=at, closed_at=end
     )

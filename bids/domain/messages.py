@@ -16,10 +16,11 @@ from bids.models import Expression, Message
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
+from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
 
-LONGEST = 5_000
+LONGEST = limits.MESSAGE
 NONE_WAITS = "No message waits for an answer."
 
 

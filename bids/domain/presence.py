@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bids.domain.facts import Case
 from bids.models import Bid, Presence
 from innovation.accounts.models import User
+from innovation.core import limits
 
 LASTS = timedelta(minutes=1)
 
@@ -22,6 +23,10 @@ def note(case: Case, *, section: str, by: User, at: datetime) -> None:
         unique_fields=[owner, "section", "user"],
         update_fields=["at"],
     )
+
+
+def forget(*, at: datetime) -> None:
+    Presence.objects.filter(at__lt=at - limits.PRESENCE_LIFE).delete()
 
 
 def others(case: Case, user: User, at: datetime) -> Sequence[Presence]:

@@ -1,7 +1,6 @@
 """A round's questions, written in versions: a published one never changes again.
 
-The database holds that too (migration `question_guard`): whoever writes past this
-module is refused.
+The database holds that too (`bids.guards`): whoever writes past this module is refused.
 """
 
 import re
@@ -18,7 +17,9 @@ from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.rows import still_there
 
+REMOVED = "This question was removed meanwhile."
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _TAKEN = {
     "about_no_child",
@@ -62,7 +63,7 @@ def add(
     """At the end of its section, or of the form where the section is new. The same
     holds for a question that is changed to another section.
     """
-    question_set = _lock_unpublished(question_set, by)
+    question_set = lock(question_set, by)
     question = Question(question_set=question_set, position=0, **facts)
     _check(question, question_set.questions.all())
     _place(question, question_set)
@@ -74,18 +75,18 @@ def add(
 def change(
     question: Question, *, facts: Mapping[str, Any], by: User, at: datetime
 ) -> Question:
-    question_set = _lock_unpublished(question.question_set, by)
-    question = question_set.questions.get(pk=question.pk)
+    """The facts not given stay as they are."""
+    question_set = lock(question.question_set, by)
+    question = still_there(question_set.questions.all(), question.pk, REMOVED)
     section = question.section
     for name, value in facts.items():
         setattr(question, name, value)
     if question.section != section:
         question.position = 0
     _check(question, question_set.questions.exclude(pk=question.pk))
-    if question.position:
-        question.save()
-    else:
+    if not question.position:
         _place(question, question_set)
+    question.save(update_fields=list(facts))
     standard.record(question_set, "question_changed", by=by, at=at, code=question.code)
     return question
 
@@ -93,7 +94,8 @@ def change(
 @transaction.atomic
 def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down its section; the first and the last stay where they are."""
-    question_set = _lock_unpublished(question.question_set, by)
+    question_set = lock(question.question_set, by)
+    still_there(question_set.questions.all(), question.pk, REMOVED)
     groups = _sections(question_set)
     for group in groups:
         place = next((n for n, q in enumerate(group) if q.pk == question.pk), None)
@@ -107,7 +109,7 @@ def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
 def move_section(
     question_set: QuestionSet, *, slug: str, up: bool, by: User, at: datetime
 ) -> None:
-    question_set = _lock_unpublished(question_set, by)
+    question_set = lock(question_set, by)
     groups = _sections(question_set)
     slugs = [sections.slug_of(group[0]) for group in groups]
     if slug in slugs:
@@ -118,15 +120,16 @@ def move_section(
 
 @transaction.atomic
 def remove(question: Question, *, by: User, at: datetime) -> None:
-    question_set = _lock_unpublished(question.question_set, by)
-    standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
+    question_set = lock(question.question_set, by)
+    question = still_there(question_set.questions.all(), question.pk, REMOVED)
     question.delete()
+    standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
 
 
 @transaction.atomic
 def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet:
     """Cases begun from now on are asked these; those begun before keep theirs."""
-    question_set = _lock_unpublished(question_set, by)
+    question_set = lock(question_set, by)
     questions = list(question_set.questions.all())
     _require_essentials(question_set.stage, questions)
     for place, question in enumerate(questions):
@@ -145,8 +148,9 @@ def require_unpublished(question_set: QuestionSet) -> None:
         raise TooLate("This version is published: start a new one to change it.")
 
 
-def _lock_unpublished(question_set: QuestionSet, by: User) -> QuestionSet:
-    policies.require_verb(by, Verb.MANAGE_ROUNDS)
+def lock(question_set: QuestionSet, user: User) -> QuestionSet:
+    """One that is still being written."""
+    policies.require_verb(user, Verb.MANAGE_ROUNDS)
     locked = (
         QuestionSet.objects.select_for_update(of=("self",))
         .select_related("round__chain")
@@ -241,4 +245,4 @@ def _number(questions: list[Question]) -> None:
     for position, question in enumerate(questions, start=1):
         if question.position != position:
             question.position = position
-            question.save()
+            question.save(update_fields=["position"] if question.pk else None)

@@ -1,11 +1,11 @@
 """Rounds: when they are open, and how an administrator writes them.
 
-What a published round says about its limits and times can still be changed, and every
-change is recorded; the questions of a published set cannot (see `question_sets`).
+What a round says can be changed until cases follow it (see `fixed`), and every change
+is recorded; the questions of a published set cannot (see `question_sets`).
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from bids import policies
-from bids.domain import standard
+from bids.domain import fixed, standard
 from bids.models import (
     Criterion,
     Envelope,
@@ -22,11 +22,13 @@ from bids.models import (
     Round,
     Strand,
 )
+from bids.models.call import ASSESSMENTS_OF_A_SEED_ROUND, Route
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.errors import Invalid, TooLate
+from innovation.notifications import letters
 from innovation.web.words import written_deadline
 
 OTHER_STRAND = "Other area of children’s social care"
@@ -39,6 +41,7 @@ FACTS = (
     "replies_by",
     "award_least",
     "award_most",
+    "assessments_needed",
 )
 
 
@@ -95,6 +98,8 @@ def add(
     """Not yet published, with the strand that every round has."""
     policies.require_verb(by, Verb.MANAGE_ROUNDS)
     round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
+    if facts.get("route") == Route.SEED:
+        round.assessments_needed = ASSESSMENTS_OF_A_SEED_ROUND
     _fill(round, facts)
     round.save()
     Strand.objects.create(round=round, name=OTHER_STRAND, anything_else=True)
@@ -104,12 +109,27 @@ def add(
 
 @transaction.atomic
 def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) -> Round:
+    """The facts not given stay as they are. Whoever has a draft is written to when
+    the round closes at another time.
+    """
     round = lock(round, by)
-    changed = [name for name in FACTS if facts.get(name) != getattr(round, name)]
+    before = {name: getattr(round, name) for name in FACTS if name in facts}
+    changed = [name for name in before if facts[name] != before[name]]
+    fixed.check(round, facts, at)
     _fill(round, facts)
     if changed:
-        round.save()
-        _record(round, "changed", by=by, at=at, changed=changed)
+        round.save(update_fields=changed)
+        _record(
+            round,
+            "changed",
+            by=by,
+            at=at,
+            changed=changed,
+            before={name: _plain(before[name]) for name in changed},
+            after={name: _plain(facts[name]) for name in changed},
+        )
+    if "closes_at" in changed and round.published:
+        _tell_of_closing(round, before["closes_at"], at)
     return round
 
 
@@ -147,8 +167,8 @@ def add_criterion(
 ) -> Criterion:
     """Not once somebody was scored or declined: their feedback would have a gap."""
     round = lock(round, by)
-    if round.criteria.filter(scores__isnull=False).exists():
-        raise TooLate("Bids of this round were scored: its criteria can’t change.")
+    if why := fixed.criteria(round):
+        raise TooLate(why)
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
     _record(round, "criterion_added", by=by, at=at, criterion=criterion.pk)
@@ -183,6 +203,33 @@ def _fill(round: Round, facts: Mapping[str, Any]) -> None:
             setattr(round, name, facts[name])
     if not round.name.strip():
         raise Invalid.field("name", "Enter a name")
+
+
+def _tell_of_closing(round: Round, before: datetime | None, at: datetime) -> None:
+    people = User.objects.filter(
+        memberships__organisation__in=fixed.drafts(round).values("lead"),
+        memberships__confirmed_at__isnull=False,
+        is_active=True,
+    )
+    letters.put(
+        "round_closing_moved",
+        to=people.distinct(),
+        chain=round.chain,
+        subject=round.key,
+        at=at,
+        facts={
+            "round": round.name,
+            "before": written_deadline(before),
+            "now": written_deadline(round.closes_at),
+        },
+    )
+
+
+def _plain(value: Any) -> str | None:
+    """As an event keeps it."""
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _save(row: Strand | Criterion | Envelope) -> None:

@@ -2,33 +2,44 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from bids import policies
 from bids.domain.facts import Case
 from bids.models import Bid, Signature
-from innovation.accounts.models import User
-from innovation.accounts.policies import authorisers_of, may_authorise
+from innovation.accounts.models import Membership, User
+from innovation.accounts.policies import (
+    authorisers_of,
+    hold_authoriser,
+    require_authoriser,
+)
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed
 
 
 def live(case: Case) -> Signature | None:
-    return case.signatures.filter(ended_at=None).select_related("signed_by").first()
+    """The one that binds: it ends with an edit, and stands only while whoever gave it
+    may sign for the lead.
+    """
+    signers = authorisers_of(case.lead).values("user")
+    return _standing(case).filter(signed_by__in=signers).first()
 
 
 def give(case: Case, *, by: User, at: datetime) -> Signature:
     """By an authoriser of the lead, and by nobody else whatever their standing."""
-    if not may_authorise(by, case.lead):
+    membership = hold_authoriser(by, case.lead)
+    if membership is None:
         raise NotAllowed(f"Only an authoriser of {case.lead.name} can sign this off.")
-    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
-    return Signature.objects.create(
-        **owner, signed_by=by, office=_office(by, case), signed_at=at
-    )
+    return _give(case, membership, at)
 
 
 def require(case: Case, *, by: User, at: datetime) -> Signature:
     """The signature that lets it be sent. An authoriser who sends it signs by that."""
     found = live(case)
-    if found is None and may_authorise(by, case.lead):
-        found = give(case, by=by, at=at)
+    if found is not None and hold_authoriser(found.signed_by, case.lead) is None:
+        found = None
+    if found is None and (membership := hold_authoriser(by, case.lead)):
+        found = _give(case, membership, at)
     if found is None:
         raise Invalid.field(
             None,
@@ -40,12 +51,23 @@ def require(case: Case, *, by: User, at: datetime) -> Signature:
 
 def end(case: Case, *, by: User, at: datetime) -> None:
     """Whoever changes what was signed takes the signature away, and that is told."""
-    signature = live(case)
-    if signature is None:
-        return
-    signature.ended_at = at
-    signature.save(update_fields=["ended_at"])
-    record(case, "signature_ended", signature, by=by, at=at)
+    for signature in _standing(case):
+        signature.ended_at = at
+        signature.save(update_fields=["ended_at"])
+        record(case, "signature_ended", signature, by=by, at=at)
+
+
+def binds_to_withdraw(case: Case) -> bool:
+    """Whether taking it back binds the organisation: a bid comes of an expression that
+    was sent, and only a draft was never anything but its writers'.
+    """
+    return isinstance(case, Bid) or case.submitted_at is not None
+
+
+def require_to_withdraw(case: Case, user: User) -> None:
+    policies.require_edit(user, case.lead)
+    if binds_to_withdraw(case):
+        require_authoriser(user, case.lead)
 
 
 def record(
@@ -63,8 +85,15 @@ def record(
     )
 
 
-def _office(by: User, case: Case) -> str:
-    membership = authorisers_of(case.lead).filter(user=by).first()
-    if membership is None:
-        return ""
-    return membership.get_office_display() or membership.get_standing_display()
+def _give(case: Case, membership: Membership, at: datetime) -> Signature:
+    """In place of one whose signer may no longer sign."""
+    end(case, by=membership.user, at=at)
+    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
+    office = membership.get_office_display() or membership.get_standing_display()
+    return Signature.objects.create(
+        **owner, signed_by=membership.user, office=office, signed_at=at
+    )
+
+
+def _standing(case: Case) -> "QuerySet[Signature]":
+    return case.signatures.filter(ended_at=None).select_related("signed_by")

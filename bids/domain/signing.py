@@ -8,6 +8,7 @@ from bids import policies
 from bids.domain import completeness, drafts, signatures
 from bids.domain.facts import Case
 from bids.models import Bid, Signature
+from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
 from innovation.accounts.policies import authorisers_of
 from innovation.core.errors import Invalid, TooLate
@@ -38,6 +39,20 @@ def ask(case: Case, *, by: User, at: datetime) -> list[User]:
     drafts.require_writable(case)
     if signatures.live(case) is not None:
         raise TooLate("This is signed off already.")
+    return _write(case, "signature_asked", by=by, at=at)
+
+
+@transaction.atomic
+def ask_to_withdraw(case: Case, *, by: User, at: datetime) -> list[User]:
+    """Write to them that it should be withdrawn, which one of them must do."""
+    case = drafts.hold(case, by)
+    policies.require_edit(by, case.lead)
+    table = BID if isinstance(case, Bid) else EXPRESSION
+    table.next("withdraw", case.state)
+    return _write(case, "withdrawal_asked", by=by, at=at)
+
+
+def _write(case: Case, kind: str, *, by: User, at: datetime) -> list[User]:
     people = [
         membership.user
         for membership in authorisers_of(case.lead).select_related("user")
@@ -49,7 +64,7 @@ def ask(case: Case, *, by: User, at: datetime) -> list[User]:
             "somebody one",
         )
     letters.put(
-        "signature_asked",
+        kind,
         to=people,
         chain=case.chain,
         subject=case.key,

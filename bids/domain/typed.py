@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from innovation.core import limits
+
 Typed = Mapping[str, Sequence[str]]
 
 
@@ -14,6 +16,18 @@ def tidy(typed: Typed) -> dict[str, list[str]]:
         name: [_plain(text) for text in texts] for name, texts in sorted(typed.items())
     }
     return {name: texts for name, texts in lines.items() if any(texts)}
+
+
+def size(typed: Typed) -> int:
+    """In characters, with the names of the fields."""
+    return sum(len(name) + sum(map(len, texts)) for name, texts in tidy(typed).items())
+
+
+def too_long(typed: Typed) -> bool:
+    """More than is kept of one answer, even of one that cannot be sent like this."""
+    texts = [text for texts in tidy(typed).values() for text in texts]
+    longest = max(map(len, texts), default=0)
+    return longest > limits.TEXT_CEILING or size(typed) > limits.ANSWER_CEILING
 
 
 def same(one: Typed, other: Typed) -> bool:

@@ -13,11 +13,12 @@ from bids.models import Bid, CaseDocument, Question
 from bids.models.question import QuestionKind
 from innovation.accounts.models import User
 from innovation.audit import events
+from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate
 from innovation.documents.domain import documents
 from innovation.documents.models import Document
 
-MOST = 10
+MOST = limits.FILES_OF_QUESTION
 FIELD = "chosen"
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from bids import policies
 from bids.models import Assessment, Bid, Criterion
+from innovation.accounts.models import User
 from innovation.web import forms
 
 NOT_APPLICABLE = "n/a"
@@ -48,6 +50,31 @@ class ScoresForm(forms.Form):
                 words = self.cleaned_data[f"justification_{criterion.pk}"]
                 found[criterion.pk] = (score, words)
         return found
+
+
+class AssessorForm(forms.Form):
+    assessor = forms.ObjectField(
+        label="Who will assess it?",
+        help_text="Officials, and coaches who look after the case. Not those of its "
+        "organisations, who declared an interest or who assess it already, nor you.",
+        select=True,
+        missing="Select a person",
+    )
+
+    def __init__(self, *args: Any, bid: Bid, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        able = policies.assessors_for(bid).exclude(pk=by.pk)
+        free = able.exclude(assessments__bid=bid)
+        forms.draw_from(self.fields["assessor"], free.order_by("name", "pk"))
+
+
+class ReopenForm(forms.Form):
+    reason = forms.LongTextField(
+        label="Why is the assessment reopened?",
+        help_text="Those who assessed the bid read this",
+        missing="Enter why the assessment is reopened",
+        max_length=2_000,
+    )
 
 
 class FinishForm(forms.Form):

@@ -35,9 +35,12 @@ class CaseFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rounds = list(Round.objects.order_by("name").values_list("pk", "key", "name"))
+        known = Round.objects.filter(published=True).order_by("name")
+        rounds = list(known.values_list("pk", "key", "name"))
         names = {pk: name for pk, _, name in rounds}
-        strands = Strand.objects.order_by("round__name", "position")
+        strands = Strand.objects.filter(round__published=True).order_by(
+            "round__name", "position"
+        )
         offered = {
             "stage": _stages(),
             "round": [(key, name) for _, key, name in rounds],

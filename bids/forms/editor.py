@@ -4,11 +4,14 @@ from typing import Any
 
 from bids.domain import kinds, sections
 from bids.models import Question, QuestionSet
+from innovation.core import limits
 from innovation.web import forms
 
 _EQUALS = "="
 UP = "up"
 WAYS = [(UP, "Up"), ("down", "Down")]
+TOGETHER = dict.fromkeys(("kind", "choices", "word_limit"), "Kind of answer")
+"""What makes sense only with the kind."""
 
 
 class QuestionForm(forms.Form):
@@ -42,7 +45,7 @@ class QuestionForm(forms.Form):
     )
     required = forms.TickField(label="Must be answered", required=False)
     word_limit = forms.WholeNumberField(
-        label="Most words", min_value=1, max_value=5000, required=False
+        label="Most words", min_value=1, max_value=limits.WORDS, required=False
     )
     shown_only_if = forms.ChoiceField(
         [],
@@ -69,7 +72,7 @@ class QuestionForm(forms.Form):
         forms.draw_from(self.fields["criterion"], question_set.round.criteria.all())
 
     @staticmethod
-    def initial_of(question: Question) -> dict[str, Any]:
+    def saved(question: Question) -> dict[str, Any]:
         names = ("section", "code", "wording", "hint", "kind", "required", "word_limit")
         rule = question.shown_only_if
         return {

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
+from innovation.core import limits
 from innovation.organisations.models import Council, CouncilGroup, Organisation
 from innovation.web import forms
 
@@ -27,7 +28,10 @@ class NamesField(forms.LongTextField):
         super().__init__(rows=rows, **more)
 
     def clean(self, value: Any) -> list[Any]:
-        return self._read(super().clean(value))
+        text = super().clean(value)
+        if len(_lines(text)) > limits.LINES_OF_NAMES:
+            raise ValidationError(f"Enter at most {limits.LINES_OF_NAMES} lines")
+        return self._read(text)
 
 
 def councils(text: str) -> list[Council]:
@@ -93,6 +97,6 @@ def _match(text: str, known: Mapping[str, _T], noun: str, key: Any) -> list[_T]:
 
 
 def _unknown(line: str, known: Mapping[str, object], noun: str, key: Any) -> str:
-    near = get_close_matches(key(line), list(known), n=1)
+    near = get_close_matches(key(line)[: limits.LINE], list(known), n=1)
     hint = f": did you mean {known[near[0]]}?" if near else ""
     return f"There is no {noun} called “{line[:80]}”{hint}"

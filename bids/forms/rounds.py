@@ -1,27 +1,49 @@
 """What an administrator enters about a round."""
 
-from datetime import datetime, time
+from collections.abc import Collection
+from datetime import UTC, datetime, time
 from typing import Any
 
 from bids.models import Programme, Round, Strand
-from bids.models.call import Route
+from bids.models.call import MOST_ASSESSMENTS, Route
 from innovation.core.clock import LONDON
 from innovation.web import forms
 
+CLOCK = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
+FIELDS = {
+    "route": ("route",),
+    "opens_at": ("opens_at", "opens_time"),
+    "closes_at": ("closes_at", "closes_time"),
+    "assessments_needed": ("assessments_needed",),
+}
+"""The fields that a fact is asked by, where it can be fixed or is asked by two."""
+
 
 class RoundForm(forms.Form):
+    """`fixed` are the facts that can no longer change: only what was sent of them by a
+    page from before is read.
+    """
+
     name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
     summary = forms.LongTextField(label="What is it for?", required=False)
     route = forms.ChoiceField(Route, label="Route", missing="Select a route")
-    opens = forms.DateField(
-        label="When does it open?",
-        help_text="At the start of the day",
+    opens_at = forms.DateField(label="On which day does it open?", required=False)
+    opens_time = forms.TimeField(
+        label="At what time does it open?",
+        help_text=CLOCK,
+        required=False,
+        initial=time(0),
+    )
+    closes_at = forms.DateField(
+        label="On which day does it close?",
+        help_text="Leave it empty if it stays open",
         required=False,
     )
-    closes = forms.DateField(
-        label="When does it close?",
-        help_text="At 5pm. Leave it empty if it stays open.",
+    closes_time = forms.TimeField(
+        label="At what time does it close?",
+        help_text=CLOCK,
         required=False,
+        initial=time(17),
     )
     replies_by = forms.DateField(
         label="By when do applicants hear?",
@@ -30,26 +52,87 @@ class RoundForm(forms.Form):
     )
     award_least = forms.MoneyField(label="Smallest award", required=False)
     award_most = forms.MoneyField(label="Largest award", required=False)
+    assessments_needed = forms.WholeNumberField(
+        label="How many people assess each bid?",
+        help_text="It stays as it is once the round has a case. If you leave it empty "
+        "it is 2, and 1 for seed grants.",
+        min_value=1,
+        max_value=MOST_ASSESSMENTS,
+        required=False,
+    )
 
-    def facts(self) -> dict[str, Any]:
-        said = dict(self.cleaned_data)
-        opens, closes = said.pop("opens"), said.pop("closes")
-        said.pop("programme", None)
-        said["opens_at"] = opens and datetime.combine(opens, time(0), LONDON)
-        said["closes_at"] = closes and datetime.combine(closes, time(17), LONDON)
-        return said
+    def __init__(self, *args: Any, fixed: Collection[str] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in [name for fact in fixed for name in FIELDS[fact]]:
+            field = self.fields[name]
+            omitted = field.widget.value_omitted_from_data
+            if not self.is_bound or omitted(self.data, self.files, name):
+                del self.fields[name]
+        forms.without_optional(
+            *(self.fields[name] for name in _TIMES.values() if name in self.fields)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        for day, hour in _TIMES.items():
+            if not self.cleaned_data.get(day) or hour in self.errors:
+                continue
+            if self.cleaned_data.get(hour) is None:
+                self.add_error(hour, "Enter a time")
+            elif _never_was(self._moment(day, hour)):
+                self.add_error(
+                    hour, "Enter another time: the clocks go forward over this one"
+                )
+        return self.cleaned_data
+
+    def facts(self, changed: Collection[str] | None = None) -> dict[str, Any]:
+        """Those that these fields ask; all of them unless told."""
+        found = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name in _PLAIN and (changed is None or name in changed)
+        }
+        for day, hour in _TIMES.items():
+            if changed is None or not {day, hour}.isdisjoint(changed):
+                found[day] = self._moment(day, hour)
+        if found.get("assessments_needed", 0) is None:
+            del found["assessments_needed"]
+        return found
+
+    def _moment(self, day: str, hour: str) -> datetime | None:
+        on, at = self.cleaned_data.get(day), self.cleaned_data.get(hour)
+        return datetime.combine(on, at, LONDON) if on and at is not None else None
 
     @staticmethod
-    def initial_of(round: Round) -> dict[str, Any]:
-        names = (
-            *("name", "summary", "route", "replies_by"),
-            *("award_least", "award_most"),
-        )
-        found = {name: getattr(round, name) for name in names}
-        for name in ("opens", "closes"):
-            moment = getattr(round, f"{name}_at")
-            found[name] = moment.astimezone(LONDON).date() if moment else None
+    def saved(round: Round) -> dict[str, Any]:
+        found = {name: getattr(round, name) for name in _PLAIN}
+        for day, hour in _TIMES.items():
+            moment = getattr(round, day)
+            local = moment and moment.astimezone(LONDON)
+            found[day] = local and local.date()
+            found[hour] = local.time() if local else RoundForm.base_fields[hour].initial
         return found
+
+    @staticmethod
+    def together(name: str) -> str:
+        return _TOGETHER.get(name, "")
+
+
+_PLAIN = (
+    *("name", "summary", "route", "replies_by"),
+    *("award_least", "award_most", "assessments_needed"),
+)
+_TIMES = {"opens_at": "opens_time", "closes_at": "closes_time"}
+_TOGETHER = {
+    "opens_at": "When it opens",
+    "opens_time": "When it opens",
+    "closes_at": "When it closes",
+    "closes_time": "When it closes",
+}
+
+
+def _never_was(moment: datetime | None) -> bool:
+    """Whether the clocks leave this time out on its day."""
+    return moment is not None and moment.astimezone(UTC).astimezone(LONDON) != moment
 
 
 class NewRoundForm(RoundForm):

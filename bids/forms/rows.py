@@ -9,9 +9,10 @@ from django.forms import Field
 from bids.domain.facts import Case
 from bids.forms.asked import Asked, Came, Fields, Said
 from bids.models import Question
+from innovation.core import limits
 from innovation.web import forms
 
-SPARE, MOST = 2, 60
+SPARE, MOST = 2, limits.ROWS
 
 
 class Rows(Asked):

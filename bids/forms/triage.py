@@ -9,7 +9,7 @@ from bids import policies
 from bids.models import Assignment, Bid, Expression
 from innovation.accounts.models import User
 from innovation.accounts.roles import ROLES, Verb
-from innovation.core import keys
+from innovation.core import keys, limits
 from innovation.web import forms
 
 
@@ -97,7 +97,7 @@ class CommentForm(forms.Form):
         label="Your comment",
         help_text="The applicant reads it beside the answer",
         missing="Enter a comment",
-        max_length=2_000,
+        max_length=limits.COMMENT,
     )
 
 

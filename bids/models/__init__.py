@@ -1,4 +1,4 @@
-from bids.models.assessment import Assessment, ModeratedScore, Score
+from bids.models.assessment import Assessment, ModeratedScore, Reopening, Score
 from bids.models.bid import (
     Bid,
     BidMoney,
@@ -63,6 +63,7 @@ __all__ = [
     "Programme",
     "Question",
     "QuestionSet",
+    "Reopening",
     "Return",
     "Risk",
     "Round",

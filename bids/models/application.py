@@ -9,6 +9,8 @@ from bids.models.question import QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
+from innovation.core import fields
+from innovation.core.lines import OneLineField
 from innovation.organisations.models import Council, Organisation
 
 
@@ -30,8 +32,8 @@ class Application(models.Model):
         Organisation, blank=True, related_name="partner_%(class)ss"
     )
     councils = models.ManyToManyField(Council, blank=True, related_name="%(class)ss")
-    title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
+    title = OneLineField(max_length=200)
+    summary = fields.Text(blank=True)
     strand = models.ForeignKey(Strand, models.PROTECT, null=True, blank=True)
     maturity = models.ForeignKey(MaturityStage, models.PROTECT, null=True, blank=True)
     idea_type = models.ForeignKey(IdeaType, models.PROTECT, null=True, blank=True)
@@ -42,7 +44,7 @@ class Application(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_because = models.TextField(
+    withdrawn_because = fields.Text(
         blank=True, help_text="What was learnt: stopping early is an ordinary ending."
     )
     demonstration = models.BooleanField(default=False)

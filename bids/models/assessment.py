@@ -1,26 +1,67 @@
 """Scores, each with its reason; moderated where assessors are far apart."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bids.models.bid import Bid
 from bids.models.call import Criterion
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.models import together
 
 
 class Assessment(models.Model):
-    """One assessor's reading of a bid. Others' are hidden until this is finished."""
+    """One assessor's reading of a bid. Others' are hidden until this is finished.
+
+    Begins with an assignment, by somebody else than the assessor. Those from before
+    assignments were kept have none.
+    """
 
     key = keys.field("ASM")
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="assessments")
     assessor = models.ForeignKey(User, models.PROTECT, related_name="assessments")
-    started_at = models.DateTimeField()
+    assigned_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["bid", "assessor"], name="assessment_once")
+            models.UniqueConstraint(fields=["bid", "assessor"], name="assessment_once"),
+            together("assigned_by", "assigned_at", name="assessment_assigned"),
+            models.CheckConstraint(
+                condition=Q(assigned_by__isnull=True) | ~Q(assigned_by=F("assessor")),
+                name="assessment_assigned_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(assigned_at__isnull=False) | Q(started_at__isnull=False),
+                name="assessment_assigned_or_started",
+            ),
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True) | Q(started_at__isnull=False),
+                name="assessment_started_before_finished",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Reopening(models.Model):
+    """An assessed bid went back to being assessed: why, and who said so."""
+
+    key = keys.field("ROP")
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="reopenings")
+    reason = models.TextField()
+    reopened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-reopened_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="reopening_reason")
         ]
 
     def __str__(self) -> str:
@@ -34,7 +75,7 @@ class Score(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
     value = models.PositiveSmallIntegerField(null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
-    justification = models.TextField()
+    justification = fields.Text()
 
     class Meta:
         constraints = [
@@ -61,7 +102,7 @@ class ModeratedScore(models.Model):
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="moderated_scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
     value = models.PositiveSmallIntegerField()
-    reason = models.TextField()
+    reason = fields.Text()
     moderated_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     moderated_at = models.DateTimeField()
 

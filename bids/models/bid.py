@@ -7,7 +7,8 @@ from django.urls import reverse
 from bids.models.application import Application
 from bids.models.expression import Expression
 from bids.states import BidState
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
 from innovation.organisations.models import Organisation
 
@@ -22,8 +23,8 @@ class Bid(Application):
     asked = MoneyField(
         null=True, blank=True, help_text="The sum asked for, which the costs come to."
     )
-    theory_of_change = models.TextField(blank=True)
-    evaluation_plan = models.TextField(blank=True)
+    theory_of_change = fields.Text(blank=True)
+    evaluation_plan = fields.Text(blank=True)
     state = models.CharField(
         max_length=20, choices=STATES, default=BidState.IN_DEVELOPMENT
     )
@@ -117,7 +118,7 @@ class OtherFunding(models.Model):
     """Money from elsewhere, such as a council's match. Never counted as asked for."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="other_funding")
-    source = models.CharField(max_length=200)
+    source = OneLineField(max_length=200)
     financial_year = models.PositiveSmallIntegerField()
     amount = MoneyField()
     secured = models.BooleanField(default=False)
@@ -130,8 +131,8 @@ class Outcome(models.Model):
     """What would be different for children, and how it would be measured."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="outcomes")
-    description = models.CharField(max_length=300)
-    measure = models.CharField(max_length=200)
+    description = OneLineField(max_length=300)
+    measure = OneLineField(max_length=200)
     baseline = models.DecimalField(
         max_digits=12, decimal_places=2, null=True, blank=True
     )
@@ -144,7 +145,7 @@ class Outcome(models.Model):
 
 class Milestone(models.Model):
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="milestones")
-    description = models.CharField(max_length=300)
+    description = OneLineField(max_length=300)
     due_on = models.DateField()
 
     class Meta:
@@ -156,10 +157,10 @@ class Milestone(models.Model):
 
 class Risk(models.Model):
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="risks")
-    description = models.CharField(max_length=300)
+    description = OneLineField(max_length=300)
     likelihood = models.PositiveSmallIntegerField()
     impact = models.PositiveSmallIntegerField()
-    mitigation = models.TextField()
+    mitigation = fields.Text()
 
     class Meta:
         constraints = [
@@ -178,7 +179,7 @@ class PartnerLetter(models.Model):
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="partner_letters")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    text = models.TextField()
+    text = fields.Text()
     received_on = models.DateField()
 
     class Meta:

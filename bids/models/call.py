@@ -4,11 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 from innovation.core.money import Money, MoneyField
 
 SEED_MOST = Money.pounds(10_000)
+ASSESSMENTS_OF_A_FULL_ROUND, ASSESSMENTS_OF_A_SEED_ROUND, MOST_ASSESSMENTS = 2, 1, 9
 
 
 class Route(models.TextChoices):
@@ -21,7 +23,7 @@ class Programme(models.Model):
     """Money and counts of one programme are never mixed with another's."""
 
     slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=120)
+    name = OneLineField(max_length=120)
 
     def __str__(self) -> str:
         return self.name
@@ -33,12 +35,12 @@ class Round(models.Model):
     key = keys.field("RND")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="rounds")
-    name = models.CharField(max_length=120, unique=True)
-    summary = models.TextField(blank=True)
+    name = OneLineField(max_length=120, unique=True)
+    summary = fields.Text(blank=True)
     route = models.CharField(max_length=10, choices=Route)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
-    opens_note = models.CharField(
+    opens_note = OneLineField(
         max_length=200, blank=True, help_text="What is known of dates left empty."
     )
     replies_by = models.DateField(
@@ -46,6 +48,10 @@ class Round(models.Model):
     )
     award_least = MoneyField(null=True, blank=True)
     award_most = MoneyField(null=True, blank=True)
+    assessments_needed = models.PositiveSmallIntegerField(
+        default=ASSESSMENTS_OF_A_FULL_ROUND,
+        help_text="How many finished assessments a bid takes to be assessed.",
+    )
     published = models.BooleanField(default=False)
     demonstration = models.BooleanField(default=False)
 
@@ -64,6 +70,10 @@ class Round(models.Model):
                 name="round_limits_in_order",
             ),
             models.CheckConstraint(
+                condition=Q(assessments_needed__range=(1, MOST_ASSESSMENTS)),
+                name="round_assessments_needed",
+            ),
+            models.CheckConstraint(
                 condition=~Q(route=Route.SEED) | Q(award_most__lte=SEED_MOST.pence),
                 name="round_seed_at_most_10000",
             ),
@@ -77,7 +87,7 @@ class Strand(models.Model):
     """A focus area. Every round has one that is open to anything else."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="strands")
-    name = models.CharField(max_length=120)
+    name = OneLineField(max_length=120)
     anything_else = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -98,8 +108,8 @@ class Strand(models.Model):
 
 class Criterion(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
-    name = models.CharField(max_length=120)
-    description = models.TextField(blank=True)
+    name = OneLineField(max_length=120)
+    description = fields.Text(blank=True)
     weight = models.PositiveSmallIntegerField(default=1)
     score_least = models.PositiveSmallIntegerField(default=0)
     score_most = models.PositiveSmallIntegerField(default=4)

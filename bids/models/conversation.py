@@ -7,7 +7,7 @@ from bids.models.bid import Bid
 from bids.models.call import Criterion
 from bids.models.expression import Expression
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.models import together
 
 
@@ -18,11 +18,11 @@ class Clarification(models.Model):
     expression = models.ForeignKey(
         Expression, models.CASCADE, related_name="clarifications"
     )
-    question = models.TextField()
+    question = fields.Text()
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     due_on = models.DateField()
-    answer = models.TextField(blank=True, default="")
+    answer = fields.Text(blank=True, default="")
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -67,7 +67,7 @@ class Feedback(models.Model):
     )
     bid = models.ForeignKey(Bid, models.CASCADE, null=True, related_name="feedback")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
-    text = models.TextField()
+    text = fields.Text()
 
     class Meta:
         ordering = ["criterion__position"]
@@ -93,7 +93,7 @@ class Return(models.Model):
     """A bid given back to its applicant, and what it still needs."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="returns")
-    reason = models.TextField()
+    reason = fields.Text()
     returned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     returned_at = models.DateTimeField()
 
@@ -138,7 +138,7 @@ class Comment(models.Model):
     key = keys.field("CMT")
     bid = models.ForeignKey("bids.Bid", models.CASCADE, related_name="comments")
     code = models.SlugField(help_text="The question’s, in every version.")
-    text = models.TextField()
+    text = fields.Text()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     done_by = models.ForeignKey(

@@ -1,14 +1,17 @@
 """What people typed into a draft, version by version, and who is typing now."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
 from innovation.accounts.models import User
+from innovation.core import fields
 from innovation.core.models import together
 
 
 class AnswerVersion(models.Model):
-    """Rows are added and never changed, but for `settled_at`.
+    """Rows are added and never changed, but for `settled_at`; of what a page saved by
+    itself the steps in between are taken out after some days (`domain.thinning`).
 
     `code` is the question's. `typed` is what stood in each field of the form, whether
     it could be read or not; facts and answers are written from it when it can. A
@@ -25,7 +28,7 @@ class AnswerVersion(models.Model):
     )
     code = models.SlugField()
     number = models.PositiveIntegerField()
-    typed = models.JSONField(help_text='{"field": ["text", …]}')
+    typed = fields.Json(help_text='{"field": ["text", …]}')
     readable = models.BooleanField()
     set_aside = models.BooleanField(default=False)
     late = models.BooleanField(
@@ -39,6 +42,7 @@ class AnswerVersion(models.Model):
 
     class Meta:
         ordering = ["code", "number"]
+        indexes = [BrinIndex(fields=["saved_at"], name="answer_version_saved")]
         constraints = [
             together("saved_by", "saved_at", name="answer_version_who_and_when"),
             models.CheckConstraint(

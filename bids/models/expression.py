@@ -9,7 +9,8 @@ from django.urls import reverse
 from bids.models.application import Application
 from bids.states import ExpressionState
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
 
 STATES = [(state.value, state.value.replace("_", " ")) for state in ExpressionState]
@@ -135,8 +136,8 @@ class ExpectedOutcome(models.Model):
     """What would be different for children. A bid's have a baseline and a target."""
 
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="outcomes")
-    description = models.CharField(max_length=300)
-    measure = models.CharField(max_length=200, blank=True)
+    description = OneLineField(max_length=300)
+    measure = OneLineField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -155,7 +156,7 @@ class SupportKind(models.TextChoices):
 class SupportNeed(models.Model):
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="support")
     kind = models.CharField(max_length=12, choices=SupportKind)
-    detail = models.TextField(blank=True)
+    detail = fields.Text(blank=True)
 
     class Meta:
         constraints = [
@@ -188,8 +189,8 @@ class Barrier(models.Model):
     """A law or rule that stops the idea, who has it in hand, and by what route."""
 
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="barriers")
-    law_or_rule = models.CharField(max_length=200)
-    what_it_stops = models.TextField()
+    law_or_rule = OneLineField(max_length=200)
+    what_it_stops = fields.Text()
     owner = models.CharField(max_length=40, blank=True)
     route = models.CharField(max_length=10, choices=BarrierRoute, blank=True)
     state = models.CharField(

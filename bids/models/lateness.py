@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from bids.models.call import Round
 from bids.models.expression import Expression
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.organisations.models import Organisation
 
 
@@ -41,7 +41,7 @@ class LateEntry(models.Model):
     round = models.ForeignKey(Round, models.PROTECT, related_name="late_entries")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     until = models.DateTimeField()
-    reason = models.TextField()
+    reason = fields.Text()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 

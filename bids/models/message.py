@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from bids.models.expression import Expression
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.models import together
 
 
@@ -17,7 +17,7 @@ class Message(models.Model):
     key = keys.field("MSG")
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="messages")
     from_department = models.BooleanField()
-    text = models.TextField()
+    text = fields.Text()
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
     settled_by = models.ForeignKey(

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from bids.models.call import Criterion, Round
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 
 
@@ -83,15 +84,15 @@ class Question(models.Model):
         QuestionSet, models.CASCADE, related_name="questions"
     )
     code = models.SlugField(help_text="The same question in every version.")
-    section = models.CharField(max_length=80)
+    section = OneLineField(max_length=80)
     position = models.PositiveSmallIntegerField()
-    wording = models.CharField(max_length=300)
-    hint = models.TextField(blank=True)
+    wording = OneLineField(max_length=300)
+    hint = fields.Text(blank=True)
     kind = models.CharField(max_length=20, choices=QuestionKind)
-    choices = models.JSONField(default=list, blank=True)
+    choices = fields.Json(default=list, blank=True)
     required = models.BooleanField(default=True)
     word_limit = models.PositiveSmallIntegerField(null=True, blank=True)
-    shown_only_if = models.JSONField(
+    shown_only_if = fields.Json(
         default=dict, blank=True, help_text='{"code": "…", "answer": "…"}'
     )
     criterion = models.ForeignKey(
@@ -130,7 +131,7 @@ class Answer(models.Model):
         "bids.Bid", models.CASCADE, null=True, related_name="answers"
     )
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
-    value = models.JSONField()
+    value = fields.Json()
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -33,7 +33,7 @@ from bids.views import (
 )
 from bids.views.own import APPLY, OwnPage
 from innovation.accounts.models import User
-from innovation.audit.presenters import Audience, stage_tag
+from innovation.audit.presenters import Audience
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
@@ -100,7 +100,7 @@ class Start(pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         return address(
-            expressions.start(**form.cleaned_data, by=self.user, at=clock.now())
+            expressions.start(**form.cleaned_data, by=self.user, at=self.arrived_at)
         )
 
 
@@ -150,11 +150,11 @@ class Detail(pages.DetailPage):
         editable = policies.may_edit(self.user, self.thing.lead)
         shared = {
             "editable": editable,
-            "tag": stage_tag(f"expression.{self.thing.state}", Audience.APPLICANT),
-            "may_withdraw": editable
-            and EXPRESSION.allows("withdraw", self.thing.state),
-            "withdraw_url": address(self.thing, "expression-withdraw"),
         }
+        if editable:
+            shared |= sending.withdrawing(
+                self.thing, self.user, EXPRESSION, "expression"
+            )
         if self.thing.state == ExpressionState.DRAFT:
             return shared | self._tasks()
         return shared | {
@@ -227,6 +227,10 @@ class Withdraw(_Mine, sending.Withdraw):
         return self.back()
 
 
+class AskToWithdraw(_Mine, sending.AskToWithdraw):
+    states = EXPRESSION
+
+
 class Write(_Mine, messages.Write):
     read = messages.with_department
 
@@ -289,6 +293,6 @@ class Answer(pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         clarifications.answer(
-            self.asked, **form.cleaned_data, by=self.user, at=clock.now()
+            self.asked, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
         return address(self.thing)

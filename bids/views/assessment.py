@@ -1,17 +1,21 @@
 """Scores: whose may be read, one's own, and what is agreed where they differ."""
 
+from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import assessments, spread
+from bids.domain import assessments, progress, spread
 from bids.forms import assessment as forms
 from bids.states import BID
 from bids.views.bid import READ, in_reach
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
+from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
 ASSESS = may(Verb.ASSESS)
@@ -33,21 +37,114 @@ class Assessments(pages.DetailPage):
         given = spread.every(self.thing)
         shown = spread.visible(self.thing, user, given)
         all_shown = len(shown) == len(given)
+        assigns = policies.may(user, Verb.ASSIGN, self.thing.expression)
+        assessing = BID.allows("assess", self.thing.state)
+        own = [each for each in given if each.assessor_id == user.pk]
         return {
+            "progress": progress.of(self.thing, given),
+            "assessing": assessing,
+            "assigns": assigns,
+            "own_to_start": assessing and any(not each.started_at for each in own),
+            "reopenings": self.thing.reopenings.select_related("reopened_by"),
+            "may_reopen": assigns
+            and BID.allows("reopen", self.thing.state)
+            and not assessments.was_listed(self.thing),
             "assessments": shown,
             "hidden": not all_shown,
             "wide": spread.wide(self.thing) if all_shown else [],
-            "waiting": [each for each in given if each.finished_at is None]
-            if user.may(Verb.ASSIGN)
-            else [],
-            "may_assess": user.may(Verb.ASSESS)
-            and BID.allows("assess", self.thing.state),
+            "may_assess": assessing and bool(own),
+            "finished": any(each.finished_at for each in own),
             "reader": user,
         }
 
 
+class ToAssess(pages.ListPage):
+    """What waits for its reader to assess."""
+
+    policy = ASSESS
+    scope = staticmethod(policies.assessments_to_finish)
+    template_name = "bids/department/to_assess.html"
+    title = "Bids for you to assess"
+    order = ("assigned_on", "id")
+
+    def in_scope(self) -> QuerySet[Any]:
+        on = Coalesce("assigned_at", "started_at")
+        rows: QuerySet[Any] = super().in_scope().annotate(assigned_on=on)
+        return rows.select_related("bid__lead")
+
+
+class AssignAssessor(pages.FormPage):
+    policy = may(Verb.ASSIGN)
+    scope = staticmethod(in_reach)
+    template_name = "bids/department/assessor.html"
+    title = "Assign an assessor"
+    form_class = forms.AssessorForm
+    submit = "Assign"
+    done = "The assessor was assigned and written to"
+
+    def check(self) -> None:
+        BID.next("assess", self.thing.state)
+
+    def back(self) -> str:
+        return reverse("bids:bid-assessments", args=[self.thing.key])
+
+    def form_options(self) -> dict[str, Any]:
+        return {"bid": self.thing, "by": self.user}
+
+    def context(self) -> dict[str, Any]:
+        return {"progress": progress.of(self.thing)}
+
+    def perform(self, form: Any) -> pages.Destination:
+        assessments.assign(
+            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
+class Conclude(pages.ActionPage):
+    policy = may(Verb.ASSIGN)
+    scope = staticmethod(in_reach)
+    title = "Mark this bid as assessed"
+    explanation = "It can then be listed for a meeting of the Board."
+    submit = "Mark as assessed"
+    done = "The bid was marked as assessed"
+
+    def check(self) -> None:
+        BID.next("assess", self.thing.state)
+        if missing := progress.of(self.thing).missing:
+            raise TooLate(missing)
+
+    def back(self) -> str:
+        return reverse("bids:bid-assessments", args=[self.thing.key])
+
+    def perform(self) -> pages.Destination:
+        assessments.conclude(self.thing, by=self.user, at=clock.now())
+        return self.back()
+
+
+class Reopen(pages.FormPage):
+    policy = may(Verb.ASSIGN)
+    scope = staticmethod(in_reach)
+    title = "Reopen the assessment"
+    form_class = forms.ReopenForm
+    submit = "Reopen the assessment"
+    done = "The assessment was reopened and its assessors were written to"
+
+    def check(self) -> None:
+        assessments.require_reopenable(self.thing)
+
+    def back(self) -> str:
+        return reverse("bids:bid-assessments", args=[self.thing.key])
+
+    def perform(self, form: Any) -> pages.Destination:
+        assessments.reopen(
+            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back()
+
+
 class Start(pages.ActionPage):
-    """Begins the reader's own assessment, or leads to the one begun."""
+    """Begins the assessment its reader was assigned."""
 
     policy = ASSESS
     scope = staticmethod(in_reach)
@@ -60,6 +157,8 @@ class Start(pages.ActionPage):
 
     def check(self) -> None:
         BID.next("assess", self.thing.state)
+        if not self.thing.assessments.filter(assessor=self.user).exists():
+            raise NotAllowed("Nobody has assigned you to assess this bid.")
 
     def back(self) -> str:
         return reverse("bids:bid", args=[self.thing.key])
@@ -69,7 +168,7 @@ class Start(pages.ActionPage):
         return reverse("bids:assessment", args=[made.key])
 
 
-class Scores(pages.FormPage):
+class Scores(pages.EditPage):
     policy = ASSESS
     scope = staticmethod(policies.own_assessments)
     title = "Your scores"
@@ -85,7 +184,19 @@ class Scores(pages.FormPage):
     def form_options(self) -> dict[str, Any]:
         return {"assessment": self.thing}
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = assessments.lock(self.thing, self.user)
+
+    def together(self, name: str) -> str:
+        """A score and its reason, under the name of the criterion."""
+        return self.criteria.get(name.rpartition("_")[2], "")
+
+    @cached_property
+    def criteria(self) -> dict[str, str]:
+        rows = self.thing.bid.round.criteria.all()
+        return {str(criterion.pk): criterion.name for criterion in rows}
+
+    def saved(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for score in self.thing.scores.all():
             value = forms.NOT_APPLICABLE if score.value is None else str(score.value)
@@ -95,7 +206,14 @@ class Scores(pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         assessments.score(
-            self.thing, scores=form.scores(), by=self.user, at=clock.now()
+            self.thing,
+            scores={
+                pk: score
+                for pk, score in form.scores().items()
+                if f"value_{pk}" in self.changed
+            },
+            by=self.user,
+            at=clock.now(),
         )
         return reverse("bids:assessment-finish", args=[self.thing.key])
 
@@ -158,8 +276,8 @@ class Moderate(pages.FormPage):
         return reverse("bids:bid-assessments", args=[self.thing.key])
 
     def form_options(self) -> dict[str, Any]:
-        wide = [found.criterion.pk for found in spread.wide(self.thing)]
-        return {"bid": self.thing, "wide": wide}
+        left = [one for one in spread.wide(self.thing) if one.moderated is None]
+        return {"bid": self.thing, "wide": [one.criterion.pk for one in left]}
 
     def perform(self, form: Any) -> pages.Destination:
         assessments.moderate(

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import bids, comments, kinds, standard, summaries
+from bids.domain import bids, comments, kinds, progress, standard, summaries
 from bids.domain.queries import history, sheets
 from bids.domain.sections import Section
 from bids.forms.triage import CommentForm, ReturnForm
@@ -18,7 +18,6 @@ from bids.views import beside, messages
 from innovation.accounts.models import User
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
-from innovation.audit.presenters import Audience
 from innovation.core import clock
 from innovation.web import pages
 
@@ -26,7 +25,9 @@ READ = may(Verb.READ_CASES)
 
 
 def in_reach(user: User) -> QuerySet[Bid]:
-    return policies.working_bids(user).select_related("round", "lead", "expression")
+    return policies.working_bids(user).select_related(
+        "round", "lead", "chain", "expression"
+    )
 
 
 def sheets_in_reach(user: User) -> QuerySet[Bid]:
@@ -45,10 +46,11 @@ class Detail(pages.DetailPage):
         return reverse("bids:case", args=[self.thing.expression.key])
 
     def context(self) -> dict[str, Any]:
-        user = self.user
+        user, come = self.user, progress.of(self.thing)
         return {
-            "audience": Audience.DEPARTMENT,
-            "actions": actions.of_bid(user, self.thing),
+            "actions": actions.of_bid(user, self.thing, come.assessments),
+            "progress": come,
+            "assessing": BID.allows("assess", self.thing.state),
             "groups": summaries.groups(
                 self.thing,
                 self._commenting(),

@@ -5,6 +5,7 @@ from typing import Any
 from bids.domain.queries import burden
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
+from innovation.core import clock
 from innovation.web import pages
 
 
@@ -14,4 +15,4 @@ class Burden(pages.Page):
     title = "How long it takes to apply"
 
     def context(self) -> dict[str, Any]:
-        return {"rounds": burden.of_rounds()}
+        return {"rounds": burden.of_rounds(self.user, at=clock.now())}

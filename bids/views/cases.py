@@ -87,7 +87,6 @@ class Case(pages.DetailPage):
     def context(self) -> dict[str, Any]:
         user = self.user
         return {
-            "audience": Audience.DEPARTMENT,
             "actions": actions.of_expression(user, self.thing),
             "groups": summaries.groups(self.thing),
             "may_assign": user.may(Verb.ASSIGN),

@@ -21,9 +21,10 @@ class Copy(pages.DetailPage):
             raise TooLate("This was not sent, so there is no copy of it yet.")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        made = pdf.made(
-            "bids/pdf/copy.typ", said(self.thing), at=self.thing.submitted_at
+        return pdf.download(
+            request,
+            "bids/pdf/copy.typ",
+            said(self.thing),
+            name=self.thing.key,
+            at=self.thing.submitted_at,
         )
-        name = f'attachment; filename="{self.thing.key}.pdf"'
-        headers = {"Content-Disposition": name}
-        return HttpResponse(made, content_type="application/pdf", headers=headers)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from bids.domain import rounds
+from bids.domain import fixed, rounds
 from bids.forms import rounds as forms
 from bids.models import Round
 from bids.models.question import Stage
@@ -65,15 +65,19 @@ class Detail(pages.DetailPage):
         return {
             "strands": self.thing.strands.all(),
             "criteria": self.thing.criteria.all(),
+            "criteria_fixed": fixed.criteria(self.thing),
             "envelopes": self.thing.envelopes.select_related("strand"),
             "question_sets": self.thing.question_sets.all(),
             "stages": Stage.choices,
         }
 
 
-class Change(pages.FormPage):
+class Change(pages.EditPage):
+    """What can no longer change is told, and not asked."""
+
     policy = MANAGE
     scope = staticmethod(every_round)
+    template_name = "bids/administrator/change_round.html"
     title = "Change this round"
     form_class = forms.RoundForm
     submit = "Save"
@@ -82,11 +86,29 @@ class Change(pages.FormPage):
     def back(self) -> str:
         return reverse("bids:manage-round", args=[self.thing.key])
 
-    def initial(self) -> dict[str, Any]:
-        return forms.RoundForm.initial_of(self.thing)
+    def lock(self) -> None:
+        self.thing = rounds.lock(self.thing, self.user)
+
+    def together(self, name: str) -> str:
+        return forms.RoundForm.together(name)
+
+    def saved(self) -> dict[str, Any]:
+        return forms.RoundForm.saved(self.thing)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"fixed": fixed.facts(self.thing, self.arrived_at)}
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "fixed": fixed.facts(self.thing, self.arrived_at),
+            "criteria": fixed.criteria(self.thing),
+            "were_sent": fixed.were_sent(self.thing),
+            "drafts": fixed.drafts(self.thing).count(),
+        }
 
     def perform(self, form: Any) -> pages.Destination:
-        rounds.change(self.thing, facts=form.facts(), by=self.user, at=clock.now())
+        facts = form.facts(self.changed)
+        rounds.change(self.thing, facts=facts, by=self.user, at=self.arrived_at)
         return self.back()
 
 

@@ -24,7 +24,7 @@ from bids.views import (
 )
 from bids.views.own import APPLY, OwnPage
 from innovation.accounts.models import User
-from innovation.audit.presenters import Audience, Names, stage_tag
+from innovation.audit.presenters import Names
 from innovation.core import clock
 from innovation.web import pages
 
@@ -60,12 +60,15 @@ class Detail(pages.DetailPage):
             "editable": editable,
             "writing": writing,
             "comments": sum(waiting.values()),
-            "tag": stage_tag(f"bid.{self.thing.state}", Audience.APPLICANT),
             "tasks": sections.tasks(self.thing, problems, "own-bid", self.user, waiting)
             if writing
             else [],
             "groups": [] if writing else summaries.groups(self.thing),
-            "may_withdraw": editable and BID.allows("withdraw", self.thing.state),
+            **(
+                sending.withdrawing(self.thing, self.user, BID, "own-bid")
+                if editable
+                else {}
+            ),
             "conversation": messages.with_department(self.thing, may_write=editable),
             "timeline": history.timeline(self.thing, self.user),
         }
@@ -114,7 +117,7 @@ class Check(_Mine, sending.Check):
         return beside.notes(self.thing, _names(self.thing))
 
     def perform(self, form: Any) -> pages.Destination:
-        bids.submit(self.thing, by=self.user, at=clock.now())
+        bids.submit(self.thing, by=self.user, at=self.arrived_at)
         return self.back()
 
 
@@ -126,3 +129,7 @@ class Withdraw(_Mine, sending.Withdraw):
     def perform(self, form: Any) -> pages.Destination:
         bids.withdraw(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
         return self.back()
+
+
+class AskToWithdraw(_Mine, sending.AskToWithdraw):
+    states = BID

@@ -13,6 +13,7 @@ from bids.models import QuestionSet
 from bids.views.manage import MANAGE, every_round
 from innovation.accounts.models import User
 from innovation.core import clock
+from innovation.core.rows import still_there
 from innovation.web import pages
 
 
@@ -105,7 +106,7 @@ class AddQuestion(_WithSet):
         return self.back()
 
 
-class ChangeQuestion(_WithSet):
+class ChangeQuestion(_WithSet, pages.EditPage):
     title = "Change a question"
     form_class = editor.QuestionForm
     submit = "Save"
@@ -117,16 +118,23 @@ class ChangeQuestion(_WithSet):
             self.thing.questions.all(), code=self.kwargs["question"]
         )
 
-    def initial(self) -> dict[str, Any]:
-        return editor.QuestionForm.initial_of(self.question)
+    def lock(self) -> None:
+        self.thing = question_sets.lock(self.thing, self.user)
+        rows = self.thing.questions.all()
+        self.question = still_there(rows, self.question.pk, question_sets.REMOVED)
+
+    def together(self, name: str) -> str:
+        return editor.TOGETHER.get(name, "")
+
+    def saved(self) -> dict[str, Any]:
+        return editor.QuestionForm.saved(self.question)
 
     def form_options(self) -> dict[str, Any]:
         return super().form_options() | {"question": self.question}
 
     def perform(self, form: Any) -> pages.Destination:
-        question_sets.change(
-            self.question, facts=form.cleaned_data, by=self.user, at=clock.now()
-        )
+        facts = {name: form.cleaned_data[name] for name in self.changed}
+        question_sets.change(self.question, facts=facts, by=self.user, at=clock.now())
         return self.back()
 
 

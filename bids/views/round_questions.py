@@ -35,18 +35,17 @@ class Download(Questions):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         forms = self.context()["forms"]
         moments = [form["set"].published_at for form in forms]
-        made = pdf.made(
+        return pdf.download(
+            request,
             "bids/pdf/questions.typ",
             {
                 "title": f"{self.thing.name}: {self.title.lower()}",
                 "round": self.thing.name,
                 "forms": [_written(form) for form in forms],
             },
+            name=f"questions-{self.thing.key}",
             at=max(moments, default=clock.now()),
         )
-        name = f'attachment; filename="questions-{self.thing.key}.pdf"'
-        headers = {"Content-Disposition": name}
-        return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 def _form(question_set: QuestionSet) -> dict[str, Any]:

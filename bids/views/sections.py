@@ -19,8 +19,8 @@ from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
 from bids.views import facts, numbers
 from bids.views.own import OwnPage
-from innovation.core import clock
-from innovation.core.errors import Invalid, TooLate
+from innovation.core import clock, limits
+from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
 from innovation.web import asked, kept, pages, sessions, warned
 from innovation.web.forms import add_problems
 from innovation.web.words import written_time
@@ -32,6 +32,11 @@ HELD = (
 )
 SAVED_BUT = "Your answers are saved, but cannot be sent as they are."
 KEPT = "What you typed is kept among the versions of its answer."
+TOO_LONG = (
+    "“{wording}” is too long to be saved: shorten it to {most:,} characters. What you "
+    "typed stays on this page."
+)
+UNKEPT = "An answer is too long to be kept. Go back in your browser to copy it."
 
 
 class SectionPage(OwnPage, pages.FormPage):
@@ -98,19 +103,24 @@ class SectionPage(OwnPage, pages.FormPage):
         form = self.form(request.POST, request.FILES)
         form.asks_about_children = True
         by_script = asked.by_script(request)
-        saved = self.save(form, by_script)
+        try:
+            if not by_script:
+                pages.count_change(request)
+            saved = self.save(form, by_script)
+        except (TooOften, TooMuch) as refused:
+            return self.put_off(form, refused)
         if form.confirmed or not by_script:
             warned.tell(self.user, form, self.thing, kept.page(request))
         if "idle" not in request.POST:
             kept.forget(request)
         if by_script:
-            return self.tell(saved, HELD if form.held() else "")
+            return self.tell(saved, _held(form, saved))
         if saved.too_late:
-            raise TooLate(f"{saved.too_late} {KEPT}")
+            raise TooLate(_too_late(saved))
         sessions.prolong(request)
         if saved.overtaken:
             return redirect(self.address("-overtaken"))
-        add_problems(form, Invalid(saved.problems))
+        add_problems(form, _not_said_yet(form, saved))
         if not form.is_valid():
             return self.show_form(form, 422)
         if wrong := self.still_wrong(form):
@@ -153,7 +163,7 @@ class SectionPage(OwnPage, pages.FormPage):
         """A script: what it has seen now, who else is here, how long it may stay."""
         now = clock.now()
         if saved.too_late:
-            return asked.told(409, problem=f"{saved.too_late} {KEPT}")
+            return asked.told(409, problem=_too_late(saved))
         there = presence.others(self.thing, self.user, now)
         before = numbers.read(self.request.POST.get("seen")) or {}
         busy = sessions.keep_busy if saved.changed else sessions.seconds_left
@@ -169,6 +179,31 @@ class SectionPage(OwnPage, pages.FormPage):
             seconds=left,
             **more,
         )
+
+
+def _held(form: SectionForm, saved: Saved) -> str:
+    """What a script is told of answers that are not saved as they are."""
+    found = [HELD] if form.held() else []
+    most = limits.TEXT_CEILING
+    return " ".join(
+        found
+        + [
+            TOO_LONG.format(wording=question.wording, most=most)
+            for question in form.questions
+            if question.code in saved.too_long
+        ]
+    )
+
+
+def _too_late(saved: Saved) -> str:
+    return f"{saved.too_late} {UNKEPT if saved.too_long else KEPT}"
+
+
+def _not_said_yet(form: SectionForm, saved: Saved) -> Invalid:
+    """Of an answer that is too long to be kept, its field may have said so itself."""
+    asked = form.parts()
+    wrong = {code for code in saved.too_long if form.errors.keys() & set(asked[code])}
+    return Invalid({c: texts for c, texts in saved.problems.items() if c not in wrong})
 
 
 def find(case: Any, slug: str) -> Section:

@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.urls import reverse
+
 from bids import policies
-from bids.forms.applicant import SendForm, WithdrawForm
+from bids.domain.signatures import binds_to_withdraw
+from bids.domain.signing import ask_to_withdraw
+from bids.forms.applicant import AskForm, SendForm, WithdrawForm
 from bids.views import sections, signing
 from bids.views.own import OwnPage
+from innovation.accounts.models import User
+from innovation.accounts.policies import may_authorise, names_of_authorisers
+from innovation.core.errors import NotAllowed
+from innovation.core.timeouts import SENDING
 from innovation.core.transitions import Table
 from innovation.web import pages
 
@@ -15,6 +23,7 @@ class Check(OwnPage, pages.FormPage):
     template_name = "bids/applicant/check.html"
     form_class = SendForm
     submit = "Send"
+    timeouts = SENDING
     states: ClassVar[Table]
 
     def check(self) -> None:
@@ -38,5 +47,46 @@ class Withdraw(OwnPage, pages.FormPage):
     states: ClassVar[Table]
 
     def check(self) -> None:
+        if not may_withdraw(self.thing, self.user):
+            raise NotAllowed(
+                f"Only somebody who may sign for {self.thing.lead.name} can withdraw "
+                "what was sent in its name."
+            )
+        self.states.next("withdraw", self.thing.state)
+
+
+class AskToWithdraw(OwnPage, pages.FormPage):
+    """For those who write the case and may not bind the organisation."""
+
+    title = "Ask for it to be withdrawn"
+    form_class = AskForm
+    submit = "Send the letter"
+    done = "Your authorisers have a letter that asks them to withdraw it"
+    states: ClassVar[Table]
+
+    def check(self) -> None:
         policies.require_edit(self.user, self.thing.lead)
         self.states.next("withdraw", self.thing.state)
+
+    def perform(self, form: Any) -> pages.Destination:
+        ask_to_withdraw(self.thing, by=self.user, at=self.arrived_at)
+        return self.back()
+
+
+def may_withdraw(case: Any, user: User) -> bool:
+    """Whoever writes a draft; of what was sent, who may sign for the lead."""
+    if binds_to_withdraw(case):
+        return may_authorise(user, case.lead)
+    return policies.may_edit(user, case.lead)
+
+
+def withdrawing(case: Any, user: User, states: Table, page: str) -> dict[str, Any]:
+    """What a case's page says to somebody who writes it: a link, or who can do it."""
+    if not states.allows("withdraw", case.state):
+        return {}
+    if not binds_to_withdraw(case) or may_withdraw(case, user):
+        return {"withdraw_url": reverse(f"bids:{page}-withdraw", args=[case.key])}
+    return {
+        "withdrawn_by": names_of_authorisers(case.lead),
+        "ask_to_withdraw_url": reverse(f"bids:{page}-ask-to-withdraw", args=[case.key]),
+    }

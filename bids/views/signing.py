@@ -8,18 +8,21 @@ from bids.domain import drafts, signatures, signing
 from bids.forms.applicant import AskForm, SignForm
 from bids.views import sections
 from bids.views.own import OwnPage
-from innovation.accounts.policies import may_authorise
+from innovation.accounts.policies import may_authorise, names_of_authorisers
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
 
 def standing(case: Any, user: Any, page: str) -> dict[str, Any]:
     """What the check page says of the signature."""
+    signature, may_sign = signatures.live(case), may_authorise(user, case.lead)
     return {
         "sign_url": reverse(f"bids:{page}-sign", args=[case.key]),
         "ask_url": reverse(f"bids:{page}-ask-to-sign", args=[case.key]),
-        "signature": signatures.live(case),
-        "may_sign": may_authorise(user, case.lead),
+        "signature": signature,
+        "may_sign": may_sign,
+        "signers": [] if may_sign else names_of_authorisers(case.lead),
+        "can_be_sent": may_sign or signature is not None,
     }
 
 
@@ -41,7 +44,10 @@ class Sign(OwnPage, pages.FormPage):
         return self.address("-check")
 
     def context(self) -> dict[str, Any]:
-        return sections.checked(self.thing, f"{self.page}-section")
+        return {
+            **sections.checked(self.thing, f"{self.page}-section"),
+            "can_be_sent": True,
+        }
 
     def perform(self, form: Any) -> pages.Destination:
         signing.sign(self.thing, by=self.user, at=self.arrived_at)

@@ -76,14 +76,17 @@ class _OfQuestion(_OfCase):
         return {"asked": self.asked}
 
 
-class Redate(_OfQuestion, pages.FormPage):
+class Redate(_OfQuestion, pages.EditPage):
     template_name = "bids/department/redate.html"
     title = "Change the date to answer by"
     form_class = forms.RedateForm
     submit = "Change the date"
     done = "The date was changed, and the applicant is told"
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.asked = clarifications.lock(self.asked)
+
+    def saved(self) -> dict[str, Any]:
         return {"due_on": self.asked.due_on}
 
     def perform(self, form: Any) -> pages.Destination:

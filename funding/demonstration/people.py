@@ -3,20 +3,23 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from funding.demonstration import places
-from innovation.accounts.domain import memberships
-from innovation.accounts.models import Membership, Standing, User
+from innovation.accounts.domain import memberships, roles
+from innovation.accounts.models import Membership, Origin, RoleGrant, Standing, User
 from innovation.accounts.models.membership import Office
 from innovation.accounts.policies import authorisers_of
+from innovation.accounts.roles import Analyst, Applicant
 from innovation.audit import events
 from innovation.audit.models import Chain
+from innovation.core.clock import london_day
 
 PASSWORD = "innovation-demo-2015"
+SECOND_ADMINISTRATOR = "second.admin@example.org"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ CAST = (
     Part("grants@example.org", "Gwen Quill", "grant_manager"),
     Part("analyst@example.org", "Tariq Rowe", "analyst"),
     Part("admin@example.org", "Una Stead", "administrator"),
+    # Roles that decide, pay, see everything or give roles take two of them.
+    Part(SECOND_ADMINISTRATOR, "Vic Tarn", "administrator"),
     # Stands for everybody who asked in the made-up round of 2014.
     Part("applicants.of.2014@example.org", "Past applicant", "applicant", "", False),
 )
@@ -70,6 +75,8 @@ def load(*, at: datetime) -> Players:
     for part in missing:
         if part.belongs_to:
             _join(players, part, at)
+    if any(part.email == SECOND_ADMINISTRATOR for part in missing):
+        _ask_for_a_role(players, at)
     heads = Membership.objects.filter(
         user__in=[players[part.email.partition("@")[0]] for part in CAST],
         standing=Standing.ADMINISTRATOR,
@@ -101,6 +108,17 @@ def _add(parts: list[Part], at: datetime) -> None:
         EmailAddress(user=user, email=user.email, verified=True, primary=True)
         for user in added
     )
+    RoleGrant.objects.bulk_create(
+        RoleGrant(
+            user=user,
+            role=role,
+            origin=Origin.JOINED if role == Applicant.name else Origin.SERVICE,
+            starts_at=at,
+            begun_at=at,
+        )
+        for user in added
+        for role in user.roles
+    )
     events.record_all(
         events.draft(
             user.chain,
@@ -111,6 +129,18 @@ def _add(parts: list[Part], at: datetime) -> None:
             data={"roles": user.roles},
         )
         for user in added
+    )
+
+
+def _ask_for_a_role(players: Players, at: datetime) -> None:
+    """What the second administrator finds waiting."""
+    roles.ask(
+        players["second.official"],
+        role=Analyst.name,
+        reason="Stands in for Tariq Rowe over the summer.",
+        ends_on=london_day(at) + timedelta(days=90),
+        by=players["admin"],
+        at=at,
     )
 
 

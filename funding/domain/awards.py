@@ -7,14 +7,14 @@ from django.db import transaction
 from bids.models import Bid
 from bids.states import BidState
 from funding.domain import announcements, ledger, payments
-from funding.domain.holding import bid_of, lock, record, tell
+from funding.domain.holding import bid_of, lock, record, tell, tell_apart
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
 from funding.models.decision import MoneyStatus, Precision
 from funding.policies import (
     refuse_own_organisations,
     require,
-    require_grant_holder,
+    require_authoriser,
 )
 from funding.states import AWARD, AwardState, PaymentState
 from innovation.accounts.models import User
@@ -59,15 +59,14 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         for year, amount in sorted(amounts.items())
     )
     record(award, "offered", by=by, at=at, data={"amounts": ledger.pence(amounts)})
-    tell("award_offered", award, at)
+    tell_apart("award_offered", "award_offered_to_colleagues", award, at)
     return award
 
 
 @transaction.atomic
 def accept(award: Award, *, by: User, at: datetime) -> Award:
     """The recipient accepts: what was offered is now agreed."""
-    require_grant_holder(by, award)
-    award = _move(award, "accept")
+    award = _answer(award, "accept", by)
     bid = bid_of(award)
     ledger.write(
         bid,
@@ -86,8 +85,7 @@ def accept(award: Award, *, by: User, at: datetime) -> Award:
 @transaction.atomic
 def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """The recipient declines. The money goes back to its envelopes."""
-    require_grant_holder(by, award)
-    award = _move(award, "decline")
+    award = _answer(award, "decline", by)
     _give_reason(award, ReasonKind.DECLINED, reason, by, at)
     _return_unpaid(award, at)
     record(award, "declined", by=by, at=at)
@@ -97,9 +95,10 @@ def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 @transaction.atomic
 def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """Take back an offer nobody has answered. The money goes back to its envelopes."""
-    award = _manage(award, "withdraw", "withdrawn", by=by, at=at)
+    award = _manage(award, "withdraw", by)
     _give_reason(award, ReasonKind.WITHDRAWN, reason, by, at)
     _return_unpaid(award, at)
+    record(award, "withdrawn", by=by, at=at)
     tell("award_withdrawn", award, at, reason=reason)
     return award
 
@@ -107,7 +106,8 @@ def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 @transaction.atomic
 def start(award: Award, *, by: User, at: datetime) -> Award:
     """Payments can be asked for from now on."""
-    award = _manage(award, "start", "started", by=by, at=at)
+    award = _manage(award, "start", by)
+    record(award, "started", by=by, at=at)
     tell("award_started", award, at)
     return award
 
@@ -115,15 +115,17 @@ def start(award: Award, *, by: User, at: datetime) -> Award:
 @transaction.atomic
 def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """Nothing is paid until it is resumed."""
-    award = _manage(award, "suspend", "suspended", by=by, at=at)
+    award = _manage(award, "suspend", by)
     _give_reason(award, ReasonKind.SUSPENDED, reason, by, at)
+    record(award, "suspended", by=by, at=at)
     tell("award_suspended", award, at, reason=reason)
     return award
 
 
 @transaction.atomic
 def resume(award: Award, *, by: User, at: datetime) -> Award:
-    award = _manage(award, "resume", "resumed", by=by, at=at)
+    award = _manage(award, "resume", by)
+    record(award, "resumed", by=by, at=at)
     tell("award_resumed", award, at)
     return award
 
@@ -131,17 +133,20 @@ def resume(award: Award, *, by: User, at: datetime) -> Award:
 @transaction.atomic
 def wind_down(award: Award, *, by: User, at: datetime) -> Award:
     """The work is coming to its end: last payments and last reports."""
-    return _manage(award, "wind_down", "wind_down_started", by=by, at=at)
+    award = _manage(award, "wind_down", by)
+    record(award, "wind_down_started", by=by, at=at)
+    return award
 
 
 @transaction.atomic
 def close(award: Award, *, lessons: str, by: User, at: datetime) -> Award:
     """End the grant with what was learned. No payment may still be on its way."""
-    award = _manage(award, "close", "closed", by=by, at=at)
+    award = _manage(award, "close", by)
     if award.payments.filter(state=PaymentState.REQUESTED).exists():
         raise TooLate("A payment is waiting for finance: settle it before closing.")
     _give_reason(award, ReasonKind.LESSON, lessons, by, at)
     _return_unpaid(award, at)
+    record(award, "closed", by=by, at=at)
     return award
 
 
@@ -153,23 +158,29 @@ def terminate(
     asked for are refused, and what was learned is kept. An announcement still to come
     is called off.
     """
-    award = _manage(award, "terminate", "terminated", by=by, at=at)
+    award = _manage(award, "terminate", by)
     _give_reason(award, ReasonKind.TERMINATED, reason, by, at)
     if lessons.strip():
         _give_reason(award, ReasonKind.LESSON, lessons, by, at)
-    payments.refuse_waiting(award, reason=reason, by=by, at=at)
     _return_unpaid(award, at)
+    record(award, "terminated", by=by, at=at)
+    payments.refuse_waiting(award, reason=reason, by=by, at=at)
     if announcements.is_to_come(award, at):
         announcements.withdraw(award, by=by, at=at)
     tell("award_terminated", award, at, reason=reason)
     return award
 
 
-def _manage(award: Award, verb: str, what: str, *, by: User, at: datetime) -> Award:
+def _manage(award: Award, verb: str, by: User) -> Award:
     require(by, Verb.MANAGE_GRANTS)
-    award = _move(award, verb)
-    record(award, what, by=by, at=at)
-    return award
+    return _move(award, verb)
+
+
+def _answer(award: Award, verb: str, by: User) -> Award:
+    """What binds the recipient, by somebody who may sign for it now."""
+    award = lock(award)
+    require_authoriser(by, award)
+    return _move(award, verb)
 
 
 def _move(award: Award, verb: str) -> Award:

@@ -1,12 +1,14 @@
 """What every verb on an award does: lock it, record it, tell those who hold it."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bids.models import Bid
 from funding.models import Award
 from innovation.accounts.models import Membership, User
+from innovation.accounts.policies import authorisers_of, names_of_authorisers
 from innovation.audit import events
 from innovation.core.errors import TooLate
 from innovation.notifications import letters
@@ -46,9 +48,35 @@ def holders(award: Award) -> QuerySet[User]:
 
 
 def tell(kind: str, award: Award, at: datetime, **facts: object) -> None:
+    """Everybody of the organisation."""
+    _put(kind, award, holders(award), at, facts)
+
+
+def tell_apart(
+    kind: str, to_colleagues: str, award: Award, at: datetime, **facts: object
+) -> None:
+    """Where somebody must act who may bind the organisation: they are told so, and
+    their colleagues are told who they are.
+    """
+    if award.lead is None:
+        return
+    signers = authorisers_of(award.lead)
+    act = Q(pk__in=signers.values("user"))
+    named = {"authorisers": names_of_authorisers(award.lead), **facts}
+    _put(kind, award, holders(award).filter(act), at, facts)
+    _put(to_colleagues, award, holders(award).exclude(act), at, named)
+
+
+def _put(
+    kind: str,
+    award: Award,
+    to: Iterable[User],
+    at: datetime,
+    facts: Mapping[str, object],
+) -> None:
     letters.put(
         kind,
-        to=holders(award),
+        to=to,
         chain=award.chain,
         subject=award.key,
         at=at,

@@ -12,7 +12,7 @@ import structlog
 from django.db import connection, transaction
 
 from funding.domain.importing import checking, writing
-from funding.domain.importing.report import Problem, Report
+from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
 from funding.models import Import
 from funding.models.imported import ImportState
 from funding.policies import require
@@ -20,10 +20,11 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.core import clock
-from innovation.core.errors import TooLate
+from innovation.core import clock, limits
+from innovation.core.errors import TooLate, Unavailable
 
 log = structlog.get_logger()
+_NOTED = ("rows", "unchanged", "expressions", "awards", "problems", "notices")
 _STOPPED = (
     "The import stopped while its cases were written, so none of them was kept. "
     "The file itself is unchanged here: it can be applied again."
@@ -65,7 +66,7 @@ def apply(imported: Import, *, by: User, at: datetime) -> Import:
     try:
         with transaction.atomic():
             return _apply(imported, by, at)
-    except TooLate:
+    except (TooLate, Unavailable):
         raise
     except Exception:
         log.exception("import failed", import_key=imported.key)
@@ -76,7 +77,7 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
     imported = _lock(imported)
     with connection.cursor() as cursor:
         # Two files with the same cases: the second is checked after the first.
-        cursor.execute("LOCK TABLE funding_importedcase IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imported cases'))")
     report = check(bytes(imported.content or b""), at=at)
     _note(imported, report)
     if report.problems:
@@ -86,7 +87,9 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
         imported.state, what = ImportState.APPLIED, "applied"
         imported.applied_by, imported.applied_at = by, at
     imported.content = None
-    imported.save()
+    imported.save(
+        update_fields=[*_NOTED, "state", "applied_by", "applied_at", "content"]
+    )
     _record(imported, what, by=by, at=at)
     return imported
 
@@ -96,7 +99,7 @@ def _failed(imported: Import, by: User, at: datetime) -> Import:
         imported = _lock(imported)
         imported.state = ImportState.FAILED
         imported.problems = [asdict(Problem(None, "", _STOPPED))]
-        imported.save()
+        imported.save(update_fields=["state", "problems"])
         _record(imported, "failed", by=by, at=at)
     return imported
 
@@ -115,8 +118,22 @@ def _lock(imported: Import) -> Import:
 def _note(imported: Import, report: Report) -> None:
     imported.rows, imported.unchanged = report.rows, report.unchanged
     imported.expressions, imported.awards = report.expressions, report.awards
-    imported.problems = [asdict(problem) for problem in report.problems]
-    imported.notices = report.notices
+    imported.problems = [_kept(problem) for problem in report.problems]
+    imported.notices = [_short(text) for text in report.notices[:MOST_PROBLEMS]]
+
+
+def _kept(problem: Problem) -> dict[str, object]:
+    """A cell may hold far more than is needed to find it."""
+    told = asdict(problem)
+    return told | {
+        "column": _short(problem.column),
+        "sentence": _short(told["sentence"]),
+    }
+
+
+def _short(text: str) -> str:
+    most = limits.PROBLEM
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _record(imported: Import, what: str, *, by: User, at: datetime) -> None:

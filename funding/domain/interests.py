@@ -13,6 +13,8 @@ from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 
+_DECLARED = ("nature", "mitigation", "declared_at", "agreed_by", "agreed_at")
+
 
 @transaction.atomic
 def declare(
@@ -50,7 +52,7 @@ def declare(
     interest.declared_at = at
     interest.agreed_by = (agreed_by or by).key
     interest.agreed_at = agreed_at or at
-    interest.save()
+    interest.save(update_fields=_DECLARED if known else None)
     # As the database has just written on the member's row.
     member.declared_interest = True
     _record(interest, "declared", by=by, at=at)
@@ -61,9 +63,7 @@ def declare(
 def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Interest:
     """The secretary confirms or changes what was agreed; the log keeps what it was."""
     require(by, Verb.RUN_BOARD)
-    # The bid as well: a quorum being counted must not change underneath.
-    Bid.objects.select_for_update(of=("self",)).get(pk=interest.bid_id)
-    interest = Interest.objects.select_for_update().get(pk=interest.pk)
+    interest = lock(interest)
     if interest.member_id == by.pk:
         raise NotAllowed("Somebody else agrees what is done about your own interest.")
     interest.mitigation = Mitigation(mitigation)
@@ -72,6 +72,12 @@ def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Int
     interest.save(update_fields=["mitigation", "agreed_by", "agreed_at"])
     _record(interest, "agreed", by=by, at=at)
     return interest
+
+
+def lock(interest: Interest) -> Interest:
+    """The bid as well: a quorum being counted must not change underneath."""
+    Bid.objects.select_for_update(of=("self",)).get(pk=interest.bid_id)
+    return Interest.objects.select_for_update().get(pk=interest.pk)
 
 
 def _refuse_excusing_oneself(member: User, mitigation: str, by: User) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bids.domain import bids
 from bids.models import Bid
-from bids.states import BidState
+from bids.states import BID, BidState
 from funding.domain import ledger
 from funding.models import AgendaItem, Attendance, Meeting
 from funding.models.decision import MoneyStatus
@@ -94,7 +94,7 @@ def list_bid(
         raise Invalid.field("paper", "Enter the advice to the Board")
     if meeting.items.filter(bid=bid).exists():
         raise TooLate("This bid was already on this meeting’s agenda. Choose another.")
-    bids.list_for_board(bid, by=by, at=at)
+    BID.next("list", bids.lock(bid).state)
     if not bid.money_lines.exists():
         asked = ledger.asked(bid)
         ledger.write(
@@ -108,6 +108,7 @@ def list_bid(
     item = AgendaItem.objects.create(
         meeting=meeting, bid=bid, paper=paper, position=meeting.items.count() + 1
     )
+    bids.list_for_board(bid, by=by, at=at)
     _record(meeting, "bid_listed", by=by, at=at, data={"bid": bid.key})
     return item
 

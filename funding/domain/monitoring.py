@@ -8,7 +8,7 @@ from django.db import transaction
 
 from funding.domain import holding
 from funding.models import Award, MonitoringReport, OutcomeActual
-from funding.policies import require, require_grant_holder
+from funding.policies import require, require_authoriser
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
@@ -40,7 +40,14 @@ def ask(
     )
     _record(report, "asked", by=by, at=at)
     due = written_date(due_on)
-    holding.tell("monitoring_asked", award, at, period=report.period, due_on=due)
+    holding.tell_apart(
+        "monitoring_asked",
+        "monitoring_asked_of_colleagues",
+        award,
+        at,
+        period=report.period,
+        due_on=due,
+    )
     return report
 
 
@@ -55,7 +62,7 @@ def hand_in(
 ) -> MonitoringReport:
     """Hand in once. `actuals` are measured values by the id of the bid's outcome."""
     award = holding.lock(report.award)
-    require_grant_holder(by, award)
+    require_authoriser(by, award)
     report = MonitoringReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if report.handed_in_at is not None:
         raise TooLate("This report was already handed in.")
@@ -67,7 +74,7 @@ def hand_in(
     report.progress = progress
     report.handed_in_by = by
     report.handed_in_at = at
-    report.save()
+    report.save(update_fields=["progress", "handed_in_by", "handed_in_at"])
     OutcomeActual.objects.bulk_create(
         OutcomeActual(outcome_id=outcome, report=report, value=value)
         for outcome, value in (actuals or {}).items()

@@ -18,9 +18,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
     """Give a view, or put a better one in its place, until the Board has advised."""
     require(by, Verb.ADVISE)
-    # The bid is locked as an interest would lock it: a view and a declaration that
-    # come at once are put in order.
-    bid = Bid.objects.select_for_update(of=("self",)).get(pk=item.bid_id)
+    bid = lock(item)
     if not papers_for(by).filter(pk=item.pk).exists():
         raise NotAllowed("This paper is not before you.")
     if not text.strip():
@@ -39,3 +37,10 @@ def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
         data={"meeting": item.meeting.key},
     )
     return opinion
+
+
+def lock(item: AgendaItem) -> Bid:
+    """The bid, as an interest locks it: a view and a declaration that come at once are
+    put in order.
+    """
+    return Bid.objects.select_for_update(of=("self",)).get(pk=item.bid_id)

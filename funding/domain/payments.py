@@ -10,10 +10,9 @@ from funding.domain import holding, ledger
 from funding.models import Award, Payment
 from funding.models.decision import MoneyStatus
 from funding.policies import (
-    acts_for,
     refuse_own_organisations,
     require,
-    require_grant_holder,
+    require_authoriser,
 )
 from funding.states import PAYMENT, AwardState, PaymentState
 from innovation.accounts.models import User
@@ -22,9 +21,14 @@ from innovation.audit import events
 from innovation.core.clock import financial_year, financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
+from innovation.core.rows import still_there
 
 CAN_BE_PLANNED = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 CAN_BE_PAID = {AwardState.ACTIVE, AwardState.CLOSING}
+REPLANNED = (
+    "The payments of this grant were planned anew meanwhile. Open its list of payments "
+    "and choose from the new plan."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ def plan(
     Once one of them has been asked for, the plan stands.
     """
     require(by, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
-    award = holding.lock(award)
-    require_open_plan(award)
+    award = lock_plan(award)
     ordered = sorted(instalments, key=lambda instalment: instalment.due_on)
     _check_sums(award, ordered)
     award.payments.all().delete()
@@ -76,17 +79,21 @@ def plan(
 
 @transaction.atomic
 def request(payment: Payment, *, by: User, at: datetime) -> Payment:
-    """Ask for an instalment: the grant manager, or the recipient as a claim."""
+    """Ask for an instalment: the grant manager, or an authoriser of the recipient as
+    its claim.
+    """
     require(by, Verb.REQUEST_PAYMENT, Verb.RESPOND_TO_OFFER)
     award, payment = _lock(payment)
-    if not by.may(Verb.REQUEST_PAYMENT) and not acts_for(by, award):
-        require_grant_holder(by, award)
+    if not by.may(Verb.REQUEST_PAYMENT):
+        require_authoriser(by, award)
     payment.state = PAYMENT.next("request", payment.state)
     _refuse_unless_paying(award)
     payment.requested_by = by
     payment.requested_at = at
     payment.refusal_reason = ""
-    payment.save()
+    payment.save(
+        update_fields=["state", "requested_by", "requested_at", "refusal_reason"]
+    )
     _record(award, payment, "requested", by=by, at=at)
     return payment
 
@@ -112,7 +119,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
         )
     payment.released_by = by
     payment.released_at = at
-    payment.save()
+    payment.save(update_fields=["state", "released_by", "released_at"])
     _write(award, payment, MoneyStatus.PAID, payment.amount, at)
     _record(award, payment, "released", by=by, at=at)
     holding.tell("payment_released", award, at, amount=str(payment.amount))
@@ -148,7 +155,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("recover", payment.state)
     payment.recovery_reason = _given(reason, "Enter why it is recovered")
-    payment.save()
+    payment.save(update_fields=["state", "recovery_reason"])
     _write(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
     _write(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
     _record(award, payment, "recovered", by=by, at=at)
@@ -175,9 +182,16 @@ def reconcile(
         bank_reference, "Enter the bank’s reference", field="bank_reference"
     )
     payment.reconciled_at = at
-    payment.save()
+    payment.save(update_fields=["bank_reference", "reconciled_at"])
     _record(award, payment, "reconciled", by=by, at=at)
     return payment
+
+
+def lock_plan(award: Award) -> Award:
+    """No payment of it is asked for until the transaction ends."""
+    award = holding.lock(award)
+    require_open_plan(award)
+    return award
 
 
 def require_open_plan(award: Award) -> None:
@@ -189,10 +203,12 @@ def require_open_plan(award: Award) -> None:
 
 
 def _lock(payment: Payment) -> tuple[Award, Payment]:
-    """The award before the payment: a suspension and a release cannot cross."""
+    """The award before the payment: a suspension and a release cannot cross, and a
+    new plan does not take the payment away underneath.
+    """
     award = holding.lock(payment.award)
-    payment = Payment.objects.select_for_update(of=("self",)).get(pk=payment.pk)
-    return award, payment
+    rows = Payment.objects.select_for_update(of=("self",))
+    return award, still_there(rows, payment.pk, REPLANNED)
 
 
 def _refuse_unless_paying(award: Award) -> None:
@@ -223,7 +239,7 @@ def _send_back(
 ) -> None:
     payment.state = PAYMENT.next("refuse", payment.state)
     payment.refusal_reason = reason
-    payment.save()
+    payment.save(update_fields=["state", "refusal_reason"])
     _record(award, payment, "refused", by=by, at=at)
 
 

@@ -86,10 +86,10 @@ def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaIte
     bid, item = _lock(item)
     if not reason.strip():
         raise Invalid.field("reason", "Enter why the Board wants to hear it later")
-    bids.defer(bid, by=by, at=at, data={"meeting": item.meeting.key})
     item.deferred_at = at
     item.deferral_reason = reason
     item.save(update_fields=["deferred_at", "deferral_reason"])
+    bids.defer(bid, by=by, at=at, data={"meeting": item.meeting.key})
     return item
 
 

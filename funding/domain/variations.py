@@ -6,7 +6,7 @@ from django.db import transaction
 
 from funding.domain import holding
 from funding.models import Award, Variation
-from funding.policies import require, require_grant_holder
+from funding.policies import require, require_authoriser
 from funding.states import VARIATION, AwardState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
@@ -26,7 +26,7 @@ def ask(
     award: Award, *, what_changes: str, reason: str, by: User, at: datetime
 ) -> Variation:
     award = holding.lock(award)
-    require_grant_holder(by, award)
+    require_authoriser(by, award)
     if award.state not in CAN_CHANGE:
         raise TooLate("A change can be asked for while the grant runs.")
     problems: dict[str | None, list[str]] = {}
@@ -67,7 +67,7 @@ def _answer(
     variation.answer = answer
     variation.answered_by = by
     variation.answered_at = at
-    variation.save()
+    variation.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     _record(award, variation, variation.state, by=by, at=at)
     holding.tell("variation_answered", award, at, state=variation.state, answer=answer)
     return variation

@@ -1,6 +1,9 @@
 """What is entered when a grant changes course, and the list's filters."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from funding.domain.queries import awards
 from funding.models import Award
@@ -10,6 +13,17 @@ from innovation.web import forms
 
 class ReasonForm(forms.Form):
     reason = forms.LongTextField(label="Reason", help_text="The recipient reads this")
+
+
+class AskAuthoriserForm(forms.Form):
+    act = forms.ChoiceField(
+        [], label="What should they do?", missing="Select what they should do"
+    )
+
+    def __init__(self, *args: Any, acts: Mapping[str, str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        words = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
+        forms.offer(self.fields["act"], words)
 
 
 class OwnReasonForm(forms.Form):
@@ -58,7 +72,10 @@ class AwardsFilter(forms.Form):
         select=True,
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, among: QuerySet[Award] | None = None, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        forms.offer(self.fields["round"], awards.rounds(Award.objects.all()))
+        rows = Award.objects.none() if among is None else among
+        forms.offer(self.fields["round"], awards.rounds(rows))
         forms.without_optional(*self.fields.values())

@@ -8,7 +8,8 @@ from funding.models.decision import Precision
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 from innovation.core.money import MoneyField
 from innovation.organisations.models import Council, Organisation
@@ -35,35 +36,35 @@ class Award(models.Model):
         Bid, models.PROTECT, null=True, blank=True, related_name="award"
     )
     round = models.ForeignKey(Round, models.PROTECT, related_name="awards")
-    title = models.CharField(max_length=200)
-    summary = models.TextField(blank=True)
+    title = OneLineField(max_length=200)
+    summary = fields.Text(blank=True)
     lead = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="awards"
     )
-    lead_as_published = models.CharField(max_length=200, blank=True)
+    lead_as_published = OneLineField(max_length=200, blank=True)
     partners = models.ManyToManyField(
         Organisation, blank=True, related_name="partner_awards"
     )
     councils = models.ManyToManyField(Council, blank=True, related_name="awards")
-    focus_area = models.CharField(max_length=120, blank=True)
+    focus_area = OneLineField(max_length=120, blank=True)
     idea_type = models.ForeignKey(
         IdeaType, models.PROTECT, null=True, blank=True, related_name="awards"
     )
-    idea_as_published = models.CharField(max_length=120, blank=True)
+    idea_as_published = OneLineField(max_length=120, blank=True)
     practice_models = models.ManyToManyField(
         PracticeModel, blank=True, related_name="awards"
     )
     state = models.CharField(max_length=12, choices=STATES)
     amount = MoneyField(null=True, blank=True)
     amount_precision = models.CharField(max_length=10, choices=Precision, blank=True)
-    amount_note = models.CharField(max_length=200, blank=True)
+    amount_note = OneLineField(max_length=200, blank=True)
     dated_on = models.DateField()
     date_precision = models.CharField(max_length=5, choices=DatePrecision)
-    date_kind = models.CharField(max_length=60)
+    date_kind = OneLineField(max_length=60)
     announced_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=400, blank=True)
+    source = OneLineField(max_length=400, blank=True)
     confidence = models.CharField(max_length=10, blank=True)
-    notes = models.TextField(blank=True)
+    notes = fields.Text(blank=True)
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
@@ -155,7 +156,7 @@ class AwardReason(models.Model):
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="reasons")
     kind = models.CharField(max_length=10, choices=ReasonKind)
-    text = models.TextField()
+    text = fields.Text()
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
 

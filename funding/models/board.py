@@ -7,7 +7,8 @@ from bids.models import Bid
 from funding.states import MeetingState
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
 
 MEETING_STATES = [(s.value, s.value.replace("_", " ")) for s in MeetingState]
@@ -16,13 +17,13 @@ MEETING_STATES = [(s.value, s.value.replace("_", " ")) for s in MeetingState]
 class Meeting(models.Model):
     key = keys.field("MTG")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
-    title = models.CharField(max_length=120)
+    title = OneLineField(max_length=120)
     starts_at = models.DateTimeField()
     quorum = models.PositiveSmallIntegerField(default=3)
     state = models.CharField(
         max_length=12, choices=MEETING_STATES, default=MeetingState.PLANNED
     )
-    minutes = models.TextField(blank=True)
+    minutes = fields.Text(blank=True)
     members = models.ManyToManyField(
         User, through="funding.Attendance", related_name="meetings"
     )
@@ -68,9 +69,9 @@ class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="agenda_items")
     position = models.PositiveSmallIntegerField(default=0)
-    paper = models.TextField(help_text="The department's advice to the Board.")
+    paper = fields.Text(help_text="The department's advice to the Board.")
     deferred_at = models.DateTimeField(null=True, blank=True)
-    deferral_reason = models.TextField(blank=True)
+    deferral_reason = fields.Text(blank=True)
 
     class Meta:
         ordering = ["position", "id"]
@@ -108,7 +109,7 @@ class Interest(models.Model):
     key = keys.field("INT")
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="interests")
     member = models.ForeignKey(User, models.PROTECT, related_name="interests")
-    nature = models.TextField()
+    nature = fields.Text()
     mitigation = models.CharField(max_length=12, choices=Mitigation)
     declared_at = models.DateTimeField()
     agreed_by = models.CharField(max_length=40)
@@ -135,7 +136,7 @@ class Opinion(models.Model):
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="opinions")
     member = models.ForeignKey(User, models.PROTECT, related_name="opinions")
-    text = models.TextField()
+    text = fields.Text()
     given_at = models.DateTimeField()
 
     class Meta:
@@ -165,9 +166,9 @@ class Recommendation(models.Model):
         AgendaItem, models.PROTECT, related_name="recommendation"
     )
     outcome = models.CharField(max_length=22, choices=Outcome)
-    reasons = models.TextField()
-    conditions = models.TextField(blank=True)
-    dissent = models.TextField(blank=True)
+    reasons = fields.Text()
+    conditions = fields.Text(blank=True)
+    dissent = fields.Text(blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -5,7 +5,8 @@ from django.db.models import Q
 
 from bids.models import Bid, Envelope
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
 
 
@@ -20,9 +21,9 @@ class Decision(models.Model):
     key = keys.field("DEC")
     bid = models.OneToOneField(Bid, models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=8, choices=Verdict)
-    reason = models.TextField(blank=True)
+    reason = fields.Text(blank=True)
     departs_from_advice = models.BooleanField(default=False)
-    overspend_reason = models.TextField(blank=True)
+    overspend_reason = fields.Text(blank=True)
     overspend_by = models.CharField(max_length=40, blank=True)
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
@@ -112,7 +113,7 @@ class MoneyLine(models.Model):
     precision = models.CharField(
         max_length=10, choices=Precision, default=Precision.EXACT
     )
-    source = models.CharField(max_length=300)
+    source = OneLineField(max_length=300)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -134,6 +135,11 @@ class MoneyLine(models.Model):
                 name="money_of_a_case",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="money_has_source"),
+            models.UniqueConstraint(
+                fields=["bid", "status", "source", "financial_year"],
+                condition=Q(bid__isnull=False),
+                name="money_line_once",
+            ),
         ]
 
     def __str__(self) -> str:

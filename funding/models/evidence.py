@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from funding.models.award import Award, DatePrecision
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.organisations.models import Organisation
 
 
@@ -39,13 +40,13 @@ class EvaluationReport(models.Model):
         Award, models.PROTECT, null=True, blank=True, related_name="evaluation_reports"
     )
     number = models.PositiveSmallIntegerField(null=True, blank=True, unique=True)
-    title = models.CharField(max_length=200)
+    title = OneLineField(max_length=200)
     round_number = models.PositiveSmallIntegerField(null=True, blank=True)
     published_on = models.DateField()
     published_precision = models.CharField(max_length=5, choices=DatePrecision)
-    authors = models.CharField(max_length=300, blank=True)
-    held_at = models.CharField(max_length=200, blank=True)
-    source = models.CharField(max_length=200)
+    authors = OneLineField(max_length=300, blank=True)
+    held_at = OneLineField(max_length=200, blank=True)
+    source = OneLineField(max_length=200)
 
     class Meta:
         ordering = ["-published_on", "title"]
@@ -80,10 +81,10 @@ class Finding(models.Model):
     report = models.ForeignKey(
         EvaluationReport, models.CASCADE, related_name="findings"
     )
-    outcome = models.CharField(max_length=200)
+    outcome = OneLineField(max_length=200)
     direction = models.CharField(max_length=8, choices=Direction)
     strength = models.CharField(max_length=8, choices=Strength)
-    cost = models.CharField(max_length=200, blank=True)
+    cost = OneLineField(max_length=200, blank=True)
 
     class Meta:
         constraints = [

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of, together
 
 
@@ -22,7 +23,7 @@ class Import(models.Model):
 
     key = keys.field("IMP")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=200)
+    file_name = OneLineField(max_length=200)
     digest = models.CharField(max_length=64)
     content = models.BinaryField(null=True)
     state = models.CharField(max_length=10, choices=ImportState)
@@ -30,8 +31,8 @@ class Import(models.Model):
     expressions = models.PositiveIntegerField(default=0)
     awards = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
-    problems = models.JSONField(default=list)
-    notices = models.JSONField(default=list)
+    problems = fields.Json(default=list)
+    notices = fields.Json(default=list)
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
     applied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -67,7 +68,7 @@ class ImportedCase(models.Model):
 
     imported = models.ForeignKey(Import, models.PROTECT, related_name="cases")
     kind = models.CharField(max_length=10)
-    sheet_id = models.CharField(max_length=100)
+    sheet_id = OneLineField(max_length=100)
     digest = models.CharField(max_length=64)
     subject = models.CharField(max_length=40)
 

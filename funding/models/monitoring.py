@@ -7,7 +7,8 @@ from bids.models import Outcome
 from funding.models.award import Award
 from funding.states import VariationState
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import together
 
 VARIATION_STATES = [(state.value, state.value) for state in VariationState]
@@ -18,9 +19,9 @@ class MonitoringReport(models.Model):
 
     key = keys.field("RPT")
     award = models.ForeignKey(Award, models.PROTECT, related_name="monitoring_reports")
-    period = models.CharField(max_length=60)
+    period = OneLineField(max_length=60)
     due_on = models.DateField()
-    progress = models.TextField(blank=True)
+    progress = fields.Text(blank=True)
     handed_in_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -62,14 +63,14 @@ class Variation(models.Model):
 
     key = keys.field("VAR")
     award = models.ForeignKey(Award, models.PROTECT, related_name="variations")
-    what_changes = models.TextField()
-    reason = models.TextField()
+    what_changes = fields.Text()
+    reason = fields.Text()
     state = models.CharField(
         max_length=8, choices=VARIATION_STATES, default=VariationState.ASKED
     )
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
-    answer = models.TextField(blank=True)
+    answer = fields.Text(blank=True)
     answered_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from funding.models.award import Award
 from funding.states import PaymentState
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import together
 from innovation.core.money import MoneyField
 
@@ -31,10 +32,10 @@ class Payment(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
     released_at = models.DateTimeField(null=True, blank=True)
-    refusal_reason = models.TextField(blank=True)
-    recovery_reason = models.TextField(blank=True)
+    refusal_reason = fields.Text(blank=True)
+    recovery_reason = fields.Text(blank=True)
     reconciled_at = models.DateTimeField(null=True, blank=True)
-    bank_reference = models.CharField(max_length=60, blank=True)
+    bank_reference = OneLineField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["award", "instalment"]

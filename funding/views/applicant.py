@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from funding import policies
-from funding.domain import awards, monitoring, payments, variations
+from funding.domain import asking, awards, monitoring, payments, variations
 from funding.domain.payments import CAN_BE_PAID
 from funding.domain.queries import grants
 from funding.domain.variations import CAN_CHANGE
@@ -16,10 +16,11 @@ from funding.states import AwardState
 from funding.views.actions import Action, offered
 from funding.wording import OWN_AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
 from innovation.accounts.models import User
+from innovation.accounts.policies import names_of_authorisers
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
-from innovation.core.errors import NotAllowed
+from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
 HOLDS = may(Verb.RESPOND_TO_OFFER)
@@ -57,9 +58,8 @@ class Grant(pages.DetailPage):
 
     def context(self) -> dict[str, Any]:
         award = self.thing
-        acts = policies.acts_for(self.user, award)
+        binds = policies.may_bind(self.user, award)
         return {
-            "tag": OWN_AWARD_TAGS[award.state],
             "years": award.years.all(),
             "payments": award.payments.all(),
             "payment_tags": PAYMENT_TAGS,
@@ -67,20 +67,31 @@ class Grant(pages.DetailPage):
             "variations": award.variations.all(),
             "variation_tags": VARIATION_TAGS,
             "timeline": grants.timeline(award, self.user),
-            "acts": acts,
-            "may_claim": acts and award.state in CAN_BE_PAID,
-            "actions": self.actions(acts),
+            "binds": binds,
+            "may_claim": binds and award.state in CAN_BE_PAID,
+            "actions": self.actions(binds),
+            **({} if binds else self.for_authorisers()),
         }
 
-    def actions(self, acts: bool) -> list[Action]:
+    def for_authorisers(self) -> dict[str, Any]:
+        """What waits, and for whom, where its reader writes and may not sign."""
+        if not policies.acts_for(self.user, self.thing):
+            return {}
+        return {
+            "acts": asking.acts(self.thing),
+            "waiting": asking.waiting(self.thing).values(),
+            "signers": names_of_authorisers(self.thing.lead),
+        }
+
+    def actions(self, binds: bool) -> list[Action]:
         if self.thing.state == AwardState.OFFERED:
             answers = [
                 ("Accept the offer", "grant-accept"),
                 ("Decline the offer", "grant-decline"),
             ]
-            return offered(answers, self.thing, acts)
+            return offered(answers, self.thing, binds)
         change = [("Ask for a change", "grant-ask-change")]
-        return offered(change, self.thing, acts and self.thing.state in CAN_CHANGE)
+        return offered(change, self.thing, binds and self.thing.state in CAN_CHANGE)
 
 
 class Accept(pages.ActionPage):
@@ -95,7 +106,7 @@ class Accept(pages.ActionPage):
     done = "You have accepted the offer"
 
     def check(self) -> None:
-        _require_acting(self.user, self.thing)
+        _require_binding(self.user, self.thing)
 
     def back(self) -> str:
         return _to(self.thing)
@@ -113,7 +124,7 @@ class Decline(pages.FormPage):
     done = "You have declined the offer"
 
     def check(self) -> None:
-        _require_acting(self.user, self.thing)
+        _require_binding(self.user, self.thing)
 
     def back(self) -> str:
         return _to(self.thing)
@@ -138,7 +149,7 @@ class Claim(pages.ActionPage):
         return super().in_scope().filter(award__in=mine).select_related("award")
 
     def check(self) -> None:
-        _require_acting(self.user, self.thing.award)
+        _require_binding(self.user, self.thing.award)
 
     def back(self) -> str:
         return _to(self.thing.award)
@@ -164,7 +175,7 @@ class HandIn(pages.FormPage):
         return f"Report on {self.thing.period}"
 
     def check(self) -> None:
-        _require_acting(self.user, self.thing.award)
+        _require_binding(self.user, self.thing.award)
 
     def form_options(self) -> dict[str, Any]:
         return {"outcomes": list(self.thing.award.bid.outcomes.all())}
@@ -192,7 +203,7 @@ class AskChange(pages.FormPage):
     done = "You have asked for the change"
 
     def check(self) -> None:
-        _require_acting(self.user, self.thing)
+        _require_binding(self.user, self.thing)
 
     def back(self) -> str:
         return _to(self.thing)
@@ -209,10 +220,37 @@ class AskChange(pages.FormPage):
         return _to(self.thing)
 
 
-def _require_acting(user: User, award: Award) -> None:
-    """A viewer of the organisation reads; a form to them is a promise not kept."""
-    if not policies.acts_for(user, award):
-        raise NotAllowed("You can read this grant but not act on it.")
+class AskAuthoriser(pages.FormPage):
+    """For those who write for the organisation and may not bind it."""
+
+    policy = HOLDS
+    scope = policies.own_awards
+    title = "Ask an authoriser to act"
+    form_class = award_forms.AskAuthoriserForm
+    submit = "Send the letter"
+    done = "Your authorisers have a letter that asks them to act"
+
+    def check(self) -> None:
+        if not policies.acts_for(self.user, self.thing):
+            raise NotAllowed("You can read this grant but not act on it.")
+        if not asking.acts(self.thing):
+            raise TooLate("This grant waits for nothing from your organisation.")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"acts": asking.acts(self.thing)}
+
+    def back(self) -> str:
+        return _to(self.thing)
+
+    def perform(self, form: Any) -> pages.Destination:
+        asking.ask(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        return _to(self.thing)
+
+
+def _require_binding(user: User, award: Award) -> None:
+    """A form to somebody who may not sign is a promise not kept."""
+    if not policies.may_bind(user, award):
+        raise NotAllowed(f"Only somebody who may sign for {award.lead} can do this.")
 
 
 def _to(award: Award) -> str:

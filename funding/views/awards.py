@@ -59,6 +59,9 @@ class Awards(pages.ListPage):
     order = listed.ORDER
     filter_form = forms.AwardsFilter
 
+    def filter_options(self) -> dict[str, Any]:
+        return {"among": self.in_scope()}
+
     def narrow(self, rows: QuerySet[Award], wanted: dict[str, Any]) -> QuerySet[Award]:
         found = listed.narrowed(rows, listed.Wanted.read(self.request.GET.dict()))
         return found.select_related("round", "lead")
@@ -94,7 +97,6 @@ class _AwardTab(pages.DetailPage):
 
     def context(self) -> dict[str, Any]:
         return {
-            "tag": AWARD_TAGS[self.thing.state],
             "tabs": [
                 {
                     "label": label,

@@ -63,7 +63,6 @@ class MeetingPage(pages.DetailPage):
         return {
             "items": board.agenda(self.thing, self.user),
             "attendance": self.thing.attendance.select_related("member"),
-            "tag": MEETING_TAGS[self.thing.state],
             "actions": offered(_ACTIONS.get(self.thing.state, []), self.thing, runs),
             "runs": runs,
             "minutes": self.thing.minutes

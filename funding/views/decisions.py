@@ -17,7 +17,6 @@ from funding.models import Recommendation
 from funding.views.actions import offered
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
-from innovation.audit.presenters import Audience, stage_tag
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.web import pages
@@ -70,7 +69,6 @@ class Decide(pages.DetailPage):
         waiting = self.thing.state == BidState.WITH_MINISTER
         acts = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
         return {
-            "tag": stage_tag(f"bid.{self.thing.state}", Audience.DEPARTMENT),
             "asked": ledger.asked(self.thing),
             "files": files.of_case(self.thing),
             "budgets": ledger.budgets(self.thing),

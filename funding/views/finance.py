@@ -65,7 +65,6 @@ class PaymentPage(pages.DetailPage):
 
     def context(self) -> dict[str, Any]:
         return {
-            "tag": PAYMENT_TAGS[self.thing.state],
             "award_tag": AWARD_TAGS[self.thing.award.state],
             "actions": self.actions(),
         }

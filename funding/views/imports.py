@@ -16,6 +16,7 @@ from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.core.errors import TooLate
+from innovation.core.timeouts import LONG
 from innovation.web import pages
 
 IMPORTS = may(Verb.IMPORT_CASES)
@@ -40,6 +41,7 @@ class Imports(pages.ListPage):
 
 class Send(pages.FormPage):
     policy = IMPORTS
+    timeouts = LONG
     title = "Check a file of past cases"
     form_class = ImportForm
     submit = "Check the file"
@@ -72,7 +74,6 @@ class ImportPage(pages.DetailPage):
     def context(self) -> dict[str, Any]:
         new = self.thing.expressions + self.thing.awards
         return {
-            "tag": IMPORT_TAGS[self.thing.state],
             "can_apply": self.thing.state in _CAN_BE_APPLIED and new,
             "new": new,
         }
@@ -84,6 +85,7 @@ class Apply(pages.ActionPage):
     template_name = "funding/department/import_apply.html"
     title = "Bring these cases in"
     submit = "Bring them in"
+    timeouts = LONG
 
     def check(self) -> None:
         if self.thing.state not in _CAN_BE_APPLIED:

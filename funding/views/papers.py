@@ -94,7 +94,7 @@ class _OfPaper(pages.FormPage):
     scope = policies.papers_for
 
     def in_scope(self) -> Any:
-        return super().in_scope().select_related("bid", "meeting")
+        return super().in_scope().select_related("bid", "meeting", "recommendation")
 
     def back(self) -> str:
         return _to(self.thing)
@@ -122,14 +122,17 @@ class DeclareInterest(_OfPaper):
         return reverse("funding:meeting", args=[self.thing.meeting.key])
 
 
-class GiveView(_OfPaper):
+class GiveView(_OfPaper, pages.EditPage):
     policy = MEMBER
     title = "Give your view"
     form_class = forms.OpinionForm
     submit = "Give your view"
     done = "Your view is recorded"
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        opinions.lock(self.thing)
+
+    def saved(self) -> dict[str, Any]:
         own = board.views_on(self.thing, self.user).own
         return {"text": own.text} if own else {}
 
@@ -238,15 +241,22 @@ class RecordInterest(pages.FormPage):
         return reverse("funding:interests")
 
 
-class AgreeInterest(pages.FormPage):
+class AgreeInterest(pages.EditPage):
     policy = SECRETARY
     scope = policies.interests_for
     title = "Record what was agreed"
     form_class = forms.AgreeInterestForm
     submit = "Record"
     done = "What was agreed is recorded"
+    affirms = True
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = interests.lock(self.thing)
+
+    def in_scope(self) -> Any:
+        return super().in_scope().select_related("bid", "member")
+
+    def saved(self) -> dict[str, Any]:
         return {"mitigation": self.thing.mitigation}
 
     def back(self) -> str:

@@ -12,6 +12,7 @@ from funding.models import Award, EvaluationReport
 from innovation.accounts.policy import EVERYBODY
 from innovation.core import clock
 from innovation.web import pages
+from innovation.web.subjects import Subject
 
 NARROWED_BY: tuple[str, ...] = ("q", "round", "council")
 
@@ -51,6 +52,11 @@ class Project(pages.DetailPage):
 
     def page_title(self) -> str:
         return str(self.thing.title)
+
+    @property
+    def subject(self) -> Subject:
+        """Without a state: how a grant goes is its holder's and the department's."""
+        return Subject(self.thing.key, self.thing.title)
 
     def back(self) -> str:
         return reverse("funding:projects")

@@ -8,7 +8,7 @@ from funding import policies
 from funding.domain import evaluations, monitoring, payments, variations
 from funding.forms import evaluation as evaluation_forms
 from funding.forms import monitoring as forms
-from funding.forms.payment import PlanForm
+from funding.forms.payment import LINES, PlanForm
 from funding.models import Award
 from funding.views.awards import MANAGES
 from innovation.accounts.policy import may
@@ -21,7 +21,7 @@ PLANS = may(Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
 REQUESTS = may(Verb.REQUEST_PAYMENT)
 
 
-class PlanPayments(pages.FormPage):
+class PlanPayments(pages.EditPage):
     policy = PLANS
     scope = policies.awards_for
     title = "Plan payments"
@@ -29,6 +29,7 @@ class PlanPayments(pages.FormPage):
     form_class = PlanForm
     submit = "Keep the plan"
     done = "The payments are planned"
+    affirms = True
 
     def check(self) -> None:
         payments.require_open_plan(self.thing)
@@ -36,7 +37,16 @@ class PlanPayments(pages.FormPage):
     def back(self) -> str:
         return _money(self.thing)
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = payments.lock_plan(self.thing)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"lines": max(LINES, self.thing.payments.count())}
+
+    def together(self, name: str) -> str:
+        return "The plan of payments"
+
+    def saved(self) -> dict[str, Any]:
         planned = enumerate(self.thing.payments.all(), start=1)
         return {
             f"{name}_{number}": value

@@ -1,17 +1,43 @@
 """Where allauth asks this service."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from innovation.accounts.domain import people
+from innovation.accounts import devices
+from innovation.accounts.domain import attempts, limits, people
+from innovation.accounts.domain.limits import Limit
 from innovation.accounts.models import User
 from innovation.core import clock
+from innovation.core.errors import TooOften
+from innovation.core.lines import one_line
 
 WRONG_CODE = "Enter the code again: this one is not right, or too old"
+_ASKED_FOR = {
+    f"account/email/{kind}"
+    for kind in (
+        "account_already_exists",
+        "account_closed",
+        "email_confirmation",
+        "email_confirmation_signup",
+        "password_reset_key",
+        "unknown_account",
+    )
+}
+"""Letters that anybody can have sent; all others follow what their reader did."""
+_BEGUN = "account_sign_in_begun"
+"""In the session: what the account's sessions were signed with when this one began."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped package
@@ -19,13 +45,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped pa
         **DefaultAccountAdapter.error_messages,
         "duplicate_email": "This email address is yours already",
         "email_password_mismatch": "The email address or the password is not right",
+        "email_taken": "This email address cannot be added",
         "enter_current_password": "Enter your current password: this one is not right",
         "incorrect_code": WRONG_CODE,
         "incorrect_password": "The password is not right",
+        "max_email_addresses": "You can have %d email addresses: remove one first",
         "same_as_current": "Enter another email address than the one you gave",
         "too_many_login_attempts": (
-            "Too many attempts with this email address. Try again in 5 minutes, or "
-            "reset your password"
+            "Too many attempts. Wait 5 minutes and try again, or reset your password"
         ),
         "rate_limited": "Too many attempts. Wait a few minutes and try again",
     }
@@ -38,6 +65,112 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped pa
         super().save_user(request, user, form, commit=False)
         user.name = form.cleaned_data["name"].strip()
         return people.join(user, at=clock.now())
+
+    # --- how often ------------------------------------------------------------
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Instead of the library's own count, by which a stranger locks people out."""
+        email = credentials.get("email", "")
+        try:
+            self._attempt = attempts.begin(
+                email, self._origin(request, email), at=clock.now()
+            )
+        except TooOften as refused:
+            sentence = f"{refused.sentence}, or reset your password"
+            raise ValidationError(sentence, code="too_many_login_attempts") from None
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        self._attempt.succeeded()
+
+    def _delete_login_attempts_cached_email(
+        self, request: HttpRequest, **credentials: Any
+    ) -> None:
+        email = credentials["email"]
+        attempts.forgive(email, self._origin(request, email))
+
+    def _origin(self, request: HttpRequest, email: str) -> attempts.Origin:
+        """Whoever is signed in and confirms that it is them has a device known."""
+        user: Any = request.user
+        own = user.key if user.is_authenticated else ""
+        return attempts.Origin(get_ip(request), own or devices.known(request, email))
+
+    def clean_email(self, email: str) -> str:
+        """Where an address is given to which a letter will go."""
+        if one_line(email) != email:
+            raise ValidationError("Enter the email address on one line", code="invalid")
+        try:
+            for limit, whom in self._letters_by(email):
+                limits.require(limit, whom, at=clock.now())
+        except TooOften as refused:
+            raise ValidationError(refused.sentence, code="rate_limited") from None
+        return email
+
+    # --- letters --------------------------------------------------------------
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        """Every letter of the library goes through here. Links in it begin with the
+        setting, whatever host the request named.
+        """
+        if template_prefix in _ASKED_FOR:
+            for limit, whom in self._letters_by(email):
+                limits.spend(limit, whom, at=clock.now())
+        super().send_mail(
+            template_prefix, email, {**context, "base_url": settings.BASE_URL}
+        )
+
+    def _letters_by(self, email: str) -> Iterator[tuple[Limit, str]]:
+        """What counts a letter that somebody has sent to an address of their choice.
+        A device known to be its holder's is not held up by what strangers ask for.
+        """
+        user: Any = self.request.user
+        device = devices.known(self.request, email)
+        if device and not user.is_authenticated:
+            yield limits.LETTERS_OF_DEVICE, device
+            return
+        yield limits.LETTERS_TO_ADDRESS, email.lower()
+        if user.is_authenticated:
+            yield limits.LETTERS_OF_PERSON, user.key
+        else:
+            yield limits.LETTERS_OF_NETWORK, get_ip(self.request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        parts = {"uidb36": "UID", "key": "KEY"}
+        path = reverse("account_reset_password_from_key", kwargs=parts)
+        return settings.BASE_URL + path.replace("UID-KEY", quote(key))
+
+    # --- coming in ------------------------------------------------------------
+
+    def is_safe_url(self, url: str) -> bool:
+        """Where `next` may lead: nowhere but here, whatever other hosts answer too."""
+        return bool(
+            url_has_allowed_host_and_scheme(
+                url, {self.request.get_host()}, require_https=self.request.is_secure()
+            )
+        )
+
+    def pre_login(
+        self, request: HttpRequest, user: User, **more: Any
+    ) -> HttpResponse | None:
+        request.session[_BEGUN] = user.get_session_auth_hash()
+        answer: HttpResponse | None = super().pre_login(request, user, **more)
+        return answer
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """After the code and the second factor. Meanwhile the account may have been
+        closed, or its password changed.
+        """
+        begun = request.session.pop(_BEGUN, "")
+        user.refresh_from_db()
+        if not user.is_active or begun != user.get_session_auth_hash():
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
+        super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        answer: HttpResponse = super().post_login(request, user, **more)
+        devices.remember(request, answer, more.get("email") or user.email)
+        return answer
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped package

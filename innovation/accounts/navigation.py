@@ -3,6 +3,7 @@ from innovation.accounts.roles import Verb
 from innovation.web import navigation
 
 navigation.register("People", "accounts:people", may(Verb.MANAGE_PEOPLE), order=80)
+navigation.register("Roles", "accounts:roles", may(Verb.MANAGE_PEOPLE), order=81)
 navigation.register(
     "Organisations",
     "accounts:organisations",

@@ -2,10 +2,19 @@
 
 from collections.abc import Collection
 
+from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from innovation.accounts.models import ApiToken, Membership, Standing, User
-from innovation.accounts.roles import Verb
+from innovation.accounts.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    RoleGrant,
+    RoleRequest,
+    Standing,
+    User,
+)
+from innovation.accounts.roles import Administrator, Verb
 from innovation.core.errors import NotAllowed
 from innovation.organisations.models import Organisation
 
@@ -17,9 +26,30 @@ def require(user: User, verb: Verb) -> None:
 
 def people_for(user: User) -> QuerySet[User]:
     """Everybody, for those who manage people; for anybody else themselves."""
-    if user.is_authenticated and user.may(Verb.MANAGE_PEOPLE):
+    if _manages_people(user):
         return User.objects.all()
     return User.objects.filter(pk=user.pk)
+
+
+def role_requests_for(user: User) -> QuerySet[RoleRequest]:
+    """All of them, for those who manage people."""
+    found = RoleRequest.objects.all()
+    return found if _manages_people(user) else found.none()
+
+
+def role_grants_for(user: User) -> QuerySet[RoleGrant]:
+    found = RoleGrant.objects.all()
+    return found if _manages_people(user) else found.none()
+
+
+def other_administrators(*people: User) -> QuerySet[User]:
+    """Those who could confirm what one of these asks about another of them."""
+    found = User.objects.filter(roles__contains=[Administrator.name], is_active=True)
+    return found.exclude(pk__in=[one.pk for one in people]).order_by("name", "pk")
+
+
+def _manages_people(user: User) -> bool:
+    return user.is_authenticated and user.may(Verb.MANAGE_PEOPLE)
 
 
 def organisations_for(user: User) -> QuerySet[Organisation]:
@@ -69,6 +99,28 @@ def waiting_for(user: User) -> QuerySet[Membership]:
     return waiting.filter(own | Q(first)).exclude(user=user.pk)
 
 
+def confirmed_addresses(user: User) -> list[str]:
+    """Those at which somebody has shown that they read letters."""
+    found = EmailAddress.objects.filter(user=user.pk, verified=True)
+    return list(found.values_list("email", flat=True))
+
+
+def invitations_to(user: User) -> QuerySet[Invitation]:
+    """Not answered yet, to one's own addresses."""
+    if not user.is_authenticated or not user.is_active:
+        return Invitation.objects.none()
+    return Invitation.objects.filter(email__in=confirmed_addresses(user), ended_at=None)
+
+
+def invitations_for(user: User) -> QuerySet[Invitation]:
+    """Not answered yet, of the organisations that one administers."""
+    if not user.is_authenticated or not user.is_active:
+        return Invitation.objects.none()
+    return Invitation.objects.filter(
+        organisation__in=administered_by(user), ended_at=None
+    )
+
+
 def administered_by(user: User) -> QuerySet[Organisation]:
     own = _confirmed(user).filter(standing=Standing.ADMINISTRATOR)
     return Organisation.objects.filter(pk__in=own.values("organisation"))
@@ -99,6 +151,40 @@ def unsigned(organisations: Collection[Organisation]) -> QuerySet[Organisation]:
 
 def may_authorise(user: User, organisation: Organisation) -> bool:
     return user.is_active and authorisers_of(organisation).filter(user=user).exists()
+
+
+def authorised_by(user: User) -> QuerySet[Organisation]:
+    """Those they may sign for."""
+    own = Membership.objects.filter(_SIGNS, user=user.pk)
+    return Organisation.objects.filter(pk__in=own.values("organisation"))
+
+
+def names_of_authorisers(organisation: Organisation) -> list[str]:
+    """For whoever must turn to one of them; empty where there is none yet."""
+    found = authorisers_of(organisation).select_related("user")
+    return [str(membership.user) for membership in found]
+
+
+def hold_authoriser(user: User, organisation: Organisation) -> Membership | None:
+    """The membership that lets them bind the organisation, if they have one, held
+    with their account until the transaction ends: a change of either made meanwhile
+    comes wholly before or wholly after what they bind it to. Held with others: what
+    one person binds an organisation to in two places at once does not wait.
+    """
+    found = authorisers_of(organisation).filter(user=user)
+    statement, parameters = found.query.sql_with_params()
+    held = "FOR SHARE OF accounts_membership, accounts_user"
+    return next(iter(Membership.objects.raw(f"{statement} {held}", parameters)), None)
+
+
+def require_authoriser(user: User, organisation: Organisation) -> Membership:
+    """For what binds the organisation, on the locked row of what it is about."""
+    held = hold_authoriser(user, organisation)
+    if held is None:
+        raise NotAllowed(
+            f"Only somebody who may sign for {organisation.name} can do this."
+        )
+    return held
 
 
 def tokens_for(user: User) -> QuerySet[ApiToken]:

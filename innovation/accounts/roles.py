@@ -184,6 +184,27 @@ ROLES: dict[str, type[Role]] = {
 }
 
 
+POWER = frozenset(
+    {
+        # It decides,
+        Verb.DECIDE,
+        Verb.DECIDE_SEED,
+        Verb.OVERRIDE_BUDGET,
+        # binds or moves money,
+        Verb.MANAGE_GRANTS,
+        Verb.REQUEST_PAYMENT,
+        Verb.RELEASE_PAYMENT,
+        # sees all,
+        Verb.READ_ALL_CASES,
+        # or gives roles.
+        Verb.MANAGE_PEOPLE,
+    }
+)
+"""A role with one of these is given and taken away by two people."""
+
+POWERFUL = frozenset(name for name, role in ROLES.items() if role.may & POWER)
+
+
 def verbs(names: list[str]) -> frozenset[Verb]:
     """Everything the holder of these roles may do. Unknown names add nothing."""
     return frozenset().union(*(ROLES[n].may for n in names if n in ROLES))

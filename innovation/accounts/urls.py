@@ -2,11 +2,13 @@ from django.urls import path
 
 from innovation.accounts.forms.kinds import KINDS
 from innovation.accounts.views import (
+    invitations,
     joining,
     organisations,
     own,
     people,
     reference,
+    roles,
     session,
     tokens,
 )
@@ -14,20 +16,41 @@ from innovation.accounts.views import (
 app_name = "accounts"
 
 _person = "people/<str:key>"
+_role_request = "roles/requests/<str:key>"
 _organisation = "organisations/<str:key>"
+_invitation = "invitations/<str:key>"
 _membership = "memberships/<str:key>"
 
 urlpatterns = [
     path("account", own.Account.as_view(), name="account"),
     path("account/name", own.Name.as_view(), name="account-name"),
+    path(
+        "account/sign-out-everywhere",
+        own.SignOutEverywhere.as_view(),
+        name="sign-out-everywhere",
+    ),
     path("people/", people.People.as_view(), name="people"),
     path("people/add", people.Add.as_view(), name="person-add"),
     path(_person, people.Person.as_view(), name="person"),
     path(f"{_person}/rename", people.Rename.as_view(), name="person-rename"),
-    path(f"{_person}/give-role", people.GiveRole.as_view(), name="person-give-role"),
-    path(f"{_person}/take-role", people.TakeRole.as_view(), name="person-take-role"),
+    path(f"{_person}/give-role", roles.Give.as_view(), name="person-give-role"),
+    path(f"{_person}/take-role", roles.Take.as_view(), name="person-take-role"),
     path(f"{_person}/close", people.Deactivate.as_view(), name="person-close"),
     path(f"{_person}/open", people.Reactivate.as_view(), name="person-open"),
+    path("roles/", roles.Requests.as_view(), name="roles"),
+    path("roles/held", roles.Held.as_view(), name="roles-held"),
+    path(_role_request, roles.Request.as_view(), name="role-request"),
+    path(
+        f"{_role_request}/confirm",
+        roles.Confirm.as_view(),
+        name="role-request-confirm",
+    ),
+    path(f"{_role_request}/refuse", roles.Refuse.as_view(), name="role-request-refuse"),
+    path(
+        f"{_role_request}/take-back",
+        roles.TakeBack.as_view(),
+        name="role-request-take-back",
+    ),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),
     path("organisations/join", joining.Join.as_view(), name="join"),
     path(
@@ -42,7 +65,20 @@ urlpatterns = [
         for kind in KINDS[1:]
     ),
     path(_organisation, organisations.Organisation.as_view(), name="organisation"),
-    path(f"{_organisation}/invite", organisations.Invite.as_view(), name="invite"),
+    path(f"{_organisation}/invite", invitations.Invite.as_view(), name="invite"),
+    path(
+        f"{_invitation}/accept", invitations.Accept.as_view(), name="invitation-accept"
+    ),
+    path(
+        f"{_invitation}/decline",
+        invitations.Decline.as_view(),
+        name="invitation-decline",
+    ),
+    path(
+        f"{_invitation}/take-back",
+        invitations.TakeBack.as_view(),
+        name="invitation-take-back",
+    ),
     path(_membership, organisations.Membership.as_view(), name="membership"),
     path(
         f"{_membership}/refuse",

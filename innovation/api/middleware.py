@@ -12,6 +12,8 @@ PLAIN_HTTP = (
     "Ask over https. This request was sent in the clear: if it carried a token, revoke "
     "it on /tokens/ and make a new one."
 )
+_OF_THE_PAGE = {"Content-Length", "Content-Type", "Content-Security-Policy"}
+"""Headers about what is replaced; the others go with the answer as they were."""
 
 
 class ProblemDocuments:
@@ -32,7 +34,11 @@ class ProblemDocuments:
         )
         if not wrong or worded:
             return response
-        return problems.plain_response(response.status_code)
+        answer = problems.plain_response(response.status_code)
+        for name, value in response.headers.items():
+            if name not in _OF_THE_PAGE:
+                answer.headers.setdefault(name, value)
+        return answer
 
 
 def _in_the_clear(request: HttpRequest) -> bool:

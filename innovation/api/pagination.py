@@ -14,7 +14,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-DEFAULT, MOST = 25, 100
+from innovation.core import limits
+
+DEFAULT, MOST = limits.PAGE_ROWS, limits.API_PAGE_ROWS
 
 
 class KeyPagination(BasePagination):

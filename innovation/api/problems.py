@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 from structlog.contextvars import get_contextvars
 
+from innovation.core import outages
 from innovation.core.errors import DomainError, Invalid
 
 MEDIA_TYPE = "application/problem+json"
@@ -20,6 +21,7 @@ _SENTENCES = {
     404: "There is nothing here, or nothing you may see.",
     405: "This address does not answer that method.",
     500: "Something went wrong here. It has been recorded; please try again later.",
+    503: "The service is unavailable at the moment. Try again later.",
 }
 
 Problems = Mapping[str | None, Sequence[str]]
@@ -29,9 +31,13 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """What DRF calls. An unforeseen error is left to Django, which records it, and to
     `middleware.ProblemDocuments`, which words it.
     """
+    error = outages.explain(error) or error
     if isinstance(error, DomainError):
         problems = error.problems if isinstance(error, Invalid) else None
-        return _answer(error.status, error.sentence, problems, title=error.title)
+        wait = {"Retry-After": str(error.retry_after)} if error.retry_after else None
+        return _answer(
+            error.status, error.sentence, problems, title=error.title, headers=wait
+        )
     if isinstance(error, Http404):
         return _answer(404)
     if isinstance(error, PermissionDenied):

@@ -17,18 +17,6 @@ _MEMBERS = """
     WHERE figure = %s AND day <= %s AND member <> ''
     GROUP BY member HAVING sum(change) > 0 ORDER BY member
 """
-_FOLD = """
-    WITH taken AS (
-        DELETE FROM audit_tally WHERE id IN (
-            SELECT id FROM audit_tally WHERE day < %s AND backend <> 0
-            FOR UPDATE SKIP LOCKED)
-        RETURNING figure, member, day, change)
-    INSERT INTO audit_tally (figure, member, day, backend, change)
-    SELECT figure, member, day, 0, sum(change) FROM taken
-    GROUP BY figure, member, day ORDER BY figure, member, day
-    ON CONFLICT (figure, member, day, backend)
-    DO UPDATE SET change = audit_tally.change + excluded.change
-"""
 
 
 def as_at(day: date) -> dict[str, int]:
@@ -52,4 +40,4 @@ def fold(before: date) -> None:
     writer wait.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_FOLD, [before])
+        cursor.execute("SELECT audit_fold(%s)", [before])

@@ -1,7 +1,8 @@
 """The text that is hashed, as one SQL expression over an event's row.
 
 The insert trigger and `verify_events` both use it. Changing it breaks every chain
-already written, so it may only ever be followed by a second version, never edited.
+already written, so a column may only ever be added at its end, and be NULL in the
+events of before: `concat_ws` leaves out what is NULL, and their hashes stay the same.
 """
 
 COLUMNS = (
@@ -18,6 +19,7 @@ COLUMNS = (
     "request_id",
     "txid::text",
     "previous",
+    "rows::text",
 )
 
 

@@ -44,7 +44,9 @@ class Event(models.Model):
     """One thing that happened. `at` is when it was true, `recorded_at` when written.
 
     `actor` and `subject` are references, never foreign keys and never names: the log
-    outlives what it speaks of and holds no personal data.
+    outlives what it speaks of and holds no personal data. The column `rows`, which
+    triggers alone write and `innovation.audit.rows` alone reads, is no field here: it
+    states the evidence that changed with the event.
     """
 
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="events")

@@ -1,11 +1,11 @@
-"""What the event log needs done at night."""
+"""What the event log needs done at night, and every hour."""
 
 from datetime import timedelta
 
 from celery import shared_task
 
-from innovation.audit import figures
-from innovation.core import clock
+from innovation.audit import checkpoints, figures
+from innovation.core import clock, timeouts
 from innovation.core.jobs import logged, once_per_slot
 
 
@@ -14,5 +14,14 @@ def fold() -> None:
     """Days two and more ago: yesterday's last transactions may still be open."""
     at = clock.now()
     if once_per_slot("fold figures", 60 * 60, at=at):
-        with logged("fold figures"):
+        with logged("fold figures"), timeouts.allowing(timeouts.LONG):
             figures.fold(before=clock.london_day(at) - timedelta(days=1))
+
+
+@shared_task
+def count() -> None:
+    """An hour is how long a chain can be removed for without a word of it."""
+    at = clock.now()
+    if once_per_slot("count chains", 60 * 60, at=at):
+        with logged("count chains"), timeouts.allowing(timeouts.LONG):
+            checkpoints.record(at=at)

@@ -6,6 +6,7 @@ its models, which field a constraint is about; page and API then answer alike.
 
 from django.db import IntegrityError
 
+from innovation.core import fields
 from innovation.core.errors import Invalid
 
 _SAID: dict[str, tuple[str | None, str]] = {}
@@ -21,5 +22,11 @@ def say(constraint: str, field: str | None, sentence: str) -> None:
 def explain(broken: IntegrityError) -> Invalid | None:
     """The problem in words, or `None` where nobody has said what it means."""
     diagnosis = getattr(broken.__cause__, "diag", None)
-    found = _SAID.get(getattr(diagnosis, "constraint_name", None) or "")
+    name = getattr(diagnosis, "constraint_name", None) or ""
+    found = _SAID.get(name) or _too_long(name)
     return Invalid.field(*found) if found else None
+
+
+def _too_long(name: str) -> tuple[str, str] | None:
+    found = fields.too_long(name)
+    return found and (found[0], f"Use {found[1]:,} characters or fewer")

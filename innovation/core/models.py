@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from innovation.core.fields import Json
+
 
 class Heartbeat(models.Model):
     """When a worker last did a job: what `/health/ready` asks the database."""
@@ -48,7 +50,8 @@ class KeptPost(models.Model):
     person = models.CharField(max_length=40)
     path = models.CharField(max_length=500)
     page = models.CharField(max_length=64)
-    fields = models.JSONField()
+    fields = Json()
+    size = models.PositiveIntegerField(default=0, help_text="Of the fields, in bytes.")
     at = models.DateTimeField(db_index=True)
 
     class Meta:
@@ -60,6 +63,28 @@ class KeptPost(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Quota(models.Model):
+    """How much of something somebody has had in their window: see `core.quotas`.
+
+    On an unlogged table: a crash of the database forgets the counts of the moment, and
+    counting costs no disk. `who` is hashed.
+    """
+
+    name = models.CharField(max_length=40)
+    who = models.CharField(max_length=32)
+    began = models.DateTimeField()
+    ends = models.DateTimeField(db_index=True)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["name", "who"], name="quota_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} of {self.name}"
 
 
 def one_of(

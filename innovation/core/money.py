@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models
 
+from innovation.core import limits
+
 _MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 _WRITTEN = re.compile(
     r"(?:£|gbp)?\s*(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
@@ -39,7 +41,8 @@ class Money:
         Raises `NotMoney` for anything else, for fractions of a penny and for sums
         beyond ten trillion pounds.
         """
-        found = _WRITTEN.fullmatch(written.strip().replace("\u00a0", " "))
+        plain = written.strip().replace("\u00a0", " ")
+        found = _WRITTEN.fullmatch(plain) if len(plain) <= limits.NUMBER else None
         if found is None:
             raise NotMoney("Enter an amount in pounds, like 25000 or 1,234.50")
         word = (found["multiple"] or "").lower()

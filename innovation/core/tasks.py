@@ -1,14 +1,12 @@
-"""The worker says that it is alive, and tidies up after forms."""
-
-from datetime import timedelta
+"""The worker says that it is alive, and forgets what nobody needs any more."""
 
 from celery import shared_task
 
-from innovation.core import clock
-from innovation.core.jobs import once_per_slot
-from innovation.core.models import Heartbeat, KeptPost, Submission
+from innovation.core import clock, expiry
+from innovation.core.jobs import logged, once_per_slot
+from innovation.core.models import Heartbeat
 
-FORM_LIFE = timedelta(days=2)
+EVERY = 3600  # seconds
 
 
 @shared_task
@@ -16,6 +14,6 @@ def heartbeat() -> None:
     """Only a worker can move this row, so its age tells whether one is there."""
     now = clock.now()
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": now})
-    if once_per_slot("forget forms", 3600, at=now):
-        Submission.objects.filter(at__lt=now - FORM_LIFE).delete()
-        KeptPost.objects.filter(at__lt=now - FORM_LIFE).delete()
+    if once_per_slot("forget", EVERY, at=now):
+        with logged("forget"):
+            expiry.forget_all(now)

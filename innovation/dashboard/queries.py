@@ -16,6 +16,7 @@ from funding import policies as answering
 from funding.models import AgendaItem, MonitoringReport, Payment
 from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as people
+from innovation.accounts.domain import queries as roles
 from innovation.accounts.policy import holds
 from innovation.accounts.roles import Verb
 from innovation.core import clock
@@ -139,7 +140,7 @@ def _confirming(user: Any, at: datetime) -> Iterator[Pile]:
 
 
 def _holding_grants(user: Any, at: datetime) -> Iterator[Pile]:
-    own = answering.own_awards(user)
+    own = answering.awards_to_bind(user)
     yield Pile(
         "offer to answer",
         "offers to answer",
@@ -170,11 +171,18 @@ def _developing(user: Any, at: datetime) -> Iterator[Pile]:
         f"{reverse('bids:cases')}?stage=bid.in_development",
         asking.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
     )
+    if holds(user, Verb.ASSIGN):
+        yield Pile(
+            "bid that has too few assessors",
+            "bids that have too few assessors",
+            f"{reverse('bids:cases')}?stage=bid.submitted",
+            asking.bids_to_assign(user),
+        )
     yield Pile(
-        "bid to assess",
-        "bids to assess",
-        f"{reverse('bids:cases')}?stage=bid.submitted",
-        asking.bids_for(user).filter(state=BidState.SUBMITTED),
+        "bid for you to assess",
+        "bids for you to assess",
+        reverse("bids:to-assess"),
+        asking.assessments_to_finish(user),
     )
     yield Pile(
         "message from an applicant to answer",
@@ -257,6 +265,15 @@ def _paying(user: Any, at: datetime) -> Iterator[Pile]:
     )
 
 
+def _managing_people(user: Any, at: datetime) -> Iterator[Pile]:
+    yield Pile(
+        "change of roles to confirm or refuse",
+        "changes of roles to confirm or refuse",
+        f"{reverse('accounts:roles')}?state=waiting",
+        roles.waiting_for(user),
+    )
+
+
 def _minding_the_service(user: Any, at: datetime) -> Iterator[Pile]:
     yield Pile(
         "letter in doubt or failed",
@@ -279,5 +296,6 @@ _PILES: tuple[tuple[Verb, Callable[[Any, datetime], Iterator[Pile]]], ...] = (
     (Verb.DECIDE_SEED, _deciding),
     (Verb.MANAGE_GRANTS, _managing_grants),
     (Verb.RELEASE_PAYMENT, _paying),
+    (Verb.MANAGE_PEOPLE, _managing_people),
     (Verb.READ_WORKINGS, _minding_the_service),
 )

@@ -104,6 +104,13 @@ class Cookies(_About):
     template_name = "dashboard/cookies.html"
     title = "Cookies"
 
+    def context(self) -> dict[str, Any]:
+        names = {
+            "session": settings.SESSION_COOKIE_NAME,
+            "forgery": settings.CSRF_COOKIE_NAME,
+        }
+        return super().context() | names
+
 
 class Privacy(_About):
     template_name = "dashboard/privacy.html"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 from innovation.documents import wording
 
@@ -48,7 +49,7 @@ class Document(models.Model):
 
     key = keys.field("DOC")
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="documents")
-    name = models.CharField(max_length=150)
+    name = OneLineField(max_length=150)
     kind = models.CharField(max_length=5)
     size = models.PositiveIntegerField(help_text="In bytes.")
     digest = models.CharField(max_length=64)

@@ -125,7 +125,8 @@ def _interrupted(document: Document, error: Exception) -> None:
         _give_up(document)
     else:
         pause = PAUSE * document.interruptions
-        _wait(document, error=type(error).__name__, until=clock.now() + pause)
+        cause = type(error.__cause__ or error).__name__
+        _wait(document, error=cause, until=clock.now() + pause)
 
 
 def _give_up(document: Document) -> None:
@@ -162,7 +163,16 @@ def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> Non
             kept = str(held.file.name)
             held.file = ""
             transaction.on_commit(lambda: default_storage.delete(kept))
-        held.save()
+        held.save(
+            update_fields=[
+                "state",
+                "finding",
+                "scanned_at",
+                "lease_until",
+                "last_error",
+                "file",
+            ]
+        )
         events.record(
             held.chain,
             _EVENTS[held.state],

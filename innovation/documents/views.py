@@ -5,6 +5,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 
 from innovation.accounts.policy import SIGNED_IN
+from innovation.core import outages
 from innovation.core.errors import TooLate
 from innovation.documents import policies, serving
 from innovation.documents.models import Document
@@ -13,7 +14,10 @@ from innovation.web import pages
 
 HEADERS = {
     "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Security-Policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'; sandbox"
+    ),
     "X-Content-Type-Options": "nosniff",
 }
 
@@ -30,8 +34,13 @@ class Download(pages.DetailPage):
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
     ) -> HttpResponseBase:
+        file = self.thing.file.open("rb")
+        if file.size != self.thing.size:
+            # Cut short on the disk, or put back from half a copy.
+            file.close()
+            raise outages.no_disk()
         return FileResponse(
-            self.thing.file.open("rb"),
+            file,
             as_attachment=True,
             filename=self.thing.name,
             content_type=MEDIA_TYPES[self.thing.kind],

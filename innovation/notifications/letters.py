@@ -13,6 +13,7 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core import doorbell
 from innovation.core.errors import NotAllowed, TooLate
+from innovation.core.lines import one_line
 from innovation.notifications.models import Letter, LetterState
 
 ACCOUNT = "account"
@@ -72,7 +73,7 @@ def put_written(
                 kind=kind,
                 recipient=known.get(address),
                 address="" if address in known else address,
-                title=title[:300],
+                title=one_line(title)[:300],
                 text=text,
                 not_before=at,
                 put_at=at,

@@ -1,5 +1,7 @@
 """Letters are plain text: a template has a first line that is the subject, then the
 body; whom it greets and who signs is the same in all of them.
+
+What somebody typed stands in the body alone, marked by `quote` or `blockquote`.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,13 +11,18 @@ from typing import Any
 from django.conf import settings
 from django.template import Context, Engine
 
+from innovation.core.lines import one_line
 from innovation.notifications.models import Letter
 
 
 @cache
 def _engine() -> Engine:
     """Apart from the pages' engine: nothing is escaped in plain text."""
-    return Engine(dirs=[str(settings.BASE_DIR / "templates")], autoescape=False)
+    return Engine(
+        dirs=[str(settings.BASE_DIR / "templates")],
+        builtins=["innovation.web.templatetags.letters"],
+        autoescape=False,
+    )
 
 
 Facts = Callable[[Letter], Mapping[str, Any]]
@@ -34,9 +41,12 @@ def words(letter: Letter) -> tuple[str, str]:
     if letter.text:
         return letter.title, letter.text
     written = _engine().get_template(f"notifications/letters/{letter.kind}.txt")
-    title, _, body = written.render(Context(_facts(letter))).strip().partition("\n")
-    text = f"Dear {letter.recipient}\n\n{body.strip()}\n\n{settings.SERVICE_NAME}\n"
-    return " ".join(title.split())[:300], text
+    # The engine's own setting counts in its `render_to_string` alone.
+    context = Context(_facts(letter), autoescape=False)
+    title, _, body = written.render(context).strip().partition("\n")
+    greeting = letter.recipient.greeting if letter.recipient else "Hello"
+    text = f"{greeting}\n\n{body.strip()}\n\n{settings.SERVICE_NAME}\n"
+    return one_line(title)[:300], text
 
 
 def _facts(letter: Letter) -> dict[str, Any]:

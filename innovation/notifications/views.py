@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from innovation.accounts.policy import EVERYBODY, holds, may
+from innovation.accounts.policy import SIGNED_IN, holds, may
 from innovation.accounts.roles import Verb
 from innovation.core import clock
 from innovation.notifications import letters
@@ -16,24 +16,18 @@ from innovation.notifications.models import TROUBLED, Letter, PostedLetter
 from innovation.web import pages
 
 WORKINGS = may(Verb.READ_WORKINGS)
-_SIGNING_UP = "account_email_verification_code"
-"""Where allauth keeps, in the session, the address it has just sent a code to."""
 
 
-def posted_to(page: pages.Page) -> QuerySet[PostedLetter]:
-    """One's own; all for an administrator. Whoever is just signing up finds the code
-    sent to the address they gave, before they can sign in.
-    """
-    if holds(page.user, Verb.READ_WORKINGS):
-        return PostedLetter.objects.all()
-    if page.user.is_authenticated:
-        return PostedLetter.objects.filter(address=page.user.email)
-    given = page.request.session.get(_SIGNING_UP) or {}
-    return PostedLetter.objects.filter(address=given.get("email") or "nobody")
+def posted_to(user: Any) -> QuerySet[PostedLetter]:
+    """One's own and nobody else's, for among them are links to new passwords."""
+    if not user.is_authenticated:
+        return PostedLetter.objects.none()
+    return PostedLetter.objects.filter(address=user.email)
 
 
 class Postbox(pages.ListPage):
-    policy = EVERYBODY
+    policy = SIGNED_IN
+    scope = staticmethod(posted_to)
     order = ("-posted_at", "-id")
     template_name = "notifications/postbox.html"
     title = "Letters"
@@ -42,22 +36,16 @@ class Postbox(pages.ListPage):
         if not settings.DEMONSTRATION:
             raise Http404
 
-    def in_scope(self) -> QuerySet[Any]:
-        return posted_to(self)
-
 
 class Posted(pages.DetailPage):
-    policy = EVERYBODY
+    policy = SIGNED_IN
     lookup = "reference"
-    scope = staticmethod(PostedLetter.objects.none)
+    scope = staticmethod(posted_to)
     template_name = "notifications/posted.html"
 
     def check(self) -> None:
         if not settings.DEMONSTRATION:
             raise Http404
-
-    def in_scope(self) -> QuerySet[Any]:
-        return posted_to(self)
 
     def find(self) -> Any:
         """The first of them, should the postbox hold one twice."""
@@ -76,7 +64,7 @@ class Posted(pages.DetailPage):
 def outbox(user: Any) -> QuerySet[Letter]:
     if not holds(user, Verb.READ_WORKINGS):
         return Letter.objects.none()
-    return Letter.objects.defer("text", "facts")
+    return Letter.objects.select_related("chain").defer("text", "facts")
 
 
 class Outbox(pages.ListPage):

@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class OrganisationsConfig(AppConfig):
     name = "innovation.organisations"
+
+    def ready(self) -> None:
+        import_module("innovation.organisations.evidence").register()

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from bids.hiding import closed_to
-from innovation.core import clock
+from innovation.core import clock, timeouts
 from innovation.reporting import columns, told
 from innovation.reporting.models import Report, ReportState
 
@@ -44,7 +44,8 @@ def _build_one(wanted: Q) -> bool:
     if report is None:
         return False
     try:
-        _write(report)
+        with timeouts.allowing(timeouts.LONG):
+            _write(report)
     except _Taken:
         log.warning("report_taken_over", report=report.key)
     except Exception as error:

@@ -1,5 +1,6 @@
 """The columns of a list of cases as CSV: one reading for the report and the stream."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -70,6 +71,12 @@ def rows(cases: "QuerySet[Asked]") -> "QuerySet[Asked, tuple[Any, ...]]":
     )
 
 
+def named(column: str, words: Mapping[str, str]) -> Case:
+    """A column of known values, each in its words."""
+    whens = (When(**{column: value}, then=Value(said)) for value, said in words.items())
+    return Case(*whens, default=F(column), output_field=CharField())
+
+
 def _councils() -> Subquery:
     """By sub-select: joined, every case would be grouped."""
     named = Council.objects.filter(expressions=OuterRef("pk")).order_by()
@@ -97,10 +104,8 @@ def _stage() -> Case:
     return Case(kept, *words, default=F("chain__stage"), output_field=CharField())
 
 
-def _moved() -> Case:
-    """Left empty where it would be the day of a decision not yet to be told."""
-    day = Cast(TruncDate("chain__moved_at", tzinfo=LONDON), DateField())
-    return Case(When(told.secret(), then=Value(None)), default=day)
+def _moved() -> Cast:
+    return Cast(TruncDate(told.moved_at(), tzinfo=LONDON), DateField())
 
 
 def _words(stage: str) -> str:

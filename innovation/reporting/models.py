@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from innovation.accounts.models import User
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.models import one_of
 
 
@@ -27,7 +27,7 @@ class Report(models.Model):
     key = keys.field("REP")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="reports")
     asked_at = models.DateTimeField()
-    params = models.JSONField(default=dict)
+    params = fields.Json(default=dict)
     state = models.CharField(
         max_length=10, choices=ReportState, default=ReportState.DUE
     )
@@ -36,7 +36,7 @@ class Report(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=100, blank=True)
-    closed = models.JSONField(default=list)
+    closed = fields.Json(default=list)
     built_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to="reports/", blank=True)
 

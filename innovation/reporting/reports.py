@@ -11,8 +11,8 @@ from bids.hiding import closed_to
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
-from innovation.core import doorbell
-from innovation.core.errors import NotAllowed
+from innovation.core import doorbell, limits, quotas
+from innovation.core.errors import NotAllowed, TooOften
 from innovation.reporting.models import Report
 
 BUILD = "innovation.reporting.tasks.build"
@@ -28,6 +28,7 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     """The cases `params` select, as `by` may see them when the worker gets to it."""
     if not by.may(Verb.MAKE_REPORTS):
         raise NotAllowed("Your role does not let you build reports.")
+    require_few("reports", limits.REPORTS_A_PERSON, by=by, at=at)
     # Without the one character that JSON may hold and PostgreSQL may not.
     given = {name: params.get(name, "").replace("\x00", "") for name in cases.NAMES}
     wanted = {name: text for name, text in given.items() if text}
@@ -36,6 +37,18 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
         events.record(by.chain, "report.asked", subject=report.key, by=by, at=at)
         doorbell.ring(BUILD, [report.pk])
     return report
+
+
+def require_few(what: str, most: int, *, by: User, at: datetime) -> None:
+    """Raises `TooOften` for somebody who has had their share of this hour."""
+    window = limits.EXPORT_WINDOW
+    if not quotas.spend(what, by.pk, most=most, window=window, at=at):
+        wait = quotas.wait(window, at)
+        raise TooOften(
+            f"You can have at most {most} of these in an hour. Try again in "
+            f"{-(-wait // 60)} minutes.",
+            retry_after=wait,
+        )
 
 
 def overtaken(report: Report, reader: User) -> bool:

@@ -8,6 +8,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from innovation.core import timeouts
+
 _PIECE = 64 * 1024
 
 
@@ -17,13 +19,35 @@ def csv(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
     until it ends. A reader who goes away breaks the pipe, which ends the COPY; an
     error there breaks off the answer, so that half a file is never taken for a whole.
     """
+    with timeouts.allowing(timeouts.LONG):
+        yield from _copied(header, rows)
+
+
+def begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """With its first piece at hand: where there is none, no answer has begun."""
+    first = next(pieces)
+    return _after(first, pieces)
+
+
+def _after(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from pieces
+
+
+def _copied(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
     copying = _Copying(copy_statement(rows))
     copying.start()
     try:
         with open(copying.reading, "rb", buffering=0) as pipe:
-            yield (",".join(header) + "\n").encode()
-            while piece := pipe.read(_PIECE):
+            # What fails at once fails before anything is answered.
+            piece = pipe.read(_PIECE)
+            if not piece:
+                copying.join()
+            if copying.error is None:
+                yield (",".join(header) + "\n").encode()
+            while piece:
                 yield piece
+                piece = pipe.read(_PIECE)
     finally:
         copying.join()
         if copying.error is not None:

@@ -7,13 +7,15 @@ the department's own pages are where it works on such awards (ADR 5).
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.expressions import Combinable
 
 from bids import policies
 from bids.domain.queries.cases import Matching, Wanted
 from bids.states import BidState
 from funding.policies import public_awards
 from innovation.accounts.models import User
+from innovation.audit.models import Event
 from innovation.core import clock
 
 WITH_MINISTER = f"bid.{BidState.WITH_MINISTER}"
@@ -30,6 +32,15 @@ def secret() -> Q:
     public = public_awards(clock.london_day(clock.now()))
     announced = Exists(public.filter(chain=OuterRef("chain")))
     return led_to & ~Q(chain__stage=RECORDED) & ~Q(announced)
+
+
+def moved_at() -> Combinable:
+    """The last move that may be told. Of an approval not announced it is the one to
+    the minister, as of every case that waits there: a blank would name them all.
+    """
+    to_minister = Event.objects.filter(chain=OuterRef("chain"), stage=WITH_MINISTER)
+    waits_since = Subquery(to_minister.order_by("-seq").values("at")[:1])
+    return Case(When(secret(), then=waits_since), default=F("chain__moved_at"))
 
 
 def matching(user: User, params: Mapping[str, str]) -> Matching:

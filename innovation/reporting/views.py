@@ -14,13 +14,16 @@ from django.http import (
 from bids import policies
 from bids.domain.queries import cases
 from funding.models.imported import Import, ImportState
+from innovation.accounts.domain import queries
+from innovation.accounts.forms.roles import HeldFilter
+from innovation.accounts.policies import role_grants_for
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
-from innovation.core import clock
-from innovation.core.errors import NotAllowed, TooLate
+from innovation.core import clock, limits
+from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.documents.scanning import stuck
 from innovation.notifications.models import TROUBLED, JobFailure, Letter
-from innovation.reporting import columns, reports, streaming, told
+from innovation.reporting import columns, reports, roles, streaming, told
 from innovation.reporting.models import Report, ReportState
 from innovation.web import pages
 
@@ -116,11 +119,37 @@ class Everything(pages.Page):
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
     ) -> HttpResponseBase:
+        most, now = limits.EXPORTS_A_PERSON, clock.now()
+        reports.require_few("exports", most, by=self.user, at=now)
         found = policies.cases_for(self.user).order_by("pk")
         return StreamingHttpResponse(
-            streaming.csv(columns.HEADER, columns.rows(found)),
+            streaming.begun(streaming.csv(columns.HEADER, columns.rows(found))),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="all-cases.csv"'},
+        )
+
+
+class Roles(pages.Page):
+    """Who held which role at the end of a day, or holds one now."""
+
+    policy = may(Verb.MANAGE_PEOPLE)
+    title = "Roles as CSV"
+
+    def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
+        self, request: HttpRequest, **kwargs: Any
+    ) -> HttpResponseBase:
+        filters = HeldFilter(request.GET)
+        if not filters.is_valid():
+            raise Invalid({None: ["The date must be a real date, like 27 3 2015."]})
+        wanted, now = filters.cleaned_data, clock.now()
+        day = wanted.get("as_at")
+        found = queries.narrowed(role_grants_for(self.user), wanted)
+        moment = min(clock.end_of_day(day), now) if day else now
+        name = f"roles-{clock.london_day(moment)}.csv"
+        return StreamingHttpResponse(
+            streaming.csv(roles.HEADER, roles.rows(found, moment)),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
 
@@ -132,11 +161,11 @@ class Workings(pages.Page):
     title = "Workings"
 
     def context(self) -> dict[str, Any]:
-        troubled = Letter.objects.filter(state__in=TROUBLED).defer("text", "facts")
+        troubled = Letter.objects.filter(state__in=TROUBLED).select_related("chain")
         return {
             "failures": JobFailure.objects.all()[:SHOWN],
             "failed_reports": Report.objects.filter(state=ReportState.FAILED)[:SHOWN],
-            "letters": troubled[:SHOWN],
+            "letters": troubled.defer("text", "facts")[:SHOWN],
             "documents": stuck()[:SHOWN],
             "imports": Import.objects.filter(state__in=STOPPED).defer("content")[
                 :SHOWN

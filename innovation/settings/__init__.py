@@ -9,6 +9,7 @@ from pathlib import Path
 import django_stubs_ext
 from celery.schedules import crontab
 
+from innovation.core import limits
 from innovation.settings import env, files
 from innovation.settings.logs import LOGGING as LOGGING
 
@@ -54,11 +55,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "innovation.web.middleware.RequestContext",
+    "innovation.web.headers.Headers",
     "innovation.api.middleware.ProblemDocuments",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "innovation.web.middleware.KeptFromCaches",
-    "csp.middleware.CSPMiddleware",
+    "innovation.web.headers.PagePolicy",
     "innovation.web.maintenance.Maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -127,7 +129,7 @@ USE_TZ = True
 
 # --- who may come in -------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["innovation.accounts.backends.ByAddress"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -167,6 +169,7 @@ MFA_FORMS = {
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A change of password, address or second factor is written about.
@@ -174,10 +177,16 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
-# Counted in the shared cache: the whole service has one limit, not each worker.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = limits.EMAIL_ADDRESSES_A_PERSON
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "innovation.accounts.passwords.ResetTokens"
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+# Counted in the shared cache: the whole service has one limit, not each worker. How
+# often a password may be tried is in `accounts/domain/attempts.py`; what the library
+# calls “login_failed” counts wrong codes of the second factor alone.
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login": "",
+    "login_failed": "10/m/ip,5/5m/key,30/d/key",
     "signup": "10/m/ip",
     "confirm_email": "3/3m/key",
     "reset_password": "10/m/ip,3/m/key",
@@ -191,15 +200,27 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number(
 )
 MFA_ADAPTER = "innovation.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = SERVICE_NAME
+# Whether one of them says, in X-Request-Start, when a request had come in whole.
+TRUST_REQUEST_START = env.flag("TRUST_REQUEST_START")
+if TRUST_REQUEST_START and not ALLAUTH_TRUSTED_PROXY_COUNT:
+    raise env.WrongSetting(
+        "TRUST_REQUEST_START",
+        "TRUSTED_PROXIES is 0, so anybody could write that they came in time.",
+    )
 
 SESSION_ENGINE = "innovation.web.sessions"
 # Seconds without a request, and seconds since signing in, whatever is done.
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_LONGEST_AGE = 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "innovation.web.notices.NoticeStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
+# A browser takes a name that begins so from this very host only, and over TLS.
+_HOST_ONLY = "" if DEMONSTRATION else "__Host-"
+SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
 SECURE_SSL_REDIRECT = not DEMONSTRATION
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
@@ -228,9 +249,39 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# Of every answer, unless it brings its own: see `innovation.web.headers`.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+        )
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 # --- files -----------------------------------------------------------------
 STATIC_URL = "/assets/"
+# Our pages are the only ones that use them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / ".local/static")))
 NODE_MODULES = Path(env.text("NODE_MODULES", str(BASE_DIR / "node_modules")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -249,10 +300,11 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
-UPLOAD_MOST_BYTES = 25_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = limits.BODY_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = limits.BODY_FIELDS
+DATA_UPLOAD_MAX_NUMBER_FILES = limits.BODY_FILES
 DOCUMENT_MOST_MEGABYTES = env.whole_number("DOCUMENT_MOST_MEGABYTES", 10, at_least=1)
-if DOCUMENT_MOST_MEGABYTES * 1_000_000 >= UPLOAD_MOST_BYTES:
+if DOCUMENT_MOST_MEGABYTES * 1_000_000 >= limits.FILE_BYTES:
     raise env.WrongSetting("DOCUMENT_MOST_MEGABYTES", "it must be less than 25.")
 # Without a scanner, which only the demonstration may be, files are shown as unscanned.
 CLAMD = env.scanner("CLAMD", "" if DEMONSTRATION else None)
@@ -285,9 +337,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "innovation.documents.tasks.sweep",
         "schedule": 15.0,
     },
+    "follow roles": {
+        "task": "innovation.accounts.tasks.follow_roles",
+        "schedule": 60.0,
+    },
     "fold the figures": {
         "task": "innovation.audit.tasks.fold",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "count the chains": {
+        "task": "innovation.audit.tasks.count",
+        "schedule": crontab(minute=7),
     },
     "worker heartbeat": {"task": "innovation.core.tasks.heartbeat", "schedule": 10.0},
 }

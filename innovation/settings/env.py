@@ -71,6 +71,16 @@ def secret(name: str) -> str:
 _PLANNER = "-c join_collapse_limit=5"
 
 
+# A database that answers nothing is away, and soon known to be so.
+_LINES = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+
+
 def address(name: str, *, plain_http: bool) -> str:
     """`https://host`, without a path: links in letters begin with it."""
     value = text(name).rstrip("/")
@@ -101,7 +111,7 @@ def database(name: str) -> dict[str, object]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": host,
         "PORT": port,
-        "OPTIONS": {"options": _PLANNER, **query},
+        "OPTIONS": {"options": _PLANNER, **_LINES, **query},
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from innovation.settings import env
 
 _FOLDER = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "BACKEND": "innovation.core.storage.Folder",
     "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
 }
 
@@ -23,7 +23,7 @@ def storage() -> dict[str, Any]:
             "S3_BUCKET", "it needs the packages of requirements/s3.txt."
         )
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "innovation.core.buckets.Bucket",
         "OPTIONS": {
             "bucket_name": bucket,
             "region_name": env.text("S3_REGION", "eu-west-2"),

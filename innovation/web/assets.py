@@ -1,12 +1,16 @@
 """Static files: the front-end packages as they were installed, and hashed names."""
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -73,7 +77,32 @@ class ManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[mis
 
     support_js_module_import_aggregation = True
 
+    def integrity(self, name: str) -> str:
+        """The hash of a file as browsers check it, for a script's `integrity`. Read
+        anew each time until files are collected: somebody may be writing them.
+        """
+        if not self.hashed_files:
+            return _hash(Path(str(finders.find(name))))
+        if name not in self._integrities:
+            served = Path(self.path(self.stored_name(name)))
+            self._integrities[name] = _hash(served)
+        return self._integrities[name]
+
+    @cached_property
+    def _integrities(self) -> dict[str, str]:
+        return {}
+
     def url(self, name: str | None, force: bool = False) -> str:
         if not self.hashed_files:
             return FileSystemStorage.url(self, name)
         return str(super().url(name, force))
+
+
+def integrity(name: str) -> str:
+    storage: Any = staticfiles_storage
+    return str(storage.integrity(name))
+
+
+def _hash(file: Path) -> str:
+    digest = hashlib.sha384(file.read_bytes()).digest()
+    return f"sha384-{base64.b64encode(digest).decode()}"

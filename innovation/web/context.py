@@ -6,7 +6,7 @@ from functools import cached_property
 from django.conf import settings
 from django.http import HttpRequest
 
-from innovation.web import navigation
+from innovation.web import navigation, sessions
 
 
 class Service:
@@ -22,9 +22,14 @@ class Service:
         return bool(settings.DEMONSTRATION)
 
     @cached_property
-    def signed_in(self) -> bool:
+    def signed_in(self) -> bool | None:
+        """Nothing while it cannot be known."""
         user = getattr(self._request, "user", None)
-        return user is not None and user.is_authenticated
+        if user is None:
+            return False
+        if hasattr(self._request, "session") and sessions.away(self._request):
+            return None
+        return bool(user.is_authenticated)
 
     @cached_property
     def links(self) -> Sequence[navigation.Link]:

@@ -1,36 +1,110 @@
-"""The pages for what went wrong. The last two work without anything else."""
+"""The pages for what went wrong. Each says what to do next and leads there; the last
+three work without anything else.
+"""
 
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import (
+    DisallowedHost,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-from innovation.core import clock
-from innovation.core.errors import DomainError
+from innovation.core import clock, limits, outages
+from innovation.core.errors import DomainError, TooMuch, Unavailable
 from innovation.web import asked, kept
+from innovation.web.subjects import Subject
+
+_log = structlog.get_logger("innovation.outage")
+_PASSWORDS = "/accounts/"
+_TOO_MUCH: tuple[tuple[type[Exception], str], ...] = (
+    (
+        TooManyFilesSent,
+        f"You sent more than {limits.BODY_FILES} files. Nothing was saved. Go back and "
+        "send them in several steps.",
+    ),
+    (
+        TooManyFieldsSent,
+        f"You sent more than {limits.BODY_FIELDS:,} answers at once. Nothing was "
+        "saved. Go back, leave some out and send the rest afterwards.",
+    ),
+    (
+        RequestDataTooBig,
+        f"You sent more than {limits.BODY_BYTES // 1_000_000} MB of text, or more than "
+        f"{limits.BODY_WITH_FILES_BYTES // 1_000_000} MB with files. Nothing was "
+        "saved. Go back, copy what you typed and send it in smaller parts.",
+    ),
+)
 
 
-def domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
-    context = {"title": error.title, "sentence": error.sentence}
-    return render(request, "errors/domain.html", context, status=error.status)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """On from an error."""
+
+    label: str
+    href: str
+
+
+def domain_error(
+    request: HttpRequest,
+    error: DomainError,
+    subject: Subject | None = None,
+    back: str = "",
+) -> HttpResponse:
+    """`subject` and `back` are those of the page that was refused, where it found what
+    it is about.
+    """
+    context = {"title": error.title, "sentence": error.sentence, "subject": subject}
+    ways = _about(subject, back)
+    page = _page(request, "domain", error.status, ways, **context)
+    return later(page, error.retry_after)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/400.html", status=400)
+    for kind, sentence in _TOO_MUCH:
+        if isinstance(exception, kind):
+            return _too_much(request, TooMuch(sentence))
+    return _page(request, "400", 400)
+
+
+def _too_much(request: HttpRequest, error: TooMuch) -> HttpResponse:
+    if asked.by_script(request):
+        return asked.told(error.status, problem=error.sentence)
+    return domain_error(request, error)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return _page(request, "403", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return _page(request, "404", 404)
+
+
+def not_of_this_kind(request: HttpRequest, answer: HttpResponseBase) -> HttpResponse:
+    """In the place of the empty answer to a method that a page does not have."""
+    page = _page(request, "405", 405)
+    page.headers["Allow"] = answer.headers.get("Allow", "")
+    return page
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """What the sign-in library answers where a rate limit is passed."""
-    return render(request, "errors/429.html", status=429)
+    return _page(request, "429", 429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -41,18 +115,121 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if safe:
         messages.info(request, "Nothing was sent: look it over and send it again.")
         return redirect(request.get_full_path())
-    return render(request, "errors/csrf.html", status=403)
+    again = [Way("Open the form again", request.get_full_path())]
+    return _page(request, "csrf", 403, again)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _alone("errors/500.html", 500)
+    """Called while the error is being handled, wherever it was met."""
+    if outage := outages.explain(sys.exc_info()[1]):
+        return out(request, outage)
+    return _alone(request, "500", 500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    return _alone("errors/maintenance.html", 503)
+    return later(_alone(request, "maintenance", 503), 300)
 
 
-def _alone(template: str, status: int) -> HttpResponse:
+def out(request: HttpRequest, outage: Unavailable) -> HttpResponse:
+    """A lock is held or a part is away. What was typed stands in the page, hidden, to
+    be sent again with one button; a password does not, and a file cannot.
+    """
+    error = outage.__context__ or sys.exc_info()[1] or outage
+    _log.warning("outage", error=type(error).__name__, title=outage.title)
+    if asked.by_script(request):
+        return put_off(outage)
+    sent = request.method == "POST"
+    again = sent and not request.FILES and not request.path.startswith(_PASSWORDS)
+    page = _alone(
+        request,
+        "outage",
+        outage.status,
+        title=outage.title,
+        sentence=outage.sentence,
+        fields=[(name, text) for name, texts in request.POST.lists() for text in texts]
+        if again
+        else [],
+        again=again,
+        sent=sent,
+    )
+    return later(page, outage.retry_after)
+
+
+def put_off(error: DomainError) -> HttpResponse:
+    """What a script is told that may try again later: `retry_after` in seconds."""
+    answer = asked.told(
+        error.status, problem=error.sentence, retry_after=error.retry_after
+    )
+    return later(answer, error.retry_after)
+
+
+def later(answer: HttpResponse, seconds: int) -> HttpResponse:
+    """Says when to try again; nothing where waiting will not help."""
+    if seconds:
+        answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def _alone(
+    request: HttpRequest, name: str, status: int, **facts: object
+) -> HttpResponse:
     """Reads neither the user nor the database: either may be what broke."""
-    service = {"name": settings.SERVICE_NAME, "links": []}
-    return HttpResponse(render_to_string(template, {"service": service}), status=status)
+    context = {
+        "service": {"name": settings.SERVICE_NAME, "links": []},
+        "ways": [
+            Way("Try this page again", request.get_full_path()),
+            Way("Go to the front page", "/"),
+        ],
+        **facts,
+    }
+    page = HttpResponse(render_to_string(f"errors/{name}.html", context), status=status)
+    page["Cache-Control"] = "no-store"
+    return page
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    status: int,
+    ways: list[Way] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """`ways` are nearer to what the reader was doing than the page they came from."""
+    nearer = ways or list(_where_from(request))
+    context |= {"ways": [*nearer, *_home(request)]}
+    return render(request, f"errors/{name}.html", context, status=status)
+
+
+def _about(subject: Subject | None, back: str) -> list[Way]:
+    found = []
+    if subject and subject.href:
+        named = f"Go to {subject.reference}, {subject.title}"
+        found.append(Way(named, subject.href))
+    if back and back not in {way.href for way in found}:
+        found.append(Way("Go back", back))
+    return found
+
+
+def _where_from(request: HttpRequest) -> Iterator[Way]:
+    """The page of ours that led here; browsers tell it within the service only."""
+    given = request.headers.get("Referer", "")
+    try:
+        ours = url_has_allowed_host_and_scheme(given, {request.get_host()})
+    except DisallowedHost:
+        return
+    # Before it is taken apart, which what is no address at all does not survive.
+    if not given or not ours:
+        return
+    place = urlsplit(given)
+    if place.path not in {"", request.path}:
+        href = f"{place.path}?{place.query}" if place.query else place.path
+        yield Way("Go back to the page you came from", href)
+
+
+def _home(request: HttpRequest) -> Iterator[Way]:
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        yield Way("See what waits for you", reverse("dashboard:home"))
+    else:
+        yield Way("Sign in", reverse(settings.LOGIN_URL))
+        yield Way("Go to the front page", "/")

@@ -5,14 +5,19 @@ does. Whoever holds such a page can leave something for that person and can read
 nothing: it comes back in the form, unsent, to that person alone.
 """
 
+import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
+from django.db import transaction
+from django.db.models import Count, Sum
 from django.http import HttpRequest, QueryDict
 
+from innovation.core import limits, quotas
 from innovation.core.models import KeptPost
-from innovation.web import once
+from innovation.web import callers, once
 
 FIELD = "writer"
 OPEN_AT_MOST = timedelta(days=7)
@@ -36,24 +41,64 @@ def writer(request: HttpRequest) -> str:
 
 
 def keep(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether it could be: only if the page says who opened it. A page that says it
-    is `idle` brings nothing new.
+    """Whether it could be: only if the page says who opened it, and neither they nor
+    the sender's address have left too much. A page that says it is `idle` brings
+    nothing new.
     """
     person = writer(request)
-    if not person or "idle" in request.POST:
+    if not person or idle(request):
         return False
-    fields = {
+    where: dict[str, Any] = {
+        "person": person,
+        "path": _path(request),
+        "page": page(request),
+    }
+    fields = _fields(request)
+    size = len(json.dumps(fields))
+    with transaction.atomic():
+        # The count of the person comes last: it holds back what else is kept for them.
+        if not (
+            _counted(callers.address(request), limits.KEPT_AN_ADDRESS, at)
+            and _counted(person, limits.KEPT_A_PERSON, at)
+            and _has_room(where, size)
+        ):
+            return False
+        KeptPost.objects.update_or_create(
+            **where, defaults={"fields": fields, "size": size, "at": at}
+        )
+    return True
+
+
+def idle(request: HttpRequest) -> bool:
+    return "idle" in request.POST
+
+
+def _fields(request: HttpRequest) -> dict[str, list[str]]:
+    return {
         name.replace("\x00", ""): [text.replace("\x00", "") for text in texts]
         for name, texts in request.POST.lists()
         if name not in _OURS
     }
-    KeptPost.objects.update_or_create(
-        person=person,
-        path=request.path[:500],
-        page=page(request),
-        defaults={"fields": fields, "at": at},
+
+
+def _counted(who: str, most: int, at: datetime) -> bool:
+    return quotas.spend("forms kept", who, most=most, window=limits.KEPT_WINDOW, at=at)
+
+
+def _has_room(where: Mapping[str, Any], size: int) -> bool:
+    """For one more of this size, in place of the one from the same page."""
+    if size > limits.JSON_CEILING:
+        return False
+    others = KeptPost.objects.exclude(**where)
+    all_of = others.aggregate(size=Sum("size", default=0))
+    own = others.filter(person=where["person"]).aggregate(
+        size=Sum("size", default=0), rows=Count("pk")
     )
-    return True
+    return bool(
+        own["rows"] < limits.KEPT_FORMS_OF_PERSON
+        and own["size"] + size <= limits.KEPT_BYTES_OF_PERSON
+        and all_of["size"] + size <= limits.KEPT_BYTES
+    )
 
 
 def newest(request: HttpRequest) -> KeptPost | None:
@@ -61,7 +106,7 @@ def newest(request: HttpRequest) -> KeptPost | None:
     user: Any = request.user
     if not user.is_authenticated or request.GET.get("kept") == IGNORE["kept"]:
         return None
-    rows = KeptPost.objects.filter(person=user.key, path=request.path[:500])
+    rows = KeptPost.objects.filter(person=user.key, path=_path(request))
     return rows.order_by("-at").first()
 
 
@@ -70,10 +115,14 @@ def forget(request: HttpRequest) -> None:
     user: Any = request.user
     if not user.is_authenticated:
         return
-    rows = KeptPost.objects.filter(person=user.key, path=request.path[:500])
+    rows = KeptPost.objects.filter(person=user.key, path=_path(request))
     if request.GET.get("kept") != IGNORE["kept"]:
         rows = rows.filter(page=page(request))
     rows.delete()
+
+
+def _path(request: HttpRequest) -> str:
+    return request.path[: limits.ADDRESS]
 
 
 def page(request: HttpRequest) -> str:

@@ -6,16 +6,18 @@ columns is ever null.
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
-from django.core.exceptions import FieldError, ValidationError
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Field, Q, QuerySet
 from django.http import QueryDict
+
+_LONGEST = 1_000
+_YEARS = range(2, 9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def slice_of(
 ) -> Slice:
     """One page of `rows`; a mark that cannot be read shows the first page."""
     backwards = "before" in query
-    mark = _read(query.get("before") or query.get("after") or "", len(order))
+    mark = _read(query.get("before") or query.get("after") or "", rows, order)
     if mark is None:
         backwards = False
     directed = [_turned(column) for column in order] if backwards else list(order)
@@ -56,12 +58,9 @@ def _fetched(
     rows: QuerySet[Any], order: list[str], mark: list[Any] | None, size: int
 ) -> list[Any]:
     ordered = rows.order_by(*order)
-    if mark is None:
-        return list(ordered[: size + 1])
-    try:
-        return list(ordered.filter(_beyond(order, mark))[: size + 1])
-    except (ValidationError, ValueError, TypeError, FieldError):
-        return list(ordered[: size + 1])
+    if mark is not None:
+        ordered = ordered.filter(_beyond(order, mark))
+    return list(ordered[: size + 1])
 
 
 def _beyond(order: Sequence[str], mark: Sequence[Any]) -> Q:
@@ -104,15 +103,46 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int) else str(value)
 
 
-def _read(text: str, length: int) -> list[Any] | None:
+def _read(text: str, rows: QuerySet[Any], order: Sequence[str]) -> list[Any] | None:
+    """The values of the mark, each of its column's kind and within what Python and the
+    database can hold; None for a mark that nobody was given.
+    """
     try:
         padded = text + "=" * (-len(text) % 4)
         values = json.loads(base64.urlsafe_b64decode(padded.encode()))
-    except (ValueError, binascii.Error, RecursionError):
+        if not isinstance(values, list):
+            return None
+        return [
+            _held(_column(rows, name.lstrip("-")), value)
+            for name, value in zip(order, values, strict=True)
+        ]
+    except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         return None
-    right = isinstance(values, list) and len(values) == length
-    plain = right and all(isinstance(value, (int, str)) for value in values)
-    return values if plain else None
+
+
+def _column(rows: QuerySet[Any], name: str) -> "Field[Any, Any]":
+    if name in rows.query.annotations:
+        return rows.query.annotations[name].output_field
+    *path, last = name.split("__")
+    model: Any = rows.model
+    for part in path:
+        model = model._meta.get_field(part).related_model
+    return cast("Field[Any, Any]", model._meta.get_field(last))
+
+
+def _held(column: "Field[Any, Any]", value: Any) -> Any:
+    """A whole number or text as the column takes it."""
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise ValidationError("A mark holds whole numbers and texts")
+    if isinstance(value, str) and ("\x00" in value or len(value) > _LONGEST):
+        raise ValidationError("No text of a list is like this")
+    found = column.to_python(value)
+    column.run_validators(found)
+    if isinstance(found, str):
+        found.encode()
+    if isinstance(found, date) and found.year not in _YEARS:
+        raise ValidationError("A change of time zone would leave the calendar")
+    return found
 
 
 def _query(query: QueryDict, name: str, mark: str) -> str:

@@ -7,16 +7,21 @@ from time import perf_counter
 
 import structlog
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from innovation.core import clock
+from innovation.core import outages
 from innovation.core.errors import DomainError
-from innovation.web.errors import domain_error
+from innovation.web import sessions
+from innovation.web.arrival import arrived_at
+from innovation.web.errors import domain_error, not_of_this_kind, out
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
 
+_PERSONAL = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
+_ACCOUNTS = "/accounts/"
 _SIGN_OUT = "/accounts/logout/"
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -33,7 +38,7 @@ class RequestContext:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         began = perf_counter()
         # Before anything that waits: deadlines are judged by this.
-        request.arrived_at = clock.now()  # type: ignore[attr-defined]  # ours
+        request.arrived_at = arrived_at(request)  # type: ignore[attr-defined]  # ours
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
         with structlog.contextvars.bound_contextvars(request_id=request_id):
@@ -70,7 +75,7 @@ class KeptFromCaches:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        known = _PERSONAL & request.COOKIES.keys()
         if known or "Authorization" in request.headers:
             response.headers.setdefault("Cache-Control", "no-store")
         if request.method == "POST" and request.path == _SIGN_OUT:
@@ -80,17 +85,31 @@ class KeptFromCaches:
 
 
 class DomainErrors:
-    """A domain error that no page has answered becomes a page with its sentence."""
+    """A domain error or an outage that no page has answered becomes a page with its
+    sentence, and so does a method that a page does not have.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        # Django's own answer to a method that a page does not have is empty.
+        if answer.status_code == 405 and not getattr(answer, "content", b"-"):
+            return not_of_this_kind(request, answer)
+        return answer
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        """The sign-in library would send whoever cannot be known to sign in."""
+        if request.path.startswith(_ACCOUNTS) and (outage := sessions.away(request)):
+            return out(request, outage)
+        return None
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
+        if outage := outages.explain(exception):
+            return out(request, outage)
         if isinstance(exception, DomainError):
             return domain_error(request, exception)
         return None

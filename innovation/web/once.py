@@ -3,9 +3,10 @@
 Each form carries a token drawn when it was shown. The token's row is inserted in the
 same transaction as the change; a second sending waits on the row, finds where the
 first one led and goes there too. If the first failed, its row is gone and the second
-counts.
+counts. A token is of one person and one address: elsewhere it is another form's.
 """
 
+import hashlib
 import secrets
 from collections.abc import Callable
 
@@ -29,7 +30,11 @@ def new_token() -> str:
 
 
 def led_to(request: HttpRequest) -> str:
-    """Where this very form has led before; empty where it has not."""
+    """Where this very form has led before; empty where it has not.
+
+    Asked again wherever a page is about to refuse: what the first sending did may be
+    the reason, and it is committed together with the row that says where it led.
+    """
     row = _row(request)
     sent = Submission.objects.filter(token=row).first() if row else None
     return sent.address if sent else ""
@@ -57,5 +62,8 @@ def perform(request: HttpRequest, act: Callable[[], Destination]) -> str:
 
 def _row(request: HttpRequest) -> str:
     """What the form's row is kept under; empty without a token."""
-    token = request.POST.get(FIELD, "").replace("\x00", "")[:64]
-    return f"{request.user.pk or 0}:{token}" if token else ""
+    token = request.POST.get(FIELD, "")
+    if not token:
+        return ""
+    form = f"{request.path}\n{token}".encode(errors="replace")
+    return f"{request.user.pk or 0}:{hashlib.sha256(form).hexdigest()}"

@@ -1,4 +1,4 @@
-"""The five pages there are. A page of the service is one of them, filled in.
+"""The six pages there are. A page of the service is one of them, filled in.
 
 Every page names its `policy`. A page about one thing also names its `scope`, the rows
 its reader may know of, and finds the thing there by `key`: outside it is a 404. What
@@ -13,20 +13,45 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
 
-from innovation.core import clock, constraints
-from innovation.core.errors import Invalid, NotAllowed
-from innovation.web import asked, kept, once, sessions, warned
+from innovation.core import clock, constraints, limits, outages
+from innovation.core.errors import (
+    DomainError,
+    Invalid,
+    NotAllowed,
+    TooMuch,
+    TooOften,
+    Unavailable,
+)
+from innovation.core.timeouts import Timeouts, allowing
+from innovation.web import (
+    asked,
+    callers,
+    errors,
+    kept,
+    once,
+    sessions,
+    subjects,
+    versions,
+    warned,
+)
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
 from innovation.web.once import Destination as Destination
 from innovation.web.policy import Policy
+from innovation.web.subjects import Subject
+
+NOT_KEPT = (
+    "Nothing was sent, and what you typed was not kept here. Go back in your browser "
+    "to copy it."
+)
+_OURS = {"csrfmiddlewaretoken", kept.FIELD, versions.FIELD}
 
 
 class Page(View):
@@ -40,22 +65,59 @@ class Page(View):
     lookup: ClassVar[str] = "key"
     thing: Any = None
     """What the page is about, once `dispatch` has found it."""
+    timeouts: ClassVar[Timeouts | None] = None
+    """How long the database may take, where that of a page will not do."""
     http_method_names = ["get", "head", "options"]
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
+        """A second sending, perhaps by a double click, goes where the first one led:
+        what that did is often why the page would refuse now, whenever it was done.
+        """
+        if earlier := once.led_to(request):
+            return redirect(earlier)
+        try:
+            return self.answer(request, *args, **kwargs)
+        except (DomainError, Http404) as error:
+            if earlier := once.led_to(request):
+                return redirect(earlier)
+            if isinstance(error, DomainError) and not isinstance(error, Unavailable):
+                return self.refuse(error)
+            raise
+
+    def refuse(self, error: DomainError) -> HttpResponse:
+        """The error's page, with the way back to what this page is about."""
+        named = self.subject
+        # A way back of its own may need what `check` never came to find.
+        lost = self.thing is None or (named is not None and named.href)
+        back = "" if lost else self.back()
+        return errors.domain_error(self.request, error, named, back)
+
+    def answer(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
         if not self.policy.allows(self.user):
+            sessions.require_known(request)
             if not self.user.is_authenticated:
                 return signing_in(request)
             raise NotAllowed("Your account does not let you open this page.")
-        if earlier := once.led_to(request):
-            # Sent twice, perhaps by a double click: by now it may be too late for it.
-            return redirect(earlier)
         if self.lookup in kwargs and self.scope is not None:
+            sessions.require_known(request)
             self.thing = self.find()
         self.check()
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            with allowing(self.timeouts):
+                return super().dispatch(request, *args, **kwargs)
+        except outages.KINDS as error:
+            outage = outages.explain(error)
+            if outage is None:
+                raise
+            return self.out(outage)
+
+    def out(self, outage: Unavailable) -> HttpResponse:
+        """A lock is held or something is away: see `errors.out`."""
+        raise outage
 
     def find(self) -> Any:
         """The thing the address names; a 404 outside its reader's scope."""
@@ -89,6 +151,11 @@ class Page(View):
     def page_title(self) -> str:
         return self.title
 
+    @property
+    def subject(self) -> Subject | None:
+        """What the page is about, named above it; see `innovation.web.subjects`."""
+        return subjects.of(self.thing, self.user)
+
     def back(self) -> str:
         """The address of the back link; empty for none."""
         return ""
@@ -106,6 +173,7 @@ class Page(View):
             "title": self.page_title(),
             "back_url": self.back(),
             "thing": self.thing,
+            "subject": self.subject,
             **self.context(),
             **more,
         }
@@ -120,13 +188,21 @@ class ListPage(Page):
     """Rows of a scope, narrowed by filters that stay in the address."""
 
     order: ClassVar[tuple[str, ...]]
-    size: ClassVar[int] = 25
+    size: ClassVar[int] = limits.PAGE_ROWS
     filter_form: ClassVar[type[BaseForm] | None] = None
 
     @cached_property
     def filters(self) -> BaseForm | None:
         """The filter form, bound to the address: its fields are all optional."""
-        return self.filter_form(self.request.GET) if self.filter_form else None
+        if self.filter_form is None:
+            return None
+        return self.filter_form(self.request.GET, **self.filter_options())
+
+    def filter_options(self) -> dict[str, Any]:
+        """What the filter form's constructor takes besides data: what its reader may
+        choose among, which must name nothing that the list itself would not.
+        """
+        return {}
 
     def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
         """Apply the filters that could be read; `wanted` may lack the others."""
@@ -149,12 +225,15 @@ class FormPage(Page):
 
     `perform` makes the call and says where to go. What the call or a constraint finds
     wrong comes back in the form with everything that was typed; a 403 or 409 does not.
+    What `initial` fills in is a suggestion; saved values belong on an `EditPage`.
     """
 
     template_name: ClassVar[str] = "web/form.html"
     form_class: ClassVar[type[BaseForm]]
     submit: ClassVar[str] = "Continue"
     done: ClassVar[str] = ""
+    sent: BaseForm
+    """The form as it was sent."""
     http_method_names = ["get", "head", "post", "options"]
 
     def perform(self, form: Any) -> Destination:
@@ -177,27 +256,51 @@ class FormPage(Page):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if kept.writer(request) not in {"", getattr(self.user, "key", "")}:
             return sent_by_another(request)
-        form = self.form(request.POST, request.FILES)
-        if form.is_valid():
+        self.sent = self.form(request.POST, request.FILES)
+        if self.sent.is_valid():
             try:
-                address = once.perform(request, lambda: self._perform(form))
+                count_change(request)
+                address = once.perform(request, self._perform)
             except (Invalid, IntegrityError) as wrong:
-                add_problems(form, _problems(wrong))
+                add_problems(self.sent, _problems(wrong))
+            except (TooOften, TooMuch) as refused:
+                return self.put_off(self.sent, refused)
             else:
                 kept.forget(request)
                 sessions.prolong(request)
                 return _moved_on(request, address, self.done)
         else:
-            self._tell(form)
-        return self.show_form(form, status=422)
+            self._tell()
+        if earlier := once.led_to(request):
+            return redirect(earlier)
+        return self.show_form(self.sent, status=422)
 
-    def _perform(self, form: BaseForm) -> Destination:
-        destination = self.perform(form)
-        self._tell(form)
+    def put_off(self, form: BaseForm, refused: DomainError) -> HttpResponse:
+        """The form with everything that was typed, to be sent later or shorter."""
+        if asked.by_script(self.request):
+            return errors.put_off(refused)
+        files = " Add your files again." if self.request.FILES else ""
+        form.add_error(None, f"{refused.sentence}{files}")
+        page = self.show_form(form, status=refused.status)
+        return errors.later(page, refused.retry_after)
+
+    def out(self, outage: Unavailable) -> HttpResponse:
+        """The form again, where it can be shown."""
+        request = self.request
+        shown = request.method == "POST" and not asked.by_script(request)
+        if not shown or not outage.pages_work:
+            return super().out(outage)
+        form = self.form(request.POST, request.FILES)
+        form.is_valid()
+        return self.put_off(form, outage)
+
+    def _perform(self) -> Destination:
+        destination = self.perform(self.sent)
+        self._tell()
         return destination
 
-    def _tell(self, form: BaseForm) -> None:
-        warned.tell(self.user, form, self.thing, kept.page(self.request))
+    def _tell(self) -> None:
+        warned.tell(self.user, self.sent, self.thing, kept.page(self.request))
 
     def form(self, data: Any = None, files: Any = None) -> BaseForm:
         """Bound to what was sent, or else showing what there is."""
@@ -223,6 +326,87 @@ class FormPage(Page):
         return page
 
 
+class EditPage(FormPage):
+    """A form that shows what is saved, and changes it.
+
+    It is sent with the values that it showed. Under the lock they are compared with
+    those saved by then: `perform` is given a form in which every field its writer left
+    alone is as somebody else may have saved it, and `changed` names the others. Where
+    two changed the same, nothing is saved until the second one has chosen.
+    """
+
+    affirms: ClassVar[bool] = False
+    """Whether sending says that also what was left alone is right."""
+    changed: frozenset[str] = frozenset()
+    version: versions.Version
+
+    def saved(self) -> Mapping[str, Any]:
+        """The saved values by field."""
+        raise NotImplementedError
+
+    def lock(self) -> None:
+        """Take the lock that the domain call takes, and read the thing again."""
+        raise NotImplementedError
+
+    def together(self, name: str) -> str:
+        """What a field belongs to, if it cannot be taken without others: its title."""
+        return ""
+
+    def initial(self) -> Mapping[str, Any]:
+        return self.saved()
+
+    def form(self, data: Any = None, files: Any = None) -> BaseForm:
+        now = super().form()
+        if data is None:
+            self.version = versions.Version(versions.shown(now, now.initial))
+            return now
+        text = data.get(versions.FIELD, "")
+        self.version = versions.Version.read(self.request, text, now)
+        given = versions.completed(now, data, self.version, self.together)
+        return super().form(given, files)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(request, **kwargs)
+        except versions.Overtaken as overtaken:
+            return self.ask(overtaken)
+
+    @transaction.atomic
+    def _perform(self) -> Destination:
+        self.lock()
+        saved = self.saved()
+        merged = versions.merge(
+            self.sent, saved, self.version, self.together, affirms=self.affirms
+        )
+        self.changed = merged.changed
+        self.sent = super().form(merged.data)
+        self.version = versions.Version(versions.shown(self.sent, saved))
+        if not self.sent.is_valid():
+            raise Invalid({})  # The form says what is wrong.
+        return super()._perform()
+
+    def ask(self, overtaken: versions.Overtaken) -> HttpResponse:
+        """What was seen, what is saved and what was typed; nothing is saved yet."""
+        again = self.request.POST if self.version.asked else None
+        context = {
+            "page": self,
+            "title": "Somebody else changed this while you were writing",
+            "about": self.page_title(),
+            "back_url": self.back(),
+            "form": versions.ChoiceForm(overtaken.conflicts, again),
+            "carried": overtaken.carried(_OURS),
+            "version": overtaken.version.written(self.request),
+            "writer": kept.mark(self.user),
+        }
+        page = render(self.request, "web/overtaken.html", context, status=409)
+        page.headers.setdefault("Cache-Control", "private, no-cache")
+        return page
+
+    def show_form(self, form: BaseForm, status: int = 200, **more: Any) -> HttpResponse:
+        version = self.version.written(self.request)
+        return super().show_form(form, status, version=version, **more)
+
+
 class ActionPage(Page):
     """Says what will happen; the button makes one domain call."""
 
@@ -240,28 +424,39 @@ class ActionPage(Page):
         return self.show(submission=once.new_token(), submit=self.submit)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        count_change(request)
         return _moved_on(request, once.perform(request, self.perform), self.done)
+
+
+def count_change(request: HttpRequest) -> None:
+    """Whatever grows with what people do grows no faster than people act."""
+    callers.require_few(
+        request, "forms", most=limits.CHANGES_A_PERSON, window=limits.CHANGES_WINDOW
+    )
 
 
 def signing_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back again; what was sent is kept meanwhile."""
     address = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    safe = request.method == "POST" and kept.keep(request, at=clock.now())
+    sent = request.method == "POST"
+    safe = sent and kept.keep(request, at=clock.now())
     if asked.by_script(request):
         return asked.told(401, sign_in=address.url, kept=safe)
     if safe:
         messages.info(request, "You were signed out. Sign in: what you typed is kept.")
+    elif sent:
+        messages.warning(request, f"You were signed out. {NOT_KEPT}")
     return address
 
 
 def sent_by_another(request: HttpRequest) -> HttpResponse:
     """Somebody signed in here after another person had opened the page."""
-    kept.keep(request, at=clock.now())
+    safe = kept.keep(request, at=clock.now())
     if asked.by_script(request):
         return asked.told(403)
+    what = "What was typed is kept for whoever opened it." if safe else NOT_KEPT
     raise NotAllowed(
-        "Somebody else has signed in here since this page was opened. What was typed "
-        "is kept for whoever opened it."
+        f"Somebody else has signed in here since this page was opened. {what}"
     )
 
 

@@ -11,24 +11,48 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from innovation.core import confined, limits
+from innovation.core.errors import TooMuch
+from innovation.web import callers
+
+_MAKER = "innovation.web.typesetting:pdf"
 
 
 def made(template: str, facts: Mapping[str, Any], *, at: datetime) -> bytes:
-    """`template` is a path below `templates/`; `at` is the date the file bears."""
-    found = typst.compile(
-        _source(template),
-        format="pdf",
-        pdf_standards=["ua-1"],
-        sys_inputs={"data": json.dumps(facts)},
-        ignore_system_fonts=True,
-        timestamp=int(at.timestamp()),
+    """`template` is a path below `templates/`; `at` is the date the file bears.
+    Raises `TooMuch` where it would take more memory or time than one file may have.
+    """
+    asked = {"template": _source(template), "facts": facts, "at": int(at.timestamp())}
+    try:
+        return confined.call(_MAKER, json.dumps(asked).encode())
+    except confined.Exhausted:
+        raise TooMuch(
+            "This is too long to be made into a PDF. Read it on its page, or print "
+            "the page."
+        ) from None
+
+
+def download(
+    request: HttpRequest,
+    template: str,
+    facts: Mapping[str, Any],
+    *,
+    name: str,
+    at: datetime,
+) -> HttpResponse:
+    """Raises `TooOften` for whoever has had many made."""
+    most, window = limits.PDFS_A_PERSON, limits.PDF_WINDOW
+    callers.require_few(request, "requests for files", most=most, window=window)
+    return HttpResponse(
+        made(template, facts, at=at),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
     )
-    assert isinstance(found, bytes)
-    return found
 
 
 @cache
-def _source(template: str) -> bytes:
-    return (Path(settings.BASE_DIR) / "templates" / template).read_bytes()
+def _source(template: str) -> str:
+    return (Path(settings.BASE_DIR) / "templates" / template).read_text()

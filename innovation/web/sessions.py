@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
+from django.db import Error
 from django.http import HttpRequest
 
-from innovation.core import clock
+from innovation.core import clock, outages
+from innovation.core.errors import Unavailable
 
 SIGNED_IN_AT = "signed_in_at"
 
@@ -18,12 +20,22 @@ SIGNED_IN_AT = "signed_in_at"
 class SessionStore(db.SessionStore):
     """Remembers what the row says of its end. Django's own `get_expiry_date` is when
     the session would end if it were saved now.
+
+    While the database is away, whoever asks is unknown, and pages that need no database
+    are still shown. The cookie stays; every other page says that it is away.
     """
 
     ends_at: datetime | None = None
+    away: Unavailable | None = None
 
     def _get_session_from_db(self) -> Any:
-        row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
+        try:
+            row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
+        except Error as error:
+            self.away = outages.explain(error)
+            if self.away is None:
+                raise
+            return None
         self.ends_at = row.expire_date if row else None
         return row
 
@@ -53,6 +65,19 @@ def begin(*, request: HttpRequest, **_: Any) -> None:
 
 
 user_logged_in.connect(begin)
+
+
+def away(request: HttpRequest) -> Unavailable | None:
+    """Why it cannot be known who asks; nothing where it is."""
+    request.user.is_authenticated  # noqa: B018  # reads the session
+    found: Unavailable | None = getattr(request.session, "away", None)
+    return found
+
+
+def require_known(request: HttpRequest) -> None:
+    """Nobody is sent to sign in because the database is away."""
+    if outage := away(request):
+        raise outage
 
 
 def ends_at(request: HttpRequest) -> datetime | None:

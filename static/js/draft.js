@@ -82,7 +82,7 @@ async function attempt() {
 
 function heard(status, told, sent) {
   if (status === 401 && told) return ended(told, sent);
-  if (status === 403 && told?.kept) return "refused"; // the next try takes the new token
+  if (status === 403 && told && "kept" in told) return "refused"; // the next try takes the new token
   if (status === 409 && told?.problem) {
     kept(sent);
     closed = true;
@@ -90,9 +90,19 @@ function heard(status, told, sent) {
     say("Kept, but not saved in the answer");
     return "closed";
   }
+  if (status === 413 && told?.problem) {
+    hold(told.problem, sent);
+    return "too much";
+  }
+  if (status === 429 && told?.problem) {
+    next = Date.now() + told.retry_after * 1000;
+    warn(told.problem);
+    return "put off";
+  }
   if (status === 403 || status === 404 || status === 409 && !told) {
     return halt("You can no longer change this page. What you typed stays in this browser.");
   }
+  if (status === 503 && told?.problem) return busy(told.problem, told.retry_after);
   if (status !== 200 && status !== 409) throw new Error(`${status}`);
   signedOut = false;
   form.seen.value = told.seen;
@@ -116,10 +126,18 @@ function heard(status, told, sent) {
   return "saved";
 }
 
+// Somebody holds what is to be saved, or a part of the service is away.
+function busy(words, again) {
+  next = Date.now() + 1000 * again;
+  warn(`${words} What you type is kept in this browser, and we go on trying to save it.`);
+  return "lost";
+}
+
 function ended(told, sent) {
   if (told.kept) kept(sent);
   signedOut = true;
-  warn("You have been signed out. What you typed is kept.", told.sign_in, "Sign in to go on");
+  const words = told.kept ? "What you typed is kept." : "What you typed is kept in this browser alone.";
+  warn(`You have been signed out. ${words}`, told.sign_in, "Sign in to go on");
   return "signed out";
 }
 
@@ -190,7 +208,7 @@ async function leave(event) {
   if (event.defaultPrevented || leaving) return;
   event.preventDefault();
   const end = await saveAll();
-  if (["lost", "refused", "closed", "halted"].includes(end)) return;
+  if (["lost", "refused", "closed", "halted", "put off", "too much"].includes(end)) return;
   if (end === "signed out" && alarm.querySelector("a")) {
     location.assign(alarm.querySelector("a").href);
     return;

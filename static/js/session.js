@@ -7,7 +7,7 @@ let dialog = null;
 // Asks the service and takes no answer for one after 10 s. The token is that of the last
 // sign-in, in whichever tab it was.
 export function send(address, fields, token, atLast = false) {
-  const cookie = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
   if (cookie && token) token.value = cookie[1];
   const body = new URLSearchParams(fields);
   if (cookie) body.set("csrfmiddlewaretoken", cookie[1]);

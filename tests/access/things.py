@@ -12,12 +12,13 @@ from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from bids import policies
 from bids.domain import assessments, comments, drafts
 from bids.domain.drafts import Part
-from bids.models import QuestionSet
+from bids.models import CaseDocument, QuestionSet
 from funding.domain import announcements, imports, interests
-from innovation.accounts.domain import memberships, tokens
-from innovation.accounts.models import User
+from innovation.accounts.domain import invitations, memberships, tokens
+from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
 from innovation.core import clock
@@ -27,8 +28,10 @@ from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
 from innovation.reporting import reports
 from tests import cases, cast, grants
-from tests.access.stage import Pair, Stage
+from tests.access import requests
+from tests.access.stage import HEAD, Pair, Stage
 from tests.moments import MOMENT
+from tests.unguarded import unguarded
 
 Maker = Callable[[Stage, User], Pair]
 
@@ -153,12 +156,34 @@ def _assessments(stage: Stage, user: User) -> Pair:
     return _keys(*made)
 
 
+def _bids_assigned(stage: Stage, user: User) -> Pair:
+    """To whoever asks, where they can assess, and to somebody else."""
+    made = []
+    for assessor in (user, cast.official()):
+        bid = cases.bid_submitted()
+        if user == stage.people["coach"] and assessor == user:
+            cast.assign(user, bid.expression)
+        able = assessor if policies.assesses(assessor, bid) else cast.official()
+        assessments.assign(bid, assessor=able, by=cast.official(), at=MOMENT)
+        made.append(bid)
+    return _keys(*made)
+
+
+def _to_conclude(lead: Organisation) -> Any:
+    """Reopened, with nothing missing."""
+    bid = cases.bid_assessed(lead=lead)
+    assessments.reopen(bid, reason="Look again.", by=cast.official(), at=MOMENT)
+    return bid
+
+
 def _bids_to_moderate(stage: Stage, user: User) -> Pair:
     """The assessors are far apart; one of them is who asks."""
     made = []
     for assessor in (_assessor(user), cast.official()):
         bid = cases.bid_submitted()
         far = cast.official()
+        for one in (assessor, far):
+            assessments.assign(bid, assessor=one, by=cast.official(), at=MOMENT)
         low = cases.assessment(bid, by=assessor, values=(0, 0), finish=False)
         high = cases.assessment(bid, by=far, values=(4, 4), finish=False)
         assessments.finish(low, by=assessor, at=MOMENT)
@@ -210,7 +235,8 @@ def _documents(stage: Stage, user: User) -> Pair:
             by=expression.started_by,
             at=MOMENT,
         )
-        expression.documents.create(code="documents", document=made[-1])
+        with unguarded(CaseDocument):
+            expression.documents.create(code="documents", document=made[-1])
         if lead == stage.own:
             cast.assign(stage.people["coach"], expression)
     return _keys(*made)
@@ -265,6 +291,30 @@ def _councils(stage: Stage, user: User) -> Pair:
     return cast.council().dfe_number, cast.council().dfe_number
 
 
+def _invitations(stage: Stage, user: User) -> Pair:
+    """To one's own address, and to another's."""
+    mine = user if user.may(Verb.APPLY) else cast.person("applicant")
+    return _keys(*(_invited(one) for one in (mine, cast.person("applicant"))))
+
+
+def _sent_invitations(stage: Stage, user: User) -> Pair:
+    """Of the organisation that one looks after, and of another."""
+    head = stage.people[HEAD]
+    return _keys(_invited(cast.person("applicant"), by=head), _invited(cast.outsider()))
+
+
+def _invited(user: User, by: User | None = None) -> Any:
+    head = by or cast.applicant(cast.organisation(), Standing.ADMINISTRATOR)
+    return invitations.invite(
+        organisation=cast.organisation_of(head),
+        email=user.email,
+        name=user.name,
+        standing=Standing.VIEWER,
+        by=head,
+        at=clock.now(),
+    )
+
+
 def _memberships(stage: Stage, user: User) -> Pair:
     """Of somebody who has asked to join; an official confirms the first of a new
     organisation, and the organisation's administrator those after.
@@ -279,7 +329,8 @@ def _memberships(stage: Stage, user: User) -> Pair:
 
 
 def _people(stage: Stage, user: User) -> Pair:
-    return _keys(user, stage.people["official"])
+    """Of somebody else: nobody changes their own roles."""
+    return _keys(cast.official(), stage.people["official"])
 
 
 def _tokens(stage: Stage, user: User) -> Pair:
@@ -312,7 +363,10 @@ NOUNS: dict[str, Maker] = {
     "assessment": _assessments,
     "award": _awards(),
     "bid": _cases(_bid),
+    "assessed bid": _cases(cases.bid_assessed),
+    "bid assigned": _bids_assigned,
     "bid to assess": _cases(cases.bid_submitted),
+    "bid to conclude": _cases(_to_conclude),
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
     "comment": _comments,
@@ -325,6 +379,8 @@ NOUNS: dict[str, Maker] = {
     "file of a draft": _files,
     "import": _imports,
     "interest": _interests,
+    "invitation": _invitations,
+    "sent invitation": _sent_invitations,
     "letter": _letters,
     "meeting": _meetings,
     "membership": _memberships,
@@ -338,14 +394,19 @@ NOUNS: dict[str, Maker] = {
     "project": _projects,
     "question set": _question_sets,
     "report": _reports,
+    "role request": requests.of_others,
+    "own role request": requests.own,
     "round": _rounds,
     "token": _tokens,
     "variation": _of_award(grants.variation),
 }
 OF_ONE_PERSON = {
+    "own role request",
     "assessment",
+    "bid assigned",
     "bid to decide",
     "bid to moderate",
+    "invitation",
     "membership",
     "person",
     "posted letter",

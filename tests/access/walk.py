@@ -25,7 +25,7 @@ NOBODYS = ("00000000-0000-4000-8000-000000000000",) * 2
 UNUSED = ("put", "patch", "delete")
 IN, OUT, NO_METHOD = "in", "out", "no method"
 # What is written about every request, whoever asks: never a fact about a case.
-KEPT = {"django_session", "shared_cache", "accounts_apiuse"}
+KEPT = {"django_session", "shared_cache", "core_quota"}
 _WRITES = re.compile(
     r"\b(?:INSERT\s+INTO|(?<!DO )UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY)"
     r'\s+(?:ONLY\s+)?"?(\w+)"?',

@@ -11,6 +11,7 @@ from django.test import Client
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from tests import cast
+from tests.staging import events_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long and unlikely one"
@@ -49,7 +50,7 @@ def test_somebody_known_is_given_the_role_and_no_link() -> None:
     user.refresh_from_db()
     assert user.roles == ["administrator", "official"]
     assert "http" not in said
-    event = Event.objects.get(chain=user.chain)
+    event = events_of(user.chain).get()
     assert (event.name, event.data) == ("person.role_given", {"role": "administrator"})
 
 
@@ -62,3 +63,18 @@ def test_twice_says_so() -> None:
     run("new.admin@example.org")
     with pytest.raises(CommandError, match="holds the role already"):
         run("new.admin@example.org")
+
+
+def test_where_two_could_do_it_the_reason_is_asked_for_and_they_are_told() -> None:
+    one, other = cast.administrator(), cast.administrator()
+    with pytest.raises(CommandError, match="say why with --because"):
+        run("third@example.org")
+    assert not User.objects.filter(email="third@example.org").exists()
+
+    run("third@example.org", "--because", "Both are on leave.")
+
+    third = User.objects.get(email="third@example.org")
+    grant = third.role_grants.get()
+    assert (grant.origin, grant.reason) == ("service", "Both are on leave.")
+    told = {letter.to[0] for letter in mail.outbox if "administrator" in letter.subject}
+    assert told == {one.email, other.email}

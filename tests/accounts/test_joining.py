@@ -4,21 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from innovation.accounts import policies
-from innovation.accounts.domain import memberships
+from innovation.accounts.domain import invitations, memberships
 from innovation.accounts.forms.joining import OrganisationForm
 from innovation.accounts.forms.kinds import KINDS
-from innovation.accounts.models import Membership, Office, Standing, User
+from innovation.accounts.models import Invitation, Membership, Office, Standing, User
 from innovation.audit.models import Event
+from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.domain import organisations
 from innovation.organisations.models import Identifier, Organisation
 from tests import cast
 from tests.moments import MOMENT
+from tests.staging import events_of
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +64,7 @@ def test_a_number_claimed_for_a_known_organisation_is_its_own_once_confirmed() -
     assert not trust.identifiers.exists()
     memberships.confirm(membership, by=cast.official(), at=MOMENT)
     assert [str(one) for one in trust.identifiers.all()] == ["GB-COH-01234567"]
-    names = Event.objects.filter(chain=trust.chain_id).values_list("name", flat=True)
+    names = events_of(trust.chain_id).values_list("name", flat=True)
     assert list(names) == [
         "membership.asked",
         "organisation.numbered",
@@ -119,7 +122,7 @@ def test_whoever_is_refused_gets_the_reason_and_may_ask_again() -> None:
     memberships.refuse(membership, reason="Not on its board", by=official, at=MOMENT)
     letter = mail.outbox[-1]
     assert letter.to == [person.email]
-    assert letter.subject == "You were not added to Made Up Ltd"
+    assert letter.subject == "You were not added to an organisation"
     assert "Not on its board" in letter.body
     assert Event.objects.filter(name="membership.refused").get().data["reason"] == (
         "Not on its board"
@@ -243,6 +246,9 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
     assert wrong.status_code == 422
     assert "Select the office that they hold" in wrong.content.decode()
     client.post(f"{address}/invite", {**invited, "office": "childrens_director"})
+    director = cast.person("applicant", email="director@example.org")
+    EmailAddress.objects.create(user=director, email=director.email, verified=True)
+    invitations.accept(Invitation.objects.get(), by=director, at=clock.now())
     page = client.get(address).content.decode()
     assert "Nothing can be sent yet" not in page
     assert "Director of children’s services: signs" in page

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from innovation.accounts.models import User
-from innovation.audit.models import Event
 from tests import cast
+from tests.editing import edit
+from tests.staging import events_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,10 +28,10 @@ def test_everybody_finds_what_they_may_change(client: Client) -> None:
 def test_a_name_is_ones_own_to_change(client: Client) -> None:
     person, other = cast.applicant(), cast.outsider()
     client.force_login(person)
-    assert client.post("/account/name", {"name": " "}).status_code == 422
-    client.post("/account/name", {"name": "A Better Name"})
+    assert edit(client, "/account/name", {"name": " "}).status_code == 422
+    edit(client, "/account/name", {"name": "A Better Name"})
     names = dict(User.objects.values_list("pk", "name"))
     assert names[person.pk] == "A Better Name"
     assert names[other.pk] == other.name
-    event = Event.objects.get(chain=person.chain_id)
+    event = events_of(person.chain_id).get()
     assert (event.name, event.actor) == ("person.renamed", person.key)

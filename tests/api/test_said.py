@@ -20,6 +20,7 @@ from tests import cases, cast, grants
 from tests.api.asking import Caller
 from tests.documents import files
 from tests.moments import MOMENT, OPENS
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -258,7 +259,7 @@ def answered(
 def test_what_answers_no_longer_call_for_is_not_told() -> None:
     expression = sent(match="Yes", match_detail="A trust, £50")
     assert told(read(expression))["match_detail"] == "A trust, £50"
-    expression.answers.filter(question__code="match").update(value="No")
+    rewrite(expression.answers.filter(question__code="match"), value="No")
     assert "match_detail" not in told(read(expression))
 
 

@@ -6,13 +6,14 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from innovation.accounts.domain import people, tokens
+from innovation.accounts.domain import people, roles, tokens
 from innovation.accounts.models import ApiToken
 from innovation.accounts.scopes import Scope
 from innovation.api_urls import RESOURCES
 from innovation.core import clock
 from tests import cast
 from tests.api.asking import Caller
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,8 @@ def test_a_token_works_until_it_is_revoked() -> None:
 
 def test_an_expired_token_is_refused() -> None:
     caller = Caller(cast.analyst())
-    ApiToken.objects.update(
+    rewrite(
+        ApiToken.objects.all(),
         created_at=clock.now() - timedelta(days=9),
         expires_at=clock.now() - timedelta(seconds=1),
     )
@@ -64,7 +66,15 @@ def test_a_closed_account_closes_its_tokens() -> None:
 def test_a_role_taken_away_is_taken_from_the_token_too() -> None:
     analyst = cast.analyst()
     caller = Caller(analyst)
-    people.take_role(analyst, role="analyst", by=cast.administrator(), at=clock.now())
+    request = roles.ask(
+        analyst,
+        role="analyst",
+        change="take",
+        reason="Left.",
+        by=cast.administrator(),
+        at=clock.now(),
+    )
+    roles.confirm(request, by=cast.administrator(), at=clock.now())
     assert caller.get("expressions/").status_code == 401
 
 

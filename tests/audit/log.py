@@ -1,7 +1,6 @@
 """Chains to tamper with, and the hands of somebody who may."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import connection
@@ -10,6 +9,7 @@ from innovation.audit import events
 from innovation.audit.hashing import expression
 from innovation.audit.models import Chain
 from tests.moments import MOMENT
+from tests.unguarded import unguarded
 
 
 def chain(length: int = 5, **more: Any) -> Chain:
@@ -27,18 +27,10 @@ def chain(length: int = 5, **more: Any) -> Chain:
     return Chain.objects.get(pk=made.pk)
 
 
-@contextmanager
-def superuser() -> Iterator[None]:
+def superuser() -> AbstractContextManager[None]:
     """Triggers do not fire: what only the owner of the tables can do."""
-    # A table with checks still to be made cannot be altered.
-    run("SET CONSTRAINTS ALL IMMEDIATE")
-    for table in ("audit_event", "audit_chain", "audit_tally"):
-        run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    try:
-        yield
-    finally:
-        for table in ("audit_event", "audit_chain", "audit_tally"):
-            run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    tables = "audit_event", "audit_chain", "audit_tally"
+    return unguarded(*tables, every_trigger=True)
 
 
 def run(statement: str, *values: object) -> int:

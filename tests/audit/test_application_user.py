@@ -1,43 +1,73 @@
 """The application's own database user, made as docs/production.md says."""
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from innovation.audit import events, figures
+from innovation.audit.guards import declared
 from innovation.audit.models import Chain
-from tests import cases
+from tests import cases, cast
+from tests.accounts.test_sign_in import PASSWORD, sign_in, somebody
+from tests.api.asking import Caller
 from tests.audit import log
 from tests.moments import DAY, MOMENT
+from tests.unguarded import settle
 
 pytestmark = pytest.mark.django_db
+NEW = "a longer pass phrase than before"
 NEW_TABLE = "CREATE TABLE made_by_a_later_release (id bigserial, word text)"
 
 
-def documented() -> str:
+def documented() -> tuple[str, list[str]]:
+    """The statements, and the command that follows them."""
     page = (settings.BASE_DIR / "docs/production.md").read_text()
-    [grants] = re.findall(
-        r"```sql\n(CREATE ROLE innovation_app .*?)```", page, re.DOTALL
+    [made] = re.findall(
+        r"```sql\n(CREATE ROLE innovation_app .*?)```.*?"
+        r"```\npython manage.py (grant_application_user .*?)\n```",
+        page,
+        re.DOTALL,
     )
-    return str(grants)
+    statements, command = made
+    return statements, command.split()
 
 
-@pytest.fixture
-def application() -> None:
-    """Everything is done as that user, after the owner ran the documented lines."""
-    log.chain(stage="thing.begun", tally={"expressions": 1})
-    log.run("SET CONSTRAINTS ALL IMMEDIATE")
+def become_application() -> None:
+    """From now on everything is done as that user, after the owner has done what is
+    documented.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = user AND rolcreaterole")
         if not cursor.fetchone():
             pytest.skip("The database’s user may make no other; the embedded one’s may")
-        cursor.execute(documented())
+        statements, command = documented()
+        cursor.execute(statements)
+        _keep_autovacuum_away(cursor)
+        call_command(*command)
         cursor.execute("GRANT innovation_app TO CURRENT_USER")
-        cursor.execute(NEW_TABLE)
         cursor.execute("SET LOCAL ROLE innovation_app")
+
+
+def _keep_autovacuum_away(cursor: Any) -> None:
+    """It would wait for the rights to be given, and keep a table that is altered."""
+    names = connection.introspection.table_names(cursor)
+    tables = ", ".join(connection.ops.quote_name(name) for name in names)
+    cursor.execute(f"LOCK TABLE {tables} IN SHARE UPDATE EXCLUSIVE MODE")
+
+
+@pytest.fixture
+def application() -> None:
+    log.chain(stage="thing.begun", tally={"expressions": 1})
+    settle()
+    become_application()
+    log.run("RESET ROLE")
+    log.run(NEW_TABLE)
+    log.run("SET LOCAL ROLE innovation_app")
 
 
 @pytest.mark.usefixtures("application")
@@ -67,6 +97,26 @@ def test_it_does_the_services_work() -> None:
 
 
 @pytest.mark.usefixtures("application")
+def test_people_sign_in_through_it_and_have_a_form_and_the_api(client: Client) -> None:
+    """What the pages' own tables need: sessions, counters, tokens of forms."""
+    cases.round_(closes_at=None)
+    user = somebody("applicant")
+    cast.join(user, cast.council_body())
+    assert sign_in(client, user, "another pass phrase") == 200
+    assert sign_in(client, user) == 302
+    change = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    assert client.post("/accounts/password/change/", change).status_code == 302
+    page = client.get("/home")
+    assert page.status_code == 200
+    named = {"name": "A Better Name", "submission": "one"}
+    assert client.post("/account/name", named).status_code == 302
+    assert client.post("/account/name", named).status_code == 302
+    client.post("/accounts/logout/")
+    assert sign_in(client, user, NEW) == 302
+    assert Caller(cast.analyst()).get("councils/").status_code == 200
+
+
+@pytest.mark.usefixtures("application")
 def test_it_works_on_tables_of_a_later_release() -> None:
     made = log.run("INSERT INTO made_by_a_later_release (word) VALUES ('a')")
     assert made == 1
@@ -74,15 +124,46 @@ def test_it_works_on_tables_of_a_later_release() -> None:
 
 
 @pytest.mark.usefixtures("application")
+def test_it_has_the_right_to_the_columns_that_may_change_and_to_no_other() -> None:
+    granted: dict[str, set[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.column_privileges"
+            " WHERE grantee = 'innovation_app' AND privilege_type = 'UPDATE'"
+        )
+        for table, column in cursor.fetchall():
+            granted.setdefault(table, set()).add(column)
+    for table, guard in declared().guards.items():
+        log_of_events = guard.model._meta.app_label == "audit"
+        changing = set() if log_of_events else set(guard.changing)
+        if guard.may_lock:
+            changing.add("id")
+        if not guard.whole_rows:
+            assert granted.get(table, set()) == changing, table
+
+
+@pytest.mark.usefixtures("application")
+def test_a_right_that_the_owner_cannot_take_away_is_named() -> None:
+    log.run("RESET ROLE")
+    log.run("CREATE ROLE helper")
+    log.run(f"GRANT TEMPORARY ON DATABASE {connection.settings_dict['NAME']} TO helper")
+    log.run("GRANT helper TO innovation_app")
+    with pytest.raises(CommandError, match="still has TEMPORARY on the database"):
+        call_command("grant_application_user", "innovation_app")
+
+
+@pytest.mark.usefixtures("application")
 @pytest.mark.parametrize(
     "statement",
     [
         "ALTER TABLE audit_event DISABLE TRIGGER USER",
-        "DROP TRIGGER audit_event_refuse ON audit_event",
-        "DROP FUNCTION audit_refuse() CASCADE",
+        "DROP TRIGGER guard_keep ON audit_event",
+        "DROP FUNCTION audit_guard() CASCADE",
         "SET session_replication_role = replica",
         "TRUNCATE audit_event",
         "CREATE TABLE mine (id int)",
+        "DELETE FROM audit_touched",
+        "SELECT audit_keep(1, 'bids_bid', 1, 'null')",
     ],
 )
 def test_it_changes_no_table_and_no_trigger(statement: str) -> None:

@@ -1,8 +1,8 @@
 """Expressions of interest by the thousand, written in SQL, with chains that verify.
 
-The events go through the same trigger as any other. Cases are spread over the same
-eighteen months at every size; of twenty, eight wait to be read, two wait for an answer,
-four were declined and six were taken forward and have a bid.
+The events go through the same triggers as any other, and state the rows. Cases are
+spread over the same eighteen months at every size; of twenty, eight wait to be read,
+two wait for an answer, four were declined and six were taken forward and have a bid.
 """
 
 from django.core.management import call_command
@@ -13,6 +13,7 @@ from bids.models import Programme, Round, Strand
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
+from tests.staging import staging
 
 FIRST = 10_000_000
 """Where the made rows' ids begin: clear of everything loaded before."""
@@ -38,6 +39,12 @@ _LEADS = """
     SELECT {first} + n, 'ORG-' || {key}, {first} + 5000000 + n,
            'Made-up body ' || n, 'charity', '', '', '', '', true
     FROM generate_series(%(start)s, %(stop)s) AS n;
+    INSERT INTO audit_event
+        (chain_id, seq, name, subject, actor, at, data, tally, stage, request_id,
+         recorded_at, txid, previous, hash)
+    SELECT chain_id, 0, 'organisation.registered', key, %(actor)s, now(), '{{}}',
+           '{{}}', 'organisation.registered', '', now(), 0, '', ''
+    FROM organisations_organisation WHERE {range} ORDER BY chain_id;
 """
 _CASES = """
     INSERT INTO audit_chain (id, kind, length, head, stage)
@@ -125,13 +132,14 @@ _AT = (
 def people() -> dict[str, User]:
     """An official, and what the reference data gives every database."""
     call_command("load_reference_data", verbosity=0)
-    return {
-        "official": User.objects.create_user(
+    with staging():
+        official = User.objects.create_user(
             "bench.official@example.org", name="Bench official", roles=["official"]
         )
-    }
+    return {"official": official}
 
 
+@staging()
 def round_() -> Round:
     programme, _ = Programme.objects.get_or_create(
         slug="bench", defaults={"name": "Bench"}

@@ -16,7 +16,7 @@ import psycopg2
 from django.db import connection
 from django.test import Client
 
-from bids.models import Expression, Round
+from bids.models import Expression
 from tests import cases, cast
 from tests.benchmarks.web import Server
 
@@ -68,9 +68,7 @@ def measure(server: Server) -> Submissions:
 
 
 def _drafts() -> list[Draft]:
-    round = cases.round_()
-    Round.objects.filter(pk=round.pk).update(closes_at=None)
-    round.refresh_from_db()
+    round = cases.round_(closes_at=None)
     found = []
     for place in range(NUMBER):
         lead = cast.organisation(f"Sending body {place}")

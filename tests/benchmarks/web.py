@@ -46,7 +46,8 @@ def serving(application: str) -> Iterator[Server]:
     running = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", application),
-            *("--no-control-socket", "--workers", "2", "--threads", "4", "--preload"),
+            *("--config", "python:innovation.server.config"),
+            *("--workers", "2", "--preload"),
             *("--bind", f"127.0.0.1:{port}"),
         ],
         stdout=subprocess.DEVNULL,

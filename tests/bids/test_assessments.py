@@ -1,13 +1,20 @@
 import pytest
 
 from bids.domain import assessments, spread
+from bids.models import Assessment, Bid
 from bids.states import BidState
+from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cases, cast
 from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
+
+
+def begun(bid: Bid, by: User) -> Assessment:
+    assessments.assign(bid, assessor=by, by=cast.official(), at=MOMENT)
+    return assessments.start(bid, by=by, at=MOMENT)
 
 
 def test_one_finished_assessment_makes_the_bid_assessed() -> None:
@@ -19,7 +26,7 @@ def test_one_finished_assessment_makes_the_bid_assessed() -> None:
 def test_a_bid_waits_for_those_still_scoring() -> None:
     one, other = cast.official(), cast.official()
     bid = cases.bid_submitted()
-    waiting = assessments.start(bid, by=other, at=MOMENT)
+    waiting = assessments.assign(bid, assessor=other, by=cast.official(), at=MOMENT)
     cases.assessment(bid, by=one)
     assert cases.bids_now(bid).state == BidState.SUBMITTED
     assessments.set_aside(waiting, by=other, at=MOMENT)
@@ -78,7 +85,7 @@ def test_nobody_sees_others_scores_before_giving_their_own() -> None:
 def test_a_score_needs_words_and_stays_within_the_scale() -> None:
     by = cast.official()
     bid = cases.bid_submitted()
-    made = assessments.start(bid, by=by, at=MOMENT)
+    made = begun(bid, by)
     impact = bid.round.criteria.get(name="Impact")
     for value, words, field in ((3, " ", "justification"), (5, "Good", "value")):
         with pytest.raises(Invalid) as refused:
@@ -90,7 +97,7 @@ def test_a_score_needs_words_and_stays_within_the_scale() -> None:
 
 def test_an_assessment_with_a_criterion_unscored_is_not_finished() -> None:
     by = cast.official()
-    made = assessments.start(cases.bid_submitted(), by=by, at=MOMENT)
+    made = begun(cases.bid_submitted(), by)
     with pytest.raises(Invalid):
         assessments.finish(made, by=by, at=MOMENT)
 
@@ -102,7 +109,7 @@ def test_a_finished_assessment_and_an_assessed_bid_stay_as_they_are() -> None:
     with pytest.raises(TooLate):
         assessments.finish(made, by=by, at=MOMENT)
     with pytest.raises(TooLate):
-        assessments.start(bid, by=cast.official(), at=MOMENT)
+        assessments.assign(bid, assessor=cast.official(), by=cast.official(), at=MOMENT)
 
 
 def test_only_an_assessor_in_reach_of_the_case_scores() -> None:
@@ -111,7 +118,7 @@ def test_only_an_assessor_in_reach_of_the_case_scores() -> None:
     for by in (cast.coach(), cast.analyst(), cases.editor_of(bid.lead)):
         with pytest.raises(NotAllowed):
             assessments.start(bid, by=by, at=MOMENT)
-    made = assessments.start(bid, by=coach, at=MOMENT)
+    made = begun(bid, coach)
     with pytest.raises(NotAllowed):
         assessments.finish(made, by=cast.official(), at=MOMENT)
 
@@ -119,4 +126,4 @@ def test_only_an_assessor_in_reach_of_the_case_scores() -> None:
 def test_no_event_tells_a_score() -> None:
     cases.bid_assessed()
     for event in Event.objects.filter(name__startswith="assessment."):
-        assert set(event.data) <= {"criteria"}
+        assert set(event.data) <= {"criteria", "user"}

@@ -76,6 +76,6 @@ def test_the_letter_has_the_whole_copy_with_its_headings() -> None:
     for kind, case in (("expression_received", bid.expression), ("bid_received", bid)):
         title, text = rendering.words(Letter.objects.get(kind=kind))
         assert title.endswith(case.key)
-        assert "What is the idea?\nA new way to support families." in text
-        assert re.findall(r"^(\d+)\. ", text, re.MULTILINE)[:2] == ["1", "2"]
+        assert "> What is the idea?\n> A new way to support families." in text
+        assert re.findall(r"^> (\d+)\. ", text, re.MULTILINE)[:2] == ["1", "2"]
         assert not re.search(r"\n{3}|[{}]|  ", text)

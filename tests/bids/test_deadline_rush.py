@@ -18,6 +18,7 @@ from innovation.audit.verification import first_fault
 from innovation.core import clock
 from innovation.notifications.models import Letter
 from tests import cases, cast
+from tests.staging import staging
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,7 +69,9 @@ def posts(number: int) -> tuple[Round, list[Post]]:
         client = Client()
         client.force_login(cases.editor_of(draft.lead))
         found.append(Post(draft.key, client, f"token-{place}", place % 10 == 0))
-    Round.objects.filter(pk=round.pk).update(closes_at=clock.now() + timedelta(days=1))
+    with staging():
+        tomorrow = clock.now() + timedelta(days=1)
+        Round.objects.filter(pk=round.pk).update(closes_at=tomorrow)
     return round, found
 
 
@@ -82,7 +85,8 @@ def rush(number: int, seconds: float, after: int) -> tuple[datetime, list[Sendin
     each = (warm.answered - warm.sent).total_seconds()
     seconds = max(seconds, each * number / 2)
     closes = clock.now() + timedelta(seconds=seconds)
-    Round.objects.filter(pk=round.pk).update(closes_at=closes)
+    with staging():
+        Round.objects.filter(pk=round.pk).update(closes_at=closes)
     in_time, beyond = waiting[: number - after], waiting[number - after :]
     sent: list[Sending] = []
 

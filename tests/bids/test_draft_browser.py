@@ -3,22 +3,26 @@ and keeps what it cannot send.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from bids.domain import expressions
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import User
-from innovation.core import clock
+from innovation.core import clock, limits
 from innovation.core.models import KeptPost
+from innovation.core.timeouts import WEB
 from tests import cases, cast
 from tests.browser.visitors import Visitor
 from tests.moments import MOMENT, OPENS
+from tests.patience import working_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 SOON = 10_000
@@ -78,6 +82,12 @@ def settled(page: Page, within: int = SOON) -> None:
 
 
 @pytest.fixture
+def impatient(transactional_db: None) -> Iterator[None]:
+    with working_as(WEB):
+        yield
+
+
+@pytest.fixture
 def one(visit: Any, draft: Expression) -> Visitor:
     return opens(visit, draft, cases.editor_of(draft.lead))
 
@@ -109,6 +119,24 @@ def test_a_lost_connection_is_said_and_mends_itself(
     page.context.set_offline(False)
     settled(page, 2 * SOON)
     assert Expression.objects.get().summary == "Typed in a tunnel"
+    expect(alarm(page)).to_be_hidden()
+
+
+def test_while_somebody_holds_the_draft_it_is_said_and_then_mends_itself(
+    impatient: None, one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    settled(page)
+    with transaction.atomic():
+        Expression.objects.select_for_update().get(pk=draft.pk)
+        field(page).fill("Typed meanwhile")
+        expect(alarm(page)).to_contain_text("Somebody else is changing", timeout=SOON)
+        expect(alarm(page)).to_contain_text("kept in this browser")
+        assert "Typed meanwhile" in noted(page)[0]
+        one.check("drafts/locked")
+        one.keep("draft-locked")
+    settled(page, 2 * SOON)
+    assert Expression.objects.get().summary == "Typed meanwhile"
     expect(alarm(page)).to_be_hidden()
 
 
@@ -228,3 +256,47 @@ def test_what_was_sent_meanwhile_stays_as_it_was_sent(
     settled(one.page)
     late = AnswerVersion.objects.filter(late=True).order_by("number")
     assert [row.typed["summary"] for row in late] == [["Too late"], ["Later still"]]
+
+
+def test_a_text_too_long_to_be_saved_is_said_and_stays_in_the_browser(
+    one: Visitor, draft: Expression
+) -> None:
+    page, text = one.page, "word " * (limits.TEXT_CEILING // 4)
+    page.locator("[name=title]").fill("A new title")
+    field(page).fill(text)
+    expect(alarm(page)).to_contain_text("too long to be saved", timeout=2 * SOON)
+    found = Expression.objects.get()
+    assert (found.title, found.summary) == ("A new title", "")
+    one.keep("draft-too-long")
+    page.reload()
+    page.locator("[data-draft-ready]").wait_for()
+    assert field(page).input_value() == text
+    page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    assert field(page).input_value() == text
+    one.keep("draft-too-long-sent")
+
+
+def test_more_than_a_request_takes_is_said_and_stays_on_the_page(
+    one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    field(page).fill("x" * 2 * limits.BODY_BYTES)
+    expect(alarm(page)).to_contain_text("more than 1 MB of text", timeout=2 * SOON)
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_timeout(1_000)
+    assert page.url.endswith(address(draft))
+    field(page).fill("Short enough")
+    settled(page)
+    assert Expression.objects.get().summary == "Short enough"
+
+
+def test_too_much_in_an_hour_is_put_off_and_stays_in_the_browser(
+    one: Visitor, draft: Expression, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "DRAFT_BYTES_A_PERSON", 100)
+    page = one.page
+    field(page).fill("A long way home. " * 20)
+    expect(alarm(page)).to_contain_text("saved a great deal", timeout=SOON)
+    assert "A long way home" in noted(page)[0]
+    assert Expression.objects.get().summary == ""

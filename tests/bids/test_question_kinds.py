@@ -55,7 +55,7 @@ def draft_asked(*questions: dict[str, Any]) -> Expression:
     for position, each in enumerate(questions, start=1):
         Question.objects.create(**{**shared, "position": position, "code": "q"} | each)
     made.published_at = OPENS
-    made.save()
+    made.save(update_fields=["published_at"])
     return cases.draft(round=round, complete=False)
 
 

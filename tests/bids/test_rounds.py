@@ -1,5 +1,6 @@
 """Rounds: what everybody reads, and what an administrator writes."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from bids.domain import question_sets, rounds, standard
 from bids.models import Programme, Question, QuestionSet, Round
 from innovation.audit import events
 from innovation.audit.models import Event
+from innovation.core.clock import LONDON
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from tests import cases, cast
+from tests.editing import edit
 from tests.moments import CLOSES, MOMENT, OPENS
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +52,10 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
             "programme": "innovation",
             "name": "Round 9",
             "route": "full",
-            "opens_day": "1",
-            "opens_month": "5",
-            "opens_year": "2020",
+            "opens_at_day": "1",
+            "opens_at_month": "5",
+            "opens_at_year": "2020",
+            "opens_time": "9am",
             "award_most": "2m",
         },
     )
@@ -88,6 +92,7 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
     post(admin, "manage-round-publish", key)
     round.refresh_from_db()
     assert round.published
+    assert round.opens_at == datetime(2020, 5, 1, 9, tzinfo=LONDON)
     assert round.award_most == Money.pounds(2_000_000)
     assert [s.name for s in round.strands.all()] == [rounds.OTHER_STRAND, "Adoption"]
     public = admin.get(reverse("bids:round", args=[key])).content.decode()
@@ -107,7 +112,7 @@ def test_broken_facts_come_back_as_words(admin: Client) -> None:
         "award_most": "20000",
         "award_least": "",
     }
-    page = admin.post(address, wanted)
+    page = edit(admin, address, wanted)
     assert page.status_code == 422
     assert "£10,000 or less: this is a seed round" in page.content.decode()
 

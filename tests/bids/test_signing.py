@@ -14,6 +14,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications.models import Letter
 from tests import cases, cast
 from tests.moments import MOMENT, later
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"agreed": "on"}
@@ -96,7 +97,7 @@ def test_only_an_authoriser_of_the_lead_signs() -> None:
         with pytest.raises(NotAllowed):
             signing.sign(draft, by=by, at=MOMENT)
     unconfirmed = cast.applicant(draft.lead)
-    unconfirmed.memberships.update(confirmed_at=None, confirmed_by="")
+    rewrite(unconfirmed.memberships.all(), confirmed_at=None, confirmed_by="")
     with pytest.raises(NotAllowed):
         signing.sign(draft, by=unconfirmed, at=MOMENT)
     assert not Signature.objects.exists()

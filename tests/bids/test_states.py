@@ -37,6 +37,7 @@ BID_CELLS = """
 submit         sub  —    sub  —    —    —    —    —    —
 return         —    ret  —    —    —    —    —    —    —
 assess         —    ass  —    —    —    —    —    —    —
+reopen         —    —    —    sub  —    —    —    —    —
 list           —    —    —    brd  —    —    —    —    —
 defer          —    —    —    —    ass  —    —    —    —
 recommend      —    —    —    —    min  —    —    —    —

@@ -28,6 +28,7 @@ from innovation.documents.models import Document
 from tests import cases, cast
 from tests.documents import files
 from tests.moments import MOMENT, OPENS
+from tests.staging import staging
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,7 @@ def asking(required: bool = False, stages: tuple[str, ...] = ("expression",)) ->
     return round
 
 
+@staging()
 def ask(round: Round, stage: str, required: bool) -> None:
     made = QuestionSet.objects.create(round=round, stage=stage, version=1)
     shared = {"question_set": made, "section": "Your idea", "required": required}

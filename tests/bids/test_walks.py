@@ -111,6 +111,9 @@ VERBS: dict[str, Callable[[Walk], None]] = {
     "bid.assess": lambda w: w.assess(w.official, (0, 4)),
     "bid.assess again": lambda w: w.assess(w.second, (4, None)),
     "bid.moderate": Walk.moderate,
+    "bid.reopen": lambda w: w.on_bid(
+        assessments.reopen, w.official, reason="Look again."
+    ),
     "bid.list": lambda w: w.on_bid(bids.list_for_board, w.secretary),
     "bid.defer": lambda w: w.on_bid(bids.defer, w.secretary),
     "bid.recommend": lambda w: w.on_bid(bids.recommend, w.secretary),

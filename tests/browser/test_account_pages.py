@@ -9,6 +9,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from innovation.accounts.models import User
+from tests import cast
 from tests.browser.visitors import EACH_WIDTH, Visitor
 
 pytestmark = pytest.mark.browser
@@ -17,7 +18,7 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture
 def person(transactional_db: None) -> User:
-    user = User.objects.create_user(
+    user = cast.account(
         "person@example.com", PASSWORD, name="A Person", roles=["applicant"]
     )
     EmailAddress.objects.create(
@@ -185,20 +186,33 @@ def test_password_and_addresses_are_changed(
     assert mail.outbox[-1].subject == "Your password was changed"
 
     visitor.go("/accounts/email/")
-    if "reauthenticate" in page.url:
-        look(visitor, "again", title="Confirm that it is you")
-        press(visitor, "Continue")
-        wrong = "Enter your password"
-        look(visitor, "again-wrong", title="Confirm that it is you", wrong=wrong)
-        fill(visitor, password="another good password")
-        press(visitor, "Continue")
     look(visitor, "addresses", title="Your email addresses")
     press(visitor, "Add address")
     wrong = "Enter your email address"
     look(visitor, "addresses-wrong", title="Your email addresses", wrong=wrong)
     fill(visitor, email="second@example.org")
     press(visitor, "Add address")
+    look(visitor, "again", title="Confirm that it is you")
+    press(visitor, "Continue")
+    wrong = "Enter your password"
+    look(visitor, "again-wrong", title="Confirm that it is you", wrong=wrong)
+    fill(visitor, password="another good password")
+    press(visitor, "Continue")
+    look(visitor, "address-code", title="Enter the code we sent you")
     fill(visitor, code=code_sent())
     press(visitor, "Continue")
     visitor.go("/accounts/email/")
     look(visitor, "addresses-two", title="Your email addresses")
+
+
+@EACH_WIDTH
+def test_somebody_signs_out_everywhere(width: int, visit: Any, person: User) -> None:
+    visitor = visit(width=width)
+    sign_in(visitor, "/account")
+    look(visitor, "account", title="Your account")
+    visitor.page.click("a:text-is('Sign out everywhere')")
+    look(visitor, "sign-out-everywhere", title="Sign out everywhere")
+    press(visitor, "Sign out everywhere")
+    assert "You are signed out everywhere" in visitor.page.inner_text("main")
+    visitor.go("/account")
+    look(visitor, "signed-out-everywhere", title="Sign in")

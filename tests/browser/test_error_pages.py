@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import BadRequest
+from django.db import OperationalError
 from django.http import HttpRequest
 from django.urls import path
 from playwright.sync_api import expect
 from pytest_django import Settings
 
 from innovation import urls
+from innovation.core import outages
 from innovation.core.errors import TooLate
 from tests import cast
 from tests.browser.visitors import EACH_WIDTH, Visitor
@@ -28,9 +30,13 @@ def late(request: HttpRequest) -> None:
     raise TooLate("The round closed on 3 March 2015 at 5pm.")
 
 
+def away(request: HttpRequest) -> None:
+    raise outages.explain(OperationalError("could not connect to server")) or Exception
+
+
 urlpatterns = [
     *urls.urlpatterns,
-    *(path(view.__name__, view) for view in (broken, garbled, late)),
+    *(path(view.__name__, view) for view in (broken, garbled, late, away)),
 ]
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
@@ -41,6 +47,7 @@ PAGES = {
     "403": ("/cases/", "You cannot do this"),
     "404": ("/nowhere", "Page not found"),
     "409": ("/late", "This can no longer be done"),
+    "503": ("/away", "Sorry, the service is unavailable"),
     "500": ("/broken", "Sorry, there is a problem with the service"),
 }
 
@@ -60,6 +67,29 @@ def test_error_page_says_what_to_do(name: str, width: int, visit: Any) -> None:
     answer = visitor.page.goto(f"{visitor.site}{address}")
     assert answer.status == int(name)
     look(visitor, name, title)
+
+
+@EACH_WIDTH
+def test_what_was_typed_can_be_sent_again_from_the_page_of_an_outage(
+    width: int, visit: Any
+) -> None:
+    visitor = visit(width=width)
+    visitor.sign_in(cast.applicant())
+    visitor.go("/cookies")
+    page = visitor.page
+    with page.expect_navigation():
+        page.evaluate("""() => {
+            const form = document.querySelector("form");
+            form.action = "/away";
+            form.append(Object.assign(document.createElement("input"),
+                { type: "hidden", name: "reason", value: "Because “it” is" }));
+            form.submit();
+        }""")
+    look(visitor, "outage-sent", "Sorry, the service is unavailable")
+    assert page.locator("[name=reason]").input_value() == "Because “it” is"
+    with page.expect_request("**/away") as sent:
+        page.get_by_role("button", name="Send it again").click()
+    assert "reason=Because" in (sent.value.post_data or "")
 
 
 @EACH_WIDTH

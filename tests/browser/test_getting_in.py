@@ -162,8 +162,23 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     look(visitor, "invite-wrong", title="Invite a colleague", wrong=missing)
     page.check("input[value=trustee]")
     press(visitor, "Invite")
-    look(visitor, "signed-for", title="A Made-up Charity")
-    assert "Nothing can be sent yet" not in page.inner_text("main")
+    look(visitor, "invited", title="A Made-up Charity")
+    assert "Nothing can be sent yet" in page.inner_text("main")
+    assert "trustee@example.org" in page.inner_text("main")
+    page.click("a:has-text('Take back')")
+    look(visitor, "invitation-take-back", title="Take this invitation back")
+
+    trustee = cast.person("applicant", email="trustee@example.org")
+    EmailAddress.objects.create(user=trustee, email=trustee.email, verified=True)
+    colleague = visit(width=width)
+    colleague.sign_in(trustee)
+    colleague.go("/organisations/")
+    look(colleague, "invited-to-join", title="Organisations")
+    colleague.page.click("a:has-text('Accept')")
+    look(colleague, "invitation-accept", title="Accept this invitation")
+    press(colleague, "Accept")
+    look(colleague, "signed-for", title="A Made-up Charity")
+    assert "Nothing can be sent yet" not in colleague.page.inner_text("main")
 
 
 def test_without_scripts_somebody_checks_whether_they_can_apply(

@@ -43,7 +43,7 @@ def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> No
     page.click("button:text-is('Bring them in')")
     page.wait_for_url("**/import/IMP-*/")
 
-    assert page.inner_text("main .govuk-tag") == "Applied"
+    assert page.inner_text(".app-subject .govuk-tag") == "Applied"
     assert Award.objects.get().title == "Family hubs"
     visitor.go("/import/")
     visitor.check("import/list")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from innovation.accounts.models import User
 from innovation.core.models import Submission
+from tests import cast
 from tests.browser.visitors import EACH_WIDTH
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
@@ -30,7 +31,7 @@ def someone(transactional_db: None) -> User:
     for number in range(1, 8):
         at = datetime(2015, 2, number, tzinfo=UTC)
         Submission.objects.create(token=f"row-{number}", address="x", at=at)
-    return User.objects.create_user("someone@example.com", roles=["applicant"])
+    return cast.account("someone@example.com", roles=["applicant"])
 
 
 @EACH_WIDTH

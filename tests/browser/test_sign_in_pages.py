@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from playwright.sync_api import expect
 
 from innovation.accounts.models import User
+from tests import cast
 from tests.browser.visitors import EACH_WIDTH, PHONE
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ OWN = [
 
 @pytest.fixture
 def person(transactional_db: None) -> User:
-    user = User.objects.create_user(
+    user = cast.account(
         "person@example.com", "a long enough password", roles=["applicant"]
     )
     EmailAddress.objects.create(

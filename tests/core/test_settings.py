@@ -44,6 +44,7 @@ def test_production_starts() -> None:
         ("CLAMD", "/run/clamav/clamd.ctl", "it must look like unix:///run"),
         ("CLAMD", "tcp://", "it must look like unix:///run"),
         ("DOCUMENT_MOST_MEGABYTES", "25", "it must be less than 25"),
+        ("TRUST_REQUEST_START", "maybe", "is not 1 or 0"),
         ("S3_BUCKET", "uploads", "it needs the packages of requirements/s3.txt"),
         (
             "LETTER_GATEWAY",
@@ -57,3 +58,9 @@ def test_a_wrong_setting_is_named(name: str, value: str, sentence: str) -> None:
     assert said.startswith(f"Setting {name}: ")
     assert sentence in said
     assert "\n" not in said
+
+
+def test_a_balancers_word_is_not_trusted_where_there_is_none() -> None:
+    said = start(TRUST_REQUEST_START="1", TRUSTED_PROXIES="0")
+    assert said.startswith("Setting TRUST_REQUEST_START: TRUSTED_PROXIES is 0")
+    assert start(TRUST_REQUEST_START="1", TRUSTED_PROXIES="1") == ""

@@ -30,7 +30,7 @@ def test_everybody_printed_can_sign_in() -> None:
     printed = StringIO()
     call_command("demonstration_sign_ins", stdout=printed)
     lines = printed.getvalue().splitlines()[1:]
-    assert len(lines) == 16
+    assert len(lines) == 17
     for line in lines:
         email, password = line.split()[-2:]
         user = User.objects.get(email=email)

@@ -63,7 +63,7 @@ class Stage:
         self.mark = f"STAGE={uuid.uuid4()}"
         self.port = _free_port()
         self.started: list[subprocess.Popen[str]] = []
-        for folder in ("dev", "requirements"):
+        for folder in ("dev", "requirements", "innovation/server"):
             shutil.copytree(paths.ROOT / folder, self.root / folder)
         for file in ("Makefile", "package.json", "package-lock.json"):
             shutil.copy(paths.ROOT / file, self.root / file)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev import browser, clamav, paths, say
+from dev import browser, clamav, nginx, paths, say
 from tests.dev.stage import Stage
 
 NOWHERE = "http://127.0.0.1:9/simple"
@@ -70,6 +70,20 @@ def test_a_scanner_that_is_absent_is_one_loud_line(
     clamav.ensure()
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("!!! THE TESTS WITH A VIRUS SCANNER ARE SKIPPED.")
+
+
+def test_a_proxy_that_is_required_and_absent_is_a_failure_else_one_loud_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(say, "out", None)
+    monkeypatch.setenv("NGINX_PROGRAM", "/nowhere/nginx")
+    monkeypatch.setenv("REQUIRE_NGINX", "1")
+    with pytest.raises(say.Refusal, match="No nginx was found"):
+        nginx.ensure()
+    monkeypatch.delenv("REQUIRE_NGINX")
+    nginx.ensure()
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("!!! THE TESTS WITH NGINX IN FRONT ARE SKIPPED.")
 
 
 def test_every_front_end_package_is_pinned_by_hash_and_by_no_address() -> None:

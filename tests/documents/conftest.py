@@ -9,6 +9,7 @@ from dev import clamav
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
+from tests import cast
 from tests.documents.daemon import Daemon
 
 
@@ -55,7 +56,7 @@ def own_folder(tmp_path: Path, settings: Settings) -> None:
 
 @pytest.fixture
 def adder(db: None) -> User:
-    return User.objects.create_user("adder@example.org", roles=["applicant"])
+    return cast.account("adder@example.org", roles=["applicant"])
 
 
 @pytest.fixture

@@ -12,8 +12,10 @@ from innovation.audit.models import Chain
 from innovation.documents import policies
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
+from tests import cast
 from tests.documents import files
 from tests.moments import MOMENT
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +48,8 @@ def reach_one_s_own() -> Iterator[None]:
 def state(document: Document, wanted: DocumentState) -> None:
     bad = wanted in {DocumentState.INFECTED, DocumentState.REFUSED}
     scanned = bad or wanted == DocumentState.CLEAN
-    Document.objects.filter(pk=document.pk).update(
+    rewrite(
+        Document.objects.filter(pk=document.pk),
         state=wanted,
         scanned_at=MOMENT if scanned else None,
         file="" if bad else document.file.name,
@@ -99,7 +102,7 @@ def test_to_others_it_is_not_found_and_to_nobody_it_asks_for_a_sign_in(
     state(document, DocumentState.CLEAN)
     address = document.get_absolute_url()
     assert client.get(address).headers["Location"].startswith("/accounts/login/")
-    everybody = User.objects.create_user("all@example.org", roles=["official"])
+    everybody = cast.account("all@example.org", roles=["official"])
     client.force_login(everybody)
     assert client.get(address).status_code == 404
 

@@ -10,7 +10,8 @@ from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.money import Money
 from tests import cases, cast, grants
-from tests.funding.visits import as_, at, date_fields, get, post
+from tests.funding.visits import as_, at, date_fields, edit, get, post
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,7 @@ def test_the_secretary_takes_a_meeting_from_plan_to_minutes() -> None:
     post(secretary, "meeting-list-bid", meeting, bid=bid.key, paper="Fund it.")
     post(secretary, "meeting-send-papers", meeting)
     item = AgendaItem.objects.get()
-    Meeting.objects.update(starts_at=grants.HELD)
+    rewrite(Meeting.objects.all(), starts_at=grants.HELD)
     assert "To record the Board’s recommendation, first" in paper(secretary, item)
     post(secretary, "meeting-hold", meeting, people=[m.key for m in members])
     assert "To record the Board’s recommendation, first" not in paper(secretary, item)
@@ -101,7 +102,7 @@ def test_a_member_reads_gives_a_view_and_declares() -> None:
     for name, thing in (("meetings", None), ("meeting", item.meeting), ("paper", item)):
         assert get(member, name, thing) == 200
 
-    post(member, "paper-view", item, text="Promising.")
+    edit(member, "paper-view", item, text="Promising.")
     assert b"Promising." in as_(member).get(at("paper", item)).content
 
     post(member, "paper-declare", item, nature="My sister works there.")
@@ -118,10 +119,10 @@ def test_a_member_reads_gives_a_view_and_declares() -> None:
 def test_others_views_are_hidden_until_ones_own_is_given() -> None:
     members = grants.board()
     item = grants.item(members=members)
-    post(members[0], "paper-view", item, text="Promising.")
+    edit(members[0], "paper-view", item, text="Promising.")
 
     assert b"Promising." not in as_(members[1]).get(at("paper", item)).content
-    post(members[1], "paper-view", item, text="Thin.")
+    edit(members[1], "paper-view", item, text="Thin.")
     assert b"Promising." in as_(members[1]).get(at("paper", item)).content
     assert b"Thin." in as_(cast.secretary()).get(at("paper", item)).content
 
@@ -144,7 +145,7 @@ def test_the_secretary_keeps_the_register_of_interests() -> None:
     assert (interest.member, interest.agreed_by) == (members[0], members[1].key)
     assert b"A friend." in as_(secretary).get(at("interests")).content
 
-    post(secretary, "interest-agree", interest, mitigation="none_needed")
+    edit(secretary, "interest-agree", interest, mitigation="none_needed")
     assert get(members[0], "paper", item) == 200
 
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from bids.models import Envelope, Round
+from bids.models import Envelope
 from bids.states import BidState
 from innovation.core.money import Money
 from tests import cases, cast, grants
 from tests.funding.visits import as_, at, get, post
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_the_ministers_office_approves_with_the_amounts_filled_in() -> None:
 
 def test_more_than_the_largest_award_comes_back_for_a_reason() -> None:
     bid, minister = grants.bid_with_minister(), cast.minister()
-    Round.objects.update(award_most=Money.pounds(7_000))
+    cases.lower_limit(bid.round, 7_000)
     page = as_(minister).get(at("decision-approve", bid)).content.decode()
     assert "largest award is £7,000: more than that needs a reason." in page
 
@@ -58,7 +59,7 @@ def test_a_slip_of_the_pen_comes_back_with_what_the_bid_asks_for() -> None:
 
 def test_an_overspend_comes_back_with_what_was_typed() -> None:
     bid, minister = grants.bid_with_minister(), cast.minister()
-    Envelope.objects.update(amount=Money.pounds(7_500))
+    rewrite(Envelope.objects.all(), amount=Money.pounds(7_500))
 
     answer = as_(minister).post(
         at("decision-approve", bid), {"amount_2014": "8000", "reason": "Kept words"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bids.models import Bid, Envelope, Round
+from bids.models import Bid, Envelope
 from bids.states import BidState
 from funding.domain import decisions, ledger
 from funding.models import Decision, MoneyLine
@@ -11,6 +11,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
 from tests import cases, cast, grants
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +34,8 @@ def decline(bid: Bid, by=None, **more) -> Decision:
 
 
 def shrink(bid: Bid, pounds: int) -> Envelope:
-    envelope = bid.round.envelopes.get()
-    envelope.amount = Money.pounds(pounds)
-    envelope.save()
-    return envelope
+    rewrite(bid.round.envelopes.all(), amount=Money.pounds(pounds))
+    return bid.round.envelopes.get()
 
 
 def test_approving_writes_the_money_and_a_letter() -> None:
@@ -120,7 +119,7 @@ def test_more_than_was_asked_for_is_not_approved_whatever_the_reason() -> None:
 
 def test_more_than_the_largest_award_needs_a_reason_though_it_was_advised() -> None:
     bid = grants.bid_with_minister()
-    Round.objects.update(award_most=Money.pounds(7_000))
+    cases.lower_limit(bid.round, 7_000)
 
     with pytest.raises(Invalid) as wrong:
         approve(bid)
@@ -247,7 +246,7 @@ def test_no_reason_takes_a_seed_grant_beyond_what_its_round_gives_or_it_asks() -
     with pytest.raises(Invalid, match="asks for £8,000 in all"):
         approve(bid, 9_000, by=cast.approver(), reason="Please.")
 
-    Round.objects.update(award_most=Money.pounds(5_000))
+    cases.lower_limit(bid.round, 5_000)
     with pytest.raises(Invalid, match="of this round is at most £5,000"):
         approve(bid, 6_000, by=cast.approver(), reason="Please.")
 

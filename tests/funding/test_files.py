@@ -18,6 +18,7 @@ from innovation.documents.models import Document, DocumentState
 from tests import cases, cast, grants
 from tests.documents import files
 from tests.moments import MOMENT
+from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,8 @@ def attached(bid: Bid) -> Document:
         by=cases.editor_of(bid.lead),
         at=MOMENT,
     )
-    CaseDocument.objects.create(bid=bid, code="documents", document=document)
+    with unguarded(CaseDocument):
+        CaseDocument.objects.create(bid=bid, code="documents", document=document)
     Document.objects.update(state=DocumentState.CLEAN, scanned_at=MOMENT)
     return document
 

@@ -15,6 +15,7 @@ from innovation.accounts.models import User
 from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
+from innovation.core import limits
 from innovation.core.clock import end_of_day
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.money import Money
@@ -277,3 +278,11 @@ def test_the_command_names_problems_and_fails(official: User, tmp_path: Path) ->
     assert "Row 2, Date (column F): Write the date like" in said.getvalue()
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_cases", str(tmp_path / "none.csv"))
+
+
+def test_cells_as_long_as_allowed_are_told_of_in_few_words(official: User) -> None:
+    """All of their words would not fit into the row of the import."""
+    long = {**EOI, "Round": "x" * limits.TEXT}
+    found = received(official, *({**long, "ID": f"E{n}"} for n in range(60)))
+    assert found.state == "refused"
+    assert max(len(each["sentence"]) for each in found.problems) == limits.PROBLEM

@@ -7,9 +7,8 @@ import sys
 import pytest
 import xlsxwriter
 
-from funding.domain.importing import confined
-from funding.domain.importing.confined import MOST_MEMORY
 from funding.domain.importing.reading import read
+from innovation.core import limits
 from tests.funding import sheets
 
 _READ = """
@@ -65,13 +64,13 @@ def test_a_workbook_takes_no_more_memory_than_it_is_given(
     )
     said, child = done.stdout.decode().splitlines()
     assert said.startswith(sentence)
-    assert int(child) < MOST_MEMORY
+    assert int(child) < 300_000_000
 
 
 def test_a_workbook_takes_no_longer_than_it_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(confined, "MOST_SECONDS", 0)
+    monkeypatch.setattr(limits, "CONFINED_SECONDS", 0)
     refused = sheets.refusal(lambda: read(sheets.xlsx_file([["id"]])))
     assert refused.startswith(FAR_MORE)
 

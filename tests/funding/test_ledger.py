@@ -7,6 +7,7 @@ from funding.domain import awards, decisions, ledger, payments
 from funding.models import Award, MoneyLine
 from innovation.core.money import Money
 from tests import cases, cast, grants
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -51,8 +52,9 @@ def test_it_is_agreed_paid_and_recovered_there_as_well() -> None:
 
 
 def test_a_year_approved_without_an_envelope_gives_nothing_to_a_later_one() -> None:
-    bid = grants.bid_with_minister()
-    Envelope.objects.update(financial_year=2019)
+    assessed = cases.bid_assessed()
+    rewrite(Envelope.objects.all(), financial_year=2019)
+    bid = grants.bid_with_minister(assessed)
     decisions.approve(
         bid,
         amounts=grants.amounts(),

@@ -1,5 +1,7 @@
 """Every letter of the answering side, as it is read."""
 
+import re
+
 import pytest
 from django.conf import settings
 
@@ -33,15 +35,16 @@ def test_the_letters_of_a_whole_grant_leave_no_gap() -> None:
     )
 
     mine = Letter.objects.exclude(kind__startswith="expression").exclude(
-        kind__startswith="bid"
+        kind__regex="^(bid|assessment)"
     )
     assert mine.values("kind").distinct().count() == 12
     for letter in mine:
         title, text = rendering.words(letter)
         for line in (title, *text.splitlines()):
             assert "  " not in line
-            assert not line.endswith((":", " "))
-        assert text.startswith(f"Dear {letter.recipient}\n\n")
+            assert not line.endswith(" ")
+        assert not re.search(r":\n\n(?!> )", text), "nothing is quoted"
+        assert text.startswith("Hello\n\n")
         assert text.endswith(f"\n\n{settings.SERVICE_NAME}\n")
 
 
@@ -50,7 +53,7 @@ def test_an_offer_says_how_much_and_where_to_answer() -> None:
 
     title, text = words("award_offered")
 
-    assert title == f"You are offered a grant: {award.title}"
+    assert title == f"You are offered a grant, and must answer: {award.key}"
     assert "You are offered a grant of £8,000" in text
     assert f"/grants/{award.key}/" in text
 
@@ -60,9 +63,9 @@ def test_a_withdrawn_offer_says_how_much_and_why() -> None:
 
     title, text = words("award_withdrawn")
 
-    assert title == f"The offer of a grant is withdrawn: {award.title}"
-    assert f"The offer {award.key} of £8,000 is withdrawn." in text
-    assert "The reason: It came too late." in text
+    assert title == f"The offer of a grant is withdrawn: {award.key}"
+    assert f"The offer {award.key} of £8,000 for “{award.title}” is withdrawn." in text
+    assert "The reason:\n\n> It came too late." in text
 
 
 def test_a_report_is_asked_for_in_plain_words() -> None:
@@ -100,7 +103,7 @@ def test_money_taken_back_is_told_to_those_it_is_taken_from() -> None:
     title, text = words("payment_recovered")
 
     assert title.startswith("A payment of £8,000 was taken back: ")
-    assert "The reason: Paid twice." in text
+    assert "The reason:\n\n> Paid twice." in text
 
 
 @pytest.mark.parametrize("noun", ["bid", "application for a seed grant"])
@@ -112,7 +115,7 @@ def test_a_decision_leads_to_the_case_and_names_what_was_sent(noun: str) -> None
 
     title, text = words("decision_approved")
 
-    assert title == f"Your {noun} was approved: {bid.title}"
+    assert title == f"Your {noun} was approved: {bid.key}"
     assert f"/apply/bids/{bid.key}\n" in text
 
 

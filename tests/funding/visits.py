@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from innovation.accounts.models import User
+from tests import editing
 
 
 def as_(person: User | None) -> Client:
@@ -26,6 +27,12 @@ def get(person: User | None, name: str, thing: Any = None) -> int:
 
 def post(person: User, name: str, thing: Any = None, **data: Any) -> None:
     answer = as_(person).post(at(name, thing), data)
+    assert answer.status_code == 302, answer.content.decode()[:6000]
+
+
+def edit(person: User, name: str, thing: Any = None, **data: Any) -> None:
+    """As `post`, on a page that shows what is saved."""
+    answer = editing.edit(as_(person), at(name, thing), data)
     assert answer.status_code == 302, answer.content.decode()[:6000]
 
 

@@ -175,6 +175,16 @@ class Asking:
         applicant.press("Send")
         assert "The bid was sent" in applicant.words
 
+    def assign_assessors(self, part: str, *names: str) -> None:
+        """By somebody who does not assess it: nobody assigns themselves."""
+        official = self._open_case(part)
+        official.follow("Go to the bid")
+        for name in names:
+            official.follow("Assign an assessor")
+            official.pick("Who will assess it?", f"{name} (demonstration)")
+            official.press("Assign")
+            assert f"{name} (demonstration): assigned on" in official.words
+
     def begin_to_assess(self, part: str) -> None:
         """A bid waits for all who have begun."""
         assessor = self._open_case(part)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -18,8 +19,21 @@ _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 class Server:
-    def __init__(self, log: Path) -> None:
+    def __init__(
+        self,
+        log: Path,
+        *options: str,
+        workers: int = 1,
+        threads: int = 8,
+        env: Mapping[str, str] | None = None,
+        application: str = "innovation.wsgi",
+    ) -> None:
+        """`options` are gunicorn's; `env` changes settings."""
+        self.application = application
         self.log = log
+        sizes = ("--workers", str(workers), "--threads", str(threads))
+        self.options = (*sizes, *options)
+        self.env = env or {}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -28,11 +42,11 @@ class Server:
 
     def start(self) -> None:
         command = [
-            *(sys.executable, "-m", "gunicorn", "innovation.wsgi", "--preload"),
-            *("--no-control-socket", "--workers", "1", "--threads", "8"),
-            *("--bind", f"127.0.0.1:{self.port}"),
+            *(sys.executable, "-m", "gunicorn", self.application, "--preload"),
+            *("--config", "python:innovation.server.config"),
+            *("--bind", f"127.0.0.1:{self.port}", *self.options),
         ]
-        env = {**os.environ, "DATABASE_URL": database.address()}
+        env = {**os.environ, "DATABASE_URL": database.address(), **self.env}
         with self.log.open("ab") as lines:
             self.running = subprocess.Popen(
                 command,

@@ -28,6 +28,8 @@ Olive Finch took the expression of interest forward
 Olive Finch opened the bid
 Olive Finch gave the case to Carys Hale
 Amara Bell sent the bid
+Osman Grey gave the bid to Olive Finch to assess
+Osman Grey gave the bid to Carys Hale to assess
 Olive Finch began to assess the bid
 Carys Hale began to assess the bid
 Olive Finch finished an assessment
@@ -110,6 +112,7 @@ def test_from_an_empty_expression_to_an_announced_and_paid_grant(
         assert figures(anybody) == [expressions + 1, bids + 1, projects, councils]
         asking.give_to_coach()
         asking.write_bid()
+        asking.assign_assessors("second.official", "Olive Finch", "Carys Hale")
         asking.begin_to_assess("official")
         asking.begin_to_assess("coach")
         asking.assess("official", "3")

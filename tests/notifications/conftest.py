@@ -6,6 +6,7 @@ from pytest_django import Settings
 
 from innovation.accounts.models import User
 from innovation.notifications.models import Letter
+from tests import cast
 
 PUT = datetime(2015, 2, 27, 12, 0, tzinfo=UTC)
 GATEWAYS = "tests.notifications.gateways"
@@ -13,17 +14,17 @@ GATEWAYS = "tests.notifications.gateways"
 
 @pytest.fixture
 def reader(db: None) -> User:
-    return User.objects.create_user("reader@example.org", roles=["applicant"])
+    return cast.account("reader@example.org", roles=["applicant"])
 
 
 @pytest.fixture
 def outsider(db: None) -> User:
-    return User.objects.create_user("outsider@example.org", roles=["applicant"])
+    return cast.account("outsider@example.org", roles=["applicant"])
 
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return User.objects.create_user("admin@example.org", roles=["administrator"])
+    return cast.account("admin@example.org", roles=["administrator"])
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 """Who reads which letters, and who sends them again."""
 
+import re
 import uuid
 
 import pytest
+from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
@@ -10,6 +12,7 @@ from innovation.accounts.models import User
 from innovation.notifications import delivery, letters
 from innovation.notifications.models import Letter, LetterState
 from tests.notifications.conftest import PUT
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 
@@ -37,32 +40,61 @@ def test_people_read_their_own_letters(
 
 def test_nobody_reads_letters_without_signing_in(client: Client, reader: User) -> None:
     letter = posted(reader.email, "A letter to the reader")
-    assert "A letter to the reader" not in client.get("/letters/").content.decode()
-    assert client.get(f"/letters/{letter.reference}/").status_code == 404
+    for address in ("/letters/", f"/letters/{letter.reference}/"):
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/accounts/login/")
 
 
-def test_who_signs_up_finds_the_code_before_signing_in(
-    client: Client, settings: Settings, django_capture_on_commit_callbacks: object
+def test_giving_somebodys_address_at_sign_up_opens_none_of_their_letters(
+    client: Client, reader: User, settings: Settings
 ) -> None:
+    """The link to a new password, of whoever has an account, was read by this."""
     settings.EMAIL_BACKEND = "innovation.notifications.email.OutboxBackend"
-    password = "quite-a-long-one-31"
-    client.post(
-        "/accounts/signup/",
-        {"email": "new@example.org", "name": "New Person", "password1": password},
-    )
-    letter = Letter.objects.get(address="", recipient__email="new@example.org")
+    Client().post("/accounts/password/reset/", {"email": reader.email})
+    letter = Letter.objects.get(recipient=reader)
     delivery.deliver([letter.pk])
-    address = f"/letters/{letter.reference}/"
-    assert address in client.get("/letters/").content.decode()
-    assert address not in Client().get("/letters/").content.decode()
+    form = {"email": reader.email, "name": "X", "password1": "quite-a-long-one-31"}
+    assert client.post("/accounts/signup/", form).status_code == 302
+    for address in ("/letters/", f"/letters/{letter.reference}/"):
+        assert client.get(address).status_code == 302
+    page = client.get("/accounts/confirm-email/").content.decode()
+    assert "Choose a new password" not in page
+    assert "/password/reset/key" not in page
 
 
-def test_an_administrator_reads_all_in_the_demonstration(
+def test_who_signs_up_in_the_demonstration_is_shown_the_code_of_their_own(
+    client: Client,
+) -> None:
+    form = {"email": "new@example.org", "name": "N", "password1": "quite-a-long-one-31"}
+    client.post("/accounts/signup/", form)
+    page = client.get("/accounts/confirm-email/").content.decode()
+    [code] = re.findall(r"<strong>([A-Z0-9-]{6,9})</strong>", page)
+    assert code in mail.outbox[-1].body
+    client.post("/accounts/confirm-email/", {"code": code})
+    assert client.get("/home").status_code == 200
+
+
+def test_outside_the_demonstration_the_page_shows_no_code(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = False
+    settings.SECURE_SSL_REDIRECT = False
+    form = {"email": "new@example.org", "name": "N", "password1": "quite-a-long-one-31"}
+    client.post("/accounts/signup/", form)
+    page = client.get("/accounts/confirm-email/").content.decode()
+    assert "Enter the code we sent you" in page
+    [code] = re.findall(r"^[A-Z0-9-]{6,9}$", mail.outbox[-1].body, re.MULTILINE)
+    assert code not in page
+
+
+def test_an_administrator_reads_their_own_letters_alone(
     client: Client, reader: User, administrator: User
 ) -> None:
-    posted(reader.email, "A letter to the reader")
+    letter = posted(reader.email, "A letter to the reader")
     client.force_login(administrator)
-    assert "A letter to the reader" in client.get("/letters/").content.decode()
+    assert "A letter to the reader" not in client.get("/letters/").content.decode()
+    assert client.get(f"/letters/{letter.reference}/").status_code == 404
 
 
 def test_there_is_no_postbox_outside_the_demonstration(
@@ -88,8 +120,11 @@ def test_the_outbox_shows_state_and_no_words(
     client: Client, reader: User, administrator: User
 ) -> None:
     letter = posted(reader.email)
-    Letter.objects.update(
-        state=LetterState.IN_DOUBT, sent_at=None, last_error="TimeoutError"
+    rewrite(
+        Letter.objects.all(),
+        state=LetterState.IN_DOUBT,
+        sent_at=None,
+        last_error="TimeoutError",
     )
     client.force_login(administrator)
     page = client.get("/letters/outbox/?state=troubled").content.decode()
@@ -103,7 +138,7 @@ def test_a_letter_in_doubt_is_sent_again_from_its_page(
     client: Client, reader: User, administrator: User
 ) -> None:
     letter = posted(reader.email)
-    Letter.objects.update(state=LetterState.IN_DOUBT, sent_at=None)
+    rewrite(Letter.objects.all(), state=LetterState.IN_DOUBT, sent_at=None)
     address = f"/letters/outbox/{letter.key}/send-again"
     client.force_login(administrator)
     assert "its reader gets it twice" in client.get(address).content.decode()

@@ -43,11 +43,18 @@ def announce(award: Award) -> None:
     announcements.announce(award, on=london_day(now), by=cast.grant_manager(), at=now)
 
 
-def test_an_approval_and_a_grant_are_told_as_with_the_minister() -> None:
-    approved, running = grants.approved(), grants.active()
+def test_an_approval_and_a_grant_are_told_as_what_waits_for_the_minister() -> None:
+    """The same words and the same day: when it went there, and no blank."""
+    waiting, approved, running = (
+        grants.bid_with_minister(),
+        grants.approved(),
+        grants.active(),
+    )
+    as_it_waits = ("Waiting for a decision", london_day(grants.HELD))
     assert rows() == {
-        approved.expression.key: ("Waiting for a decision", None),
-        asked(running).key: ("Waiting for a decision", None),
+        waiting.expression.key: as_it_waits,
+        approved.expression.key: as_it_waits,
+        asked(running).key: as_it_waits,
     }
 
 

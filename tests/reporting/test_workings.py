@@ -40,11 +40,11 @@ def test_every_kind_of_failure_is_shown_to_an_administrator(
         chain=events.open_chain(Chain.Kind.SERVICE),
         file_name="past.csv",
         digest="0",
-        state="failed",
-        problems=[{"row": 1}],
+        state="checked",
         received_by=official,
         received_at=at,
     )
+    Import.objects.update(state="failed", problems=[{"row": 1}])
     [document] = documents.add(
         [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
         chain=stopped.chain,

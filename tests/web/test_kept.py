@@ -2,15 +2,19 @@
 else.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db import connections
 from django.test import Client
+from django.urls import reverse
 
 from bids.models import Expression
 from innovation.accounts.models import User
+from innovation.core import limits
 from innovation.core.models import KeptPost
 from innovation.web import kept
 from tests import cases, cast
@@ -145,3 +149,122 @@ def test_the_page_says_when_the_session_ends_and_it_can_be_prolonged(
     assert told == {"seconds": settings.SESSION_COOKIE_AGE}
     assert Session.objects.get().expire_date > row.expire_date
     assert client.post("/session")["Location"] == "/home"
+
+
+def left(form: dict[str, str], **more: str) -> Any:
+    """Sent by a client without a cookie, to the page that `form` was opened on."""
+    return Client().post(START, {**form, **more})
+
+
+def test_forty_posts_without_a_cookie_leave_no_more_than_one_person_may(
+    client: Client, writer: User
+) -> None:
+    form = opened(client, writer)
+    size = limits.KEPT_BYTES_OF_PERSON // 5
+    for number in range(40):
+        left(form, submission=f"page-{number}", title="x" * size)
+    rows = KeptPost.objects.filter(person=writer.key)
+    assert rows.count() == 4
+    kept_size = sum(len(str(row.fields)) for row in rows)
+    assert kept_size <= limits.KEPT_BYTES_OF_PERSON
+
+
+def test_no_more_pages_are_kept_for_one_person_than_they_may_have(
+    client: Client, writer: User
+) -> None:
+    form = opened(client, writer)
+    for number in range(2 * limits.KEPT_FORMS_OF_PERSON):
+        left(form, submission=f"page-{number}")
+    assert KeptPost.objects.count() == limits.KEPT_FORMS_OF_PERSON
+
+
+def test_the_page_that_was_kept_may_still_be_kept_anew(
+    client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "KEPT_FORMS_OF_PERSON", 1)
+    form = opened(client, writer)
+    left(form, title="First")
+    left(form, title="Second")
+    assert KeptPost.objects.get().fields["title"] == ["Second"]
+
+
+def test_all_together_leave_no_more_than_there_is_room_for(
+    client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "KEPT_BYTES", 1_000)
+    other = cast.applicant()
+    left(opened(client, writer), title="x" * 800)
+    left(opened(client, other), title="x" * 800)
+    assert [row.person for row in KeptPost.objects.all()] == [writer.key]
+
+
+def test_who_could_not_be_kept_is_told_so(
+    client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "KEPT_BYTES_OF_PERSON", 10)
+    form = opened(client, writer)
+    page = client.post(START, form, follow=True).content.decode()
+    assert "what you typed was not kept here" in page
+    told = client.post(START, form, headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["kept"]) == (401, False)
+
+
+def test_a_person_s_pages_are_kept_so_often_and_no_more(
+    client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "KEPT_A_PERSON", 3)
+    form = opened(client, writer)
+    answers = [left(form, title=f"Text {n}")["Location"] for n in range(6)]
+    assert len(answers) == 6
+    assert KeptPost.objects.get().fields["title"] == ["Text 2"]
+
+
+def test_from_one_address_so_many_are_kept_whoever_they_are_for(
+    client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "KEPT_AN_ADDRESS", 1)
+    mine, theirs = opened(client, writer), opened(client, cast.applicant())
+    first, second = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
+    Client(**first).post(START, mine)
+    Client(**first).post(START, theirs)
+    assert [row.person for row in KeptPost.objects.all()] == [writer.key]
+    Client(**second).post(START, theirs)
+    assert KeptPost.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_posts_at_once_pass_no_limit_of_a_person(client: Client, writer: User) -> None:
+    form = opened(client, writer)
+
+    def post(number: int) -> None:
+        """Each from an address of its own, whose count holds nobody else back."""
+        try:
+            client = Client(REMOTE_ADDR=f"192.0.2.{number}")
+            client.post(START, {**form, "submission": f"page-{number}"})
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(post, range(2 * limits.KEPT_FORMS_OF_PERSON)))
+    assert KeptPost.objects.count() == limits.KEPT_FORMS_OF_PERSON
+
+
+def test_a_stranger_who_is_told_something_makes_no_session(client: Client) -> None:
+    client.post(START, TYPED)
+    assert "Nothing was sent" in client.get("/accounts/login/").content.decode()
+    assert "Nothing was sent" not in client.get("/accounts/login/").content.decode()
+    assert Session.objects.count() == 0
+
+
+def test_what_somebody_signed_in_is_told_is_in_no_cookie(
+    client: Client, writer: User
+) -> None:
+    client.force_login(writer)
+    round = cases.round_(opens_at=OPENS, closes_at=None)
+    right = {**TYPED, "round": round.key, "lead": cast.organisation_of(writer).key}
+    client.post(START, right)
+    draft = Expression.objects.get()
+    withdraw = reverse("bids:expression-withdraw", args=[draft.key])
+    answer = client.post(withdraw, {"because": ""})
+    assert "messages" not in answer.cookies
+    assert "withdrawn" in client.get(answer["Location"]).content.decode()

@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.models import Bid
-from innovation.accounts.models import User
 from innovation.core.models import Submission
 from tests import cases, cast
 
@@ -16,7 +15,7 @@ from tests import cases, cast
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.urls("tests.web.gallery")
 def test_double_click_makes_one_row_and_leads_both_to_it() -> None:
-    user = User.objects.create_user("someone@example.com")
+    user = cast.account("someone@example.com")
     client = Client()
     client.force_login(user)
 

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertRedirects
 
 from innovation.accounts.models import User
 from innovation.core.models import Submission
+from tests import cast
 from tests.web.gallery import EveryField
 from tests.web.test_forms import RIGHT
 
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.gallery")]
 
 @pytest.fixture
 def someone() -> User:
-    return User.objects.create_user("someone@example.com", roles=["applicant"])
+    return cast.account("someone@example.com", roles=["applicant"])
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_form_that_failed_may_be_sent_again(signed_in: Client) -> None:
 
 def test_another_persons_token_is_another_form(signed_in: Client) -> None:
     other = Client()
-    other.force_login(User.objects.create_user("other@example.com"))
+    other.force_login(cast.account("other@example.com"))
     signed_in.post("/rows/add", {"token": "mine", "submission": "a-token"})
     other.post("/rows/add", {"token": "theirs", "submission": "a-token"})
     assert rows() == ["mine", "theirs"]

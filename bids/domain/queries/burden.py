@@ -1,18 +1,24 @@
 """What a round asks of applicants: the time from opening the form to sending it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import (
     Aggregate,
+    Case,
     Count,
     DurationField,
     ExpressionWrapper,
     F,
     Q,
     QuerySet,
+    Value,
+    When,
 )
 
+from bids import policies
 from bids.models import Round
+from innovation.accounts.models import User
 
 
 class Percentile(Aggregate):
@@ -25,14 +31,20 @@ class Percentile(Aggregate):
         super().__init__(of, part=part, output_field=DurationField(), **more)
 
 
-def of_rounds() -> QuerySet[Round]:
-    """Each with `started`, `sent`, and of those sent the `usual` and the `longest`
-    tenth's time. Past records, whose start nobody knows, are counted as neither.
+def of_rounds(reader: User, *, at: datetime) -> QuerySet[Round]:
+    """Each with `over`, `started`, `sent`, and of those sent the `usual` and the
+    `longest` tenth's time; cases closed to the reader are in none of them. Past
+    records, whose start nobody knows, are counted as neither.
+
+    A draft is its writers' own: how many were begun is told once the round is over,
+    and of a round that is not, no more than was sent.
     """
-    known = Q(expressions__submitted_at__isnull=True) | Q(
-        expressions__submitted_at__gt=F("expressions__started_at")
+    sent = Q(
+        expressions__in=policies.cases_for(reader).values("pk"),
+        expressions__submitted_at__gt=F("expressions__started_at"),
     )
-    sent = Q(expressions__submitted_at__gt=F("expressions__started_at"))
+    over = Q(closes_at__lt=at)
+    known = sent | over & Q(expressions__submitted_at__isnull=True)
     took = ExpressionWrapper(
         F("expressions__submitted_at") - F("expressions__started_at"),
         output_field=DurationField(),
@@ -40,6 +52,7 @@ def of_rounds() -> QuerySet[Round]:
     return (
         Round.objects.filter(published=True)
         .annotate(
+            over=Case(When(over, then=Value(True)), default=Value(False)),
             started=Count("expressions", filter=known),
             sent=Count("expressions", filter=sent),
             usual=Percentile(took, part=0.5, filter=sent),

@@ -20,7 +20,7 @@ from bids.models.call import Route
 from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
-from innovation.core import clock, keys
+from innovation.core import clock, keys, limits
 from innovation.organisations.models import Council, Organisation
 
 NAMES = (
@@ -61,10 +61,10 @@ class Wanted:
         strand = params.get("strand", "")
         counted = params.get("counted", "")
         return cls(
-            q=params.get("q", "").replace("\x00", "").strip()[:200],
+            q=_words(params.get("q", "")),
             stage=params.get("stage", ""),
             round=params.get("round", "").replace("\x00", ""),
-            council=params.get("council", "").replace("\x00", "").strip()[:200],
+            council=_words(params.get("council", "")),
             strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
             assigned=params.get("assigned", "") == "me",
             counted=counted if counted in COUNTED else "",
@@ -204,3 +204,7 @@ def _day(written: str) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         return None
+
+
+def _words(written: str) -> str:
+    return written.replace("\x00", "").strip()[: limits.SEARCH]

@@ -78,12 +78,12 @@ _ASKED = {
 
 def of_expressions(rows: QuerySet[Expression]) -> QuerySet[Expression]:
     """`thing.sheet_money`, `thing.sheet_councils` and so on, beside its columns."""
-    return _with_sheet(rows.select_related(*_FACTS, "bid"))
+    return _with_sheet(rows.select_related(*_FACTS, "chain", "bid"))
 
 
 def of_bids(rows: QuerySet[Bid]) -> QuerySet[Bid]:
     earlier = [f"expression__{name}" for name in ("strand", "maturity", "idea_type")]
-    return _with_sheet(rows.select_related(*_FACTS, "expression", *earlier))
+    return _with_sheet(rows.select_related(*_FACTS, "chain", "expression", *earlier))
 
 
 def filled(case: Model) -> Any:

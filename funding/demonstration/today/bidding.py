@@ -14,21 +14,30 @@ from innovation.organisations.models import Organisation
 def play(stage: Stage) -> None:
     _commented(stage, "Housing with support for care leavers", stage.council, 30)
     _returned(stage, "Kinship support groups", stage.council, 50)
-    _sent(stage, "Small practice units for assessment", stage.charity, 55)
+    waiting = _sent(stage, "Small practice units for assessment", stage.charity, 55)
+    _assign(stage, waiting, 55 - 25)
     assessed(stage, "Restorative practice in schools", stage.council, 60)
 
 
 def assessed(stage: Stage, title: str, lead: Organisation, days: float) -> Bid:
     """By the official and the coach, who think alike."""
     bid = _sent(stage, title, lead, days)
-    assessors = [stage.players["official"], stage.players["coach"]]
     started = [
-        assessments.start(bid, by=assessor, at=stage.ago(days - 26))
-        for assessor in assessors
+        assessments.start(bid, by=assigned.assessor, at=stage.ago(days - 26))
+        for assigned in _assign(stage, bid, days - 25)
     ]
     for assessment in started:
         _score(stage, assessment, bid, days)
     return Bid.objects.select_related("round").get(pk=bid.pk)
+
+
+def _assign(stage: Stage, bid: Bid, days: float) -> list[Assessment]:
+    """To the official and the coach, by another official."""
+    by = stage.players["second.official"]
+    return [
+        assessments.assign(bid, assessor=stage.players[part], by=by, at=stage.ago(days))
+        for part in ("official", "coach")
+    ]
 
 
 def _score(stage: Stage, assessment: Assessment, bid: Bid, days: float) -> None:

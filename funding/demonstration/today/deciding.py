@@ -28,7 +28,9 @@ def _advised(stage: Stage, title: str, lead: Organisation, days: float) -> Bid:
     """Recommended for funding in full, by a meeting that was held and minuted."""
     secretary, held = stage.players["secretary"], days - 45
     bid = bidding.assessed(stage, title, lead, days)
-    meeting = board.planned(stage, f"Board on {title} (demonstration)", held, days - 35)
+    meeting = board.planned(
+        stage, "Earlier meeting of the Board (demonstration)", held, days - 35
+    )
     item = board.listed(stage, meeting, bid, days - 36)
     meetings.send_papers(meeting, by=secretary, at=stage.ago(days - 38))
     meetings.hold(

@@ -12,7 +12,10 @@ from funding.domain.importing.columns import Headers
 from funding.domain.importing.known import Known, plain
 from funding.domain.importing.planned import AWARD, EXPRESSION, KINDS, OUTCOMES, Case
 from funding.domain.importing.tables import Cell
+from innovation.core.lines import one_line
 
+_SEVERAL_LINES = {"notes"}
+"""Columns whose cells may hold them; any other is folded."""
 _T = TypeVar("_T")
 
 
@@ -29,7 +32,7 @@ class Reader:
     def expect(self, cells: Mapping[str, Cell]) -> None:
         """Leads that are new are known as partners in every row of the file."""
         lead, kind = (
-            values.text(cells.get(column, "")).strip()
+            one_line(values.text(cells.get(column, "")))
             for column in ("lead organisation", "lead type")
         )
         self.known.expect(lead, kind)
@@ -163,6 +166,7 @@ class Reader:
 
     def _words(self, column: str, *, required: bool = False, most: int = 2_000) -> str:
         written = values.text(self.cells.get(column, "")).strip()
+        written = written if column in _SEVERAL_LINES else one_line(written)
         if required and not written:
             self._wrong(column, f"Fill in the {column}")
         if len(written) > most:

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+from innovation.core import limits
+
 Cell = str | float | bool | date | datetime
-MOST_BYTES = 5_000_000
-MOST_ROWS = 5_000
-MOST_COLUMNS = 100
-MOST_CHARACTERS = 20_000
+MOST_BYTES = limits.IMPORT_BYTES
+MOST_ROWS = limits.IMPORT_ROWS
+MOST_COLUMNS = limits.IMPORT_COLUMNS
+MOST_CHARACTERS = limits.TEXT
 UNREADABLE = (
     "This file cannot be read as a table. Save it as CSV or as an Excel workbook "
     "(.xlsx) and try again."

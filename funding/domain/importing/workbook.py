@@ -10,8 +10,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from funding.domain.importing import unread
 from funding.domain.importing.tables import UNREADABLE, Cell, Unreadable
+from innovation.core import limits
 
-MOST_UNPACKED = 60_000_000
 _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -78,7 +78,8 @@ def _parts(content: bytes) -> dict[str, bytes]:
             }
             if _BOOK not in names:
                 raise Unreadable(UNREADABLE)
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            if unpacked > limits.IMPORT_UNPACKED_BYTES:
                 raise Unreadable("The workbook is too large when unpacked.")
             return {name: archive.read(name) for name in sorted(names)}
     except (Unreadable, MemoryError):

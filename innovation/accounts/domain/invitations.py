@@ -1,16 +1,142 @@
-"""The letter to somebody who was given an account: how to choose a password."""
+"""Inviting somebody into an organisation: sent, accepted, declined, taken back.
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.template.loader import render_to_string
-from django.urls import reverse
+The administrator vouches for the person; the holder of the address, which they have
+confirmed, accepts. Whoever invites sees the same whatever the address is, and its
+holder alone learns from the letter what they can do.
+"""
 
-from innovation.accounts.models import User
+from datetime import datetime
+
+from django.db import transaction
+
+from innovation.accounts.domain import letters, limits, memberships, people
+from innovation.accounts.models import Invitation, Membership, User
+from innovation.accounts.policies import administers, confirmed_addresses
+from innovation.accounts.roles import Verb
+from innovation.audit import events
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.organisations.models import Organisation
 
 
-def send(user: User) -> None:
-    """Goes through the outbox like every letter, with the row it is about."""
-    address = settings.BASE_URL + reverse("account_reset_password")
-    context = {"person": user, "address": address, "service": settings.SERVICE_NAME}
-    text = render_to_string("accounts/invitation.txt", context)
-    send_mail(f"Your account: {settings.SERVICE_NAME}", text, None, [user.email])
+@transaction.atomic
+def invite(
+    *,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    standing: str,
+    office: str = "",
+    by: User,
+    at: datetime,
+) -> Invitation:
+    organisation = memberships.lock_organisation(organisation)
+    memberships.require_administrator(by, organisation)
+    address = email.strip().lower()
+    standing = memberships.known(standing)
+    office = memberships.office_for(standing, office, organisation)
+    _refuse_known(organisation, address, at)
+    limits.spend(limits.INVITATIONS_OF_ORGANISATION, organisation.key, at=at)
+    limits.spend(limits.INVITATIONS_OF_PERSON, by.key, at=at)
+    limits.spend(limits.INVITATIONS_TO_ADDRESS, address, at=at)
+    invitation = Invitation.objects.create(
+        organisation=organisation,
+        email=address,
+        name=name,
+        standing=standing,
+        office=office,
+        invited_by=by,
+        invited_at=at,
+    )
+    _record(invitation, "invitation.sent", by=by, at=at)
+    kind = people.invitation_letter(address)
+    letters.write(kind, to=address, organisation=organisation)
+    return invitation
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
+    """Confirmed from the start, by whoever vouched for the person."""
+    invitation = _locked(invitation, at)
+    _require_holder(invitation, by)
+    if not by.may(Verb.APPLY):
+        raise NotAllowed("Only applicants belong to organisations.")
+    organisation = invitation.organisation
+    if not administers(invitation.invited_by, organisation):
+        raise TooLate(
+            "Whoever invited you no longer looks after the organisation’s people. Ask "
+            "for another invitation."
+        )
+    membership = memberships.join_invited(invitation, user=by, at=at)
+    invitation.accepted_by = by
+    _end(invitation, "invitation.accepted", by=by, at=at)
+    return membership
+
+
+@transaction.atomic
+def decline(invitation: Invitation, *, by: User, at: datetime) -> None:
+    invitation = _locked(invitation, at)
+    _require_holder(invitation, by)
+    _end(invitation, "invitation.declined", by=by, at=at)
+
+
+@transaction.atomic
+def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
+    invitation = _locked(invitation, at)
+    memberships.require_administrator(by, invitation.organisation)
+    _end(invitation, "invitation.taken_back", by=by, at=at)
+
+
+def _refuse_known(organisation: Organisation, address: str, at: datetime) -> None:
+    """Says only what the administrator sees on the organisation's page."""
+    confirmed = organisation.memberships.filter(confirmed_at__isnull=False)
+    if confirmed.filter(user__email=address).exists():
+        raise Invalid.field("email", "This person belongs to the organisation already")
+    earlier = organisation.invitations.filter(email=address, ended_at=None).first()
+    if earlier is None:
+        return
+    if earlier.is_open(at):
+        raise Invalid.field(
+            "email",
+            "You have invited this address already. Take that invitation back first",
+        )
+    earlier.ended_at = earlier.lapses_at
+    earlier.save(update_fields=["ended_at"])
+
+
+def _require_holder(invitation: Invitation, by: User) -> None:
+    """An address that was never confirmed may be anybody's."""
+    if invitation.email not in confirmed_addresses(by):
+        raise NotAllowed("This invitation is for somebody else.")
+
+
+def _locked(invitation: Invitation, at: datetime) -> Invitation:
+    """The organisation's row is the lock for everything about its people."""
+    organisation = memberships.lock_organisation(invitation.organisation)
+    found = Invitation.objects.select_related("invited_by").get(pk=invitation.pk)
+    found.organisation = organisation
+    if not found.is_open(at):
+        raise TooLate("This invitation was answered, taken back or is too old.")
+    return found
+
+
+def _end(invitation: Invitation, name: str, *, by: User, at: datetime) -> None:
+    invitation.ended_at = at
+    invitation.save(update_fields=["ended_at", "accepted_by"])
+    _record(invitation, name, by=by, at=at)
+
+
+def _record(invitation: Invitation, name: str, *, by: User, at: datetime) -> None:
+    """Without the name and the address: they are no members yet."""
+    organisation = invitation.organisation
+    events.record(
+        organisation.chain,
+        name,
+        subject=organisation.key,
+        by=by,
+        at=at,
+        data={
+            "invitation": invitation.key,
+            "standing": invitation.standing,
+            "office": invitation.office,
+        },
+    )

@@ -1,24 +1,30 @@
-"""Letters about belonging to an organisation, through the outbox like every mail."""
+"""Letters about accounts, organisations and roles, through the outbox."""
+
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 
-from innovation.accounts.models import Membership, User
+from innovation.accounts.models import Membership, RoleGrant, RoleRequest, User
 
 
-def tell(to: User, kind: str, membership: Membership, **facts: str) -> None:
+def write(kind: str, *, to: str, **facts: Any) -> None:
     """`kind` names `templates/accounts/letters/<kind>.txt`: a subject, then the text.
     In the transaction of what the letter tells of.
     """
-    context = {
-        "person": to,
-        "membership": membership,
-        "organisation": membership.organisation,
-        "service": settings.SERVICE_NAME,
-        "base_url": settings.BASE_URL,
-        **facts,
-    }
+    context = {"service": settings.SERVICE_NAME, "base_url": settings.BASE_URL, **facts}
     written = render_to_string(f"accounts/letters/{kind}.txt", context)
     subject, _, text = written.strip().partition("\n")
-    send_mail(subject.strip(), text.strip() + "\n", None, [to.email])
+    send_mail(subject.strip(), text.strip() + "\n", None, [to])
+
+
+def tell(to: User, kind: str, membership: Membership, **facts: str) -> None:
+    organisation = membership.organisation
+    more = {"membership": membership, "organisation": organisation}
+    write(kind, to=to.email, person=to, **more, **facts)
+
+
+def tell_of_role(to: User, kind: str, about: RoleRequest | RoleGrant) -> None:
+    """`about`: what was asked, or what somebody holds."""
+    write(kind, to=to.email, person=to, about=about)

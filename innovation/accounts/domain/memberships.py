@@ -9,9 +9,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from innovation.accounts.domain import letters, people
+from innovation.accounts.domain import letters, limits
 from innovation.accounts.models import (
     OF_A_COUNCIL,
+    Invitation,
     Membership,
     Office,
     Standing,
@@ -41,9 +42,10 @@ def ask(
     """
     if not by.may(Verb.APPLY):
         raise NotAllowed("Only applicants belong to organisations.")
-    organisation = _locked(organisation)
+    organisation = lock_organisation(organisation)
     if organisation.memberships.filter(user=by).exists():
         raise TooLate("You have asked to join this organisation already.")
+    limits.spend(limits.REQUESTS_TO_JOIN, by.key, at=at)
     membership = Membership.objects.create(
         user=by,
         organisation=organisation,
@@ -99,7 +101,7 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
     """The first person becomes the organisation's administrator, and the number they
     gave its own.
     """
-    membership = _locked_with(membership)
+    membership = lock(membership)
     first = _require_confirmer(membership, by)
     if first:
         membership.standing = Standing.ADMINISTRATOR
@@ -123,13 +125,13 @@ def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> No
     """Whoever may confirm may refuse; the person is written the reason and may ask
     again.
     """
-    membership = _locked_with(membership)
+    membership = lock(membership)
     _require_confirmer(membership, by)
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
+    membership.delete()
     _record(membership, "membership.refused", by=by, at=at, reason=reason.strip())
     letters.tell(membership.user, "refused", membership, reason=reason.strip())
-    membership.delete()
 
 
 def _require_confirmer(membership: Membership, by: User) -> bool:
@@ -147,36 +149,26 @@ def _require_confirmer(membership: Membership, by: User) -> bool:
     return first
 
 
-@transaction.atomic
-def invite(
-    *,
-    organisation: Organisation,
-    email: str,
-    name: str,
-    standing: str,
-    office: str = "",
-    by: User,
-    at: datetime,
-) -> Membership:
-    """Confirmed from the start: the administrator vouches for the person, who is given
-    an account if there is none for the address.
+_INVITED = ["standing", "office", "confirmed_at", "confirmed_by"]
+
+
+def join_invited(invitation: Invitation, *, user: User, at: datetime) -> Membership:
+    """For `invitations.accept`, which holds the organisation's lock. Whoever had asked
+    to join meanwhile is confirmed by it.
     """
-    organisation = _locked(organisation)
-    _require_administrator(by, organisation)
-    user = people.applicant_at(email, name=name, by=by, at=at)
-    if organisation.memberships.filter(user=user).exists():
-        raise Invalid.field("email", "This person belongs to the organisation already")
-    membership = Membership.objects.create(
-        user=user,
-        organisation=organisation,
-        standing=_known(standing),
-        office=_office(standing, office, organisation),
-        asked_at=at,
-        confirmed_at=at,
-        confirmed_by=by.key,
-    )
-    _record(membership, "membership.invited", by=by, at=at)
-    letters.tell(user, "invited", membership)
+    organisation = invitation.organisation
+    membership = organisation.memberships.filter(user=user).first()
+    if membership is None:
+        membership = Membership(user=user, organisation=organisation, asked_at=at)
+    elif membership.confirmed_at:
+        raise TooLate("You belong to this organisation already.")
+    known_before = membership.pk is not None
+    membership.standing = invitation.standing
+    membership.office = invitation.office
+    membership.confirmed_at = at
+    membership.confirmed_by = invitation.invited_by.key
+    membership.save(update_fields=_INVITED if known_before else None)
+    _record(membership, "membership.invited", by=invitation.invited_by, at=at)
     return membership
 
 
@@ -184,14 +176,14 @@ def invite(
 def change_standing(
     membership: Membership, *, standing: str, office: str = "", by: User, at: datetime
 ) -> Membership:
-    membership = _locked_with(membership)
-    _require_administrator(by, membership.organisation)
+    membership = lock(membership)
+    require_administrator(by, membership.organisation)
     if not membership.confirmed_at:
         raise TooLate("This person has not been confirmed yet.")
-    if _known(standing) != Standing.ADMINISTRATOR:
+    if known(standing) != Standing.ADMINISTRATOR:
         _refuse_last_administrator(membership)
     membership.standing = standing
-    membership.office = _office(standing, office, membership.organisation)
+    membership.office = office_for(standing, office, membership.organisation)
     membership.save(update_fields=["standing", "office"])
     _record(membership, "membership.changed", by=by, at=at)
     return membership
@@ -200,24 +192,24 @@ def change_standing(
 @transaction.atomic
 def remove(membership: Membership, *, by: User, at: datetime) -> None:
     """By the administrator, by the person, or (one not yet confirmed) an official."""
-    membership = _locked_with(membership)
+    membership = lock(membership)
     own = membership.user == by
     asked_only = not membership.confirmed_at and by.may(Verb.CONFIRM_ORGANISATIONS)
     if not own and not asked_only:
-        _require_administrator(by, membership.organisation)
+        require_administrator(by, membership.organisation)
     if membership.confirmed_at:
         _refuse_last_administrator(membership)
-    _record(membership, "membership.removed", by=by, at=at)
     membership.delete()
+    _record(membership, "membership.removed", by=by, at=at)
 
 
-def _known(standing: str) -> str:
+def known(standing: str) -> str:
     if standing not in Standing.values:
         raise Invalid.field("standing", "Select what this person may do")
     return standing
 
 
-def _office(standing: str, office: str, organisation: Organisation) -> str:
+def office_for(standing: str, office: str, organisation: Organisation) -> str:
     """What an authoriser holds, which an administrator may hold too; others none."""
     if standing == Standing.AUTHORISER and not office:
         raise Invalid.field("office", "Select the office this person holds")
@@ -235,7 +227,7 @@ def offices_of(organisation: Organisation) -> list[Office]:
     return [office for office in Office if office not in OF_A_COUNCIL]
 
 
-def _require_administrator(user: User, organisation: Organisation) -> None:
+def require_administrator(user: User, organisation: Organisation) -> None:
     if not administers(user, organisation):
         raise NotAllowed("Only the organisation’s administrator can do this.")
 
@@ -255,13 +247,13 @@ def _refuse_last_administrator(membership: Membership) -> None:
         )
 
 
-def _locked(organisation: Organisation) -> Organisation:
+def lock_organisation(organisation: Organisation) -> Organisation:
     return Organisation.objects.select_for_update().get(pk=organisation.pk)
 
 
-def _locked_with(membership: Membership) -> Membership:
+def lock(membership: Membership) -> Membership:
     """The organisation's row is the lock for everything about its people."""
-    organisation = _locked(membership.organisation)
+    organisation = lock_organisation(membership.organisation)
     try:
         found = Membership.objects.select_related("user").get(pk=membership.pk)
     except Membership.DoesNotExist:

@@ -1,23 +1,27 @@
-"""People of the service: who they are and which roles they hold.
+"""People of the service: who they are, and whether their account is open.
 
 Every change is an event on the person's own chain. Taking away the last means of
-running the service is refused: there is always one active administrator.
+running the service is refused: there is always one active administrator. What changes
+roles is in `roles`.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, ProtectedError
 
-from innovation.accounts.domain import invitations
-from innovation.accounts.models import ApiToken, User
+from innovation.accounts.domain import grants, letters
+from innovation.accounts.domain.roles import ask, drop_powerful, known
+from innovation.accounts.models import ApiToken, Origin, User
 from innovation.accounts.policies import require
-from innovation.accounts.roles import ROLES, Administrator, Applicant, Verb
+from innovation.accounts.roles import Applicant, Verb
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.core.errors import Invalid, TooLate
+from innovation.core import limits
+from innovation.core.errors import Invalid, NotAllowed, TooLate
 
 
 @transaction.atomic
@@ -26,8 +30,30 @@ def join(user: User, *, at: datetime) -> User:
     user.roles = [Applicant.name]
     user.chain = events.open_chain(Chain.Kind.PERSON)
     user.save()
+    grants.add(user, user.roles, origin=Origin.JOINED, at=at)
     _record(user, "person.joined", by=user, at=at, data={"roles": user.roles})
     return user
+
+
+def forget_unconfirmed(*, at: datetime) -> None:
+    """Accounts that were begun by somebody who never showed that the address is
+    theirs, and with which nothing was done. Their history stays and says so.
+    """
+    began = User.objects.filter(
+        date_joined__lt=at - limits.UNCONFIRMED_LIFE,
+        last_login=None,
+        roles=[Applicant.name],
+        emailaddress__verified=False,
+        memberships=None,
+        demonstration=False,
+    )
+    confirmed = EmailAddress.objects.filter(verified=True).values("user")
+    for user in began.exclude(pk__in=confirmed).distinct():
+        with suppress(ProtectedError), transaction.atomic():
+            user = lock(user)
+            user.role_grants.all().delete()
+            user.delete()
+            _record(user, "person.forgotten", by=events.SERVICE, at=at)
 
 
 @transaction.atomic
@@ -38,16 +64,20 @@ def add(
     roles: Iterable[str],
     by: User | events.Service,
     at: datetime,
+    reason: str = "",
     password: str | None = None,
     email_is_theirs: bool = False,
     demonstration: bool = False,
 ) -> User:
     """Add somebody; without a password they are written to and choose one.
 
-    With `email_is_theirs` the address needs no confirming at the first sign-in.
+    Roles that take two people to give are asked for, with the reason; the service
+    itself gives any. With `email_is_theirs` the address needs no confirming at the
+    first sign-in.
     """
     if isinstance(by, User):
         require(by, Verb.MANAGE_PEOPLE)
+    wanted = known(roles)
     address = email.strip().lower()
     if User.objects.filter(email=address).exists():
         raise Invalid.field("email", "Somebody with this email address is here already")
@@ -55,7 +85,7 @@ def add(
         address,
         password,
         name=name.strip(),
-        roles=_known(roles),
+        roles=[] if isinstance(by, User) else wanted,
         demonstration=demonstration,
     )
     if email_is_theirs:
@@ -63,53 +93,29 @@ def add(
             user=user, email=address, verified=True, primary=True
         )
     _welcome(user, write=password is None, by=by, at=at)
+    if not isinstance(by, User):
+        grants.add(user, wanted, origin=Origin.SERVICE, at=at, reason=reason)
+        return user
+    for role in wanted:
+        ask(user, role=role, reason=reason, by=by, at=at, quietly=True)
+    user.refresh_from_db()
     return user
 
 
-@transaction.atomic
-def applicant_at(email: str, *, name: str, by: User, at: datetime) -> User:
-    """Whoever has this address, or a new applicant: for `memberships.invite`, which
-    has checked that `by` may bring people in.
+def invitation_letter(address: str) -> str:
+    """Which letter tells the holder of an address what they can do with an invitation.
+    One query whatever the answer: its time must not tell either.
     """
-    address = email.strip().lower()
-    user = User.objects.filter(email=address).first()
+    user = User.objects.with_address(address).first()
     if user is None:
-        roles = [Applicant.name]
-        user = User.objects.create_user(address, name=name.strip(), roles=roles)
-        _welcome(user, write=True, by=by, at=at)
-    if Applicant.name not in user.roles or not user.is_active:
-        raise Invalid.field("email", "This person cannot join an organisation")
-    return user
-
-
-@transaction.atomic
-def give_role(
-    user: User, *, role: str, by: User | events.Service, at: datetime
-) -> User:
-    if isinstance(by, User):
-        require(by, Verb.MANAGE_PEOPLE)
-    user = _locked(user)
-    [role] = _known([role])
-    if role in user.roles:
-        raise TooLate("This person holds the role already.")
-    user.roles = sorted([*user.roles, role])
-    user.save(update_fields=["roles"])
-    _record(user, "person.role_given", by=by, at=at, data={"role": role})
-    return user
-
-
-@transaction.atomic
-def take_role(user: User, *, role: str, by: User, at: datetime) -> User:
-    require(by, Verb.MANAGE_PEOPLE)
-    user, administrators = _locked_beside_administrators(user)
-    if role not in user.roles:
-        raise TooLate("This person no longer holds the role.")
-    if role == Administrator.name:
-        _refuse_last(user, administrators)
-    user.roles = [held for held in user.roles if held != role]
-    user.save(update_fields=["roles"])
-    _record(user, "person.role_taken", by=by, at=at, data={"role": role})
-    return user
+        return "invited_newcomer"
+    if not user.is_active:
+        return "invited_closed"
+    if Applicant.name not in user.roles:
+        return "invited_staff"
+    # Else whoever made the account may not be who reads the letter.
+    verified = getattr(user, "verified", False)
+    return "invited" if verified else "invited_unconfirmed"
 
 
 @transaction.atomic
@@ -117,7 +123,7 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     """Everybody may correct their own name; the event does not repeat it."""
     if by != user:
         require(by, Verb.MANAGE_PEOPLE)
-    user = _locked(user)
+    user = lock(user)
     user.name = name.strip()
     user.save(update_fields=["name"])
     _record(user, "person.renamed", by=by, at=at)
@@ -129,16 +135,36 @@ def note_new_email(user: User, *, at: datetime) -> None:
     _record(user, "person.email_changed", by=user, at=at)
 
 
+def end_sessions(user: User) -> None:
+    """Every session of theirs and every link to a new password, for good: an account
+    opened again revives none.
+    """
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
+
+
+@transaction.atomic
+def sign_out_everywhere(user: User, *, by: User, at: datetime) -> None:
+    if by != user:
+        raise NotAllowed("You can sign yourself out only.")
+    end_sessions(lock(user))
+    _record(user, "person.signed_out", by=by, at=at)
+
+
 @transaction.atomic
 def deactivate(user: User, *, by: User, at: datetime) -> User:
     """Shut every door at once: sign-in, open sessions and API tokens."""
-    require(by, Verb.MANAGE_PEOPLE)
-    user, administrators = _locked_beside_administrators(user)
+    held = grants.hold(user, at=at)
+    held.require_administrator(by)
+    user = held.person
     if not user.is_active:
         raise TooLate("This person’s account is closed already.")
-    _refuse_last(user, administrators)
+    held.refuse_last()
+    if by.pk == user.pk:
+        raise NotAllowed("Another administrator must close your account.")
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_sessions(user)
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
     _record(user, "person.deactivated", by=by, at=at)
     return user
@@ -146,51 +172,30 @@ def deactivate(user: User, *, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def reactivate(user: User, *, by: User, at: datetime) -> User:
-    """Tokens stay revoked: a returning person makes new ones."""
-    require(by, Verb.MANAGE_PEOPLE)
-    user = _locked(user)
+    """Tokens stay revoked: a returning person makes new ones. Roles that take two
+    people to give are asked for anew.
+    """
+    held = grants.hold(user, at=at)
+    held.require_administrator(by)
+    user = held.person
     if user.is_active:
         raise TooLate("This person’s account is open already.")
     user.is_active = True
     user.save(update_fields=["is_active"])
     _record(user, "person.reactivated", by=by, at=at)
+    drop_powerful(user, by=by, at=at)
     return user
 
 
 def _welcome(user: User, *, write: bool, by: events.Actor, at: datetime) -> None:
     if write:
-        invitations.send(user)
+        letters.write("account_made", to=user.email, person=user)
     _record(user, "person.added", by=by, at=at, data={"roles": user.roles})
 
 
-def _known(roles: Iterable[str]) -> list[str]:
-    wanted = sorted(set(roles))
-    if any(role not in ROLES for role in wanted):
-        raise Invalid.field("roles", "Select a role from the list")
-    return wanted
-
-
-def _locked(user: User) -> User:
+def lock(user: User) -> User:
+    """Inside a transaction: nobody else changes this person until it ends."""
     return User.objects.select_for_update().get(pk=user.pk)
-
-
-def _locked_beside_administrators(user: User) -> tuple[User, list[User]]:
-    """In one order, so that two who take the role from each other cannot deadlock,
-    and the second sees what the first has done.
-    """
-    wanted = Q(pk=user.pk) | Q(roles__contains=[Administrator.name])
-    locked = list(User.objects.select_for_update().filter(wanted).order_by("pk"))
-    administrators = [
-        one for one in locked if one.is_active and Administrator.name in one.roles
-    ]
-    return next(one for one in locked if one.pk == user.pk), administrators
-
-
-def _refuse_last(user: User, administrators: list[User]) -> None:
-    if administrators == [user]:
-        raise Invalid.field(
-            None, "This is the only administrator: give somebody else the role first"
-        )
 
 
 def _record(

@@ -12,10 +12,11 @@ from innovation.accounts.policies import require
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
 from innovation.audit import events
+from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 
 LONGEST = timedelta(days=366)
-MOST_LIVE = 10
+MOST_LIVE = limits.TOKENS_A_PERSON
 PREFIX = "cscip_"
 
 

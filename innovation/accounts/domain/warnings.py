@@ -1,14 +1,16 @@
 """The record of warnings about words that look as if they told of a child."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Event
+from innovation.core import limits, quotas
 
+_DAY = timedelta(days=1)
 WARNED, CONFIRMED = "text.warned", "text.confirmed"
 
 
@@ -28,6 +30,9 @@ def record(
     name = CONFIRMED if confirmed else WARNED
     before = Event.objects.filter(chain=by.chain, name=name, data__page=page)
     if page and before.exists():
+        return
+    most = limits.WARNINGS_A_PERSON
+    if not quotas.spend("warnings", by.pk, most=most, window=_DAY, at=at):
         return
     events.record(
         by.chain,

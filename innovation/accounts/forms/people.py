@@ -1,8 +1,6 @@
 """Adding people and changing what they may do."""
 
-from typing import Any
-
-from innovation.accounts.roles import ROLES
+from innovation.accounts.roles import POWERFUL, ROLES
 from innovation.web import forms
 
 TITLES = [(role.name, role.title) for role in ROLES.values()]
@@ -19,20 +17,19 @@ class AddPersonForm(forms.Form):
     name = forms.TextField(label="Full name", max_length=150)
     email = forms.EmailField(label="Email address")
     roles = forms.MultipleChoiceField(
-        TITLES, label="Roles", missing="Select at least one role"
+        TITLES,
+        label="Roles",
+        missing="Select at least one role",
+        choice_hints=dict.fromkeys(POWERFUL, "Another administrator must confirm it"),
+    )
+    reason = forms.LongTextField(
+        label="Why are they added?",
+        help_text="The other administrators read this",
+        missing="Enter why they are added",
+        max_length=1000,
+        rows=3,
     )
 
 
 class NameForm(forms.Form):
     name = forms.TextField(label="Full name", max_length=150)
-
-
-class RoleForm(forms.Form):
-    """Offers `roles` only: those the person lacks, or those they hold."""
-
-    role = forms.ChoiceField(TITLES, label="Role", missing="Select a role")
-
-    def __init__(self, *args: Any, roles: list[str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        offered = [(name, title) for name, title in TITLES if name in roles]
-        forms.offer(self.fields["role"], offered)

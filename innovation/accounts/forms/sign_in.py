@@ -3,12 +3,24 @@
 The library finds them through `ACCOUNT_FORMS` and `MFA_FORMS`; what they do is its own.
 """
 
+import secrets
 from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
+from django.db import transaction
 from django.forms import Field
+from django.http import HttpRequest
+
+from innovation.accounts.models import User
+
+
+def nobody(times: int) -> None:
+    """The work of looking somebody up, where there is nobody to look up."""
+    for _ in range(times):
+        User.objects.filter(pk=0).first()
 
 
 class Words(NamedTuple):
@@ -57,6 +69,25 @@ class SignUp(_Worded, account.SignupForm):  # type: ignore[misc]  # untyped pack
         "password1": Words("Password", "Enter a password", LONG_ENOUGH),
     }
 
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            self._rehearse(request)
+        return super().try_save(request)
+
+    def _rehearse(self, request: HttpRequest) -> None:
+        """What is done for a new address, done and undone for a known one: else the
+        time that it takes tells which it is.
+        """
+        email = self.cleaned_data["email"]
+        with transaction.atomic():
+            self.account_already_exists = False
+            self.cleaned_data["email"] = f"{secrets.token_hex(8)}@rehearsal.invalid"
+            self.save(request)
+            transaction.set_rollback(True)
+        nobody(1)
+        self.account_already_exists = True
+        self.cleaned_data["email"] = email
+
 
 class AddEmail(_Worded, account.AddEmailForm):  # type: ignore[misc]  # untyped package
     words = {"email": EMAIL}
@@ -68,6 +99,21 @@ class ChangeEmail(_Worded, account.ChangeEmailForm):  # type: ignore[misc]  # un
 
 class ResetPassword(_Worded, account.ResetPasswordForm):  # type: ignore[misc]  # untyped package
     words = {"email": EMAIL}
+
+    def clean_email(self) -> str:
+        """One query whoever it is, for its time tells too."""
+        email = str(get_adapter().clean_email(self.cleaned_data["email"].lower()))
+        self.holder = User.objects.with_address(email).first()
+        self.users = [self.holder] if self.holder and self.holder.is_active else []
+        return email
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """What there is to say, its holder reads in the letter."""
+        email = str(self.cleaned_data["email"])
+        if self.holder is None or self.holder.is_active:
+            return str(super().save(request, **kwargs))
+        get_adapter().send_mail("account/email/account_closed", email, {})
+        return email
 
 
 class ChooseAnew(_Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]  # untyped package
@@ -88,6 +134,13 @@ class ChangePassword(_Worded, account.ChangePasswordForm):  # type: ignore[misc]
 
 class ConfirmEmail(_Worded, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # untyped package
     words = {"code": CODE}
+
+    def __init__(self, *args: Any, user: User | None = None, **options: Any) -> None:
+        super().__init__(*args, user=user, **options)
+        if user is None:
+            # The address is known, so there is nobody to confirm: the library has not
+            # made the two queries that its time would be told by.
+            nobody(2)
 
 
 class Again(_Worded, account.ReauthenticateForm):  # type: ignore[misc]  # untyped package

@@ -1,18 +1,31 @@
+from innovation.accounts.models.invitation import Invitation
 from innovation.accounts.models.membership import (
     OF_A_COUNCIL,
     Membership,
     Office,
     Standing,
 )
-from innovation.accounts.models.token import ApiToken, ApiUse
+from innovation.accounts.models.role import (
+    Change,
+    Origin,
+    RequestState,
+    RoleGrant,
+    RoleRequest,
+)
+from innovation.accounts.models.token import ApiToken
 from innovation.accounts.models.user import User
 
 __all__ = [
     "OF_A_COUNCIL",
     "ApiToken",
-    "ApiUse",
+    "Change",
+    "Invitation",
     "Membership",
     "Office",
+    "Origin",
+    "RequestState",
+    "RoleGrant",
+    "RoleRequest",
     "Standing",
     "User",
 ]

@@ -3,7 +3,8 @@
 from django.db import models
 
 from innovation.accounts.models.user import User
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 from innovation.organisations.models import Organisation
 
@@ -48,10 +49,10 @@ class Membership(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.CharField(max_length=40, blank=True)
     office = models.CharField(max_length=20, choices=Office, blank=True)
-    job_title = models.CharField(max_length=100, blank=True)
-    said = models.TextField(blank=True)
+    job_title = OneLineField(max_length=100, blank=True)
+    said = fields.Text(blank=True)
     claimed_scheme = models.CharField(max_length=20, blank=True)
-    claimed_number = models.CharField(max_length=40, blank=True)
+    claimed_number = OneLineField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["asked_at", "id"]

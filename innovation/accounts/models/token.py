@@ -7,12 +7,13 @@ from django.db.models import F, Q
 from innovation.accounts.models.user import User
 from innovation.accounts.scopes import Scope
 from innovation.core import keys
+from innovation.core.lines import OneLineField
 
 
 class ApiToken(models.Model):
     key = keys.field("TOK")
     user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
-    name = models.CharField(max_length=100)
+    name = OneLineField(max_length=100)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     scopes = ArrayField(models.CharField(max_length=30))
     created_at = models.DateTimeField()
@@ -33,20 +34,3 @@ class ApiToken(models.Model):
     @property
     def scope_words(self) -> list[str]:
         return [str(Scope(scope).label) for scope in self.scopes]
-
-
-class ApiUse(models.Model):
-    """How often a token was used in the current minute: what throttling reads.
-
-    One row for each token, on an unlogged table: a crash of the database forgets the
-    count of one minute, and counting costs no disk.
-    """
-
-    token = models.OneToOneField(
-        ApiToken, models.CASCADE, primary_key=True, related_name="use"
-    )
-    minute = models.DateTimeField()
-    requests = models.PositiveIntegerField()
-
-    def __str__(self) -> str:
-        return f"{self.requests} at {self.minute}"

@@ -1,17 +1,21 @@
 """A person who signs in with an e-mail address."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from innovation.accounts.roles import ROLES, Verb, verbs
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import clock, keys
+from innovation.core.lines import OneLineField, unlinked
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,26 +30,44 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def with_address(self, address: str) -> "models.QuerySet[User]":
+        """Whose it is: confirmed by one person, or else given by another at sign-up;
+        `verified` says which. At most two rows, and the confirmed one first.
+        """
+        own = EmailAddress.objects.filter(
+            user=OuterRef("pk"), email=address.lower(), verified=True
+        )
+        return (
+            self.annotate(verified=Exists(own))
+            .filter(Q(email=address.lower()) | Q(verified=True))
+            .order_by("-verified", "pk")
+        )
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").lower())
 
 
 class User(AbstractBaseUser):
     """Roles are kept on the row, so that a request knows them without a query; who
-    gave them and when is in the person's chain of events. `declared_interest` is kept
-    there for the same reason: the database sets it with the first interest somebody
+    gave them, from when to when, is in their `RoleGrant`s and in the person's chain of
+    events. Past `roles_change_at` one of them has begun or ended that the row does not
+    know of yet: then the grants are asked. `declared_interest` is kept on the row for
+    the same reason: the database sets it with the first interest somebody
     declares in a case, and only then are their lists searched for what to leave out.
     """
 
     key = keys.field("USR")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=150, blank=True)
+    name = OneLineField(max_length=150, blank=True)
     roles = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    roles_change_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True)
     declared_interest = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
     demonstration = models.BooleanField(default=False)
+    session_epoch = models.PositiveIntegerField(default=0)
+    """Counted up to end every session and reset link of theirs for good."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -57,6 +79,13 @@ class User(AbstractBaseUser):
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["roles_change_at"],
+                name="user_roles_change",
+                condition=Q(roles_change_at__isnull=False),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(email=Lower("email")), name="user_email_lower"
@@ -69,17 +98,53 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's own takes the password alone, so that a session outlives an account
+        that is closed and opened again.
+        """
+        proof = f"{self.password}{self.session_epoch}"
+        salt = "innovation.accounts.User.get_session_auth_hash"
+        return salted_hmac(salt, proof, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def greeting(self) -> str:
+        """How a letter begins. Until somebody has signed in, another may have typed
+        their name.
+        """
+        known = self.name and self.last_login
+        return f"Dear {unlinked(self.name)}" if known else "Hello"
+
+    @cached_property
+    def roles_in_force(self) -> list[str]:
+        """At this moment, whatever the row says: what has ended gives nothing more."""
+        now = clock.now()
+        if self.roles_change_at is None or now < self.roles_change_at:
+            return self.roles
+        return self.roles_at(now)
+
+    def roles_at(self, at: datetime) -> list[str]:
+        """The row's, less what has ended and with what has begun by then."""
+        held = set(self.roles)
+        open_grants = self.role_grants.filter(ended_at=None).order_by("starts_at")
+        for grant in open_grants:
+            ended = grant.ends_at is not None and grant.ends_at <= at
+            if ended:
+                held.discard(grant.role)
+            elif grant.starts_at <= at:
+                held.add(grant.role)
+        return sorted(held)
+
     @cached_property
     def verbs(self) -> frozenset[Verb]:
-        return verbs(self.roles)
+        return verbs(self.roles_in_force)
 
     @property
     def titles(self) -> list[str]:
-        return [ROLES[name].title for name in self.roles]
+        return [ROLES[name].title for name in self.roles_in_force]
 
     def may(self, verb: Verb) -> bool:
         return self.is_active and verb in self.verbs
 
     @property
     def needs_second_factor(self) -> bool:
-        return any(ROLES[name].second_factor for name in self.roles)
+        return any(ROLES[name].second_factor for name in self.roles_in_force)

@@ -44,6 +44,9 @@ class Organisations(pages.ListPage):
         return {
             "may_join": self.user.may(Verb.APPLY),
             "waiting": waiting.order_by("asked_at", "id")[:50],
+            "invited": policies.invitations_to(self.user).select_related(
+                "organisation"
+            ),
             "asked": self.user.memberships.filter(
                 confirmed_at__isnull=True
             ).select_related("organisation"),
@@ -72,38 +75,14 @@ class Organisation(pages.DetailPage):
             "waiting": {one.pk for one in waiting.filter(organisation=self.thing)},
             "own": any(one.user_id == self.user.pk for one in people),
             "people": people,
+            "now": clock.now(),
+            "invited": policies.invitations_for(self.user).filter(
+                organisation=self.thing
+            ),
             "identifiers": self.thing.identifiers.all(),
             "offices": memberships.offices_of(self.thing),
             "signed_for": any(one.signs and one.user.is_active for one in people),
         }
-
-
-class Invite(pages.FormPage):
-    policy = may(Verb.APPLY)
-    scope = policies.organisations_for
-    title = "Invite a colleague"
-    form_class = forms.InviteForm
-    submit = "Invite"
-    done = "Your colleague was invited"
-
-    def check(self) -> None:
-        if not policies.administers(self.user, self.thing):
-            raise NotAllowed("Only the organisation’s administrator can do this.")
-
-    def back(self) -> str:
-        return reverse("accounts:organisation", args=[self.thing.key])
-
-    def form_options(self) -> dict[str, Any]:
-        return {"offices": memberships.offices_of(self.thing)}
-
-    def perform(self, form: Any) -> pages.Destination:
-        memberships.invite(
-            organisation=self.thing,
-            **form.cleaned_data,
-            by=self.user,
-            at=clock.now(),
-        )
-        return self.back()
 
 
 class _OfMembership(pages.Page):
@@ -188,7 +167,7 @@ class Refuse(_Confirming, pages.FormPage):
         return self.back()
 
 
-class ChangeStanding(_OfMembership, pages.FormPage):
+class ChangeStanding(_OfMembership, pages.EditPage):
     policy = may(Verb.APPLY)
     title = "Change what this person may do"
     form_class = forms.StandingForm
@@ -199,7 +178,13 @@ class ChangeStanding(_OfMembership, pages.FormPage):
         if not policies.administers(self.user, self.thing.organisation):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = memberships.lock(self.thing)
+
+    def together(self, name: str) -> str:
+        return "What they may do"
+
+    def saved(self) -> dict[str, Any]:
         return {
             "standing": self.thing.standing,
             "office": self.thing.office or "none",

@@ -3,11 +3,13 @@
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import logout
 from django.urls import reverse
 
-from innovation.accounts.domain import people
+from innovation.accounts.domain import people, queries
 from innovation.accounts.forms.people import NameForm
 from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.roles import ROLES
 from innovation.core import clock
 from innovation.web import pages
 
@@ -18,10 +20,16 @@ class Account(pages.Page):
     template_name = "accounts/account.html"
 
     def context(self) -> dict[str, Any]:
-        return {"second_step": is_mfa_enabled(self.user)}
+        ends = queries.ends_of(self.user)
+        return {
+            "second_step": is_mfa_enabled(self.user),
+            "roles": [
+                (ROLES[name].title, ends.get(name)) for name in self.user.roles_in_force
+            ],
+        }
 
 
-class Name(pages.FormPage):
+class Name(pages.EditPage):
     policy = SIGNED_IN
     title = "Change your name"
     form_class = NameForm
@@ -31,10 +39,35 @@ class Name(pages.FormPage):
     def back(self) -> str:
         return reverse("accounts:account")
 
-    def initial(self) -> dict[str, Any]:
-        return {"name": self.user.name}
+    def check(self) -> None:
+        self.person = self.user
+
+    def lock(self) -> None:
+        self.person = people.lock(self.user)
+
+    def saved(self) -> dict[str, Any]:
+        return {"name": self.person.name}
 
     def perform(self, form: Any) -> pages.Destination:
         name = form.cleaned_data["name"]
         people.rename(self.user, name=name, by=self.user, at=clock.now())
         return self.back()
+
+
+class SignOutEverywhere(pages.ActionPage):
+    policy = SIGNED_IN
+    title = "Sign out everywhere"
+    explanation = (
+        "You are signed out here and in every other browser. Links to a new password "
+        "that were sent to you no longer work."
+    )
+    submit = "Sign out everywhere"
+    done = "You are signed out everywhere"
+
+    def back(self) -> str:
+        return reverse("accounts:account")
+
+    def perform(self) -> pages.Destination:
+        people.sign_out_everywhere(self.user, by=self.user, at=clock.now())
+        logout(self.request)
+        return "/"

@@ -6,12 +6,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from innovation.accounts import policies
-from innovation.accounts.domain import people
+from innovation.accounts.domain import people, queries
 from innovation.accounts.forms import people as forms
+from innovation.accounts.models import RequestState
 from innovation.accounts.policy import may
-from innovation.accounts.roles import ROLES, Verb
+from innovation.accounts.roles import Verb
 from innovation.audit.models import Event
 from innovation.core import clock
+from innovation.core.errors import NotAllowed
 from innovation.web import pages
 
 MANAGE = may(Verb.MANAGE_PEOPLE)
@@ -47,7 +49,12 @@ class Person(pages.DetailPage):
     def context(self) -> dict[str, Any]:
         belongs = self.thing.memberships.select_related("organisation")
         return {
-            "roles": [ROLES[name].title for name in self.thing.roles],
+            "grants": queries.held_by(self.thing),
+            "waiting": self.thing.role_requests.filter(
+                state=RequestState.WAITING
+            ).select_related("asked_by"),
+            "own": self.thing == self.user,
+            "now": clock.now(),
             "memberships": belongs,
             "events": Event.objects.filter(chain=self.thing.chain_id).order_by("-seq"),
         }
@@ -58,7 +65,10 @@ class Add(pages.FormPage):
     title = "Add a person"
     form_class = forms.AddPersonForm
     submit = "Add the person"
-    done = "The person was added and written to"
+    done = (
+        "The person was added and written to. Roles that another administrator must "
+        "confirm were asked for"
+    )
 
     def back(self) -> str:
         return reverse("accounts:people")
@@ -78,49 +88,22 @@ class _OfPerson(pages.Page):
         return reverse("accounts:person", args=[self.thing.key])
 
 
-class Rename(_OfPerson, pages.FormPage):
+class Rename(_OfPerson, pages.EditPage):
     title = "Change the name"
     form_class = forms.NameForm
     submit = "Save"
     done = "The name was changed"
 
-    def initial(self) -> dict[str, Any]:
+    def lock(self) -> None:
+        self.thing = people.lock(self.thing)
+
+    def saved(self) -> dict[str, Any]:
         return {"name": self.thing.name}
 
     def perform(self, form: Any) -> pages.Destination:
         people.rename(
             self.thing, name=form.cleaned_data["name"], by=self.user, at=clock.now()
         )
-        return self.back()
-
-
-class GiveRole(_OfPerson, pages.FormPage):
-    title = "Give a role"
-    form_class = forms.RoleForm
-    submit = "Give the role"
-    done = "The role was given"
-
-    def form_options(self) -> dict[str, Any]:
-        return {"roles": [name for name in ROLES if name not in self.thing.roles]}
-
-    def perform(self, form: Any) -> pages.Destination:
-        role = form.cleaned_data["role"]
-        people.give_role(self.thing, role=role, by=self.user, at=clock.now())
-        return self.back()
-
-
-class TakeRole(_OfPerson, pages.FormPage):
-    title = "Take a role away"
-    form_class = forms.RoleForm
-    submit = "Take the role away"
-    done = "The role was taken away"
-
-    def form_options(self) -> dict[str, Any]:
-        return {"roles": self.thing.roles}
-
-    def perform(self, form: Any) -> pages.Destination:
-        role = form.cleaned_data["role"]
-        people.take_role(self.thing, role=role, by=self.user, at=clock.now())
         return self.back()
 
 
@@ -134,6 +117,10 @@ class Deactivate(_OfPerson, pages.ActionPage):
     warning = True
     done = "The account was closed"
 
+    def check(self) -> None:
+        if self.thing == self.user:
+            raise NotAllowed("Another administrator must close your account.")
+
     def perform(self) -> pages.Destination:
         people.deactivate(self.thing, by=self.user, at=clock.now())
         return self.back()
@@ -141,7 +128,10 @@ class Deactivate(_OfPerson, pages.ActionPage):
 
 class Reactivate(_OfPerson, pages.ActionPage):
     title = "Open this account again"
-    explanation = "The person can sign in as before. Their API tokens stay revoked."
+    explanation = (
+        "The person can sign in again. Their API tokens stay revoked, and roles that "
+        "take two administrators to give are asked for anew."
+    )
     submit = "Open the account"
     done = "The account was opened again"
 

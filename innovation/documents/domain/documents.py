@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.core import doorbell
+from innovation.core import doorbell, limits
 from innovation.core.errors import Invalid
 from innovation.documents import scanner
 from innovation.documents.models import Document, DocumentState
@@ -34,6 +35,7 @@ def add(
     Each is stored before its row is written: a file whose row is rolled back is found
     and thrown away later, and a row never lacks its file.
     """
+    _require_room(uploads, chain=chain, field=field)
     kinds, wrong = {}, []
     for upload in uploads:
         try:
@@ -49,6 +51,23 @@ def add(
         ]
         doorbell.ring(SCAN, [document.pk for document in added])
     return added
+
+
+def _require_room(
+    uploads: "Sequence[UploadedFile[bytes]]", *, chain: Chain, field: str
+) -> None:
+    """What was taken away again counts too, because it is kept."""
+    there = Document.objects.filter(chain=chain).aggregate(
+        files=Count("pk"), size=Sum("size", default=0)
+    )
+    if there["files"] + len(uploads) > limits.FILES_OF_CASE:
+        raise Invalid.field(
+            field, f"At most {limits.FILES_OF_CASE} files can be added here in all"
+        )
+    size = there["size"] + sum(upload.size or 0 for upload in uploads)
+    if size > limits.BYTES_OF_CASE:
+        most = limits.BYTES_OF_CASE // 1_000_000
+        raise Invalid.field(field, f"At most {most} MB can be added here in all")
 
 
 def _keep(

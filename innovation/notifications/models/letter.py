@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys, limits
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 
 
@@ -44,9 +45,9 @@ class Letter(models.Model):
         Chain, models.PROTECT, null=True, blank=True, related_name="letters"
     )
     subject_reference = models.CharField(max_length=40, blank=True)
-    facts = models.JSONField(default=dict)
-    title = models.CharField(max_length=300, blank=True)
-    text = models.TextField(blank=True)
+    facts = fields.Json(default=dict)
+    title = OneLineField(max_length=300, blank=True)
+    text = fields.Text(max_length=limits.LETTER, blank=True)
     state = models.CharField(
         max_length=10, choices=LetterState, default=LetterState.DUE
     )
@@ -110,5 +111,18 @@ class Letter(models.Model):
 
     @property
     def called(self) -> str:
-        """`expression_received` as people read it."""
+        """`expression_received` as people read it. Whoever runs the service reads no
+        case, and the name of a letter would tell them what was decided in one.
+        """
+        if self.is_of_a_case:
+            return "About a case"
         return self.kind.replace("_", " ").capitalize()
+
+    @property
+    def about(self) -> str:
+        """What it names; of a case nothing, for an award's reference tells of it."""
+        return "" if self.is_of_a_case else self.subject_reference
+
+    @property
+    def is_of_a_case(self) -> bool:
+        return self.chain is not None and self.chain.kind == Chain.Kind.CASE

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+from innovation.core import fields, limits
+from innovation.core.lines import OneLineField
+
 
 class PostedLetter(models.Model):
     """Like a real gateway's store, it takes the same reference twice if it is sent
@@ -10,8 +13,8 @@ class PostedLetter(models.Model):
 
     reference = models.UUIDField(db_index=True)
     address = models.EmailField()
-    title = models.CharField(max_length=300)
-    text = models.TextField()
+    title = OneLineField(max_length=300)
+    text = fields.Text(max_length=limits.LETTER)
     posted_at = models.DateTimeField()
 
     class Meta:

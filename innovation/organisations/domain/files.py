@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from innovation.audit import events
 from innovation.organisations.models import ReferenceData
 
 Row = dict[str, str]
@@ -44,6 +45,13 @@ def load_once(
         by()
         loaded.digest, loaded.loaded_at = digest, at
         loaded.save()
+        events.record_touched(
+            "reference.loaded",
+            subject=name,
+            by=events.SERVICE,
+            at=at,
+            data={"digest": digest},
+        )
     return True
 
 

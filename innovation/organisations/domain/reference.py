@@ -222,7 +222,7 @@ def _trusts(at: datetime) -> None:
         trust.legal_form, trust.source = row["legal_form"], row["source"]
         trust.confidence = row["confidence"]
         trust.notes = renamed["note"].replace("now", "Now", 1) if renamed else ""
-        trust.save()
+        trust.save(update_fields=["legal_form", "source", "confidence", "notes"])
         _areas(trust, row, directory)
 
 

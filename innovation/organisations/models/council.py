@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from innovation.core import fields
 from innovation.core.models import one_of
 
 
@@ -105,7 +106,7 @@ class OfstedJudgement(models.Model):
     published_on = models.DateField()
     overall = models.CharField(max_length=20, choices=Judgement)
     reinspection = models.BooleanField(default=False)
-    details = models.JSONField(default=dict)
+    details = fields.Json(default=dict)
     source = models.CharField(max_length=200)
 
     class Meta:

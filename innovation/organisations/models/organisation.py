@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from innovation.audit.models import Chain
-from innovation.core import keys
+from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
 from innovation.organisations.models.council import Council
 
@@ -24,9 +25,9 @@ class ApplicantType(models.TextChoices):
 class Organisation(models.Model):
     key = keys.field("ORG")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
+    name = OneLineField(max_length=200)
     applicant_type = models.CharField(max_length=20, choices=ApplicantType)
-    legal_form = models.CharField(max_length=100, blank=True)
+    legal_form = OneLineField(max_length=100, blank=True)
     council = models.OneToOneField(
         Council,
         models.PROTECT,
@@ -42,11 +43,11 @@ class Organisation(models.Model):
         related_name="served_by",
         help_text="For a trust: the councils whose children's services it runs.",
     )
-    source = models.CharField(
+    source = OneLineField(
         max_length=400, blank=True, help_text="Where facts that need a source are from."
     )
     confidence = models.CharField(max_length=20, blank=True)
-    notes = models.TextField(blank=True)
+    notes = fields.Text(blank=True)
     demonstration = models.BooleanField(
         default=False, help_text="Made up, and labelled so wherever it appears."
     )
@@ -71,7 +72,7 @@ class RunsServices(models.Model):
     council = models.ForeignKey(Council, models.PROTECT, related_name="run_by")
     started = models.CharField(max_length=10, blank=True)
     ended = models.CharField(max_length=10, blank=True)
-    note = models.CharField(max_length=200, blank=True)
+    note = OneLineField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -91,7 +92,7 @@ class Identifier(models.Model):
         Organisation, models.CASCADE, related_name="identifiers"
     )
     scheme = models.CharField(max_length=20)
-    value = models.CharField(max_length=40)
+    value = OneLineField(max_length=40)
 
     class Meta:
         ordering = ["scheme"]

@@ -20,6 +20,7 @@ from innovation.web.forms.fields import (
     MoneyField,
     TextField,
     TickField,
+    TimeField,
     WholeNumberField,
 )
 from innovation.web.forms.files import FilesField, FilesInput
@@ -80,6 +81,7 @@ __all__ = [
     "Options",
     "TextField",
     "TickField",
+    "TimeField",
     "WholeNumberField",
     "add_problems",
     "draw_from",

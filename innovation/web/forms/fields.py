@@ -1,16 +1,32 @@
 """Form fields that speak GOV.UK: `missing=` is the sentence for an empty answer."""
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from innovation.core import limits
+from innovation.core.lines import one_line, several_lines
 from innovation.core.money import Money, NotMoney
 from innovation.web.forms import widgets
 
 NOTHING = Money(0)
+_TIME = re.compile(r"(?P<hour>[0-9]{1,2})([:.](?P<minute>[0-9]{2}))?(?P<half>am|pm)?")
+_NAMED = {"midday": "12:00", "noon": "12:00", "midnight": "00:00"}
+_NO_TIME = "Enter a time, like 17:00 or 5pm"
+
+
+def fewer(most: int) -> str:
+    return f"Use {most:,} characters or fewer"
+
+
+def _within(most: int, value: str, because: str = "") -> str:
+    if len(value) > most:
+        raise ValidationError(because + fewer(most))
+    return value
 
 
 def said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
@@ -28,19 +44,29 @@ def said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
 
 class TextField(forms.CharField):
     def __init__(
-        self, *, missing: str = "", width: str = "", max_length: int = 200, **more: Any
+        self,
+        *,
+        missing: str = "",
+        width: str = "",
+        max_length: int = limits.LINE,
+        **more: Any,
     ) -> None:
         """`width`: a GOV.UK class such as `govuk-input--width-10`."""
         more.setdefault("widget", forms.TextInput(attrs={"class": width}))
         super().__init__(max_length=max_length, **said(missing, more))
-        self.error_messages.setdefault(
-            "max_length", f"Use {max_length:,} characters or fewer"
-        )
+        self.error_messages.setdefault("max_length", fewer(max_length))
+
+    def to_python(self, value: Any) -> str:
+        """On one line, whatever was pasted."""
+        text = str(super().to_python(value))
+        # Null characters stay, to be refused in words.
+        return text if "\x00" in text else one_line(text)
 
 
 class LongTextField(forms.CharField):
-    """Several lines, with the count of what is left below them. With
-    `keeps_longer=True` the words are counted and more of them are taken all the same.
+    """Several lines, with the count of what is left below them where there is a limit
+    of its own. With `keeps_longer=True` the words are counted and more of them are
+    taken all the same, up to what can be kept.
     """
 
     def __init__(
@@ -57,14 +83,18 @@ class LongTextField(forms.CharField):
         self.keeps_longer = keeps_longer
         more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, **said(missing, more))
+        if max_length:
+            self.error_messages["max_length"] = fewer(max_length)
 
     def clean(self, value: Any) -> Any:
         # A browser sends each line break as two characters and counts it as one.
-        value = super().clean("\n".join(str(value or "").splitlines()))
-        over = self.max_words and len(value.split()) > self.max_words
-        if over and not self.keeps_longer:
+        value = super().clean(several_lines(str(value or "")))
+        if self.keeps_longer:
+            return _within(limits.TEXT_CEILING, value, "This is too long to be saved. ")
+        if self.max_words and len(value.split()) > self.max_words:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
-        return value
+        # One “word” may be as long as a book.
+        return _within(limits.characters(self.max_words), value)
 
 
 class EmailField(forms.EmailField):
@@ -75,6 +105,10 @@ class EmailField(forms.EmailField):
         self.error_messages["invalid"] = (
             "Enter an email address in the correct format, like name@example.com"
         )
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value))
+        return text if "\x00" in text else one_line(text)
 
 
 class WholeNumberField(forms.IntegerField):
@@ -154,6 +188,40 @@ class DateField(forms.Field):
         """Which parts the error is about: those left empty, or all of them."""
         empty = [part for part in widgets.PARTS if not parts[part]]
         return empty or widgets.PARTS
+
+
+class TimeField(forms.Field):
+    """A time of day in London, on either clock. Answers with `time`, or `None` where
+    it may be empty.
+    """
+
+    def __init__(self, *, missing: str = "Enter a time", **more: Any) -> None:
+        more.setdefault(
+            "widget", forms.TextInput(attrs={"class": "govuk-input--width-5"})
+        )
+        super().__init__(**said(missing, more))
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        if value is None or isinstance(value, time):
+            return value
+        written = "".join(str(value).lower().split())
+        if not written:
+            return None
+        found = _TIME.fullmatch(_NAMED.get(written, written))
+        if found is None or not (found["minute"] or found["half"]):
+            raise ValidationError(_NO_TIME)
+        hour, minute = int(found["hour"]), int(found["minute"] or 0)
+        if found["half"]:
+            if not 1 <= hour <= 12:
+                raise ValidationError(_NO_TIME)
+            hour = hour % 12 + (12 if found["half"] == "pm" else 0)
+        try:
+            return time(hour, minute)
+        except ValueError:
+            raise ValidationError(_NO_TIME) from None
 
 
 class TickField(forms.BooleanField):

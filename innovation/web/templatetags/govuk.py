@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from innovation.core.money import Money
-from innovation.web import words
+from innovation.web import assets, words
 from innovation.web.components import component
 from innovation.web.forms.rendering import summary_of
 
@@ -158,6 +158,12 @@ def footer() -> SafeString:
 def asset(name: str) -> str:
     """The address of a static file, hashed where files are collected."""
     return _asset(name)
+
+
+@register.simple_tag
+def integrity(name: str) -> str:
+    """What the browser is to find in a script of ours before it runs it."""
+    return assets.integrity(name)
 
 
 @cache

@@ -1,4 +1,8 @@
-"""`manage.py add_administrator EMAIL`: the first administrator of a new service."""
+"""`manage.py add_administrator EMAIL`: the first administrators of a new service.
+
+Two administrators give each other's colleagues their roles on the pages; until there
+are two, and where none of them can be reached, this is the way.
+"""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -9,9 +13,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from innovation.accounts.domain import people
+from innovation.accounts.domain import letters, people, roles
 from innovation.accounts.models import User
 from innovation.accounts.roles import Administrator
 from innovation.audit.events import SERVICE
@@ -28,11 +34,24 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
         parser.add_argument("--name", default="", help="shown beside what they do")
+        parser.add_argument(
+            "--because",
+            default="",
+            help="why it is done here: needed where two administrators could do it",
+        )
 
-    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
+    def handle(
+        self, *args: Any, email: str, name: str, because: str, **options: Any
+    ) -> None:
+        if not because.strip() and _administrators().count() >= 2:
+            raise CommandError(
+                "There are two administrators, who can give the role on the page of "
+                "the person. If neither can, say why with --because: all of them are "
+                "written to."
+            )
         try:
             validate_email(email.strip())
-            user, new = _administrator(email.strip().lower(), name)
+            user, new = _administrator(email.strip().lower(), name, because.strip())
         except ValidationError:
             raise CommandError(f"“{email}” is not an email address.") from None
         except DomainError as error:
@@ -46,22 +65,36 @@ class Command(BaseCommand):
             self.stdout.write(_link(user))
 
 
-def _administrator(address: str, name: str) -> tuple[User, bool]:
+def _administrators() -> QuerySet[User]:
+    return User.objects.filter(roles__contains=[Administrator.name], is_active=True)
+
+
+@transaction.atomic
+def _administrator(address: str, name: str, because: str) -> tuple[User, bool]:
     """Whoever may run this already holds the database: no role is asked of them."""
     now = clock.now()
-    found = User.objects.filter(email=address).first()
-    if found is not None:
-        return people.give_role(
-            found, role=Administrator.name, by=SERVICE, at=now
-        ), False
-    return people.add(
-        email=address,
-        name=name,
-        roles=[Administrator.name],
-        by=SERVICE,
-        at=now,
-        email_is_theirs=True,
-    ), True
+    others = list(_administrators())
+    user = User.objects.filter(email=address).first()
+    new = user is None
+    if user is None:
+        user = people.add(
+            email=address,
+            name=name,
+            roles=[Administrator.name],
+            reason=because,
+            by=SERVICE,
+            at=now,
+            email_is_theirs=True,
+        )
+        held = user.role_grants.get()
+    else:
+        held = roles.give_by_service(
+            user, role=Administrator.name, at=now, reason=because
+        )
+        user = held.user
+    for one in others:
+        letters.tell_of_role(one, "administrator_added", held)
+    return user, new
 
 
 def _link(user: User) -> str:

@@ -1,33 +1,56 @@
-"""`manage.py verify_events`: is the log as it was written?"""
+"""`manage.py verify_events`: is the log as it was written, and all else as it says?"""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from innovation.audit import seals
+from innovation.audit import chains, checkpoints, rows, seals
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 
 
 class Command(BaseCommand):
-    help = "Check every chain of the event log; name the first row that was touched."
+    help = (
+        "Check every chain of the event log and name the first row that was touched; "
+        "then name every row of evidence that is not as the log says."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--seal", help="a seal printed earlier: does the log up to it still hold?"
         )
+        parser.add_argument(
+            "--limit", type=int, default=100, help="how many rows to name (100)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        fault = first_fault()
-        if fault is not None:
-            raise CommandError(fault.sentence)
         try:
-            if options["seal"] and not seals.holds(options["seal"]):
-                raise CommandError("The log up to this seal is not what it was.")
+            found = [*_found(options["limit"]), *_unsealed(options["seal"])]
+            if found:
+                raise CommandError("\n".join(found))
             self.stdout.write(
-                f"{Event.objects.count():,} events, every chain is whole."
+                f"{Event.objects.count():,} events, every chain is whole. Every row of "
+                "evidence is as they say."
             )
             self.stdout.write(f"Seal, to be kept elsewhere: {seals.make()}")
         except (seals.NoSeal, seals.NotSealed) as wrong:
             raise CommandError(str(wrong)) from None
+
+
+def _found(limit: int) -> Iterator[str]:
+    fault = first_fault()
+    if fault is not None:
+        yield fault.sentence
+    yield from checkpoints.faults(limit)
+    yield from chains.faults(limit)
+    differing, count = rows.differences(limit)
+    yield from (each.sentence for each in differing)
+    if count > len(differing):
+        yield f"{count - len(differing):,} more rows differ: see them with --limit."
+
+
+def _unsealed(seal: str | None) -> Iterator[str]:
+    if seal and not seals.holds(seal):
+        yield "The log up to this seal is not what it was."

@@ -1,0 +1,107 @@
+"""What of a round is fixed from its first case on, and how far the rest may move.
+
+The database holds that too (migration `fixed_facts_of_rounds`), whoever writes.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from bids.models import Bid, Expression, Feedback, Round, Score
+from bids.states import ExpressionState
+from innovation.core.errors import Invalid
+from innovation.core.money import Money
+
+
+def facts(round: Round, at: datetime) -> dict[str, str]:
+    """By fact, why it can no longer change."""
+    if has_cases(round):
+        return {
+            "route": "Cases were started in this round and follow its route.",
+            "opens_at": "Cases were started in this round, so it has opened.",
+            "assessments_needed": "Cases were started in this round, and all of its "
+            "bids are assessed by as many people.",
+        }
+    if round.published and round.opens_at is not None and round.opens_at <= at:
+        return {"opens_at": "This round has opened."}
+    return {}
+
+
+def criteria(round: Round) -> str:
+    """Why nobody can change them; empty while somebody can."""
+    if Score.objects.filter(criterion__round=round).exists():
+        return "Bids of this round were scored, so its criteria can’t change."
+    if Feedback.objects.filter(criterion__round=round).exists():
+        return "Applicants of this round had feedback, so its criteria can’t change."
+    return ""
+
+
+def has_cases(round: Round) -> bool:
+    """Drafts count: they were begun on this round’s terms."""
+    return any(
+        model._default_manager.filter(round=round).exists()
+        for model in (Expression, Bid)
+    )
+
+
+def were_sent(round: Round) -> bool:
+    return Expression.objects.filter(round=round, submitted_at__isnull=False).exists()
+
+
+def drafts(round: Round) -> "QuerySet[Expression]":
+    """Whose applicants wait for the closing."""
+    return Expression.objects.filter(round=round, state=ExpressionState.DRAFT)
+
+
+def check(round: Round, wanted: Mapping[str, Any], at: datetime) -> None:
+    """Refuse what cannot be changed. `round` is locked, and as it is saved."""
+    changed = {n: value for n, value in wanted.items() if value != getattr(round, n)}
+    problems: dict[str | None, list[str]] = {
+        name: [why] for name, why in facts(round, at).items() if name in changed
+    }
+    for name in _RULES.keys() & changed.keys():
+        if sentence := _RULES[name](round, changed[name], at):
+            problems[name] = [sentence]
+    if problems:
+        raise Invalid(problems)
+
+
+def _closing(round: Round, closes_at: datetime | None, at: datetime) -> str:
+    """Nobody who has sent becomes late by it, nor anybody who sends at this moment."""
+    if closes_at is None or not round.published:
+        return ""
+    in_time = Expression.objects.filter(round=round, submitted_at__gt=closes_at)
+    if round.closes_at is not None:
+        in_time = in_time.filter(submitted_at__lte=round.closes_at)
+    if closes_at <= at or in_time.exists():
+        return "Enter a time that is still to come: what was sent until now is in time"
+    return ""
+
+
+def _least(round: Round, least: Money | None, at: datetime) -> str:
+    if least is None or (round.award_least is not None and least < round.award_least):
+        return ""
+    return _limit(round, "Enter {} or less", "Leave this empty", round.award_least)
+
+
+def _most(round: Round, most: Money | None, at: datetime) -> str:
+    if most is None or (round.award_most is not None and most > round.award_most):
+        return ""
+    return _limit(round, "Enter {} or more", "Leave this empty", round.award_most)
+
+
+def _limit(round: Round, bound: str, empty: str, now: Money | None) -> str:
+    """A limit that was kept to is not made narrower afterwards."""
+    if not were_sent(round):
+        return ""
+    wanted = empty if now is None else bound.format(now)
+    return f"{wanted}: forms were sent that kept to this limit"
+
+
+_RULES: Mapping[str, Callable[[Round, Any, datetime], str]] = {
+    "closes_at": _closing,
+    "award_least": _least,
+    "award_most": _most,
+}

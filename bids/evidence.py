@@ -1,0 +1,74 @@
+"""Which rows of the asking side are evidence: see `innovation.audit.evidence`.
+
+Versions of answers and who is typing belong to the writing of a draft and are none.
+"""
+
+from bids import models as m
+from bids.domain.bids import WRITABLE
+from bids.states import ExpressionState
+from innovation.audit.evidence import Draft, Evidence, declare, own, stage
+from innovation.audit.models import Chain
+
+_TEXTS = ("title", "summary")
+_REFERENCES = ("strand_id", "maturity_id", "idea_type_id")
+EXPRESSION_DRAFT = Draft((ExpressionState.DRAFT,), (*_TEXTS, *_REFERENCES))
+BID_DRAFT = Draft(
+    tuple(WRITABLE),
+    (*_TEXTS, "theory_of_change", "evaluation_plan", "asked", *_REFERENCES),
+)
+_EITHER = ("expression", "bid")
+_COLLECTIONS = ("partners", "councils", "practice_models")
+
+
+def register() -> None:
+    own(Chain.Kind.CASE, m.Expression)
+    own(Chain.Kind.ROUND, m.Round)
+    stage(expression=m.Expression, bid=m.Bid)
+    declare(
+        Evidence(m.Expression, draft=EXPRESSION_DRAFT),
+        Evidence(m.Bid, draft=BID_DRAFT),
+        *_parts_of_drafts(),
+        Evidence(m.Assessment, ("bid",)),
+        Evidence(m.Score, ("assessment.bid",)),
+        Evidence(m.ModeratedScore, ("bid",)),
+        Evidence(m.Assignment, ("expression",)),
+        Evidence(m.Clarification, ("expression",)),
+        Evidence(m.Comment, ("bid",)),
+        Evidence(m.Feedback, _EITHER),
+        Evidence(m.Message, ("expression",)),
+        Evidence(m.Return, ("bid",)),
+        Evidence(m.Reopening, ("bid",)),
+        Evidence(m.Signature, _EITHER),
+        Evidence(m.LateAttempt, ("expression",)),
+        Evidence(m.LateEntry, ("round",)),
+        Evidence(m.Round),
+        Evidence(m.Strand, ("round",)),
+        Evidence(m.Criterion, ("round",)),
+        Evidence(m.Envelope, ("round",)),
+        Evidence(m.QuestionSet, ("round",)),
+        Evidence(m.Question, ("question_set.round",)),
+    )
+
+
+def _parts_of_drafts() -> list[Evidence]:
+    """What a sending states whole, and nobody changes after it without an event."""
+    of_expression = (m.MoneyAsked, m.ExpectedOutcome, m.SupportNeed, m.Barrier)
+    of_bid = (
+        m.BidMoney,
+        m.OtherFunding,
+        m.Outcome,
+        m.Milestone,
+        m.Risk,
+        m.PartnerLetter,
+    )
+    of_either = (m.Answer, m.CaseDocument)
+    return [
+        *(Evidence(each, ("expression",), part=True) for each in of_expression),
+        *(Evidence(each, ("bid",), part=True) for each in of_bid),
+        *(Evidence(each, _EITHER, part=True) for each in of_either),
+        *(
+            Evidence(getattr(case, name).through, (owner,), part=True)
+            for case, owner in ((m.Expression, "expression"), (m.Bid, "bid"))
+            for name in _COLLECTIONS
+        ),
+    ]

@@ -1,0 +1,51 @@
+"""What pages call an expression of interest and a bid, and whatever hangs on one."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bids import policies
+from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
+from innovation.accounts.policy import holds
+from innovation.accounts.roles import Verb
+from innovation.audit.presenters import Audience, stage_tag
+from innovation.web import subjects
+from innovation.web.subjects import Subject
+
+
+def expression(case: Expression, reader: Any) -> Subject:
+    works = policies.may(reader, Verb.READ_CASES, case)
+    stage = case.chain.stage if works else f"expression.{case.state}"
+    page = "bids:case" if works else "bids:expression"
+    return _subject(case, stage, works, page)
+
+
+def bid(case: Bid, reader: Any) -> Subject:
+    """Whoever decides reads it on pages of the app above, which lead back to it."""
+    works = policies.may(reader, Verb.READ_CASES, case.expression)
+    decides = holds(reader, Verb.DECIDE, Verb.DECIDE_SEED)
+    stage = case.chain.stage if works else f"bid.{case.state}"
+    if decides and not works:
+        return _subject(case, stage, True, "")
+    return _subject(case, stage, works, "bids:bid" if works else "bids:own-bid")
+
+
+def register() -> None:
+    subjects.register(Expression, expression)
+    subjects.register(Bid, bid)
+    subjects.register(Assessment, lambda made, reader: bid(made.bid, reader))
+    subjects.register(Comment, lambda made, reader: bid(made.bid, reader))
+    subjects.register(CaseDocument, _file)
+
+
+def _file(kept: CaseDocument, reader: Any) -> Subject:
+    if kept.bid is not None:
+        return bid(kept.bid, reader)
+    assert kept.expression is not None
+    return expression(kept.expression, reader)
+
+
+def _subject(case: Any, stage: str, department: bool, page: str) -> Subject:
+    audience = Audience.DEPARTMENT if department else Audience.APPLICANT
+    href = reverse(page, args=[case.key]) if page else ""
+    return Subject(case.key, case.title, stage_tag(stage, audience), href)

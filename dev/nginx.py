@@ -1,0 +1,27 @@
+"""Finds the web server that the tests put in front, and says where it is not."""
+
+import os
+import shutil
+
+from dev import say
+
+ABSENT = (
+    "No nginx was found: install it (on Debian, nginx and openssl). The service itself "
+    "runs without it on one machine."
+)
+
+
+def program() -> str | None:
+    """`NGINX_PROGRAM`, or what is on the path; daemons are often beside it."""
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    found = shutil.which(os.environ.get("NGINX_PROGRAM") or "nginx", path=path)
+    return found if shutil.which("openssl", path=path) else None
+
+
+def ensure() -> None:
+    """One loud line where there is none; with REQUIRE_NGINX=1 a refusal."""
+    if program() is not None:
+        return
+    if os.environ.get("REQUIRE_NGINX") == "1":
+        raise say.Refusal(ABSENT)
+    say.loud(f"THE TESTS WITH NGINX IN FRONT ARE SKIPPED. {ABSENT}")

@@ -1,0 +1,77 @@
+"""What a grant waits for that only an authoriser of its holder can do, and the letter
+with which a colleague asks them for it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from funding.domain import holding
+from funding.domain.payments import CAN_BE_PAID
+from funding.domain.variations import CAN_CHANGE
+from funding.models import Award
+from funding.policies import acts_for, require
+from funding.states import AwardState, PaymentState
+from innovation.accounts.models import User
+from innovation.accounts.policies import authorisers_of
+from innovation.accounts.roles import Verb
+from innovation.core.errors import Invalid, NotAllowed
+from innovation.notifications import letters
+from innovation.web.words import written_date
+
+CHANGE = "change"
+_CLAIMED = (PaymentState.PLANNED, PaymentState.REFUSED)
+
+
+def waiting(award: Award) -> Mapping[str, str]:
+    """By what it is about, in words that follow “can” or “asks you to”."""
+    found = {}
+    if award.state == AwardState.OFFERED:
+        found[award.key] = "accept or decline the offer"
+    if award.state in CAN_BE_PAID:
+        for payment in award.payments.filter(state__in=_CLAIMED):
+            found[payment.key] = f"claim the payment due {written_date(payment.due_on)}"
+    for report in award.monitoring_reports.filter(handed_in_at=None):
+        found[report.key] = f"hand in the report on {report.period}"
+    return found
+
+
+def acts(award: Award) -> Mapping[str, str]:
+    """What waits, and what they can do of their own accord."""
+    if award.state not in CAN_CHANGE:
+        return waiting(award)
+    return {**waiting(award), CHANGE: "ask the department for a change"}
+
+
+@transaction.atomic
+def ask(award: Award, *, act: str, by: User, at: datetime) -> None:
+    """Write to the authorisers of the organisation that holds the grant."""
+    require(by, Verb.RESPOND_TO_OFFER)
+    award = holding.lock(award)
+    if award.lead is None or not acts_for(by, award):
+        raise NotAllowed("You can read this grant but not act on it.")
+    words = acts(award).get(act)
+    if words is None:
+        raise Invalid.field("act", "Select what they should do")
+    signers = authorisers_of(award.lead).select_related("user")
+    people = [membership.user for membership in signers]
+    if not people:
+        raise Invalid.field(
+            None,
+            f"{award.lead.name} has no authoriser yet. Its administrator can make "
+            "somebody one",
+        )
+    letters.put(
+        "grant_act_asked",
+        to=people,
+        chain=award.chain,
+        subject=award.key,
+        at=at,
+        facts={
+            "title": award.title,
+            "reference": award.key,
+            "asked_by": str(by),
+            "act": words,
+        },
+    )

@@ -1,0 +1,322 @@
+"""What may never happen to advice, decisions, money, grants and what was learned."""
+
+from typing import Any
+
+from funding import models
+from funding.models.imported import ImportState
+from funding.states import AWARD, MEETING, PAYMENT, VARIATION
+from innovation.audit.guards import (
+    DELETE,
+    INSERT,
+    NO_EVENT_YET,
+    Guard,
+    Within,
+    guard,
+    may_change,
+    moves,
+    once,
+    one_of_moves,
+    values,
+)
+
+_BEING_LISTED = "parent.state IN ('assessed', 'at_board')"
+_BEFORE_BOARD = "parent.state = 'at_board'"
+_WITH_MINISTER = "parent.state = 'with_minister'"
+_NOT_HELD = "parent.state IN ('planned', 'papers_out')"
+_ANNOUNCED_FROM = "('accepted', 'active', 'suspended', 'closing', 'closed')"
+_PUT_TOGETHER = Within("award", NO_EVENT_YET)
+_LOADED = "'cscip_evaluation_reports.csv'"
+_TO_BE_APPLIED = ("checked", "failed")
+
+# A line of a bid says what another row says: nobody makes up money.
+_LINE_OF_BID = f"""
+    CASE NEW.status
+    WHEN 'pipeline' THEN {_BEING_LISTED} AND NEW.amount = (
+        SELECT sum(amount) FROM bids_bidmoney
+        WHERE bid_id = parent.id AND financial_year = NEW.financial_year)
+    WHEN 'recommended' THEN {_BEFORE_BOARD} AND EXISTS (
+        SELECT FROM funding_recommendation AS advice JOIN funding_recommendedamount
+            AS advised ON advised.recommendation_id = advice.id
+        WHERE advice.bid_id = parent.id
+          AND NEW.source = 'recommendation ' || advice.key
+          AND (advised.financial_year, advised.amount)
+            = (NEW.financial_year, NEW.amount))
+    WHEN 'approved' THEN parent.state = 'approved' AND NEW.award_id IS NOT NULL
+      OR {_WITH_MINISTER} AND EXISTS (
+        SELECT FROM funding_decision AS decision JOIN funding_decidedamount
+            AS decided ON decided.decision_id = decision.id
+        WHERE decision.bid_id = parent.id
+          AND NEW.source = 'decision ' || decision.key
+          AND (decided.financial_year, decided.amount)
+            = (NEW.financial_year, NEW.amount))
+    ELSE NEW.award_id IS NOT NULL
+    END
+"""
+_LINE_OF_AWARD = """
+    CASE NEW.status
+    WHEN 'agreed' THEN parent.state = 'accepted'
+      AND NEW.source = 'award ' || parent.key || ' accepted' AND EXISTS (
+        SELECT FROM funding_awardyear WHERE award_id = parent.id
+          AND (financial_year, amount) = (NEW.financial_year, NEW.amount))
+    WHEN 'paid' THEN EXISTS (
+        SELECT FROM funding_payment WHERE award_id = parent.id AND state = 'paid'
+          AND NEW.source = 'payment ' || key
+          AND (financial_year, amount) = (NEW.financial_year, NEW.amount))
+    WHEN 'recovered' THEN EXISTS (
+        SELECT FROM funding_payment WHERE award_id = parent.id AND state = 'recovered'
+          AND NEW.source = 'payment ' || key
+          AND (financial_year, amount) = (NEW.financial_year, NEW.amount))
+    WHEN 'approved' THEN parent.state = 'recorded' AND NEW.bid_id IS NULL
+      AND NEW.amount = parent.amount OR NEW.amount < 0 AND NEW.bid_id = parent.bid_id
+      AND (EXISTS (
+        SELECT FROM funding_payment WHERE award_id = parent.id AND state = 'recovered'
+          AND NEW.source = 'payment ' || key
+          AND (financial_year, amount) = (NEW.financial_year, -NEW.amount))
+        OR parent.state IN ('declined', 'withdrawn', 'closed', 'terminated')
+          AND NEW.source = 'award ' || parent.key || ' ' || parent.state)
+    ELSE false
+    END
+"""
+_REASON = (
+    "NEW.kind = parent.state"
+    " OR NEW.kind = 'lesson' AND parent.state IN ('closed', 'terminated')"
+)
+
+
+def _chosen(model: Any) -> Guard:
+    """A council, partner or practice model of an award, as it was offered."""
+    return guard(model, within=[_PUT_TOGETHER])
+
+
+GUARDS = (
+    # The Board
+    guard(
+        models.Meeting,
+        may_change("minutes", when="(OLD.state, NEW.state) = ('held', 'minuted')"),
+        moves("state", MEETING),
+        begins="NEW.state = 'planned' AND NEW.minutes = ''",
+    ),
+    guard(
+        models.Attendance,
+        once("present"),
+        begins="NEW.present IS NULL",
+        within=[
+            Within("meeting", _NOT_HELD, on=(INSERT,)),
+        ],
+    ),
+    guard(
+        models.AgendaItem,
+        may_change("deferred_at", "deferral_reason", when="OLD.deferred_at IS NULL"),
+        begins="NEW.deferred_at IS NULL",
+        within=[
+            Within("meeting", _NOT_HELD, on=(INSERT,)),
+            Within("bid", _BEING_LISTED, on=(INSERT,)),
+        ],
+    ),
+    guard(
+        models.Interest,
+        # More can be said, and when that was.
+        may_change(
+            "nature",
+            "declared_at",
+            when="NEW.nature <> OLD.nature AND starts_with(NEW.nature, OLD.nature)",
+        ),
+        may_change("mitigation", "agreed_by", "agreed_at"),
+    ),
+    guard(
+        models.Opinion,
+        may_change("text", "given_at"),
+        within=[
+            Within(
+                "item",
+                "parent.deferred_at IS NULL AND EXISTS (SELECT FROM bids_bid"
+                " WHERE id = parent.bid_id AND state = 'at_board')",
+            )
+        ],
+    ),
+    guard(models.Recommendation, within=[Within("bid", _BEFORE_BOARD)]),
+    guard(
+        models.RecommendedAmount,
+        within=[
+            Within(
+                "recommendation",
+                "EXISTS (SELECT FROM bids_bid"
+                " WHERE id = parent.bid_id AND state = 'at_board')",
+                locked=False,
+            )
+        ],
+    ),
+    # The decision and the money
+    guard(models.Decision, within=[Within("bid", _WITH_MINISTER)]),
+    guard(
+        models.DecidedAmount,
+        within=[
+            Within(
+                "decision",
+                "parent.verdict = 'approve' AND EXISTS (SELECT FROM bids_bid"
+                " WHERE id = parent.bid_id AND state = 'with_minister')",
+                locked=False,
+            )
+        ],
+    ),
+    guard(
+        models.MoneyLine,
+        within=[Within("bid", _LINE_OF_BID), Within("award", _LINE_OF_AWARD)],
+    ),
+    # The grant
+    guard(
+        models.Award,
+        may_change(
+            "announced_on",
+            when="OLD.announced_on IS NULL"
+            f" AND NEW.state IN {_ANNOUNCED_FROM}"
+            " OR NEW.announced_on IS NULL AND OLD.state <> 'recorded'",
+        ),
+        moves("state", AWARD),
+        begins="NEW.state = 'recorded'"
+        " OR NEW.state = 'offered' AND NEW.announced_on IS NULL",
+        within=[Within("bid", "parent.state = 'approved'", on=(INSERT,))],
+    ),
+    _chosen(models.Award.councils.through),
+    _chosen(models.Award.partners.through),
+    _chosen(models.Award.practice_models.through),
+    guard(models.AwardYear, within=[_PUT_TOGETHER]),
+    guard(models.AwardReason, within=[Within("award", _REASON)]),
+    guard(
+        models.Payment,
+        may_change(
+            "requested_by",
+            "requested_at",
+            when="OLD.state <> 'requested' AND NEW.state = 'requested'",
+        ),
+        may_change(
+            "refusal_reason",
+            when="OLD.state <> NEW.state AND NEW.state IN ('requested', 'refused')",
+        ),
+        may_change(
+            "released_by",
+            "released_at",
+            when="(OLD.state, NEW.state) = ('requested', 'paid')",
+        ),
+        may_change(
+            "recovery_reason", when="(OLD.state, NEW.state) = ('paid', 'recovered')"
+        ),
+        may_change(
+            "reconciled_at",
+            "bank_reference",
+            when="OLD.released_at IS NOT NULL AND OLD.reconciled_at IS NULL",
+        ),
+        moves("state", PAYMENT),
+        deleted="OLD.state = 'planned'",
+        begins="NEW.state = 'planned' AND NEW.requested_at IS NULL"
+        " AND NEW.released_at IS NULL AND NEW.reconciled_at IS NULL"
+        " AND NEW.refusal_reason = '' AND NEW.recovery_reason = ''",
+        within=[
+            # The plan stands once a payment was asked for.
+            Within(
+                "award",
+                "NOT EXISTS (SELECT FROM funding_payment"
+                " WHERE award_id = parent.id AND state <> 'planned')",
+                on=(INSERT, DELETE),
+            )
+        ],
+    ),
+    guard(
+        models.Variation,
+        may_change(
+            "answer",
+            "answered_by",
+            "answered_at",
+            when="OLD.state = 'asked' AND NEW.state <> 'asked'",
+        ),
+        moves("state", VARIATION),
+        begins="NEW.state = 'asked' AND NEW.answer = ''",
+    ),
+    guard(
+        models.MonitoringReport,
+        may_change(
+            "progress",
+            "handed_in_by",
+            "handed_in_at",
+            when="OLD.handed_in_at IS NULL AND NEW.handed_in_at IS NOT NULL",
+        ),
+        begins="NEW.handed_in_at IS NULL AND NEW.progress = ''",
+    ),
+    guard(
+        models.OutcomeActual,
+        within=[
+            Within(
+                "report",
+                "parent.handed_in_at IS NOT NULL AND NOT EXISTS (SELECT FROM"
+                " audit_event WHERE subject = parent.key"
+                " AND name = 'monitoring.handed_in')",
+            )
+        ],
+    ),
+    # What was learned
+    guard(models.Evaluation),
+    guard(
+        models.EvaluationReport,
+        # Of published sources; loaded again when the file changes.
+        may_change(
+            "award",
+            "number",
+            "round_number",
+            "published_on",
+            "published_precision",
+            "authors",
+            "held_at",
+            when=f"OLD.source = {_LOADED}",
+        ),
+    ),
+    guard(
+        models.Finding,
+        within=[
+            Within(
+                "report",
+                "NOT EXISTS (SELECT FROM audit_event AS event JOIN funding_award"
+                " AS award ON award.key = event.subject"
+                " WHERE award.id = parent.award_id"
+                " AND event.name = 'evaluation.published'"
+                " AND event.data ->> 'report' = parent.key)"
+                f" AND parent.source <> {_LOADED}",
+            )
+        ],
+    ),
+    # Past cases
+    guard(
+        models.Import,
+        may_change(
+            "rows",
+            "expressions",
+            "awards",
+            "unchanged",
+            "problems",
+            "notices",
+            when=f"OLD.state IN {values(_TO_BE_APPLIED)}",
+        ),
+        may_change("content", when="NEW.content IS NULL"),
+        may_change(
+            "applied_by",
+            "applied_at",
+            when="OLD.state <> 'applied' AND NEW.state = 'applied'",
+        ),
+        may_change(
+            "state",
+            when=one_of_moves(
+                "state",
+                [
+                    (old, new)
+                    for old in _TO_BE_APPLIED
+                    for new in ImportState.values
+                    if new not in {old, ImportState.CHECKED}
+                ],
+            ),
+        ),
+        begins="NEW.state IN ('checked', 'refused')",
+    ),
+    guard(
+        models.ImportedCase,
+        within=[Within("imported", f"parent.state IN {values(_TO_BE_APPLIED)}")],
+    ),
+)

@@ -1,0 +1,115 @@
+"""What pages call an award, a paper, a meeting, and whatever hangs on one."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from bids.states import BidState
+from funding.models import (
+    AgendaItem,
+    Award,
+    Import,
+    Interest,
+    Meeting,
+    MonitoringReport,
+    Payment,
+    Variation,
+)
+from funding.wording import (
+    AWARD_TAGS,
+    IMPORT_TAGS,
+    MEETING_TAGS,
+    OWN_AWARD_TAGS,
+    PAYMENT_TAGS,
+    VARIATION_TAGS,
+    Tag,
+)
+from innovation.accounts.policy import holds
+from innovation.accounts.roles import Verb
+from innovation.audit.presenters import Audience, stage_tag
+from innovation.web import subjects
+from innovation.web.subjects import Subject
+
+
+def award(made: Award, reader: Any) -> Subject:
+    if _manages(reader):
+        href = reverse("funding:award", args=[made.key])
+        return Subject(made.key, made.title, AWARD_TAGS[made.state], href)
+    href = reverse("funding:grant", args=[made.key])
+    return Subject(made.key, made.title, OWN_AWARD_TAGS[made.state], href)
+
+
+def payment(asked: Payment, reader: Any) -> Subject:
+    title = f"Instalment {asked.instalment} of {asked.award.title}"
+    if holds(reader, Verb.RELEASE_PAYMENT):
+        href = reverse("funding:payment", args=[asked.key])
+    else:
+        href = _money(asked.award, reader)
+    return Subject(asked.key, title, PAYMENT_TAGS[asked.state], href)
+
+
+def monitoring(report: MonitoringReport, reader: Any) -> Subject:
+    """By the award's reference: people are asked for a report by its period."""
+    whole = award(report.award, reader)
+    state = ("Handed in", "green") if report.handed_in_at else ("Due", "yellow")
+    title = f"Report on {report.period}: {whole.title}"
+    return Subject(whole.reference, title, state, whole.href)
+
+
+def variation(asked: Variation, reader: Any) -> Subject:
+    whole = award(asked.award, reader)
+    title = f"Change to {whole.title}"
+    return Subject(whole.reference, title, VARIATION_TAGS[asked.state], whole.href)
+
+
+def item(listed: AgendaItem, reader: Any) -> Subject:
+    """What became of it at the meeting: the decision is not the Board's to know."""
+    href = reverse("funding:paper", args=[listed.key])
+    return Subject(listed.bid.key, listed.bid.title, _heard(listed), href)
+
+
+def interest(declared: Interest, reader: Any) -> Subject:
+    bid = declared.bid
+    state = stage_tag(f"bid.{bid.state}", Audience.DEPARTMENT)
+    return Subject(bid.key, bid.title, state, reverse("funding:interests"))
+
+
+def meeting(planned: Meeting, reader: Any) -> Subject:
+    href = reverse("funding:meeting", args=[planned.key])
+    return Subject(planned.key, planned.title, MEETING_TAGS[planned.state], href)
+
+
+def past_cases(sent: Import, reader: Any) -> Subject:
+    href = sent.get_absolute_url()
+    return Subject(sent.key, sent.file_name, IMPORT_TAGS[sent.state], href)
+
+
+def register() -> None:
+    subjects.register(Award, award)
+    subjects.register(Payment, payment)
+    subjects.register(MonitoringReport, monitoring)
+    subjects.register(Variation, variation)
+    subjects.register(AgendaItem, item)
+    subjects.register(Interest, interest)
+    subjects.register(Meeting, meeting)
+    subjects.register(Import, past_cases)
+
+
+def _manages(reader: Any) -> bool:
+    return holds(reader, Verb.READ_AWARDS, Verb.MANAGE_GRANTS)
+
+
+def _money(of: Award, reader: Any) -> str:
+    page = "funding:award-money" if _manages(reader) else "funding:grant"
+    return reverse(page, args=[of.key])
+
+
+def _heard(listed: AgendaItem) -> Tag:
+    advice = getattr(listed, "recommendation", None)
+    if advice is not None:
+        return f"Advised: {advice.get_outcome_display().lower()}", "purple"
+    if listed.deferred_at:
+        return "Deferred", "grey"
+    if listed.bid.state == BidState.WITHDRAWN:
+        return "Withdrawn", "grey"
+    return "To be heard", "blue"

@@ -1,0 +1,38 @@
+"""A change of how somebody signs in, as allauth tells of it."""
+
+from typing import Any
+
+from allauth.account.signals import email_changed, email_removed
+from allauth.mfa.signals import (
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
+from django.contrib.auth import update_session_auth_hash
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from innovation.accounts.domain import people
+from innovation.accounts.models import User
+from innovation.core import clock
+
+
+@receiver(email_changed, dispatch_uid="accounts.email_changed")
+def record(user: User, **_: Any) -> None:
+    people.note_new_email(user, at=clock.now())
+
+
+@receiver(
+    [
+        email_changed,
+        email_removed,
+        authenticator_added,
+        authenticator_removed,
+        authenticator_reset,
+    ],
+    dispatch_uid="accounts.credentials_changed",
+)
+def end_other_sessions(request: HttpRequest, user: User, **_: Any) -> None:
+    """Whoever had come in by the old way is out; this browser stays signed in."""
+    people.end_sessions(user)
+    update_session_auth_hash(request, user)

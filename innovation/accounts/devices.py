@@ -1,0 +1,53 @@
+"""The browsers in which somebody has signed in before, by a signed cookie in each."""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+COOKIE = "known_device"
+LASTS = timedelta(days=365)
+_MOST = 5
+"""People who share a browser."""
+_SALT = "innovation.accounts.devices"
+
+
+def known(request: HttpRequest, email: str) -> str:
+    """What this browser is called for whoever signs in with `email`; empty if they
+    never did so here.
+    """
+    return _marks(request).get(_name(email), "")
+
+
+def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """From this answer on the browser is known to be theirs."""
+    marks = _marks(request)
+    mark = marks.pop(_name(email), "") or secrets.token_urlsafe(12)
+    newest = [*marks.items(), (_name(email), mark)][-_MOST:]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(dict(newest), salt=_SALT),
+        max_age=LASTS,
+        path="/accounts/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _marks(request: HttpRequest) -> dict[str, str]:
+    try:
+        found = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=LASTS
+        )
+    except signing.BadSignature:
+        return {}
+    return dict(found)
+
+
+def _name(email: str) -> str:
+    """Who else uses the browser reads no address in the cookie."""
+    return salted_hmac(_SALT, email.lower()).hexdigest()[:16]

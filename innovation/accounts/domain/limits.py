@@ -1,0 +1,100 @@
+"""How often somebody may do what reaches others, and how often a password be tried.
+
+All figures are here but those the sign-in library counts itself, which are
+`ACCOUNT_RATE_LIMITS` in the settings. They are counted by `core.quotas`.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from innovation.core import quotas
+from innovation.core.errors import TooOften
+from innovation.web.words import written_moment
+
+_MINUTE, _HOUR, _DAY = (timedelta(seconds=each) for each in (60, 3600, 86400))
+
+
+class Limit(NamedTuple):
+    """So `many` in each stretch of the clock `within`. `refusal` goes on with the
+    moment from which it is possible again.
+    """
+
+    name: str
+    many: int
+    within: timedelta
+    refusal: str = "Too many attempts. You can try again"
+
+
+INVITATIONS_OF_PERSON = Limit(
+    "invitations by person",
+    10,
+    _DAY,
+    "You have invited {many} people within a day. You can invite more",
+)
+INVITATIONS_OF_ORGANISATION = Limit(
+    "invitations by organisation",
+    20,
+    _DAY,
+    "Your organisation has invited {many} people within a day. It can invite more",
+)
+INVITATIONS_TO_ADDRESS = Limit(
+    "invitations to address",
+    3,
+    _DAY,
+    "This address was invited {many} times within a day. It can be invited again",
+)
+REQUESTS_TO_JOIN = Limit(
+    "requests to join",
+    5,
+    _DAY,
+    "You have asked to join {many} organisations within a day. You can ask again",
+)
+_LETTERS = "We have sent many emails for this. You can ask for another"
+LETTERS_TO_ADDRESS = Limit("account letters to address", 10, _DAY, _LETTERS)
+LETTERS_OF_PERSON = Limit("account letters by person", 20, _DAY, _LETTERS)
+LETTERS_OF_DEVICE = Limit("account letters by device", 10, _DAY, _LETTERS)
+LETTERS_OF_NETWORK = Limit("account letters by network", 100, _DAY, _LETTERS)
+
+# Signing in: see `attempts`.
+ATTEMPTS_OF_DEVICE = Limit("sign-in by device", 10, 5 * _MINUTE)
+ATTEMPTS_OF_NETWORK = Limit("sign-in by network", 30, _MINUTE)
+FAILURES_OF_NETWORK = Limit("failures by network", 200, _DAY)
+FAILURES_AT_ACCOUNT = Limit("failures at account", 1_000_000, _DAY)
+"""Never reached: how much an account is tried decides which of these holds."""
+CALM = Limit("failures at account by network", 5, 5 * _MINUTE)
+TRIED = Limit("failures at account tried by network", 3, _HOUR)
+HAMMERED = Limit("failures at account hammered by network", 3, _DAY)
+
+
+def spend(limit: Limit, whom: str, *, at: datetime) -> None:
+    """Count one more. Raises `TooOften`, which says when one may go on."""
+    if not quotas.spend(limit.name, whom, most=limit.many, window=limit.within, at=at):
+        raise _refused(limit, at)
+
+
+def times(limit: Limit, whom: str, *, at: datetime) -> int:
+    """How many it are in this stretch."""
+    return quotas.spent(limit.name, whom, window=limit.within, at=at)
+
+
+def require(limit: Limit, whom: str, *, at: datetime) -> None:
+    """Raises `TooOften` where one more would, and counts nothing."""
+    if times(limit, whom, at=at) >= limit.many:
+        raise _refused(limit, at)
+
+
+def give_back(limit: Limit, whom: str) -> None:
+    """What was counted before it was known that it should not be."""
+    quotas.give_back(limit.name, whom)
+
+
+def clear(limit: Limit, whom: str) -> None:
+    quotas.clear(limit.name, whom)
+
+
+def _refused(limit: Limit, at: datetime) -> TooOften:
+    """To the next full minute, so that nobody comes back too early."""
+    wait = quotas.wait(limit.within, at)
+    again = written_moment(at + timedelta(seconds=wait + 59))
+    refusal = limit.refusal.format(many=limit.many)
+    return TooOften(f"{refusal} from {again}", retry_after=wait)

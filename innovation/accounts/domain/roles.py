@@ -1,0 +1,256 @@
+"""Roles: given and taken away, from a day on and until one.
+
+A role that decides, pays, sees everything or gives roles (`roles.POWERFUL`) takes two
+administrators: one asks, another confirms or refuses. The others take one. Nobody
+changes their own. What follows from it is kept by `grants`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from innovation.accounts.domain import grants, letters
+from innovation.accounts.models import (
+    Change,
+    Origin,
+    RequestState,
+    RoleGrant,
+    RoleRequest,
+    User,
+)
+from innovation.accounts.roles import POWERFUL, ROLES, Administrator
+from innovation.audit import events
+from innovation.core.clock import LONDON, london_day
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.web.words import written_moment
+
+
+@transaction.atomic
+def ask(
+    user: User,
+    *,
+    role: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    change: str = Change.GIVE,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    quietly: bool = False,
+) -> RoleRequest:
+    """Done at once where one administrator is enough; else another one is written to.
+    `ends_on` is the last day. `quietly`: the person is told in another letter.
+    """
+    held = grants.hold(user, at=at)
+    held.require(by)
+    [role] = known([role])
+    starts_at, ends_at = _period(starts_on, ends_on, at)
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter the reason")
+    _require_sense(held, role, change, starts_at, ends_at)
+    waiting = RoleRequest.objects.filter(
+        user=user, role=role, state=RequestState.WAITING
+    )
+    if waiting.exists():
+        raise TooLate(
+            f"Somebody has asked already to change “{ROLES[role].title}” for this "
+            "person: confirm or refuse that first."
+        )
+    request = RoleRequest.objects.create(
+        user=held.person,
+        role=role,
+        change=change,
+        reason=reason.strip(),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        asked_by=by,
+        asked_at=at,
+    )
+    if role not in POWERFUL:
+        return _do(request, held, by=by, quietly=quietly)
+    _record_request(request, held.person, "requested", by=by, at=at)
+    for one in held.administrators:
+        if one.pk not in {by.pk, user.pk}:
+            letters.tell_of_role(one, "role_asked", request)
+    return request
+
+
+@transaction.atomic
+def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
+    """By another administrator than the one who asked, who must still be one."""
+    held, request = _hold_waiting(request, by, at)
+    if by.pk == request.asked_by_id:
+        raise NotAllowed("Somebody else must confirm this: you asked for it.")
+    if not held.includes(request.asked_by):
+        raise TooLate(
+            f"{request.asked_by} is no longer an administrator, so this can only be "
+            "refused. Ask for it anew."
+        )
+    starts_at = max(request.starts_at, at)
+    _require_sense(held, request.role, request.change, starts_at, request.ends_at)
+    _record_request(request, held.person, "confirmed", by=by, at=at)
+    request = _do(request, held, by=by)
+    for one in (request.asked_by, by):
+        letters.tell_of_role(one, "role_confirmed", request)
+    return request
+
+
+@transaction.atomic
+def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> RoleRequest:
+    held, request = _hold_waiting(request, by, at)
+    if by.pk == request.asked_by_id:
+        raise NotAllowed("You asked for this: take it back instead.")
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter the reason")
+    request.answer = reason.strip()
+    _close(request, RequestState.REFUSED, by, at)
+    _record_request(request, held.person, "refused", by=by, at=at)
+    for one in (request.asked_by, by):
+        letters.tell_of_role(one, "role_refused", request)
+    return request
+
+
+@transaction.atomic
+def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
+    """By whoever asked for it."""
+    held, request = _hold_waiting(request, by, at)
+    if by.pk != request.asked_by_id:
+        raise NotAllowed("Only who asked for this can take it back. You can refuse it.")
+    _close(request, RequestState.TAKEN_BACK, by, at)
+    _record_request(request, held.person, "taken_back", by=by, at=at)
+    return request
+
+
+@transaction.atomic
+def give_by_service(
+    user: User, *, role: str, at: datetime, reason: str = ""
+) -> RoleGrant:
+    """For whoever holds the machine, and with it the database: no role is asked."""
+    person = grants.hold(user, at=at).person
+    [role] = known([role])
+    if role in person.roles:
+        raise TooLate("This person holds the role already.")
+    grants.add(person, [role], origin=Origin.SERVICE, at=at, reason=reason)
+    person.roles = sorted([*person.roles, role])
+    grants.keep(person)
+    grants.record(
+        person, "person.role_given", by=events.SERVICE, at=at, data={"role": role}
+    )
+    return person.role_grants.get(role=role, ended_at=None)
+
+
+def drop_powerful(person: User, *, by: User, at: datetime) -> None:
+    """From the locked person, whose account was closed: what takes two people to give
+    does not come back by one of them opening it.
+    """
+    for role in [role for role in person.roles if role in POWERFUL]:
+        grants.end(person, role, None, by=by, at=at)
+    person.role_grants.filter(role__in=POWERFUL, ended_at=None).update(ended_at=at)
+    grants.keep(person)
+
+
+def known(roles: Iterable[str]) -> list[str]:
+    wanted = sorted(set(roles))
+    if any(role not in ROLES for role in wanted):
+        raise Invalid.field("roles", "Select a role from the list")
+    return wanted
+
+
+def _hold_waiting(
+    request: RoleRequest, by: User, at: datetime
+) -> tuple[grants.Held, RoleRequest]:
+    held = grants.hold(request.user, at=at)
+    held.require(by)
+    found = RoleRequest.objects.select_for_update(of=("self",)).select_related(
+        "asked_by"
+    )
+    request = found.get(pk=request.pk)
+    request.user = held.person
+    if not request.waits:
+        state = RequestState(request.state).label.lower()
+        raise TooLate(f"This request was answered already: {state}.")
+    return held, request
+
+
+def _period(
+    starts_on: date | None, ends_on: date | None, at: datetime
+) -> tuple[datetime, datetime | None]:
+    """From the beginning of the first day, or now, to the end of the last."""
+    today = london_day(at)
+    if starts_on is not None and starts_on < today:
+        raise Invalid.field("starts_on", "Enter a day from today on, or leave it empty")
+    if ends_on is not None and ends_on < (starts_on or today):
+        raise Invalid.field(
+            "ends_on", "The last day must be the same as the first day or after it"
+        )
+    starts_at = at
+    if starts_on is not None and starts_on > today:
+        starts_at = datetime.combine(starts_on, time(0), LONDON)
+    if ends_on is None:
+        return starts_at, None
+    return starts_at, datetime.combine(ends_on + timedelta(days=1), time(0), LONDON)
+
+
+def _require_sense(
+    held: grants.Held,
+    role: str,
+    change: str,
+    starts_at: datetime,
+    ends_at: datetime | None,
+) -> None:
+    """Raise where the change would change nothing, or what may not be."""
+    person = held.person
+    if change == Change.TAKE:
+        if role not in person.roles and not grants.open_of(person, role).exists():
+            raise TooLate("This person no longer holds the role.")
+        if role == Administrator.name:
+            held.refuse_last()
+        return
+    if not person.is_active:
+        raise TooLate("This person’s account is closed: open it before giving a role.")
+    if ends_at is not None and ends_at <= starts_at:
+        raise TooLate("The last day has passed. Ask again with another one.")
+    open_now = list(grants.open_of(person, role))
+    until = [grant.ends_at for grant in open_now]
+    forever = role in person.roles and not open_now
+    if forever or None in until:
+        raise TooLate("This person holds the role already.")
+    if any(
+        (ends_at is None or grant.starts_at < ends_at)
+        and (grant.ends_at is None or starts_at < grant.ends_at)
+        for grant in open_now
+    ):
+        last = max(end for end in until if end is not None)
+        raise Invalid.field(
+            "starts_on",
+            f"This person holds the role until {written_moment(last)}: enter a day "
+            "after that",
+        )
+
+
+def _do(
+    request: RoleRequest, held: grants.Held, *, by: User, quietly: bool = False
+) -> RoleRequest:
+    at, person = held.at, held.person
+    _close(request, RequestState.DONE, by, at)
+    if request.change == Change.TAKE:
+        grants.end(person, request.role, request, by=by, at=at)
+    else:
+        grants.begin(person, request, by=by, at=at)
+    grants.keep(person)
+    if not quietly:
+        letters.tell_of_role(person, "role_changed", request)
+    return request
+
+
+def _close(request: RoleRequest, state: RequestState, by: User, at: datetime) -> None:
+    request.state, request.answered_by, request.answered_at = state, by, at
+    request.save(update_fields=["state", "answered_by", "answered_at", "answer"])
+
+
+def _record_request(
+    request: RoleRequest, person: User, what: str, *, by: User, at: datetime
+) -> None:
+    data = {"role": request.role, "change": request.change, "request": request.key}
+    grants.record(person, f"person.role_{what}", by=by, at=at, data=data)

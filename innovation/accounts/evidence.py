@@ -1,0 +1,40 @@
+"""Which rows about people are evidence: see `innovation.audit.evidence`.
+
+What people are called, where they are written to and how they sign in is not: the log
+holds no personal data.
+"""
+
+from innovation.accounts.models import (
+    ApiToken,
+    Invitation,
+    Membership,
+    RoleGrant,
+    RoleRequest,
+    User,
+)
+from innovation.audit.evidence import Evidence, declare, own
+from innovation.audit.models import Chain
+
+
+def register() -> None:
+    own(Chain.Kind.PERSON, User)
+    declare(
+        Evidence(
+            User,
+            values=("roles",),
+            without=(
+                *("email", "name", "password", "last_login", "declared_interest"),
+                *("roles_change_at", "session_epoch"),
+            ),
+        ),
+        Evidence(
+            Membership,
+            ("organisation",),
+            values=("confirmed_by",),
+            without=("job_title",),
+        ),
+        Evidence(RoleRequest, ("user",), values=("role",)),
+        Evidence(RoleGrant, ("user",), values=("role",), without=("warned_at",)),
+        Evidence(Invitation, ("organisation",), without=("email", "name")),
+        Evidence(ApiToken, ("user",), values=("scopes",), without=("name",)),
+    )

@@ -1,0 +1,91 @@
+"""Asking for roles, answering, and looking through who holds what."""
+
+from datetime import date
+from typing import Any
+
+from innovation.accounts.forms.people import TITLES
+from innovation.accounts.models import Change, RequestState
+from innovation.accounts.roles import POWERFUL
+from innovation.web import forms
+
+
+def _offered(roles: list[str]) -> list[tuple[str, str]]:
+    return [(name, title) for name, title in TITLES if name in roles]
+
+
+SECOND = dict.fromkeys(POWERFUL, "Another administrator must confirm it")
+
+
+class TakeForm(forms.Form):
+    """Offers `roles` only."""
+
+    role = forms.ChoiceField(
+        TITLES, label="Role", missing="Select a role", choice_hints=SECOND
+    )
+    reason = forms.LongTextField(
+        label="Why?",
+        help_text="The person and the other administrators read this",
+        missing="Enter the reason",
+        max_length=1000,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, roles: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        forms.offer(self.fields["role"], _offered(roles))
+
+
+class GiveForm(TakeForm):
+    starts_on = forms.DateField(
+        label="From which day?", help_text="Leave it empty for now", required=False
+    )
+    ends_on = forms.DateField(
+        label="Until the end of which day?",
+        help_text="Leave it empty if it has no end. The person and the "
+        "administrators are told a week before.",
+        required=False,
+    )
+
+
+class RefuseForm(forms.Form):
+    reason = forms.LongTextField(
+        label="Why is it refused?",
+        help_text="Whoever asked reads this",
+        missing="Enter the reason",
+        max_length=1000,
+        rows=3,
+    )
+
+
+class RequestsFilter(forms.FilterForm):
+    text = forms.TextField(label="Name or email address", required=False)
+    role = forms.ChoiceField(TITLES, label="Role", required=False, select=True)
+    change = forms.ChoiceField(
+        Change.choices,
+        label="What was asked",
+        required=False,
+        select=True,
+    )
+    state = forms.ChoiceField(
+        RequestState.choices,
+        label="State",
+        required=False,
+        select=True,
+    )
+
+
+class HeldFilter(forms.FilterForm):
+    text = forms.TextField(label="Name or email address", required=False)
+    role = forms.ChoiceField(TITLES, label="Role", required=False, select=True)
+    as_at = forms.DateField(
+        label="In force at the end of this day",
+        help_text="Leave it empty for all there ever were",
+        required=False,
+    )
+
+
+def as_at(form: forms.FilterForm) -> date | None:
+    """The day asked for; None where none was, or none that can be read."""
+    form.is_valid()
+    found: date | None = form.cleaned_data.get("as_at")
+    return found

@@ -1,0 +1,70 @@
+"""Somebody asked to join an organisation, by their email address."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from innovation.accounts.models.membership import Office, Standing
+from innovation.accounts.models.user import User
+from innovation.core import keys
+from innovation.core.lines import OneLineField
+from innovation.core.models import one_of
+from innovation.organisations.models import Organisation
+
+LASTS = timedelta(days=14)
+
+
+class Invitation(models.Model):
+    """The same whether or not there is an account with the address: nobody learns that
+    from it. `name` is what the inviter typed, for the inviter's own list; it reaches
+    neither a letter nor an account.
+    """
+
+    key = keys.field("INV")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="invitations"
+    )
+    email = models.EmailField()
+    name = OneLineField(max_length=150)
+    standing = models.CharField(max_length=20, choices=Standing)
+    office = models.CharField(max_length=20, choices=Office, blank=True)
+    invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-invited_at", "-id"]
+        indexes = [models.Index(fields=["email"], name="invitation_to")]
+        constraints = [
+            one_of("standing", Standing, "invitation_standing"),
+            models.CheckConstraint(
+                condition=Q(office__in=["", *Office.values]), name="invitation_office"
+            ),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="invitation_email_lower"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=Q(ended_at=None),
+                name="invitation_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_by=None) | Q(ended_at__isnull=False),
+                name="invitation_accepted_is_ended",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.email})"
+
+    @property
+    def lapses_at(self) -> datetime:
+        return self.invited_at + LASTS
+
+    def is_open(self, at: datetime) -> bool:
+        return self.ended_at is None and at < self.lapses_at

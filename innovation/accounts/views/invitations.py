@@ -1,0 +1,94 @@
+"""Inviting a colleague into an organisation, and what becomes of it."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from innovation.accounts import policies
+from innovation.accounts.domain import invitations, memberships
+from innovation.accounts.forms import memberships as forms
+from innovation.accounts.policy import may
+from innovation.accounts.roles import Verb
+from innovation.core import clock
+from innovation.core.errors import NotAllowed
+from innovation.web import pages
+
+
+class Invite(pages.FormPage):
+    policy = may(Verb.APPLY)
+    scope = policies.organisations_for
+    title = "Invite a colleague"
+    form_class = forms.InviteForm
+    submit = "Invite"
+    done = "We have written to your colleague"
+
+    def check(self) -> None:
+        if not policies.administers(self.user, self.thing):
+            raise NotAllowed("Only the organisation’s administrator can do this.")
+
+    def back(self) -> str:
+        return reverse("accounts:organisation", args=[self.thing.key])
+
+    def form_options(self) -> dict[str, Any]:
+        return {"offices": memberships.offices_of(self.thing)}
+
+    def perform(self, form: Any) -> pages.Destination:
+        invitations.invite(
+            organisation=self.thing,
+            **form.cleaned_data,
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.back()
+
+
+class _Answer(pages.ActionPage):
+    """By the holder of the address alone: others do not find it."""
+
+    policy = may(Verb.APPLY)
+    scope = policies.invitations_to
+    template_name = "accounts/invitation_answer.html"
+
+    def back(self) -> str:
+        return reverse("accounts:organisations")
+
+
+class Accept(_Answer):
+    title = "Accept this invitation"
+    explanation = "You then belong to the organisation, and its people see your name."
+    submit = "Accept"
+    done = "You belong to the organisation"
+
+    def perform(self) -> pages.Destination:
+        made = invitations.accept(self.thing, by=self.user, at=clock.now())
+        return reverse("accounts:organisation", args=[made.organisation.key])
+
+
+class Decline(_Answer):
+    title = "Decline this invitation"
+    explanation = "You do not join the organisation. It can invite you again."
+    submit = "Decline"
+    done = "You declined the invitation"
+
+    def perform(self) -> pages.Destination:
+        invitations.decline(self.thing, by=self.user, at=clock.now())
+        return self.back()
+
+
+class TakeBack(pages.ActionPage):
+    policy = may(Verb.APPLY)
+    scope = policies.invitations_for
+    template_name = "accounts/invitation_answer.html"
+    names_address = True
+    title = "Take this invitation back"
+    explanation = "It can no longer be accepted. We write to nobody about it."
+    submit = "Take it back"
+    warning = True
+    done = "The invitation was taken back"
+
+    def back(self) -> str:
+        return reverse("accounts:organisation", args=[self.thing.organisation.key])
+
+    def perform(self) -> pages.Destination:
+        invitations.take_back(self.thing, by=self.user, at=clock.now())
+        return self.back()

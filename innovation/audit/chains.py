@@ -1,0 +1,76 @@
+"""Whether every chain is the history of something, and of what it says it is."""
+
+from django.db import connection
+
+from innovation.audit import evidence
+
+_STATEMENT = """
+    WITH owner (chain_id, kind) AS ({owners})
+    SELECT chain.id, chain.kind, owner.kind, EXISTS (
+        SELECT FROM audit_event WHERE chain_id = chain.id)
+    FROM audit_chain AS chain
+    LEFT JOIN (SELECT DISTINCT chain_id, kind FROM owner) AS owner
+        ON owner.chain_id = chain.id
+    WHERE owner.kind IS DISTINCT FROM chain.kind
+        AND NOT (owner.kind IS NULL AND chain.kind = 'service')
+       OR NOT EXISTS (SELECT FROM audit_event WHERE chain_id = chain.id)
+    ORDER BY chain.id LIMIT %s
+"""
+_STAGE = """
+    SELECT r.key, r.state, event.stage, event.seq, event.chain_id, event.id
+    FROM {table} AS r LEFT JOIN LATERAL (
+        SELECT * FROM audit_event
+        WHERE chain_id = r.chain_id AND starts_with(stage, %s)
+        ORDER BY seq DESC LIMIT 1
+    ) AS event ON true
+    WHERE event.stage IS DISTINCT FROM %s || r.state ORDER BY r.id LIMIT %s
+"""
+
+
+def faults(limit: int) -> list[str]:
+    """Sentences about chains, and about states that no event names."""
+    owners = " UNION ALL ".join(
+        f"SELECT chain_id, '{kind}' FROM {model._meta.db_table}"
+        for model, kind in evidence.owners().items()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT.format(owners=owners), [limit])
+        found = [_fault(*row) for row in cursor.fetchall()]
+        for model, stage in evidence.stages().items():
+            statement = _STAGE.format(table=model._meta.db_table)
+            cursor.execute(statement, [f"{stage}.", f"{stage}.", limit])
+            found += [_unsaid(*row) for row in cursor.fetchall()]
+        for check in evidence.checks():
+            cursor.execute(check.statement)
+            found += [check.sentence.format(*row) for row in cursor.fetchmany(limit)]
+    return found
+
+
+def _fault(chain: int, kind: str, owner: str | None, told: bool) -> str:
+    if not told:
+        return f"Chain {chain} ({kind}) has no event: they were removed, or never were."
+    if owner is None:
+        return (
+            f"Chain {chain} was altered: its kind is “{kind}”, and no {kind} has it. "
+            f"The kind was changed, or the {kind} was removed."
+        )
+    return (
+        f"Chain {chain} was altered: its kind is “{kind}”, and what has it is of kind "
+        f"“{owner}”."
+    )
+
+
+def _unsaid(
+    key: str,
+    state: str,
+    stage: str | None,
+    seq: int | None,
+    chain: int | None,
+    event: int | None,
+) -> str:
+    if stage is None:
+        return f"{key} was altered: it is “{state}”, and no event names a stage of it."
+    return (
+        f"{key} was altered: it is “{state}”, and event {seq} of chain {chain} (row "
+        f"{event}) left it at “{stage}”."
+    )

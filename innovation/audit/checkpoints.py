@@ -1,0 +1,99 @@
+"""What every chain was like at a moment, as an event: so that a chain which is removed
+whole, or shortened or rewritten with all its hashes, is named.
+
+An event of a chain of their own holds the length and the last hash of each chain that
+has moved since the one before. Whoever rewrites these as well is found by a seal alone,
+and what happened since the last of them too.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from innovation.audit import events
+from innovation.audit.models import Chain, Event
+
+NAME = "log.counted"
+_MOST = 10_000
+"""Chains in one event."""
+
+_COUNTED = f"""
+    SELECT event.at, event.id, one.key::bigint AS chain_id, one.value->>0 AS kind,
+           (one.value->>1)::int AS length, one.value->>2 AS head
+    FROM audit_event AS event, jsonb_each(event.data->'chains') AS one
+    WHERE event.name = '{NAME}' AND event.actor = 'service'
+"""
+_MOVED = f"""
+    WITH counted AS ({_COUNTED})
+    SELECT chain.id, chain.kind, chain.length, chain.head FROM audit_chain AS chain
+    WHERE chain.id <> %s AND NOT EXISTS (
+        SELECT FROM counted WHERE counted.chain_id = chain.id
+          AND counted.length = chain.length AND counted.head = chain.head)
+    ORDER BY chain.id LIMIT %s
+"""
+_BROKEN = f"""
+    WITH counted AS ({_COUNTED})
+    SELECT DISTINCT ON (counted.chain_id)
+           counted.chain_id, counted.kind, counted.length, counted.at, counted.id,
+           chain.kind, (SELECT count(*) FROM audit_event
+                        WHERE chain_id = counted.chain_id)
+    FROM counted LEFT JOIN audit_chain AS chain ON chain.id = counted.chain_id
+    LEFT JOIN audit_event AS event
+        ON event.chain_id = counted.chain_id AND event.seq = counted.length
+    WHERE chain.id IS NULL OR chain.kind <> counted.kind
+       OR event.hash IS DISTINCT FROM counted.head
+    ORDER BY counted.chain_id, counted.length DESC LIMIT %s
+"""
+
+
+@transaction.atomic
+def record(*, at: datetime) -> int:
+    """Count the chains that have moved since the last time; how many there were."""
+    last = Event.objects.filter(name=NAME).order_by("-id").first()
+    own = last.chain_id if last else 0
+    moved = _rows(_MOVED, own, _MOST)
+    if moved:
+        chain = last.chain if last else events.open_chain(Chain.Kind.SERVICE)
+        events.record(
+            chain,
+            NAME,
+            subject="log",
+            by=events.SERVICE,
+            at=at,
+            data={"chains": {str(pk): rest for pk, *rest in moved}},
+        )
+    return len(moved)
+
+
+def faults(limit: int) -> list[str]:
+    """Sentences about chains that are less than what was counted."""
+    return [_fault(*row) for row in _rows(_BROKEN, limit)]
+
+
+def _fault(
+    chain: int,
+    counted_kind: str,
+    length: int,
+    at: datetime,
+    row: int,
+    kind: str | None,
+    there: int,
+) -> str:
+    counted = f"on {at:%-d %B %Y} it had {length} (counted by row {row})"
+    if kind is None and not there:
+        return f"Chain {chain} ({counted_kind}) was removed with its events: {counted}."
+    if kind is not None and kind != counted_kind:
+        return (
+            f"Chain {chain} was altered: its kind is “{kind}”, and was "
+            f"“{counted_kind}”."
+        )
+    if there < length:
+        return f"Events of chain {chain} were removed, now it has {there}: {counted}."
+    return f"Events of chain {chain} were rewritten: {counted}, ending otherwise."
+
+
+def _rows(statement: str, *values: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

@@ -1,0 +1,372 @@
+"""Which rows are evidence, and which of their columns the event log states.
+
+Each app declares its tables in its own `evidence.py`. Whatever writes a stated column
+leaves a note of the row as it then stands (`audit_touched`), and the next event of the
+row's chain takes the notes into its `rows`, which its hash covers: triggers do both,
+so that nobody can change evidence without an event. `innovation.audit.rows` compares
+every row with what the log stated of it last.
+
+The statements built here are installed by migrations, which hold them as text; a test
+compares what is installed with what is declared. After a change of a table or of what
+is declared, write a migration with what `manage.py write_evidence` prints, and let it
+state anew the rows that are there: `SELECT audit_state_existing(table, chain)`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, models
+
+from innovation.audit.models import Chain
+
+Model = type[models.Model]
+
+PLAIN = (
+    models.AutoField,
+    models.IntegerField,
+    models.BooleanField,
+    models.DateField,
+    models.DecimalField,
+    models.ForeignKey,
+    models.SlugField,
+)
+_MOMENT = "to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US')"
+_DIGEST = (
+    "CASE {0} WHEN '' THEN '' ELSE encode(sha256(convert_to({0}, 'UTF8')), 'hex') END"
+)
+INLINE = (_MOMENT, _DIGEST)
+INSTALLED = ("audit_moment({0})", "audit_digest({0})")
+"""How a moment and a text are stated: in full, for what must not believe the database's
+own functions, and by those.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An application that is written without an event for each key pressed.
+
+    While its state is one of `states`, its `columns` and the rows of its parts are
+    nobody's evidence yet. The event that takes it out of them states all of it.
+    """
+
+    states: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`owners` are the ways to the row with the chain, as names of foreign keys:
+    `("assessment.bid",)`, or `("",)` where the row has a chain itself; the first that
+    leads somewhere counts. Without any, every event may state it.
+
+    Free text is stated as its SHA-256, all else as it is. `values` are text that is
+    stated as it is; `without` is not stated: names of people, and what only jobs need.
+    `written` are columns stated in a way of their own. `part` says that the row is
+    part of a draft while its owner is one.
+    """
+
+    model: Model
+    owners: tuple[str, ...] = ("",)
+    values: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
+    draft: Draft | None = None
+    part: bool = False
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def columns(self) -> list[str]:
+        return [f.column for f in self._fields()]
+
+    def _fields(self) -> Iterator[Any]:
+        return (
+            f
+            for f in self.model._meta.concrete_fields
+            if f.name not in self.without and not f.generated
+        )
+
+    def stated(self, row: str, ways: tuple[str, str] = INLINE) -> str:
+        """SQL for what is stated of the row of that name."""
+        pairs = ",\n        ".join(
+            f"'{f.column}', {self._stated(f, row, ways)}" for f in self._fields()
+        )
+        return f"jsonb_build_object(\n        {pairs})"
+
+    def _stated(self, column: Any, row: str, ways: tuple[str, str] = INLINE) -> str:
+        moment, digest = ways
+        cell = f"{row}.{column.column}"
+        if column.name in self.written:
+            return self.written[column.name].format(row=row)
+        if isinstance(column, models.DateTimeField):
+            return moment.format(cell)
+        plain = isinstance(column, PLAIN) or column.choices or column.name == "key"
+        if plain or column.name in self.values:
+            return cell
+        text = isinstance(column, models.CharField | models.TextField)
+        return digest.format(cell if text else f"{cell}::text")
+
+    def digests(self) -> set[str]:
+        """Columns of which the log knows no value."""
+        return {f.column for f in self._fields() if "sha256" in self._stated(f, "r")}
+
+    def chain(self, row: str) -> str:
+        """SQL for the number of the row's chain; 0 where it has none."""
+        ways = [self._reached(row, owner, "chain_id") for owner in self.owners]
+        return _first(*ways, "0")
+
+    def writable(self, row: str) -> str:
+        """SQL for whether the row is part of something that is being written."""
+        ways = [
+            self._reached(
+                row, owner, _among("state", of(self.owner(owner)).draft_states)
+            )
+            for owner in self.owners
+        ]
+        return _first(*ways, "false")
+
+    @property
+    def draft_states(self) -> tuple[str, ...]:
+        return self.draft.states if self.draft else ()
+
+    def owner(self, way: str) -> Model:
+        model = self.model
+        for name in way.split(".") if way else ():
+            model = _other(model, name)
+        return model
+
+    def _reached(self, row: str, way: str, wanted: str) -> str:
+        """SQL for `wanted` of the row at the end of the way."""
+        if not way:
+            return f"{row}.{wanted}"
+        names, model = way.split("."), self.model
+        found = f"{row}.{column_of(model, names[0])}"
+        for place, name in enumerate(names):
+            model = _other(model, name)
+            last = place == len(names) - 1
+            column = wanted if last else column_of(model, names[place + 1])
+            found = f"(SELECT {column} FROM {model._meta.db_table} WHERE id = {found})"
+        return found
+
+
+def column_of(model: Model, name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.column)
+
+
+def _other(model: Model, name: str) -> Model:
+    other = model._meta.get_field(name).related_model
+    assert isinstance(other, type)
+    return other
+
+
+def _first(*found: str) -> str:
+    return "coalesce(\n        " + ",\n        ".join(found) + ")"
+
+
+def _among(column: str, states: tuple[str, ...]) -> str:
+    listed = ", ".join(f"'{state}'" for state in states)
+    return f"{column} IN ({listed})"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What else must hold: `statement` finds what does not, for the `sentence`."""
+
+    statement: str
+    sentence: str
+
+
+_DECLARED: dict[Model, Evidence] = {}
+_KINDS: dict[Model, Chain.Kind] = {}
+_STAGES: dict[Model, str] = {}
+_CHECKS: list[Check] = []
+
+
+def declare(*tables: Evidence) -> None:
+    for each in tables:
+        _DECLARED[each.model] = each
+
+
+def own(kind: Chain.Kind, *tables: Model) -> None:
+    """Say that chains of this kind are these tables' histories, and nobody else's."""
+    _KINDS.update(dict.fromkeys(tables, kind))
+
+
+def stage(**tables: Model) -> None:
+    """Say that the events of a row's chain name its state: `bid.approved`."""
+    _STAGES.update({model: name for name, model in tables.items()})
+
+
+def check(statement: str, sentence: str) -> None:
+    _CHECKS.append(Check(statement, sentence))
+
+
+def tables() -> list[Evidence]:
+    return sorted(_DECLARED.values(), key=lambda each: each.table)
+
+
+def owners() -> Mapping[Model, Chain.Kind]:
+    return _KINDS
+
+
+def stages() -> Mapping[Model, str]:
+    return _STAGES
+
+
+def checks() -> list[Check]:
+    return _CHECKS
+
+
+def of(model: Model) -> Evidence:
+    return _DECLARED[model]
+
+
+def parts(application: Evidence) -> list[tuple[Evidence, str]]:
+    """What is written together with it, and by which column it is known."""
+    return [
+        (each, column_of(each.model, way))
+        for each in tables()
+        if each.part
+        for way in each.owners
+        if each.owner(way) is application.model
+    ]
+
+
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+"""Whoever writes evidence may not write the notes."""
+
+
+def functions(each: Evidence) -> dict[str, str]:
+    """The functions of a table, by name."""
+    made = {f"audit_facts_{each.table}": _facts(each)}
+    if each.draft:
+        made[f"audit_parts_{each.table}"] = _parts(each)
+    return made | {f"audit_note_{each.table}": _note(each)}
+
+
+def trigger(each: Evidence) -> str:
+    return (
+        f"CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON {each.table}\n"
+        f"    FOR EACH ROW EXECUTE FUNCTION audit_note_{each.table}()"
+    )
+
+
+def _facts(each: Evidence) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION audit_facts_{each.table}(r {each.table})\n"
+        "RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$\n"
+        f"    SELECT {each.stated('r', INSTALLED)}\n"
+        "$$;\n"
+    )
+
+
+def _parts(each: Evidence) -> str:
+    """All that is written together with an application."""
+    rows = "\n    UNION ALL\n".join(
+        f"    SELECT '{part.table}', r.id, audit_facts_{part.table}(r)\n"
+        f"    FROM {part.table} AS r WHERE r.{column} = application"
+        for part, column in parts(each)
+    )
+    return (
+        f"CREATE OR REPLACE FUNCTION audit_parts_{each.table}(application bigint)\n"
+        "RETURNS TABLE (relation text, row_id bigint, facts jsonb)\n"
+        f"LANGUAGE sql STABLE AS $$\n{rows}\n$$;\n"
+    )
+
+
+def _note(each: Evidence) -> str:
+    """The note that a row leaves: nothing where nothing stated has changed."""
+    lines = [
+        f"CREATE OR REPLACE FUNCTION audit_note_{each.table}() RETURNS trigger",
+        f"LANGUAGE plpgsql {DEFINER} AS $$",
+        "DECLARE",
+        f"    r {each.table};",
+        "    stated jsonb := 'null';",
+        "BEGIN",
+        "    IF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;",
+    ]
+    if each.part:
+        lines += [f"    IF {each.writable('r')} THEN", "        RETURN NULL;"]
+        lines += ["    END IF;"]
+    lines += [
+        "    IF TG_OP <> 'DELETE' THEN",
+        f"        stated := audit_facts_{each.table}(r);",
+        f"        IF TG_OP = 'UPDATE' AND {_same(each)} THEN",
+        "            RETURN NULL;",
+        "        END IF;",
+        "    END IF;",
+        f"    PERFORM audit_keep({each.chain('r')},",
+        f"        '{each.table}', r.id, stated);",
+        *(_whole(each) if each.draft else ()),
+        "    RETURN NULL;",
+        "END $$;",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _same(each: Evidence) -> str:
+    before = f"audit_facts_{each.table}(OLD)"
+    if each.draft is None:
+        return f"stated = {before}"
+    loose = f"'{{{','.join(each.draft.columns)}}}'::text[]"
+    return (
+        f"(stated = {before}\n"
+        f"            OR r.{_among('state', each.draft.states)}\n"
+        f"            AND stated - {loose}\n"
+        f"                = {before}\n"
+        f"                - {loose})"
+    )
+
+
+def _whole(each: Evidence) -> list[str]:
+    """All parts of an application become evidence when it is sent, and are none while
+    it is with its writers again.
+    """
+    assert each.draft is not None
+    writing = _among("state", each.draft.states)
+    return [
+        f"    IF TG_OP = 'UPDATE' AND (OLD.{writing})",
+        f"        <> (r.{writing}) THEN",
+        "        PERFORM audit_keep(r.chain_id, part.relation, part.row_id,",
+        f"            CASE WHEN r.{writing}",
+        "            THEN 'null' ELSE part.facts END)",
+        f"        FROM audit_parts_{each.table}(r.id) AS part;",
+        "    END IF;",
+    ]
+
+
+_INSTALLED = """
+    SELECT proname, prosrc FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace AND proname = ANY(%s)
+"""
+_TRIGGERED = """
+    -- Row trigger (1), after (0), of insert (4), delete (8) and update (16).
+    SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname = 'audit_note'
+      AND tgfoid = to_regproc(%s) AND tgtype = 29 AND tgenabled = 'O'
+"""
+
+
+def missing(app: str = "") -> list[str]:
+    """The statements without which the database does not do as is declared, for one
+    app or for all. What is stated of a row comes first: the others are built on it.
+    """
+    meant = [each for each in tables() if app in ("", each.model._meta.app_label)]
+    made = [item for each in meant for item in functions(each).items()]
+    made.sort(key=lambda item: not item[0].startswith("audit_facts_"))
+    with connection.cursor() as cursor:
+        cursor.execute(_INSTALLED, [[name for name, _ in made]])
+        there = dict(cursor.fetchall())
+        triggers = []
+        for each in meant:
+            cursor.execute(_TRIGGERED, [each.table, f"audit_note_{each.table}"])
+            if cursor.fetchone() is None:
+                triggers.append(f"{trigger(each)};\n")
+    return [sql for name, sql in made if there.get(name) != _body(sql)] + triggers
+
+
+def _body(function: str) -> str:
+    return function.split("$$")[1]

@@ -1,0 +1,276 @@
+"""What may never happen to evidence: each app declares it for its tables in a module
+`guards`, and the database holds it with triggers, whoever writes.
+
+A declaration names what may change, and when; all else is refused. Migrations hold the
+SQL that `statements` makes of it, as it was then: `manage.py sqlguards` prints what the
+next one needs. Conditions are SQL over `OLD` and `NEW`; what is not true is refused,
+also where it is not known.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from innovation.audit.models import GENESIS, Chain, Event, Tally
+from innovation.core.transitions import Table
+
+ALWAYS = "true"
+NEVER = ""
+ONCE = "once"
+INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
+NO_EVENT_YET = "NOT EXISTS (SELECT FROM audit_event WHERE subject = parent.key)"
+"""A thing is put together before its first event is recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """These fields may change where `when` is true."""
+
+    fields: tuple[str, ...]
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A row is written only while `condition` is true of the row, `parent`, to which
+    `field` points. It is held meanwhile, unless nobody may lock it because it never
+    changes.
+    """
+
+    field: str
+    condition: str
+    on: tuple[str, ...] = (INSERT, UPDATE, DELETE)
+    locked: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guard:
+    """What may happen to the rows of a model; without more they are only added.
+
+    `deleted` is when a row may be deleted, `begins` what a new row is like. `may_lock`
+    is for rows that never change and yet are locked; `whole_rows` for a model that
+    a library saves with every column.
+    """
+
+    model: type[models.Model]
+    changes: tuple[Change, ...] = ()
+    deleted: str = NEVER
+    begins: str = ALWAYS
+    within: tuple[Within, ...] = ()
+    may_lock: bool = False
+    whole_rows: bool = False
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @cached_property
+    def changing(self) -> list[str]:
+        """Columns that may change, ever."""
+        return self.columns(name for change in self.changes for name in change.fields)
+
+    def columns(self, names: Iterable[str]) -> list[str]:
+        return [_column(self.model, name) for name in names]
+
+
+def guard(
+    model: Any,
+    *changes: Change,
+    deleted: str = NEVER,
+    begins: str = ALWAYS,
+    within: Iterable[Within] = (),
+    may_lock: bool = False,
+    whole_rows: bool = False,
+) -> Guard:
+    return Guard(
+        model=model,
+        changes=changes,
+        deleted=deleted,
+        begins=begins,
+        within=tuple(within),
+        may_lock=may_lock,
+        whole_rows=whole_rows,
+    )
+
+
+def may_change(*fields: str, when: str = ALWAYS) -> Change:
+    return Change(fields, when)
+
+
+def once(*fields: str) -> Change:
+    """From unknown to known, together, and never again."""
+    return Change(fields, ONCE)
+
+
+def moves(name: str, table: Table) -> Change:
+    """Along the transitions of the domain's table."""
+    pairs = {
+        (str(source), str(move.target))
+        for move in table.transitions
+        for source in move.sources
+    }
+    return Change((name,), one_of_moves(name, pairs))
+
+
+def one_of_moves(name: str, pairs: Iterable[tuple[str, str]]) -> str:
+    listed = ", ".join(f"('{old}', '{new}')" for old, new in sorted(pairs))
+    return f"(OLD.{name}, NEW.{name}) IN ({listed})"
+
+
+def values(states: Iterable[str]) -> str:
+    """For SQL's IN: `('draft', 'sent')`."""
+    return "(" + ", ".join(f"'{state}'" for state in sorted(map(str, states))) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    name: str
+    table: str
+    fires: str
+    each: str
+    when: str = ""
+    calls: str = "audit_guard()"
+
+    @property
+    def sql(self) -> str:
+        when = f"\n    WHEN ({self.when})" if self.when else ""
+        return (
+            f"CREATE TRIGGER {self.name} BEFORE {self.fires} ON {self.table}\n"
+            f"    FOR EACH {self.each}{when}\n    EXECUTE FUNCTION {self.calls};"
+        )
+
+
+def triggers(guard: Guard) -> list[Trigger]:
+    made = [*_removal(guard), *_change(guard)]
+    if guard.begins != ALWAYS:
+        when = f"({guard.begins}) IS NOT TRUE"
+        made.append(Trigger("guard_begin", guard.table, INSERT, "ROW", when))
+    return made + [_within(guard, rule) for rule in guard.within]
+
+
+def statements(guard: Guard) -> str:
+    """Its triggers, to be laid down once `unguard` took away those of before."""
+    return "\n".join(trigger.sql for trigger in triggers(guard))
+
+
+def unguard(guards: Iterable[Guard]) -> str:
+    tables = ", ".join(f"'{guard.table}'" for guard in guards)
+    return f"SELECT audit_unguard({tables});"
+
+
+def _removal(guard: Guard) -> list[Trigger]:
+    if guard.deleted == NEVER:
+        added_only = "" if guard.changes else "UPDATE OR "
+        fires = f"{added_only}DELETE OR TRUNCATE"
+        return [Trigger("guard_keep", guard.table, fires, "STATEMENT")]
+    made = [Trigger("guard_keep", guard.table, "TRUNCATE", "STATEMENT")]
+    if not guard.changes:
+        made.append(Trigger("guard_change", guard.table, UPDATE, "STATEMENT"))
+    if guard.deleted != ALWAYS:
+        when = f"({guard.deleted}) IS NOT TRUE"
+        made.append(Trigger("guard_delete", guard.table, DELETE, "ROW", when))
+    return made
+
+
+def _change(guard: Guard) -> list[Trigger]:
+    if not guard.changes:
+        return []
+    every = [
+        str(field.column)
+        for field in guard.model._meta.concrete_fields
+        if not field.generated
+    ]
+    rest = [column for column in every if column not in guard.changing]
+    refused = [_differ(rest)]
+    for change in guard.changes:
+        columns = guard.columns(change.fields)
+        when = change.when
+        if when == ONCE:
+            when = " AND ".join(f"OLD.{column} IS NULL" for column in columns)
+        if when != ALWAYS:
+            refused.append(f"{_differ(columns)} AND ({when}) IS NOT TRUE")
+    when = "\n        OR ".join(refused)
+    return [Trigger("guard_change", guard.table, UPDATE, "ROW", when)]
+
+
+def _differ(columns: list[str]) -> str:
+    old, new = (
+        ", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW")
+    )
+    if len(columns) > 1:
+        old, new = f"({old})", f"({new})"
+    return f"{old} IS DISTINCT FROM {new}"
+
+
+def _within(guard: Guard, rule: Within) -> Trigger:
+    column = guard.model._meta.get_field(rule.field)
+    parent = column.remote_field.model._meta.db_table  # type: ignore[union-attr]
+    condition = " ".join(_as_parameters(rule.condition).split()).replace("'", "''")
+    fires = [on for on in rule.on if guard.changes or on != UPDATE]
+    if guard.deleted == NEVER:
+        fires = [on for on in fires if on != DELETE]
+    lock = "FOR SHARE OF parent" if rule.locked else ""
+    arguments = f"'{parent}', '{_column(guard.model, rule.field)}',\n"
+    return Trigger(
+        f"guard_within_{rule.field}",
+        guard.table,
+        " OR ".join(fires),
+        "ROW",
+        calls=f"audit_guard_within({arguments}        '{condition}', '{lock}')",
+    )
+
+
+def _as_parameters(condition: str) -> str:
+    """As the function `audit_guard_within` passes the two rows."""
+    return re.sub(r"\bNEW\.", "($2).", re.sub(r"\bOLD\.", "($1).", condition))
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    column = model._meta.get_field(name).column  # type: ignore[union-attr]
+    return str(column)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    guards: dict[str, Guard] = field(default_factory=dict)
+    excused: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def declared() -> Declared:
+    """Of every app: by table, its guard, or why it needs none."""
+    found = Declared()
+    for config in apps.get_app_configs():
+        if find_spec(f"{config.name}.guards") is None:
+            continue
+        module = import_module(f"{config.name}.guards")
+        found.guards.update({each.table: each for each in module.GUARDS})
+        excused: Mapping[Any, str] = getattr(module, "EXCUSED", {})
+        found.excused.update(
+            {model._meta.db_table: reason for model, reason in excused.items()}
+        )
+    return found
+
+
+GUARDS = (
+    guard(Event),
+    # A chain is moved by recording an event: one further, to a row that the log has.
+    # That it has it is seen when the transaction ends (`audit_chain_told`).
+    guard(
+        Chain,
+        may_change(
+            "length", "head", "stage", "moved_at", when="NEW.length = OLD.length + 1"
+        ),
+        begins=f"NEW.length = 0 AND NEW.head = '{GENESIS}' AND NEW.stage = ''"
+        " AND NEW.moved_at IS NULL",
+    ),
+    # Written by the log's own functions, which no other has the right to.
+    guard(Tally, may_change("change"), deleted=ALWAYS),
+)

@@ -1,0 +1,107 @@
+"""What the application's own database user may do: read all, add evidence, change what
+may change. The triggers of `guards` hold the same; here even asking is refused.
+"""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from innovation.audit import guards
+from innovation.audit.events import COLUMNS
+from innovation.audit.guards import NEVER, Guard
+from innovation.audit.models import Chain, Event, Tally
+
+READ_ONLY = (
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
+)
+"""Written by `migrate`, which runs as the owner."""
+FUNCTIONS = ("audit_fold(date)",)
+_LOG = {
+    Event._meta.db_table: ("SELECT", f"INSERT ({', '.join(COLUMNS)})"),
+    Chain._meta.db_table: ("SELECT", "INSERT"),
+    Tally._meta.db_table: ("SELECT",),
+    # Written by the triggers alone: see `evidence`.
+    "audit_touched": ("SELECT",),
+}
+_TABLES = """
+    SELECT relname FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+    ORDER BY relname
+"""
+_LEFT = """
+    SELECT format('%%s on the database', kind)
+    FROM unnest(ARRAY['CREATE', 'TEMPORARY']) AS kind
+    WHERE has_database_privilege(%(user)s, current_database(), kind)
+    UNION ALL
+    SELECT 'CREATE on the schema public'
+    WHERE has_schema_privilege(%(user)s, 'public', 'CREATE')
+    UNION ALL
+    SELECT 'the owner’s own rights'
+    WHERE EXISTS (SELECT FROM pg_class WHERE relname = 'audit_event'
+                  AND pg_has_role(%(user)s, relowner, 'MEMBER'))
+"""
+
+
+def grant(user: str) -> None:
+    """Give `user` these rights and no others, as the owner of the tables and of the
+    database. The same again changes nothing. Raises `ImproperlyConfigured` where a
+    right is left that this owner cannot take away.
+    """
+    with connection.cursor() as cursor:
+        for statement in statements(connection.ops.quote_name(user)):
+            cursor.execute(statement)
+        cursor.execute(_LEFT, {"user": user})
+        left = [right for (right,) in cursor.fetchall()]
+    if left:
+        raise ImproperlyConfigured(
+            f"{user} still has {', '.join(left)}. Run this as the database’s owner."
+        )
+
+
+def statements(user: str) -> Iterator[str]:
+    """`user` is quoted already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_database())")
+        [database] = cursor.fetchone() or [""]
+        cursor.execute(_TABLES)
+        tables = [table for (table,) in cursor.fetchall()]
+    for kind, name in (("DATABASE", database), ("SCHEMA", "public")):
+        taken = "CREATE, TEMPORARY" if kind == "DATABASE" else "CREATE"
+        yield f"REVOKE {taken} ON {kind} {name} FROM PUBLIC, {user}"
+    yield f"GRANT USAGE ON SCHEMA public TO {user}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {user}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {user}"
+    for function in FUNCTIONS:
+        yield f"GRANT EXECUTE ON FUNCTION {function} TO {user}"
+    declared = guards.declared().guards
+    for table in tables:
+        rights = _rights(table, declared.get(table))
+        name = connection.ops.quote_name(table)
+        yield f"GRANT {', '.join(rights)} ON {name} TO {user}"
+
+
+def _rights(table: str, guard: Guard | None) -> tuple[str, ...]:
+    if table in _LOG:
+        return _LOG[table]
+    if table in READ_ONLY:
+        return ("SELECT",)
+    if guard is None:
+        return ("SELECT", "INSERT", "UPDATE", "DELETE")
+    return ("SELECT", "INSERT", *_update(guard), *_delete(guard))
+
+
+def _update(guard: Guard) -> list[str]:
+    if guard.whole_rows:
+        return ["UPDATE"]
+    # The right to one column is the right to lock the row.
+    columns = [*guard.changing, *(["id"] if guard.may_lock else [])]
+    return [f"UPDATE ({', '.join(columns)})"] if columns else []
+
+
+def _delete(guard: Guard) -> list[str]:
+    return [] if guard.deleted == NEVER else ["DELETE"]

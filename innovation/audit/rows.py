@@ -1,0 +1,181 @@
+"""Compares every row of evidence with what the log stated of it last.
+
+One statement over all tables (see `evidence`): what the events state is read once, the
+rows once. Parts of an application that is being written are not compared: which that
+is, the log says, and not the application's own row.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from innovation.audit import evidence
+from innovation.audit.evidence import Evidence
+
+_STATEMENT = """
+    WITH spoken AS (
+        SELECT DISTINCT ON (stated.key, one.key, event.chain_id)
+               stated.key AS relation, one.key AS row_key, one.value AS facts,
+               event.chain_id, event.seq, event.id, event.name, event.subject
+        FROM audit_event AS event, jsonb_each({whole}) AS stated,
+             jsonb_each({each}) AS one
+        WHERE event.rows IS NOT NULL
+        ORDER BY stated.key, one.key, event.chain_id, event.seq DESC
+    ), stated AS MATERIALIZED (
+        -- What was carried over stands on a chain of its own, and came before.
+        SELECT DISTINCT ON (relation, row_key) * FROM spoken
+        WHERE relation = ANY(%(relations)s) ORDER BY relation, row_key, id DESC
+    ), there AS (
+        {there}
+    ), draft (of_table, states, loose) AS (VALUES
+        {drafts}
+    )
+    SELECT coalesce(stated.relation, there.relation),
+           coalesce(stated.row_key, there.row_key), stated.facts::text,
+           there.facts::text, stated.seq, stated.chain_id, stated.id, stated.name,
+           stated.subject, draft.loose,
+           (SELECT subject FROM audit_event
+            WHERE chain_id = coalesce(nullif(there.chain_id, 0), stated.chain_id)
+            ORDER BY seq DESC LIMIT 1),
+           count(*) OVER ()
+    FROM stated FULL JOIN there
+        ON there.relation = stated.relation AND there.row_key = stated.row_key
+    LEFT JOIN draft ON draft.of_table = stated.relation
+        AND stated.facts->>'state' = ANY(draft.states)
+    LEFT JOIN stated AS owner
+        ON owner.relation = there.owner AND owner.row_key = there.owner_key
+    LEFT JOIN draft AS writing ON writing.of_table = there.owner
+        AND owner.facts->>'state' = ANY(writing.states)
+    WHERE CASE
+        WHEN there.facts IS NULL THEN stated.facts <> 'null'
+        WHEN coalesce(stated.facts, 'null') = 'null' THEN writing.of_table IS NULL
+        WHEN draft.of_table IS NOT NULL
+        THEN stated.facts - draft.loose <> there.facts - draft.loose
+        ELSE stated.facts <> there.facts
+    END
+    ORDER BY coalesce(stated.chain_id, there.chain_id), 1, 2
+    LIMIT %(limit)s
+"""
+_OBJECT = "CASE jsonb_typeof({0}) WHEN 'object' THEN {0} ELSE '{{}}' END"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`kind` is altered, removed or inserted."""
+
+    kind: str
+    table: str
+    key: str
+    sentence: str
+
+
+def differences(limit: int = 100) -> tuple[list[Difference], int]:
+    """The first `limit` rows that are not as the log says, and how many there are."""
+    tables = {each.table: each for each in evidence.tables()}
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), {"relations": list(tables), "limit": limit})
+        found = cursor.fetchall()
+    return (
+        [_difference(tables[row[0]], *row[1:-1]) for row in found],
+        found[0][-1] if found else 0,
+    )
+
+
+def _statement() -> str:
+    tables = evidence.tables()
+    there = "\n        UNION ALL ".join(_there(each) for each in tables)
+    drafts = ",\n        ".join(
+        f"('{each.table}', ARRAY{list(map(str, each.draft.states))}, "
+        f"ARRAY{list(each.draft.columns)})"
+        for each in tables
+        if each.draft
+    )
+    return _STATEMENT.format(
+        whole=_OBJECT.format("event.rows"),
+        each=_OBJECT.format("stated.value"),
+        there=there,
+        drafts=drafts,
+    )
+
+
+def _there(each: Evidence) -> str:
+    return (
+        f"SELECT '{each.table}' AS relation, r.id::text AS row_key,\n"
+        f"        {each.chain('r')} AS chain_id,\n"
+        f"        {each.stated('r')} AS facts,\n"
+        f"        {', '.join(_owner(each))} FROM {each.table} AS r"
+    )
+
+
+def _owner(each: Evidence) -> tuple[str, str]:
+    """Which application the row is a part of, and its key."""
+    if not each.part:
+        return "NULL::text AS owner", "NULL::text AS owner_key"
+    columns = [
+        (evidence.column_of(each.model, way), each.owner(way)._meta.db_table)
+        for way in each.owners
+    ]
+    whens = " ".join(f"WHEN r.{c} IS NOT NULL THEN '{table}'" for c, table in columns)
+    keys = ", ".join(f"r.{column}" for column, _ in columns)
+    return f"CASE {whens} END AS owner", f"coalesce({keys})::text AS owner_key"
+
+
+def _difference(
+    table: Evidence,
+    key: str,
+    stated_facts: str | None,
+    facts: str | None,
+    seq: int | None,
+    chain: int | None,
+    event: int | None,
+    name: str | None,
+    subject: str | None,
+    loose: list[str] | None,
+    case: str | None,
+) -> Difference:
+    stated, there = _read(stated_facts), _read(facts)
+    said = f"event {seq} of chain {chain} ({name} of {subject}, row {event})"
+    if there is None:
+        kind, how = "removed", f"was removed: {said} states it"
+    elif stated is None and event is None:
+        kind, how = "inserted", "was inserted: no event states it"
+    elif stated is None:
+        kind, how = "inserted", f"was inserted: {said} says that it is gone"
+    else:
+        changed = "; ".join(_changes(table, stated, there, loose or []))
+        kind, how = "altered", f"was altered: {changed} ({said})"
+    return Difference(kind, table.table, key, f"{_called(table, key, case)} {how}.")
+
+
+def _read(facts: str | None) -> Any:
+    return json.loads(facts) if facts else None
+
+
+def _called(table: Evidence, key: str, case: str | None) -> str:
+    of = f" of {case}" if case else ""
+    name = str(table.model._meta.verbose_name)
+    return f"{name[0].upper()}{name[1:]}{of} (row {key} of {table.table})"
+
+
+def _changes(
+    table: Evidence, stated: Any, there: Any, loose: list[str]
+) -> Iterator[str]:
+    digests = table.digests()
+    for column in sorted(stated.keys() | there.keys()):
+        if column in loose or stated.get(column) == there.get(column):
+            continue
+        if column not in stated:
+            yield f"the log does not say {column}"
+        elif column in digests and there.get(column):
+            yield f"{column} is not the text that was recorded"
+        else:
+            yield f"{column} is {_shown(there.get(column))}, and the log says " + (
+                "otherwise" if column in digests else _shown(stated[column])
+            )
+
+
+def _shown(value: Any) -> str:
+    return "empty" if value in (None, "", []) else f"“{value}”"

@@ -1,0 +1,28 @@
+"""The bucket in which files are kept, where `S3_BUCKET` names one."""
+
+from typing import Any
+
+from django.core.exceptions import SuspiciousFileOperation
+from storages.backends.s3 import S3Storage
+
+from innovation.core import outages
+
+
+class Bucket(S3Storage):  # type: ignore[misc]  # has no types
+    """Whatever its client raises, the files are away."""
+
+    def save(
+        self, name: str | None, content: Any, max_length: int | None = None
+    ) -> str:
+        try:
+            return str(super().save(name, content, max_length))
+        except SuspiciousFileOperation:
+            raise
+        except Exception as error:
+            raise outages.no_disk() from error
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        try:
+            return super()._open(name, mode)
+        except Exception as error:
+            raise outages.no_disk() from error

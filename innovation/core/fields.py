@@ -1,0 +1,56 @@
+"""Text and JSON of which the database takes no more than it should."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models.expressions import Combinable
+
+from innovation.core import limits
+
+
+class Text(models.TextField[str | Combinable, str]):
+    """At most `max_length` characters, whichever way they come in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", limits.TEXT_CEILING)
+        super().__init__(*args, **kwargs)
+        self.validators.append(MaxLengthValidator(kwargs["max_length"]))
+
+    def db_check(self, connection: Any) -> str:
+        return f'char_length("{self.column}") <= {self.max_length}'
+
+
+class Json(models.JSONField):
+    """At most `most` characters as the database writes it."""
+
+    def __init__(
+        self, *args: Any, most: int = limits.JSON_CEILING, **kwargs: Any
+    ) -> None:
+        self.most = most
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, {**kwargs, "most": self.most}
+
+    def db_check(self, connection: Any) -> str:
+        return f'char_length("{self.column}"::text) <= {self.most}'
+
+
+def check_name(table: str, column: str) -> str:
+    """As PostgreSQL calls the check of a column that is made with its table."""
+    return f"{table}_{column}_check"
+
+
+def too_long(check: str) -> tuple[str, int] | None:
+    """The field whose length this check is about, and the most it takes."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            named = check == check_name(model._meta.db_table, str(field.column))
+            if named and isinstance(field, Text):
+                return field.name, int(field.max_length or 0)
+            if named and isinstance(field, Json):
+                return field.name, field.most
+    return None

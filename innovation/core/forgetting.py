@@ -1,0 +1,34 @@
+"""Forms, counts and cached values that nobody asks for any more."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from innovation.core import expiry, limits, quotas
+from innovation.core.models import KeptPost, Submission
+
+
+def _submissions(at: datetime) -> None:
+    Submission.objects.filter(at__lt=at - limits.FORM_LIFE).delete()
+
+
+def _kept_forms(at: datetime) -> None:
+    KeptPost.objects.filter(at__lt=at - limits.KEPT_LIFE).delete()
+
+
+def _quotas(at: datetime) -> None:
+    quotas.forget(at=at)
+
+
+def _cached(at: datetime) -> None:
+    """The cache's own tidying waits until it is full."""
+    table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [at])
+
+
+expiry.register("core_submission", _submissions)
+expiry.register("core_keptpost", _kept_forms)
+expiry.register("core_quota", _quotas)
+expiry.register("shared_cache", _cached)

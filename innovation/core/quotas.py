@@ -1,0 +1,85 @@
+"""How much one person, address or token may have in a time, over all processes."""
+
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from innovation.core.models import Quota
+
+_SPEND = """
+    INSERT INTO core_quota AS had (name, who, began, ends, amount)
+    VALUES (%(name)s, %(who)s, %(began)s, %(ends)s, %(amount)s)
+    ON CONFLICT (name, who) DO UPDATE SET
+        began = excluded.began,
+        ends = excluded.ends,
+        amount = excluded.amount
+            + CASE WHEN had.began = excluded.began THEN had.amount ELSE 0 END
+    RETURNING amount
+"""
+
+
+def spend(
+    name: str,
+    who: object,
+    *,
+    most: int,
+    window: timedelta,
+    at: datetime,
+    amount: int = 1,
+) -> bool:
+    """Whether it is within `most`, counted in this window whether or not it is.
+
+    One statement, so that two workers never lose a count to each other. Inside a
+    transaction it holds back everybody else who spends the same until that ends, and
+    what is rolled back was not spent.
+    """
+    began = _began(window, at)
+    parameters: dict[str, str | int | datetime] = {
+        "name": name,
+        "who": _unnamed(who),
+        "began": began,
+        "ends": began + window,
+        "amount": amount,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, parameters)
+        (had,) = cursor.fetchone()
+    return bool(had <= most)
+
+
+def spent(name: str, who: object, *, window: timedelta, at: datetime) -> int:
+    """How much it is in this window so far."""
+    rows = Quota.objects.filter(name=name, who=_unnamed(who), began=_began(window, at))
+    return sum(rows.values_list("amount", flat=True))
+
+
+def give_back(name: str, who: object, *, amount: int = 1) -> None:
+    """What was spent before it was known that it should not count."""
+    rows = Quota.objects.filter(name=name, who=_unnamed(who))
+    rows.update(amount=Greatest(F("amount") - amount, 0))
+
+
+def clear(name: str, who: object) -> None:
+    Quota.objects.filter(name=name, who=_unnamed(who)).delete()
+
+
+def wait(window: timedelta, at: datetime) -> int:
+    """The seconds until what was spent no longer counts."""
+    return int((_began(window, at) + window - at).total_seconds()) + 1
+
+
+def forget(*, at: datetime) -> None:
+    Quota.objects.filter(ends__lt=at).delete()
+
+
+def _began(window: timedelta, at: datetime) -> datetime:
+    seconds = int(window.total_seconds())
+    return datetime.fromtimestamp(at.timestamp() // seconds * seconds, tz=UTC)
+
+
+def _unnamed(who: object) -> str:
+    """The table says nothing of whose address it counts to somebody who reads it."""
+    return sha256(str(who).encode()).hexdigest()[:32]

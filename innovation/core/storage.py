@@ -1,0 +1,27 @@
+"""The folder in which files are kept; `buckets` is the same for S3."""
+
+import contextlib
+import os
+from typing import Any
+
+from django.core.files.storage import FileSystemStorage
+
+from innovation.core import outages
+
+
+class Folder(FileSystemStorage):
+    """What cannot be kept leaves nothing behind; what cannot be read is said so."""
+
+    def _save(self, name: str, content: Any) -> str:
+        try:
+            return str(super()._save(name, content))  # type: ignore[misc]  # not in the stubs
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                os.remove(self.path(name))
+            raise outages.no_disk() from error
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        try:
+            return super()._open(name, mode)  # type: ignore[misc]  # not in the stubs
+        except OSError as error:
+            raise outages.no_disk() from error

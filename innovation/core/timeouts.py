@@ -1,0 +1,88 @@
+"""How long the database waits, for each kind of work. This is the only place.
+
+A lock that somebody holds must not stop everything: whoever waits for it gives up, says
+so and frees their thread. And who holds one and does nothing more loses it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.backends.signals import connection_created
+from django.db.backends.utils import CursorWrapper
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """In seconds; 0 for none."""
+
+    lock: int
+    statement: int
+    idle_in_transaction: int
+
+    def set(self, cursor: CursorWrapper, *, local: bool) -> None:
+        cursor.execute(
+            "SELECT set_config('lock_timeout', %s, %s),"
+            " set_config('statement_timeout', %s, %s),"
+            " set_config('idle_in_transaction_session_timeout', %s, %s)",
+            [
+                value
+                for seconds in (self.lock, self.statement, self.idle_in_transaction)
+                for value in (f"{seconds}s", local)
+            ],
+        )
+
+
+WEB = Timeouts(lock=3, statement=10, idle_in_transaction=30)
+"""A page or a call of the API; a balancer gives up after a minute."""
+
+SENDING = Timeouts(lock=20, statement=25, idle_in_transaction=30)
+"""What has a deadline: whoever is told to try again may then be too late."""
+
+TASK = Timeouts(lock=10, statement=60, idle_in_transaction=120)
+"""A job of the worker: letters, scans, sweeps. It comes back if it gives up."""
+
+LONG = Timeouts(lock=10, statement=600, idle_in_transaction=600)
+"""An import, a report, a whole table as CSV, the nightly fold of the figures."""
+
+COMMAND = Timeouts(lock=5, statement=0, idle_in_transaction=600)
+"""`migrate` and the other commands. A migration that waits for a table holds up
+everybody who comes after it, so it soon gives up, to be started again.
+"""
+
+_process: Timeouts | None = None
+
+
+def work_as(timeouts: Timeouts) -> None:
+    """What this process is there for; before it first connects."""
+    global _process
+    _process = timeouts
+
+
+@contextmanager
+def allowing(timeouts: Timeouts | None) -> Iterator[None]:
+    """Other limits inside. In a transaction they last until its end."""
+    if timeouts is None or _process is None:
+        yield
+        return
+    local = connection.in_atomic_block
+    with connection.cursor() as cursor:
+        timeouts.set(cursor, local=local)
+    try:
+        yield
+    finally:
+        # A line that broke is opened anew, with the limits of the process.
+        if not local and connection.connection is not None and connection.is_usable():
+            with connection.cursor() as cursor:
+                _process.set(cursor, local=False)
+
+
+def _connected(sender: Any, connection: Any, **_: object) -> None:
+    if _process is not None:
+        with connection.cursor() as cursor:
+            _process.set(cursor, local=False)
+
+
+connection_created.connect(_connected, dispatch_uid=__name__)

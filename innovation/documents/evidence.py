@@ -1,0 +1,27 @@
+"""Which rows about files are evidence: see `innovation.audit.evidence`."""
+
+from innovation.audit.evidence import Evidence, declare
+from innovation.documents.models import Document, DocumentState
+
+_WAITING = (
+    f"CASE WHEN {{row}}.state = '{DocumentState.UNSCANNED}' "
+    f"THEN '{DocumentState.WAITING}' ELSE {{row}}.state END"
+)
+"""A scanner that was set up later takes up what had none: no event tells of that."""
+
+
+def register() -> None:
+    declare(
+        Evidence(
+            Document,
+            written={"state": _WAITING},
+            values=("digest",),
+            without=(
+                "attempts",
+                "interruptions",
+                "not_before",
+                "lease_until",
+                "last_error",
+            ),
+        )
+    )

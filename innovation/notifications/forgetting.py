@@ -1,0 +1,23 @@
+"""Codes and links of the sign-in pages, and old failures of jobs."""
+
+from datetime import datetime
+
+from innovation.core import expiry, limits
+from innovation.notifications.letters import ACCOUNT
+from innovation.notifications.models import JobFailure, Letter, LetterState
+
+
+def _account_letters(at: datetime) -> None:
+    """Whether they arrived or not: what they hold is of use for minutes."""
+    old = Letter.objects.filter(
+        kind=ACCOUNT, put_at__lt=at - limits.ACCOUNT_LETTER_LIFE
+    )
+    old.exclude(state=LetterState.LEASED).delete()
+
+
+def _failures(at: datetime) -> None:
+    JobFailure.objects.filter(at__lt=at - limits.FAILURE_LIFE).delete()
+
+
+expiry.register("notifications_letter", _account_letters)
+expiry.register("notifications_jobfailure", _failures)

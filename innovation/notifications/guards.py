@@ -1,0 +1,26 @@
+"""What may never happen to a letter: it is kept, to whom and about what it was put."""
+
+from innovation.audit.guards import guard, may_change
+from innovation.notifications.models import JobFailure, Letter, PostedLetter
+
+GUARDS = (
+    guard(
+        Letter,
+        may_change(
+            "state",
+            "title",
+            "text",
+            "failures",
+            "not_before",
+            "sent_at",
+            "last_error",
+            "attempts",
+            "lease_until",
+            when="OLD.state NOT IN ('sent', 'withheld')",
+        ),
+    ),
+)
+EXCUSED = {
+    JobFailure: "what went wrong with a job, until somebody has looked",
+    PostedLetter: "the demonstration’s postbox",
+}

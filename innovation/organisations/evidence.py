@@ -1,0 +1,17 @@
+"""Which rows about organisations are evidence: see `innovation.audit.evidence`.
+
+Councils and the dated facts about them are loaded from files, whose digest is kept.
+"""
+
+from innovation.audit.evidence import Evidence, declare, own
+from innovation.audit.models import Chain
+from innovation.organisations.models import Identifier, Organisation, RunsServices
+
+
+def register() -> None:
+    own(Chain.Kind.ORGANISATION, Organisation)
+    declare(
+        Evidence(Organisation),
+        Evidence(Identifier, ("organisation",), values=("scheme", "value")),
+        Evidence(RunsServices, ("organisation",), values=("started", "ended")),
+    )

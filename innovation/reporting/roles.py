@@ -1,0 +1,74 @@
+"""Who held which role at a moment, as CSV: who gave it, when and why."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    F,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, TruncDate
+
+from innovation.accounts.domain import queries
+from innovation.accounts.models import Origin, RoleGrant
+from innovation.accounts.roles import ROLES
+from innovation.core.clock import LONDON
+from innovation.reporting.columns import Safe, named
+
+HEADER = (
+    "Reference",
+    "Name",
+    "Email address",
+    "Role",
+    "From",
+    "Last day",
+    "Where it comes from",
+    "Asked by",
+    "Confirmed by",
+    "Reason",
+)
+_TITLES = {name: role.title for name, role in ROLES.items()}
+
+
+def rows(
+    grants: QuerySet[RoleGrant], at: datetime
+) -> "QuerySet[RoleGrant, tuple[Any, ...]]":
+    """Of those in force at `at`, by name: tuples in the order of HEADER."""
+    found = queries.in_force(grants, at).order_by("user__name", "role", "pk")
+    return found.values_list(
+        F("user__key"),
+        Safe(F("user__name")),
+        Safe(F("user__email")),
+        named("role", _TITLES),
+        _day(F("starts_at")),
+        _last_day(),
+        named("origin", dict(Origin.choices)),
+        _or_empty("given__asked_by__name"),
+        _second(),
+        Coalesce(Safe(F("given__reason")), Safe(F("reason"))),
+    )
+
+
+def _day(moment: Any) -> Cast:
+    return Cast(TruncDate(moment, tzinfo=LONDON), DateField())
+
+
+def _last_day() -> Cast:
+    """It ends with this day: at the midnight after it."""
+    return _day(F("ends_at") - timedelta(microseconds=1))
+
+
+def _second() -> Case:
+    """Empty where one administrator was enough."""
+    alone = When(given__answered_by=F("given__asked_by"), then=Value(""))
+    return Case(alone, default=_or_empty("given__answered_by__name"))
+
+
+def _or_empty(path: str) -> Coalesce:
+    return Coalesce(Safe(F(path)), Value("", TextField()), output_field=CharField())

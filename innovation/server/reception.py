@@ -1,0 +1,173 @@
+"""A request comes in, by pieces of any size, and is handed on once it is whole."""
+
+import os
+import tempfile
+import time
+from typing import IO, Any
+
+from gunicorn.config import Config
+from gunicorn.http.body import ChunkedReader
+from gunicorn.http.errors import LimitRequestHeaders
+from gunicorn.http.message import Request
+from gunicorn.http.unreader import Unreader
+
+MOST_HEAD = 64 * 1024
+# The settings refuse what is no number; they are read after this.
+_MEGABYTES = os.environ.get("DOCUMENT_MOST_MEGABYTES", "").strip()
+MOST_BODY = 11_000_000 * (int(_MEGABYTES) if _MEGABYTES.isdecimal() else 10)
+"""Ten files of the largest size, and what is written about them."""
+MOST_HELD = 1_000_000_000
+"""Of all bodies that one process has taken in and not answered."""
+IN_MEMORY = 64 * 1024
+HEAD_SECONDS = 10.0
+BODY_SECONDS = 30.0
+LEAST_SPEED = 4096
+"""Bytes a second; each that came gives a body as much more time."""
+
+
+class Refused(Exception):
+    """Answered by the server itself: nobody reads the request."""
+
+    def __init__(self, status: int, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.reason = reason
+        self.sentence = sentence
+
+
+class Received(Unreader):  # type: ignore[misc]  # gunicorn has no types
+    """What gunicorn's parser reads: all that it may ask for is there."""
+
+    def __init__(self, head: bytes) -> None:
+        super().__init__()
+        self.buf.write(head)
+        self.body: IO[bytes] | None = None
+
+    def chunk(self, size_hint: int | None = None) -> bytes:
+        return self.body.read(size_hint or 8192) if self.body else b""
+
+
+class Reception:
+    """One request after the other, on one connection.
+
+    A body is kept on disk beyond a little, so that a slow sender costs no thread and
+    no memory. A body without a stated length is refused: every browser states it, and
+    a proxy that takes in the whole body does.
+    """
+
+    held = 0
+
+    def __init__(self, cfg: Config, client: Any) -> None:
+        self.cfg = cfg
+        self.client = client
+        self.number = 0
+        self.inbox = bytearray()
+        self.arrived_at = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget the request that was answered. What came in behind it is the next."""
+        self.request: Any = None
+        self._source: Received | None = None
+        self._missing = 0
+        self._taken = 0
+        self.deadline = time.monotonic() + HEAD_SECONDS
+
+    @property
+    def has_begun(self) -> bool:
+        return self.request is not None or bool(self.inbox)
+
+    @property
+    def expects_body(self) -> bool:
+        """It has sent its head alone and waits to be told that it may go on."""
+        return bool(self.request._expected_100_continue) and not self.inbox
+
+    def take(self, data: bytes, at: int) -> bool:
+        """Whether the request is whole. Raises `Refused`, or gunicorn's own errors."""
+        self.inbox += data
+        self.arrived_at = at
+        return self.is_whole()
+
+    def is_whole(self) -> bool:
+        if self.request is None:
+            end = self.inbox.find(b"\r\n\r\n") + 4
+            if end < 4:
+                self._bound_head()
+                return False
+            self._read_head(bytes(self.inbox[:end]))
+            del self.inbox[:end]
+        self._keep_body()
+        return self._missing == 0
+
+    def most(self) -> int:
+        """How much may be read at once: no more of the next request than must be."""
+        return max(min(self._missing, 256 * 1024), 16 * 1024)
+
+    def close(self) -> None:
+        """Its body goes; the room on disk is free for others."""
+        if self._source is not None and self._source.body is not None:
+            self._source.body.close()
+            Reception.held -= self._taken
+        self.begin()
+
+    def _bound_head(self) -> None:
+        if len(self.inbox) > MOST_HEAD:
+            raise LimitRequestHeaders("limit request headers fields size")
+
+    def _read_head(self, head: bytes) -> None:
+        self.number += 1
+        self._source = Received(head)
+        request = Request(self.cfg, self._source, self.client, self.number)
+        reader = request.body.reader
+        if isinstance(reader, ChunkedReader):
+            raise Refused(
+                411,
+                "Length Required",
+                "Say in Content-Length how long the body of the request is.",
+            )
+        if reader.length > MOST_BODY:
+            raise Refused(
+                413,
+                "Content Too Large",
+                f"Together the files may be {MOST_BODY // 1_000_000} MB. Go back and "
+                "send fewer at a time. Nothing was sent.",
+            )
+        self._missing = reader.length
+        if self._missing:
+            self._source.body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+        self.request = request
+        self._head_at = time.monotonic()
+        self._give_time()
+
+    def _keep_body(self) -> None:
+        piece = bytes(self.inbox[: self._missing])
+        if not piece:
+            return
+        del self.inbox[: len(piece)]
+        assert self._source is not None
+        assert self._source.body is not None
+        if Reception.held + len(piece) > MOST_HELD:
+            raise no_room()
+        try:
+            self._source.body.write(piece)
+        except OSError:
+            raise no_room() from None
+        Reception.held += len(piece)
+        self._taken += len(piece)
+        self._missing -= len(piece)
+        self._give_time()
+        if not self._missing:
+            self._source.body.seek(0)
+
+    def _give_time(self) -> None:
+        seconds = BODY_SECONDS + self._taken / LEAST_SPEED
+        self.deadline = self._head_at + seconds
+
+
+def no_room() -> Refused:
+    return Refused(
+        503,
+        "Service Unavailable",
+        "The service has no room for files at the moment. Go back and send it again in "
+        "a few minutes. Nothing was sent.",
+    )

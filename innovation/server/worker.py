@@ -1,0 +1,304 @@
+"""Gunicorn's threaded worker, behind a reception that nobody can keep busy.
+
+The loop of the process takes requests in without waiting for any of them and gives
+each to a thread once its last byte has come. So
+
+- a request arrived when that byte reached the machine, however long it then waits
+  for a thread: `arrival.ARRIVED_AT` in its environment;
+- who is silent, slow or writes without end holds a connection, never a thread;
+- requests that change something leave one thread free, so that pages are still read
+  while all of them wait for one lock;
+- `/health/live` has a thread of its own.
+"""
+
+import errno
+import logging
+import socket
+import struct
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from selectors import EVENT_READ
+from typing import Any
+
+from gunicorn import util
+from gunicorn.config import Config
+from gunicorn.http.errors import NoMoreData
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from innovation.server import arrival
+from innovation.server.reception import Reception, Refused
+
+PROBE = "/health/live"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SEND_SECONDS = 30.0
+"""For a reader to take any of an answer that it is sent."""
+LINGER_SECONDS = 2.0
+_RESET = struct.pack("ii", 1, 0)
+
+
+class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
+    """A client, and in place of gunicorn's parser the request that came in whole."""
+
+    def __init__(
+        self, cfg: Config, line: socket.socket, client: Any, server: Any
+    ) -> None:
+        super().__init__(cfg, line, client, server)
+        self.initialized = True
+        self.reception = Reception(cfg, client)
+        self.parser = self
+        self.changes = False
+
+    def __next__(self) -> Any:
+        return self.reception.request
+
+    def finish_body(self, deadline: float | None = None) -> bool:
+        """All of it has left the socket: the next request begins where it should."""
+        return True
+
+
+class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for listener in self.sockets:
+            arrival.note_times(listener.sock)
+        self.incoming: set[Connection] = set()
+        self.leaving: deque[Connection] = deque()
+        self.waiting: deque[Connection] = deque()
+        self.changing = 0
+        self.most_changing = max(self.cfg.threads - 1, 1)
+        self.current = threading.local()
+
+    @classmethod
+    def check_config(cls, cfg: Config, log: logging.Logger) -> None:
+        super().check_config(cfg, log)
+        if cfg.is_ssl or cfg.proxy_protocol != "off" or cfg.http2_cleartext != "off":
+            raise SystemExit(
+                "This service speaks plain HTTP/1.1: TLS, HTTP/2 and the PROXY "
+                "protocol are for the proxy in front of it."
+            )
+
+    def init_process(self) -> None:
+        self.probes = ThreadPoolExecutor(max_workers=1)
+        super().init_process()
+
+    def load_wsgi(self) -> None:
+        super().load_wsgi()
+        self.wsgi: Any = partial(self._answer, self.app.wsgi())
+
+    # --- in the loop -------------------------------------------------------
+    def accept(self, listener: Any) -> None:
+        try:
+            line, client = listener.accept()
+        except OSError as error:
+            if error.errno in {errno.EMFILE, errno.ENFILE}:
+                self.log.warning("No connection is accepted: too many open files")
+                time.sleep(0.05)
+            elif error.errno not in {errno.EAGAIN, errno.ECONNABORTED}:
+                raise
+            return
+        self.nr_conns += 1
+        self.enqueue_req(Connection(self.cfg, line, client, listener.getsockname()))
+
+    def enqueue_req(self, conn: Connection) -> None:
+        """Gunicorn's name: here something may have come in on the connection."""
+        conn.reception.begin()
+        conn.sock.setblocking(False)
+        self.incoming.add(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self._take, conn))
+        if conn.reception.inbox:
+            self._proceed(conn, conn.reception.is_whole)
+
+    def _take(self, conn: Connection, line: socket.socket) -> None:
+        try:
+            data, at = arrival.receive(line, conn.reception.most())
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if data:
+            self._proceed(conn, partial(conn.reception.take, data, at))
+        else:
+            self._drop(conn)
+
+    def _proceed(self, conn: Connection, is_whole: Callable[[], bool]) -> None:
+        try:
+            if is_whole():
+                self._forget(conn)
+                self._dispatch(conn)
+            elif conn.reception.request and conn.reception.expects_body:
+                conn.reception.request._expected_100_continue = False
+                conn.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        except (NoMoreData, StopIteration, OSError):
+            self._drop(conn)
+        except Refused as refused:
+            self._refuse(conn, refused)
+        except Exception as error:
+            # Gunicorn's parser, which says so in its own words.
+            self.handle_error(None, conn.sock, conn.client, error)
+            self._leave(conn)
+
+    def _dispatch(self, conn: Connection) -> None:
+        request = conn.reception.request
+        request._expected_100_continue = False
+        conn.changes = request.method not in SAFE
+        if request.path == PROBE and not conn.changes:
+            self._submit(self.probes, conn)
+        elif not conn.changes:
+            self._submit(self.tpool, conn)
+        else:
+            self.waiting.append(conn)
+            self._change()
+
+    def _change(self) -> None:
+        while self.waiting and self.changing < self.most_changing:
+            self.changing += 1
+            self._submit(self.tpool, self.waiting.popleft())
+
+    def _submit(self, pool: ThreadPoolExecutor, conn: Connection) -> None:
+        pool.submit(self.handle, conn).add_done_callback(
+            lambda done: self.method_queue.defer(self.finish_request, conn, done)
+        )
+
+    def finish_request(self, conn: Connection, done: "Future[Any]") -> None:
+        if conn.changes:
+            self.changing -= 1
+            self._change()
+        conn.reception.close()
+        kept = not done.cancelled() and not done.exception() and done.result()
+        if not kept:
+            self._leave(conn)
+        elif conn.reception.inbox:
+            self.enqueue_req(conn)
+        else:
+            self._idle(conn)
+
+    def _idle(self, conn: Connection) -> None:
+        conn.sock.setblocking(False)
+        conn.set_timeout()
+        self.keepalived_conns.append(conn)
+        if not self.alive:
+            self._cap_keepalive(time.monotonic() + LINGER_SECONDS)
+        self.poller.register(
+            conn.sock, EVENT_READ, partial(self.on_client_socket_readable, conn)
+        )
+
+    def _refuse(self, conn: Connection, refused: Refused) -> None:
+        self.log.info("Refused a request: %s", refused.reason)
+        util.write_error(conn.sock, refused.status, refused.reason, refused.sentence)
+        self._leave(conn)
+
+    def _leave(self, conn: Connection) -> None:
+        """Closed once the client has read: gunicorn would stop the loop for that."""
+        self._forget(conn)
+        conn.reception.close()
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+            conn.sock.setblocking(False)
+        except OSError:
+            self._close(conn)
+            return
+        conn.timeout = time.monotonic() + LINGER_SECONDS
+        self.leaving.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self._linger, conn))
+
+    def _linger(self, conn: Connection, line: socket.socket) -> None:
+        try:
+            if line.recv(64 * 1024):
+                return
+        except BlockingIOError:
+            return
+        except OSError:
+            pass
+        self.leaving.remove(conn)
+        self.poller.unregister(line)
+        self._close(conn)
+
+    def _drop(self, conn: Connection) -> None:
+        self._forget(conn)
+        self._close(conn)
+
+    def _forget(self, conn: Connection) -> None:
+        if conn in self.incoming:
+            self.incoming.discard(conn)
+            self.poller.unregister(conn.sock)
+
+    def _close(self, conn: Connection) -> None:
+        conn.reception.close()
+        self.nr_conns -= 1
+        conn.close()
+
+    def murder_pending(self) -> None:
+        """Gunicorn's name: whose time is over, at every turn of the loop."""
+        now = time.monotonic()
+        if not self.alive:
+            self._cap_silent(now + LINGER_SECONDS)
+        for conn in [one for one in self.incoming if one.reception.deadline < now]:
+            if conn.reception.has_begun:
+                sentence = "The request took too long to come in. Send it again."
+                self._refuse(conn, Refused(408, "Request Timeout", sentence))
+            else:
+                self._drop(conn)
+        while self.leaving and self.leaving[0].timeout < now:
+            conn = self.leaving.popleft()
+            self.poller.unregister(conn.sock)
+            self._close(conn)
+
+    def _cap_silent(self, deadline: float) -> None:
+        for conn in self.incoming:
+            if not conn.reception.has_begun:
+                conn.reception.deadline = min(conn.reception.deadline, deadline)
+
+    # --- in a thread -------------------------------------------------------
+    def handle_request(self, req: Any, conn: Connection) -> Any:
+        self.current.arrived_at = conn.reception.arrived_at
+        conn.sock.settimeout(SEND_SECONDS)
+        return super().handle_request(req, conn)
+
+    def _answer(
+        self, application: Any, environ: dict[str, Any], start_response: Any
+    ) -> Iterable[bytes]:
+        environ[arrival.ARRIVED_AT] = self.current.arrived_at
+        return _Answer(application, environ, start_response)
+
+
+class _Answer:
+    """An answer that breaks off, or is shorter than it said, ends in a reset of the
+    connection: so even a reader without chunks or lengths sees that it is not whole.
+    """
+
+    def __init__(
+        self, application: Any, environ: dict[str, Any], start_response: Any
+    ) -> None:
+        self._line: socket.socket = environ["gunicorn.socket"]
+        self._start = start_response
+        self._length = 0
+        self._head = environ["REQUEST_METHOD"] == "HEAD"
+        self._items = application(environ, self._started)
+
+    def _started(self, status: str, headers: Any, *more: Any) -> Any:
+        if not self._head and not status.startswith(("1", "204", "304")):
+            named = {name.lower(): value for name, value in headers}
+            self._length = int(named.get("content-length", 0))
+        return self._start(status, headers, *more)
+
+    def __iter__(self) -> Iterator[bytes]:
+        sent = 0
+        try:
+            for item in self._items:
+                sent += len(item)
+                yield item
+            if sent < self._length:
+                raise EOFError(f"{sent} of {self._length} bytes were there to send")
+        except Exception:
+            if sent:
+                self._line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+                self._line.close()
+            raise
+
+    def close(self) -> None:
+        if hasattr(self._items, "close"):
+            self._items.close()

@@ -1,0 +1,33 @@
+"""What the next page tells: for somebody signed in it waits in their session."""
+
+from typing import Any
+
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.session import SessionStorage
+from django.http import HttpRequest, HttpResponse
+
+
+class NoticeStorage(SessionStorage):
+    """A stranger's waits in a cookie: a session is a row, and anybody could make any
+    number of them.
+    """
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self._cookie: Any = CookieStorage(request)
+
+    def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Any], bool]:
+        in_cookie, _ = self._cookie._get()
+        in_session, _ = super()._get(*args, **kwargs)  # type: ignore[misc]  # not in the stubs
+        return [*(in_cookie or []), *(in_session or [])], True
+
+    def _store(
+        self, messages: list[Any], response: HttpResponse, *args: Any, **kwargs: Any
+    ) -> list[Any]:
+        if messages and not self.request.user.is_authenticated:
+            self._cookie._store(messages, response)
+            messages = []
+        elif CookieStorage.cookie_name in self.request.COOKIES:
+            self._cookie._store([], response)
+        super()._store(messages, response, *args, **kwargs)  # type: ignore[misc]  # not in the stubs
+        return []

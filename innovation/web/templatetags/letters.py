@@ -1,0 +1,31 @@
+"""What others typed, in a letter of ours: marked as theirs, so that it cannot look like
+words of the department.
+"""
+
+from typing import Any
+
+from django import template
+
+from innovation.core import lines
+
+register = template.Library()
+_MARKS = str.maketrans('“”„‟"', "‘’‘’'")
+
+
+@register.filter
+def quote(text: Any) -> str:
+    """On one line in quotation marks, which it cannot close, and without links."""
+    return f"“{lines.unlinked(lines.one_line(str(text))).translate(_MARKS)}”"
+
+
+@register.filter
+def blockquote(text: Any) -> str:
+    """Each line begins with the mark that mail programs give to what others wrote."""
+    found = lines.several_lines(str(text)).strip().splitlines()
+    return "\n".join(f"> {line}".rstrip() for line in found)
+
+
+@register.filter
+def unlinked(text: Any) -> str:
+    """Before `blockquote`, where a stranger may have typed it."""
+    return lines.unlinked(str(text))

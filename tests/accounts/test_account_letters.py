@@ -1,0 +1,128 @@
+"""Letters about accounts lead to the setting's address, whatever host was named."""
+
+import re
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
+from django.conf import settings as given
+from django.core import mail
+from django.test import Client
+from pytest_django import Settings
+
+from innovation.accounts.domain import people
+from innovation.accounts.models import User
+from tests import cast
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+FOREIGN = "internal.example"
+PASSWORD = "a long enough pass phrase"
+
+
+@pytest.fixture
+def client(settings: Settings) -> Client:
+    settings.ALLOWED_HOSTS = ["testserver", FOREIGN]
+    return Client(HTTP_HOST=FOREIGN)
+
+
+@pytest.fixture
+def person() -> User:
+    user = cast.person("applicant")
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+def test_no_letter_names_the_host_of_the_request(client: Client, person: User) -> None:
+    closed = cast.person("applicant")
+    people.deactivate(closed, by=cast.administrator(), at=MOMENT)
+    form = {"name": "N", "password1": "quite-a-long-one-31"}
+    for email in (person.email, "new@example.org"):
+        client.post("/accounts/signup/", {**form, "email": email})
+        client.post("/accounts/logout/")
+    for email in (person.email, "nobody@example.org", closed.email):
+        client.post("/accounts/password/reset/", {"email": email})
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    chosen = "another long pass phrase"
+    client.post(
+        "/accounts/password/change/",
+        {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen},
+    )
+    asked = client.post(
+        "/accounts/email/", {"action_add": "", "email": "second@example.org"}
+    )["Location"]
+    client.post(asked, {"password": chosen})
+    EmailAddress.objects.create(user=person, email="other@example.org", verified=True)
+    other = {"email": "other@example.org"}
+    client.post("/accounts/email/", {"action_primary": "", **other})
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+
+    subjects = {letter.subject for letter in mail.outbox}
+    assert subjects == {
+        "You have an account already",
+        "Your code to confirm your email address",
+        "Choose a new password",
+        "There is no account with this email address",
+        "Your account is closed",
+        "Your password was changed",
+        "Your email address was changed",
+    }
+    for letter in mail.outbox:
+        text = f"{letter.subject}\n{letter.body}"
+        assert FOREIGN not in text
+        assert "testserver" not in text
+        assert set(re.findall(r"https?://[^/\s]+", text)) <= {given.BASE_URL}
+
+
+def test_no_template_of_a_letter_asks_the_request() -> None:
+    folders = (
+        "account/email",
+        "mfa/email",
+        "accounts/letters",
+        "notifications/letters",
+    )
+    found = [
+        path for folder in folders for path in Path("templates", folder).glob("*.txt")
+    ]
+    assert len(found) > 60
+    for path in found:
+        text = path.read_text()
+        asked = re.findall(r"request|current_site|signup_url|activate_url", text)
+        assert not asked, path
+
+
+def test_the_link_to_a_new_password_works_once(client: Client, person: User) -> None:
+    client.post("/accounts/password/reset/", {"email": person.email})
+    [link] = re.findall(r"\S+/reset/key/\S+", mail.outbox[-1].body)
+    assert link.startswith(f"{given.BASE_URL}/accounts/password/reset/key/")
+    path = link.removeprefix(given.BASE_URL)
+    form = client.get(path)["Location"]
+    chosen = "another long pass phrase"
+    both = {"password1": chosen, "password2": chosen}
+    assert client.post(form, both).status_code == 302
+    for address in (path, form):
+        assert "no longer works" in client.get(address).content.decode()
+    assert client.post(form, both).status_code == 200
+    person.refresh_from_db()
+    assert person.check_password(chosen)
+
+
+def test_each_letter_after_a_request_for_a_password_tells_its_holder_the_truth(
+    person: User,
+) -> None:
+    closed = cast.person("applicant", email="closed@example.org")
+    people.deactivate(closed, by=cast.administrator(), at=MOMENT)
+    for email, subject in (
+        (person.email, "Choose a new password"),
+        ("nobody@example.org", "There is no account with this email address"),
+        (closed.email, "Your account is closed"),
+    ):
+        answer = Client().post("/accounts/password/reset/", {"email": email})
+        assert answer["Location"] == "/accounts/password/reset/done/"
+        assert (mail.outbox[-1].to, mail.outbox[-1].subject) == ([email], subject)

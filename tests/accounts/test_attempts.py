@@ -1,0 +1,236 @@
+"""A stranger who guesses is slowed down, and locks nobody out."""
+
+from itertools import count
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+
+from innovation.accounts import devices
+from innovation.accounts.domain import attempts, limits
+from innovation.accounts.domain.attempts import Origin
+from innovation.accounts.models import User
+from innovation.core import clock
+from innovation.core.errors import TooOften
+from innovation.core.models import Quota
+from tests import cast
+from tests.moments import MOMENT, later
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough pass phrase"
+_network = count(1)
+
+
+@pytest.fixture
+def owner() -> User:
+    user = cast.person("applicant")
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+def elsewhere() -> Client:
+    """A browser that was never here, in a network of its own."""
+    number = next(_network)
+    return Client(REMOTE_ADDR=f"10.{number >> 8 & 255}.{number & 255}.1")
+
+
+def sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
+    """Empty where it succeeds; else the page."""
+    form = {"login": email, "password": password}
+    answer = client.post("/accounts/login/", form)
+    return "" if answer.status_code == 302 else answer.content.decode()
+
+
+def hammer(client: Client, email: str, times: int = 8) -> str:
+    return [sign_in(client, email, f"wrong {n}") for n in range(times)][-1]
+
+
+def test_five_wrong_passwords_stop_whoever_guesses_and_say_until_when(
+    owner: User,
+) -> None:
+    stranger = elsewhere()
+    assert "The email address or the password is not right" in hammer(
+        stranger, owner.email, 5
+    )
+    page = sign_in(stranger, owner.email)
+    assert "Too many attempts. You can try again from " in page
+    assert "or reset your password" in page
+
+
+def test_the_owner_comes_in_from_a_known_device_and_from_another_network(
+    owner: User,
+) -> None:
+    own = elsewhere()
+    assert sign_in(own, owner.email) == ""
+    own.post("/accounts/logout/")
+    stranger = elsewhere()
+    hammer(stranger, owner.email, 40)
+    assert sign_in(stranger, owner.email) != ""
+    # Even in the network that the stranger is in.
+    own.defaults["REMOTE_ADDR"] = stranger.defaults["REMOTE_ADDR"]
+    assert sign_in(own, owner.email) == ""
+    assert sign_in(elsewhere(), owner.email) == ""
+
+
+def test_a_known_device_is_known_for_one_account_and_guesses_no_longer(
+    owner: User,
+) -> None:
+    other = cast.person("applicant")
+    device = elsewhere()
+    sign_in(device, owner.email)
+    device.post("/accounts/logout/")
+    assert "Too many attempts" in hammer(device, other.email, 6)
+    most = limits.ATTEMPTS_OF_DEVICE.many
+    assert "Too many attempts" in hammer(device, owner.email, most + 1)
+    assert "Too many attempts" in sign_in(device, owner.email)
+
+
+def test_a_mark_made_up_or_of_another_counts_for_nothing(owner: User) -> None:
+    device = elsewhere()
+    sign_in(device, owner.email)
+    mark = device.cookies[devices.COOKIE].value
+    for false in (f"{mark}x", mark.replace(":", "a:", 1), "x"):
+        stranger = elsewhere()
+        stranger.cookies[devices.COOKIE] = false
+        assert "Too many attempts" in hammer(stranger, owner.email, 6)
+    cookie = device.cookies[devices.COOKIE]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert owner.email not in cookie.value
+    assert owner.key not in cookie.value
+
+
+def test_five_people_who_share_a_browser_are_known_in_it(owner: User) -> None:
+    shared = elsewhere()
+    for _ in range(7):
+        user = cast.person("applicant")
+        user.set_password(PASSWORD)
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True)
+        sign_in(shared, user.email)
+        shared.post("/accounts/logout/")
+    assert len(devices._marks(_request(shared))) == 5
+
+
+def _request(client: Client) -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.COOKIES = {name: one.value for name, one in client.cookies.items()}
+    return request
+
+
+def guesses(email: str, networks: int, tries: int) -> int:
+    """How many passwords are looked at, of so many tries from each network in a day."""
+    looked_at = 0
+    for number in range(networks):
+        for _ in range(tries):
+            try:
+                attempts.begin(email, Origin(f"network {number}", ""), at=MOMENT)
+            except TooOften:
+                break
+            looked_at += 1
+    return looked_at
+
+
+def test_from_many_networks_an_account_is_guessed_at_ever_more_slowly() -> None:
+    email = "somebody@example.org"
+    assert guesses(email, networks=1, tries=100) == limits.CALM.many
+    assert guesses(email, networks=60, tries=100) <= 100 + 60 * limits.HAMMERED.many
+    # Whoever holds the account has tries of their own in a network not yet seen.
+    attempts.begin(email, Origin("home", ""), at=MOMENT)
+
+
+def test_what_is_refused_slows_nobody_else_down() -> None:
+    """Else one stranger, tireless enough, would take the tries of all others."""
+    email = "somebody@example.org"
+    for _ in range(20):
+        guesses(email, networks=1, tries=25)
+    failures = limits.times(limits.FAILURES_AT_ACCOUNT, email, at=MOMENT)
+    assert failures == limits.CALM.many
+
+
+def test_a_right_password_is_not_counted(owner: User) -> None:
+    client = elsewhere()
+    for _ in range(12):
+        client.cookies.clear()
+        assert sign_in(client, owner.email) == ""
+    kept = dict(Quota.objects.values_list("name", "amount"))
+    assert kept.pop(limits.ATTEMPTS_OF_NETWORK.name) == 12
+    assert set(kept.values()) <= {0}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_guesses_at_one_moment_are_five() -> None:
+    origin = Origin("network", "")
+    outcomes = at_once(
+        [lambda: attempts.begin("a@example.org", origin, at=MOMENT)] * 20
+    )
+    assert sum(isinstance(one, TooOften) for one in outcomes) == 15
+
+
+def test_a_stretch_ends() -> None:
+    origin = Origin("network", "")
+    assert guesses("a@example.org", 1, 9) == 5
+    attempts.begin("a@example.org", Origin("network 0", ""), at=later(minutes=5))
+    attempts.begin("a@example.org", origin, at=MOMENT)
+
+
+def test_whoever_chooses_a_new_password_by_letter_comes_in_where_they_failed(
+    owner: User,
+) -> None:
+    client = elsewhere()
+    hammer(client, owner.email)
+    client.post("/accounts/password/reset/", {"email": owner.email})
+    [link] = [w for w in mail.outbox[-1].body.split() if "/reset/key/" in w]
+    path = "/" + link.split("/", 3)[3]
+    form = client.get(path)["Location"]
+    chosen = "another long pass phrase"
+    client.post(form, {"password1": chosen, "password2": chosen})
+    assert sign_in(client, owner.email, chosen) == ""
+    assert "no longer works" in client.get(path).content.decode()
+
+
+def test_letters_a_stranger_asks_for_do_not_keep_the_owner_from_theirs(
+    owner: User,
+) -> None:
+    own = elsewhere()
+    sign_in(own, owner.email)
+    own.post("/accounts/logout/")
+    most = limits.LETTERS_TO_ADDRESS.many
+    for _ in range(most):
+        limits.spend(limits.LETTERS_TO_ADDRESS, owner.email, at=clock.now())
+    for address, form in (
+        ("/accounts/signup/", _signing_up(owner.email)),
+        ("/accounts/password/reset/", {"email": owner.email}),
+    ):
+        refused = elsewhere().post(address, form).content.decode()
+        assert "We have sent many emails for this. You can ask for another" in refused
+        assert f'value="{owner.email}"' in refused
+    assert not mail.outbox
+    own.post("/accounts/password/reset/", {"email": owner.email})
+    assert len(mail.outbox) == 1
+
+
+def _signing_up(email: str) -> dict[str, str]:
+    return {"email": email, "name": "Some Body", "password1": "quite-a-long-one-31"}
+
+
+def test_whoever_is_signed_in_has_twenty_letters_sent_to_others_in_a_day(
+    owner: User,
+) -> None:
+    client = elsewhere()
+    sign_in(client, owner.email)
+    asked = client.post("/accounts/email/", {"action_add": "", "email": "a@b.org"})
+    client.post(asked["Location"], {"password": PASSWORD})
+    for _ in range(limits.LETTERS_OF_PERSON.many - 1):
+        limits.spend(limits.LETTERS_OF_PERSON, owner.key, at=clock.now())
+    before = len(mail.outbox)
+    page = client.post("/accounts/email/", {"action_add": "", "email": "c@b.org"})
+    assert "You can ask for another from" in page.content.decode()
+    assert len(mail.outbox) == before

@@ -1,0 +1,345 @@
+"""Inviting somebody into an organisation tells nobody who has an account."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from innovation.accounts.domain import invitations, limits, memberships, people
+from innovation.accounts.models import Invitation, Standing, User
+from innovation.accounts.models.invitation import LASTS
+from innovation.audit.models import Event
+from innovation.core.errors import Invalid, NotAllowed, TooLate, TooOften
+from innovation.organisations.models import Organisation
+from tests import cast
+from tests.moments import MOMENT
+from tests.staging import events_of
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+
+NAME = "Dear Minister\nSee https://evil.example/pay"
+
+
+def head_of(body: Organisation) -> User:
+    return cast.applicant(body, Standing.ADMINISTRATOR)
+
+
+def invite(
+    body: Organisation, email: str = "new@example.org", **more: Any
+) -> Invitation:
+    given = {"name": "A Colleague", "standing": Standing.VIEWER, "at": MOMENT, **more}
+    given.setdefault("by", head_of(body))
+    return invitations.invite(organisation=body, email=email, **given)
+
+
+def confirmed(user: User) -> User:
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
+
+
+def newcomer(email: str = "new@example.org", *roles: str) -> User:
+    return confirmed(cast.person(*(roles or ("applicant",)), email=email))
+
+
+KINDS = ("unknown", "confirmed", "unconfirmed", "staff", "added", "closed")
+TRUTH = {
+    "unknown": "There is no account with this email address yet",
+    "confirmed": "Sign in to accept or decline",
+    "unconfirmed": "has not confirmed it",
+    "staff": "your account is for working in the department’s process",
+    "added": "your account is for working in the department’s process",
+    "closed": "your account is closed",
+}
+
+
+def holder(kind: str, email: str) -> User | None:
+    match kind:
+        case "confirmed":
+            return newcomer(email)
+        case "unconfirmed":
+            return cast.person("applicant", email=email)
+        case "staff":
+            return newcomer(email, "official")
+        case "added":
+            return cast.person("finance", email=email)
+        case "closed":
+            user = newcomer(email)
+            people.deactivate(user, by=cast.administrator(), at=MOMENT)
+            cast.administrator()
+            return user
+    return None
+
+
+def test_whoever_invites_sees_the_same_whatever_the_address_is(client: Client) -> None:
+    body = cast.organisation()
+    cast.administrator()
+    head = head_of(body)
+    client.force_login(head)
+    answers, work = [], []
+    for kind in KINDS:
+        email = f"{kind}@example.org"
+        holder(kind, email)
+        mail.outbox.clear()
+        form = {"name": "C", "email": email, "standing": "viewer"}
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            answer = client.post(f"/organisations/{body.key}/invite", form)
+        page = client.get(f"/organisations/{body.key}").content.decode()
+        row = re.search(rf"{email}.*?</div>", page, re.DOTALL)
+        assert row is not None
+        shown = re.sub(r"INV-\w+-\w+", "INV", row[0].replace(kind, "who"))
+        answers.append((answer.status_code, answer["Location"], shown))
+        work.append(len(asked))
+        [letter] = mail.outbox
+        assert letter.to == [email]
+        assert TRUTH[kind] in letter.body.replace("\n", " ")
+    assert len(set(answers)) == 1
+    assert len(set(work)) == 1, work
+
+
+def test_no_word_of_the_inviter_reaches_the_letter() -> None:
+    body = cast.organisation()
+    Organisation.objects.filter(pk=body.pk).update(name=f"Made “Up” {NAME}")
+    body.refresh_from_db()
+    for kind in KINDS:
+        holder(kind, f"{kind}@example.org")
+        mail.outbox.clear()
+        invite(body, f"{kind}@example.org", name=NAME)
+        [letter] = mail.outbox
+        first, _, rest = letter.body.partition("\n\n")
+        assert (first, letter.subject.startswith("You ")) == ("Hello,", True)
+        assert "Minister" not in letter.subject
+        assert "://evil" not in letter.body
+        for line in rest.splitlines():
+            assert "Minister" not in re.sub("“[^”]*”", "", line)
+        assert body.name not in letter.body
+        assert set(re.findall(r"https?://[^/\s]+", letter.body)) <= {settings.BASE_URL}
+
+
+def test_the_holder_of_the_address_accepts_and_belongs() -> None:
+    body = cast.organisation()
+    invitation = invite(body)
+    person = newcomer()
+    made = invitations.accept(invitation, by=person, at=MOMENT)
+    assert (made.user, made.standing) == (person, Standing.VIEWER)
+    assert (made.confirmed_at, made.confirmed_by) == (MOMENT, invitation.invited_by.key)
+    assert person.name != "A Colleague"
+    with pytest.raises(TooLate):
+        invitations.accept(invitation, by=person, at=MOMENT)
+    names = events_of(body.chain_id).values_list("name", flat=True)
+    assert list(names) == [
+        "invitation.sent",
+        "membership.invited",
+        "invitation.accepted",
+    ]
+    told = str(list(Event.objects.filter(chain=body.chain_id).values("data")))
+    assert "example.org" not in told
+    assert "Colleague" not in told
+
+
+def test_whoever_had_asked_to_join_is_confirmed_by_accepting() -> None:
+    body = cast.organisation()
+    person = newcomer()
+    memberships.ask(organisation=body, by=person, at=MOMENT)
+    made = invitations.accept(invite(body), by=person, at=MOMENT)
+    assert list(person.memberships.all()) == [made]
+    assert made.confirmed_at == MOMENT
+
+
+def test_an_account_whose_address_was_never_confirmed_takes_no_invitation() -> None:
+    """Made by somebody else with the address of the one who is invited."""
+    body = cast.organisation()
+    thief = cast.person("applicant", email="new@example.org")
+    invitation = invite(body)
+    with pytest.raises(NotAllowed):
+        invitations.accept(invitation, by=thief, at=MOMENT)
+    EmailAddress.objects.create(user=thief, email="new@example.org", verified=False)
+    with pytest.raises(NotAllowed):
+        invitations.accept(invitation, by=thief, at=MOMENT)
+
+
+def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None:
+    body = cast.organisation()
+    head = head_of(body)
+    invitation = invite(body, by=head)
+    newcomer()
+    for wrong in (cast.applicant(body), confirmed(cast.outsider()), cast.official()):
+        with pytest.raises(NotAllowed):
+            invitations.accept(invitation, by=wrong, at=MOMENT)
+        with pytest.raises(NotAllowed):
+            invitations.decline(invitation, by=wrong, at=MOMENT)
+        with pytest.raises(NotAllowed):
+            invitations.take_back(invitation, by=wrong, at=MOMENT)
+        client.force_login(wrong)
+        for verb in ("accept", "decline", "take-back"):
+            answer = client.get(f"/invitations/{invitation.key}/{verb}")
+            assert answer.status_code in {403, 404}
+    with pytest.raises(NotAllowed):
+        invitations.accept(invitation, by=head, at=MOMENT)
+
+
+def test_staff_cannot_accept() -> None:
+    invitation = invite(cast.organisation())
+    with pytest.raises(NotAllowed):
+        invitations.accept(
+            invitation, by=newcomer("new@example.org", "official"), at=MOMENT
+        )
+
+
+def test_an_invitation_ends_with_its_days_and_with_its_inviter() -> None:
+    body = cast.organisation()
+    head, other = head_of(body), head_of(body)
+    person = newcomer()
+    invitation = invite(body, by=head)
+    with pytest.raises(TooLate):
+        invitations.accept(invitation, by=person, at=MOMENT + LASTS)
+    again = invite(body, by=other, at=MOMENT + LASTS)
+    memberships.remove(other.memberships.get(), by=head, at=MOMENT + LASTS)
+    with pytest.raises(TooLate):
+        invitations.accept(again, by=person, at=MOMENT + LASTS)
+
+
+def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None:
+    body = cast.organisation()
+    head, person = head_of(body), newcomer()
+    first = invite(body, by=head)
+    with pytest.raises(Invalid):
+        invite(body, by=head)
+    invitations.decline(first, by=person, at=MOMENT)
+    second = invite(body, by=head)
+    invitations.take_back(second, by=head, at=MOMENT)
+    with pytest.raises(TooLate):
+        invitations.accept(second, by=person, at=MOMENT)
+    assert not person.memberships.exists()
+
+
+@pytest.mark.parametrize("who", ["official", "outsider", "editor"])
+def test_only_its_administrator_invites(who: str) -> None:
+    body = cast.organisation()
+    by = cast.applicant(body) if who == "editor" else getattr(cast, who)()
+    with pytest.raises(NotAllowed):
+        invite(body, by=by)
+    assert not Invitation.objects.exists()
+    assert not mail.outbox
+
+
+def test_the_database_keeps_one_open_invitation_for_an_address() -> None:
+    body = cast.organisation()
+    one = invite(body)
+    one.pk, one.key, one._state.adding = None, "INV-00000-00000", True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        one.save(force_insert=True)
+
+
+# --- how many -------------------------------------------------------------------
+
+
+def test_a_person_invites_ten_in_a_day_and_is_told_when_to_go_on(
+    client: Client,
+) -> None:
+    body = cast.organisation()
+    head = head_of(body)
+    client.force_login(head)
+    address = f"/organisations/{body.key}/invite"
+    form = {"name": "C", "standing": "viewer"}
+    for number in range(limits.INVITATIONS_OF_PERSON.many):
+        sent = client.post(address, {**form, "email": f"n{number}@example.org"})
+        assert sent.status_code == 302
+    last = client.post(address, {**form, "email": "last@example.org"})
+    page = last.content.decode()
+    assert last.status_code == 429
+    assert "You have invited 10 people within a day. You can invite more from" in page
+    assert 'value="last@example.org"' in page
+    assert Invitation.objects.count() == len(mail.outbox) == 10
+
+
+@pytest.mark.parametrize(
+    ("limit", "organisations", "heads", "address"),
+    [
+        (limits.INVITATIONS_OF_PERSON, 30, 1, "n{}@example.org"),
+        (limits.INVITATIONS_OF_ORGANISATION, 1, 30, "n{}@example.org"),
+        (limits.INVITATIONS_TO_ADDRESS, 30, 30, "one@example.org"),
+    ],
+    ids=["person", "organisation", "address"],
+)
+def test_each_limit_holds_across_the_others_and_for_a_day(
+    limit: limits.Limit, organisations: int, heads: int, address: str
+) -> None:
+    bodies = [cast.organisation() for _ in range(organisations)]
+    people_ = [cast.person("applicant") for _ in range(heads)]
+    for body in bodies:
+        for one in people_ if organisations == 1 else people_[:1]:
+            cast.join(one, body, Standing.ADMINISTRATOR)
+
+    def send(number: int, at: Any = MOMENT) -> Invitation:
+        by = people_[number % heads] if organisations == 1 else people_[0]
+        return invite(
+            bodies[number % organisations], address.format(number), by=by, at=at
+        )
+
+    for number in range(limit.many):
+        send(number)
+    with pytest.raises(TooOften) as refused:
+        send(limit.many)
+    assert " from 13 November 2014 at " in refused.value.sentence
+    assert len(mail.outbox) == limit.many
+    send(limit.many, at=MOMENT + limit.within)
+
+
+def test_somebody_asks_to_join_five_organisations_in_a_day() -> None:
+    person = cast.person("applicant")
+    for _ in range(limits.REQUESTS_TO_JOIN.many):
+        memberships.ask(organisation=cast.organisation(), by=person, at=MOMENT)
+    with pytest.raises(TooOften):
+        memberships.ask(organisation=cast.organisation(), by=person, at=MOMENT)
+
+
+def _twenty_at_once(spend: Any) -> list[Any]:
+    return at_once([spend for _ in range(20)])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_the_same_moment_do_not_pass_a_limit_together() -> None:
+    body, outsiders = cast.organisation(), [cast.organisation() for _ in range(19)]
+    head = cast.person("applicant")
+    for one in (body, *outsiders):
+        cast.join(head, one, Standing.ADMINISTRATOR)
+    outcomes = at_once(
+        [
+            lambda one=one, n=n: invite(one, f"n{n}@example.org", by=head)
+            for n, one in enumerate((body, *outsiders))
+        ]
+    )
+    sent = [one for one in outcomes if isinstance(one, Invitation)]
+    refused = [one for one in outcomes if isinstance(one, TooOften)]
+    assert (len(sent), len(refused)) == (10, 10)
+    assert Invitation.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looked_up_first_and_counted_then_they_would_pass_it() -> None:
+    """The control: what the one statement in `limits.spend` is for."""
+    limit = limits.INVITATIONS_OF_PERSON
+
+    def naive() -> str:
+        seen = limits.times(limit, "USR-1", at=MOMENT)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.3)")
+        if seen >= limit.many:
+            raise TooOften("x", retry_after=1)
+        limits.spend(limit._replace(many=1000), "USR-1", at=MOMENT)
+        return "sent"
+
+    limits.spend(limit, "USR-1", at=MOMENT)
+    outcomes = _twenty_at_once(naive)
+    assert outcomes.count("sent") > limit.many

@@ -1,0 +1,97 @@
+"""Two administrators act on roles at the same moment."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from innovation.accounts.domain import grants, people, roles
+from innovation.accounts.models import RoleGrant, RoleRequest, User
+from innovation.audit.verification import first_fault
+from innovation.core import clock
+from innovation.core.errors import TooLate
+from tests import cast
+from tests.accounts.asking import ask, now
+from tests.moments import MOMENT
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db
+TODAY = clock.london_day(MOMENT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_confirm_or_refuse_at_once_answer_once() -> None:
+    person, asker = cast.coach(), cast.administrator()
+    others = [cast.administrator() for _ in range(4)]
+    request = ask(person, asker)
+    calls: list[Callable[[], Any]] = [
+        *(lambda by=by: roles.confirm(request, by=by, at=MOMENT) for by in others[:3]),
+        lambda: roles.refuse(request, reason="No.", by=others[3], at=MOMENT),
+    ]
+    outcomes = at_once(calls)
+    lost = [each for each in outcomes if isinstance(each, Exception)]
+    assert [type(each) for each in lost] == [TooLate] * 3, outcomes
+    request.refresh_from_db()
+    assert RoleGrant.objects.count() == (1 if request.state == "done" else 0)
+    assert ("finance" in now(person).roles) == (request.state == "done")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_ask_once() -> None:
+    person = cast.coach()
+    askers = [cast.administrator() for _ in range(4)]
+    outcomes = at_once([lambda by=by: ask(person, by) for by in askers])
+    lost = [each for each in outcomes if isinstance(each, Exception)]
+    assert [type(each) for each in lost] == [TooLate] * 3, outcomes
+    assert RoleRequest.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_remove_each_other_leave_one() -> None:
+    one, other, third, fourth = (cast.administrator() for _ in range(4))
+    people.deactivate(fourth, by=third, at=MOMENT)
+    requests = [
+        ask(one, other, "administrator", change="take"),
+        ask(other, one, "administrator", change="take"),
+    ]
+    outcomes = at_once(
+        [
+            *(
+                lambda each=each: roles.confirm(each, by=third, at=MOMENT)
+                for each in requests
+            ),
+            lambda: people.deactivate(third, by=one, at=MOMENT),
+        ]
+    )
+    left = User.objects.filter(roles__contains=["administrator"], is_active=True)
+    assert left.exists(), outcomes
+    assert first_fault() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_all_of_them_would_confirm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: rows read and not held are given twice, or stopped by a constraint
+    alone.
+    """
+
+    def unlocked(request: RoleRequest, by: User, at: datetime) -> Any:
+        person = User.objects.select_related("chain").get(pk=request.user_id)
+        admins = list(User.objects.filter(roles__contains=["administrator"]))
+        found = RoleRequest.objects.select_related("asked_by").get(pk=request.pk)
+        assert found.waits
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+        return grants.Held(person, admins, at), found
+
+    monkeypatch.setattr(roles, "_hold_waiting", unlocked)
+    person, asker = cast.coach(), cast.administrator()
+    others = [cast.administrator() for _ in range(2)]
+    request = ask(person, asker)
+    outcomes = at_once(
+        [lambda by=by: roles.confirm(request, by=by, at=MOMENT) for by in others]
+    )
+    assert not any(isinstance(each, TooLate) for each in outcomes), outcomes

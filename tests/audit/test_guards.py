@@ -1,0 +1,234 @@
+"""What the database refuses of evidence: to the application, and to the owner too."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from innovation.audit import guards
+from innovation.audit.verification import first_fault
+from tests.audit import illegal, life
+from tests.audit.illegal import Statement
+from tests.audit.test_application_user import become_application
+from tests.loading import loaded_once
+from tests.unguarded import settle
+
+pytestmark = pytest.mark.django_db
+DECLARED = guards.declared()
+OTHERS = {
+    "account_emailaddress": "the sign-in pages’ own: whether an address is theirs",
+    "account_emailconfirmation": "a link that was sent, until it is used",
+    "auth_group": "of Django, never used: roles are on the person’s row",
+    "auth_group_permissions": "of Django, never used",
+    "auth_permission": "of Django, never used",
+    "core_heartbeat": "when a worker last did a job",
+    "core_keptpost": "a form kept for its writer for a day",
+    "core_slot": "which beat runs a job, kept for a day",
+    "core_submission": "which forms were sent, kept for a day",
+    "django_content_type": "of Django, written by migrate",
+    "django_migrations": "of Django, written by migrate",
+    "django_session": "who is signed in",
+    "mfa_authenticator": "the sign-in pages’ own: a second factor",
+    "shared_cache": "an unlogged cache",
+}
+"""Tables of the platform and of libraries, and why they are no evidence."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _life(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[None]:
+    """Lived as the application: whatever the domain does, it has the right to."""
+    folder = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=folder), loaded_once(django_db_blocker):
+        become_application()
+        life.build()
+        settle()
+        _run("RESET ROLE")
+        yield
+
+
+def test_of_all_that_is_illegal_the_application_can_do_nothing() -> None:
+    _run("SET LOCAL ROLE innovation_app")
+    statements = [*illegal.of_evidence(), *illegal.of_the_log()]
+    assert len(statements) >= 500
+    assert [each.sql for each in statements if illegal.passes(each)] == []
+    assert first_fault() is None
+
+
+def test_nor_can_the_owner_while_the_triggers_stand() -> None:
+    statements = [*illegal.of_evidence(), *illegal.of_the_log()]
+    tried = [each for each in statements if not each.needs_rights]
+    assert len(tried) >= 500
+    assert [each.sql for each in tried if illegal.passes(each)] == []
+
+
+CONTROLS = [
+    ("guard_change", "funding_award", "UPDATE funding_award SET amount = amount + 1"),
+    ("guard_change", "bids_bid", "UPDATE bids_bid SET opened_at = now()"),
+    ("guard_change", "funding_meeting", "UPDATE funding_meeting SET quorum = 1"),
+    ("guard_keep", "funding_moneyline", "UPDATE funding_moneyline SET amount = 1"),
+    ("guard_keep", "funding_moneyline", "DELETE FROM funding_moneyline"),
+    ("guard_keep", "funding_finding", "TRUNCATE funding_finding"),
+    (
+        "guard_delete guard_within_award",
+        "funding_payment",
+        "DELETE FROM funding_payment WHERE state = 'paid'",
+    ),
+    ("guard_within_bid", "bids_risk", "UPDATE bids_risk SET impact = 5"),
+    ("guard_within_bid", "bids_risk", "DELETE FROM bids_risk"),
+    ("guard_keep", "audit_event", "UPDATE audit_event SET actor = 'U'"),
+    (
+        "guard_change audit_chain_told",
+        "audit_chain",
+        "UPDATE audit_chain SET kind = 'case'",
+    ),
+    (
+        "audit_chain_told",
+        "audit_chain",
+        "UPDATE audit_chain SET length = length + 1, head = repeat('a', 64)",
+    ),
+    (
+        "guard_begin",
+        "audit_chain",
+        "INSERT INTO audit_chain (kind, length, head, stage) VALUES"
+        " ('case', 1, repeat('a', 64), '')",
+    ),
+]
+
+
+def test_without_its_guard_each_of_these_passes() -> None:
+    """The control: nothing else would have refused it."""
+    for names, table, sql in CONTROLS:
+        assert not illegal.passes(Statement(sql)), sql
+        for name in names.split():
+            _run(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+        assert illegal.passes(Statement(sql)), sql
+        for name in names.split():
+            _run(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+
+
+def test_without_the_command_s_revokes_the_application_edits_the_figures() -> None:
+    """The control of the rights: as a service had them that was set up before."""
+    _run("GRANT UPDATE, DELETE ON audit_tally TO innovation_app")
+    _run("SET LOCAL ROLE innovation_app")
+    assert illegal.passes(Statement("UPDATE audit_tally SET change = 285"))
+    _run("RESET ROLE")
+    call_command("grant_application_user", "innovation_app")
+    _run("SET LOCAL ROLE innovation_app")
+    assert not illegal.passes(Statement("UPDATE audit_tally SET change = 285"))
+
+
+def test_the_triggers_that_stand_are_those_declared() -> None:
+    """A guard that was changed needs a migration: `manage.py sqlguards` prints it."""
+    standing = _standing()
+    names = ", ".join(f"'{table}'" for table in DECLARED.guards)
+    _run(f"SELECT audit_unguard({names})")
+    assert _standing() == set()
+    for guard in DECLARED.guards.values():
+        _run(guards.statements(guard))
+    assert _standing() == standing
+
+
+def test_what_the_command_prints_lays_a_table_s_guards_anew(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    standing = _standing()
+    call_command("sqlguards", "bids", "bids_risk")
+    printed = capsys.readouterr().out
+    lift, _, lay = printed.partition("\n")
+    assert lift == "SELECT audit_unguard('bids_risk');"
+    _run(lift)
+    _run("ALTER TABLE bids_risk ALTER likelihood TYPE integer")
+    _run(lay)
+    assert _standing() == standing
+
+
+def test_every_table_is_evidence_or_excused() -> None:
+    tables = _rows(
+        "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')"
+        " AND relnamespace = 'public'::regnamespace"
+    )
+    guarded = DECLARED.guards.keys()
+    excused = DECLARED.excused.keys() | OTHERS.keys()
+    assert {table for (table,) in tables} == guarded | excused
+    assert guarded & excused == set()
+
+
+def test_the_database_moves_states_as_the_domain_does() -> None:
+    """Cell by cell, by the very trigger that stands."""
+    for table, process in illegal.STATES.items():
+        known = {
+            (source, move.target)
+            for move in process.transitions
+            for source in move.sources
+        }
+        stayed = {(state, state) for state in process.states}
+        cells = set(product(process.states, repeat=2))
+        _copy_with_guard(table)
+        moved = {cell for cell in cells if _moves(*cell)}
+        assert moved == known | stayed, table
+        _run("DROP TABLE cells")
+
+
+def _copy_with_guard(table: str) -> None:
+    """Its columns and its guard of changes, without its constraints."""
+    [(guard,)] = _rows(
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'guard_change'"
+        f" AND tgrelid = '{table}'::regclass"
+    )
+    _run(f"CREATE TABLE cells (LIKE {table})")
+    _run(f"INSERT INTO cells SELECT * FROM {table} LIMIT 1")
+    _run(guard.replace(f"ON public.{table} ", "ON cells "))
+
+
+def _moves(old: str, new: str) -> bool:
+    _run("ALTER TABLE cells DISABLE TRIGGER USER")
+    _run(f"UPDATE cells SET state = '{old}'")
+    _run("ALTER TABLE cells ENABLE TRIGGER USER")
+    return illegal.passes(Statement(f"UPDATE cells SET state = '{new}'"))
+
+
+def test_no_function_of_the_log_looks_names_up_where_its_caller_says() -> None:
+    """Least of all those that run with the rights of the owner."""
+    ours = _rows(
+        "SELECT proname, prosecdef, proconfig::text,"
+        " has_function_privilege('public', oid, 'EXECUTE')"
+        " FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+        " AND prolang IN (SELECT oid FROM pg_language"
+        "                 WHERE lanname IN ('sql', 'plpgsql'))"
+    )
+    paths = {name: path for name, _, path, _ in ours}
+    assert set(paths.values()) == {'{"search_path=pg_catalog, public, pg_temp"}'}
+    definers = {name: public for name, definer, _, public in ours if definer}
+    assert definers == {
+        "audit_append": False,
+        "audit_chain_told": False,
+        "audit_fold": False,
+    }
+
+
+def _standing() -> set[str]:
+    found = _rows(
+        "SELECT pg_get_triggerdef(oid) FROM pg_trigger"
+        " WHERE starts_with(tgname::text, 'guard_')"
+    )
+    return {definition for (definition,) in found}
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _rows(statement: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()

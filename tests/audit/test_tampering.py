@@ -1,0 +1,180 @@
+"""Whatever a superuser does to evidence, `verify_events` names row and column."""
+
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from bids.models import Expression
+from innovation.accounts.models import User
+from innovation.audit import chains, checkpoints, evidence, rows
+from innovation.audit.models import Chain
+from innovation.core import clock
+from tests.audit import log, tampering
+from tests.audit.rarities import add
+from tests.audit.tampering import Tampering
+
+SEED = 20_150_228
+
+
+@pytest.fixture
+def evidenced(demonstration: None) -> Iterator[None]:
+    """Rows of every kind, all of them evidence."""
+    add()
+    with tampering.superuser():
+        yield
+
+
+def found(limit: int = 10_000) -> dict[tuple[str, str], str]:
+    return {
+        (each.table, each.key): f"{each.kind}: {each.sentence}"
+        for each in rows.differences(limit)[0]
+    }
+
+
+def unnamed(tampered: Iterable[Tampering]) -> list[Tampering]:
+    """Of those that are there, the ones that are not named, and no row is besides."""
+    tampered, named = list(tampered), found()
+    missed = [
+        one
+        for one in tampered
+        if not named.get((one.table, one.key), "").startswith(one.kind)
+        or (one.column and f"{one.column} is " not in named[one.table, one.key])
+    ]
+    assert set(named) - {(one.table, one.key) for one in tampered} == set()
+    return missed
+
+
+@pytest.mark.usefixtures("evidenced")
+def test_every_column_and_row_that_was_tampered_with_is_named() -> None:
+    assert found() == {}
+    chance = random.Random(SEED)
+    kinds: dict[str, list[Tampering]] = defaultdict(list)
+    for each in evidence.tables():
+        keys = tampering.rows_of(each, chance)
+        assert keys, f"no row of {each.table} to tamper with: add one to rarities"
+        kinds["altered"] += tampering.altered(each, keys[0])
+        kinds["removed"].append(tampering.removed(each, keys[0]))
+        kinds["inserted"].append(tampering.inserted(each, keys[0]))
+    assert len(kinds["altered"]) > 400
+    for done in kinds.values():
+        with tampering.taken_back():
+            for one in done:
+                assert log.run(one.statement) == 1
+            assert unnamed(done) == []
+    assert found() == {}
+
+
+@pytest.mark.soak
+@pytest.mark.usefixtures("evidenced")
+def test_a_thousand_tamperings_are_named_one_by_one() -> None:
+    """Each alone, and nothing else with it."""
+    chance = random.Random(SEED)
+    every = []
+    for each in evidence.tables():
+        for key in tampering.rows_of(each, chance)[:2]:
+            every += tampering.altered(each, key)
+            every += [tampering.removed(each, key), tampering.inserted(each, key)]
+    chance.shuffle(every)
+    assert len(every) >= 1000
+    missed = []
+    for one in every[:1000]:
+        with tampering.taken_back():
+            assert log.run(one.statement) == 1
+            missed += unnamed([one])
+    assert missed == []
+
+
+@pytest.mark.usefixtures("evidenced")
+def test_a_case_removed_whole_is_named_once_its_chain_was_counted() -> None:
+    chain = Expression.objects.exclude(submitted_at=None).latest("pk").chain_id
+    with tampering.taken_back():
+        tampering.remove_case(chain)
+        # The control: nothing inside the database remembers it.
+        assert checkpoints.faults(10) == chains.faults(10) == []
+    checkpoints.record(at=clock.now())
+    with tampering.taken_back():
+        tampering.remove_case(chain)
+        [sentence] = checkpoints.faults(10)
+        assert sentence.startswith(f"Chain {chain} (case) was removed with its events")
+        with pytest.raises(CommandError, match=f"Chain {chain} \\(case\\) was removed"):
+            call_command("verify_events")
+    assert checkpoints.faults(10) == []
+    call_command("verify_events")
+
+
+@pytest.mark.usefixtures("evidenced")
+def test_a_history_cut_short_or_written_anew_is_named_though_its_head_fits() -> None:
+    checkpoints.record(at=clock.now())
+    chain = Chain.objects.filter(kind="case", length__gt=3).latest("pk")
+    cut = (
+        "UPDATE audit_chain SET length = %s, head = (SELECT hash FROM audit_event"
+        " WHERE chain_id = %s AND seq = %s) WHERE id = %s"
+    )
+    with tampering.taken_back():
+        last = chain.length - 1
+        log.run(
+            "DELETE FROM audit_event WHERE chain_id = %s AND seq > %s", chain.pk, last
+        )
+        log.run(cut, last, chain.pk, last, chain.pk)
+        [sentence] = checkpoints.faults(10)
+        assert f"Events of chain {chain.pk} were removed, now it has {last}" in sentence
+    with tampering.taken_back():
+        log.run(
+            "UPDATE audit_event SET actor = 'USR-OTHER' WHERE chain_id = %s"
+            " AND seq = %s",
+            chain.pk,
+            chain.length,
+        )
+        log.mend(chain, chain.length)
+        log.run(cut, chain.length, chain.pk, chain.length, chain.pk)
+        [sentence] = checkpoints.faults(10)
+        assert f"Events of chain {chain.pk} were rewritten" in sentence
+
+
+@pytest.mark.usefixtures("evidenced")
+@pytest.mark.parametrize("kind", [kind.value for kind in Chain.Kind])
+def test_a_chain_called_by_another_kind_is_named(kind: str) -> None:
+    for chain in Chain.objects.exclude(kind=kind).distinct("kind").order_by("kind"):
+        with tampering.taken_back():
+            log.run("UPDATE audit_chain SET kind = %s WHERE id = %s", kind, chain.pk)
+            [sentence] = chains.faults(10)
+            assert sentence.startswith(f"Chain {chain.pk} was altered")
+
+
+@pytest.mark.usefixtures("evidenced")
+def test_an_empty_chain_an_unsaid_state_and_a_forgotten_mark_are_named() -> None:
+    with tampering.taken_back():
+        empty = Chain.objects.create(kind="service")
+        [sentence] = chains.faults(10)
+        assert sentence.startswith(f"Chain {empty.pk} (service) has no event")
+    with tampering.taken_back():
+        one = Expression.objects.filter(state="declined").latest("pk")
+        log.run("UPDATE bids_expression SET state = 'submitted' WHERE id = %s", one.pk)
+        [sentence] = chains.faults(10)
+        assert sentence.startswith(f"{one.key} was altered: it is “submitted”")
+        assert "left it at “expression.declined”" in sentence
+    with tampering.taken_back():
+        member = User.objects.filter(declared_interest=True).latest("pk")
+        log.run(
+            "UPDATE accounts_user SET declared_interest = false WHERE id = %s",
+            member.pk,
+        )
+        [sentence] = chains.faults(10)
+        assert sentence.startswith(f"{member.key} was altered")
+
+
+@pytest.mark.usefixtures("evidenced")
+def test_the_command_names_as_many_rows_as_asked_for() -> None:
+    with tampering.taken_back():
+        log.run("UPDATE funding_moneyline SET amount = amount + 1")
+        _, count = rows.differences()
+        assert count > 5
+        with pytest.raises(CommandError) as refused:
+            call_command("verify_events", limit=3)
+    named = str(refused.value).splitlines()
+    assert len(named) == 4
+    assert all("amount is “" in line for line in named[:3])
+    assert named[3] == f"{count - 3} more rows differ: see them with --limit."

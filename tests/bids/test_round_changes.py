@@ -1,0 +1,299 @@
+"""What of a round can change once cases follow it, by page, by call and by raw SQL."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import fixed, rounds
+from bids.models import Programme, Round
+from funding.models import Meeting
+from innovation.audit.models import Event
+from innovation.core import clock
+from innovation.core.clock import LONDON
+from innovation.core.errors import Invalid, TooLate
+from innovation.core.money import Money
+from innovation.notifications.models import Letter
+from tests import cases, cast, grants
+from tests.editing import edit, opened
+from tests.funding.visits import date_fields
+from tests.moments import CLOSES, MOMENT, OPENS, later
+
+pytestmark = pytest.mark.django_db
+SOON = clock.now() + timedelta(days=30)
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(cast.administrator())
+    return client
+
+
+def address(round: Round) -> str:
+    return reverse("bids:manage-round-change", args=[round.key])
+
+
+def change(round: Round, **facts: Any) -> Round:
+    return rounds.change(round, facts=facts, by=cast.administrator(), at=MOMENT)
+
+
+def test_a_summary_and_a_closing_time_changed_at_once_both_stand(
+    admin: Client,
+) -> None:
+    round, other = cases.round_(closes_at=SOON), Client()
+    other.force_login(cast.administrator())
+    shown = opened(admin, address(round))
+    closing = {**date_fields("closes_at", SOON.date()), "closes_time": "12:15"}
+    assert edit(other, address(round), closing).status_code == 302
+    answer = admin.post(address(round), {"summary": "A better one"} | shown)
+    assert answer.status_code == 302
+    round.refresh_from_db()
+    assert round.summary == "A better one"
+    assert f"{round.closes_at.astimezone(LONDON):%H:%M}" == "12:15"
+
+
+@pytest.mark.parametrize("month", [1, 7])
+def test_an_edit_leaves_the_times_to_the_microsecond(admin: Client, month: int) -> None:
+    opens = datetime(2031, month, 2, 9, 30, 15, 123456, tzinfo=LONDON)
+    closes = datetime(2031, month, 20, 0, 5, 59, tzinfo=LONDON)
+    round = cases.round_(opens_at=opens, closes_at=closes, published=False)
+    page = admin.get(address(round)).content.decode()
+    assert 'value="09:30"' in page
+    assert 'value="00:05"' in page
+    assert edit(admin, address(round), {"summary": "New"}).status_code == 302
+    round.refresh_from_db()
+    assert (round.opens_at, round.closes_at, round.summary) == (opens, closes, "New")
+    shown = admin.get(reverse("bids:manage-round", args=[round.key])).content.decode()
+    assert ("BST" if month == 7 else "GMT") in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("5pm", "17:00"), ("5:30 pm", "17:30"), ("09.15", "09:15"), ("midday", "12:00"),
+     ("12am", "00:00"), ("midnight", "00:00"), ("23:59", "23:59")],
+)  # fmt: skip
+def test_a_time_is_read_on_either_clock(admin: Client, typed: str, kept: str) -> None:
+    round = cases.round_(closes_at=None)
+    closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
+    assert edit(admin, address(round), closing).status_code == 302
+    round.refresh_from_db()
+    assert f"{round.closes_at.astimezone(LONDON):%H:%M}" == kept
+
+
+@pytest.mark.parametrize("typed", ["25:00", "17", "5", "13pm", "0am", "noonish", ""])
+def test_a_time_that_cannot_be_read_is_said(admin: Client, typed: str) -> None:
+    round = cases.round_(closes_at=None)
+    closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
+    answer = edit(admin, address(round), closing)
+    assert answer.status_code == 422
+    assert "Enter a time" in answer.content.decode()
+
+
+def test_a_time_that_the_clocks_leave_out_is_said(admin: Client) -> None:
+    round = cases.round_(published=False, opens_at=None, closes_at=None)
+    night = {**date_fields("opens_at", date(2031, 3, 30)), "opens_time": "01:30"}
+    answer = edit(admin, address(round), night)
+    assert answer.status_code == 422
+    assert "the clocks go forward" in answer.content.decode()
+
+
+def test_the_route_follows_the_first_case(admin: Client) -> None:
+    round = cases.round_()
+    change(round, route="follow_on")
+    cases.draft(round=round, complete=False)
+    with pytest.raises(Invalid) as refused:
+        change(round, route="seed", opens_at=later(days=1))
+    assert refused.value.problems.keys() == {"route", "opens_at"}
+    round.refresh_from_db()
+    assert (round.route, round.opens_at) == ("follow_on", OPENS)
+
+
+def test_the_page_says_what_can_no_longer_change_and_does_not_ask_it(
+    admin: Client,
+) -> None:
+    round = cases.bid_assessed().round
+    page = admin.get(address(round)).content.decode()
+    assert "What can no longer change" in page
+    for words in (
+        "Cases were started in this round and follow its route.",
+        "Cases were started in this round, so it has opened.",
+        "Bids of this round were scored, so its criteria can’t change.",
+        "the smallest award, down, and the largest, up",
+        "1 October 2014 at 9am BST",
+    ):
+        assert words in page
+    for name in ("route", "opens_at_day", "opens_time"):
+        assert f'name="{name}"' not in page
+    shown = admin.get(reverse("bids:manage-round", args=[round.key])).content.decode()
+    assert "Add a criterion" not in shown
+    assert edit(admin, address(round), {"summary": "New"}).status_code == 302
+    round.refresh_from_db()
+    assert (round.route, round.opens_at, round.summary) == ("full", OPENS, "New")
+
+
+def test_before_the_first_case_the_page_asks_everything(admin: Client) -> None:
+    round = cases.round_(published=False)
+    page = admin.get(address(round)).content.decode()
+    assert "What can no longer change" not in page
+    for name in ("route", "opens_at_day", "opens_time"):
+        assert f'name="{name}"' in page
+
+
+def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
+    admin: Client,
+) -> None:
+    round = cases.round_()
+    shown = opened(admin, address(round))
+    cases.draft(round=round, complete=False)
+    typed = {"route": "seed", "summary": "Kept"} | shown
+    answer = admin.post(address(round), typed)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Cases were started in this round and follow its route." in page
+    assert "Kept" in page
+    answer = admin.post(address(round), {**typed, "route": "full"})
+    assert answer.status_code == 302
+    round.refresh_from_db()
+    assert (round.route, round.summary) == ("full", "Kept")
+
+
+def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() -> None:
+    round, silent = cases.round_(), cases.round_()
+    one = cases.draft(round=round)
+    cases.draft(round=silent)
+    sent = cases.submitted(round=round)
+    for past in (MOMENT, MOMENT - timedelta(days=1)):
+        with pytest.raises(Invalid, match="still to come"):
+            change(round, closes_at=past)
+    assert Letter.objects.filter(kind="round_closing_moved").count() == 0
+    moved = change(round, closes_at=later(hours=1))
+    assert moved.closes_at == later(hours=1)
+    told = Letter.objects.filter(kind="round_closing_moved")
+    assert [letter.recipient for letter in told] == [cases.editor_of(one.lead)]
+    assert told.get().facts["now"] == "12 November 2014 at 11:30am GMT"
+    event = Event.objects.get(chain=round.chain, name="round.changed")
+    assert event.data == {
+        "changed": ["closes_at"],
+        "before": {"closes_at": CLOSES.isoformat()},
+        "after": {"closes_at": later(hours=1).isoformat()},
+    }
+    change(round, closes_at=None)
+    assert told.all().count() == 2
+    sent.refresh_from_db()
+    assert sent.submitted_at == MOMENT
+
+
+def test_limits_that_were_kept_to_are_only_widened() -> None:
+    round = cases.round_(
+        award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
+    )
+    cases.draft(round=round)
+    change(round, award_most=Money.pounds(40_000))
+    cases.submitted(round=round)
+    for facts in (
+        {"award_most": Money.pounds(39_999)},
+        {"award_least": Money.pounds(1_001)},
+    ):
+        with pytest.raises(Invalid, match="forms were sent"):
+            change(round, **facts)
+    change(round, award_least=Money.pounds(999), award_most=Money.pounds(40_001))
+    change(round, award_least=None, award_most=None)
+    with pytest.raises(Invalid, match="forms were sent"):
+        change(round, award_most=Money.pounds(10_000_000))
+
+
+def test_criteria_stay_once_somebody_had_feedback() -> None:
+    round = cases.declined().round
+    facts = {"name": "New", "weight": 1, "score_least": 0, "score_most": 4}
+    with pytest.raises(TooLate, match="had feedback"):
+        rounds.add_criterion(round, facts=facts, by=cast.administrator(), at=MOMENT)
+
+
+def test_facts_not_given_stay_as_they_are() -> None:
+    round = cases.round_(summary="Stays")
+    change(round, name="Another name")
+    round.refresh_from_db()
+    assert (round.name, round.summary, round.opens_at) == (
+        "Another name",
+        "Stays",
+        OPENS,
+    )
+
+
+ILLEGAL = {
+    "route": "UPDATE bids_round SET route = 'seed', award_most = 1000000",
+    "programme": "UPDATE bids_round SET programme_id = "
+    "(SELECT id FROM bids_programme WHERE slug = 'another')",
+    "opening": "UPDATE bids_round SET opens_at = opens_at + interval '1 day'",
+    "opening forgotten": "UPDATE bids_round SET opens_at = NULL",
+    "unpublished": "UPDATE bids_round SET published = false",
+    "made up": "UPDATE bids_round SET demonstration = NOT demonstration",
+    "closing": "UPDATE bids_round SET closes_at = '2014-11-12T10:29:00Z'",
+    "most": "UPDATE bids_round SET award_most = 100",
+    "least": "UPDATE bids_round SET award_least = 100",
+    "strand": "UPDATE bids_strand SET name = 'Other' WHERE NOT anything_else",
+    "strand gone": "DELETE FROM bids_strand WHERE NOT anything_else",
+    "weight": "UPDATE bids_criterion SET weight = 9",
+    "scale": "UPDATE bids_criterion SET score_most = 9",
+    "criterion": "INSERT INTO bids_criterion (round_id, name, description, weight, "
+    "score_least, score_most, position) SELECT id, 'New', '', 1, 0, 4, 9 "
+    "FROM bids_round",
+    "criterion gone": "DELETE FROM bids_criterion",
+    "envelope": "UPDATE bids_envelope SET financial_year = 2030",
+    "quorum": "UPDATE funding_meeting SET quorum = 1",
+    "day": "UPDATE funding_meeting SET starts_at = starts_at - interval '1 day'",
+}
+LEGAL = {
+    "name": "UPDATE bids_round SET name = 'New', summary = 'New'",
+    "replies": "UPDATE bids_round SET replies_by = '2031-01-01'",
+    "later": "UPDATE bids_round SET closes_at = closes_at + interval '1 day'",
+    "never": "UPDATE bids_round SET closes_at = NULL",
+    "order": "UPDATE bids_strand SET position = position + 1",
+}
+
+
+def run(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.fixture
+def under_way() -> None:
+    """A case that was sent, scored and advised on, in a round of its own."""
+    Programme.objects.create(slug="another", name="Another programme")
+    grants.advised()
+
+
+@pytest.mark.usefixtures("under_way")
+def test_the_database_refuses_what_would_change_the_process() -> None:
+    passed = []
+    for name, statement in ILLEGAL.items():
+        try:
+            run(statement)
+            passed.append(name)
+        except DatabaseError:
+            pass
+    assert passed == []
+
+
+@pytest.mark.usefixtures("under_way")
+@pytest.mark.parametrize("name", LEGAL)
+def test_the_database_takes_what_changes_nothing_of_it(name: str) -> None:
+    run(LEGAL[name])
+
+
+@pytest.mark.parametrize("name", ["route", "opening", "most"])
+def test_the_database_takes_anything_before_the_first_case(name: str) -> None:
+    Meeting.objects.all().delete()
+    cases.round_(published=True)
+    run(ILLEGAL[name])
+
+
+def test_a_round_that_nobody_uses_has_nothing_fixed_before_it_opens() -> None:
+    coming = cases.round_(opens_at=later(days=1), closes_at=None)
+    assert fixed.facts(coming, MOMENT) == {}
+    assert fixed.facts(coming, later(days=2)) == {"opens_at": "This round has opened."}
+    assert fixed.criteria(coming) == ""

@@ -1,0 +1,160 @@
+"""Two change a round at once, or one while its first case begins. Each control shows
+that the tests would find the lock's absence.
+"""
+
+from threading import Event
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import expressions, rounds
+from bids.models import Expression, Round
+from bids.views import manage
+from innovation.accounts.models import User
+from innovation.core.errors import Invalid
+from tests import cases, cast, editing
+from tests.moments import MOMENT
+from tests.threads import at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TIMES = [2, pytest.param(15, marks=pytest.mark.soak)]
+
+
+def editor(round: Round) -> tuple[Client, str, dict[str, str]]:
+    client = Client()
+    client.force_login(cast.administrator())
+    address = reverse("bids:manage-round-change", args=[round.key])
+    return client, address, editing.opened(client, address)
+
+
+def send_both(round: Round, one: dict[str, Any], other: dict[str, Any]) -> list[int]:
+    """Both have the page open, and press “Save” at the same moment."""
+    opened = [editor(round), editor(round)]
+    calls = [
+        lambda who=who, typed=typed: who[0].post(who[1], typed | who[2]).status_code
+        for who, typed in zip(opened, (one, other), strict=True)
+    ]
+    statuses: list[int] = at_once(calls)
+    round.refresh_from_db()
+    return statuses
+
+
+@pytest.mark.parametrize("times", TIMES)
+def test_two_who_save_at_once_lose_nothing_of_each_other(times: int) -> None:
+    for _ in range(times):
+        round = cases.round_()
+        assert send_both(round, {"summary": "A"}, {"award_most": "5000"}) == [302, 302]
+        assert (round.summary, str(round.award_most)) == ("A", "£5,000")
+        statuses = send_both(round, {"summary": "B"}, {"summary": "C"})
+        assert sorted(statuses) == [302, 409]
+        assert round.summary in {"B", "C"}
+
+
+def test_without_the_lock_the_second_saves_over_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: both compare before either has saved."""
+
+    def unlocked(round: Round, user: User) -> Round:
+        found = Round.objects.select_related("chain").get(pk=round.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+        return found
+
+    monkeypatch.setattr(rounds, "lock", unlocked)
+    round = cases.round_()
+    assert send_both(round, {"summary": "B"}, {"summary": "C"}) == [302, 302]
+
+
+def test_comparing_before_the_transaction_is_not_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A control of another kind: the domain's lock alone, after the comparison."""
+
+    def lock(page: manage.Change) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+
+    monkeypatch.setattr(manage.Change, "lock", lock)
+    round = cases.round_()
+    assert send_both(round, {"summary": "B"}, {"summary": "C"}) == [302, 302]
+
+
+def first_case_and_change_of_route() -> tuple[list[Any], Round]:
+    round, lead = cases.round_(), cast.council_body()
+    by, admin = cases.editor_of(lead), cast.administrator()
+    outcomes = at_once(
+        [
+            lambda: expressions.start(
+                round=round, lead=lead, title="First", by=by, at=MOMENT
+            ),
+            lambda: rounds.change(
+                round, facts={"route": "follow_on"}, by=admin, at=MOMENT
+            ),
+        ]
+    )
+    round.refresh_from_db()
+    return outcomes, round
+
+
+@pytest.mark.parametrize("times", TIMES)
+def test_a_route_changes_before_the_first_case_or_not_at_all(times: int) -> None:
+    for _ in range(times):
+        outcomes, round = first_case_and_change_of_route()
+        case, changed = outcomes
+        assert isinstance(case, Expression), outcomes
+        if isinstance(changed, Round):
+            assert round.route == "follow_on"
+        else:
+            assert isinstance(changed, Invalid), outcomes
+            assert round.route == "full"
+
+
+WITHOUT_LOCK = """
+CREATE OR REPLACE FUNCTION bids_share_round() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RETURN NEW; END $$
+"""
+
+
+def raw_change_while_a_case_begins() -> tuple[list[Any], Round]:
+    """The case is written and not committed when the change of route comes."""
+    round, lead, begun = cases.round_(), cast.council_body(), Event()
+    by = cases.editor_of(lead)
+
+    def begin() -> None:
+        with transaction.atomic():
+            expressions.start(round=round, lead=lead, title="First", by=by, at=MOMENT)
+            begun.set()
+            run("SELECT pg_sleep(0.7)")
+
+    def change() -> None:
+        assert begun.wait(30)
+        run("UPDATE bids_round SET route = 'follow_on'")
+
+    outcomes = at_once([begin, change])
+    round.refresh_from_db()
+    return outcomes, round
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_a_raw_change_of_route_waits_for_a_case_that_begins_and_is_refused() -> None:
+    outcomes, round = raw_change_while_a_case_begins()
+    assert outcomes[0] is None
+    assert isinstance(outcomes[1], ProgrammingError), outcomes
+    assert "follow its route" in str(outcomes[1])
+    assert round.route == "full"
+
+
+def test_without_the_shared_row_a_route_would_change_under_its_first_case() -> None:
+    """The control."""
+    run(WITHOUT_LOCK)
+    outcomes, round = raw_change_while_a_case_begins()
+    assert outcomes == [None, None]
+    assert round.route == "follow_on"

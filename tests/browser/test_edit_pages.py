@@ -1,0 +1,48 @@
+"""Two edit one round: the page that asks, without scripts and by the keyboard alone."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from bids.models import Round
+from tests import cases, cast
+from tests.browser.visitors import EACH_WIDTH
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@EACH_WIDTH
+@pytest.mark.parametrize("javascript", [False, True], ids=["plain", "scripts"])
+def test_whoever_comes_second_chooses_by_the_keyboard(
+    visit: Any, width: int, javascript: bool
+) -> None:
+    round = cases.submitted(round=cases.round_(summary="For families.")).round
+    address = reverse("bids:manage-round-change", args=[round.key])
+    first, second = visit(width, javascript), visit(width, javascript)
+    for visitor in (first, second):
+        visitor.sign_in(cast.administrator())
+        visitor.go(address)
+    look = first.check if javascript else lambda name: None  # axe needs scripts
+    look("round-change")
+    second.page.get_by_label("What is it for?").fill("For families and carers.")
+    second.page.get_by_role("button", name="Save").click()
+    page = first.page
+    page.get_by_label("What is it for?").fill("For children in care.\nAnd carers.")
+    page.get_by_label("Name").fill("A better name")
+    page.get_by_label("Name").press("Enter")
+    page.get_by_role("heading", name="Somebody else changed this").wait_for()
+    look("round-overtaken")
+    page.get_by_role("button", name="Save what I chose").press("Enter")
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    look("round-overtaken-unanswered")
+    page.get_by_role("link", name="Select which you want").press("Enter")
+    if javascript:
+        page.keyboard.press("ArrowDown")
+    else:
+        page.get_by_label("Save what you typed").press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{reverse('bids:manage-round', args=[round.key])}*")
+    saved = Round.objects.get(pk=round.pk)
+    assert saved.summary == "For children in care.\nAnd carers."
+    assert saved.name == "A better name"

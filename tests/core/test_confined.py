@@ -1,0 +1,162 @@
+"""Work in a process of its own: what it takes too much of ends it, and nothing else."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids.models import Expression
+from innovation.core import confined, limits
+from innovation.core.errors import TooMuch, Unavailable
+from innovation.web import pdf
+from tests import cases
+from tests.moments import MOMENT
+
+WORK = "tests.core.work"
+_MAKE = """
+import json, resource, sys
+from innovation.core import confined
+try:
+    made = confined.call("innovation.web.typesetting:pdf", sys.stdin.buffer.read())
+except confined.Exhausted:
+    made = b"exhausted"
+child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps([made[:9].decode("latin-1"), child * 1024]))
+"""
+
+
+@pytest.fixture
+def no_place() -> Iterator[None]:
+    for _ in range(limits.CONFINED_AT_ONCE):
+        assert confined._places.acquire(timeout=5)
+    yield
+    for _ in range(limits.CONFINED_AT_ONCE):
+        confined._places.release()
+
+
+def test_bytes_go_in_and_come_out() -> None:
+    content = bytes(range(256)) * 1_000
+    assert confined.call(f"{WORK}:echo", content) == content
+
+
+def test_twice_the_memory_ends_the_work_and_not_this_process() -> None:
+    with pytest.raises(confined.Exhausted):
+        confined.call(f"{WORK}:memory", b"")
+
+
+def test_twice_the_answer_is_not_taken() -> None:
+    with pytest.raises(confined.Exhausted):
+        confined.call(f"{WORK}:a_large_answer", b"")
+
+
+def test_work_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CONFINED_SECONDS", 1)
+    with pytest.raises(confined.Exhausted):
+        confined.call(f"{WORK}:no_end", b"")
+
+
+def test_it_knows_none_of_the_service_s_secrets() -> None:
+    known = set(json.loads(confined.call(f"{WORK}:variables", b"")))
+    secret = {"DATABASE_URL", "DJANGO_SECRET_KEY", "CELERY_BROKER_URL"}
+    assert secret <= os.environ.keys()
+    assert not secret & known
+
+
+def test_no_more_work_at_once_than_there_are_places(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "CONFINED_WAIT_SECONDS", 60)
+    done: list[bytes] = []
+    began = time.monotonic()
+    threads = [
+        threading.Thread(
+            target=lambda: done.append(confined.call(f"{WORK}:a_moment", b""))
+        )
+        for _ in range(2 * limits.CONFINED_AT_ONCE)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert done == [b"done"] * 2 * limits.CONFINED_AT_ONCE
+    assert time.monotonic() - began >= 2
+
+
+def test_who_waits_too_long_is_told_to_come_again(
+    no_place: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CONFINED_WAIT_SECONDS", 0)
+    with pytest.raises(Unavailable):
+        confined.call(f"{WORK}:echo", b"")
+
+
+def large_copy() -> bytes:
+    """The two-megabyte “word” that passed a limit of 500 words, and took 3 GB."""
+    facts = {
+        "key": "EOI-1",
+        "title": "A title",
+        "lead": "A lead",
+        "lines": [],
+        "groups": [
+            {"title": "G", "rows": [{"label": "Why", "texts": ["x" * 2_000_000]}]}
+        ],
+    }
+    template = pdf._source("bids/pdf/copy.typ")
+    return json.dumps({"template": template, "facts": facts, "at": 1}).encode()
+
+
+def test_a_pdf_takes_no_more_memory_than_it_is_given() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _MAKE],
+        input=large_copy(),
+        capture_output=True,
+        check=True,
+    )
+    made, child = json.loads(done.stdout.splitlines()[-1])
+    assert made in ("exhausted", "%PDF-1.7\n")
+    assert child < 300_000_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
+
+
+def test_a_pdf_that_would_take_too_much_is_refused_with_a_sentence() -> None:
+    facts = json.loads(large_copy())["facts"]
+    facts["groups"] *= 4
+    with pytest.raises(TooMuch, match="too long to be made into a PDF"):
+        pdf.made("bids/pdf/copy.typ", facts, at=MOMENT)
+
+
+@pytest.mark.django_db
+class TestCopyOfACase:
+    @pytest.fixture
+    def sent(self, client: Client) -> Expression:
+        sent = cases.submitted()
+        client.force_login(cases.editor_of(sent.lead))
+        return sent
+
+    def test_one_too_long_for_a_pdf_answers_with_a_page(
+        self, client: Client, sent: Expression, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(limits, "CONFINED_SECONDS", 0)
+        answer = client.get(reverse("bids:expression-copy", args=[sent.key]))
+        assert answer.status_code == 413
+        assert "Read it on its page" in answer.content.decode()
+
+    def test_while_others_have_theirs_made_it_says_when_to_come_again(
+        self,
+        client: Client,
+        sent: Expression,
+        no_place: None,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(limits, "CONFINED_WAIT_SECONDS", 0)
+        answer = client.get(reverse("bids:expression-copy", args=[sent.key]))
+        assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+        assert "Try again in a few seconds" in answer.content.decode()

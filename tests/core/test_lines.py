@@ -1,0 +1,210 @@
+"""One-line text is one line at every door."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django import forms as django_forms
+from django.apps import apps
+from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from innovation.accounts.models import User
+from innovation.core.lines import OneLineField, hold, one_line, release, several_lines
+from innovation.web import forms
+from tests import cast
+
+BREAKS = ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"]
+TURNS = ["\u202a", "\u202e", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c"]
+OURS = ("innovation", "bids", "funding")
+WRITTEN_BY_THE_SERVICE = {
+    # Hashes, tokens, places in the code, addresses of pages.
+    "accounts.ApiToken": "digest",
+    "accounts.User": "password",
+    "accounts.Membership": "confirmed_by claimed_scheme",
+    "audit.Chain": "head stage",
+    "audit.Event": "name subject actor stage request_id previous hash",
+    "audit.Tally": "figure member",
+    "bids.AnswerVersion": "page code saved_by",
+    "bids.Barrier": "owner",
+    "bids.CaseDocument": "code",
+    "bids.Comment": "code",
+    "bids.Presence": "section",
+    "bids.Programme": "slug",
+    "bids.Question": "code",
+    "bids.Signature": "office",
+    "core.Heartbeat": "name",
+    "core.KeptPost": "person path page",
+    "core.Slot": "job",
+    "core.Submission": "token address",
+    "documents.Document": "kind digest last_error finding",
+    "funding.Decision": "overspend_by",
+    "funding.Import": "digest",
+    "funding.ImportedCase": "kind digest subject",
+    "funding.Interest": "agreed_by",
+    "notifications.JobFailure": "job job_id error place",
+    "notifications.Letter": "kind subject_reference last_error",
+    "organisations.Identifier": "scheme",
+    "reporting.Report": "last_error",
+    # Read from the files beside the code.
+    "bids.IdeaType": "name source",
+    "bids.MaturityStage": "code label",
+    "bids.PracticeModel": "name description source",
+    "funding.Award": "confidence",
+    "organisations.Council": (
+        "dfe_number name official_name authority_type register_code"
+    ),
+    "organisations.CouncilCode": "gss_code name official_name change_note",
+    "organisations.CouncilGroup": "name",
+    "organisations.InterventionStatus": "source",
+    "organisations.OfstedJudgement": "framework source",
+    "organisations.Organisation": "confidence",
+    "organisations.PartnerInPractice": "source",
+    "organisations.ReferenceData": "name digest",
+    "organisations.Region": "code name",
+    "organisations.RunsServices": "started ended",
+}
+
+
+@pytest.mark.parametrize("odd", [*BREAKS, *TURNS, "\x00", "\x07", "\u200b", "\t"])
+def test_what_breaks_hides_or_turns_a_line_is_folded(odd: str) -> None:
+    assert one_line(f" Jane {odd} Smith{odd}") == "Jane Smith"
+    assert one_line(f"Jane{odd}") == "Jane"
+
+
+@given(st.text())
+def test_folding_any_text_leaves_one_line_that_stays_as_it_is(text: str) -> None:
+    line = one_line(text)
+    assert len(line.splitlines()) <= 1
+    assert one_line(line) == line
+    assert not set(line) & {*BREAKS, *TURNS}
+
+
+def test_names_are_spelt_as_before() -> None:
+    for name in ("Réunion d’été", "नेपाल‌ी क्‍ष", "Nguyễn Thị Hà", "O’Neill-Łuk"):
+        assert one_line(name) == name
+
+
+def test_longer_text_keeps_its_lines_and_loses_what_turns_them() -> None:
+    assert several_lines("a\r\nb\u2028c\x07\u202ed\te") == "a\nb\ncd\te"
+
+
+def _columns() -> Iterator[tuple[type[models.Model], models.Field]]:  # type: ignore[type-arg]
+    for model in apps.get_models():
+        if model.__module__.split(".")[0] in OURS:
+            for field in model._meta.local_concrete_fields:
+                if isinstance(field, models.CharField) and not field.choices:
+                    yield model, field
+
+
+def test_every_column_of_words_folds_what_it_is_given() -> None:
+    """A new column of one line is a `OneLineField`, or nobody's words."""
+    open_ones = [
+        f"{model._meta.label}.{field.name}"
+        for model, field in _columns()
+        if not isinstance(field, OneLineField | models.EmailField)
+        and field.name != "key"
+        and field.name not in WRITTEN_BY_THE_SERVICE.get(model._meta.label, "").split()
+    ]
+    assert open_ones == []
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_a_second_line_in_each_of_them() -> None:
+    columns = [
+        (model._meta.db_table, field.column)
+        for model, field in _columns()
+        if isinstance(field, OneLineField)
+    ]
+    assert len(columns) > 40
+    with connection.cursor() as cursor:
+        for table, column in columns:
+            cursor.execute(
+                "SELECT count(*) FROM pg_constraint WHERE conrelid = %s::regclass "
+                "AND contype = 'c' AND pg_get_constraintdef(oid) LIKE %s",
+                [table, f"%{column}%!~%"],
+            )
+            assert cursor.fetchone() == (1,), f"{table}.{column}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("odd", [*BREAKS, *TURNS])
+def test_a_name_with_it_is_refused_by_the_database_and_folded_by_the_model(
+    odd: str,
+) -> None:
+    user = cast.person("applicant", name=f"Jane{odd}The department writes")
+    assert len(user.name.splitlines()) == 1
+    assert user.name == User.objects.get(pk=user.pk).name == one_line(user.name)
+    User.objects.filter(pk=user.pk).update(name=f"Jane{odd}Smith")
+    assert User.objects.get(pk=user.pk).name in {"Jane Smith", "JaneSmith"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _write_past_the_model(user, f"Jane{odd}Smith")
+
+
+def _write_past_the_model(user: User, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE accounts_user SET name = %s WHERE id = %s", [name, user.pk]
+        )
+
+
+@pytest.mark.django_db
+def test_what_was_kept_before_the_check_is_folded_by_its_migration() -> None:
+    user = cast.person("applicant")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(release("accounts_user", "name"))
+        _write_past_the_model(user, "Jane \r\n\u2028 Smith\u202e")
+        cursor.execute(hold("accounts_user", "name"))
+    user.refresh_from_db()
+    assert user.name == "Jane Smith"
+
+
+def _forms(of: type[django_forms.BaseForm]) -> Iterator[type[django_forms.BaseForm]]:
+    for one in of.__subclasses__():
+        if one.__module__.split(".")[0] in OURS:
+            yield one
+        yield from _forms(one)
+
+
+def test_every_text_of_every_form_is_of_one_of_our_kinds() -> None:
+    for path in Path().glob("*/forms/*.py"):
+        import_module(".".join(path.with_suffix("").parts))
+    for path in Path().glob("innovation/*/forms/*.py"):
+        import_module(".".join(path.with_suffix("").parts))
+    ours = (forms.TextField, forms.LongTextField, forms.EmailField)
+    plain = {
+        f"{form.__module__}.{form.__qualname__}.{name}"
+        for form in _forms(django_forms.BaseForm)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if type(field).__mro__[-4:] and isinstance(field, django_forms.CharField)
+        if not isinstance(field, ours)
+        if field.__class__.__module__.split(".")[0] != "allauth"
+    }
+    assert not {one for one in plain if ".sign_in." not in one}
+
+
+class _Line(forms.Form):
+    line = forms.TextField(label="Line")
+    email = forms.EmailField(label="Email", required=False)
+    asks_about_children = False
+
+
+@pytest.mark.parametrize("odd", [*BREAKS, *TURNS, "\x07"])
+def test_a_field_of_one_line_is_folded_before_it_is_measured(odd: str) -> None:
+    form = _Line({"line": f"Jane{odd}Smith", "email": f'"a{odd}b"@example.org'})
+    form.full_clean()
+    assert form.cleaned_data["line"] in {"Jane Smith", "JaneSmith"}
+    assert odd not in form.cleaned_data.get("email", "")
+
+
+@pytest.mark.django_db
+def test_a_name_of_several_lines_reaches_the_page_as_one(client: Client) -> None:
+    user = cast.person("applicant")
+    client.force_login(user)
+    client.post("/account/name", {"name": "Jane\u2028\nDear Minister\u202e"})
+    user.refresh_from_db()
+    assert user.name == "Jane Dear Minister"

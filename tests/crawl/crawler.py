@@ -1,0 +1,128 @@
+"""Follows everything a page offers one person, and says what led nowhere."""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.db import transaction
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+MUST_FAIL = {400, 403, 404, 405, 409, 500, 503}
+LEFT = ("/assets/", "/accounts/", "/health/")
+"""The sign-in library's own, and files: other tests look at those."""
+
+
+@dataclass
+class Form:
+    action: str
+    method: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _Offers(HTMLParser):
+    """The links and forms of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.forms: list[Form] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag == "form":
+            form = Form(given.get("action", ""), given.get("method", "get").lower())
+            self.forms.append(form)
+        if tag == "input" and self.forms and given.get("type") == "hidden":
+            self.forms[-1].fields.append(
+                (given.get("name", ""), given.get("value", ""))
+            )
+
+
+@dataclass(frozen=True)
+class Dead:
+    page: str
+    offer: str
+    status: int
+
+    def __str__(self) -> str:
+        return f"{self.page} offers {self.offer}: {self.status}"
+
+
+class Crawler:
+    """Signed in once; `most` addresses of each route are opened."""
+
+    def __init__(self, user: Any, most: int) -> None:
+        self.client = Client(raise_request_exception=False)
+        if user is not None:
+            self.client.force_login(user)
+        self.most = most
+        self.opened: Counter[str] = Counter()
+        self.seen: set[str] = set()
+
+    def crawl(self, *start: str) -> list[Dead]:
+        waiting = deque((address, "the address bar") for address in start)
+        dead: list[Dead] = []
+        while waiting:
+            address, page = waiting.popleft()
+            if not self._is_new(address):
+                continue
+            status, offers = self._open(address)
+            if status in MUST_FAIL:
+                dead.append(Dead(page, address, status))
+            for link in offers.links:
+                place = urljoin(address, link)
+                if _is_ours(place):
+                    waiting.append((place.partition("#")[0], address))
+            dead += self._send(address, offers.forms)
+        return dead
+
+    def _is_new(self, address: str) -> bool:
+        """Of a route with many things behind it, a few stand for all."""
+        if address in self.seen:
+            return False
+        self.seen.add(address)
+        try:
+            route = resolve(urlsplit(address).path).route
+        except Resolver404:
+            return True
+        self.opened[route] += 1
+        return self.opened[route] <= self.most
+
+    def _open(self, address: str) -> tuple[int, _Offers]:
+        offers = _Offers()
+        answer = self.client.get(address)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        elif answer.headers.get("Content-Type", "").startswith("text/html"):
+            offers.feed(answer.content.decode())
+        if answer.status_code in {301, 302}:
+            offers.links.append(answer["Location"])
+        return answer.status_code, offers
+
+    def _send(self, page: str, forms: list[Form]) -> Iterator[Dead]:
+        """Empty but for what the page put into them: a form may say what it lacks,
+        and what it does is undone.
+        """
+        for form in forms:
+            place = urljoin(page, form.action) if form.action else page
+            if form.method != "post" or not _is_ours(place):
+                continue
+            with transaction.atomic():
+                answer = self.client.post(place, dict(form.fields))
+                status = answer.status_code
+                if status == 302 and _is_ours(answer["Location"]):
+                    status = self.client.get(answer["Location"]).status_code
+                transaction.set_rollback(True)
+            if status in MUST_FAIL:
+                yield Dead(page, f"a form to {place}", status)
+
+
+def _is_ours(address: str) -> bool:
+    parts = urlsplit(address)
+    return not parts.scheme and not parts.netloc and not parts.path.startswith(LEFT)

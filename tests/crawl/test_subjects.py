@@ -1,0 +1,64 @@
+"""Every page about a case names it, above its heading and in its own title."""
+
+import html
+import re
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import Client
+
+from funding.demonstration.people import CAST
+from innovation.web import subjects
+from tests.browser import routes
+from tests.staged import player
+
+PARTS = tuple(part.email.partition("@")[0] for part in CAST if part.can_sign_in)
+_BAR = re.compile(r'<section class="app-subject".*?</section>', re.DOTALL)
+# What is announced has no state for the public; a file of past cases is no case.
+_WITHOUT_STATE = {"funding:project"}
+
+
+def model_of(stop: routes.Stop) -> type | None:
+    """Of what the page is about, where it is about one thing."""
+    if stop.route.view.scope is None or "<" not in stop.route.pattern:
+        return None
+    page = stop.route.view()
+    page.request = HttpRequest()
+    page.request.user = player(stop.part) if stop.part else AnonymousUser()
+    page.request.session = {}  # type: ignore[assignment]  # as good as one
+    model: type = page.in_scope().model
+    return model
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_page_about_a_case_names_it() -> None:
+    seen, wrong = set(), []
+    for stop in routes.tour(PARTS, frozenset({"dashboard:home"})):
+        if not stop.is_page or model_of(stop) not in subjects.described():
+            continue
+        client = Client()
+        if stop.part:
+            client.force_login(player(stop.part))
+        page = client.get(stop.address).content.decode()
+        seen.add(stop.route.name)
+        wrong += [f"{stop.address}: {fault}" for fault in faults(stop, page)]
+    assert not wrong, "\n".join(wrong)
+    assert len(seen) > 60
+
+
+def faults(stop: routes.Stop, page: str) -> list[str]:
+    bar = _BAR.search(page)
+    named = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
+    assert named
+    if bar is None:
+        return ["names nothing"]
+    found = []
+    reference = re.search(r"[A-Z]{3}-[0-9A-Z]{5}-[0-9A-Z]{5}", bar[0])
+    if reference is None:
+        return ["names no reference"]
+    if reference[0] not in named[1]:
+        found.append(f"its title is {html.unescape(named[1])}")
+    if "govuk-tag" not in bar[0] and stop.route.name not in _WITHOUT_STATE:
+        found.append("names no state")
+    return found

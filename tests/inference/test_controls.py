@@ -1,0 +1,218 @@
+"""With one filter taken out, the two worlds can be told apart, and it is seen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db.models import Case, Count, DateTimeField, F, Q, Value, When
+
+from bids import hiding, subjects
+from bids import policies as asking
+from bids.api import bid as bid_api
+from bids.domain import spread
+from bids.domain.queries import burden
+from bids.models import Round
+from funding import policies as answering
+from funding.domain.queries import board
+from funding.models import AgendaItem, Award, EvaluationReport
+from funding.views import awards, papers
+from innovation.accounts.roles import Verb
+from innovation.audit import presenters
+from innovation.audit.presenters import Audience
+from innovation.notifications.models import Letter
+from innovation.reporting import told
+from tests.inference import stage as staged
+from tests.inference.facts import FACTS
+from tests.inference.stage import AWAY_OFFICIAL
+from tests.inference.worlds import Worlds, stand_still
+
+pytestmark = pytest.mark.django_db
+Out = tuple[Any, str, Any]
+
+
+@dataclass(frozen=True)
+class Control:
+    """`out` puts something that lets everything through in the filter's place."""
+
+    filter: str
+    fact: str
+    reader: str
+    out: Callable[[], Out]
+    within: tuple[str, ...]
+
+
+def _all_letters() -> Out:
+    return Letter, "is_of_a_case", property(lambda letter: False)
+
+
+def _words_of_the_department() -> Out:
+    def tag(stage: str, audience: Audience) -> tuple[str, str]:
+        return presenters.stages()[stage].tags[Audience.DEPARTMENT]
+
+    return subjects, "stage_tag", tag
+
+
+def _unsent_cases() -> Out:
+    def reach(user: Any, path: str) -> Q:
+        works = user.is_authenticated and user.may(Verb.READ_CASES)
+        return Q() if works else Q(pk__in=[])
+
+    return asking, "_working_reach", reach
+
+
+CONTROLS = [
+    Control(
+        "an approval in an export",
+        "an approval and the grant made of it, not announced",
+        "analyst",
+        lambda: (told, "secret", lambda: Q(pk__in=[])),
+        ("reports/",),
+    ),
+    Control(
+        "when a case last moved, left blank",
+        "an approval and the grant made of it, not announced",
+        "analyst",
+        lambda: (told, "moved_at", lambda: _blank()),
+        ("reports/",),
+    ),
+    Control(
+        "an approval in the API",
+        "an approval and the grant made of it, not announced",
+        "official",
+        lambda: (bid_api, "_told", _as_it_stands),
+        ("api/",),
+    ),
+    Control(
+        "an announcement to come",
+        "an announcement to come",
+        staged.PUBLIC,
+        lambda: (answering, "public_awards", lambda today: Award.objects.all()),
+        ("projects/", ""),
+    ),
+    Control(
+        "where a bid is with the Board, in an applicant's program",
+        "that the Board has advised",
+        "applicant",
+        lambda: (bid_api, "_told", _as_it_stands),
+        ("api/",),
+    ),
+    Control(
+        "what an applicant is told of a stage",
+        "that the Board has advised",
+        "applicant",
+        _words_of_the_department,
+        ("apply/",),
+    ),
+    Control(
+        "cases closed by an interest",
+        "how a case with an interest goes on",
+        AWAY_OFFICIAL,
+        lambda: (hiding, "expressions_closed_to", lambda user: None),
+        ("cases/", "reports/", "burden/"),
+    ),
+    Control(
+        "papers closed by an interest",
+        "minutes of a case with an interest",
+        staged.AWAY,
+        lambda: (answering, "may_read_minutes", lambda user, meeting: True),
+        ("board/",),
+    ),
+    Control(
+        "scores before one's own are finished",
+        "scores given by others",
+        "official",
+        lambda: (spread, "visible", lambda bid, user, given: list(given)),
+        ("bids/",),
+    ),
+    Control(
+        "papers before they are sent",
+        "a paper before it is sent",
+        "board_member",
+        lambda: (papers.Paper, "scope", staticmethod(_every_paper)),
+        ("papers/",),
+    ),
+    Control(
+        "views before one's own is given",
+        "another member’s view",
+        "board_member",
+        lambda: (board, "views_on", _every_view),
+        ("papers/",),
+    ),
+    Control(
+        "evaluations to be published",
+        "an evaluation to be published",
+        staged.PUBLIC,
+        lambda: (
+            answering,
+            "public_reports",
+            lambda today: EvaluationReport.objects.all(),
+        ),
+        ("evaluations/", "projects/"),
+    ),
+    Control("drafts", "a draft", "official", _unsent_cases, ("cases/", "api/")),
+    Control(
+        "drafts among what was started",
+        "a draft",
+        "official",
+        lambda: (burden, "of_rounds", _every_start),
+        ("burden/",),
+    ),
+    Control(
+        "payments of others",
+        "a payment",
+        AWAY_OFFICIAL,
+        lambda: (awards.AwardMoney, "scope", staticmethod(_every_award)),
+        ("awards/",),
+    ),
+    Control(
+        "the name of a letter",
+        "approved or declined",
+        "administrator",
+        _all_letters,
+        ("letters/",),
+    ),
+]
+
+
+def _blank() -> Any:
+    secret = When(told.secret(), then=Value(None))
+    return Case(secret, default=F("chain__moved_at"), output_field=DateTimeField())
+
+
+def _as_it_stands(rows: Any, reader: Any) -> Any:
+    return rows.annotate(told_state=F("state"))
+
+
+def _every_view(item: AgendaItem, reader: Any) -> board.Views:
+    return board.Views(None, list(item.opinions.select_related("member")))
+
+
+def _every_start(reader: Any, *, at: Any) -> Any:
+    started = Count("expressions")
+    return Round.objects.annotate(started=started, sent=Value(0), over=Value(True))
+
+
+def _every_paper(reader: Any) -> Any:
+    return AgendaItem.objects.all()
+
+
+def _every_award(reader: Any) -> Any:
+    return Award.objects.all()
+
+
+def control_of(one: Control) -> str:
+    return one.filter
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=control_of)
+def test_without_it_the_worlds_can_be_told_apart(
+    control: Control, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_still(monkeypatch)
+    [fact] = [each for each in FACTS if each.name == control.fact]
+    worlds = Worlds(fact, staged.build())
+    kept = worlds.differences([control.reader], within=control.within)
+    assert kept == {}
+    monkeypatch.setattr(*control.out())
+    assert worlds.differences([control.reader], within=control.within)

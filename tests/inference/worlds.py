@@ -1,0 +1,327 @@
+"""Reads everything a reader can ask for, in two worlds, and compares it byte for byte.
+
+Only what no answer can be without is put out of sight: tokens against forgery and
+against sending twice, who a form was drawn for, and the references of what was made
+after the worlds had parted. The time an answer takes is not compared: nothing here can
+hold it still.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django import forms as django_forms
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest
+from django.test import Client
+from django.utils import timezone
+
+from innovation.accounts.roles import Verb
+from innovation.api.views import Resource
+from innovation.reporting import building
+from innovation.reporting.models import Report
+from innovation.web.pages import ListPage, Page
+from tests.access import routes
+from tests.access.nouns import FILLED
+from tests.access.routes import Route
+from tests.api.asking import token_for
+from tests.inference.facts import Fact
+from tests.inference.stage import PUBLIC, Stage
+
+Keys = dict[str, list[str]]
+"""By the label of a model, the references of its rows."""
+NOBODYS = "00000000-0000-4000-8000-000000000000"
+LEAVES = ("api/", "reports/")
+"""Where the beginning of an address says that its answer leaves the service."""
+WORDS = ("case", "home", "come")
+REACHED = 3
+"""Of what was there before, the newest, for each address."""
+ANEW = ("health/", "accounts/2fa/totp/activate/")
+"""How the machine does, and a secret just drawn: different each time they are asked."""
+ROUTES = [each for each in routes.every() if not each.address.startswith(ANEW)]
+_HIDDEN = re.compile(
+    rb'(name="(?:csrfmiddlewaretoken|submission|writer)" value=")[^"]*'
+)
+_REQUEST = "two-worlds-request"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: an address, by the client of a page or of a program."""
+
+    address: str
+    route: Route = field(compare=False)
+
+
+Answer = tuple[int, tuple[tuple[str, str], ...], bytes]
+
+
+@dataclass(frozen=True)
+class Difference:
+    address: str
+    one: Answer
+    other: Answer
+
+    def __str__(self) -> str:
+        if self.one[0] != self.other[0]:
+            return f"{self.address}: {self.one[0]} and {self.other[0]}"
+        one, other = _lines(self.one), _lines(self.other)
+        only = [line for line in one if line not in other][:2]
+        others = [line for line in other if line not in one][:2]
+        return f"{self.address}:\n  one:   {only}\n  other: {others}"
+
+
+def _lines(answer: Answer) -> list[str]:
+    headers = [f"{name}: {value}" for name, value in answer[1]]
+    body = [line.decode(errors="replace")[:300] for line in answer[2].splitlines()]
+    return [*(h for h in headers if "Content-Length" not in h), *body]
+
+
+class Observer:
+    """Somebody's two clients, signed in before the worlds part."""
+
+    def __init__(self, stage: Stage, name: str) -> None:
+        self.user: Any = AnonymousUser() if name == PUBLIC else stage.people[name]
+        self.pages = Client(headers={"x-request-id": _REQUEST})
+        self.api = self.pages
+        if name == PUBLIC:
+            return
+        self.pages.force_login(self.user)
+        if self.user.may(Verb.USE_API):
+            bearer = f"Bearer {token_for(self.user)}"
+            self.api = Client(
+                headers={"authorization": bearer, "x-request-id": _REQUEST}
+            )
+
+    def read(self, question: Question) -> Answer:
+        client = self.api if question.route.is_api else self.pages
+        answer = client.get(question.address)
+        pieces = answer.streaming_content if answer.streaming else [answer.content]
+        body = b"".join(pieces)
+        headers = [
+            (name, value)
+            for name, value in sorted(answer.headers.items())
+            if name != "Expires"
+        ]
+        return answer.status_code, tuple(headers), _HIDDEN.sub(rb"\1", body)
+
+
+class Walk:
+    """One reader's way through both worlds of a fact."""
+
+    def __init__(
+        self, stage: Stage, name: str, everywhere: bool, within: tuple[str, ...]
+    ) -> None:
+        self.observer = Observer(stage, name)
+        self.everywhere = everywhere
+        self.within = within
+
+    def questions(self, keys: Keys, only_leaving: bool) -> list[Question]:
+        """What can be asked for now, by the references `keys` and those in reach."""
+        return [
+            Question(address, route)
+            for route in ROUTES
+            if route.address.startswith(self.within) and self._opens(route)
+            if not only_leaving or route.address.startswith(LEAVES)
+            for address in self._addresses(route, keys)
+        ]
+
+    def _opens(self, route: Route) -> bool:
+        """The table of access holds what their roles close to them; that it stays
+        closed in both worlds, and the filters of each list, are looked at where there
+        is time for it: `everywhere`.
+        """
+        policy = getattr(route.view or route.callback, "policy", None)
+        if policy is None or route.address.startswith("accounts/"):
+            return self.everywhere
+        return self.everywhere or bool(policy.allows(self.observer.user))
+
+    def _addresses(self, route: Route, keys: Keys) -> Iterator[str]:
+        if not route.parameters:
+            yield f"/{route.address}"
+            queries = self._queries(route) if self.everywhere else ()
+            yield from (f"/{route.address}?{query}" for query in queries)
+            return
+        first = route.parameters[0]
+        others = route.address.replace(f"<{first}>", "{}")
+        others = re.sub(r"<(\w+)>", lambda part: FILLED.get(part[1], "1"), others)
+        for key in self._keys(route, keys):
+            yield "/" + others.format(key)
+
+    def _keys(self, route: Route, keys: Keys) -> Iterable[str]:
+        """What they reach, what the fact made, and one that is nobody's."""
+        policy = getattr(route.view or route.callback, "policy", None)
+        if policy is None or not policy.allows(self.observer.user):
+            return [NOBODYS]
+        rows = self._rows(route)
+        if rows is None:
+            return [NOBODYS]
+        column = getattr(route.view, "lookup", None) or route.view.lookup_field
+        reached = rows.order_by("-pk").values_list(column, flat=True)[:REACHED]
+        made = keys.get(rows.model._meta.label, [])
+        return dict.fromkeys([*map(str, reached), *made, NOBODYS])
+
+    def _rows(self, route: Route) -> Any:
+        view = route.view
+        if view is None:
+            return None
+        if issubclass(view, Resource):
+            return view.rows(self.observer.user)
+        if not issubclass(view, Page):
+            return None
+        page = view(**route.callback.view_initkwargs)
+        page.request = HttpRequest()
+        page.request.user = self.observer.user
+        page.request.session = {}  # type: ignore[assignment]  # as good as one
+        if view.scope is None and view.in_scope is Page.in_scope:
+            return None
+        return page.in_scope()
+
+    def _queries(self, route: Route) -> Iterator[str]:
+        """The filters of a list, one by one, with every value they offer."""
+        view = route.view
+        if view is not None and issubclass(view, Resource):
+            yield "limit=1"
+            chosen = getattr(view, "filterset_class", None)
+            for name, one in chosen.base_filters.items() if chosen else ():
+                for value, _ in one.extra.get("choices", ()):
+                    yield urlencode({name: value})
+            return
+        if route.name == "reporting:ask":
+            for stage in ("bid.with_minister", "bid.approved", "bid.declined"):
+                yield urlencode({"stage": stage})
+        if route.name == "dashboard:front":
+            yield "as_at=2014-11-30"
+        if view is None or not issubclass(view, ListPage) or not view.filter_form:
+            return
+        for name, asked in view.filter_form().fields.items():
+            if isinstance(asked, django_forms.ChoiceField):
+                for value, _ in asked.choices:
+                    yield urlencode({name: value})
+            else:
+                yield from (urlencode({name: word}) for word in WORDS)
+
+
+class Worlds:
+    """Both worlds of a fact, entered one after the other and undone."""
+
+    def __init__(self, fact: Fact, stage: Stage) -> None:
+        self.fact = fact
+        self.stage = stage
+        self.made = fact.common(stage)
+        self.before = _keys()
+
+    def differences(
+        self,
+        readers: Iterable[str],
+        *,
+        everywhere: bool = False,
+        within: tuple[str, ...] = ("",),
+    ) -> dict[str, list[Difference]]:
+        """By reader. `within` narrows the walk to addresses that begin so."""
+        walks = {name: Walk(self.stage, name, everywhere, within) for name in readers}
+        answers: dict[tuple[str, str], list[Answer]] = {}
+        asked = {name: self._questions(name, walk, {}) for name, walk in walks.items()}
+        with transaction.atomic():
+            self.fact.other(self.stage, self.made)
+            self.others = self._newer()
+            for name, walk in walks.items():
+                asked[name] |= self._questions(name, walk, self.others)
+            self._read(walks, asked, answers)
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            self.fact.one(self.stage, self.made)
+            self._read(walks, asked, answers)
+            transaction.set_rollback(True)
+        found: dict[str, list[Difference]] = {}
+        for (name, address), (other, one) in answers.items():
+            if one != other:
+                found.setdefault(name, []).append(Difference(address, one, other))
+        return found
+
+    def _questions(self, name: str, walk: Walk, keys: Keys) -> dict[Question, None]:
+        return dict.fromkeys(walk.questions(keys, name in self.fact.on_pages))
+
+    def _read(
+        self,
+        walks: dict[str, Walk],
+        asked: dict[str, dict[Question, None]],
+        answers: dict[tuple[str, str], list[Answer]],
+    ) -> None:
+        for report in Report.objects.filter(state="due"):
+            building.build(report.pk)
+        newer = self._newer()
+        names = {
+            key.encode(): f"{label} {number}".encode()
+            for label, keys in newer.items()
+            for number, key in enumerate(keys)
+        }
+        # What both worlds made anew has another reference in each.
+        ours = {
+            theirs: own
+            for label, keys in self.others.items()
+            for theirs, own in zip(keys, newer[label], strict=False)
+        }
+        for name, walk in walks.items():
+            for question in asked[name]:
+                with transaction.atomic():
+                    answer = walk.observer.read(_readdressed(question, ours))
+                    transaction.set_rollback(True)
+                answer = _renamed(answer, names)
+                if self.fact.counts:
+                    answer = _uncounted(answer)
+                answers.setdefault((name, question.address), []).append(answer)
+
+    def _newer(self) -> Keys:
+        """References of what this world has and both had not."""
+        return {
+            label: [key for key in keys if key not in self.before[label]]
+            for label, keys in _keys().items()
+        }
+
+
+def _keys() -> Keys:
+    """Of everything there is that has a reference."""
+    found: Keys = {}
+    for model in apps.get_models():
+        names = {field.name for field in model._meta.fields}
+        column = "key" if "key" in names else "dfe_number"
+        if column in names and model.__module__.split(".")[0] in _OURS:
+            rows = model._default_manager.order_by("pk").values_list(column, flat=True)
+            found[model._meta.label] = [str(key) for key in rows]
+    return found
+
+
+_OURS = {"innovation", "bids", "funding"}
+_FIGURE = re.compile(rb"\d+ being worked up")
+
+
+def _readdressed(question: Question, ours: dict[str, str]) -> Question:
+    for theirs, own in ours.items():
+        if theirs in question.address:
+            return replace(question, address=question.address.replace(theirs, own))
+    return question
+
+
+def _uncounted(answer: Answer) -> Answer:
+    status, headers, body = answer
+    return status, headers, _FIGURE.sub(b"being worked up", body)
+
+
+def _renamed(answer: Answer, names: dict[bytes, bytes]) -> Answer:
+    status, headers, body = answer
+    for key, name in names.items():
+        if key in body:
+            body = body.replace(key, name)
+    return status, headers, body
+
+
+def stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both worlds are looked at in the same moment."""
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)

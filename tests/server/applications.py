@@ -1,0 +1,27 @@
+"""What a server may be given to serve, besides the service: answers that break off."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+TEXT = {"whole": b"one two three", "broken": b"one two ", "short": b"one two "}
+
+
+def headers(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """What reached it, as JSON."""
+    start_response("200 OK", [("Content-Type", "application/json")])
+    found = {name: one for name, one in environ.items() if isinstance(one, str | int)}
+    return [json.dumps(found).encode()]
+
+
+def answers(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    kind, _, framing = environ["PATH_INFO"].strip("/").partition("-")
+    length = [("Content-Length", "13")] if framing == "length" else []
+    start_response("200 OK", [("Content-Type", "text/plain"), *length])
+    return _pieces(kind, environ["wsgi.input"].read())
+
+
+def _pieces(kind: str, body: bytes) -> Iterator[bytes]:
+    yield from [body] if body else [TEXT.get(kind, TEXT["whole"])]
+    if kind == "broken":
+        raise RuntimeError("the source of this answer is gone")

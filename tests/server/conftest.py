@@ -1,0 +1,28 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.server import Server
+from tests.server.lines import Line
+
+Serve = Callable[..., Server]
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """A started server; all are ended with the test."""
+    started: list[Server] = []
+
+    def start(*options: str, **wanted: Any) -> Server:
+        server = Server(tmp_path / f"web-{len(started)}.log", *options, **wanted)
+        started.append(server)
+        server.start()
+        return server
+
+    yield start
+    while Line.opened:
+        Line.opened.pop().close()
+    for server in started:
+        server.kill()

@@ -1,0 +1,73 @@
+"""Stands between a server and its database, and can be taken away."""
+
+import contextlib
+import os
+import socket
+import threading
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from tests import database
+
+
+class Forwarder:
+    def __init__(self) -> None:
+        self.url = urlsplit(database.address())
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self.listener.getsockname()[1])
+        self.there = True
+        self.lines: list[socket.socket] = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def address(self) -> str:
+        user = self.url.username or parse_qs(self.url.query).get("user", [""])[0]
+        user = user or os.environ.get("PGUSER", "")
+        secret = f":{self.url.password}" if self.url.password else ""
+        return f"postgresql://{user}{secret}@127.0.0.1:{self.port}{self.url.path}"
+
+    def leave(self) -> None:
+        """New lines are refused and those there are break."""
+        self.there = False
+        while self.lines:
+            with contextlib.suppress(OSError):
+                self.lines.pop().shutdown(socket.SHUT_RDWR)
+
+    def come_back(self) -> None:
+        self.there = True
+
+    def close(self) -> None:
+        self.leave()
+        self.listener.close()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                line, _ = self.listener.accept()
+            except OSError:
+                return
+            if not self.there:
+                line.close()
+                continue
+            behind = self._connect()
+            self.lines += [line, behind]
+            for one, other in ((line, behind), (behind, line)):
+                threading.Thread(target=_pass, args=(one, other), daemon=True).start()
+
+    def _connect(self) -> socket.socket:
+        query = parse_qs(self.url.query)
+        host = query.get("host", [unquote(self.url.hostname or "")])[0]
+        port = self.url.port or int(query.get("port", ["5432"])[0])
+        if host.startswith("/"):
+            line = socket.socket(socket.AF_UNIX)
+            line.connect(f"{host}/.s.PGSQL.{port}")
+            return line
+        return socket.create_connection((host, port))
+
+
+def _pass(one: socket.socket, other: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := one.recv(65_536):
+            other.sendall(data)
+    for line in (one, other):
+        with contextlib.suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+        line.close()

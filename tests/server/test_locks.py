@@ -1,0 +1,235 @@
+"""A lock that somebody holds stops who needs it, for a while, and nobody else."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+
+from bids.models import Expression
+from innovation.core import timeouts
+from innovation.core.timeouts import LONG, WEB
+from tests import cases, cast
+from tests.api.asking import token_for
+from tests.moments import OPENS
+from tests.patience import working_as
+from tests.server.conftest import Serve
+from tests.server.lines import Line, get, post, session_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 12
+LIMITS = "lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"
+
+
+@pytest.fixture
+def draft() -> Expression:
+    return cases.draft(round=cases.round_(opens_at=OPENS, closes_at=None))
+
+
+@contextmanager
+def locked(draft: Expression) -> Iterator[None]:
+    with transaction.atomic():
+        Expression.objects.select_for_update().get(pk=draft.pk)
+        yield
+
+
+def withdrawals(draft: Expression) -> list[bytes]:
+    session = session_of(cases.editor_of(draft.lead))
+    page = reverse("bids:expression-withdraw", args=[draft.key])
+    return [
+        post(page, {"because": f"Reason {n}", "submission": f"t{n}"}, session=session)
+        for n in range(MANY)
+    ]
+
+
+def waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+def wait_for(number: int) -> None:
+    deadline = time.monotonic() + 60
+    while waiting() < number:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def opened(port: int, *requests: bytes) -> list[Line]:
+    lines = [Line(port) for _ in requests]
+    for line, request in zip(lines, requests, strict=True):
+        line.send(request)
+    return lines
+
+
+def test_while_a_row_is_locked_pages_answer_and_posts_keep_what_was_typed(
+    draft: Expression, serve: Serve
+) -> None:
+    server = serve(workers=2, threads=4)
+    writes = withdrawals(draft)
+    with locked(draft):
+        stuck = opened(server.port, *writes)
+        wait_for(2)
+        for path in ["/health/live", "/", "/health/live", "/cookies"] * 2:
+            [line] = opened(server.port, get(path))
+            assert line.answer().status == 200
+            assert not any(one.is_answered() for one in stuck)
+        answers = [line.answer() for line in stuck]
+    assert {answer.status for answer in answers} == {503}
+    assert {answer.headers["Retry-After"] for answer in answers} == {"5"}
+    for place, answer in enumerate(answers):
+        assert "Somebody else is changing the same thing" in answer.text
+        assert f"Reason {place}</textarea>" in answer.text
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+    [again] = opened(server.port, writes[0])
+    assert again.answer().status == 302
+    draft.refresh_from_db()
+    assert draft.state == "withdrawn"
+
+
+def test_without_our_worker_every_page_waits_for_the_lock(
+    draft: Expression, serve: Serve
+) -> None:
+    """The control."""
+    server = serve("--worker-class", "gthread", workers=1, threads=4)
+    writes = withdrawals(draft)
+    with locked(draft):
+        stuck = opened(server.port, *writes)
+        wait_for(1)
+        [live] = opened(server.port, get("/health/live"))
+        while not any(one.is_answered() for one in stuck):
+            assert not live.is_answered(0.01)
+        assert live.answer().status == 200
+
+
+def test_a_page_that_saves_by_itself_is_told_as_json(
+    draft: Expression, serve: Serve
+) -> None:
+    server = serve()
+    page = reverse("bids:expression-section", args=[draft.key, "the-idea"])
+    session = session_of(cases.editor_of(draft.lead))
+    told = {"Accept": "application/json"}
+    save = post(page, {"title": "Another"}, session=session, headers=told)
+    with locked(draft):
+        [line] = opened(server.port, save)
+        answer = line.answer()
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.headers["Content-Type"] == "application/json"
+    assert '"problem": "Somebody else is changing' in answer.text
+
+
+def test_the_api_answers_a_problem(serve: Serve) -> None:
+    server = serve()
+    person = cast.analyst()
+    authorization = {"Authorization": f"Bearer {token_for(person)}"}
+    ask = get("/api/v1/rounds/", headers=authorization)
+    [first] = opened(server.port, ask)
+    assert first.answer().status == 200
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE accounts_apiuse")
+        [line] = opened(server.port, ask)
+        answer = line.answer()
+    assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "Somebody else is changing the same thing" in answer.text
+
+
+def test_who_is_sending_waits_for_longer_than_any_other_page(
+    draft: Expression, serve: Serve
+) -> None:
+    """Told to try again, they might be too late."""
+    server = serve()
+    session = session_of(cases.editor_of(draft.lead))
+    page = reverse("bids:expression-check", args=[draft.key])
+    with locked(draft):
+        [line] = opened(
+            server.port,
+            post(page, {"agreed": "on", "submission": "t"}, session=session),
+        )
+        assert not line.is_answered(WEB.lock + 1)
+    assert line.answer().headers["Location"].endswith("/sent")
+
+
+def test_a_form_with_an_error_of_ours_is_still_an_error(
+    draft: Expression, serve: Serve
+) -> None:
+    """Only what a wait may cure is called an outage."""
+    server = serve()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE bids_expression RENAME COLUMN title TO heading")
+    session = session_of(cases.editor_of(draft.lead))
+    page = reverse("bids:expression-withdraw", args=[draft.key])
+    [line] = opened(server.port, post(page, {"because": "x"}, session=session))
+    answer = line.answer()
+    assert answer.status == 500
+    assert "Retry-After" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("start", "limits"),
+    [
+        ("import innovation.wsgi", ["3s", "10s", "30s"]),
+        (
+            "import django; django.setup(); import innovation.celery as c;"
+            "from celery.signals import worker_init; worker_init.send(sender=None)",
+            ["10s", "1min", "2min"],
+        ),
+        (
+            "import sys, manage; sys.argv = ['manage.py', 'check']; manage.main()",
+            ["5s", "0", "10min"],
+        ),
+    ],
+    ids=["web", "worker", "command"],
+)
+def test_each_process_has_limits_of_its_own(start: str, limits: list[str]) -> None:
+    shown = ", ".join(f"current_setting('{name}')" for name in LIMITS)
+    asked = (
+        f"{start}\nfrom django.db import connection\nwith connection.cursor() as c:\n"
+        f'    c.execute("SELECT {shown}"); print(*c.fetchone())'
+    )
+    found = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", asked],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip().splitlines()[-1].split() == limits
+
+
+@pytest.fixture
+def as_web() -> Iterator[None]:
+    with working_as(WEB):
+        yield
+
+
+def limits() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(f'current_setting({n!r})' for n in LIMITS)}")
+        return list(cursor.fetchone())
+
+
+def test_longer_work_has_more_time_and_gives_it_back(as_web: None) -> None:
+    usual = limits()
+    assert usual == ["3s", "10s", "30s"]
+    with timeouts.allowing(LONG):
+        assert limits() == ["10s", "10min", "10min"]
+    assert limits() == usual
+    with transaction.atomic(), timeouts.allowing(LONG):
+        assert limits() == ["10s", "10min", "10min"]
+    assert limits() == usual
+
+
+def test_a_line_lost_in_longer_work_comes_back_with_the_usual_limits(
+    as_web: None,
+) -> None:
+    with timeouts.allowing(LONG):
+        connection.close()
+    assert limits() == ["3s", "10s", "30s"]

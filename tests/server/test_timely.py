@@ -1,0 +1,182 @@
+"""A sending that reached the machine in time is taken, however full the queue is."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.urls import reverse
+
+from bids.models import Expression, LateAttempt, Round
+from innovation.core import clock
+from tests.bids.test_deadline_rush import Post, posts
+from tests.journeys.server import Server
+from tests.server.conftest import Serve
+from tests.server.lines import Answer, Line, post
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LEFT = timedelta(milliseconds=245)
+TRUSTING = {"TRUST_REQUEST_START": "1", "TRUSTED_PROXIES": "1"}
+
+
+@dataclass
+class Sending:
+    """One draft and the line on which it is sent, whole or in two parts."""
+
+    key: str
+    line: Line
+    data: bytes
+    first: datetime | None = None
+    last: datetime | None = None
+
+    def send(self, part: bytes | None = None) -> None:
+        self.first = clock.now()
+        self.line.send(self.data if part is None else part)
+        self.last = clock.now()
+
+    @property
+    def half(self) -> int:
+        return len(self.data) - 10
+
+
+def sendings(
+    server: Server, ready: Sequence[Post], headers: dict[str, str] | None = None
+) -> list[Sending]:
+    made = []
+    for one in ready:
+        session = one.client.cookies[settings.SESSION_COOKIE_NAME].value
+        form = {"agreed": "on", "submission": one.token}
+        page = reverse("bids:expression-check", args=[one.key])
+        data = post(page, form, session=session, headers=headers)
+        made.append(Sending(one.key, Line(server.port), data))
+    return made
+
+
+@contextmanager
+def nothing_done() -> Iterator[None]:
+    """Whoever is sending waits at its first row until this ends: the queue is full."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE core_submission IN EXCLUSIVE MODE")
+        yield
+
+
+def closes(round: Round, at: datetime) -> datetime:
+    Round.objects.filter(pk=round.pk).update(closes_at=at)
+    return at
+
+
+def until(moment: datetime) -> None:
+    while (left := (moment - clock.now()).total_seconds()) > 0:
+        time.sleep(left)
+
+
+def taken(sent: Sequence[Sending]) -> set[str]:
+    """Whose pages and rows say that they were; the others have a receipt."""
+    answers: dict[str, Answer] = {one.key: one.line.answer() for one in sent}
+    assert {answer.status for answer in answers.values()} == {302}
+    told = {key: answer.headers["Location"] for key, answer in answers.items()}
+    accepted = {key for key, address in told.items() if address.endswith("/sent")}
+    late = {key for key, address in told.items() if address.endswith("/late")}
+    assert accepted | late == set(answers)
+    rows = Expression.objects.filter(key__in=answers)
+    assert set(rows.filter(state="submitted").values_list("key", flat=True)) == accepted
+    receipts = LateAttempt.objects.filter(expression__key__in=answers)
+    assert set(receipts.values_list("expression__key", flat=True)) == late
+    return accepted
+
+
+def full_queue(server: Server, number: int) -> tuple[set[str], set[str], list[str]]:
+    """Who was taken of those 245 ms before the end, and of those after it."""
+    round, ready = posts(number + 5)
+    sent = sendings(server, ready)
+    early, late = sent[:number], sent[number:]
+    with nothing_done():
+        for one in early:
+            one.send()
+        end = closes(round, clock.now() + LEFT)
+        until(end + timedelta(milliseconds=50))
+        for one in late:
+            one.send()
+    return taken(early), taken(late), [one.key for one in early]
+
+
+def test_sixty_whole_posts_just_before_the_end_are_all_taken_and_none_after(
+    serve: Serve,
+) -> None:
+    in_time, beyond, early = full_queue(serve(workers=2, threads=4), 60)
+    assert in_time == set(early)
+    assert beyond == set()
+
+
+def test_without_our_worker_those_that_waited_are_refused(serve: Serve) -> None:
+    """The control: arrival is then when a thread is free."""
+    gunicorns = serve("--worker-class", "gthread", workers=2, threads=4)
+    in_time, beyond, early = full_queue(gunicorns, 16)
+    assert len(in_time) <= 8 < len(early)
+    assert beyond == set()
+
+
+def test_a_time_cannot_be_reserved_with_the_head_of_a_request(serve: Serve) -> None:
+    server = serve(workers=2, threads=4)
+    round, ready = posts(4)
+    halves = sendings(server, ready)
+    for one in halves:
+        one.send(one.data[: one.half])
+    end = closes(round, clock.now() + LEFT)
+    until(end + timedelta(milliseconds=50))
+    for one in halves:
+        one.send(one.data[one.half :])
+    assert taken(halves) == set()
+
+
+@pytest.mark.parametrize(
+    ("env", "ago", "is_taken"),
+    [
+        (TRUSTING, timedelta(seconds=5), True),
+        (TRUSTING, timedelta(seconds=-5), False),
+        (TRUSTING, timedelta(seconds=90), False),
+        ({}, timedelta(seconds=5), False),
+    ],
+    ids=["trusted", "in the future", "older than any queue", "not trusted"],
+)
+def test_a_balancers_word_on_the_start_counts_where_it_is_trusted(
+    env: dict[str, str], ago: timedelta, is_taken: bool, serve: Serve
+) -> None:
+    server = serve(env=env)
+    round, ready = posts(1)
+    closes(round, clock.now() - timedelta(seconds=1))
+    start = {"X-Request-Start": f"t={(clock.now() - ago).timestamp():.3f}"}
+    sent = sendings(server, ready, start)
+    for one in sent:
+        one.send()
+    assert bool(taken(sent)) is is_taken
+
+
+@pytest.mark.soak
+def test_of_300_in_the_last_quarter_second_none_is_wrongly_refused_or_taken(
+    serve: Serve,
+) -> None:
+    server = serve(workers=2, threads=4)
+    round, ready = posts(360)
+    sent = sendings(server, ready)
+    # The queue is full before the first of them is sent.
+    filling, sent = sent[:20], sent[20:]
+    end = closes(round, clock.now() + timedelta(seconds=3))
+    until(end - timedelta(milliseconds=400))
+    for one in filling:
+        one.send()
+    for place, one in enumerate(sent):
+        until(end + timedelta(milliseconds=250) * (place - 300) / 300)
+        one.send()
+    accepted = taken(sent)
+    assert taken(filling) == {one.key for one in filling}
+    refused = {one.key for one in sent if one.last <= end} - accepted
+    wrongly = {one.key for one in sent if one.first > end} & accepted
+    assert (refused, wrongly) == (set(), set())
+    assert sum(one.last <= end for one in sent) >= 250
+    assert sum(one.first > end for one in sent) >= 20

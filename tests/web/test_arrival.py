@@ -1,0 +1,96 @@
+"""When a request arrived: by the server's note, and by a balancer that is trusted."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import RequestFactory
+from pytest_django import Settings
+
+from innovation.core import clock
+from innovation.server.arrival import ARRIVED_AT, completed
+from innovation.web.arrival import LONGEST, arrived_at, request_start
+
+NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
+NANOSECONDS = int(NOON.timestamp()) * 1_000_000_000
+MILLISECOND = 1_000_000
+
+
+def arrived(noted: int | None = NANOSECONDS, header: str = "") -> datetime:
+    request = RequestFactory().post("/")
+    if noted is not None:
+        request.META[ARRIVED_AT] = noted
+    if header:
+        request.META["HTTP_X_REQUEST_START"] = header
+    return arrived_at(request)
+
+
+def test_the_servers_note_counts_rounded_up_to_the_microsecond() -> None:
+    assert arrived() == NOON
+    assert arrived(NANOSECONDS + 1) == NOON + timedelta(microseconds=1)
+
+
+def test_without_a_note_it_is_now() -> None:
+    before = clock.now()
+    assert before <= arrived(None) <= clock.now()
+
+
+@pytest.mark.parametrize(
+    ("header", "start"),
+    [
+        ("t=1795953599.123", "2026-11-29T11:59:59.123999+00:00"),
+        ("1795953599.123456", "2026-11-29T11:59:59.123456+00:00"),
+        ("t=1795953599", "2026-11-29T11:59:59.999999+00:00"),
+        ("t=1795953599123", "2026-11-29T11:59:59.123999+00:00"),
+        (" 1795953599123456 ", "2026-11-29T11:59:59.123456+00:00"),
+    ],
+)
+def test_seconds_milliseconds_and_microseconds_are_told_by_their_digits(
+    header: str, start: str
+) -> None:
+    found = request_start(header)
+    assert found is not None
+    assert found.isoformat() == start
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("", "t=", "now", "t=-1795953599", "179595359", "t=17959535991", "t=1e9"),
+        "t=1795953599.123, t=1795953598.123",
+        "t=1795953599.1234567",
+        "t=１７９５９５３５９９",
+    ],
+)
+def test_what_cannot_be_read_is_no_time(header: str) -> None:
+    assert request_start(header) is None
+
+
+def test_a_balancer_is_believed_only_where_it_is_trusted(settings: Settings) -> None:
+    told = "t=1795953595.000"
+    assert arrived(header=told) == NOON
+    settings.TRUST_REQUEST_START = True
+    assert arrived(header=told) == datetime(2026, 11, 29, 11, 59, 55, 999, UTC)
+
+
+@pytest.mark.parametrize(
+    "away",
+    [timedelta(seconds=1), timedelta(microseconds=1), -LONGEST - timedelta(seconds=1)],
+    ids=["later", "a little later", "long before"],
+)
+def test_a_trusted_balancer_that_cannot_be_right_is_not_believed(
+    away: timedelta, settings: Settings
+) -> None:
+    settings.TRUST_REQUEST_START = True
+    microseconds = (NOON + away - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
+        microseconds=1
+    )
+    assert arrived(header=f"t={microseconds}") == NOON
+
+
+def test_a_gap_that_was_filled_later_is_when_the_bytes_were_whole() -> None:
+    """Who sends the end first and holds the middle back reserves no time."""
+    noted, now = NANOSECONDS, NANOSECONDS + 500 * MILLISECOND
+    assert completed(noted, now, 500 * MILLISECOND) == noted
+    assert completed(noted, now, 490 * MILLISECOND) == noted
+    filled = completed(noted, now, 100 * MILLISECOND)
+    assert now - 100 * MILLISECOND <= filled <= now

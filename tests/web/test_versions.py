@@ -1,0 +1,374 @@
+"""Nobody saves over what they never saw: every page that shows what is saved, driven
+by two who have it open at once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import question_sets
+from bids.models import Round
+from bids.views import applicant, assessment, manage, messages, questions, triage
+from funding.domain import interests
+from funding.models import Opinion, Payment
+from funding.models.board import Mitigation
+from funding.views import awards, decisions, papers, running
+from innovation.accounts.models import User
+from innovation.accounts.views import organisations, own, people
+from innovation.core import clock
+from innovation.web import pages
+from tests import cases, cast, editing, grants
+from tests.access import routes
+from tests.funding.visits import date_fields
+from tests.moments import MOMENT
+
+pytestmark = pytest.mark.django_db
+SUGGESTIONS = {
+    applicant.Start: "from the address, and their only organisation",
+    awards.Announce: "today",
+    decisions.Approve: "what the Board advised, which never changes",
+    manage.AddCriterion: "a usual weight and scale",
+    messages._Answer: "which messages it settles: a version of its own",
+    papers.Recommend: "what was asked for, which is fixed once it is at the Board",
+    questions.AddQuestion: "from the address",
+    questions.RemoveQuestion: "from the address",
+}
+"""Forms that begin filled in, with nothing that they would overwrite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Two people and what each types into the same page; `value` is what is saved."""
+
+    mine: dict[str, Any]
+    theirs: dict[str, Any]
+    address: str
+    people: tuple[User, User]
+    value: Callable[[], Any]
+    words: tuple[str, str, str]
+    """As seen, theirs and mine, on the page that asks."""
+
+
+def round_() -> Stage:
+    made = cases.round_(summary="As it was")
+    return Stage(
+        {"summary": "Mine"},
+        {"summary": "Theirs"},
+        reverse("bids:manage-round-change", args=[made.key]),
+        (cast.administrator(), cast.administrator()),
+        lambda: Round.objects.get(pk=made.pk).summary,
+        ("As it was", "Theirs", "Mine"),
+    )
+
+
+def question() -> Stage:
+    by = cast.administrator()
+    begun = question_sets.begin(cases.round_(), stage="expression", by=by, at=MOMENT)
+    asked = begun.questions.exclude(hint="").first()
+    assert asked is not None
+    return Stage(
+        {"hint": "Mine"},
+        {"hint": "Theirs"},
+        reverse("bids:manage-question-change", args=[begun.key, asked.code]),
+        (by, cast.administrator()),
+        lambda: begun.questions.get(pk=asked.pk).hint,
+        (asked.hint, "Theirs", "Mine"),
+    )
+
+
+def own_name() -> Stage:
+    person = cast.official()
+    return Stage(
+        {"name": "Ann Mine"},
+        {"name": "Ann Theirs"},
+        reverse("accounts:account-name"),
+        (person, person),
+        lambda: User.objects.get(pk=person.pk).name,
+        (person.name, "Ann Theirs", "Ann Mine"),
+    )
+
+
+def name_of_another() -> Stage:
+    person = cast.official()
+    return Stage(
+        {"name": "Ann Mine"},
+        {"name": "Ann Theirs"},
+        reverse("accounts:person-rename", args=[person.key]),
+        (cast.administrator(), cast.administrator()),
+        lambda: User.objects.get(pk=person.pk).name,
+        (person.name, "Ann Theirs", "Ann Mine"),
+    )
+
+
+def standing() -> Stage:
+    body = cast.council_body()
+    one, other = (cast.applicant(body, "administrator") for _ in range(2))
+    member = cast.applicant(body, "administrator").memberships.get()
+    return Stage(
+        {"standing": "editor"},
+        {"standing": "viewer"},
+        reverse("accounts:membership-change", args=[member.key]),
+        (one, other),
+        lambda: type(member).objects.get(pk=member.pk).standing,
+        ("look after its people", "Read the organisation", "Read and write them"),
+    )
+
+
+def date_to_answer_by() -> Stage:
+    asked = cases.in_clarification()
+    today = clock.london_day(clock.now())
+    mine, theirs = today + timedelta(days=10), today + timedelta(days=20)
+    return Stage(
+        date_fields("due_on", mine),
+        date_fields("due_on", theirs),
+        reverse("bids:case-redate", args=[asked.expression.key]),
+        (cast.official(), cast.official()),
+        lambda: asked.expression.clarifications.get().due_on,
+        ("19 November 2014", str(theirs.year), str(mine.year)),
+    )
+
+
+def scores() -> Stage:
+    person, bid = cast.official(), cases.bid_submitted()
+    made = cases.assessment(bid, by=person, values=(1, 1), finish=False)
+    pk = bid.round.criteria.first().pk
+    return Stage(
+        {f"value_{pk}": "3"},
+        {f"justification_{pk}": "Theirs"},
+        reverse("bids:assessment", args=[made.key]),
+        (person, person),
+        lambda: made.scores.values_list("value", "justification").get(criterion=pk),
+        ("As the bid says.", "Theirs", "3"),
+    )
+
+
+def view() -> Stage:
+    member = cast.member()
+    item = grants.item(members=[member, *grants.board(2)])
+    return Stage(
+        {"text": "Mine"},
+        {"text": "Theirs"},
+        reverse("funding:paper-view", args=[item.key]),
+        (member, member),
+        lambda: Opinion.objects.get().text,
+        ("Nothing", "Theirs", "Mine"),
+    )
+
+
+def interest() -> Stage:
+    member = cast.member()
+    item = grants.item(members=[member, *grants.board(2)])
+    declared = interests.declare(
+        item.bid,
+        member=member,
+        nature="A sister.",
+        mitigation=Mitigation.LEAVES,
+        by=member,
+        at=MOMENT,
+    )
+    return Stage(
+        {"mitigation": "leaves"},
+        {"mitigation": "none_needed"},
+        reverse("funding:interest-agree", args=[declared.key]),
+        (cast.secretary(), cast.secretary()),
+        lambda: type(declared).objects.get().mitigation,
+        ("leaves the room", "No action needed", "leaves the room"),
+    )
+
+
+def payments() -> Stage:
+    award = grants.planned().award
+    mine, theirs = (grants.DUE + timedelta(days=n) for n in (1, 2))
+    return Stage(
+        date_fields("due_1", mine),
+        date_fields("due_1", theirs),
+        reverse("funding:award-plan-payments", args=[award.key]),
+        (cast.grant_manager(), cast.grant_manager()),
+        lambda: Payment.objects.get(award=award).due_on,
+        ("15 January 2015", "17 January 2015", "16 January 2015"),
+    )
+
+
+STAGES: dict[type[pages.EditPage], Callable[[], Stage]] = {
+    assessment.Scores: scores,
+    manage.Change: round_,
+    organisations.ChangeStanding: standing,
+    own.Name: own_name,
+    papers.AgreeInterest: interest,
+    papers.GiveView: view,
+    people.Rename: name_of_another,
+    questions.ChangeQuestion: question,
+    running.PlanPayments: payments,
+    triage.Redate: date_to_answer_by,
+}
+every = pytest.mark.parametrize("stage", STAGES.values(), ids=lambda one: one.__name__)
+
+
+def form_pages(of: type[pages.Page] = pages.FormPage) -> Iterator[type[Any]]:
+    for page in of.__subclasses__():
+        if not page.__module__.startswith("tests."):
+            yield page
+        yield from form_pages(page)
+
+
+def test_every_form_that_shows_what_is_saved_carries_its_version() -> None:
+    routes.every()
+    filled = {
+        page
+        for page in form_pages()
+        if "initial" in vars(page) and page is not pages.EditPage
+    }
+    assert filled == set(SUGGESTIONS)
+    assert not any(issubclass(page, pages.EditPage) for page in filled)
+
+
+def test_every_edit_page_is_driven_here_and_none_goes_round_the_comparison() -> None:
+    routes.every()
+    edits = set(form_pages(pages.EditPage))
+    assert edits == set(STAGES)
+    own = {"initial", "form", "post", "_perform", "ask", "show_form"}
+    assert [page for page in edits if own & vars(page).keys()] == []
+
+
+def opened(stage: Stage) -> tuple[Client, dict[str, str]]:
+    """The first person opens the page; then the second opens it and saves."""
+    first, second = Client(), Client()
+    for client, person in zip((first, second), stage.people, strict=True):
+        client.force_login(person)
+    shown = editing.opened(first, stage.address)
+    answer = editing.edit(second, stage.address, stage.theirs)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return first, shown
+
+
+def carried(answer: Any) -> dict[str, Any]:
+    """What the page that asks sends again, without the choices."""
+    context = answer.context
+    return {**dict(context["carried"]), "version": context["version"]}
+
+
+def choices(answer: Any, choice: str) -> dict[str, str]:
+    return dict.fromkeys(answer.context["form"].fields, choice)
+
+
+@every
+def test_what_two_changed_is_asked_about_and_nothing_is_saved(
+    stage: Callable[[], Stage],
+) -> None:
+    it = stage()
+    client, shown = opened(it)
+    theirs = it.value()
+    answer = client.post(it.address, it.mine | shown)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    for heading in ("What you saw", "What is saved now", "What you typed"):
+        assert heading in page
+    for words in it.words:
+        assert words in page
+    assert it.value() == theirs
+
+
+@every
+def test_whoever_came_second_can_keep_what_is_saved(
+    stage: Callable[[], Stage],
+) -> None:
+    it = stage()
+    client, shown = opened(it)
+    theirs = it.value()
+    asked = client.post(it.address, it.mine | shown)
+    answer = client.post(it.address, carried(asked) | choices(asked, "saved"))
+    if stage is date_to_answer_by:
+        assert "other than the one they have" in answer.content.decode()
+    else:
+        assert answer.status_code == 302
+    assert it.value() == theirs
+
+
+@every
+def test_whoever_came_second_can_save_what_they_typed(
+    stage: Callable[[], Stage],
+) -> None:
+    it = stage()
+    client, shown = opened(it)
+    theirs = it.value()
+    asked = client.post(it.address, it.mine | shown)
+    answer = client.post(it.address, carried(asked) | choices(asked, "typed"))
+    assert answer.status_code == 302
+    assert it.value() != theirs
+
+
+@every
+def test_a_page_that_tells_of_no_version_saves_nothing_unasked(
+    stage: Callable[[], Stage],
+) -> None:
+    it = stage()
+    client, _ = opened(it)
+    theirs = it.value()
+    for text in ("", "made:up"):
+        answer = client.post(it.address, it.mine | {"version": text})
+        assert answer.status_code == 409
+        assert "We cannot tell" in answer.content.decode()
+    assert it.value() == theirs
+
+
+def test_a_choice_not_made_is_asked_for_again_with_all_that_was_typed() -> None:
+    it = round_()
+    client, shown = opened(it)
+    asked = client.post(it.address, {**it.mine, "name": "New name"} | shown)
+    again = client.post(it.address, carried(asked))
+    assert again.status_code == 409
+    page = again.content.decode()
+    assert "There is a problem" in page
+    assert "Select which you want for “What is it for?”" in page
+    assert ("name", "New name") in again.context["carried"]
+    assert "As it was" in page
+    answer = client.post(it.address, carried(again) | choices(again, "typed"))
+    assert answer.status_code == 302
+    saved = Round.objects.get()
+    assert (saved.name, saved.summary) == ("New name", "Mine")
+
+
+def test_what_changes_once_more_is_asked_about_once_more() -> None:
+    it = round_()
+    client, shown = opened(it)
+    asked = client.post(it.address, it.mine | shown)
+    Round.objects.update(summary="Theirs again")
+    again = client.post(it.address, carried(asked) | choices(asked, "typed"))
+    assert again.status_code == 409
+    assert "Theirs again" in again.content.decode()
+    answer = client.post(it.address, carried(again) | choices(again, "typed"))
+    assert answer.status_code == 302
+    assert it.value() == "Mine"
+
+
+def test_a_version_of_another_page_or_person_says_nothing() -> None:
+    it, other = round_(), round_()
+    client, _ = opened(it)
+    foreign = editing.opened(client, other.address)
+    stranger = Client()
+    stranger.force_login(it.people[1])
+    theirs = editing.opened(stranger, it.address)
+    for version in (foreign, theirs):
+        assert client.post(it.address, it.mine | version).status_code == 409
+    assert it.value() == "Theirs"
+
+
+def test_what_was_typed_after_signing_out_is_compared_with_what_was_seen_then() -> None:
+    it = round_()
+    client = Client()
+    client.force_login(it.people[0])
+    page = client.get(it.address)
+    sent = {"version": page.context["version"], "writer": page.context["writer"]}
+    client.logout()
+    assert client.post(it.address, it.mine | sent).status_code == 302
+    Round.objects.update(summary="Theirs")
+    client.force_login(it.people[0])
+    page = client.get(it.address)
+    assert "Mine" in page.content.decode()
+    again = {"version": page.context["version"]}
+    assert client.post(it.address, it.mine | again).status_code == 409
