@@ -8,7 +8,6 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-COOKIE = "known_device"
 LASTS = timedelta(days=365)
 _MOST = 5
 """People who share a browser."""
@@ -28,10 +27,9 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     mark = marks.pop(_name(email), "") or secrets.token_urlsafe(12)
     newest = [*marks.items(), (_name(email), mark)][-_MOST:]
     response.set_cookie(
-        COOKIE,
+        settings.DEVICE_COOKIE_NAME,
         signing.dumps(dict(newest), salt=_SALT),
         max_age=LASTS,
-        path="/accounts/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -40,9 +38,8 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
 
 def _marks(request: HttpRequest) -> dict[str, str]:
     try:
-        found = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=LASTS
-        )
+        sent = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
+        found = signing.loads(sent, salt=_SALT, max_age=LASTS)
     except signing.BadSignature:
         return {}
     return dict(found)

@@ -108,6 +108,8 @@ class Cookies(_About):
         names = {
             "session": settings.SESSION_COOKIE_NAME,
             "forgery": settings.CSRF_COOKIE_NAME,
+            "messages_cookie": settings.MESSAGES_COOKIE_NAME,
+            "device": settings.DEVICE_COOKIE_NAME,
         }
         return super().context() | names
 

@@ -11,6 +11,10 @@ from celery.schedules import crontab
 
 from innovation.core import limits
 from innovation.settings import env, files
+from innovation.settings.headers import (
+    CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY,
+)
+from innovation.settings.headers import SECURITY_HEADERS as SECURITY_HEADERS
 from innovation.settings.logs import LOGGING as LOGGING
 
 django_stubs_ext.monkeypatch()
@@ -221,6 +225,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
 _HOST_ONLY = "" if DEMONSTRATION else "__Host-"
 SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
+MESSAGES_COOKIE_NAME = f"{_HOST_ONLY}messages"
+DEVICE_COOKIE_NAME = f"{_HOST_ONLY}known_device"
 SECURE_SSL_REDIRECT = not DEMONSTRATION
 SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
@@ -235,48 +241,6 @@ SECURE_REDIRECT_EXEMPT = [r"^health/", r"^api/v1/"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "innovation.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "font-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
-# Of every answer, unless it brings its own: see `innovation.web.headers`.
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(
-        f"{feature}=()"
-        for feature in (
-            "accelerometer",
-            "camera",
-            "display-capture",
-            "geolocation",
-            "gyroscope",
-            "magnetometer",
-            "microphone",
-            "midi",
-            "payment",
-            "usb",
-        )
-    ),
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
 
 # --- files -----------------------------------------------------------------
 STATIC_URL = "/assets/"

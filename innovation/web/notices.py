@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponse
+
+
+class _Cookie(CookieStorage):
+    cookie_name = settings.MESSAGES_COOKIE_NAME
 
 
 class NoticeStorage(SessionStorage):
@@ -14,7 +19,7 @@ class NoticeStorage(SessionStorage):
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
-        self._cookie: Any = CookieStorage(request)
+        self._cookie: Any = _Cookie(request)
 
     def _get(self, *args: Any, **kwargs: Any) -> tuple[list[Any], bool]:
         in_cookie, _ = self._cookie._get()
@@ -27,7 +32,7 @@ class NoticeStorage(SessionStorage):
         if messages and not self.request.user.is_authenticated:
             self._cookie._store(messages, response)
             messages = []
-        elif CookieStorage.cookie_name in self.request.COOKIES:
+        elif _Cookie.cookie_name in self.request.COOKIES:
             self._cookie._store([], response)
         super()._store(messages, response, *args, **kwargs)  # type: ignore[misc]  # not in the stubs
         return []

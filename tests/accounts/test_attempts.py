@@ -4,6 +4,7 @@ from itertools import count
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -96,13 +97,15 @@ def test_a_known_device_is_known_for_one_account_and_guesses_no_longer(
 def test_a_mark_made_up_or_of_another_counts_for_nothing(owner: User) -> None:
     device = elsewhere()
     sign_in(device, owner.email)
-    mark = device.cookies[devices.COOKIE].value
+    mark = device.cookies[settings.DEVICE_COOKIE_NAME].value
     for false in (f"{mark}x", mark.replace(":", "a:", 1), "x"):
         stranger = elsewhere()
-        stranger.cookies[devices.COOKIE] = false
+        stranger.cookies[settings.DEVICE_COOKIE_NAME] = false
         assert "Too many attempts" in hammer(stranger, owner.email, 6)
-    cookie = device.cookies[devices.COOKIE]
+    cookie = device.cookies[settings.DEVICE_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    # A name with “__Host-” is taken for all of one host only.
+    assert (cookie["path"], cookie["domain"]) == ("/", "")
     assert owner.email not in cookie.value
     assert owner.key not in cookie.value
 

@@ -34,6 +34,18 @@ def test_production_starts() -> None:
     assert start() == ""
 
 
+def test_a_browser_takes_every_cookie_of_production_from_this_host_only() -> None:
+    """Also of those that are set before somebody signs in."""
+    names = [name for name in dir(settings) if name.endswith("COOKIE_NAME")]
+    names.remove("LANGUAGE_COOKIE_NAME")  # Set by nobody: there is one language.
+    said = f"from innovation import settings as s; print(*(s.{', s.'.join(names)},))"
+    found = subprocess.check_output(
+        [sys.executable, "-c", said], env=PRODUCTION, cwd=settings.BASE_DIR, text=True
+    )
+    assert found.split() == [f"__Host-{getattr(settings, name)}" for name in names]
+    assert len(names) == 4
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [

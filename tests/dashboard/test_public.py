@@ -1,8 +1,10 @@
 """What everybody can read, and what an applicant is told is missing."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from innovation.accounts.domain import memberships
@@ -30,6 +32,14 @@ def test_everybody_reads_it_and_no_cookie_is_set(
     assert answer.status_code == 200
     assert says in answer.content.decode()
     assert not answer.cookies
+
+
+def test_each_cookie_is_named_as_browsers_show_it(client: Client) -> None:
+    page = client.get("/cookies").content.decode()
+    names = [name for name in dir(settings) if name.endswith("COOKIE_NAME")]
+    names.remove("LANGUAGE_COOKIE_NAME")  # Set by nobody: there is one language.
+    listed = re.findall(r'<th scope="row"[^>]*>([^<]*)</th>', page)
+    assert sorted(listed) == sorted(getattr(settings, name) for name in names)
 
 
 def test_every_page_leads_to_them(client: Client) -> None:
