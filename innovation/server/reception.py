@@ -1,6 +1,5 @@
 """A request comes in, by pieces of any size, and is handed on once it is whole."""
 
-import os
 import tempfile
 import time
 from typing import IO, Any
@@ -11,11 +10,9 @@ from gunicorn.http.errors import LimitRequestHeaders
 from gunicorn.http.message import Request
 from gunicorn.http.unreader import Unreader
 
+from innovation.core.limits import BODY_WITH_FILES_BYTES
+
 MOST_HEAD = 64 * 1024
-# The settings refuse what is no number; they are read after this.
-_MEGABYTES = os.environ.get("DOCUMENT_MOST_MEGABYTES", "").strip()
-MOST_BODY = 11_000_000 * (int(_MEGABYTES) if _MEGABYTES.isdecimal() else 10)
-"""Ten files of the largest size, and what is written about them."""
 MOST_HELD = 1_000_000_000
 """Of all bodies that one process has taken in and not answered."""
 IN_MEMORY = 64 * 1024
@@ -125,12 +122,13 @@ class Reception:
                 "Length Required",
                 "Say in Content-Length how long the body of the request is.",
             )
-        if reader.length > MOST_BODY:
+        if reader.length > BODY_WITH_FILES_BYTES:
+            megabytes = BODY_WITH_FILES_BYTES // 1_000_000
             raise Refused(
                 413,
                 "Content Too Large",
-                f"Together the files may be {MOST_BODY // 1_000_000} MB. Go back and "
-                "send fewer at a time. Nothing was sent.",
+                f"Together the files may be {megabytes} MB. Go back and send fewer at "
+                "a time. Nothing was sent.",
             )
         self._missing = reader.length
         if self._missing:
