@@ -6,21 +6,17 @@ may be seen but not done is refused by `check` or by the domain call, with a 403
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views import View
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 
-from innovation.core import clock, constraints, limits, outages
+from innovation.core import clock, constraints, limits
 from innovation.core.errors import (
     DomainError,
     Invalid,
@@ -29,7 +25,6 @@ from innovation.core.errors import (
     TooOften,
     Unavailable,
 )
-from innovation.core.timeouts import Timeouts, allowing
 from innovation.web import (
     asked,
     callers,
@@ -37,147 +32,16 @@ from innovation.web import (
     kept,
     once,
     sessions,
-    subjects,
     versions,
     warned,
 )
+from innovation.web.base import NOT_KEPT
+from innovation.web.base import Page as Page
 from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import Slice, slice_of
 from innovation.web.once import Destination as Destination
-from innovation.web.policy import Policy
-from innovation.web.subjects import Subject
 
-NOT_KEPT = (
-    "Nothing was sent, and what you typed was not kept here. Go back in your browser "
-    "to copy it."
-)
 _OURS = {"csrfmiddlewaretoken", kept.FIELD, versions.FIELD}
-
-
-class Page(View):
-    """Shows something; changes nothing."""
-
-    policy: ClassVar[Policy]
-    template_name: ClassVar[str]
-    title: ClassVar[str] = ""
-    scope: ClassVar[Any] = None
-    """From a user to the rows they may know of, or nothing."""
-    lookup: ClassVar[str] = "key"
-    thing: Any = None
-    """What the page is about, once `dispatch` has found it."""
-    timeouts: ClassVar[Timeouts | None] = None
-    """How long the database may take, where that of a page will not do."""
-    http_method_names = ["get", "head", "options"]
-
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        """A second sending, perhaps by a double click, goes where the first one led:
-        what that did is often why the page would refuse now, whenever it was done.
-        """
-        if earlier := once.led_to(request):
-            return redirect(earlier)
-        try:
-            return self.answer(request, *args, **kwargs)
-        except (DomainError, Http404) as error:
-            if earlier := once.led_to(request):
-                return redirect(earlier)
-            if isinstance(error, DomainError) and not isinstance(error, Unavailable):
-                return self.refuse(error)
-            raise
-
-    def refuse(self, error: DomainError) -> HttpResponse:
-        """The error's page, with the way back to what this page is about."""
-        named = self.subject
-        # A way back of its own may need what `check` never came to find.
-        lost = self.thing is None or (named is not None and named.href)
-        back = "" if lost else self.back()
-        return errors.domain_error(self.request, error, named, back)
-
-    def answer(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
-        if not self.policy.allows(self.user):
-            sessions.require_known(request)
-            if not self.user.is_authenticated:
-                return signing_in(request)
-            raise NotAllowed("Your account does not let you open this page.")
-        if self.lookup in kwargs and self.scope is not None:
-            sessions.require_known(request)
-            self.thing = self.find()
-        self.check()
-        try:
-            with allowing(self.timeouts):
-                return super().dispatch(request, *args, **kwargs)
-        except outages.KINDS as error:
-            outage = outages.explain(error)
-            if outage is None:
-                raise
-            return self.out(outage)
-
-    def out(self, outage: Unavailable) -> HttpResponse:
-        """A lock is held or something is away: see `errors.out`."""
-        raise outage
-
-    def find(self) -> Any:
-        """The thing the address names; a 404 outside its reader's scope."""
-        where = {self.lookup: self.kwargs[self.lookup]}
-        if "\x00" in str(where[self.lookup]):
-            # The database has no text with this character, and fails when asked.
-            raise Http404
-        return get_object_or_404(self.in_scope(), **where)
-
-    def in_scope(self) -> QuerySet[Any]:
-        """The rows this reader may know of."""
-        scope = type(self).scope
-        assert scope is not None, f"{type(self).__name__} has no scope"
-        rows: QuerySet[Any] = scope(self.user)
-        return rows
-
-    def check(self) -> None:
-        """Raise `NotAllowed` or `TooLate` where the page must not even be shown."""
-
-    @property
-    def user(self) -> Any:
-        """Whoever asks: a person of the service, or nobody."""
-        return self.request.user
-
-    @property
-    def arrived_at(self) -> datetime:
-        """When the request reached the server, to the microsecond."""
-        moment: datetime = getattr(self.request, "arrived_at", None) or clock.now()
-        return moment
-
-    def page_title(self) -> str:
-        return self.title
-
-    @property
-    def subject(self) -> Subject | None:
-        """What the page is about, named above it; see `innovation.web.subjects`."""
-        return subjects.of(self.thing, self.user)
-
-    def back(self) -> str:
-        """The address of the back link; empty for none."""
-        return ""
-
-    def context(self) -> dict[str, Any]:
-        """What the template reads besides `title`, `back_url`, `page` and `thing`."""
-        return {}
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show()
-
-    def show(self, status: int = 200, **more: Any) -> HttpResponse:
-        context = {
-            "page": self,
-            "title": self.page_title(),
-            "back_url": self.back(),
-            "thing": self.thing,
-            "subject": self.subject,
-            **self.context(),
-            **more,
-        }
-        return render(self.request, self.template_name, context, status=status)
 
 
 class DetailPage(Page):
@@ -433,20 +297,6 @@ def count_change(request: HttpRequest) -> None:
     callers.require_few(
         request, "forms", most=limits.CHANGES_A_PERSON, window=limits.CHANGES_WINDOW
     )
-
-
-def signing_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back again; what was sent is kept meanwhile."""
-    address = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    sent = request.method == "POST"
-    safe = sent and kept.keep(request, at=clock.now())
-    if asked.by_script(request):
-        return asked.told(401, sign_in=address.url, kept=safe)
-    if safe:
-        messages.info(request, "You were signed out. Sign in: what you typed is kept.")
-    elif sent:
-        messages.warning(request, f"You were signed out. {NOT_KEPT}")
-    return address
 
 
 def sent_by_another(request: HttpRequest) -> HttpResponse:
