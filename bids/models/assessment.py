@@ -54,7 +54,7 @@ class Reopening(models.Model):
 
     key = keys.field("ROP")
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="reopenings")
-    reason = models.TextField()
+    reason = fields.Text()
     reopened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     reopened_at = models.DateTimeField()
 

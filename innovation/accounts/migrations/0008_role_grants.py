@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import innovation.accounts.models.role
+import innovation.core.fields
 import innovation.core.keys
 from django.conf import settings
 from django.db import migrations, models
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=innovation.core.keys.NewKey('RGR'), editable=False, max_length=20, unique=True)),
                 ('role', models.CharField(max_length=30)),
                 ('origin', models.CharField(choices=[('request', 'Asked for'), ('joined', 'Signed up or was invited'), ('service', 'Made on the service’s machine'), ('carried_over', 'Held before this was recorded')], max_length=20)),
-                ('reason', models.TextField(blank=True, help_text='Where no request says it.')),
+                ('reason', innovation.core.fields.Text(blank=True, max_length=100000, help_text='Where no request says it.')),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('begun_at', models.DateTimeField(blank=True, null=True)),
@@ -41,13 +42,13 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=innovation.core.keys.NewKey('RRQ'), editable=False, max_length=20, unique=True)),
                 ('role', models.CharField(max_length=30)),
                 ('change', models.CharField(choices=[('give', 'Give'), ('take', 'Take away')], max_length=10)),
-                ('reason', models.TextField()),
+                ('reason', innovation.core.fields.Text(max_length=100000)),
                 ('starts_at', models.DateTimeField(help_text='When it is meant to be so.')),
                 ('ends_at', models.DateTimeField(blank=True, null=True)),
                 ('asked_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('waiting', 'Waiting for a second person'), ('done', 'Done'), ('refused', 'Refused'), ('taken_back', 'Taken back')], default='waiting', max_length=10)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
+                ('answer', innovation.core.fields.Text(blank=True, max_length=100000)),
             ],
             options={
                 'ordering': ['-asked_at', '-id'],

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from innovation.accounts.models.user import User
 from innovation.accounts.roles import POWERFUL, ROLES
-from innovation.core import keys
+from innovation.core import fields, keys
 from innovation.core.clock import london_day
 from innovation.core.models import one_of, together
 
@@ -56,7 +56,7 @@ class RoleRequest(Limited, models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="role_requests")
     role = models.CharField(max_length=30)
     change = models.CharField(max_length=10, choices=Change)
-    reason = models.TextField()
+    reason = fields.Text()
     starts_at = models.DateTimeField(help_text="When it is meant to be so.")
     ends_at = models.DateTimeField(null=True, blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -68,7 +68,7 @@ class RoleRequest(Limited, models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)
+    answer = fields.Text(blank=True)
 
     class Meta:
         ordering = ["-asked_at", "-id"]
@@ -165,7 +165,7 @@ class RoleGrant(Limited, models.Model):
     given = models.OneToOneField(
         RoleRequest, models.PROTECT, null=True, blank=True, related_name="grant"
     )
-    reason = models.TextField(blank=True, help_text="Where no request says it.")
+    reason = fields.Text(blank=True, help_text="Where no request says it.")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True)
