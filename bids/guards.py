@@ -15,6 +15,7 @@ from innovation.audit.guards import (
     moves,
     once,
 )
+from innovation.core import limits
 
 _DRAFT = "OLD.state = 'draft'"
 _WRITABLE = "('in_development', 'returned')"
@@ -133,6 +134,9 @@ GUARDS = (
     guard(
         models.AnswerVersion,
         once("settled_at"),
+        # Steps that a page saved by itself: see `domain.thinning`.
+        deleted="OLD.autosaved AND OLD.page <> '' AND NOT OLD.set_aside"
+        f" AND OLD.saved_at < now() - interval '{limits.THIN_AFTER.days} days'",
         begins="NEW.settled_at IS NULL",
         within=[
             Within("expression", f"{_DRAFTED.condition} OR {_LATE}", on=(INSERT,)),

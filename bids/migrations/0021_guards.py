@@ -299,8 +299,12 @@ CREATE TRIGGER guard_within_bid BEFORE INSERT OR UPDATE OR DELETE ON bids_answer
     FOR EACH ROW
     EXECUTE FUNCTION audit_guard_within('bids_bid', 'bid_id',
         'parent.state IN (''in_development'', ''returned'') OR NOT EXISTS (SELECT FROM audit_event WHERE subject = parent.key)', 'FOR SHARE OF parent');
-CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON bids_answerversion
+CREATE TRIGGER guard_keep BEFORE TRUNCATE ON bids_answerversion
     FOR EACH STATEMENT
+    EXECUTE FUNCTION audit_guard();
+CREATE TRIGGER guard_delete BEFORE DELETE ON bids_answerversion
+    FOR EACH ROW
+    WHEN ((OLD.autosaved AND OLD.page <> '' AND NOT OLD.set_aside AND OLD.saved_at < now() - interval '2 days') IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_change BEFORE UPDATE ON bids_answerversion
     FOR EACH ROW

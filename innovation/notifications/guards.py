@@ -1,6 +1,7 @@
 """What may never happen to a letter: it is kept, to whom and about what it was put."""
 
 from innovation.audit.guards import guard, may_change
+from innovation.notifications.letters import ACCOUNT
 from innovation.notifications.models import JobFailure, Letter, PostedLetter
 
 GUARDS = (
@@ -18,6 +19,8 @@ GUARDS = (
             "lease_until",
             when="OLD.state NOT IN ('sent', 'withheld')",
         ),
+        # Codes and links of the sign-in pages are of use for minutes.
+        deleted=f"OLD.kind = '{ACCOUNT}' AND OLD.state <> 'leased'",
     ),
 )
 EXCUSED = {

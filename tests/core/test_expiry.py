@@ -25,6 +25,7 @@ from innovation.reporting import reports
 from innovation.reporting.models import Report
 from tests import cast
 from tests.moments import MOMENT
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -48,8 +49,8 @@ def signed_up(client: Client) -> User:
 
 def grown_old(user: User) -> None:
     days = timedelta(days=10)
-    User.objects.filter(pk=user.pk).update(date_joined=clock.now() - days)
-    Letter.objects.update(put_at=clock.now() - days)
+    rewrite(User.objects.filter(pk=user.pk), date_joined=clock.now() - days)
+    rewrite(Letter.objects.all(), put_at=clock.now() - days)
 
 
 # --- counting --------------------------------------------------------------

@@ -5,8 +5,12 @@
 from django.db import migrations
 
 GUARDS = """
-CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON notifications_letter
+CREATE TRIGGER guard_keep BEFORE TRUNCATE ON notifications_letter
     FOR EACH STATEMENT
+    EXECUTE FUNCTION audit_guard();
+CREATE TRIGGER guard_delete BEFORE DELETE ON notifications_letter
+    FOR EACH ROW
+    WHEN ((OLD.kind = 'account' AND OLD.state <> 'leased') IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_change BEFORE UPDATE ON notifications_letter
     FOR EACH ROW
