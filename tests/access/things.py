@@ -17,8 +17,8 @@ from bids.domain import assessments, comments, drafts
 from bids.domain.drafts import Part
 from bids.models import CaseDocument, QuestionSet
 from funding.domain import announcements, imports, interests
-from innovation.accounts.domain import invitations, memberships, tokens
-from innovation.accounts.models import Standing, User
+from innovation.accounts.domain import memberships, tokens
+from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.accounts.scopes import Scope
 from innovation.core import clock
@@ -28,8 +28,8 @@ from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
 from innovation.reporting import reports
 from tests import cases, cast, grants
-from tests.access import requests
-from tests.access.stage import HEAD, Pair, Stage
+from tests.access import invitations, requests
+from tests.access.stage import Pair, Stage
 from tests.moments import MOMENT
 from tests.unguarded import unguarded
 
@@ -291,30 +291,6 @@ def _councils(stage: Stage, user: User) -> Pair:
     return cast.council().dfe_number, cast.council().dfe_number
 
 
-def _invitations(stage: Stage, user: User) -> Pair:
-    """To one's own address, and to another's."""
-    mine = user if user.may(Verb.APPLY) else cast.person("applicant")
-    return _keys(*(_invited(one) for one in (mine, cast.person("applicant"))))
-
-
-def _sent_invitations(stage: Stage, user: User) -> Pair:
-    """Of the organisation that one looks after, and of another."""
-    head = stage.people[HEAD]
-    return _keys(_invited(cast.person("applicant"), by=head), _invited(cast.outsider()))
-
-
-def _invited(user: User, by: User | None = None) -> Any:
-    head = by or cast.applicant(cast.organisation(), Standing.ADMINISTRATOR)
-    return invitations.invite(
-        organisation=cast.organisation_of(head),
-        email=user.email,
-        name=user.name,
-        standing=Standing.VIEWER,
-        by=head,
-        at=clock.now(),
-    )
-
-
 def _memberships(stage: Stage, user: User) -> Pair:
     """Of somebody who has asked to join; an official confirms the first of a new
     organisation, and the organisation's administrator those after.
@@ -379,8 +355,8 @@ NOUNS: dict[str, Maker] = {
     "file of a draft": _files,
     "import": _imports,
     "interest": _interests,
-    "invitation": _invitations,
-    "sent invitation": _sent_invitations,
+    "invitation": invitations.of_user,
+    "sent invitation": invitations.sent,
     "letter": _letters,
     "meeting": _meetings,
     "membership": _memberships,
