@@ -16,6 +16,7 @@ from innovation.accounts.models import User
 from innovation.core.lines import OneLineField, hold, one_line, release, several_lines
 from innovation.web import forms
 from tests import cast
+from tests.editing import edit
 
 BREAKS = ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"]
 TURNS = ["\u202a", "\u202e", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c"]
@@ -23,6 +24,8 @@ OURS = ("innovation", "bids", "funding")
 WRITTEN_BY_THE_SERVICE = {
     # Hashes, tokens, places in the code, addresses of pages.
     "accounts.ApiToken": "digest",
+    "accounts.RoleGrant": "role",
+    "accounts.RoleRequest": "role",
     "accounts.User": "password",
     "accounts.Membership": "confirmed_by claimed_scheme",
     "audit.Chain": "head stage",
@@ -38,6 +41,7 @@ WRITTEN_BY_THE_SERVICE = {
     "bids.Signature": "office",
     "core.Heartbeat": "name",
     "core.KeptPost": "person path page",
+    "core.Quota": "name who",
     "core.Slot": "job",
     "core.Submission": "token address",
     "documents.Document": "kind digest last_error finding",
@@ -205,6 +209,6 @@ def test_a_field_of_one_line_is_folded_before_it_is_measured(odd: str) -> None:
 def test_a_name_of_several_lines_reaches_the_page_as_one(client: Client) -> None:
     user = cast.person("applicant")
     client.force_login(user)
-    client.post("/account/name", {"name": "Jane\u2028\nDear Minister\u202e"})
+    edit(client, "/account/name", {"name": "Jane\u2028\nDear Minister\u202e"})
     user.refresh_from_db()
     assert user.name == "Jane Dear Minister"

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
+from bids.domain import expressions
 from innovation import urls
 from innovation.documents.domain import documents
 from tests import cases, cast
@@ -56,7 +57,7 @@ def get(address: str, *, user: Any = None, **more: Any) -> Any:
 
 
 def of_file() -> Any:
-    case = cases.submitted()
+    case = cases.draft()
     [plan] = documents.add(
         [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
         chain=case.chain,
@@ -65,6 +66,7 @@ def of_file() -> Any:
         at=MOMENT,
     )
     case.documents.create(code="documents", document=plan)
+    expressions.submit(case, by=case.started_by, at=MOMENT)
     type(plan).objects.filter(pk=plan.pk).update(state="clean", scanned_at=MOMENT)
     return get(f"/documents/{plan.key}", user=case.started_by)
 
