@@ -21,7 +21,7 @@ def rewrite(rows: models.QuerySet[Any], **values: Any) -> None:
     its last event states it.
     """
     stated = nullcontext() if connection.in_atomic_block else staging()
-    with stated, unguarded(rows.model):
+    with unguarded(rows.model), stated:
         rows.update(**values)
 
 
@@ -51,6 +51,8 @@ def settle() -> None:
     """Make the checks now that wait for the end of the transaction: a table that waits
     for some cannot be altered.
     """
+    _run("SET CONSTRAINTS ALL IMMEDIATE")
+    # The first may have recorded events that state what was written after the last.
     _run("SET CONSTRAINTS ALL IMMEDIATE")
     _run("SET CONSTRAINTS ALL DEFERRED")
 

@@ -133,7 +133,7 @@ def test_the_api_answers_a_problem(serve: Serve) -> None:
     [first] = opened(server.port, ask)
     assert first.answer().status == 200
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE accounts_apiuse")
+        cursor.execute("LOCK TABLE core_quota")
         [line] = opened(server.port, ask)
         answer = line.answer()
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")

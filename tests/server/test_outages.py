@@ -27,6 +27,7 @@ from tests.moments import OPENS
 from tests.server.conftest import Serve
 from tests.server.forwarder import Forwarder
 from tests.server.lines import CSRF, session_of
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEED_NO_DATABASE = (
@@ -201,7 +202,7 @@ def test_a_file_that_is_gone_or_cut_short_is_not_given_out(
     settings.MEDIA_ROOT = tmp_path
     draft = cases.draft(round=asking())
     [document] = add(draft)
-    Document.objects.update(state="clean", scanned_at=document.added_at)
+    rewrite(Document.objects.all(), state="clean", scanned_at=document.added_at)
     kept = tmp_path / str(document.file.name)
     session = session_of(cases.editor_of(draft.lead))
     server = serve(env={"MEDIA_ROOT": str(tmp_path)})

@@ -17,6 +17,7 @@ from tests.bids.test_deadline_rush import Post, posts
 from tests.journeys.server import Server
 from tests.server.conftest import Serve
 from tests.server.lines import Answer, Line, post
+from tests.staging import staging
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEFT = timedelta(milliseconds=245)
@@ -66,7 +67,8 @@ def nothing_done() -> Iterator[None]:
 
 
 def closes(round: Round, at: datetime) -> datetime:
-    Round.objects.filter(pk=round.pk).update(closes_at=at)
+    with staging():
+        Round.objects.filter(pk=round.pk).update(closes_at=at)
     return at
 
 
