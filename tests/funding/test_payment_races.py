@@ -1,10 +1,10 @@
 """A new plan and asking for a payment of the old one, at the same moment."""
 
 from datetime import timedelta
+from threading import Event as Signal
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from funding.domain import payments
 from funding.domain.payments import Instalment
@@ -12,6 +12,7 @@ from funding.models import Award, Payment
 from innovation.core.errors import TooLate
 from tests import cast, grants
 from tests.threads import at_once
+from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,28 +53,33 @@ def test_without_the_lock_of_the_award_both_go_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The control: a plan that does not hold the award takes away a payment that was
-    asked for.
+    asked for, where no guard of the table holds it either.
     """
-    held = payments.holding.lock
-
-    def unlocked(award: Award) -> Award:
-        found = Award.objects.get(pk=award.pk)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_sleep(0.5)")
-        return found
-
     award = grants.active()
     [payment] = plan(award)
-    monkeypatch.setattr(payments.holding, "lock", unlocked)
-    manager = cast.grant_manager()
-    outcomes = at_once(
-        [
-            lambda: payments.request(payment, by=manager, at=grants.HELD),
-            lambda: plan(award, days=2),
-        ]
+    manager, looked, asked = cast.grant_manager(), Signal(), Signal()
+    check = payments._check_sums
+
+    def check_late(award: Award, instalments: list[Instalment]) -> None:
+        looked.set()
+        asked.wait(timeout=10)
+        check(award, instalments)
+
+    def request() -> Payment:
+        looked.wait(timeout=10)
+        requested = payments.request(payment, by=manager, at=grants.HELD)
+        asked.set()
+        return requested
+
+    monkeypatch.setattr(
+        payments.holding, "lock", lambda award: Award.objects.get(pk=award.pk)
     )
-    monkeypatch.setattr(payments.holding, "lock", held)
-    assert [one for one in outcomes if isinstance(one, TooLate)] == [], outcomes
+    monkeypatch.setattr(payments, "_check_sums", check_late)
+    with unguarded(Payment):
+        requested, planned = at_once([request, lambda: plan(award, days=2)])
+
+    assert requested.state == "requested"
+    assert list(award.payments.all()) == planned
 
 
 def test_a_payment_that_was_planned_anew_cannot_be_asked_for() -> None:
