@@ -152,11 +152,11 @@ def moderate(
     """
     bid = _lock_for(bid, by)
     require_moderator(bid, by)
-    apart = {spread.criterion.pk: spread.moderated for spread in wide(bid)}
+    apart = {spread.criterion.pk: spread for spread in wide(bid)}
     if criterion.pk not in apart:
         raise Invalid.field("criterion", "Its scores are not far apart")
-    agreed = apart[criterion.pk]
-    if agreed and not bid.reopenings.filter(reopened_at__gt=agreed.moderated_at):
+    agreed = apart[criterion.pk].moderated
+    if agreed and not apart[criterion.pk].again:
         raise Invalid.field(
             "criterion", f"{agreed.moderated_by} agreed a score of {agreed.value} on it"
         )

@@ -22,6 +22,12 @@ class Spread:
     lowest: int
     highest: int
     moderated: ModeratedScore | None
+    again: bool = False
+    """The assessment was reopened since a score was agreed."""
+
+    @property
+    def to_agree(self) -> bool:
+        return self.moderated is None or self.again
 
 
 def wide(bid: Bid) -> list[Spread]:
@@ -35,8 +41,15 @@ def wide(bid: Bid) -> list[Spread]:
     for score in scores:
         values[score.criterion].append(score.value or 0)
     moderated = {row.criterion_id: row for row in bid.moderated_scores.all()}
+    reopened = bid.reopenings.first() if moderated else None
     return [
-        Spread(criterion, min(given), max(given), moderated.get(criterion.pk))
+        Spread(
+            criterion,
+            min(given),
+            max(given),
+            agreed := moderated.get(criterion.pk),
+            bool(agreed and reopened and reopened.reopened_at > agreed.moderated_at),
+        )
         for criterion, given in sorted(values.items(), key=lambda v: v[0].position)
         if max(given) - min(given) >= WIDE
     ]

@@ -276,7 +276,7 @@ class Moderate(pages.FormPage):
         return reverse("bids:bid-assessments", args=[self.thing.key])
 
     def form_options(self) -> dict[str, Any]:
-        left = [one for one in spread.wide(self.thing) if one.moderated is None]
+        left = [one for one in spread.wide(self.thing) if one.to_agree]
         return {"bid": self.thing, "wide": [one.criterion.pk for one in left]}
 
     def perform(self, form: Any) -> pages.Destination:

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from bids.domain import assessments, spread
@@ -7,7 +9,7 @@ from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cases, cast
-from tests.moments import MOMENT
+from tests.moments import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,43 @@ def test_a_wide_spread_is_moderated_with_a_reason_and_the_scores_stay() -> None:
     assert cases.bids_now(bid).state == BidState.ASSESSED
     given = bid.assessments.order_by("id").values_list("scores__value", flat=True)
     assert sorted(v for v in given if v is not None) == [1, 3, 3, 3]
+
+
+def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> None:
+    one, other = cast.official(), cast.official()
+    bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
+    cases.assessment(bid, by=one, values=(1, 0))
+    cases.assessment(bid, by=other, values=(3, 4))
+
+    def agree(place: int, value: int, by: User, at: datetime) -> None:
+        assessments.moderate(
+            bid,
+            criterion=spread.wide(bid)[place].criterion,
+            value=value,
+            reason=f"It is {value}.",
+            by=by,
+            at=at,
+        )
+
+    agree(0, 2, by=one, at=MOMENT)
+    with pytest.raises(Invalid, match=f"{one} agreed a score of 2"):
+        agree(0, 3, by=other, at=MOMENT)
+    agree(1, 2, by=one, at=later(hours=1))
+    assert cases.bids_now(bid).state == BidState.ASSESSED
+    assert [each.to_agree for each in spread.wide(bid)] == [False, False]
+
+    assessments.reopen(bid, reason="Misread.", by=cast.official(), at=later(hours=2))
+    assert [each.again for each in spread.wide(bid)] == [True, True]
+    with pytest.raises(NotAllowed):
+        agree(0, 3, by=cast.official(), at=later(hours=3))
+    agree(0, 3, by=other, at=later(hours=3))
+
+    agreed = bid.moderated_scores.get(criterion=spread.wide(bid)[0].criterion)
+    assert (agreed.value, agreed.reason) == (3, "It is 3.")
+    assert (agreed.moderated_by, agreed.moderated_at) == (other, later(hours=3))
+    assert cases.bids_now(bid).state == BidState.ASSESSED
+    assert Event.objects.filter(chain=bid.chain, name="bid.moderated").count() == 3
+    assert [each.again for each in spread.wide(bid)] == [False, True]
 
 
 def test_not_applicable_is_no_score_and_makes_no_spread() -> None:

@@ -140,6 +140,18 @@ def test_a_bid_is_returned_assessed_and_moderated(desk: Client, official: User) 
     assert "As the bid says." in desk.get(page).content.decode()
     post(desk, "bid-moderate", bid.key, criterion=impact.pk, value="2", reason="Both.")
     assert state(bid) == "assessed"
+    moderate = reverse("bids:bid-moderate", args=[bid.key])
+    assert moderate not in desk.get(page).content.decode()
+
+    post(desk, "bid-reopen", bid.key, reason="A cost was misread.")
+    shown = desk.get(page).content.decode()
+    assert "Agreed: 2. Both." in shown
+    assert f'href="{moderate}">Moderate this score again</a>' in shown
+    post(desk, "bid-moderate", bid.key, criterion=impact.pk, value="3", reason="More.")
+    assert state(bid) == "assessed"
+    shown = desk.get(page).content.decode()
+    assert "Agreed: 3. More." in shown
+    assert moderate not in shown
 
 
 def test_who_assigns_people_sets_another_assessment_aside(desk: Client) -> None:
