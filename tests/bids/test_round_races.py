@@ -17,6 +17,7 @@ from innovation.accounts.models import User
 from innovation.core.errors import Invalid
 from tests import cases, cast, editing
 from tests.moments import MOMENT
+from tests.staging import staging
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -132,7 +133,8 @@ def raw_change_while_a_case_begins() -> tuple[list[Any], Round]:
 
     def change() -> None:
         assert begun.wait(30)
-        run("UPDATE bids_round SET route = 'follow_on'")
+        with staging():
+            run("UPDATE bids_round SET route = 'follow_on'")
 
     outcomes = at_once([begin, change])
     round.refresh_from_db()
