@@ -500,6 +500,7 @@ BEGIN
         'bids_answer', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_answer() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_assessment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -520,6 +521,7 @@ BEGIN
         'bids_assessment', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_assessment() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_assignment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -540,6 +542,7 @@ BEGIN
         'bids_assignment', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_assignment() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_barrier() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -565,6 +568,7 @@ BEGIN
         'bids_barrier', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_barrier() FROM PUBLIC;
 
 CREATE FUNCTION audit_parts_bids_bid(application bigint)
 RETURNS TABLE (relation text, row_id bigint, facts jsonb)
@@ -633,6 +637,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_bid() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_bid_councils() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -658,6 +663,7 @@ BEGIN
         'bids_bid_councils', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_bid_councils() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_bid_partners() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -683,6 +689,7 @@ BEGIN
         'bids_bid_partners', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_bid_partners() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_bid_practice_models() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -708,6 +715,7 @@ BEGIN
         'bids_bid_practice_models', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_bid_practice_models() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_bidmoney() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -733,6 +741,7 @@ BEGIN
         'bids_bidmoney', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_bidmoney() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_casedocument() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -760,6 +769,7 @@ BEGIN
         'bids_casedocument', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_casedocument() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_clarification() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -780,6 +790,7 @@ BEGIN
         'bids_clarification', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_clarification() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_comment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -800,6 +811,7 @@ BEGIN
         'bids_comment', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_comment() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_criterion() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -820,6 +832,7 @@ BEGIN
         'bids_criterion', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_criterion() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_envelope() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -840,6 +853,7 @@ BEGIN
         'bids_envelope', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_envelope() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_expectedoutcome() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -865,6 +879,7 @@ BEGIN
         'bids_expectedoutcome', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_expectedoutcome() FROM PUBLIC;
 
 CREATE FUNCTION audit_parts_bids_expression(application bigint)
 RETURNS TABLE (relation text, row_id bigint, facts jsonb)
@@ -927,6 +942,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_expression() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_expression_councils() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -952,6 +968,7 @@ BEGIN
         'bids_expression_councils', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_expression_councils() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_expression_partners() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -977,6 +994,7 @@ BEGIN
         'bids_expression_partners', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_expression_partners() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_expression_practice_models() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1002,6 +1020,7 @@ BEGIN
         'bids_expression_practice_models', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_expression_practice_models() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_feedback() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1023,6 +1042,7 @@ BEGIN
         'bids_feedback', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_feedback() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_lateattempt() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1043,6 +1063,7 @@ BEGIN
         'bids_lateattempt', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_lateattempt() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_lateentry() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1063,6 +1084,7 @@ BEGIN
         'bids_lateentry', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_lateentry() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_message() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1083,6 +1105,7 @@ BEGIN
         'bids_message', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_message() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_milestone() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1108,6 +1131,7 @@ BEGIN
         'bids_milestone', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_milestone() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_moderatedscore() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1128,6 +1152,7 @@ BEGIN
         'bids_moderatedscore', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_moderatedscore() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_moneyasked() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1153,6 +1178,7 @@ BEGIN
         'bids_moneyasked', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_moneyasked() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_otherfunding() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1178,6 +1204,7 @@ BEGIN
         'bids_otherfunding', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_otherfunding() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_outcome() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1203,6 +1230,7 @@ BEGIN
         'bids_outcome', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_outcome() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_partnerletter() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1228,6 +1256,7 @@ BEGIN
         'bids_partnerletter', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_partnerletter() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_question() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1248,6 +1277,7 @@ BEGIN
         'bids_question', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_question() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_questionset() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1268,6 +1298,7 @@ BEGIN
         'bids_questionset', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_questionset() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_reopening() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1288,6 +1319,7 @@ BEGIN
         'bids_reopening', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_reopening() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_return() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1308,6 +1340,7 @@ BEGIN
         'bids_return', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_return() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_risk() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1333,6 +1366,7 @@ BEGIN
         'bids_risk', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_risk() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_round() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1353,6 +1387,7 @@ BEGIN
         'bids_round', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_round() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_score() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1373,6 +1408,7 @@ BEGIN
         'bids_score', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_score() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_signature() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1394,6 +1430,7 @@ BEGIN
         'bids_signature', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_signature() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_strand() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1414,6 +1451,7 @@ BEGIN
         'bids_strand', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_strand() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_bids_supportneed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1439,6 +1477,7 @@ BEGIN
         'bids_supportneed', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_bids_supportneed() FROM PUBLIC;
 
 CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON bids_answer
     FOR EACH ROW EXECUTE FUNCTION audit_note_bids_answer();

@@ -348,6 +348,7 @@ BEGIN
         'funding_agendaitem', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_agendaitem() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_attendance() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -368,6 +369,7 @@ BEGIN
         'funding_attendance', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_attendance() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_award() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -388,6 +390,7 @@ BEGIN
         'funding_award', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_award() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_award_councils() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -408,6 +411,7 @@ BEGIN
         'funding_award_councils', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_award_councils() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_award_partners() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -428,6 +432,7 @@ BEGIN
         'funding_award_partners', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_award_partners() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_award_practice_models() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -448,6 +453,7 @@ BEGIN
         'funding_award_practice_models', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_award_practice_models() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_awardreason() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -468,6 +474,7 @@ BEGIN
         'funding_awardreason', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_awardreason() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_awardyear() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -488,6 +495,7 @@ BEGIN
         'funding_awardyear', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_awardyear() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_decidedamount() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -508,6 +516,7 @@ BEGIN
         'funding_decidedamount', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_decidedamount() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_decision() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -528,6 +537,7 @@ BEGIN
         'funding_decision', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_decision() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_evaluation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -548,6 +558,7 @@ BEGIN
         'funding_evaluation', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_evaluation() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_evaluationreport() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -568,6 +579,7 @@ BEGIN
         'funding_evaluationreport', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_evaluationreport() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_finding() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -588,6 +600,7 @@ BEGIN
         'funding_finding', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_finding() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_import() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -608,6 +621,7 @@ BEGIN
         'funding_import', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_import() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_importedcase() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -628,6 +642,7 @@ BEGIN
         'funding_importedcase', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_importedcase() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_interest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -648,6 +663,7 @@ BEGIN
         'funding_interest', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_interest() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_meeting() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -668,6 +684,7 @@ BEGIN
         'funding_meeting', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_meeting() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_moneyline() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -689,6 +706,7 @@ BEGIN
         'funding_moneyline', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_moneyline() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_monitoringreport() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -709,6 +727,7 @@ BEGIN
         'funding_monitoringreport', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_monitoringreport() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_opinion() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -729,6 +748,7 @@ BEGIN
         'funding_opinion', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_opinion() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_outcomeactual() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -749,6 +769,7 @@ BEGIN
         'funding_outcomeactual', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_outcomeactual() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_payment() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -769,6 +790,7 @@ BEGIN
         'funding_payment', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_payment() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_recommendation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -789,6 +811,7 @@ BEGIN
         'funding_recommendation', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_recommendation() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_recommendedamount() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -809,6 +832,7 @@ BEGIN
         'funding_recommendedamount', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_recommendedamount() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_funding_variation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -829,6 +853,7 @@ BEGIN
         'funding_variation', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_funding_variation() FROM PUBLIC;
 
 CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON funding_agendaitem
     FOR EACH ROW EXECUTE FUNCTION audit_note_funding_agendaitem();

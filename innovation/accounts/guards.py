@@ -8,14 +8,16 @@ from innovation.accounts.models import (
     RoleRequest,
     User,
 )
-from innovation.audit.guards import ALWAYS, guard, may_change, once
+from innovation.audit.guards import ALWAYS, DELETE, Within, guard, may_change, once
 
 GUARDS = (
     guard(
         User,
         # Each of these has its event; the sign-in pages save whole rows.
         may_change("email", "name", "password", "last_login", "roles", "is_active"),
-        may_change("roles_change_at", "session_epoch"),
+        may_change("roles_change_at"),
+        # A session that was ended never comes back.
+        may_change("session_epoch", when="NEW.session_epoch > OLD.session_epoch"),
         may_change("declared_interest", when="NEW.declared_interest"),
         # An account whose address was never confirmed is forgotten.
         deleted="OLD.last_login IS NULL",
@@ -31,12 +33,12 @@ GUARDS = (
     ),
     guard(
         RoleGrant,
-        once("begun_at"),
-        once("ended_at"),
-        once("warned_at"),
-        may_change("taken", when="OLD.ended_at IS NULL"),
+        may_change("begun_at", when="OLD.begun_at IS NULL AND OLD.ended_at IS NULL"),
+        may_change("warned_at", when="OLD.warned_at IS NULL AND OLD.ended_at IS NULL"),
+        may_change("ended_at", "taken", when="OLD.ended_at IS NULL"),
         # With an account that is forgotten.
         deleted="OLD.origin = 'joined'",
+        within=[Within("user", "parent.last_login IS NULL", on=(DELETE,))],
     ),
     guard(
         Invitation,

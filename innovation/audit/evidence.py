@@ -304,6 +304,7 @@ def _note(each: Evidence) -> str:
         *(_whole(each) if each.draft else ()),
         "    RETURN NULL;",
         "END $$;",
+        f"REVOKE ALL ON FUNCTION audit_note_{each.table}() FROM PUBLIC;",
     ]
     return "\n".join(lines) + "\n"
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from innovation.accounts.domain import roles
 from innovation.accounts.models import RoleRequest, User
-from innovation.audit.models import Event
 from tests import cast
 from tests.moments import MOMENT
+from tests.staging import events_of
 
 
 def ask(user: User, by: User, role: str = "finance", **more: Any) -> RoleRequest:
@@ -30,10 +30,8 @@ def take(user: User, role: str, at: datetime = MOMENT) -> RoleRequest:
 
 
 def history(user: User) -> list[str]:
-    events = Event.objects.filter(chain=user.chain_id).order_by("seq")
-    return [
-        name.removeprefix("person.") for name in events.values_list("name", flat=True)
-    ]
+    names = events_of(user.chain_id).values_list("name", flat=True)
+    return [name.removeprefix("person.") for name in names]
 
 
 def now(user: User) -> User:

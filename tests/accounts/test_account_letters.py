@@ -92,8 +92,10 @@ def test_no_template_of_a_letter_asks_the_request() -> None:
     ]
     assert len(found) > 60
     for path in found:
-        text = path.read_text()
-        asked = re.findall(r"request|current_site|signup_url|activate_url", text)
+        tags = " ".join(re.findall(r"{[{%].*?[%}]}", path.read_text(), re.DOTALL))
+        # The name of a page is no question.
+        names = re.sub(r'"[^"]*"', "", tags)
+        asked = re.findall(r"request|current_site|signup_url|activate_url", names)
         assert not asked, path
 
 

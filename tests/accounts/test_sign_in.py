@@ -92,7 +92,7 @@ def test_attempts_are_counted_for_all_workers_together() -> None:
             "SELECT relpersistence FROM pg_class WHERE relname IN "
             "('shared_cache', 'core_quota')"
         )
-        assert cursor.fetchall() == [("u",), ("u",), ("u",)]
+        assert cursor.fetchall() == [("u",), ("u",)]
 
 
 def test_whether_an_address_is_known_is_not_told(client: Client) -> None:

@@ -37,6 +37,9 @@ def _ends(table: Table) -> str:
 SETTLED = {
     **{table: _ends(process) for table, process in STATES.items()},
     "accounts_apitoken": "revoked_at IS NOT NULL",
+    "accounts_invitation": "ended_at IS NOT NULL",
+    "accounts_rolegrant": "ended_at IS NOT NULL",
+    "accounts_rolerequest": "state <> 'waiting'",
     "accounts_user": "declared_interest",
     "bids_answer": "bid_id IS NOT NULL OR expression_id IN (SELECT id FROM"
     " bids_expression WHERE state <> 'draft')",
@@ -78,7 +81,8 @@ SENT = "expression_id IN (SELECT id FROM bids_expression WHERE state = 'taken_fo
 
 WITH_EVENT = {
     "accounts_membership": "standing office confirmed_at confirmed_by",
-    "accounts_user": "email name password last_login roles is_active",
+    "accounts_user": "email name password last_login roles is_active"
+    " roles_change_at session_epoch",
     "bids_round": "name summary route opens_at closes_at opens_note replies_by"
     " award_least award_most",
     "bids_strand": "position",
@@ -138,6 +142,13 @@ LINES = [
 ]
 
 
+FURTHER = [
+    "UPDATE accounts_user SET session_epoch = session_epoch - 1"
+    " WHERE session_epoch > 0",
+]
+"""What is made of no column alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     sql: str
@@ -165,6 +176,7 @@ def of_evidence() -> Iterator[Statement]:
     for status, amount in LINES:
         tweak = f"status = '{status}', amount = {amount}, source = source || ' again'"
         yield Statement(_copied("funding_moneyline", line, tweak))
+    yield from (Statement(sql) for sql in FURTHER)
 
 
 def _edits(table: str, row: str) -> Iterator[Statement]:

@@ -5,6 +5,9 @@ a row, and of what ends, one that has ended.
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
+
+from allauth.account.models import EmailAddress
 
 from bids.domain import (
     again,
@@ -42,8 +45,9 @@ from funding.domain import (
     variations,
 )
 from funding.models import Award
-from innovation.accounts.domain import memberships, people, roles, tokens
-from innovation.accounts.models import Change
+from innovation.accounts.domain import grants as role_grants
+from innovation.accounts.domain import invitations, memberships, people, roles, tokens
+from innovation.accounts.models import Change, RoleRequest, Standing
 from innovation.accounts.scopes import Scope
 from innovation.audit import figures
 from innovation.core.money import Money
@@ -64,6 +68,8 @@ def build() -> None:
     _talked_about()
     _came_late()
     _let_in_a_colleague()
+    _invited()
+    _roles_asked_for()
     _round_of_questions()
     bid = _whole_bid()
     _through_the_board(bid)
@@ -120,7 +126,7 @@ def _came_late() -> None:
 
 
 def _let_in_a_colleague() -> None:
-    """And a number, a role given and taken, an account closed, a key revoked."""
+    """And a number, an account closed, a key revoked."""
     official, admin = cast.official(), cast.administrator()
     body = organisations.register(
         name="Helping hands",
@@ -132,14 +138,7 @@ def _let_in_a_colleague() -> None:
     asker = cast.person("applicant")
     asked = memberships.ask(organisation=body, by=asker, at=MOMENT)
     memberships.confirm(asked, by=official, at=MOMENT)
-    analyst = cast.person("official")
-    second = cast.administrator()
-    for change, role in ((Change.GIVE, "analyst"), (Change.TAKE, "official")):
-        request = roles.ask(
-            analyst, role=role, change=change, reason="Moves.", by=admin, at=MOMENT
-        )
-        roles.confirm(request, by=second, at=MOMENT)
-    analyst.refresh_from_db()
+    analyst = cast.analyst()
     for name in ("Kept", "Revoked"):
         token, _ = tokens.make(
             user=analyst,
@@ -151,6 +150,46 @@ def _let_in_a_colleague() -> None:
         )
     tokens.revoke(token, by=analyst, at=MOMENT)
     people.deactivate(cast.finance(), by=admin, at=MOMENT)
+
+
+def _invited() -> None:
+    """One still is, one has come, one was taken back."""
+    body = cast.organisation()
+    head = cast.applicant(body, Standing.ADMINISTRATOR)
+    _, answered, back = (
+        invitations.invite(
+            organisation=body,
+            email=f"{name}@example.org",
+            name=name,
+            standing=Standing.EDITOR,
+            by=head,
+            at=MOMENT,
+        )
+        for name in ("open", "answered", "back")
+    )
+    holder = cast.person("applicant", email=answered.email)
+    EmailAddress.objects.create(user=holder, email=holder.email, verified=True)
+    invitations.accept(answered, by=holder, at=MOMENT)
+    invitations.take_back(back, by=head, at=MOMENT)
+
+
+def _roles_asked_for() -> None:
+    """Given, taken, refused, asked for still, and one that ends."""
+    asker, other, person = cast.administrator(), cast.administrator(), cast.coach()
+
+    def ask(role: str, change: str = Change.GIVE, **more: Any) -> RoleRequest:
+        given = {"reason": "Moves.", "by": asker, "at": MOMENT}
+        return roles.ask(person, role=role, change=change, **given, **more)
+
+    roles.confirm(ask("analyst"), by=other, at=MOMENT)
+    roles.confirm(ask("analyst", Change.TAKE), by=other, at=MOMENT)
+    roles.refuse(ask("finance"), reason="Not theirs.", by=other, at=MOMENT)
+    roles.take_back(ask("finance"), by=asker, at=MOMENT)
+    ask("finance")
+    ends = later(days=5)
+    roles.confirm(ask("official", ends_on=ends.date()), by=other, at=MOMENT)
+    assert role_grants.warn(at=MOMENT) == 1
+    assert role_grants.settle(at=ends + timedelta(days=1)) == 1
 
 
 def _round_of_questions() -> None:
@@ -268,6 +307,8 @@ def _whole_bid() -> Bid:
         at=MOMENT,
     )
     cases.assessment(cases.bid_submitted(), by=official, finish=False)
+    cases.assessment(again := cases.bid_submitted(), by=official)
+    assessments.reopen(again, reason="A file was missing.", by=official, at=MOMENT)
     return Bid.objects.get(pk=bid.pk)
 
 

@@ -7,7 +7,8 @@ from bids.domain import assessments, bids, expressions, lateness
 from bids.models import Bid, CaseDocument, Expression, PracticeModel, Round
 from funding.domain import evaluations, imports, monitoring
 from funding.domain.evaluations import Found
-from innovation.accounts.models import User
+from innovation.accounts.domain import invitations, roles
+from innovation.accounts.models import Standing, User
 from innovation.core.money import Money
 from innovation.documents.models import Document
 from innovation.organisations.models import Council
@@ -21,6 +22,9 @@ def add() -> None:
     bid = _full()
     _measured_and_evaluated(grants.active(_assessed(bid)))
     _moderated()
+    _reopened()
+    _invited()
+    _given_a_role()
     _let_in_late(bid.round)
     _imported(cast.official())
 
@@ -128,6 +132,30 @@ def _moderated() -> None:
     assessments.moderate(
         bid, criterion=criterion, value=2, reason="Between.", by=second, at=MOMENT
     )
+
+
+def _reopened() -> None:
+    bid, official = cases.bid_submitted(), cast.official()
+    cases.assessment(bid, by=official)
+    assessments.reopen(bid, reason="A file was missing.", by=official, at=MOMENT)
+
+
+def _invited() -> None:
+    body = cast.organisation()
+    invitations.invite(
+        organisation=body,
+        email="colleague@example.org",
+        name="A colleague",
+        standing=Standing.EDITOR,
+        by=cast.applicant(body, Standing.ADMINISTRATOR),
+        at=MOMENT,
+    )
+
+
+def _given_a_role() -> None:
+    asker, other, person = cast.administrator(), cast.administrator(), cast.coach()
+    request = roles.ask(person, role="finance", reason="Joins.", by=asker, at=MOMENT)
+    roles.confirm(request, by=other, at=MOMENT)
 
 
 def _let_in_late(round: Round) -> None:

@@ -4,18 +4,23 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
+from innovation.accounts.domain import memberships, people
+from innovation.accounts.models import User
 from innovation.audit import events, figures
 from innovation.audit.guards import declared
-from innovation.audit.models import Chain
+from innovation.audit.models import Chain, Event
+from innovation.core import limits
 from tests import cases, cast
 from tests.accounts.test_sign_in import PASSWORD, sign_in, somebody
 from tests.api.asking import Caller
 from tests.audit import log
+from tests.editing import opened
 from tests.moments import DAY, MOMENT
 from tests.unguarded import settle
 
@@ -109,11 +114,48 @@ def test_people_sign_in_through_it_and_have_a_form_and_the_api(client: Client) -
     page = client.get("/home")
     assert page.status_code == 200
     named = {"name": "A Better Name", "submission": "one"}
+    named |= opened(client, "/account/name")
     assert client.post("/account/name", named).status_code == 302
     assert client.post("/account/name", named).status_code == 302
     client.post("/accounts/logout/")
     assert sign_in(client, user, NEW) == 302
     assert Caller(cast.analyst()).get("councils/").status_code == 200
+
+
+@pytest.mark.usefixtures("application")
+def test_it_forgets_who_never_confirmed_an_address() -> None:
+    """With what signing up left; nobody else, and the history stays."""
+    gone, confirmed, known, asked = (
+        _signed_up(f"{name}@example.org")
+        for name in ("gone", "confirmed", "known", "asked")
+    )
+    EmailAddress.objects.filter(user=confirmed).update(verified=True)
+    User.objects.filter(pk=known.pk).update(last_login=MOMENT)
+    memberships.ask(organisation=cast.organisation(), by=asked, at=MOMENT)
+    people.forget_unconfirmed(at=asked.date_joined + limits.UNCONFIRMED_LIFE)
+    settle()
+    assert set(User.objects.filter(role_grants__origin="joined")) == {
+        *(confirmed, known, asked)
+    }
+    assert not User.objects.filter(pk=gone.pk).exists()
+    history = Event.objects.filter(chain=gone.chain_id).order_by("seq")
+    assert [event.name for event in history] == ["person.joined", "person.forgotten"]
+    call_command("verify_events")
+
+
+@pytest.mark.usefixtures("application")
+def test_of_who_has_signed_in_no_role_and_no_account_is_deleted() -> None:
+    known = _signed_up("known@example.org")
+    User.objects.filter(pk=known.pk).update(last_login=MOMENT)
+    for rows in (known.role_grants.all(), User.objects.filter(pk=known.pk)):
+        with pytest.raises(DatabaseError, match="is evidence"), transaction.atomic():
+            rows._raw_delete(rows.db)
+
+
+def _signed_up(address: str) -> User:
+    user = people.join(User(email=address, name="Somebody"), at=MOMENT)
+    EmailAddress.objects.create(user=user, email=address, primary=True)
+    return user
 
 
 @pytest.mark.usefixtures("application")

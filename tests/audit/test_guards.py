@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from innovation.audit import guards
+from innovation.audit import evidence, guards
 from innovation.audit.verification import first_fault
 from tests.audit import illegal, life
 from tests.audit.illegal import Statement
@@ -20,14 +20,30 @@ from tests.unguarded import settle
 
 pytestmark = pytest.mark.django_db
 DECLARED = guards.declared()
+SPREAD = {
+    *("audit_moment", "audit_digest"),
+    *(f"audit_facts_{each.table}" for each in evidence.tables()),
+    *(f"audit_parts_{each.table}" for each in evidence.tables() if each.draft),
+}
+"""Plain SQL that PostgreSQL spreads into the functions that call it, which it can only
+while it has no setting of its own: names are looked up where those look them up.
+"""
+DEFINERS = {
+    *("audit_append", "audit_chain_told", "audit_fold"),
+    *("audit_add_rows", "audit_refuse_unstated"),
+    *(f"audit_note_{each.table}" for each in evidence.tables()),
+}
+"""What runs with the rights of the owner: it writes the log and its notes."""
 OTHERS = {
     "account_emailaddress": "the sign-in pages’ own: whether an address is theirs",
     "account_emailconfirmation": "a link that was sent, until it is used",
+    "audit_touched": "rows that no event has stated yet, written by the log’s triggers",
     "auth_group": "of Django, never used: roles are on the person’s row",
     "auth_group_permissions": "of Django, never used",
     "auth_permission": "of Django, never used",
     "core_heartbeat": "when a worker last did a job",
     "core_keptpost": "a form kept for its writer for a day",
+    "core_quota": "what people and addresses used up, kept for a day",
     "core_slot": "which beat runs a job, kept for a day",
     "core_submission": "which forms were sent, kept for a day",
     "django_content_type": "of Django, written by migrate",
@@ -73,7 +89,7 @@ def test_nor_can_the_owner_while_the_triggers_stand() -> None:
 CONTROLS = [
     ("guard_change", "funding_award", "UPDATE funding_award SET amount = amount + 1"),
     ("guard_change", "bids_bid", "UPDATE bids_bid SET opened_at = now()"),
-    ("guard_change", "funding_meeting", "UPDATE funding_meeting SET quorum = 1"),
+    ("guard_change", "funding_meeting", "UPDATE funding_meeting SET minutes = 'No.'"),
     ("guard_keep", "funding_moneyline", "UPDATE funding_moneyline SET amount = 1"),
     ("guard_keep", "funding_moneyline", "DELETE FROM funding_moneyline"),
     ("guard_keep", "funding_finding", "TRUNCATE funding_finding"),
@@ -205,14 +221,32 @@ def test_no_function_of_the_log_looks_names_up_where_its_caller_says() -> None:
         " AND prolang IN (SELECT oid FROM pg_language"
         "                 WHERE lanname IN ('sql', 'plpgsql'))"
     )
+    pinned = '{"search_path=pg_catalog, public, pg_temp"}'
     paths = {name: path for name, _, path, _ in ours}
-    assert set(paths.values()) == {'{"search_path=pg_catalog, public, pg_temp"}'}
+    assert set(paths.values()) <= {pinned, None}
+    assert {name for name, path in paths.items() if path is None} == SPREAD
     definers = {name: public for name, definer, _, public in ours if definer}
-    assert definers == {
-        "audit_append": False,
-        "audit_chain_told": False,
-        "audit_fold": False,
+    assert definers == dict.fromkeys(DEFINERS, False)
+
+
+def test_what_is_spread_into_its_callers_only_reads() -> None:
+    """And all that call it look names up where they must."""
+    texts = _rows(
+        "SELECT proname, prosrc, proconfig IS NOT NULL, lanname, provolatile <> 'v'"
+        " FROM pg_proc JOIN pg_language AS language ON language.oid = prolang"
+        " WHERE pronamespace = 'public'::regnamespace"
+    )
+    assert {
+        (language, reads) for name, _, _, language, reads in texts if name in SPREAD
+    } == {("sql", True)}
+    callers = {
+        name: pinned
+        for name, text, pinned, _, _ in texts
+        if any(f"{each}(" in text for each in SPREAD)
     }
+    notes = {f"audit_note_{each.table}" for each in evidence.tables()}
+    assert callers.keys() >= notes
+    assert {name for name, pinned in callers.items() if not pinned} <= SPREAD
 
 
 def _standing() -> set[str]:

@@ -2,7 +2,7 @@
 `guards`, as it was when this was written.
 """
 
-from django.db import migrations
+from django.db import migrations, models
 
 GUARDS = """
 CREATE TRIGGER guard_keep BEFORE TRUNCATE ON accounts_user
@@ -15,6 +15,7 @@ CREATE TRIGGER guard_delete BEFORE DELETE ON accounts_user
 CREATE TRIGGER guard_change BEFORE UPDATE ON accounts_user
     FOR EACH ROW
     WHEN ((OLD.id, OLD.key, OLD.chain_id, OLD.date_joined, OLD.demonstration) IS DISTINCT FROM (NEW.id, NEW.key, NEW.chain_id, NEW.date_joined, NEW.demonstration)
+        OR OLD.session_epoch IS DISTINCT FROM NEW.session_epoch AND (NEW.session_epoch > OLD.session_epoch) IS NOT TRUE
         OR OLD.declared_interest IS DISTINCT FROM NEW.declared_interest AND (NEW.declared_interest) IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON accounts_rolerequest
@@ -39,11 +40,14 @@ CREATE TRIGGER guard_delete BEFORE DELETE ON accounts_rolegrant
 CREATE TRIGGER guard_change BEFORE UPDATE ON accounts_rolegrant
     FOR EACH ROW
     WHEN ((OLD.id, OLD.key, OLD.user_id, OLD.role, OLD.origin, OLD.given_id, OLD.reason, OLD.starts_at, OLD.ends_at) IS DISTINCT FROM (NEW.id, NEW.key, NEW.user_id, NEW.role, NEW.origin, NEW.given_id, NEW.reason, NEW.starts_at, NEW.ends_at)
-        OR OLD.begun_at IS DISTINCT FROM NEW.begun_at AND (OLD.begun_at IS NULL) IS NOT TRUE
-        OR OLD.ended_at IS DISTINCT FROM NEW.ended_at AND (OLD.ended_at IS NULL) IS NOT TRUE
-        OR OLD.warned_at IS DISTINCT FROM NEW.warned_at AND (OLD.warned_at IS NULL) IS NOT TRUE
-        OR OLD.taken_id IS DISTINCT FROM NEW.taken_id AND (OLD.ended_at IS NULL) IS NOT TRUE)
+        OR OLD.begun_at IS DISTINCT FROM NEW.begun_at AND (OLD.begun_at IS NULL AND OLD.ended_at IS NULL) IS NOT TRUE
+        OR OLD.warned_at IS DISTINCT FROM NEW.warned_at AND (OLD.warned_at IS NULL AND OLD.ended_at IS NULL) IS NOT TRUE
+        OR (OLD.ended_at, OLD.taken_id) IS DISTINCT FROM (NEW.ended_at, NEW.taken_id) AND (OLD.ended_at IS NULL) IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
+CREATE TRIGGER guard_within_user BEFORE DELETE ON accounts_rolegrant
+    FOR EACH ROW
+    EXECUTE FUNCTION audit_guard_within('accounts_user', 'user_id',
+        'parent.last_login IS NULL', 'FOR SHARE OF parent');
 CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON accounts_invitation
     FOR EACH STATEMENT
     EXECUTE FUNCTION audit_guard();
@@ -85,5 +89,14 @@ SELECT audit_unguard('accounts_user', 'accounts_rolerequest', 'accounts_rolegran
 class Migration(migrations.Migration):
     dependencies = [("audit", "0003_guards"), ("accounts", "0009_role_records")]
     operations = [
+        migrations.AlterField(
+            model_name="apitoken",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=models.deletion.PROTECT,
+                related_name="api_tokens",
+                to="accounts.user",
+            ),
+        ),
         migrations.RunSQL(GUARDS, GUARDS_GONE),
     ]

@@ -117,6 +117,7 @@ BEGIN
         'accounts_apitoken', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_accounts_apitoken() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_accounts_invitation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -137,6 +138,7 @@ BEGIN
         'accounts_invitation', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_accounts_invitation() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_accounts_membership() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -157,6 +159,7 @@ BEGIN
         'accounts_membership', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_accounts_membership() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_accounts_rolegrant() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -177,6 +180,7 @@ BEGIN
         'accounts_rolegrant', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_accounts_rolegrant() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_accounts_rolerequest() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -197,6 +201,7 @@ BEGIN
         'accounts_rolerequest', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_accounts_rolerequest() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_accounts_user() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -217,6 +222,7 @@ BEGIN
         'accounts_user', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_accounts_user() FROM PUBLIC;
 
 CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON accounts_apitoken
     FOR EACH ROW EXECUTE FUNCTION audit_note_accounts_apitoken();

@@ -12,7 +12,7 @@ from innovation.core.lines import OneLineField
 
 class ApiToken(models.Model):
     key = keys.field("TOK")
-    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    user = models.ForeignKey(User, models.PROTECT, related_name="api_tokens")
     name = OneLineField(max_length=100)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     scopes = ArrayField(models.CharField(max_length=30))

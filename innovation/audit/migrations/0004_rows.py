@@ -34,7 +34,7 @@ $$;
 
 CREATE FUNCTION audit_keep(
     of_chain bigint, of_relation text, of_row bigint, as_stated jsonb)
-RETURNS void LANGUAGE plpgsql AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     INSERT INTO audit_touched (chain_id, relation, row_key, facts)
     VALUES (of_chain, of_relation, of_row::text, as_stated)
@@ -89,7 +89,7 @@ END $$;
 
 CREATE FUNCTION audit_state_existing(
     of_relation text, of_chain bigint, condition text DEFAULT 'true')
-RETURNS void LANGUAGE plpgsql AS $$
+RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     last bigint := 0;
     taken bigint;
@@ -115,6 +115,11 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION audit_state_existing IS
     'For migrations: state the rows that a table has, as they are';
+
+REVOKE ALL ON FUNCTION audit_keep(bigint, text, bigint, jsonb) FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit_state_existing(text, bigint, text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit_add_rows() FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit_refuse_unstated() FROM PUBLIC;
 
 CREATE TRIGGER audit_event_add_rows BEFORE INSERT ON audit_event
     FOR EACH ROW EXECUTE FUNCTION audit_add_rows();

@@ -43,6 +43,7 @@ BEGIN
         'documents_document', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_documents_document() FROM PUBLIC;
 
 CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON documents_document
     FOR EACH ROW EXECUTE FUNCTION audit_note_documents_document();

@@ -61,6 +61,7 @@ BEGIN
         'organisations_identifier', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_organisations_identifier() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_organisations_organisation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -81,6 +82,7 @@ BEGIN
         'organisations_organisation', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_organisations_organisation() FROM PUBLIC;
 
 CREATE FUNCTION audit_note_organisations_runsservices() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -101,6 +103,7 @@ BEGIN
         'organisations_runsservices', r.id, stated);
     RETURN NULL;
 END $$;
+REVOKE ALL ON FUNCTION audit_note_organisations_runsservices() FROM PUBLIC;
 
 CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON organisations_identifier
     FOR EACH ROW EXECUTE FUNCTION audit_note_organisations_identifier();
