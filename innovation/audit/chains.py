@@ -12,7 +12,12 @@ _STATEMENT = """
     LEFT JOIN (SELECT DISTINCT chain_id, kind FROM owner) AS owner
         ON owner.chain_id = chain.id
     WHERE owner.kind IS DISTINCT FROM chain.kind
-        AND NOT (owner.kind IS NULL AND chain.kind = 'service')
+        AND NOT (owner.kind IS NULL AND (chain.kind = 'service' OR EXISTS (
+            -- What was removed with an event leaves its history behind.
+            SELECT FROM audit_event AS event JOIN (VALUES {tables}) AS own (name, kind)
+                ON own.kind = chain.kind
+            WHERE event.chain_id = chain.id
+              AND event.rows -> own.name @? '$.* ? (@ == null)')))
        OR NOT EXISTS (SELECT FROM audit_event WHERE chain_id = chain.id)
     ORDER BY chain.id LIMIT %s
 """
@@ -33,8 +38,12 @@ def faults(limit: int) -> list[str]:
         f"SELECT chain_id, '{kind}' FROM {model._meta.db_table}"
         for model, kind in evidence.owners().items()
     )
+    tables = ", ".join(
+        f"('{model._meta.db_table}', '{kind}')"
+        for model, kind in evidence.owners().items()
+    )
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT.format(owners=owners), [limit])
+        cursor.execute(_STATEMENT.format(owners=owners, tables=tables), [limit])
         found = [_fault(*row) for row in cursor.fetchall()]
         for model, stage in evidence.stages().items():
             statement = _STAGE.format(table=model._meta.db_table)

@@ -135,7 +135,7 @@ def _moderated() -> None:
 
 
 def _reopened() -> None:
-    bid, official = cases.bid_submitted(), cast.official()
+    bid, official = cases.bid_submitted(lead=cast.organisation()), cast.official()
     cases.assessment(bid, by=official)
     assessments.reopen(bid, reason="A file was missing.", by=official, at=MOMENT)
 

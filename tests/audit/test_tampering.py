@@ -3,18 +3,22 @@
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
 from bids.models import Expression
+from innovation.accounts.domain import people
 from innovation.accounts.models import User
 from innovation.audit import chains, checkpoints, evidence, rows
 from innovation.audit.models import Chain
-from innovation.core import clock
+from innovation.core import clock, limits
 from tests.audit import log, tampering
 from tests.audit.rarities import add
 from tests.audit.tampering import Tampering
+from tests.moments import MOMENT
 
 SEED = 20_150_228
 
@@ -142,6 +146,22 @@ def test_a_chain_called_by_another_kind_is_named(kind: str) -> None:
             log.run("UPDATE audit_chain SET kind = %s WHERE id = %s", kind, chain.pk)
             [sentence] = chains.faults(10)
             assert sentence.startswith(f"Chain {chain.pk} was altered")
+
+
+@pytest.mark.usefixtures("evidenced")
+def test_a_history_whose_person_was_removed_is_named_unless_an_event_says_so() -> None:
+    person = people.join(User(email="new@example.org", name="New"), at=MOMENT)
+    remove = f"DELETE FROM accounts_user WHERE id = {person.pk}"
+    with tampering.taken_back():
+        log.run(remove)
+        [sentence] = chains.faults(10)
+        assert sentence.startswith(f"Chain {person.chain_id} was altered")
+    EmailAddress.objects.create(user=person, email=person.email)
+    later = person.date_joined + limits.UNCONFIRMED_LIFE + timedelta(seconds=1)
+    people.forget_unconfirmed(at=later)
+    assert not User.objects.filter(pk=person.pk).exists()
+    assert chains.faults(10) == []
+    assert found() == {}
 
 
 @pytest.mark.usefixtures("evidenced")
