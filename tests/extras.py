@@ -21,8 +21,8 @@ from bids.models.question import QuestionKind
 from bids.states import ExpressionState
 from funding.demonstration import places
 from funding.domain import imports
-from innovation.accounts.domain import tokens
-from innovation.accounts.models import User
+from innovation.accounts.domain import invitations, tokens
+from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.scopes import Scope
 from innovation.core import clock
 from innovation.notifications import delivery
@@ -50,6 +50,7 @@ def add() -> None:
     _came_late(_player("applicant"))
     _answered_with_a_file(_player("applicant"))
     _sent_long_ago()
+    _invited(_player("applicant"))
 
 
 def _player(part: str) -> User:
@@ -155,3 +156,24 @@ def _sent_long_ago() -> None:
     left = Letter.objects.filter(state=LetterState.DUE).exclude(pk=arriving.pk)
     left.update(state=LetterState.SENT, sent_at=now)
     delivery.deliver([arriving.pk])
+
+
+def _invited(applicant: User) -> None:
+    """One invitation that waits for the applicant, and one that their side sent."""
+    elsewhere, now = cast.organisation("Elsewhere"), clock.now()
+    cast.join(cast.person("applicant"), elsewhere, Standing.ADMINISTRATOR)
+    heads = Membership.objects.filter(standing=Standing.ADMINISTRATOR)
+    theirs = heads.get(organisation=elsewhere)
+    played = heads.filter(user__emailaddress__verified=True, user__demonstration=True)
+    for head, address in (
+        (theirs, applicant.email),
+        (played.order_by("pk")[0], "colleague@example.org"),
+    ):
+        invitations.invite(
+            organisation=head.organisation,
+            email=address,
+            name="A colleague",
+            standing=Standing.EDITOR,
+            by=head.user,
+            at=now,
+        )
