@@ -42,6 +42,7 @@ signal.pause()
 PROJECT = {
     "manage.py": MANAGE,
     "innovation/__init__.py": "",
+    "innovation/core/__init__.py": "",
     "innovation/wsgi.py": WSGI,
     "celery/__init__.py": "",
     "celery/__main__.py": CELERY,
@@ -70,6 +71,9 @@ class Stage:
         for name, text in PROJECT.items():
             (self.root / name).parent.mkdir(parents=True, exist_ok=True)
             (self.root / name).write_text(text)
+        # The server reads how large a body may be.
+        limits = "innovation/core/limits.py"
+        shutil.copy(paths.ROOT / limits, self.root / limits)
         (self.root / ".venv").symlink_to(paths.VENV.resolve())
         (self.root / "node_modules").symlink_to(paths.NODE_MODULES.resolve())
 

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from bids.domain import comments, expressions, messages, question_sets, rounds
+from bids.domain import (
+    assessments,
+    comments,
+    expressions,
+    messages,
+    question_sets,
+    rounds,
+)
 from bids.models import Bid
 from funding.domain import (
     announcements,
@@ -130,7 +137,9 @@ def being_scored(stage: Stage) -> Bid:
     stage.people["second"] = cast.official()
     bid = cases.bid_submitted(lead=stage.own, title="The case")
     cast.assign(stage.people[ASSIGNED], bid.expression)
-    cases.assessment(bid, by=stage.people["official"], finish=False)
+    by = stage.people["official"]
+    cases.assessment(bid, by=by, finish=False)
+    assessments.assign(bid, assessor=stage.people["second"], by=by, at=MOMENT)
     for name in (AWAY, AWAY_OFFICIAL):
         staged.declare(bid, stage.people[name])
     return bid

@@ -1,9 +1,9 @@
 """Reads everything a reader can ask for, in two worlds, and compares it byte for byte.
 
 Only what no answer can be without is put out of sight: tokens against forgery and
-against sending twice, who a form was drawn for, and the references of what was made
-after the worlds had parted. The time an answer takes is not compared: nothing here can
-hold it still.
+against sending twice, for whom and when a form was drawn, and the references of what
+was made after the worlds had parted. The time an answer takes is not compared: nothing
+here can hold it still.
 """
 
 import re
@@ -45,8 +45,10 @@ ANEW = ("health/", "accounts/2fa/totp/activate/")
 """How the machine does, and a secret just drawn: different each time they are asked."""
 ROUTES = [each for each in routes.every() if not each.address.startswith(ANEW)]
 _HIDDEN = re.compile(
-    rb'(name="(?:csrfmiddlewaretoken|submission|writer)" value=")[^"]*'
+    rb'(name="(?:csrfmiddlewaretoken|submission|writer)" value="'
+    rb'|name="version" value="[^":]*)[^"]*'
 )
+"""Of the values that an edit form showed, when they were signed and nothing else."""
 _REQUEST = "two-worlds-request"
 
 

@@ -2,6 +2,7 @@
 `guards`, as it was when this was written.
 """
 
+from django.conf import settings
 from django.db import migrations, models
 
 GUARDS = """
@@ -89,14 +90,15 @@ SELECT audit_unguard('accounts_user', 'accounts_rolerequest', 'accounts_rolegran
 class Migration(migrations.Migration):
     dependencies = [("audit", "0003_guards"), ("accounts", "0009_role_records")]
     operations = [
+        migrations.RunSQL(GUARDS, GUARDS_GONE),
+        # Tokens are evidence: nobody who had one is forgotten.
         migrations.AlterField(
             model_name="apitoken",
             name="user",
             field=models.ForeignKey(
-                on_delete=models.deletion.PROTECT,
+                on_delete=models.PROTECT,
                 related_name="api_tokens",
-                to="accounts.user",
+                to=settings.AUTH_USER_MODEL,
             ),
         ),
-        migrations.RunSQL(GUARDS, GUARDS_GONE),
     ]
