@@ -67,7 +67,10 @@ def test_a_clean_one_comes_as_an_attachment(
     assert found.headers["Content-Disposition"].startswith("attachment; ")
     assert "Plan%20%E2%80%93%20%C3%A9t%C3%A9.pdf" in found["Content-Disposition"]
     assert found.headers["X-Content-Type-Options"] == "nosniff"
-    assert found.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert found.headers["Content-Security-Policy"] == (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'; sandbox"
+    )
     assert found.headers["Cache-Control"] == "private, no-store"
 
 

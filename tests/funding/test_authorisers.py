@@ -195,8 +195,8 @@ def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
     letter = Letter.objects.get(kind="grant_act_asked")
     assert letter.recipient == signer
     title, text = rendering.words(letter)
-    assert title.startswith(f"{editor} asks you to act on a grant")
-    assert "accept or decline the offer" in text
+    assert title == f"You are asked to act on the grant {award.key}"
+    assert f"“{editor}”, asks you to accept or decline the offer" in text
 
 
 def test_what_can_be_asked_for_is_what_waits() -> None:

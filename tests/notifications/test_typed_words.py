@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.template.base import FilterExpression, Template, VariableNode
+from django.template.loader import get_template
 
 from innovation.accounts.models import User
 from innovation.notifications import letters, rendering
@@ -22,7 +24,16 @@ KINDS = sorted(path.stem for path in Path("templates/notifications/letters").glo
 OURS = {
     # References, amounts, days, what a rule of ours words, names the department gave.
     *("subject", "reference", "base_url", "amount", "when", "due_on", "until"),
-    *("bid", "noun", "state", "seed", "round", "meeting", "period"),
+    *("bid", "noun", "state", "seed", "round", "meeting", "period", "act"),
+    *("before", "now"),
+}
+OF_ACCOUNTS = Path("templates/accounts/letters")
+ACCOUNT_KINDS = sorted(path.stem for path in OF_ACCOUNTS.glob("*"))
+OURS_IN_ACCOUNTS = {
+    # An address is no words, and a name greets only who has signed in.
+    *("service", "base_url", "person.greeting", "membership.user.email"),
+    *("about.user.email", "membership.get_standing_display"),
+    *("about.title", "about.starts_at", "about.last_day"),
 }
 LINE = "Your grant is ready: https://evil.example/sign-in"
 TYPED = f"x\n\nDear Minister\r\n\u2028{LINE}\n\x0b“”\u202e"
@@ -40,6 +51,15 @@ def test_no_letter_shows_what_was_typed_unmarked(kind: str) -> None:
     for found in variables(template):
         filters = {one.__name__ for one, _ in found.filters}
         assert found.token in OURS or filters & {"quote", "blockquote"}, found.token
+
+
+@pytest.mark.parametrize("kind", ACCOUNT_KINDS)
+def test_nor_does_one_about_an_account(kind: str) -> None:
+    template = get_template(f"accounts/letters/{kind}.txt").template  # type: ignore[attr-defined]
+    for found in variables(template):
+        filters = {one.__name__ for one, _ in found.filters}
+        marked = filters & {"quote", "blockquote"}
+        assert str(found.var) in OURS_IN_ACCOUNTS or marked, found.token
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -65,12 +85,14 @@ def test_a_letter_full_of_forged_lines_keeps_its_subject_greeting_and_lines(
 
     title, text = rendering.words(letter)
 
+    assert title
     assert "evil" not in title
     assert "Minister" not in title
     greeting, empty, first, *_ = text.splitlines()
     assert greeting.startswith("Dear x Dear Minister")
     assert empty == ""
     assert not first.startswith(("“", ">", "x"))
+    assert settings.BASE_URL in text
     for line in text.splitlines()[1:]:
         _look(line)
 

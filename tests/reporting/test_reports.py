@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from innovation.accounts.models import User
@@ -73,12 +74,21 @@ def test_who_may_not_build_reports_is_refused(role: str) -> None:
         ask(cast.person(role))
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_no_cell_is_read_as_a_formula(start: str) -> None:
     expression = cases.submitted()
     rewrite(type(expression).objects.all(), title=f"{start}1+1")
     _, row = built(ask(cast.official()))
     assert row[1] == f"'{start}1+1"
+
+
+@pytest.mark.parametrize("skipped", ["\t", "\r"])
+def test_nor_with_what_a_spreadsheet_skips_before_one(skipped: str) -> None:
+    """No line of ours holds one: said again where cells are written."""
+    case = type(cases.submitted()).objects.all()
+    rewrite(case, summary=f"{skipped}=1+1")
+    [cell] = case.values_list(columns.Safe(F("summary")), flat=True)
+    assert cell == f"'{skipped}=1+1"
 
 
 def test_a_lost_workers_report_is_built_by_another() -> None:
