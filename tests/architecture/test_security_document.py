@@ -1,4 +1,4 @@
-"""docs/security.md answers each requirement of the standard, and names what there is."""
+"""docs/security.md answers each requirement of the standard, and names real files."""
 
 import re
 from collections import Counter
