@@ -30,6 +30,7 @@ from tests.documents.files import PDF
 from tests.funding import sheets
 from tests.journeys.server import Server
 from tests.moments import OPENS
+from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS = 8
@@ -203,10 +204,9 @@ class Stage:
         self.administrator = cast.administrator()
         self.official = cast.official()
         self.server = server
-        Expression.objects.filter(pk=self.sent.pk).update(
-            # What was in the database before there were limits may still be there.
-            summary="x" * limits.TEXT_CEILING
-        )
+        # What was in the database before there were limits may still be there.
+        sent = Expression.objects.filter(pk=self.sent.pk)
+        rewrite(sent, summary="x" * limits.TEXT_CEILING)
 
     def section(self) -> str:
         return reverse("bids:expression-section", args=[self.draft.key, "the-idea"])
