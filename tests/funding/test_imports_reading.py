@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funding.domain.importing import columns, tables, workbook
@@ -163,6 +163,7 @@ def test_a_theme_full_of_large_numbers_is_no_far_cell() -> None:
     assert read(written.getvalue()) == [Line(1, ("id",))]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     refused = sheets.refusal(lambda: read(content))
