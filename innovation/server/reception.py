@@ -16,6 +16,8 @@ MOST_HEAD = 64 * 1024
 MOST_HELD = 1_000_000_000
 """Of all bodies that one process has taken in and not answered."""
 IN_MEMORY = 64 * 1024
+PIECE = 64 * 1024
+"""Of a body, as it is handed to the application."""
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 30.0
 LEAST_SPEED = 4096
@@ -41,7 +43,10 @@ class Received(Unreader):  # type: ignore[misc]  # gunicorn has no types
         self.body: IO[bytes] | None = None
 
     def chunk(self, size_hint: int | None = None) -> bytes:
-        return self.body.read(size_hint or 8192) if self.body else b""
+        """Gunicorn hints at all that is left, and copies what it gets with each read:
+        whole, a large body would be copied hundreds of times.
+        """
+        return self.body.read(min(size_hint or PIECE, PIECE)) if self.body else b""
 
 
 class Reception:
