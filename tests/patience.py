@@ -14,6 +14,8 @@ def working_as(limits: Timeouts) -> Iterator[None]:
     before = timeouts._process
     connection.close()
     timeouts.work_as(limits)
-    yield
-    timeouts._process = before
-    connection.close()
+    try:
+        yield
+    finally:
+        timeouts._process = before
+        connection.close()

@@ -9,17 +9,18 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 
 from innovation.organisations.models import CouncilCode, Identifier
-from innovation.wsgi import application
 from tests import cast, grants
 from tests.api.asking import token_for
 from tests.api.test_announced import announce
 
-schema = schemathesis.openapi.from_wsgi("/api/v1/schema", application)
+# Not `innovation.wsgi`, which makes this process the web's, with its time-outs.
+schema = schemathesis.openapi.from_wsgi("/api/v1/schema", get_wsgi_application())
 
 
 @pytest.fixture

@@ -54,7 +54,8 @@ def test_a_colleague_sends_what_an_authoriser_signed(
     press(other, "link", "sign it off for a colleague to send")
     press(other, "button", "Sign it off")
     expect(other).to_have_title(
-        "Error: Sign it off – Children’s Social Care Innovation Programme – GOV.UK"
+        f"Error: Sign it off – {draft.title}, {draft.key} – "
+        "Children’s Social Care Innovation Programme – GOV.UK"
     )
     signer.check("signing/not-confirmed")
     other.get_by_role("checkbox").focus()
