@@ -13,7 +13,7 @@ from innovation.audit.guards import (
     guard,
     may_change,
     moves,
-    once,
+    set_once,
 )
 from innovation.core import limits
 
@@ -76,7 +76,7 @@ GUARDS = (
         ],
     ),
     guard(models.Envelope, may_lock=True),
-    guard(models.QuestionSet, once("published_at")),
+    guard(models.QuestionSet, set_once("published_at")),
     _fact(models.Question, Within("question_set", "parent.published_at IS NULL")),
     # Expressions
     guard(
@@ -133,7 +133,7 @@ GUARDS = (
     _fact(models.Answer, _DRAFTED, _WRITTEN),
     guard(
         models.AnswerVersion,
-        once("settled_at"),
+        set_once("settled_at"),
         # Steps that a page saved by itself: see `domain.thinning`.
         deleted="OLD.autosaved AND OLD.page <> '' AND NOT OLD.set_aside"
         f" AND OLD.saved_at < now() - interval '{limits.THIN_AFTER.days} days'",
@@ -145,13 +145,13 @@ GUARDS = (
     ),
     guard(
         models.CaseDocument,
-        once("removed_at"),
+        set_once("removed_at"),
         begins="NEW.removed_at IS NULL",
         within=[_DRAFTED, _WRITTEN],
     ),
     guard(
         models.Signature,
-        once("ended_at"),
+        set_once("ended_at"),
         begins="NEW.ended_at IS NULL",
         within=[_DRAFTED, _WRITTEN],
     ),
@@ -179,13 +179,13 @@ GUARDS = (
     ),
     guard(
         models.Message,
-        once("settled_by", "settled_at"),
+        set_once("settled_by", "settled_at"),
         begins="NEW.settled_at IS NULL",
         within=[Within("expression", "parent.submitted_at IS NOT NULL", on=(INSERT,))],
     ),
     guard(
         models.Comment,
-        once("done_by", "done_at"),
+        set_once("done_by", "done_at"),
         begins="NEW.done_at IS NULL",
         within=[_WRITTEN],
     ),
@@ -197,12 +197,12 @@ GUARDS = (
         ],
     ),
     guard(models.Return, within=[Within("bid", "parent.state = 'returned'")]),
-    guard(models.Assignment, once("ended_at"), begins="NEW.ended_at IS NULL"),
+    guard(models.Assignment, set_once("ended_at"), begins="NEW.ended_at IS NULL"),
     # Assessment
     guard(
         models.Assessment,
-        once("started_at"),
-        once("finished_at"),
+        set_once("started_at"),
+        set_once("finished_at"),
         deleted="OLD.finished_at IS NULL",
         begins="NEW.finished_at IS NULL",
         within=[Within("bid", _BEING_ASSESSED)],

@@ -14,8 +14,8 @@ from innovation.audit.guards import (
     guard,
     may_change,
     moves,
-    once,
     one_of_moves,
+    set_once,
     values,
 )
 
@@ -98,7 +98,7 @@ GUARDS = (
     ),
     guard(
         models.Attendance,
-        once("present"),
+        set_once("present"),
         begins="NEW.present IS NULL",
         within=[
             Within("meeting", _NOT_HELD, on=(INSERT,)),

@@ -114,13 +114,13 @@ class BidResource(Resource):
     @staticmethod
     def rows(user: Any) -> QuerySet[Bid]:
         return (
-            _told(policies.bids_for(user), user)
+            _with_state_known_to(policies.bids_for(user), user)
             .select_related("expression", "round", "lead", "strand", "idea_type")
             .prefetch_related("partners", "councils", "practice_models", "money")
         )
 
 
-def _told(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
+def _with_state_known_to(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
     """The state that the reader's own page would name. An approval is told to nobody
     before the day its award is announced (ADR 5): the event log knows of that day, and
     this app knows no awards. Where a bid is between assessment and decision is the

@@ -5,7 +5,7 @@ from django_filters import rest_framework as filters
 from innovation.api.filters import text, yes_or_no
 
 
-class CaseFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
+class CaseFilters(filters.FilterSet):
     round = text("round__key", 20, "The key of a round.")
     lead = text("lead__key", 20, "The key of the lead organisation.")
     council = text("councils__dfe_number", 3, "A council’s DfE number.")

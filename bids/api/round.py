@@ -43,7 +43,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
         fields = list(EXAMPLE)
 
 
-class RoundFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
+class RoundFilters(filters.FilterSet):
     route = filters.ChoiceFilter(choices=Route.choices)
 
 

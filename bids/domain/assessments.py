@@ -27,7 +27,7 @@ from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.rows import still_there
+from innovation.core.rows import get_or_too_late
 from innovation.notifications import letters
 
 SET_ASIDE = "This assessment was set aside meanwhile."
@@ -55,7 +55,7 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
         bid=bid, assessor=assessor, assigned_by=by, assigned_at=at
     )
     _record(assessment, "assigned", by=by, at=at, user=assessor.key)
-    _tell("assessment_assigned", bid, [assessor], at=at)
+    _notify("assessment_assigned", bid, [assessor], at=at)
     return assessment
 
 
@@ -132,7 +132,7 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     """
     bid = bids.lock(assessment.bid)
     rows = Assessment.objects.select_related("bid")
-    assessment = still_there(rows, assessment.pk, SET_ASIDE)
+    assessment = get_or_too_late(rows, assessment.pk, SET_ASIDE)
     if assessment.assessor_id != by.pk:
         policies.require(by, Verb.ASSIGN, bid.expression)
     if assessment.finished_at is not None:
@@ -213,7 +213,7 @@ def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
     )
     bids.record(bid, "reopened", by=by, at=at, data={"reopening": reopening.key})
     assessors = User.objects.filter(assessments__bid=bid)
-    _tell("assessment_reopened", bid, assessors, at=at, reason=reopening.reason)
+    _notify("assessment_reopened", bid, assessors, at=at, reason=reopening.reason)
     return reopening
 
 
@@ -262,7 +262,7 @@ def lock(assessment: Assessment, user: User) -> Assessment:
     """One's own, unfinished, with its bid locked first."""
     bid = _lock_for(assessment.bid, user)
     rows = Assessment.objects.select_for_update()
-    assessment = still_there(rows, assessment.pk, SET_ASIDE)
+    assessment = get_or_too_late(rows, assessment.pk, SET_ASIDE)
     if assessment.assessor_id != user.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid
@@ -293,7 +293,7 @@ def _conclude(bid: Bid, by: User, at: datetime) -> None:
     bids.record(bid, "assessed", by=by, at=at)
 
 
-def _tell(
+def _notify(
     kind: str, bid: Bid, to: Iterable[User], *, at: datetime, **said: str
 ) -> None:
     letters.put(

@@ -17,7 +17,7 @@ from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.rows import still_there
+from innovation.core.rows import get_or_too_late
 
 REMOVED = "This question was removed meanwhile."
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -77,7 +77,7 @@ def change(
 ) -> Question:
     """The facts not given stay as they are."""
     question_set = lock(question.question_set, by)
-    question = still_there(question_set.questions.all(), question.pk, REMOVED)
+    question = get_or_too_late(question_set.questions.all(), question.pk, REMOVED)
     section = question.section
     for name, value in facts.items():
         setattr(question, name, value)
@@ -95,7 +95,7 @@ def change(
 def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down its section; the first and the last stay where they are."""
     question_set = lock(question.question_set, by)
-    still_there(question_set.questions.all(), question.pk, REMOVED)
+    get_or_too_late(question_set.questions.all(), question.pk, REMOVED)
     groups = _sections(question_set)
     for group in groups:
         place = next((n for n, q in enumerate(group) if q.pk == question.pk), None)
@@ -121,7 +121,7 @@ def move_section(
 @transaction.atomic
 def remove(question: Question, *, by: User, at: datetime) -> None:
     question_set = lock(question.question_set, by)
-    question = still_there(question_set.questions.all(), question.pk, REMOVED)
+    question = get_or_too_late(question_set.questions.all(), question.pk, REMOVED)
     question.delete()
     standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
 

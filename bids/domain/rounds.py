@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from bids import policies
-from bids.domain import fixed, standard
+from bids.domain import frozen_facts, standard
 from bids.models import (
     Criterion,
     Envelope,
@@ -115,7 +115,7 @@ def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) ->
     round = lock(round, by)
     before = {name: getattr(round, name) for name in FACTS if name in facts}
     changed = [name for name in before if facts[name] != before[name]]
-    fixed.check(round, facts, at)
+    frozen_facts.check(round, facts, at)
     _fill(round, facts)
     if changed:
         round.save(update_fields=changed)
@@ -129,7 +129,7 @@ def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) ->
             after={name: _plain(facts[name]) for name in changed},
         )
     if "closes_at" in changed and round.published:
-        _tell_of_closing(round, before["closes_at"], at)
+        _notify_of_closing(round, before["closes_at"], at)
     return round
 
 
@@ -167,7 +167,7 @@ def add_criterion(
 ) -> Criterion:
     """Not once somebody was scored or declined: their feedback would have a gap."""
     round = lock(round, by)
-    if why := fixed.criteria(round):
+    if why := frozen_facts.criteria(round):
         raise TooLate(why)
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
@@ -205,9 +205,9 @@ def _fill(round: Round, facts: Mapping[str, Any]) -> None:
         raise Invalid.field("name", "Enter a name")
 
 
-def _tell_of_closing(round: Round, before: datetime | None, at: datetime) -> None:
+def _notify_of_closing(round: Round, before: datetime | None, at: datetime) -> None:
     people = User.objects.filter(
-        memberships__organisation__in=fixed.drafts(round).values("lead"),
+        memberships__organisation__in=frozen_facts.drafts(round).values("lead"),
         memberships__confirmed_at__isnull=False,
         is_active=True,
     )

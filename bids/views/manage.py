@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from bids.domain import fixed, rounds
+from bids.domain import frozen_facts, rounds
 from bids.forms import rounds as forms
 from bids.models import Round
 from bids.models.question import Stage
@@ -65,7 +65,7 @@ class Detail(pages.DetailPage):
         return {
             "strands": self.thing.strands.all(),
             "criteria": self.thing.criteria.all(),
-            "criteria_fixed": fixed.criteria(self.thing),
+            "criteria_fixed": frozen_facts.criteria(self.thing),
             "envelopes": self.thing.envelopes.select_related("strand"),
             "question_sets": self.thing.question_sets.all(),
             "stages": Stage.choices,
@@ -96,14 +96,14 @@ class Change(pages.EditPage):
         return forms.RoundForm.saved(self.thing)
 
     def form_options(self) -> dict[str, Any]:
-        return {"fixed": fixed.facts(self.thing, self.arrived_at)}
+        return {"fixed": frozen_facts.facts(self.thing, self.arrived_at)}
 
     def context(self) -> dict[str, Any]:
         return {
-            "fixed": fixed.facts(self.thing, self.arrived_at),
-            "criteria": fixed.criteria(self.thing),
-            "were_sent": fixed.were_sent(self.thing),
-            "drafts": fixed.drafts(self.thing).count(),
+            "fixed": frozen_facts.facts(self.thing, self.arrived_at),
+            "criteria": frozen_facts.criteria(self.thing),
+            "were_sent": frozen_facts.were_sent(self.thing),
+            "drafts": frozen_facts.drafts(self.thing).count(),
         }
 
     def perform(self, form: Any) -> pages.Destination:

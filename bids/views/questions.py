@@ -13,7 +13,7 @@ from bids.models import QuestionSet
 from bids.views.manage import MANAGE, every_round
 from innovation.accounts.models import User
 from innovation.core import clock
-from innovation.core.rows import still_there
+from innovation.core.rows import get_or_too_late
 from innovation.web import pages
 
 
@@ -121,7 +121,7 @@ class ChangeQuestion(_WithSet, pages.EditPage):
     def lock(self) -> None:
         self.thing = question_sets.lock(self.thing, self.user)
         rows = self.thing.questions.all()
-        self.question = still_there(rows, self.question.pk, question_sets.REMOVED)
+        self.question = get_or_too_late(rows, self.question.pk, question_sets.REMOVED)
 
     def together(self, name: str) -> str:
         return editor.TOGETHER.get(name, "")

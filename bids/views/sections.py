@@ -108,7 +108,7 @@ class SectionPage(OwnPage, pages.FormPage):
                 pages.count_change(request)
             saved = self.save(form, by_script)
         except (TooOften, TooMuch) as refused:
-            return self.put_off(form, refused)
+            return self.show_refused(form, refused)
         if form.confirmed or not by_script:
             warned.tell(self.user, form, self.thing, kept.page(request))
         if "idle" not in request.POST:

@@ -7,7 +7,13 @@ from django.db import transaction
 from bids.models import Bid
 from bids.states import BidState
 from funding.domain import announcements, ledger, payments
-from funding.domain.holding import bid_of, lock, record, tell, tell_apart
+from funding.domain.holding import (
+    bid_of,
+    lock,
+    notify_signers_and_colleagues,
+    record,
+    tell,
+)
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
 from funding.models.decision import MoneyStatus, Precision
@@ -59,7 +65,9 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         for year, amount in sorted(amounts.items())
     )
     record(award, "offered", by=by, at=at, data={"amounts": ledger.pence(amounts)})
-    tell_apart("award_offered", "award_offered_to_colleagues", award, at)
+    notify_signers_and_colleagues(
+        "award_offered", "award_offered_to_colleagues", award, at
+    )
     return award
 
 

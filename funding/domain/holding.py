@@ -52,7 +52,7 @@ def tell(kind: str, award: Award, at: datetime, **facts: object) -> None:
     _put(kind, award, holders(award), at, facts)
 
 
-def tell_apart(
+def notify_signers_and_colleagues(
     kind: str, to_colleagues: str, award: Award, at: datetime, **facts: object
 ) -> None:
     """Where somebody must act who may bind the organisation: they are told so, and

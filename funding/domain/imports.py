@@ -118,11 +118,11 @@ def _lock(imported: Import) -> Import:
 def _note(imported: Import, report: Report) -> None:
     imported.rows, imported.unchanged = report.rows, report.unchanged
     imported.expressions, imported.awards = report.expressions, report.awards
-    imported.problems = [_kept(problem) for problem in report.problems]
+    imported.problems = [_shortened(problem) for problem in report.problems]
     imported.notices = [_short(text) for text in report.notices[:MOST_PROBLEMS]]
 
 
-def _kept(problem: Problem) -> dict[str, object]:
+def _shortened(problem: Problem) -> dict[str, object]:
     """A cell may hold far more than is needed to find it."""
     told = asdict(problem)
     return told | {

@@ -40,7 +40,7 @@ def ask(
     )
     _record(report, "asked", by=by, at=at)
     due = written_date(due_on)
-    holding.tell_apart(
+    holding.notify_signers_and_colleagues(
         "monitoring_asked",
         "monitoring_asked_of_colleagues",
         award,

@@ -21,7 +21,7 @@ from innovation.audit import events
 from innovation.core.clock import financial_year, financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
-from innovation.core.rows import still_there
+from innovation.core.rows import get_or_too_late
 
 CAN_BE_PLANNED = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 CAN_BE_PAID = {AwardState.ACTIVE, AwardState.CLOSING}
@@ -208,7 +208,7 @@ def _lock(payment: Payment) -> tuple[Award, Payment]:
     """
     award = holding.lock(payment.award)
     rows = Payment.objects.select_for_update(of=("self",))
-    return award, still_there(rows, payment.pk, REPLANNED)
+    return award, get_or_too_late(rows, payment.pk, REPLANNED)
 
 
 def _refuse_unless_paying(award: Award) -> None:

@@ -40,7 +40,7 @@ _BEGUN = "account_sign_in_begun"
 """In the session: what the account's sessions were signed with when this one began."""
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped package
+class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "duplicate_email": "This email address is yours already",
@@ -173,7 +173,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # untyped pa
         return answer
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # untyped package
+class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE,

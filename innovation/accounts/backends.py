@@ -5,7 +5,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from innovation.accounts.models import User
 
 
-class ByAddress(AuthenticationBackend):  # type: ignore[misc]  # untyped package
+class ByAddress(AuthenticationBackend):
     """With one query and one hash whoever it is, and if it is nobody: the library's own
     query takes longer for some addresses than for others.
     """

@@ -8,7 +8,7 @@ from innovation.accounts.models import (
     RoleRequest,
     User,
 )
-from innovation.audit.guards import ALWAYS, DELETE, Within, guard, may_change, once
+from innovation.audit.guards import ALWAYS, DELETE, Within, guard, may_change, set_once
 
 GUARDS = (
     guard(
@@ -52,5 +52,5 @@ GUARDS = (
         may_change("confirmed_at", "confirmed_by", when="OLD.confirmed_at IS NULL"),
         deleted=ALWAYS,
     ),
-    guard(ApiToken, once("revoked_at"), begins="NEW.revoked_at IS NULL"),
+    guard(ApiToken, set_once("revoked_at"), begins="NEW.revoked_at IS NULL"),
 )

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class StrictFilters(filters.DjangoFilterBackend):  # type: ignore[misc]  # untyped package
+class StrictFilters(filters.DjangoFilterBackend):
     """A misspelt or empty parameter is refused: ignored, it would answer with every
     row to a program that meant a few.
     """
@@ -50,7 +50,7 @@ class _DayField(forms.Field):
         raise forms.ValidationError("Give a date like 2015-02-28.")
 
 
-class _DayFilter(filters.Filter):  # type: ignore[misc]  # untyped package
+class _DayFilter(filters.Filter):
     field_class = _DayField
 
 

@@ -18,9 +18,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from innovation.audit.columns import Model, column_of, target_of
 from innovation.audit.models import Chain
-
-Model = type[models.Model]
 
 PLAIN = (
     models.AutoField,
@@ -135,7 +134,7 @@ class Evidence:
     def owner(self, way: str) -> Model:
         model = self.model
         for name in way.split(".") if way else ():
-            model = _other(model, name)
+            model = target_of(model, name)
         return model
 
     def _reached(self, row: str, way: str, wanted: str) -> str:
@@ -145,22 +144,11 @@ class Evidence:
         names, model = way.split("."), self.model
         found = f"{row}.{column_of(model, names[0])}"
         for place, name in enumerate(names):
-            model = _other(model, name)
+            model = target_of(model, name)
             last = place == len(names) - 1
             column = wanted if last else column_of(model, names[place + 1])
             found = f"(SELECT {column} FROM {model._meta.db_table} WHERE id = {found})"
         return found
-
-
-def column_of(model: Model, name: str) -> str:
-    field: Any = model._meta.get_field(name)
-    return str(field.column)
-
-
-def _other(model: Model, name: str) -> Model:
-    other = model._meta.get_field(name).related_model
-    assert isinstance(other, type)
-    return other
 
 
 def _first(*found: str) -> str:

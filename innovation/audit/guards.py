@@ -18,6 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from innovation.audit.columns import column_of, target_of
 from innovation.audit.models import GENESIS, Chain, Event, Tally
 from innovation.core.transitions import Table
 
@@ -77,7 +78,7 @@ class Guard:
         return self.columns(name for change in self.changes for name in change.fields)
 
     def columns(self, names: Iterable[str]) -> list[str]:
-        return [_column(self.model, name) for name in names]
+        return [column_of(self.model, name) for name in names]
 
 
 def guard(
@@ -104,7 +105,7 @@ def may_change(*fields: str, when: str = ALWAYS) -> Change:
     return Change(fields, when)
 
 
-def once(*fields: str) -> Change:
+def set_once(*fields: str) -> Change:
     """From unknown to known, together, and never again."""
     return Change(fields, ONCE)
 
@@ -210,14 +211,13 @@ def _differ(columns: list[str]) -> str:
 
 
 def _within(guard: Guard, rule: Within) -> Trigger:
-    column = guard.model._meta.get_field(rule.field)
-    parent = column.remote_field.model._meta.db_table  # type: ignore[union-attr]
+    parent = target_of(guard.model, rule.field)._meta.db_table
     condition = " ".join(_as_parameters(rule.condition).split()).replace("'", "''")
     fires = [on for on in rule.on if guard.changes or on != UPDATE]
     if guard.deleted == NEVER:
         fires = [on for on in fires if on != DELETE]
     lock = "FOR SHARE OF parent" if rule.locked else ""
-    arguments = f"'{parent}', '{_column(guard.model, rule.field)}',\n"
+    arguments = f"'{parent}', '{column_of(guard.model, rule.field)}',\n"
     return Trigger(
         f"guard_within_{rule.field}",
         guard.table,
@@ -230,11 +230,6 @@ def _within(guard: Guard, rule: Within) -> Trigger:
 def _as_parameters(condition: str) -> str:
     """As the function `audit_guard_within` passes the two rows."""
     return re.sub(r"\bNEW\.", "($2).", re.sub(r"\bOLD\.", "($1).", condition))
-
-
-def _column(model: type[models.Model], name: str) -> str:
-    column = model._meta.get_field(name).column  # type: ignore[union-attr]
-    return str(column)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from innovation.audit import evidence
+from innovation.audit.columns import column_of
 from innovation.audit.evidence import Evidence
 
 _STATEMENT = """
@@ -115,7 +116,7 @@ def _owner(each: Evidence) -> tuple[str, str]:
     if not each.part:
         return "NULL::text AS owner", "NULL::text AS owner_key"
     columns = [
-        (evidence.column_of(each.model, way), each.owner(way)._meta.db_table)
+        (column_of(each.model, way), each.owner(way)._meta.db_table)
         for way in each.owners
     ]
     whens = " ".join(f"WHEN r.{c} IS NOT NULL THEN '{table}'" for c, table in columns)

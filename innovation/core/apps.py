@@ -6,4 +6,4 @@ class CoreConfig(AppConfig):
     name = "innovation.core"
 
     def ready(self) -> None:
-        autodiscover_modules("forgetting")
+        autodiscover_modules("retention")

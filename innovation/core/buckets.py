@@ -8,7 +8,7 @@ from storages.backends.s3 import S3Storage
 from innovation.core import outages
 
 
-class Bucket(S3Storage):  # type: ignore[misc]  # has no types
+class Bucket(S3Storage):
     """Whatever its client raises, the files are away."""
 
     def save(

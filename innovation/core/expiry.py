@@ -1,4 +1,4 @@
-"""What is forgotten once nobody needs it: an app’s own is in its `forgetting.py`."""
+"""What is forgotten once nobody needs it: an app’s own is in its `retention.py`."""
 
 from collections.abc import Callable
 from datetime import datetime

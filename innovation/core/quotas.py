@@ -50,7 +50,7 @@ def spend(
     return bool(had <= most)
 
 
-def spent(name: str, who: object, *, window: timedelta, at: datetime) -> int:
+def used(name: str, who: object, *, window: timedelta, at: datetime) -> int:
     """How much it is in this window so far."""
     rows = Quota.objects.filter(name=name, who=_unnamed(who), began=_began(window, at))
     return sum(rows.values_list("amount", flat=True))

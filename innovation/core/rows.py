@@ -9,7 +9,7 @@ from innovation.core.errors import TooLate
 _Row = TypeVar("_Row", bound=Model)
 
 
-def still_there(rows: "QuerySet[_Row]", pk: int, gone: str) -> _Row:
+def get_or_too_late(rows: "QuerySet[_Row]", pk: int, gone: str) -> _Row:
     """The row, or `TooLate` with this sentence where there is none any more."""
     found = rows.filter(pk=pk).first()
     if found is None:

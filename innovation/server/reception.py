@@ -34,7 +34,7 @@ class Refused(Exception):
         self.sentence = sentence
 
 
-class Received(Unreader):  # type: ignore[misc]  # gunicorn has no types
+class Received(Unreader):
     """What gunicorn's parser reads: all that it may ask for is there."""
 
     def __init__(self, head: bytes) -> None:

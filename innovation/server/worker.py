@@ -40,7 +40,7 @@ LINGER_SECONDS = 2.0
 _RESET = struct.pack("ii", 1, 0)
 
 
-class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
+class Connection(TConn):
     """A client, and in place of gunicorn's parser the request that came in whole."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
         return True
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class Worker(ThreadWorker):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for listener in self.sockets:

@@ -68,7 +68,7 @@ class _Prefixed(FileSystemStorage):
         self.prefix = prefix
 
 
-class ManifestStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped package
+class ManifestStorage(CompressedManifestStaticFilesStorage):
     """Hashed, compressed names once files are collected; plain names until then.
 
     Tests and a development server run without collecting: there is no manifest, and

@@ -85,10 +85,10 @@ class Page(View):
             outage = outages.explain(error)
             if outage is None:
                 raise
-            return self.out(outage)
+            return self.show_outage(outage)
 
-    def out(self, outage: Unavailable) -> HttpResponse:
-        """A lock is held or something is away: see `errors.out`."""
+    def show_outage(self, outage: Unavailable) -> HttpResponse:
+        """A lock is held or something is away: see `errors.outage_page`."""
         raise outage
 
     def find(self) -> Any:

@@ -71,7 +71,7 @@ def domain_error(
     context = {"title": error.title, "sentence": error.sentence, "subject": subject}
     ways = _about(subject, back)
     page = _page(request, "domain", error.status, ways, **context)
-    return later(page, error.retry_after)
+    return retry_later(page, error.retry_after)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -122,22 +122,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the error is being handled, wherever it was met."""
     if outage := outages.explain(sys.exc_info()[1]):
-        return out(request, outage)
+        return outage_page(request, outage)
     return _alone(request, "500", 500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    return later(_alone(request, "maintenance", 503), 300)
+    return retry_later(_alone(request, "maintenance", 503), 300)
 
 
-def out(request: HttpRequest, outage: Unavailable) -> HttpResponse:
+def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
     """A lock is held or a part is away. What was typed stands in the page, hidden, to
     be sent again with one button; a password does not, and a file cannot.
     """
     error = outage.__context__ or sys.exc_info()[1] or outage
     _log.warning("outage", error=type(error).__name__, title=outage.title)
     if asked.by_script(request):
-        return put_off(outage)
+        return refuse_script(outage)
     sent = request.method == "POST"
     again = sent and not request.FILES and not request.path.startswith(_PASSWORDS)
     page = _alone(
@@ -152,18 +152,18 @@ def out(request: HttpRequest, outage: Unavailable) -> HttpResponse:
         again=again,
         sent=sent,
     )
-    return later(page, outage.retry_after)
+    return retry_later(page, outage.retry_after)
 
 
-def put_off(error: DomainError) -> HttpResponse:
+def refuse_script(error: DomainError) -> HttpResponse:
     """What a script is told that may try again later: `retry_after` in seconds."""
     answer = asked.told(
         error.status, problem=error.sentence, retry_after=error.retry_after
     )
-    return later(answer, error.retry_after)
+    return retry_later(answer, error.retry_after)
 
 
-def later(answer: HttpResponse, seconds: int) -> HttpResponse:
+def retry_later(answer: HttpResponse, seconds: int) -> HttpResponse:
     """Says when to try again; nothing where waiting will not help."""
     if seconds:
         answer["Retry-After"] = str(seconds)

@@ -15,7 +15,7 @@ from innovation.core import outages
 from innovation.core.errors import DomainError
 from innovation.web import sessions
 from innovation.web.arrival import arrived_at
-from innovation.web.errors import domain_error, not_of_this_kind, out
+from innovation.web.errors import domain_error, not_of_this_kind, outage_page
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
@@ -102,14 +102,14 @@ class DomainErrors:
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """The sign-in library would send whoever cannot be known to sign in."""
         if request.path.startswith(_ACCOUNTS) and (outage := sessions.away(request)):
-            return out(request, outage)
+            return outage_page(request, outage)
         return None
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         if outage := outages.explain(exception):
-            return out(request, outage)
+            return outage_page(request, outage)
         if isinstance(exception, DomainError):
             return domain_error(request, exception)
         return None

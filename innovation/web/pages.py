@@ -128,7 +128,7 @@ class FormPage(Page):
             except (Invalid, IntegrityError) as wrong:
                 add_problems(self.sent, _problems(wrong))
             except (TooOften, TooMuch) as refused:
-                return self.put_off(self.sent, refused)
+                return self.show_refused(self.sent, refused)
             else:
                 kept.forget(request)
                 sessions.prolong(request)
@@ -139,24 +139,24 @@ class FormPage(Page):
             return redirect(earlier)
         return self.show_form(self.sent, status=422)
 
-    def put_off(self, form: BaseForm, refused: DomainError) -> HttpResponse:
+    def show_refused(self, form: BaseForm, refused: DomainError) -> HttpResponse:
         """The form with everything that was typed, to be sent later or shorter."""
         if asked.by_script(self.request):
-            return errors.put_off(refused)
+            return errors.refuse_script(refused)
         files = " Add your files again." if self.request.FILES else ""
         form.add_error(None, f"{refused.sentence}{files}")
         page = self.show_form(form, status=refused.status)
-        return errors.later(page, refused.retry_after)
+        return errors.retry_later(page, refused.retry_after)
 
-    def out(self, outage: Unavailable) -> HttpResponse:
+    def show_outage(self, outage: Unavailable) -> HttpResponse:
         """The form again, where it can be shown."""
         request = self.request
         shown = request.method == "POST" and not asked.by_script(request)
         if not shown or not outage.pages_work:
-            return super().out(outage)
+            return super().show_outage(outage)
         form = self.form(request.POST, request.FILES)
         form.is_valid()
-        return self.put_off(form, outage)
+        return self.show_refused(form, outage)
 
     def _perform(self) -> Destination:
         destination = self.perform(self.sent)

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from innovation.core import confined, limits
+from innovation.core import limits, sandbox
 from innovation.core.errors import TooMuch
 from innovation.web import callers
 
@@ -27,8 +27,8 @@ def made(template: str, facts: Mapping[str, Any], *, at: datetime) -> bytes:
     """
     asked = {"template": _source(template), "facts": facts, "at": int(at.timestamp())}
     try:
-        return confined.call(_MAKER, json.dumps(asked).encode())
-    except confined.Exhausted:
+        return sandbox.call(_MAKER, json.dumps(asked).encode())
+    except sandbox.Exhausted:
         raise TooMuch(
             "This is too long to be made into a PDF. Read it on its page, or print "
             "the page."

@@ -116,7 +116,7 @@ class ChoiceForm(forms.Form):
             )
         self.conflicts = conflicts
 
-    def asked(self) -> list[tuple[Conflict, Any]]:
+    def choices(self) -> list[tuple[Conflict, Any]]:
         return [(each, self[_CHOICE + each.name]) for each in self.conflicts]
 
 

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import fixed, rounds
+from bids.domain import frozen_facts, rounds
 from bids.models import Programme, Round
 from funding.models import Meeting
 from innovation.audit.models import Event
@@ -294,6 +294,8 @@ def test_the_database_takes_anything_before_the_first_case(name: str) -> None:
 
 def test_a_round_that_nobody_uses_has_nothing_fixed_before_it_opens() -> None:
     coming = cases.round_(opens_at=later(days=1), closes_at=None)
-    assert fixed.facts(coming, MOMENT) == {}
-    assert fixed.facts(coming, later(days=2)) == {"opens_at": "This round has opened."}
-    assert fixed.criteria(coming) == ""
+    assert frozen_facts.facts(coming, MOMENT) == {}
+    assert frozen_facts.facts(coming, later(days=2)) == {
+        "opens_at": "This round has opened."
+    }
+    assert frozen_facts.criteria(coming) == ""

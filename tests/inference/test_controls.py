@@ -80,7 +80,7 @@ CONTROLS = [
         "an approval in the API",
         "an approval and the grant made of it, not announced",
         "official",
-        lambda: (bid_api, "_told", _as_it_stands),
+        lambda: (bid_api, "_with_state_known_to", _as_it_stands),
         ("api/",),
     ),
     Control(
@@ -94,7 +94,7 @@ CONTROLS = [
         "where a bid is with the Board, in an applicant's program",
         "that the Board has advised",
         "applicant",
-        lambda: (bid_api, "_told", _as_it_stands),
+        lambda: (bid_api, "_with_state_known_to", _as_it_stands),
         ("api/",),
     ),
     Control(

@@ -1,4 +1,4 @@
-"""Opens a workbook in a process of its own: see `innovation.core.confined`.
+"""Opens a workbook in a process of its own: see `innovation.core.sandbox`.
 
 A few kilobytes can make the reader ask for gigabytes, and a reader written in Rust that
 is given none ends its process.
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from funding.domain.importing.tables import Cell, Unreadable
-from innovation.core import confined
+from innovation.core import sandbox
 
 _TOO_MUCH = (
     "The workbook holds far more than a table of past cases. Copy the values of the "
@@ -20,8 +20,8 @@ _TOO_MUCH = (
 def rows(content: bytes) -> list[list[Cell]]:
     """The rows of its first sheet that has anything in it. Raises `Unreadable`."""
     try:
-        answer = confined.call(f"{__name__}:answer", content)
-    except confined.Exhausted:
+        answer = sandbox.call(f"{__name__}:answer", content)
+    except sandbox.Exhausted:
         raise Unreadable(_TOO_MUCH) from None
     refused, found = json.loads(answer, object_hook=_moment)
     if refused:

@@ -15,7 +15,7 @@ from innovation.organisations.models import Council, Organisation
 from innovation.organisations.models.organisation import ApplicantType
 
 
-class OrganisationFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
+class OrganisationFilters(filters.FilterSet):
     applicant_type = filters.ChoiceFilter(choices=ApplicantType.choices)
     council = text("council__dfe_number", 3, "A DfE number.")
 
@@ -36,7 +36,7 @@ class OrganisationResource(Resource):
         return found.select_related("council").prefetch_related("identifiers")
 
 
-class CouncilFilters(filters.FilterSet):  # type: ignore[misc]  # untyped package
+class CouncilFilters(filters.FilterSet):
     region = text("region__name", 60, "The region’s name.")
     gss_code = text("codes__gss_code", 9, "Now or in the past.")
 

@@ -148,7 +148,7 @@ def warn(*, at: datetime) -> int:
     ]
     for each in found:
         for one in {each.user, *administrators}:
-            letters.tell_of_role(one, "role_ends", each)
+            letters.send_about_role(one, "role_ends", each)
         each.warned_at = at
         each.save(update_fields=["warned_at"])
     return len(found)

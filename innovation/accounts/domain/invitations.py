@@ -49,7 +49,7 @@ def invite(
     )
     _record(invitation, "invitation.sent", by=by, at=at)
     kind = people.invitation_letter(address)
-    letters.write(kind, to=address, organisation=organisation)
+    letters.send(kind, to=address, organisation=organisation)
     return invitation
 
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from innovation.accounts.models import Membership, RoleGrant, RoleRequest, User
 
 
-def write(kind: str, *, to: str, **facts: Any) -> None:
+def send(kind: str, *, to: str, **facts: Any) -> None:
     """`kind` names `templates/accounts/letters/<kind>.txt`: a subject, then the text.
     In the transaction of what the letter tells of.
     """
@@ -19,12 +19,14 @@ def write(kind: str, *, to: str, **facts: Any) -> None:
     send_mail(subject.strip(), text.strip() + "\n", None, [to])
 
 
-def tell(to: User, kind: str, membership: Membership, **facts: str) -> None:
+def send_about_membership(
+    to: User, kind: str, membership: Membership, **facts: str
+) -> None:
     organisation = membership.organisation
     more = {"membership": membership, "organisation": organisation}
-    write(kind, to=to.email, person=to, **more, **facts)
+    send(kind, to=to.email, person=to, **more, **facts)
 
 
-def tell_of_role(to: User, kind: str, about: RoleRequest | RoleGrant) -> None:
+def send_about_role(to: User, kind: str, about: RoleRequest | RoleGrant) -> None:
     """`about`: what was asked, or what somebody holds."""
-    write(kind, to=to.email, person=to, about=about)
+    send(kind, to=to.email, person=to, about=about)

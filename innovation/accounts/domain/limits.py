@@ -74,7 +74,7 @@ def spend(limit: Limit, whom: str, *, at: datetime) -> None:
 
 def times(limit: Limit, whom: str, *, at: datetime) -> int:
     """How many it are in this stretch."""
-    return quotas.spent(limit.name, whom, window=limit.within, at=at)
+    return quotas.used(limit.name, whom, window=limit.within, at=at)
 
 
 def require(limit: Limit, whom: str, *, at: datetime) -> None:

@@ -60,7 +60,7 @@ def ask(
     for one in organisation.memberships.filter(
         standing=Standing.ADMINISTRATOR, confirmed_at__isnull=False
     ).select_related("user"):
-        letters.tell(one.user, "asked", membership)
+        letters.send_about_membership(one.user, "asked", membership)
     return membership
 
 
@@ -116,7 +116,7 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
     membership.confirmed_at, membership.confirmed_by = at, by.key
     membership.save(update_fields=["standing", "confirmed_at", "confirmed_by"])
     _record(membership, "membership.confirmed", by=by, at=at)
-    letters.tell(membership.user, "confirmed", membership)
+    letters.send_about_membership(membership.user, "confirmed", membership)
     return membership
 
 
@@ -131,7 +131,9 @@ def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> No
         raise Invalid.field("reason", "Enter the reason")
     membership.delete()
     _record(membership, "membership.refused", by=by, at=at, reason=reason.strip())
-    letters.tell(membership.user, "refused", membership, reason=reason.strip())
+    letters.send_about_membership(
+        membership.user, "refused", membership, reason=reason.strip()
+    )
 
 
 def _require_confirmer(membership: Membership, by: User) -> bool:

@@ -189,7 +189,7 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
 
 def _welcome(user: User, *, write: bool, by: events.Actor, at: datetime) -> None:
     if write:
-        letters.write("account_made", to=user.email, person=user)
+        letters.send("account_made", to=user.email, person=user)
     _record(user, "person.added", by=by, at=at, data={"roles": user.roles})
 
 

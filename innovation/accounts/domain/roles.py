@@ -72,7 +72,7 @@ def ask(
     _record_request(request, held.person, "requested", by=by, at=at)
     for one in held.administrators:
         if one.pk not in {by.pk, user.pk}:
-            letters.tell_of_role(one, "role_asked", request)
+            letters.send_about_role(one, "role_asked", request)
     return request
 
 
@@ -92,7 +92,7 @@ def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
     _record_request(request, held.person, "confirmed", by=by, at=at)
     request = _do(request, held, by=by)
     for one in (request.asked_by, by):
-        letters.tell_of_role(one, "role_confirmed", request)
+        letters.send_about_role(one, "role_confirmed", request)
     return request
 
 
@@ -107,7 +107,7 @@ def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> Role
     _close(request, RequestState.REFUSED, by, at)
     _record_request(request, held.person, "refused", by=by, at=at)
     for one in (request.asked_by, by):
-        letters.tell_of_role(one, "role_refused", request)
+        letters.send_about_role(one, "role_refused", request)
     return request
 
 
@@ -240,7 +240,7 @@ def _do(
         grants.begin(person, request, by=by, at=at)
     grants.keep(person)
     if not quietly:
-        letters.tell_of_role(person, "role_changed", request)
+        letters.send_about_role(person, "role_changed", request)
     return request
 
 

@@ -58,11 +58,11 @@ class _Worded:
                 field.error_messages["invalid"] = NOT_AN_ADDRESS
 
 
-class SignIn(_Worded, account.LoginForm):  # type: ignore[misc]  # untyped package
+class SignIn(_Worded, account.LoginForm):
     words = {"login": EMAIL, "password": Words("Password", "Enter your password")}
 
 
-class SignUp(_Worded, account.SignupForm):  # type: ignore[misc]  # untyped package
+class SignUp(_Worded, account.SignupForm):
     field_order = ["name", "email", "password1"]
     words = {
         "email": EMAIL,
@@ -89,15 +89,15 @@ class SignUp(_Worded, account.SignupForm):  # type: ignore[misc]  # untyped pack
         self.cleaned_data["email"] = email
 
 
-class AddEmail(_Worded, account.AddEmailForm):  # type: ignore[misc]  # untyped package
+class AddEmail(_Worded, account.AddEmailForm):
     words = {"email": EMAIL}
 
 
-class ChangeEmail(_Worded, account.ChangeEmailForm):  # type: ignore[misc]  # untyped package
+class ChangeEmail(_Worded, account.ChangeEmailForm):
     words = {"email": EMAIL}
 
 
-class ResetPassword(_Worded, account.ResetPasswordForm):  # type: ignore[misc]  # untyped package
+class ResetPassword(_Worded, account.ResetPasswordForm):
     words = {"email": EMAIL}
 
     def clean_email(self) -> str:
@@ -116,15 +116,15 @@ class ResetPassword(_Worded, account.ResetPasswordForm):  # type: ignore[misc]  
         return email
 
 
-class ChooseAnew(_Worded, account.ResetPasswordKeyForm):  # type: ignore[misc]  # untyped package
+class ChooseAnew(_Worded, account.ResetPasswordKeyForm):
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
 
 
-class ChoosePassword(_Worded, account.SetPasswordForm):  # type: ignore[misc]  # untyped package
+class ChoosePassword(_Worded, account.SetPasswordForm):
     words = {"password1": NEW_PASSWORD, "password2": AGAIN}
 
 
-class ChangePassword(_Worded, account.ChangePasswordForm):  # type: ignore[misc]  # untyped package
+class ChangePassword(_Worded, account.ChangePasswordForm):
     words = {
         "oldpassword": Words("Current password", "Enter your current password"),
         "password1": NEW_PASSWORD,
@@ -132,7 +132,7 @@ class ChangePassword(_Worded, account.ChangePasswordForm):  # type: ignore[misc]
     }
 
 
-class ConfirmEmail(_Worded, account.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # untyped package
+class ConfirmEmail(_Worded, account.ConfirmEmailVerificationCodeForm):
     words = {"code": CODE}
 
     def __init__(self, *args: Any, user: User | None = None, **options: Any) -> None:
@@ -143,17 +143,17 @@ class ConfirmEmail(_Worded, account.ConfirmEmailVerificationCodeForm):  # type: 
             nobody(2)
 
 
-class Again(_Worded, account.ReauthenticateForm):  # type: ignore[misc]  # untyped package
+class Again(_Worded, account.ReauthenticateForm):
     words = {"password": Words("Password", "Enter your password")}
 
 
-class SecondFactor(_Worded, second_factor.AuthenticateForm):  # type: ignore[misc]  # untyped package
+class SecondFactor(_Worded, second_factor.AuthenticateForm):
     words = {"code": CODE}
 
 
-class SecondFactorAgain(_Worded, second_factor.ReauthenticateForm):  # type: ignore[misc]  # untyped package
+class SecondFactorAgain(_Worded, second_factor.ReauthenticateForm):
     words = {"code": CODE}
 
 
-class SetUpApp(_Worded, totp.ActivateTOTPForm):  # type: ignore[misc]  # untyped package
+class SetUpApp(_Worded, totp.ActivateTOTPForm):
     words = {"code": APP_CODE}

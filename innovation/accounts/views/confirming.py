@@ -15,7 +15,7 @@ from innovation.accounts.policy import EVERYBODY
 @method_decorator(
     require_http_methods(["GET", "HEAD", "POST", "OPTIONS"]), name="dispatch"
 )
-class ConfirmEmail(ConfirmEmailVerificationCodeView):  # type: ignore[misc]  # untyped package
+class ConfirmEmail(ConfirmEmailVerificationCodeView):
     """Whoever gave the address of somebody else's account sees the same, in the same
     time.
     """

@@ -93,7 +93,7 @@ def _administrator(address: str, name: str, because: str) -> tuple[User, bool]:
         )
         user = held.user
     for one in others:
-        letters.tell_of_role(one, "administrator_added", held)
+        letters.send_about_role(one, "administrator_added", held)
     return user, new
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.models import Expression
-from innovation.core import confined, limits
+from innovation.core import limits, sandbox
 from innovation.core.errors import TooMuch, Unavailable
 from innovation.web import pdf
 from tests import cases
@@ -23,10 +23,10 @@ from tests.moments import MOMENT
 WORK = "tests.core.work"
 _MAKE = """
 import json, resource, sys
-from innovation.core import confined
+from innovation.core import sandbox
 try:
-    made = confined.call("innovation.web.typesetting:pdf", sys.stdin.buffer.read())
-except confined.Exhausted:
+    made = sandbox.call("innovation.web.typesetting:pdf", sys.stdin.buffer.read())
+except sandbox.Exhausted:
     made = b"exhausted"
 child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 print(json.dumps([made[:9].decode("latin-1"), child * 1024]))
@@ -36,35 +36,35 @@ print(json.dumps([made[:9].decode("latin-1"), child * 1024]))
 @pytest.fixture
 def no_place() -> Iterator[None]:
     for _ in range(limits.CONFINED_AT_ONCE):
-        assert confined._places.acquire(timeout=5)
+        assert sandbox._places.acquire(timeout=5)
     yield
     for _ in range(limits.CONFINED_AT_ONCE):
-        confined._places.release()
+        sandbox._places.release()
 
 
 def test_bytes_go_in_and_come_out() -> None:
     content = bytes(range(256)) * 1_000
-    assert confined.call(f"{WORK}:echo", content) == content
+    assert sandbox.call(f"{WORK}:echo", content) == content
 
 
 def test_twice_the_memory_ends_the_work_and_not_this_process() -> None:
-    with pytest.raises(confined.Exhausted):
-        confined.call(f"{WORK}:memory", b"")
+    with pytest.raises(sandbox.Exhausted):
+        sandbox.call(f"{WORK}:memory", b"")
 
 
 def test_twice_the_answer_is_not_taken() -> None:
-    with pytest.raises(confined.Exhausted):
-        confined.call(f"{WORK}:a_large_answer", b"")
+    with pytest.raises(sandbox.Exhausted):
+        sandbox.call(f"{WORK}:a_large_answer", b"")
 
 
 def test_work_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CONFINED_SECONDS", 1)
-    with pytest.raises(confined.Exhausted):
-        confined.call(f"{WORK}:no_end", b"")
+    with pytest.raises(sandbox.Exhausted):
+        sandbox.call(f"{WORK}:no_end", b"")
 
 
 def test_it_knows_none_of_the_service_s_secrets() -> None:
-    known = set(json.loads(confined.call(f"{WORK}:variables", b"")))
+    known = set(json.loads(sandbox.call(f"{WORK}:variables", b"")))
     secret = {"DATABASE_URL", "DJANGO_SECRET_KEY", "CELERY_BROKER_URL"}
     assert secret <= os.environ.keys()
     assert not secret & known
@@ -78,7 +78,7 @@ def test_no_more_work_at_once_than_there_are_places(
     began = time.monotonic()
     threads = [
         threading.Thread(
-            target=lambda: done.append(confined.call(f"{WORK}:a_moment", b""))
+            target=lambda: done.append(sandbox.call(f"{WORK}:a_moment", b""))
         )
         for _ in range(2 * limits.CONFINED_AT_ONCE)
     ]
@@ -95,7 +95,7 @@ def test_who_waits_too_long_is_told_to_come_again(
 ) -> None:
     monkeypatch.setattr(limits, "CONFINED_WAIT_SECONDS", 0)
     with pytest.raises(Unavailable):
-        confined.call(f"{WORK}:echo", b"")
+        sandbox.call(f"{WORK}:echo", b"")
 
 
 def large_copy() -> bytes:

@@ -19,7 +19,7 @@ from threading import BoundedSemaphore
 from innovation.core import limits
 from innovation.core.errors import Unavailable
 
-_log = logging.getLogger("innovation.confined")
+_log = logging.getLogger("innovation.sandbox")
 _KNOWN = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
 _SPARING = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"}
 """Each further thread would take memory of its own."""
