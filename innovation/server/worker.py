@@ -11,6 +11,7 @@ each to a thread once its last byte has come. So
 - `/health/live` has a thread of its own.
 """
 
+import contextlib
 import errno
 import logging
 import socket
@@ -188,7 +189,11 @@ class Worker(ThreadWorker):
 
     def _refuse(self, conn: Connection, refused: Refused) -> None:
         self.log.info("Refused a request: %s", refused.reason)
-        util.write_error(conn.sock, refused.status, refused.reason, refused.sentence)
+        # Whoever has gone reads nothing: that must not end the loop, and all with it.
+        with contextlib.suppress(OSError):
+            util.write_error(
+                conn.sock, refused.status, refused.reason, refused.sentence
+            )
         self._leave(conn)
 
     def _leave(self, conn: Connection) -> None:

@@ -3,6 +3,7 @@
 import io
 import select
 import socket
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPResponse
@@ -15,6 +16,7 @@ from django.test import Client
 from innovation.accounts.models import User
 
 CSRF = "x" * 32
+_RESET = struct.pack("ii", 1, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,11 @@ class Line:
     def is_closed(self) -> bool:
         """Waits until the other end has closed it, without a word."""
         return self.socket.recv(1) == b""
+
+    def reset(self) -> None:
+        """Be gone without a word: what still comes in is answered by a reset."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.close()
 
     def close(self) -> None:
         self._raw.close()

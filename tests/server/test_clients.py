@@ -2,8 +2,12 @@
 that breaks off is seen to.
 """
 
+import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -35,6 +39,17 @@ def asked(server: Server, request: bytes) -> str:
     answer = line.answer()
     assert answer.status == 200
     return answer.text
+
+
+@contextmanager
+def stopped(server: Server) -> Iterator[None]:
+    """None of its processes reads anything until this ends."""
+    assert server.running is not None
+    os.killpg(server.running.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.killpg(server.running.pid, signal.SIGCONT)
 
 
 def test_silent_and_slow_senders_hold_no_thread(server: Server) -> None:
@@ -109,6 +124,16 @@ def test_what_cannot_be_taken_is_refused_and_the_next_is_answered(
     [line] = opened(server, 1, request_)
     assert line.answer().status == status
     assert asked(server, get("/whole")) == "one two three"
+
+
+def test_who_is_refused_and_has_gone_takes_no_worker_along(server: Server) -> None:
+    [waiting] = opened(server, 1, HEAD + b"Content-Length: 10\r\n\r\nhalf")
+    with stopped(server):
+        for line in opened(server, 20, HEAD + b"Transfer-Encoding: chunked\r\n\r\n"):
+            line.reset()
+    assert asked(server, get("/whole")) == "one two three"
+    waiting.send(b"- rest")
+    assert waiting.answer().text == "half- rest"
 
 
 def test_who_does_not_close_after_the_last_answer_holds_up_nobody(
