@@ -14,12 +14,14 @@ from innovation.core.limits import BODY_WITH_FILES_BYTES
 
 MOST_HEAD = 64 * 1024
 MOST_HELD = 1_000_000_000
-"""Of all bodies that one process has taken in and not answered."""
+"""Of all bodies on disk that one process has taken in and not answered."""
 IN_MEMORY = 64 * 1024
+"""Of one body: what is no larger has a place however full the disk is."""
 PIECE = 64 * 1024
 """Of a body, as it is handed to the application."""
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 30.0
+"""From the head, and between any two pieces."""
 LEAST_SPEED = 4096
 """Bytes a second; each that came gives a body as much more time."""
 
@@ -52,9 +54,10 @@ class Received(Unreader):
 class Reception:
     """One request after the other, on one connection.
 
-    A body is kept on disk beyond a little, so that a slow sender costs no thread and
-    no memory. A body without a stated length is refused: every browser states it, and
-    a proxy that takes in the whole body does.
+    A large body is kept on disk, so that a slow sender costs no thread and no memory.
+    A small one, such as the sending of a case, is never refused for want of room. One
+    without a stated length is refused: every browser states it, and a proxy that takes
+    in the whole body does.
     """
 
     held = 0
@@ -73,6 +76,7 @@ class Reception:
         self._source: Received | None = None
         self._missing = 0
         self._taken = 0
+        self._on_disk = False
         self.deadline = time.monotonic() + HEAD_SECONDS
 
     @property
@@ -109,7 +113,8 @@ class Reception:
         """Its body goes; the room on disk is free for others."""
         if self._source is not None and self._source.body is not None:
             self._source.body.close()
-            Reception.held -= self._taken
+            if self._on_disk:
+                Reception.held -= self._taken
         self.begin()
 
     def _bound_head(self) -> None:
@@ -136,6 +141,7 @@ class Reception:
                 "a time. Nothing was sent.",
             )
         self._missing = reader.length
+        self._on_disk = reader.length > IN_MEMORY
         if self._missing:
             self._source.body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         self.request = request
@@ -149,13 +155,14 @@ class Reception:
         del self.inbox[: len(piece)]
         assert self._source is not None
         assert self._source.body is not None
-        if Reception.held + len(piece) > MOST_HELD:
+        if self._on_disk and Reception.held + len(piece) > MOST_HELD:
             raise no_room()
         try:
             self._source.body.write(piece)
         except OSError:
             raise no_room() from None
-        Reception.held += len(piece)
+        if self._on_disk:
+            Reception.held += len(piece)
         self._taken += len(piece)
         self._missing -= len(piece)
         self._give_time()
@@ -163,8 +170,8 @@ class Reception:
             self._source.body.seek(0)
 
     def _give_time(self) -> None:
-        seconds = BODY_SECONDS + self._taken / LEAST_SPEED
-        self.deadline = self._head_at + seconds
+        in_all = self._head_at + BODY_SECONDS + self._taken / LEAST_SPEED
+        self.deadline = min(in_all, time.monotonic() + BODY_SECONDS)
 
 
 def no_room() -> Refused:
