@@ -133,6 +133,21 @@ def test_one_address_cannot_take_everything_and_another_is_served(
         assert other.post("/x", content=b"x").status_code == 200
 
 
+def test_a_busy_network_has_none_of_its_sendings_refused(
+    serve: Serve, stand: Stand
+) -> None:
+    """The control is what its other forms and pages meet at the same time."""
+    cases = ("own-bid-check", "own-bid-sign", "expression-check", "expression-sign")
+    pages = [reverse(f"bids:{name}", args=["a"]) for name in cases]
+    with client(stand(serve(application=ANSWERS))) as network:
+        others = [network.post("/x", content=b"x").status_code for _ in range(200)]
+        sent = [network.post(page, content=b"x").status_code for page in pages * 25]
+        after = [network.post("/x", content=b"x").status_code for _ in range(100)]
+    assert 429 in others
+    assert set(sent) == {200}
+    assert 429 in after
+
+
 def test_plain_http_is_sent_to_the_name_of_the_service(
     serve: Serve, stand: Stand
 ) -> None:

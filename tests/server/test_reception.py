@@ -11,7 +11,6 @@ from gunicorn.http.body import LengthReader
 from innovation.server import reception
 from innovation.server.reception import IN_MEMORY, PIECE, Received, Reception, Refused
 
-
 Begin = Callable[[int], Reception]
 
 
