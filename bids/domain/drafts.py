@@ -23,7 +23,7 @@ from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core import constraints, limits, quotas
-from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
+from innovation.core.errors import Invalid, TooLate, TooMuch
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +141,16 @@ def _count(case: Case, kept: Parts, writing: Writing) -> None:
             "So much has been saved in this draft that it takes no more. Send it, or "
             "copy it into a new one."
         )
-    window = limits.DRAFT_WINDOW
-    if not quotas.spend(
+    quotas.require(
         "drafts",
         writing.by.pk,
         amount=amount,
         most=limits.DRAFT_BYTES_A_PERSON,
-        window=window,
+        window=limits.DRAFT_WINDOW,
         at=writing.at,
-    ):
-        raise TooOften(
-            "You have saved a great deal in the last hour, so this is not saved yet. "
-            "Keep this page open and save it again later.",
-            retry_after=quotas.wait(window, writing.at),
-        )
+        refusal="You have saved a great deal in the last hour, so this is not saved "
+        "yet. Keep this page open.",
+    )
 
 
 @transaction.atomic

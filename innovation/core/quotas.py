@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from innovation.core.errors import TooOften
 from innovation.core.models import Quota
 
 _SPEND = """
@@ -48,6 +49,27 @@ def spend(
         cursor.execute(_SPEND, parameters)
         (had,) = cursor.fetchone()
     return bool(had <= most)
+
+
+def require(
+    name: str,
+    who: object,
+    *,
+    most: int,
+    window: timedelta,
+    at: datetime,
+    refusal: str,
+    amount: int = 1,
+) -> None:
+    """Spend it. Raises `TooOften` where that is more than `most`: `refusal`, and when
+    to try again.
+    """
+    if spend(name, who, most=most, window=window, at=at, amount=amount):
+        return
+    seconds = wait(window, at)
+    minutes = -(-seconds // 60)
+    again = "a minute" if minutes == 1 else f"{minutes} minutes"
+    raise TooOften(f"{refusal} Try again in {again}.", retry_after=seconds)
 
 
 def used(name: str, who: object, *, window: timedelta, at: datetime) -> int:

@@ -12,7 +12,7 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
 from innovation.core import doorbell, limits, quotas
-from innovation.core.errors import NotAllowed, TooOften
+from innovation.core.errors import NotAllowed
 from innovation.reporting.models import Report
 
 BUILD = "innovation.reporting.tasks.build"
@@ -41,14 +41,14 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
 
 def require_few(what: str, most: int, *, by: User, at: datetime) -> None:
     """Raises `TooOften` for somebody who has had their share of this hour."""
-    window = limits.EXPORT_WINDOW
-    if not quotas.spend(what, by.pk, most=most, window=window, at=at):
-        wait = quotas.wait(window, at)
-        raise TooOften(
-            f"You can have at most {most} of these in an hour. Try again in "
-            f"{-(-wait // 60)} minutes.",
-            retry_after=wait,
-        )
+    quotas.require(
+        what,
+        by.pk,
+        most=most,
+        window=limits.EXPORT_WINDOW,
+        at=at,
+        refusal=f"You can have at most {most} of these in an hour.",
+    )
 
 
 def overtaken(report: Report, reader: User) -> bool:

@@ -9,7 +9,6 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 from innovation.core import clock, quotas
-from innovation.core.errors import TooOften
 
 
 def address(request: HttpRequest) -> str:
@@ -30,10 +29,5 @@ def require_few(
     user: Any = request.user
     at = clock.now()
     who = user.pk if user.is_authenticated else address(request)
-    if not quotas.spend(what, who, most=most, window=window, at=at):
-        wait = quotas.wait(window, at)
-        raise TooOften(
-            f"You have sent too many {what}, so this was not done. Try again in "
-            f"{-(-wait // 60)} minutes.",
-            retry_after=wait,
-        )
+    refusal = f"You have sent too many {what}, so we have not done this."
+    quotas.require(what, who, most=most, window=window, at=at, refusal=refusal)

@@ -65,6 +65,19 @@ def test_amounts_are_added_up() -> None:
     assert not spend(amount=1)
 
 
+@pytest.mark.parametrize(
+    ("second", "words"),
+    [(61, "Try again in 59 minutes."), (3_550, "Try again in a minute.")],
+)
+def test_a_refusal_says_when_to_try_again(second: int, words: str) -> None:
+    hour = timedelta(hours=1)
+    at = MOMENT.replace(minute=0, second=0, microsecond=0) + timedelta(seconds=second)
+    with pytest.raises(TooOften) as refused:
+        quotas.require("n", "w", most=0, window=hour, at=at, refusal="No.")
+    assert refused.value.sentence == f"No. {words}"
+    assert 3_600 - second <= refused.value.retry_after <= 3_601 - second
+
+
 def test_counts_do_not_say_whose_they_are_and_are_forgotten() -> None:
     spend("192.0.2.1")
     assert "192.0.2.1" not in str(Quota.objects.values())
