@@ -1,4 +1,5 @@
-"""How much of anything the service takes: each limit is here and nowhere else.
+"""How much of anything the service takes. Each limit is here, but for how often
+passwords, invitations and letters about accounts go: `accounts.domain.limits`.
 
 Numbers alone, so that settings, models, forms and jobs can all read them.
 docs/limits.md says what holds each of them, and a test compares the two.
@@ -60,7 +61,7 @@ BYTES_OF_CASE = 500_000_000
 PAGE_ROWS = 25
 API_PAGE_ROWS = 100
 EXPORTS_A_PERSON = 10
-"""Of every case, for each `EXPORT_WINDOW`."""
+"""Of all cases or all roles, for each `EXPORT_WINDOW`."""
 EXPORT_WINDOW = timedelta(hours=1)
 REPORTS_A_PERSON = 20
 """Asked for in each `EXPORT_WINDOW`."""

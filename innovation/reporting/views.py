@@ -1,7 +1,9 @@
 """Ask for a report, watch it being built, download it; and the CSV of everything."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -16,6 +18,7 @@ from bids.domain.queries import cases
 from funding.models.imported import Import, ImportState
 from innovation.accounts.domain import queries
 from innovation.accounts.forms.roles import HeldFilter
+from innovation.accounts.models import User
 from innovation.accounts.policies import role_grants_for
 from innovation.accounts.policy import may
 from innovation.accounts.roles import Verb
@@ -119,14 +122,9 @@ class Everything(pages.Page):
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
     ) -> HttpResponseBase:
-        most, now = limits.EXPORTS_A_PERSON, clock.now()
-        reports.require_few("exports", most, by=self.user, at=now)
         found = policies.cases_for(self.user).order_by("pk")
-        return StreamingHttpResponse(
-            streaming.begun(streaming.csv(columns.HEADER, columns.rows(found))),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="all-cases.csv"'},
-        )
+        rows = columns.rows(found)
+        return _csv(self.user, "all-cases.csv", columns.HEADER, rows)
 
 
 class Roles(pages.Page):
@@ -146,11 +144,20 @@ class Roles(pages.Page):
         found = queries.narrowed(role_grants_for(self.user), wanted)
         moment = min(clock.end_of_day(day), now) if day else now
         name = f"roles-{clock.london_day(moment)}.csv"
-        return StreamingHttpResponse(
-            streaming.csv(roles.HEADER, roles.rows(found, moment)),
-            content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return _csv(self.user, name, roles.HEADER, roles.rows(found, moment))
+
+
+def _csv(
+    user: User, name: str, header: Sequence[str], rows: "QuerySet[Any, Any]"
+) -> StreamingHttpResponse:
+    """Raises `TooOften` for somebody who has had many within the hour."""
+    most = limits.EXPORTS_A_PERSON
+    reports.require_few("exports", most, by=user, at=clock.now())
+    return StreamingHttpResponse(
+        streaming.begun(streaming.csv(header, rows)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 class Workings(pages.Page):

@@ -7,17 +7,21 @@ import threading
 from contextlib import suppress
 
 import pytest
+from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
+from psycopg2 import ProgrammingError
 
 from bids.models import Expression
 from bids.policies import cases_for
+from innovation.core import limits
 from innovation.reporting import columns, streaming
 from tests import cases, cast
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/reports/all-cases.csv"
+ROLES = "/reports/roles.csv"
 
 
 def open_pipes() -> set[str]:
@@ -77,6 +81,33 @@ def test_an_error_in_the_middle_breaks_the_answer_off() -> None:
     broken = Expression.objects.extra(select={"x": "1 / (id - id)"})
     with pytest.raises(Exception, match="division by zero"):
         list(streaming.csv(["x"], broken.values_list("x")))
+
+
+@pytest.mark.parametrize(
+    ("role", "address", "table", "column"),
+    [
+        ("analyst", ADDRESS, "bids_expression", "title"),
+        ("administrator", ROLES, "accounts_rolegrant", "origin"),
+    ],
+)
+def test_a_copy_that_cannot_begin_is_no_answer_that_has_begun(
+    client: Client, role: str, address: str, table: str, column: str
+) -> None:
+    client.force_login(cast.person(role))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {table} RENAME COLUMN {column} TO gone")
+    with pytest.raises(ProgrammingError, match=column):
+        client.get(address)
+
+
+def test_twice_the_exports_of_roles_are_refused(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "EXPORTS_A_PERSON", 2)
+    client.force_login(cast.administrator())
+    statuses = [client.get(ROLES).status_code for _ in range(4)]
+    assert statuses == [200, 200, 429, 429]
 
 
 @pytest.mark.parametrize("role", ["applicant", "coach", "board_member", "finance"])
