@@ -80,6 +80,16 @@ def test_no_letter_names_the_host_of_the_request(client: Client, person: User) -
         assert set(re.findall(r"https?://[^/\s]+", text)) <= {given.BASE_URL}
 
 
+def test_the_letter_with_a_code_and_its_page_say_how_long_it_works(
+    client: Client,
+) -> None:
+    form = {"name": "N", "email": "new@example.org", "password1": "quite-a-long-one-31"}
+    page = client.post("/accounts/signup/", form, follow=True)
+    minutes = given.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT // 60
+    for text in (mail.outbox[-1].body, page.content.decode()):
+        assert f"works for {minutes} minutes" in text
+
+
 def test_no_template_of_a_letter_asks_the_request() -> None:
     folders = (
         "account/email",
