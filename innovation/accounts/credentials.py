@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from allauth.account.signals import email_changed, email_removed
+from allauth.account.signals import (
+    authentication_step_completed,
+    email_changed,
+    email_removed,
+)
 from allauth.mfa.signals import (
     authenticator_added,
     authenticator_removed,
@@ -36,3 +40,10 @@ def end_other_sessions(request: HttpRequest, user: User, **_: Any) -> None:
     """Whoever had come in by the old way is out; this browser stays signed in."""
     people.end_sessions(user)
     update_session_auth_hash(request, user)
+
+
+@receiver(authentication_step_completed, dispatch_uid="accounts.reauthenticated")
+def renew_session(request: HttpRequest, **more: Any) -> None:
+    """Whoever proves anew that it is them goes on in a session with a new key."""
+    if more.get("reauthenticated"):
+        request.session.cycle_key()

@@ -205,6 +205,15 @@ def test_the_session_gets_a_new_key_at_sign_in(person: User) -> None:
     assert not is_in(stranger)
 
 
+def test_it_gets_another_when_one_confirms_that_it_is_oneself(person: User) -> None:
+    client = sign_in(person)
+    stolen = Client()
+    stolen.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert is_in(stolen)
+    again(client, "/accounts/email/")
+    assert (is_in(client), is_in(stolen)) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("wanted", "there"),
     [
