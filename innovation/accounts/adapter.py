@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from innovation.accounts import devices
+from innovation.accounts import devices, security_log
 from innovation.accounts.domain import attempts, limits, people
 from innovation.accounts.domain.limits import Limit
 from innovation.accounts.models import User
@@ -76,6 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 email, self._origin(request, email), at=clock.now()
             )
         except TooOften as refused:
+            security_log.record_excess(request, email)
             sentence = f"{refused.sentence}, or reset your password"
             raise ValidationError(sentence, code="too_many_login_attempts") from None
 
@@ -102,6 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
             for limit, whom in self._letters_by(email):
                 limits.require(limit, whom, at=clock.now())
         except TooOften as refused:
+            security_log.record_excess(self.request, email)
             raise ValidationError(refused.sentence, code="rate_limited") from None
         return email
 

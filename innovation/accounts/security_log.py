@@ -51,26 +51,36 @@ def record_refusal(request: HttpRequest, response: HttpResponseBase) -> None:
     """A line where the answer refuses its reader something."""
     event = _REFUSALS.get(response.status_code)
     if event is not None:
-        match = request.resolver_match
-        route = match.route if match else ""
-        _log.warning(event, route=route, person=_key(getattr(request, "user", None)))
+        _refused(event, request, getattr(request, "user", None))
+
+
+def record_excess(request: HttpRequest, address: str) -> None:
+    """A line where a form of the sign-in pages is shown again because too much was
+    tried or asked for with this address.
+    """
+    _refused(_REFUSALS[429], request, _holder(address))
+
+
+def _refused(event: str, request: HttpRequest, person: Any) -> None:
+    match = request.resolver_match
+    _log.warning(event, route=match.route if match else "", person=_key(person))
 
 
 def _receiver(event: str) -> Callable[..., None]:
     write = _log.warning if event.endswith(("_fail", "_removed")) else _log.info
 
     def receive(user: Any = None, authenticator: Any = None, **more: Any) -> None:
-        person = _key(user or _claimed(more.get("credentials")))
+        claimed = str((more.get("credentials") or {}).get("email", ""))
+        person = _key(user or _holder(claimed))
         factor = {"factor": authenticator.type} if authenticator else {}
         write(event, person=person, **factor)
 
     return receive
 
 
-def _claimed(credentials: dict[str, Any] | None) -> User | None:
-    """Whose account a wrong password was tried on."""
-    address = str((credentials or {}).get("email", "")).strip().lower()
-    return User.objects.filter(email=address).first() if address else None
+def _holder(address: str) -> User | None:
+    """Whose account it is that somebody tries, by any of its addresses."""
+    return User.objects.with_address(address.strip()).first() if address else None
 
 
 def _key(user: Any) -> str:

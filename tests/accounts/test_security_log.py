@@ -9,7 +9,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
 
+from innovation.accounts.domain import limits
 from innovation.accounts.models import User
+from innovation.core import clock
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,30 @@ def test_an_address_that_is_nobodys_is_not_written_down(
 ) -> None:
     sign_in(client, "stranger@example.org", "wrong")
     assert lines(caplog) == [("WARNING", "authn_login_fail", "")]
+    assert "stranger" not in caplog.text
+
+
+def test_what_is_refused_for_its_number_names_whose_account_it_was_tried_on(
+    client: Client, official: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    EmailAddress.objects.create(user=official, email="other@example.org", verified=True)
+    for _ in range(6):
+        sign_in(client, "other@example.org", "wrong")
+    assert lines(caplog) == [
+        *[("WARNING", "authn_login_fail", official.key)] * 5,
+        ("WARNING", "excess_rate_limit_exceeded", official.key),
+    ]
+    assert caplog.records[-1].msg["route"] == "accounts/login/"
+
+
+def test_so_are_letters_that_were_asked_for_too_often(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    limit = limits.LETTERS_TO_ADDRESS
+    for _ in range(limit.many):
+        limits.spend(limit, "stranger@example.org", at=clock.now())
+    client.post("/accounts/password/reset/", {"email": "stranger@example.org"})
+    assert lines(caplog) == [("WARNING", "excess_rate_limit_exceeded", "")]
     assert "stranger" not in caplog.text
 
 
