@@ -10,9 +10,8 @@ from bids.domain.facts import Case
 from bids.models import Bid, Signature
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
-from innovation.accounts.policies import authorisers_of
 from innovation.core.errors import Invalid, TooLate
-from innovation.notifications import letters
+from innovation.notifications import authorisers
 
 
 @transaction.atomic
@@ -53,29 +52,17 @@ def ask_to_withdraw(case: Case, *, by: User, at: datetime) -> list[User]:
 
 
 def _write(case: Case, kind: str, *, by: User, at: datetime) -> list[User]:
-    people = [
-        membership.user
-        for membership in authorisers_of(case.lead).select_related("user")
-    ]
-    if not people:
-        raise Invalid.field(
-            None,
-            f"{case.lead.name} has no authoriser yet. Its administrator can make "
-            "somebody one",
-        )
-    letters.put(
+    noun = "bids" if isinstance(case, Bid) else "expressions"
+    return authorisers.ask(
+        case.lead,
         kind,
-        to=people,
+        about=case.key,
         chain=case.chain,
         subject=case.key,
+        facts={"title": case.title, "noun": noun},
+        by=by,
         at=at,
-        facts={
-            "title": case.title,
-            "asked_by": str(by),
-            "noun": "bids" if isinstance(case, Bid) else "expressions",
-        },
     )
-    return people
 
 
 def may_ask(case: Case, user: User) -> bool:

@@ -14,10 +14,9 @@ from funding.models import Award
 from funding.policies import acts_for, require
 from funding.states import AwardState, PaymentState
 from innovation.accounts.models import User
-from innovation.accounts.policies import authorisers_of
 from innovation.accounts.roles import Verb
 from innovation.core.errors import Invalid, NotAllowed
-from innovation.notifications import letters
+from innovation.notifications import authorisers
 from innovation.web.words import written_date
 
 CHANGE = "change"
@@ -54,24 +53,13 @@ def ask(award: Award, *, act: str, by: User, at: datetime) -> None:
     words = acts(award).get(act)
     if words is None:
         raise Invalid.field("act", "Select what they should do")
-    signers = authorisers_of(award.lead).select_related("user")
-    people = [membership.user for membership in signers]
-    if not people:
-        raise Invalid.field(
-            None,
-            f"{award.lead.name} has no authoriser yet. Its administrator can make "
-            "somebody one",
-        )
-    letters.put(
+    authorisers.ask(
+        award.lead,
         "grant_act_asked",
-        to=people,
+        about=f"{award.key} {act}",
         chain=award.chain,
         subject=award.key,
+        facts={"title": award.title, "reference": award.key, "act": words},
+        by=by,
         at=at,
-        facts={
-            "title": award.title,
-            "reference": award.key,
-            "asked_by": str(by),
-            "act": words,
-        },
     )

@@ -49,6 +49,19 @@ REQUESTS_TO_JOIN = Limit(
     _DAY,
     "You have asked to join {many} organisations within a day. You can ask again",
 )
+LETTERS_TO_AUTHORISERS = Limit(
+    "letters to authorisers",
+    3,
+    _DAY,
+    "Your authorisers were asked for this {many} times within a day. You can ask again",
+)
+LETTERS_TO_AUTHORISERS_OF_PERSON = Limit(
+    "letters to authorisers by person",
+    20,
+    _DAY,
+    "You have asked your authorisers to act {many} times within a day. You can ask "
+    "again",
+)
 _LETTERS = "We have sent many emails for this. You can ask for another"
 LETTERS_TO_ADDRESS = Limit("account letters to address", 10, _DAY, _LETTERS)
 LETTERS_OF_PERSON = Limit("account letters by person", 20, _DAY, _LETTERS)

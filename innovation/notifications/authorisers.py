@@ -1,0 +1,41 @@
+"""The letter with which somebody asks those who may sign for their organisation to act."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from innovation.accounts.domain import limits
+from innovation.accounts.models import User
+from innovation.accounts.policies import authorisers_of
+from innovation.audit.models import Chain
+from innovation.core.errors import Invalid
+from innovation.notifications import letters
+from innovation.organisations.models import Organisation
+
+
+def ask(
+    organisation: Organisation,
+    kind: str,
+    *,
+    about: str,
+    chain: Chain,
+    subject: str,
+    facts: Mapping[str, str],
+    by: User,
+    at: datetime,
+) -> list[User]:
+    """`about` is what they should do: so many may ask for the same within a day, and
+    one person for so much.
+    """
+    found = authorisers_of(organisation).select_related("user")
+    people = [membership.user for membership in found]
+    if not people:
+        raise Invalid.field(
+            None,
+            f"{organisation.name} has no authoriser yet. Its administrator can make "
+            "somebody one",
+        )
+    limits.spend(limits.LETTERS_TO_AUTHORISERS, f"{kind} {about}", at=at)
+    limits.spend(limits.LETTERS_TO_AUTHORISERS_OF_PERSON, by.key, at=at)
+    named = {**facts, "asked_by": str(by)}
+    letters.put(kind, to=people, chain=chain, subject=subject, at=at, facts=named)
+    return people
