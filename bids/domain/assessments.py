@@ -2,7 +2,8 @@
 
 An official assigns those who assess, never themselves. Nobody sees another's scores
 before giving their own. The bid becomes assessed once as many have finished as its
-round takes, nobody assigned is still to finish, and every wide spread is moderated.
+round takes, nobody assigned is still to finish, and every wide spread is moderated,
+after a reopening anew.
 """
 
 from collections.abc import Iterable, Mapping
@@ -183,7 +184,7 @@ def moderate(
 @transaction.atomic
 def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
     """Mark the bid as assessed. Finishing the last assessment does so by itself; this
-    is for a bid that was reopened and needs no more.
+    is for a bid that was reopened and needs no more, with the scores agreed before.
     """
     bid = bids.lock(bid)
     policies.require(by, Verb.ASSIGN, bid.expression)
@@ -283,7 +284,7 @@ def _check(criterion: Criterion | None, value: int | None) -> None:
 
 
 def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> None:
-    if not progress.of(bid).missing:
+    if progress.of(bid).concluded:
         _conclude(bid, by, at)
 
 

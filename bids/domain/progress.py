@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bids.domain import spread
+from bids.domain.spread import Spread
 from bids.models import Assessment, Bid
 from bids.states import BID
 
@@ -12,8 +13,8 @@ from bids.states import BID
 class Progress:
     needed: int
     assessments: Sequence[Assessment]
-    unmoderated: Sequence[str] = ()
-    """Names of criteria on which the scores lie far apart."""
+    wide: Sequence[Spread] = ()
+    """Where the scores lie far apart: looked up once nothing else is missing."""
 
     @property
     def finished(self) -> int:
@@ -26,6 +27,18 @@ class Progress:
     @property
     def to_assign(self) -> int:
         return max(0, self.needed - len(self.assessments))
+
+    @property
+    def agreed_before(self) -> list[str]:
+        """Names of criteria whose agreed score is from before a reopening. It counts,
+        but only an official who marks the bid as assessed can say so.
+        """
+        return [each.criterion.name for each in self.wide if each.again]
+
+    @property
+    def concluded(self) -> bool:
+        """Whether the bid becomes assessed by itself."""
+        return not self.missing and not self.agreed_before
 
     @property
     def missing(self) -> str:
@@ -44,21 +57,19 @@ class Progress:
         if self.to_assign:
             more = "assessor" if self.to_assign == 1 else "assessors"
             parts.append(f"{self.to_assign} more {more} must be assigned.")
-        if self.unmoderated and not parts:
-            names = ", ".join(f"“{name}”" for name in self.unmoderated)
+        unmoderated = [each.criterion.name for each in self.wide if not each.moderated]
+        if unmoderated and not parts:
+            names = ", ".join(f"“{name}”" for name in unmoderated)
             parts.append(f"The scores on {names} lie far apart: moderate them.")
         return " ".join(parts)
 
 
 def of(bid: Bid, assessments: Sequence[Assessment] | None = None) -> Progress:
-    """`assessments` where its caller has them already. How far apart scores lie is only
-    looked up once nothing else is missing.
-    """
+    """`assessments` where its caller has them already."""
     if assessments is None:
         rows = bid.assessments.select_related("assessor").order_by("pk")
         assessments = list(rows)
     found = Progress(bid.round.assessments_needed, assessments)
     if found.missing or not BID.allows("assess", bid.state):
         return found
-    wide = [each.criterion.name for each in spread.wide(bid) if not each.moderated]
-    return replace(found, unmoderated=wide)
+    return replace(found, wide=spread.wide(bid))

@@ -1,4 +1,4 @@
-"""The letter with which somebody asks those who may sign for their organisation to act."""
+"""The letter that asks those who may sign for an organisation to act."""
 
 from collections.abc import Mapping
 from datetime import datetime

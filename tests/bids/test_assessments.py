@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from bids.domain import assessments, spread
+from bids.domain import assessments, progress, spread
 from bids.models import Assessment, Bid
 from bids.states import BidState
 from innovation.accounts.models import User
@@ -88,9 +88,29 @@ def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> No
     agreed = bid.moderated_scores.get(criterion=spread.wide(bid)[0].criterion)
     assert (agreed.value, agreed.reason) == (3, "It is 3.")
     assert (agreed.moderated_by, agreed.moderated_at) == (other, later(hours=3))
-    assert cases.bids_now(bid).state == BidState.ASSESSED
     assert Event.objects.filter(chain=bid.chain, name="bid.moderated").count() == 3
     assert [each.again for each in spread.wide(bid)] == [False, True]
+    assert cases.bids_now(bid).state == BidState.SUBMITTED
+    agree(1, 3, by=one, at=later(hours=4))
+    assert cases.bids_now(bid).state == BidState.ASSESSED
+
+
+def test_what_was_agreed_before_a_reopening_counts_once_an_official_says_so() -> None:
+    one, other, third = cast.official(), cast.official(), cast.official()
+    bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
+    cases.assessment(bid, by=one, values=(1, 3))
+    cases.assessment(bid, by=other, values=(3, 3))
+    (wide,) = spread.wide(bid)
+    assessments.moderate(
+        bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
+    )
+    assessments.reopen(bid, reason="A third view.", by=other, at=later(hours=1))
+    cases.assessment(bid, by=third, values=(4, 3))
+    assert cases.bids_now(bid).state == BidState.SUBMITTED
+    assert progress.of(bid).agreed_before == ["Impact"]
+    assert progress.of(bid).missing == ""
+    assessments.conclude(bid, by=other, at=later(hours=2))
+    assert cases.bids_now(bid).state == BidState.ASSESSED
 
 
 def test_not_applicable_is_no_score_and_makes_no_spread() -> None:
