@@ -112,14 +112,14 @@ def assessments_to_finish(user: User) -> QuerySet[Assessment]:
 
 def bids_to_assign(user: User) -> QuerySet[Bid]:
     """Sent, and assigned to fewer than their round takes."""
-    assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
-    number = assigned.values("bid").annotate(number=Count("pk")).values("number")
-    return (
-        working_bids(user)
-        .filter(state=BidState.SUBMITTED)
-        .annotate(assigned=Coalesce(Subquery(number), 0))
-        .filter(assigned__lt=F("round__assessments_needed"))
-    )
+    return _sent_bids(user).filter(assigned__lt=F("round__assessments_needed"))
+
+
+def bids_to_conclude(user: User) -> QuerySet[Bid]:
+    """Everybody has finished, and a score is to be agreed, or the bid was reopened."""
+    unfinished = Assessment.objects.filter(bid=OuterRef("pk"), finished_at=None)
+    assigned = Q(assigned__gte=F("round__assessments_needed"))
+    return _sent_bids(user).filter(~Exists(unfinished), assigned)
 
 
 def own_expressions(user: User) -> QuerySet[Expression]:
@@ -230,6 +230,14 @@ def require_verb(user: User, verb: Verb) -> None:
     work on."""
     if not user.may(verb):
         raise NotAllowed(f"Your role does not let you {verb}.")
+
+
+def _sent_bids(user: User) -> "QuerySet[Bid]":
+    """With the number of people assigned to assess each."""
+    assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
+    number = assigned.values("bid").annotate(number=Count("pk")).values("number")
+    sent = working_bids(user).filter(state=BidState.SUBMITTED)
+    return sent.annotate(assigned=Coalesce(Subquery(number), 0))
 
 
 def _assessments(user: User) -> QuerySet[Assessment]:

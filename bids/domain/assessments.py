@@ -122,14 +122,14 @@ def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     assessment.finished_at = at
     assessment.save(update_fields=["finished_at"])
     _record(assessment, "finished", by=by, at=at)
-    _conclude_if_ready(assessment.bid, by, at)
+    _conclude_or_call_moderators(assessment.bid, by, at)
     return assessment
 
 
 @transaction.atomic
 def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     """Give up an unfinished one, so that the bid need not wait for it. Its assessor,
-    or whoever assigns people to cases, may.
+    or whoever assigns people to cases, may; an assessor is written to who did not.
     """
     bid = bids.lock(assessment.bid)
     rows = Assessment.objects.select_related("bid")
@@ -141,7 +141,10 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     assessment.bid = bid
     assessment.delete()
     _record(assessment, "set_aside", by=by, at=at)
-    _conclude_if_ready(bid, by, at)
+    if assessment.assessor_id != by.pk:
+        assessor = [assessment.assessor]
+        _notify("assessment_set_aside", bid, assessor, at=at, set_aside_by=str(by))
+    _conclude_or_call_moderators(bid, by, at)
 
 
 @transaction.atomic
@@ -283,9 +286,21 @@ def _check(criterion: Criterion | None, value: int | None) -> None:
         )
 
 
-def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> None:
-    if progress.of(bid).concluded:
+def _conclude_or_call_moderators(bid: Bid, by: User, at: datetime) -> None:
+    """Once the last has finished: only assessors can moderate, so they are written to
+    where a score is to be agreed.
+    """
+    come = _conclude_if_ready(bid, by, at)
+    if any(each.to_agree for each in come.wide):
+        assessors = User.objects.filter(assessments__bid=bid)
+        _notify("assessment_to_moderate", bid, assessors, at=at)
+
+
+def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> progress.Progress:
+    come = progress.of(bid)
+    if come.concluded:
         _conclude(bid, by, at)
+    return come
 
 
 def _conclude(bid: Bid, by: User, at: datetime) -> None:

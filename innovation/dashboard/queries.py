@@ -178,6 +178,12 @@ def _developing(user: Any, at: datetime) -> Iterator[Pile]:
             f"{reverse('bids:cases')}?stage=bid.submitted",
             asking.bids_to_assign(user),
         )
+        yield Pile(
+            "bid to moderate or mark as assessed",
+            "bids to moderate or mark as assessed",
+            f"{reverse('bids:cases')}?stage=bid.submitted",
+            asking.bids_to_conclude(user),
+        )
     yield Pile(
         "bid for you to assess",
         "bids for you to assess",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import assessments, bids, progress, rounds
+from bids.domain import assessments, bids, progress, rounds, spread
 from bids.models import Assessment, Bid, Reopening, Round
 from bids.models.call import Route
 from funding.domain import interests, meetings
@@ -19,7 +19,7 @@ from innovation.dashboard import queries
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from tests import cases, cast, grants
-from tests.moments import MOMENT
+from tests.moments import MOMENT, later
 from tests.threads import at_once
 from tests.unguarded import rewrite, unguarded
 
@@ -116,6 +116,16 @@ def test_who_is_assigned_is_written_to_once() -> None:
     assert event.data == {"user": official.key}
 
 
+def test_whose_assessment_another_sets_aside_is_written_to() -> None:
+    bid, one, other = bid_of_two(), cast.official(), cast.official()
+    assessments.set_aside(assign(bid, other), by=other, at=MOMENT)
+    assert not Letter.objects.filter(kind="assessment_set_aside").exists()
+    assessments.set_aside(assign(bid, other), by=one, at=MOMENT)
+    letter = Letter.objects.get(kind="assessment_set_aside")
+    assert letter.recipient == other
+    assert f"set aside by “{one}”" in rendering.words(letter)[1]
+
+
 # --- how many ------------------------------------------------------------------
 
 
@@ -151,6 +161,25 @@ def test_scores_that_lie_far_apart_are_named() -> None:
     assert progress.of(bid).missing == (
         "The scores on “Impact” lie far apart: moderate them."
     )
+
+
+def test_who_must_agree_a_score_is_written_to_once_all_have_finished() -> None:
+    bid, one, other = bid_of_two(), cast.official(), cast.official()
+    assign(bid, other)
+    cases.assessment(bid, by=one, values=(0, 3))
+    assert not Letter.objects.filter(kind="assessment_to_moderate").exists()
+    cases.assessment(bid, by=other, values=(4, 3))
+    letters = Letter.objects.filter(kind="assessment_to_moderate")
+    assert {letter.recipient for letter in letters} == {one, other}
+    assert f"/bids/{bid.key}/assessments" in rendering.words(letters[0])[1]
+
+
+def test_who_all_agree_are_not_called_to_moderate() -> None:
+    bid = bid_of_two()
+    for _ in range(2):
+        cases.assessment(bid, by=cast.official(), values=(3, 3))
+    assert state(bid) == "assessed"
+    assert not Letter.objects.filter(kind="assessment_to_moderate").exists()
 
 
 def test_a_round_says_how_many_until_it_has_a_case() -> None:
@@ -331,3 +360,27 @@ def test_what_waits_is_told_to_those_it_waits_for(client: Client) -> None:
     assert reverse("bids:bid-assess", args=[bid.key]) in listed
     client.force_login(by)
     assert bid.title not in client.get(reverse("bids:to-assess")).content.decode()
+
+
+def test_what_all_have_finished_waits_for_those_who_assign() -> None:
+    bid, by, one = bid_of_two(), cast.official(), cast.official()
+    words = "bid to moderate or mark as assessed"
+
+    def waits(user: User) -> bool:
+        return words in [each.words for each in queries.waiting(user, at=MOMENT)]
+
+    other = assign(bid, cast.official()).assessor
+    cases.assessment(bid, by=one, values=(0, 3))
+    assert not waits(by)
+    cases.assessment(bid, by=other, values=(4, 3))
+    coach = cast.assign(cast.coach(), bid.expression)
+    assert (waits(by), waits(coach)) == (True, False)
+    wide = spread.wide(bid)[0].criterion
+    assessments.moderate(
+        bid, criterion=wide, value=2, reason="Agreed.", by=one, at=MOMENT
+    )
+    assert not waits(by)
+    assessments.reopen(bid, reason="R", by=by, at=later(hours=1))
+    assert waits(by)
+    assessments.conclude(bid, by=by, at=later(hours=1))
+    assert not waits(by)
