@@ -14,7 +14,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 
 from bids import policies
@@ -23,6 +27,7 @@ from bids.api.examples import BID, BID_FACTS, BID_WHOLE
 from bids.api.filters import CaseFilters
 from bids.api.pieces import MATURITY, NamedRound, Names, YearAmount
 from bids.api.said import Said
+from bids.domain import progress
 from bids.models import Bid
 from bids.models.bid import STATES
 from bids.states import BidState
@@ -73,6 +78,17 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
         fields = list(BID)
 
 
+class Assessment(serializers.Serializer[Any]):
+    """How far it has come, and never who assesses or what they gave."""
+
+    needed = serializers.IntegerField(help_text="Assessments that its round takes.")
+    assigned = serializers.IntegerField(help_text="People it was assigned to.")
+    finished = serializers.IntegerField(help_text="How many of them have finished.")
+    reopened_at = serializers.DateTimeField(
+        allow_null=True, help_text="When an official last reopened it."
+    )
+
+
 @extend_schema_serializer(examples=[OpenApiExample("A bid", BID_WHOLE)])
 class BidDetail(Said, BidSerializer):
     facts = {name: name for name in BID_FACTS}
@@ -89,6 +105,24 @@ class BidDetail(Said, BidSerializer):
     risks = rows.Risk(many=True, source="sheet_risks")
     evaluation_plan = serializers.CharField(allow_null=True)
     partner_letters = rows.PartnerLetter(many=True, source="sheet_partner_letters")
+    assessment = serializers.SerializerMethodField(
+        help_text="For the department alone; null for an applicant."
+    )
+
+    @extend_schema_field(Assessment(allow_null=True))
+    def get_assessment(self, bid: Bid) -> Any:
+        reader = self.context["request"].user
+        if not policies.may(reader, Verb.READ_CASES, bid.expression):
+            return None
+        come, reopening = progress.of(bid), bid.reopenings.first()
+        return Assessment(
+            {
+                "needed": come.needed,
+                "assigned": len(come.assessments),
+                "finished": come.finished,
+                "reopened_at": reopening and reopening.reopened_at,
+            }
+        ).data
 
     class Meta:
         model = Bid

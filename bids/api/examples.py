@@ -119,4 +119,11 @@ COSTS = [
         "partner": None,
     }
 ]
-BID_WHOLE = {**BID, "money": COSTS, **BID_FACTS, "answers": ANSWERS}
+ASSESSMENT = {"needed": 2, "assigned": 2, "finished": 2, "reopened_at": None}
+BID_WHOLE = {
+    **BID,
+    "money": COSTS,
+    **BID_FACTS,
+    "assessment": ASSESSMENT,
+    "answers": ANSWERS,
+}

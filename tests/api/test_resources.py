@@ -1,7 +1,11 @@
 """Who reads what: the scopes of the pages hold for the API."""
 
+from typing import Any
+
 import pytest
 
+from bids.domain import assessments
+from innovation.accounts.models import User
 from innovation.organisations.models import CouncilCode, Identifier
 from tests import cases, cast
 from tests.api.asking import Caller
@@ -98,3 +102,26 @@ def test_a_council_is_found_by_its_number_and_by_an_old_code() -> None:
     ]
     found = caller.get("councils/", gss_code="E10000099").json()["results"]
     assert [row["dfe_number"] for row in found] == [council.dfe_number]
+
+
+def test_the_department_alone_reads_how_far_an_assessment_has_come() -> None:
+    one, other = cast.official(), cast.official()
+    bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
+    cases.assessment(bid, by=one)
+
+    def assessment(user: User) -> Any:
+        return Caller(user).get(f"bids/{bid.key}/").json()["assessment"]
+
+    for reader in (other, cast.analyst()):
+        assert assessment(reader) == {
+            "needed": 2,
+            "assigned": 1,
+            "finished": 1,
+            "reopened_at": None,
+        }
+    assert assessment(cases.editor_of(bid.lead)) is None
+    cases.assessment(bid, by=other)
+    assessments.reopen(bid, reason="R", by=one, at=MOMENT)
+    assert assessment(other)["finished"] == 2
+    assert assessment(other)["reopened_at"] == "2014-11-12T10:30:00Z"
+    assert assessment(cases.editor_of(bid.lead)) is None
