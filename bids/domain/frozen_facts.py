@@ -21,8 +21,8 @@ def facts(round: Round, at: datetime) -> dict[str, str]:
         return {
             "route": "Cases were started in this round and follow its route.",
             "opens_at": "Cases were started in this round, so it has opened.",
-            "assessments_needed": "Cases were started in this round, and all of its "
-            "bids are assessed by as many people.",
+            "assessments_needed": "Cases were started in this round, and as many "
+            "people assess each of its bids.",
         }
     if round.published and round.opens_at is not None and round.opens_at <= at:
         return {"opens_at": "This round has opened."}

@@ -1,7 +1,7 @@
 """Rounds: when they are open, and how an administrator writes them.
 
-What a round says can be changed until cases follow it (see `fixed`), and every change
-is recorded; the questions of a published set cannot (see `question_sets`).
+What a round says can be changed until cases follow it (see `frozen_facts`), and every
+change is recorded; the questions of a published set cannot (see `question_sets`).
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,6 @@ from bids.models import (
     Round,
     Strand,
 )
-from bids.models.call import ASSESSMENTS_OF_A_SEED_ROUND, Route
 from innovation.accounts.models import User
 from innovation.accounts.roles import Verb
 from innovation.audit import events
@@ -98,8 +97,6 @@ def add(
     """Not yet published, with the strand that every round has."""
     policies.require_verb(by, Verb.MANAGE_ROUNDS)
     round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
-    if facts.get("route") == Route.SEED:
-        round.assessments_needed = ASSESSMENTS_OF_A_SEED_ROUND
     _fill(round, facts)
     round.save()
     Strand.objects.create(round=round, name=OTHER_STRAND, anything_else=True)

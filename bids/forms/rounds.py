@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from bids.models import Programme, Round, Strand
-from bids.models.call import MOST_ASSESSMENTS, Route
+from bids.models.call import ASSESSMENTS, MOST_ASSESSMENTS, Route
 from innovation.core.clock import LONDON
 from innovation.web import forms
 
@@ -54,8 +54,8 @@ class RoundForm(forms.Form):
     award_most = forms.MoneyField(label="Largest award", required=False)
     assessments_needed = forms.WholeNumberField(
         label="How many people assess each bid?",
-        help_text="It stays as it is once the round has a case. If you leave it empty "
-        "it is 2, and 1 for seed grants.",
+        help_text=f"If you leave this empty it is {ASSESSMENTS}. You cannot change it "
+        "once the round has a case. Seed grants are not assessed.",
         min_value=1,
         max_value=MOST_ASSESSMENTS,
         required=False,

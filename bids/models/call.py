@@ -10,7 +10,7 @@ from innovation.core.models import one_of
 from innovation.core.money import Money, MoneyField
 
 SEED_MOST = Money.pounds(10_000)
-ASSESSMENTS_OF_A_FULL_ROUND, ASSESSMENTS_OF_A_SEED_ROUND, MOST_ASSESSMENTS = 2, 1, 9
+ASSESSMENTS, MOST_ASSESSMENTS = 2, 9
 
 
 class Route(models.TextChoices):
@@ -49,7 +49,7 @@ class Round(models.Model):
     award_least = MoneyField(null=True, blank=True)
     award_most = MoneyField(null=True, blank=True)
     assessments_needed = models.PositiveSmallIntegerField(
-        default=ASSESSMENTS_OF_A_FULL_ROUND,
+        default=ASSESSMENTS,
         help_text="How many finished assessments a bid takes to be assessed.",
     )
     published = models.BooleanField(default=False)

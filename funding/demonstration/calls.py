@@ -95,7 +95,6 @@ def _round(
         opens_at=opens_at,
         closes_at=closes_at,
         award_most=award_most,
-        assessments_needed=1 if route == Route.SEED else 2,
         published=True,
         demonstration=True,
     )

@@ -15,6 +15,7 @@ from funding.domain import interests, meetings
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
 from innovation.dashboard import queries
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
@@ -201,9 +202,9 @@ def test_a_round_says_how_many_until_it_has_a_case() -> None:
             Round.objects.filter(pk=round.pk).update(assessments_needed=number)
 
 
-@pytest.mark.parametrize(("route", "number"), [(Route.FULL, 2), (Route.SEED, 1)])
-def test_a_new_round_takes_two_and_a_seed_round_one(
-    client: Client, route: Route, number: int
+@pytest.mark.parametrize("route", [Route.FULL, Route.SEED])
+def test_a_new_round_takes_two_and_of_seed_grants_nobody_says_so(
+    client: Client, route: Route
 ) -> None:
     cases.round_()
     client.force_login(cast.administrator())
@@ -213,9 +214,18 @@ def test_a_new_round_takes_two_and_a_seed_round_one(
     answer = client.post(reverse("bids:manage-round-add"), sent)
     assert answer.status_code == 302, answer.content.decode()
     made = Round.objects.get(name="New")
-    assert made.assessments_needed == number
+    assert made.assessments_needed == 2
     shown = client.get(answer["Location"]).content.decode()
-    assert "People who assess each bid" in shown
+    assert ("People who assess each bid" in shown) == (route != Route.SEED)
+
+
+def test_a_round_that_was_to_be_of_seed_grants_takes_two_too() -> None:
+    by, facts = cast.administrator(), {"name": "New", "route": Route.SEED}
+    most = {"award_most": Money.pounds(10_000)}
+    programme = cases.round_().programme
+    made = rounds.add(programme=programme, facts=facts | most, by=by, at=MOMENT)
+    rounds.change(made, facts={"route": Route.FULL}, by=by, at=MOMENT)
+    assert Round.objects.get(pk=made.pk).assessments_needed == 2
 
 
 # --- back ----------------------------------------------------------------------

@@ -121,7 +121,8 @@ def test_the_page_says_what_can_no_longer_change_and_does_not_ask_it(
         "Cases were started in this round and follow its route.",
         "Cases were started in this round, so it has opened.",
         "Bids of this round were scored, so its criteria can’t change.",
-        "the smallest award, down, and the largest, up",
+        "the smallest award, which you can only lower",
+        "the largest, which you can only raise",
         "1 October 2014 at 9am BST",
     ):
         assert words in page
