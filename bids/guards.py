@@ -5,6 +5,7 @@ from typing import Any
 from bids import models
 from bids.states import BID, EXPRESSION
 from innovation.audit.guards import (
+    ALONE,
     ALWAYS,
     INSERT,
     NO_EVENT_YET,
@@ -24,6 +25,13 @@ _DRAFTED = Within("expression", f"parent.state = 'draft' OR {NO_EVENT_YET}")
 _WRITTEN = Within("bid", f"parent.state IN {_WRITABLE} OR {NO_EVENT_YET}")
 _UNFINISHED = "parent.finished_at IS NULL"
 _BEING_ASSESSED = "parent.state = 'submitted'"
+_NOT_YET_MODERATED = """
+    NOT EXISTS (SELECT FROM bids_moderatedscore WHERE id = OLD.id)
+    OR EXISTS (
+        SELECT FROM bids_reopening WHERE bid_id = parent.id
+        AND reopened_at > OLD.moderated_at AND reopened_at <= NEW.moderated_at)
+"""
+"""Or once for each time that the assessment was reopened."""
 _CASE = ("title", "summary", "strand", "maturity", "idea_type")
 _LATE = "NEW.set_aside"
 """What somebody typed after the case was sent is kept aside."""
@@ -69,9 +77,12 @@ GUARDS = (
         within=[
             Within(
                 "round",
-                "NOT EXISTS (SELECT FROM bids_score AS score JOIN bids_criterion AS"
-                " criterion ON criterion.id = score.criterion_id"
-                " WHERE criterion.round_id = parent.id)",
+                "NOT EXISTS (SELECT FROM bids_criterion AS one"
+                " WHERE one.round_id = parent.id AND ("
+                "EXISTS (SELECT FROM bids_score WHERE criterion_id = one.id) OR "
+                "EXISTS (SELECT FROM bids_feedback WHERE criterion_id = one.id)))",
+                # Whoever scores, or gives feedback, shares the round.
+                lock=ALONE,
             )
         ],
     ),
@@ -217,7 +228,7 @@ GUARDS = (
     guard(
         models.ModeratedScore,
         may_change("value", "reason", "moderated_by", "moderated_at"),
-        within=[Within("bid", _BEING_ASSESSED)],
+        within=[Within("bid", f"{_BEING_ASSESSED} AND ({_NOT_YET_MODERATED})")],
     ),
 )
 EXCUSED = {

@@ -9,6 +9,7 @@ from innovation.audit.guards import (
     DELETE,
     INSERT,
     NO_EVENT_YET,
+    UNHELD,
     Guard,
     Within,
     guard,
@@ -142,7 +143,7 @@ GUARDS = (
                 "recommendation",
                 "EXISTS (SELECT FROM bids_bid"
                 " WHERE id = parent.bid_id AND state = 'at_board')",
-                locked=False,
+                lock=UNHELD,
             )
         ],
     ),
@@ -155,7 +156,7 @@ GUARDS = (
                 "decision",
                 "parent.verdict = 'approve' AND EXISTS (SELECT FROM bids_bid"
                 " WHERE id = parent.bid_id AND state = 'with_minister')",
-                locked=False,
+                lock=UNHELD,
             )
         ],
     ),

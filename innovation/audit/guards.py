@@ -28,6 +28,8 @@ ONCE = "once"
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 NO_EVENT_YET = "NOT EXISTS (SELECT FROM audit_event WHERE subject = parent.key)"
 """A thing is put together before its first event is recorded."""
+SHARED, ALONE = "FOR SHARE OF parent", "FOR NO KEY UPDATE OF parent"
+UNHELD = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,14 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Within:
     """A row is written only while `condition` is true of the row, `parent`, to which
-    `field` points. It is held meanwhile, unless nobody may lock it because it never
-    changes.
+    `field` points. It is held meanwhile: shared, or alone where such rows must wait for
+    each other; or not at all, where nobody may lock it because it never changes.
     """
 
     field: str
     condition: str
     on: tuple[str, ...] = (INSERT, UPDATE, DELETE)
-    locked: bool = True
+    lock: str = SHARED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,14 +218,13 @@ def _within(guard: Guard, rule: Within) -> Trigger:
     fires = [on for on in rule.on if guard.changes or on != UPDATE]
     if guard.deleted == NEVER:
         fires = [on for on in fires if on != DELETE]
-    lock = "FOR SHARE OF parent" if rule.locked else ""
     arguments = f"'{parent}', '{column_of(guard.model, rule.field)}',\n"
     return Trigger(
         f"guard_within_{rule.field}",
         guard.table,
         " OR ".join(fires),
         "ROW",
-        calls=f"audit_guard_within({arguments}        '{condition}', '{lock}')",
+        calls=f"audit_guard_within({arguments}        '{condition}', '{rule.lock}')",
     )
 
 

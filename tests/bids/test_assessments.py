@@ -1,6 +1,7 @@
 from datetime import datetime
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from bids.domain import assessments, progress, spread
 from bids.models import Assessment, Bid
@@ -10,6 +11,7 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cases, cast
 from tests.moments import MOMENT, later
+from tests.staging import staging
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +113,36 @@ def test_what_was_agreed_before_a_reopening_counts_once_an_official_says_so() ->
     assert progress.of(bid).missing == ""
     assessments.conclude(bid, by=other, at=later(hours=2))
     assert cases.bids_now(bid).state == BidState.ASSESSED
+
+
+def test_the_database_takes_one_agreed_score_for_each_reopening() -> None:
+    one, other = cast.official(), cast.official()
+    bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
+    cases.assessment(bid, by=one, values=(1, 0))
+    cases.assessment(bid, by=other, values=(3, 4))
+    criterion = spread.wide(bid)[0].criterion
+    agreed = assessments.moderate(
+        bid, criterion=criterion, value=2, reason="R", by=one, at=MOMENT
+    )
+
+    def changes(at: datetime) -> bool:
+        try:
+            with transaction.atomic():
+                written = bid.moderated_scores.filter(pk=agreed.pk)
+                return bool(written.update(value=3, moderated_at=at))
+        except ProgrammingError as refused:
+            assert "bids_moderatedscore is evidence" in str(refused)
+            return False
+
+    assert not changes(MOMENT)
+    assert not changes(later(hours=1))
+    with staging():
+        bid.reopenings.create(
+            reason="Misread.", reopened_by=other, reopened_at=later(hours=2)
+        )
+    assert not changes(later(hours=1))
+    assert changes(later(hours=3))
+    assert not changes(later(hours=4))
 
 
 def test_not_applicable_is_no_score_and_makes_no_spread() -> None:

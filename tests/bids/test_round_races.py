@@ -141,6 +141,34 @@ def raw_change_while_a_case_begins() -> tuple[list[Any], Round]:
     return outcomes, round
 
 
+WITHOUT_LOCK_OF_CRITERIA = """
+CREATE OR REPLACE FUNCTION bids_share_round_of_criterion() RETURNS trigger
+LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$
+"""
+CRITERION = (
+    "INSERT INTO bids_criterion (round_id, name, description, weight, score_least,"
+    " score_most, position) SELECT id, 'New', '', 1, 0, 4, 9 FROM bids_round"
+)
+
+
+def raw_criterion_while_the_first_feedback_is_written() -> list[Any]:
+    expression, written = cases.submitted(), Event()
+    by, feedback = cast.official(), cases.feedback(expression.round)
+
+    def decline() -> None:
+        with transaction.atomic():
+            expressions.decline(expression, feedback=feedback, by=by, at=MOMENT)
+            written.set()
+            run("SELECT pg_sleep(0.7)")
+
+    def add() -> None:
+        assert written.wait(30)
+        with staging():
+            run(CRITERION)
+
+    return at_once([decline, add])
+
+
 def run(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
@@ -160,3 +188,16 @@ def test_without_the_shared_row_a_route_would_change_under_its_first_case() -> N
     outcomes, round = raw_change_while_a_case_begins()
     assert outcomes == [None, None]
     assert round.route == "follow_on"
+
+
+def test_a_raw_criterion_waits_for_the_first_feedback_and_is_refused() -> None:
+    outcomes = raw_criterion_while_the_first_feedback_is_written()
+    assert outcomes[0] is None
+    assert isinstance(outcomes[1], ProgrammingError), outcomes
+    assert "bids_criterion is evidence" in str(outcomes[1])
+
+
+def test_without_the_shared_row_a_criterion_would_come_after_the_feedback() -> None:
+    """The control."""
+    run(WITHOUT_LOCK_OF_CRITERIA)
+    assert raw_criterion_while_the_first_feedback_is_written() == [None, None]
