@@ -8,7 +8,24 @@ from innovation.accounts.models import (
     RoleRequest,
     User,
 )
-from innovation.audit.guards import ALWAYS, DELETE, Within, guard, may_change, set_once
+from innovation.audit.guards import (
+    ALWAYS,
+    DELETE,
+    INSERT,
+    UPDATE,
+    Within,
+    guard,
+    may_change,
+    set_once,
+)
+
+
+def _done(change: str) -> str:
+    return (
+        f"parent.state = 'done' AND parent.change = '{change}'"
+        " AND (parent.user_id, parent.role) = (NEW.user_id, NEW.role)"
+    )
+
 
 GUARDS = (
     guard(
@@ -38,7 +55,13 @@ GUARDS = (
         may_change("ended_at", "taken", when="OLD.ended_at IS NULL"),
         # With an account that is forgotten.
         deleted="OLD.origin = 'joined'",
-        within=[Within("user", "parent.last_login IS NULL", on=(DELETE,))],
+        within=[
+            Within("user", "parent.last_login IS NULL", on=(DELETE,)),
+            # The request holds who asked and who confirmed: two people, neither the
+            # holder.
+            Within("given", _done("give"), on=(INSERT,)),
+            Within("taken", _done("take"), on=(INSERT, UPDATE)),
+        ],
     ),
     guard(
         Invitation,
