@@ -48,15 +48,15 @@ def faults(limit: int) -> list[str]:
         for model, stage in evidence.stages().items():
             statement = _STAGE.format(table=model._meta.db_table)
             cursor.execute(statement, [f"{stage}.", f"{stage}.", limit])
-            found += [_unsaid(*row) for row in cursor.fetchall()]
+            found += [_stage_fault(*row) for row in cursor.fetchall()]
         for check in evidence.checks():
             cursor.execute(check.statement)
             found += [check.sentence.format(*row) for row in cursor.fetchmany(limit)]
     return found
 
 
-def _fault(chain: int, kind: str, owner: str | None, told: bool) -> str:
-    if not told:
+def _fault(chain: int, kind: str, owner: str | None, has_events: bool) -> str:
+    if not has_events:
         return f"Chain {chain} ({kind}) has no event: they were removed, or never were."
     if owner is None:
         return (
@@ -69,7 +69,7 @@ def _fault(chain: int, kind: str, owner: str | None, told: bool) -> str:
     )
 
 
-def _unsaid(
+def _stage_fault(
     key: str,
     state: str,
     stage: str | None,

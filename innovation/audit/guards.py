@@ -258,7 +258,7 @@ def declared() -> Declared:
 GUARDS = (
     guard(Event),
     # A chain is moved by recording an event: one further, to a row that the log has.
-    # That it has it is seen when the transaction ends (`audit_chain_told`).
+    # That it has it is seen when the transaction ends (`audit_chain_follows_event`).
     guard(
         Chain,
         may_change(

@@ -138,16 +138,16 @@ def _difference(
     case: str | None,
 ) -> Difference:
     stated, there = _read(stated_facts), _read(facts)
-    said = f"event {seq} of chain {chain} ({name} of {subject}, row {event})"
+    event_named = f"event {seq} of chain {chain} ({name} of {subject}, row {event})"
     if there is None:
-        kind, how = "removed", f"was removed: {said} states it"
+        kind, how = "removed", f"was removed: {event_named} states it"
     elif stated is None and event is None:
         kind, how = "inserted", "was inserted: no event states it"
     elif stated is None:
-        kind, how = "inserted", f"was inserted: {said} says that it is gone"
+        kind, how = "inserted", f"was inserted: {event_named} says that it is gone"
     else:
         changed = "; ".join(_changes(table, stated, there, loose or []))
-        kind, how = "altered", f"was altered: {changed} ({said})"
+        kind, how = "altered", f"was altered: {changed} ({event_named})"
     return Difference(kind, table.table, key, f"{_called(table, key, case)} {how}.")
 
 

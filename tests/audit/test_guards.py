@@ -29,7 +29,7 @@ SPREAD = {
 while it has no setting of its own: names are looked up where those look them up.
 """
 DEFINERS = {
-    *("audit_append", "audit_chain_told", "audit_fold"),
+    *("audit_append", "audit_chain_follows_event", "audit_fold"),
     *("audit_add_rows", "audit_refuse_unstated"),
     *(f"audit_note_{each.table}" for each in evidence.tables()),
 }
@@ -102,12 +102,12 @@ CONTROLS = [
     ("guard_within_bid", "bids_risk", "DELETE FROM bids_risk"),
     ("guard_keep", "audit_event", "UPDATE audit_event SET actor = 'U'"),
     (
-        "guard_change audit_chain_told",
+        "guard_change audit_chain_follows_event",
         "audit_chain",
         "UPDATE audit_chain SET kind = 'case'",
     ),
     (
-        "audit_chain_told",
+        "audit_chain_follows_event",
         "audit_chain",
         "UPDATE audit_chain SET length = length + 1, head = repeat('a', 64)",
     ),
