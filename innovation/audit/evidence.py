@@ -8,11 +8,11 @@ every row with what the log stated of it last.
 
 The statements built here are installed by migrations, which hold them as text; a test
 compares what is installed with what is declared. After a change of a table or of what
-is declared, write a migration with what `manage.py write_evidence` prints, and let it
+is declared, write a migration with what `manage.py write_triggers` prints, and let it
 state anew the rows that are there: `SELECT audit_state_existing(table, chain)`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -339,11 +339,11 @@ _TRIGGERED = """
 """
 
 
-def missing(app: str = "") -> list[str]:
-    """The statements without which the database does not do as is declared, for one
-    app or for all. What is stated of a row comes first: the others are built on it.
+def missing(some: Iterable[Evidence] | None = None) -> list[str]:
+    """The statements without which the database does not do as is declared, for some
+    tables or for all. What is stated of a row comes first: the others are built on it.
     """
-    meant = [each for each in tables() if app in ("", each.model._meta.app_label)]
+    meant = tables() if some is None else list(some)
     made = [item for each in meant for item in functions(each).items()]
     made.sort(key=lambda item: not item[0].startswith("audit_facts_"))
     with connection.cursor() as cursor:

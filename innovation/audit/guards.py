@@ -2,9 +2,9 @@
 `guards`, and the database holds it with triggers, whoever writes.
 
 A declaration names what may change, and when; all else is refused. Migrations hold the
-SQL that `statements` makes of it, as it was then: `manage.py sqlguards` prints what the
-next one needs. Conditions are SQL over `OLD` and `NEW`; what is not true is refused,
-also where it is not known.
+SQL that `statements` makes of it, as it was then: `manage.py write_triggers` prints
+what the next one needs. Conditions are SQL over `OLD` and `NEW`; what is not true is
+refused, also where it is not known.
 """
 
 import re

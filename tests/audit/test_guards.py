@@ -143,7 +143,7 @@ def test_without_the_command_s_revokes_the_application_edits_the_figures() -> No
 
 
 def test_the_triggers_that_stand_are_those_declared() -> None:
-    """A guard that was changed needs a migration: `manage.py sqlguards` prints it."""
+    """A guard that was changed needs a migration: `manage.py write_triggers` prints."""
     standing = _standing()
     names = ", ".join(f"'{table}'" for table in DECLARED.guards)
     _run(f"SELECT audit_unguard({names})")
@@ -153,11 +153,13 @@ def test_the_triggers_that_stand_are_those_declared() -> None:
     assert _standing() == standing
 
 
-def test_what_the_command_prints_lays_a_table_s_guards_anew(
+def test_what_the_command_prints_lays_a_table_s_triggers_anew(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     standing = _standing()
-    call_command("sqlguards", "bids", "bids_risk")
+    _run("DROP FUNCTION audit_note_bids_risk() CASCADE")
+    assert len(evidence.missing()) == 2
+    call_command("write_triggers", "bids", "bids_risk")
     printed = capsys.readouterr().out
     lift, _, lay = printed.partition("\n")
     assert lift == "SELECT audit_unguard('bids_risk');"
@@ -165,6 +167,7 @@ def test_what_the_command_prints_lays_a_table_s_guards_anew(
     _run("ALTER TABLE bids_risk ALTER likelihood TYPE integer")
     _run(lay)
     assert _standing() == standing
+    assert evidence.missing() == []
 
 
 def test_every_table_is_evidence_or_excused() -> None:
