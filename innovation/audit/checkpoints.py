@@ -18,10 +18,16 @@ NAME = "log.counted"
 _MOST = 10_000
 """Chains in one event."""
 
-_COUNTED = f"""
-    SELECT event.at, event.id, one.key::bigint AS chain_id, one.value->>0 AS kind,
-           (one.value->>1)::int AS length, one.value->>2 AS head
-    FROM audit_event AS event, jsonb_each(event.data->'chains') AS one
+# Whoever may record an event can record one of this name: one that counts nothing is
+# passed over, for no cast may fail.
+_COUNTED = rf"""
+    SELECT event.at, event.id, one.value->>0 AS kind, one.value->>2 AS head,
+           CASE WHEN one.key ~ '^\d{{1,18}}$' THEN one.key::bigint END AS chain_id,
+           CASE WHEN one.value->>1 ~ '^\d{{1,9}}$'
+                THEN (one.value->>1)::int END AS length
+    FROM audit_event AS event, jsonb_each(
+        CASE jsonb_typeof(event.data->'chains') WHEN 'object'
+        THEN event.data->'chains' ELSE '{{}}' END) AS one
     WHERE event.name = '{NAME}' AND event.actor = 'service'
 """
 _MOVED = f"""
@@ -41,8 +47,9 @@ _BROKEN = f"""
     FROM counted LEFT JOIN audit_chain AS chain ON chain.id = counted.chain_id
     LEFT JOIN audit_event AS event
         ON event.chain_id = counted.chain_id AND event.seq = counted.length
-    WHERE chain.id IS NULL OR chain.kind <> counted.kind
-       OR event.hash IS DISTINCT FROM counted.head
+    WHERE counted.chain_id IS NOT NULL AND counted.length IS NOT NULL
+      AND (chain.id IS NULL OR chain.kind <> counted.kind
+           OR event.hash IS DISTINCT FROM counted.head)
     ORDER BY counted.chain_id, counted.length DESC LIMIT %s
 """
 
@@ -50,11 +57,11 @@ _BROKEN = f"""
 @transaction.atomic
 def record(*, at: datetime) -> int:
     """Count the chains that have moved since the last time; how many there were."""
-    last = Event.objects.filter(name=NAME).order_by("-id").first()
-    own = last.chain_id if last else 0
+    first = Event.objects.filter(name=NAME).order_by("id").first()
+    own = first.chain_id if first else 0
     moved = _rows(_MOVED, own, _MOST)
     if moved:
-        chain = last.chain if last else events.open_chain(Chain.Kind.SERVICE)
+        chain = first.chain if first else events.open_chain(Chain.Kind.SERVICE)
         events.record(
             chain,
             NAME,

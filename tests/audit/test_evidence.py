@@ -311,3 +311,22 @@ def test_a_chain_is_counted_again_once_it_has_moved() -> None:
     own = Event.objects.filter(name="log.counted").values_list("chain", flat=True)
     assert len(own) == 2
     assert len(set(own)) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "chains", [{"x": [1]}, {"1": {}}, {"1": ["case", "x"]}, 7, [1]]
+)
+def test_a_count_that_somebody_forged_stops_no_check(chains: Any) -> None:
+    chain = log.chain(3)
+    checkpoints.record(at=MOMENT)
+    events.record(
+        chain,
+        checkpoints.NAME,
+        subject="log",
+        by=events.SERVICE,
+        at=MOMENT,
+        data={"chains": chains},
+    )
+    assert checkpoints.faults(10) == []
+    assert checkpoints.record(at=MOMENT) == 1
