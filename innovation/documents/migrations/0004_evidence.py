@@ -1,6 +1,6 @@
 """What is evidence leaves notes for its events: see `innovation.documents.evidence`.
 
-Written by `manage.py write_evidence`. The rows there are stated as they are, once.
+Written by `manage.py write_triggers`. The rows there are stated as they are, once.
 """
 
 from django.db import migrations
