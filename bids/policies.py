@@ -118,8 +118,8 @@ def bids_to_assign(user: User) -> QuerySet[Bid]:
 def bids_to_conclude(user: User) -> QuerySet[Bid]:
     """Everybody has finished, and a score is to be agreed, or the bid was reopened."""
     unfinished = Assessment.objects.filter(bid=OuterRef("pk"), finished_at=None)
-    assigned = Q(assigned__gte=F("round__assessments_needed"))
-    return _sent_bids(user).filter(~Exists(unfinished), assigned)
+    sent = _sent_bids(user).filter(assigned__gte=F("round__assessments_needed"))
+    return sent.filter(~Exists(unfinished))
 
 
 def own_expressions(user: User) -> QuerySet[Expression]:

@@ -31,7 +31,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.rows import get_or_too_late
 from innovation.notifications import letters
 
-SET_ASIDE = "This assessment was set aside meanwhile."
+SET_ASIDE = "Somebody has set this assessment aside."
 
 
 @transaction.atomic
@@ -47,8 +47,8 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
     if not policies.assesses(assessor, bid):
         raise Invalid.field(
             "assessor",
-            "Choose an official, or a coach who looks after the case, who belongs to "
-            "none of its organisations",
+            "Select an official, or a coach who looks after the case, who does not "
+            "belong to its organisations",
         )
     if Assessment.objects.filter(bid=bid, assessor=assessor).exists():
         raise Invalid.field("assessor", "This person assesses the bid already")
@@ -209,7 +209,7 @@ def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
     policies.require(by, Verb.ASSIGN, bid.expression)
     require_reopenable(bid)
     if not reason.strip():
-        raise Invalid.field("reason", "Enter why the assessment is reopened")
+        raise Invalid.field("reason", "Enter why you are reopening the assessment")
     bid.state = BidState(BID.next("reopen", bid.state))
     bid.save(update_fields=["state"])
     reopening = Reopening.objects.create(
@@ -255,8 +255,8 @@ def _lock_for(bid: Bid, by: User) -> Bid:
     policies.require(by, Verb.ASSESS, bid.expression)
     if not policies.assesses(by, bid):
         raise NotAllowed(
-            "You belong to an organisation of this case or declared an interest in "
-            "it, so others assess it."
+            "You belong to an organisation of this case or have declared an interest "
+            "in it, so somebody else must assess it."
         )
     BID.next("assess", bid.state)
     return bid
@@ -272,7 +272,7 @@ def lock(assessment: Assessment, user: User) -> Assessment:
     assessment.bid = bid
     require_unfinished(assessment)
     if assessment.started_at is None:
-        raise TooLate("Start to assess the bid first.")
+        raise TooLate("Start assessing the bid first.")
     return assessment
 
 

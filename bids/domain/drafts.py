@@ -138,8 +138,8 @@ def _count(case: Case, kept: Parts, writing: Writing) -> None:
         at=writing.at,
     ):
         raise TooMuch(
-            "So much has been saved in this draft that it takes no more. Send it, or "
-            "copy it into a new one."
+            "This draft is full, because you have saved too many versions of it. Send "
+            "it, or copy it into a new one."
         )
     quotas.require(
         "drafts",
@@ -148,7 +148,7 @@ def _count(case: Case, kept: Parts, writing: Writing) -> None:
         most=limits.DRAFT_BYTES_A_PERSON,
         window=limits.DRAFT_WINDOW,
         at=writing.at,
-        refusal="You have saved a great deal in the last hour, so this is not saved "
+        refusal="You have saved too much in the last hour, so we could not save this "
         "yet. Keep this page open.",
     )
 

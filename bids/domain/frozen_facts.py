@@ -19,10 +19,11 @@ def facts(round: Round, at: datetime) -> dict[str, str]:
     """By fact, why it can no longer change."""
     if has_cases(round):
         return {
-            "route": "Cases were started in this round and follow its route.",
-            "opens_at": "Cases were started in this round, so it has opened.",
-            "assessments_needed": "Cases were started in this round, and as many "
-            "people assess each of its bids.",
+            "route": "People have started cases in this round, and these follow its "
+            "route.",
+            "opens_at": "People have started cases in this round, so it has opened.",
+            "assessments_needed": "People have started cases in this round, and the "
+            "same number of people must assess each bid.",
         }
     if round.published and round.opens_at is not None and round.opens_at <= at:
         return {"opens_at": "This round has opened."}
@@ -32,9 +33,11 @@ def facts(round: Round, at: datetime) -> dict[str, str]:
 def criteria(round: Round) -> str:
     """Why nobody can change them; empty while somebody can."""
     if Score.objects.filter(criterion__round=round).exists():
-        return "Bids of this round were scored, so its criteria can’t change."
+        return "People have scored bids in this round, so its criteria cannot change."
     if Feedback.objects.filter(criterion__round=round).exists():
-        return "Applicants of this round had feedback, so its criteria can’t change."
+        return (
+            "Applicants in this round have had feedback, so its criteria cannot change."
+        )
     return ""
 
 
@@ -76,7 +79,7 @@ def _closing(round: Round, closes_at: datetime | None, at: datetime) -> str:
     if round.closes_at is not None:
         in_time = in_time.filter(submitted_at__lte=round.closes_at)
     if closes_at <= at or in_time.exists():
-        return "Enter a time that is still to come: what was sent until now is in time"
+        return "Enter a time in the future: what people have sent until now is in time"
     return ""
 
 
@@ -97,7 +100,7 @@ def _limit(round: Round, bound: str, empty: str, now: Money | None) -> str:
     if not were_sent(round):
         return ""
     wanted = empty if now is None else bound.format(now)
-    return f"{wanted}: forms were sent that kept to this limit"
+    return f"{wanted}: people have sent forms within this limit"
 
 
 _RULES: Mapping[str, Callable[[Round, Any, datetime], str]] = {

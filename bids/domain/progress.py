@@ -53,14 +53,14 @@ class Progress:
             )
         if self.waiting:
             names = ", ".join(str(each.assessor) for each in self.waiting)
-            parts.append(f"It waits for {names}.")
+            parts.append(f"Waiting for {names}.")
         if self.to_assign:
             more = "assessor" if self.to_assign == 1 else "assessors"
             parts.append(f"{self.to_assign} more {more} must be assigned.")
         unmoderated = [each.criterion.name for each in self.wide if not each.moderated]
         if unmoderated and not parts:
             names = ", ".join(f"“{name}”" for name in unmoderated)
-            parts.append(f"The scores on {names} lie far apart: moderate them.")
+            parts.append(f"The scores on {names} are far apart: moderate them.")
         return " ".join(parts)
 
 

@@ -19,7 +19,7 @@ from innovation.accounts.roles import Verb
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import get_or_too_late
 
-REMOVED = "This question was removed meanwhile."
+REMOVED = "Somebody has removed this question."
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _TAKEN = {
     "about_no_child",

@@ -55,8 +55,9 @@ class ScoresForm(forms.Form):
 class AssessorForm(forms.Form):
     assessor = forms.ObjectField(
         label="Who will assess it?",
-        help_text="Officials, and coaches who look after the case. Not those of its "
-        "organisations, who declared an interest or who assess it already, nor you.",
+        help_text="Officials, and coaches who look after the case. You cannot select "
+        "yourself, or anybody who belongs to its organisations, has declared an "
+        "interest or is assessing it already.",
         select=True,
         missing="Select a person",
     )
@@ -70,9 +71,9 @@ class AssessorForm(forms.Form):
 
 class ReopenForm(forms.Form):
     reason = forms.LongTextField(
-        label="Why is the assessment reopened?",
-        help_text="Those who assessed the bid read this",
-        missing="Enter why the assessment is reopened",
+        label="Why are you reopening the assessment?",
+        help_text="The people who assessed the bid will read this",
+        missing="Enter why you are reopening the assessment",
         max_length=2_000,
     )
 

@@ -80,7 +80,7 @@ class AssignAssessor(pages.FormPage):
     title = "Assign an assessor"
     form_class = forms.AssessorForm
     submit = "Assign"
-    done = "The assessor was assigned and written to"
+    done = "The assessor was assigned, and we have written to them"
 
     def check(self) -> None:
         BID.next("assess", self.thing.state)
@@ -128,7 +128,7 @@ class Reopen(pages.FormPage):
     title = "Reopen the assessment"
     form_class = forms.ReopenForm
     submit = "Reopen the assessment"
-    done = "The assessment was reopened and its assessors were written to"
+    done = "The assessment was reopened, and we have written to its assessors"
 
     def check(self) -> None:
         assessments.require_reopenable(self.thing)

@@ -36,7 +36,10 @@ TOO_LONG = (
     "“{wording}” is too long to be saved: shorten it to {most:,} characters. What you "
     "typed stays on this page."
 )
-UNKEPT = "An answer is too long to be kept. Go back in your browser to copy it."
+UNKEPT = (
+    "We could not keep an answer because it is too long. Go back in your browser to "
+    "copy it."
+)
 
 
 class SectionPage(OwnPage, pages.FormPage):

@@ -50,7 +50,7 @@ class Withdraw(OwnPage, pages.FormPage):
         if not may_withdraw(self.thing, self.user):
             raise NotAllowed(
                 f"Only somebody who may sign for {self.thing.lead.name} can withdraw "
-                "what was sent in its name."
+                "this."
             )
         self.states.next("withdraw", self.thing.state)
 
@@ -58,10 +58,10 @@ class Withdraw(OwnPage, pages.FormPage):
 class AskToWithdraw(OwnPage, pages.FormPage):
     """For those who write the case and may not bind the organisation."""
 
-    title = "Ask for it to be withdrawn"
+    title = "Ask an authoriser to withdraw it"
     form_class = AskForm
     submit = "Send the letter"
-    done = "Your authorisers have a letter that asks them to withdraw it"
+    done = "We have asked your authorisers to withdraw it"
     states: ClassVar[Table]
 
     def check(self) -> None:

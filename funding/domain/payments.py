@@ -26,8 +26,8 @@ from innovation.core.rows import get_or_too_late
 CAN_BE_PLANNED = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 CAN_BE_PAID = {AwardState.ACTIVE, AwardState.CLOSING}
 REPLANNED = (
-    "The payments of this grant were planned anew meanwhile. Open its list of payments "
-    "and choose from the new plan."
+    "Somebody has changed the plan of payments of this grant. Open its list of "
+    "payments and choose from the new plan."
 )
 
 

@@ -12,8 +12,8 @@ from innovation.web import forms
 class PlanForm(forms.Form):
     title = forms.TextField(
         label="Title",
-        help_text="Everybody invited reads it, so name no case. For example, March "
-        "2015 meeting",
+        help_text="Everybody you invite will read it, so do not name a case. For "
+        "example, March 2015 meeting",
         missing="Enter a title",
     )
     day = forms.DateField(label="Date", missing="Enter the date of the meeting")

@@ -228,13 +228,15 @@ class AskAuthoriser(pages.FormPage):
     title = "Ask an authoriser to act"
     form_class = award_forms.AskAuthoriserForm
     submit = "Send the letter"
-    done = "Your authorisers have a letter that asks them to act"
+    done = "We have asked your authorisers to act"
 
     def check(self) -> None:
         if not policies.acts_for(self.user, self.thing):
             raise NotAllowed("You can read this grant but not act on it.")
         if not asking.acts(self.thing):
-            raise TooLate("This grant waits for nothing from your organisation.")
+            raise TooLate(
+                "Your organisation has nothing to do for this grant at the moment."
+            )
 
     def form_options(self) -> dict[str, Any]:
         return {"acts": asking.acts(self.thing)}

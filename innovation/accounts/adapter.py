@@ -45,7 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "duplicate_email": "This email address is yours already",
         "email_password_mismatch": "The email address or the password is not right",
-        "email_taken": "This email address cannot be added",
+        "email_taken": "You cannot add this email address",
         "enter_current_password": "Enter your current password: this one is not right",
         "incorrect_code": WRONG_CODE,
         "incorrect_password": "The password is not right",

@@ -25,8 +25,8 @@ class NotAboutTheService:
         found = _WORDS.sub("", password.lower())
         if found != password.lower() and len(_LETTERS.findall(found)) < LEFT_AT_LEAST:
             raise ValidationError(
-                "The password is made of words about this service, which are the first "
-                "to be guessed: add words that have nothing to do with it",
+                "The password is made of words about this service, which people guess "
+                "first. Add words that have nothing to do with it",
                 code="password_about_the_service",
             )
 

@@ -9,8 +9,8 @@ from django.http.response import HttpResponseBase
 from innovation.api import problems
 
 PLAIN_HTTP = (
-    "Ask over https. This request was sent in the clear: if it carried a token, revoke "
-    "it on /tokens/ and make a new one."
+    "Use https. This request was sent in the clear: if it had a token, revoke that on "
+    "/tokens/ and make a new one."
 )
 _OF_THE_PAGE = {"Content-Length", "Content-Type", "Content-Security-Policy"}
 """Headers about what is replaced; the others go with the answer as they were."""

@@ -54,7 +54,7 @@ def call(function: str, content: bytes) -> bytes:
 def _place() -> Iterator[None]:
     if not _places.acquire(timeout=limits.CONFINED_WAIT_SECONDS):
         raise Unavailable(
-            "Others are having files made. Try again in a few seconds.",
+            "Other people are making files at the moment. Try again in a few seconds.",
             title="The service is busy",
             retry_after=10,
             pages_work=True,

@@ -21,7 +21,7 @@ from innovation.web.policy import Policy
 from innovation.web.subjects import Subject
 
 NOT_KEPT = (
-    "Nothing was sent, and what you typed was not kept here. Go back in your browser "
+    "Nothing was sent, and we could not keep what you typed. Go back in your browser "
     "to copy it."
 )
 
@@ -160,7 +160,9 @@ def signing_in(request: HttpRequest) -> HttpResponse:
     if asked.by_script(request):
         return asked.told(401, sign_in=address.url, kept=safe)
     if safe:
-        messages.info(request, "You were signed out. Sign in: what you typed is kept.")
+        messages.info(
+            request, "You were signed out. Sign in again: we have kept what you typed."
+        )
     elif sent:
         messages.warning(request, f"You were signed out. {NOT_KEPT}")
     return address

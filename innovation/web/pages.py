@@ -304,7 +304,11 @@ def sent_by_another(request: HttpRequest) -> HttpResponse:
     safe = kept.keep(request, at=clock.now())
     if asked.by_script(request):
         return asked.told(403)
-    what = "What was typed is kept for whoever opened it." if safe else NOT_KEPT
+    what = (
+        "We have kept what was typed for the person who opened it."
+        if safe
+        else NOT_KEPT
+    )
     raise NotAllowed(
         f"Somebody else has signed in here since this page was opened. {what}"
     )

@@ -54,9 +54,9 @@ KINDS = ("unknown", "confirmed", "unconfirmed", "staff", "added", "closed")
 TRUTH = {
     "unknown": "There is no account with this email address yet",
     "confirmed": "Sign in to accept or decline",
-    "unconfirmed": "has not confirmed it",
-    "staff": "your account is for working in the department’s process",
-    "added": "your account is for working in the department’s process",
+    "unconfirmed": "did not confirm it",
+    "staff": "your account is for the department’s work",
+    "added": "your account is for the department’s work",
     "closed": "your account is closed",
 }
 

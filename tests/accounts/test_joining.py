@@ -154,7 +154,7 @@ def test_whoever_is_confirmed_is_written_that_nothing_is_sent_without_a_signatur
     membership = ask(applicant())
     memberships.confirm(membership, by=cast.official(), at=MOMENT)
     assert mail.outbox[-1].to == [membership.user.email]
-    assert "Without one nothing can be sent" in mail.outbox[-1].body
+    assert "You cannot send anything without one" in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_an_end_is_told_a_week_before_to_holder_and_administrators_once() -> Non
     assert grants.warn(at=later(days=15)) == 0
     told = {letter.to[0] for letter in mail.outbox}
     assert {person.email, admin.email} <= told
-    assert all("ends with" in letter.body for letter in mail.outbox)
+    assert all("ends at the end of" in letter.body for letter in mail.outbox)
 
 
 def test_a_role_with_an_end_is_given_again_from_then_on_and_not_before() -> None:

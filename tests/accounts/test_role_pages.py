@@ -34,7 +34,7 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     again = client.get(f"/people/{person.key}/give-role").content.decode()
     assert 'value="finance"' not in again
     page = client.get(asked).content.decode()
-    assert "It waits for one of these" in page
+    assert "One of these people must confirm" in page
     assert f"{asked}/confirm" not in page
     for act in ("confirm", "refuse"):
         assert client.get(f"{asked}/{act}").status_code == 403
@@ -62,7 +62,7 @@ def test_nobody_finds_a_link_to_change_their_own(client: Client) -> None:
     by = cast.administrator()
     client.force_login(by)
     own = client.get(f"/people/{by.key}").content.decode()
-    assert "Another administrator changes yours" in own
+    assert "Another administrator must change yours" in own
     for page in ("give-role", "take-role", "close"):
         assert f"/people/{by.key}/{page}" not in own
         assert client.get(f"/people/{by.key}/{page}").status_code == 403

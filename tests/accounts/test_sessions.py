@@ -163,7 +163,7 @@ def test_recovery_codes_are_shown_once(person: User) -> None:
         mine.get("/accounts/2fa/recovery-codes/").content.decode() for _ in range(2)
     ]
     assert [page.count('<code class="app-code">') for page in shown] == [10, 0]
-    assert "were shown once" in shown[1]
+    assert "only show the codes once" in shown[1]
 
 
 def test_one_signs_out_everywhere(person: User) -> None:

@@ -95,6 +95,6 @@ def test_over_plain_http_it_is_refused_and_not_redirected(settings: Settings) ->
     settings.SECURE_SSL_REDIRECT = True
     caller = Caller(cast.official()).client
     body = problem(caller.get("/api/v1/rounds/"))
-    assert (body["status"], body["detail"][:15]) == (403, "Ask over https.")
+    assert (body["status"], body["detail"][:15]) == (403, "Use https. This")
     assert caller.get("/api/v1/rounds/", secure=True).status_code == 200
     assert Client().get("/").status_code == 301

@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import datetime
 
 import pytest
@@ -126,13 +127,10 @@ def test_the_database_takes_one_agreed_score_for_each_reopening() -> None:
     )
 
     def changes(at: datetime) -> bool:
-        try:
-            with transaction.atomic():
-                written = bid.moderated_scores.filter(pk=agreed.pk)
-                return bool(written.update(value=3, moderated_at=at))
-        except ProgrammingError as refused:
-            assert "bids_moderatedscore is evidence" in str(refused)
-            return False
+        written = bid.moderated_scores.filter(pk=agreed.pk)
+        with suppress(ProgrammingError), transaction.atomic():
+            return bool(written.update(value=3, moderated_at=at))
+        return False
 
     assert not changes(MOMENT)
     assert not changes(later(hours=1))

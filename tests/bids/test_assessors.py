@@ -100,7 +100,7 @@ def test_who_comes_near_a_case_meanwhile_scores_it_no_more() -> None:
     bid, one, other = bid_of_two(), cast.official(), cast.official()
     made = cases.assessment(bid, by=one, finish=False)
     cast.join(one, bid.lead)
-    with pytest.raises(NotAllowed, match="so others assess it"):
+    with pytest.raises(NotAllowed, match="somebody else must assess it"):
         assessments.finish(made, by=one, at=MOMENT)
     assessments.set_aside(made, by=other, at=MOMENT)
 
@@ -139,9 +139,9 @@ def test_a_bid_is_assessed_once_as_many_have_finished_as_its_round_takes() -> No
     )
     assign(bid, other)
     assert progress.of(bid).missing == (
-        f"1 of 2 assessments is finished. It waits for {other}."
+        f"1 of 2 assessments is finished. Waiting for {other}."
     )
-    with pytest.raises(TooLate, match=f"It waits for {other}"):
+    with pytest.raises(TooLate, match=f"Waiting for {other}"):
         assessments.conclude(bid, by=cast.official(), at=MOMENT)
     cases.assessment(bid, by=other)
     assert state(bid) == "assessed"
@@ -160,7 +160,7 @@ def test_scores_that_lie_far_apart_are_named() -> None:
     cases.assessment(bid, by=one, values=(0, 3))
     cases.assessment(bid, by=other, values=(4, 3))
     assert progress.of(bid).missing == (
-        "The scores on “Impact” lie far apart: moderate them."
+        "The scores on “Impact” are far apart: moderate them."
     )
 
 
@@ -332,11 +332,11 @@ def test_an_official_assigns_reopens_and_concludes_on_pages(client: Client) -> N
     assert client.post(assigning, {"assessor": assessor.key})["Location"] == page
     shown = client.get(page).content.decode()
     assert f"{assessor}: assigned on" in shown
-    assert f"It waits for {assessor}." in shown
+    assert f"Waiting for {assessor}." in shown
     assert conclude not in shown
     refused = client.get(conclude)
     assert refused.status_code == 409
-    assert f"It waits for {assessor}." in refused.content.decode()
+    assert f"Waiting for {assessor}." in refused.content.decode()
     assert (
         f"{assessor}: assigned on"
         in client.get(reverse("bids:bid", args=[bid.key])).content.decode()

@@ -297,6 +297,6 @@ def test_too_much_in_an_hour_is_put_off_and_stays_in_the_browser(
     monkeypatch.setattr(limits, "DRAFT_BYTES_A_PERSON", 100)
     page = one.page
     field(page).fill("A long way home. " * 20)
-    expect(alarm(page)).to_contain_text("saved a great deal", timeout=SOON)
+    expect(alarm(page)).to_contain_text("saved too much", timeout=SOON)
     assert "A long way home" in noted(page)[0]
     assert Expression.objects.get().summary == ""

@@ -118,9 +118,9 @@ def test_the_page_says_what_can_no_longer_change_and_does_not_ask_it(
     page = admin.get(address(round)).content.decode()
     assert "What can no longer change" in page
     for words in (
-        "Cases were started in this round and follow its route.",
-        "Cases were started in this round, so it has opened.",
-        "Bids of this round were scored, so its criteria can’t change.",
+        "People have started cases in this round, and these follow its route.",
+        "People have started cases in this round, so it has opened.",
+        "People have scored bids in this round, so its criteria cannot change.",
         "the smallest award, which you can only lower",
         "the largest, which you can only raise",
         "1 October 2014 at 9am BST",
@@ -153,7 +153,9 @@ def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
     answer = admin.post(address(round), typed)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Cases were started in this round and follow its route." in page
+    assert (
+        "People have started cases in this round, and these follow its route." in page
+    )
     assert "Kept" in page
     answer = admin.post(address(round), {**typed, "route": "full"})
     assert answer.status_code == 302
@@ -167,7 +169,7 @@ def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() ->
     cases.draft(round=silent)
     sent = cases.submitted(round=round)
     for past in (MOMENT, MOMENT - timedelta(days=1)):
-        with pytest.raises(Invalid, match="still to come"):
+        with pytest.raises(Invalid, match="in the future"):
             change(round, closes_at=past)
     assert Letter.objects.filter(kind="round_closing_moved").count() == 0
     moved = change(round, closes_at=later(hours=1))
@@ -198,11 +200,11 @@ def test_limits_that_were_kept_to_are_only_widened() -> None:
         {"award_most": Money.pounds(39_999)},
         {"award_least": Money.pounds(1_001)},
     ):
-        with pytest.raises(Invalid, match="forms were sent"):
+        with pytest.raises(Invalid, match="people have sent forms"):
             change(round, **facts)
     change(round, award_least=Money.pounds(999), award_most=Money.pounds(40_001))
     change(round, award_least=None, award_most=None)
-    with pytest.raises(Invalid, match="forms were sent"):
+    with pytest.raises(Invalid, match="people have sent forms"):
         change(round, award_most=Money.pounds(10_000_000))
 
 

@@ -156,7 +156,7 @@ def test_an_offer_is_put_to_those_who_must_answer_it() -> None:
     asked = Letter.objects.get(kind="award_offered")
     told = Letter.objects.get(kind="award_offered_to_colleagues")
     assert (asked.recipient, told.recipient) == (signer, editor)
-    assert "the answer is yours to give" in rendering.words(asked)[1]
+    assert "you can accept or decline it" in rendering.words(asked)[1]
     said = rendering.words(told)[1]
     assert f"can accept or decline it: “{signer}”." in said
     assert f"/grants/{award.key}/" in said
@@ -168,7 +168,7 @@ def test_where_nobody_may_sign_colleagues_read_who_can_change_that() -> None:
     Membership.objects.filter(organisation=award.lead).update(standing=Standing.EDITOR)
     editor = cast.applicant(award.lead, Standing.EDITOR)
     page = as_(editor).get(at("grant", award)).content.decode()
-    assert "nobody may yet: its administrator can add an authoriser" in page
+    assert "Nobody can yet: its administrator can add an authoriser" in page
     assert at("grant-ask-authoriser", award) not in page
     with pytest.raises(Invalid, match="has no authoriser yet"):
         asking.ask(award, act=award.key, by=editor, at=grants.HELD)
@@ -195,7 +195,7 @@ def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
     letter = Letter.objects.get(kind="grant_act_asked")
     assert letter.recipient == signer
     title, text = rendering.words(letter)
-    assert title == f"You are asked to act on the grant {award.key}"
+    assert title == f"A colleague asks you to act on the grant {award.key}"
     assert f"“{editor}”, asks you to accept or decline the offer" in text
 
 

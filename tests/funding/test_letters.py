@@ -53,8 +53,8 @@ def test_an_offer_says_how_much_and_where_to_answer() -> None:
 
     title, text = words("award_offered")
 
-    assert title == f"You are offered a grant, and must answer: {award.key}"
-    assert "You are offered a grant of £8,000" in text
+    assert title == f"We are offering you a grant, and need your answer: {award.key}"
+    assert "We are offering you a grant of £8,000" in text
     assert f"/grants/{award.key}/" in text
 
 

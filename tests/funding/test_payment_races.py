@@ -86,5 +86,5 @@ def test_a_payment_that_was_planned_anew_cannot_be_asked_for() -> None:
     award = grants.active()
     [before] = plan(award)
     plan(award, days=2)
-    with pytest.raises(TooLate, match="planned anew"):
+    with pytest.raises(TooLate, match="changed the plan of payments"):
         payments.request(before, by=cast.grant_manager(), at=grants.HELD)

@@ -100,7 +100,7 @@ def test_who_is_not_signed_in_is_led_to_that(client: Client) -> None:
 def test_a_method_that_a_page_does_not_have_is_answered_by_a_page() -> None:
     answer = signed_in(cast.official()).post("/cases/")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
-    assert "This page does not take that" in answer.content.decode()
+    assert "This page cannot do that" in answer.content.decode()
     assert ways(answer)["See what waits for you"] == "/home"
 
 

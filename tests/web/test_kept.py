@@ -60,7 +60,7 @@ def test_the_sign_in_page_says_that_nothing_is_lost(
     client: Client, writer: User
 ) -> None:
     answer = client.post(START, opened(client, writer), follow=True)
-    assert "what you typed is kept" in answer.content.decode()
+    assert "we have kept what you typed" in answer.content.decode()
 
 
 def test_nobody_else_sees_it(client: Client, writer: User) -> None:
@@ -204,7 +204,7 @@ def test_who_could_not_be_kept_is_told_so(
     monkeypatch.setattr(limits, "KEPT_BYTES_OF_PERSON", 10)
     form = opened(client, writer)
     page = client.post(START, form, follow=True).content.decode()
-    assert "what you typed was not kept here" in page
+    assert "we could not keep what you typed" in page
     told = client.post(START, form, headers={"accept": "application/json"})
     assert (told.status_code, told.json()["kept"]) == (401, False)
 

@@ -63,8 +63,8 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     organisation = invitation.organisation
     if not administers(invitation.invited_by, organisation):
         raise TooLate(
-            "Whoever invited you no longer looks after the organisation’s people. Ask "
-            "for another invitation."
+            "The person who invited you is no longer an administrator of the "
+            "organisation. Ask for another invitation."
         )
     membership = memberships.join_invited(invitation, user=by, at=at)
     invitation.accepted_by = by
@@ -115,7 +115,10 @@ def _locked(invitation: Invitation, at: datetime) -> Invitation:
     found = Invitation.objects.select_related("invited_by").get(pk=invitation.pk)
     found.organisation = organisation
     if not found.is_open(at):
-        raise TooLate("This invitation was answered, taken back or is too old.")
+        raise TooLate(
+            "You can no longer use this invitation: it was answered, taken "
+            "back or is too old."
+        )
     return found
 
 

@@ -41,7 +41,8 @@ INVITATIONS_TO_ADDRESS = Limit(
     "invitations to address",
     3,
     _DAY,
-    "This address was invited {many} times within a day. It can be invited again",
+    "People have invited this address {many} times within a day. You can invite it "
+    "again",
 )
 REQUESTS_TO_JOIN = Limit(
     "requests to join",
@@ -53,7 +54,7 @@ LETTERS_TO_AUTHORISERS = Limit(
     "letters to authorisers",
     3,
     _DAY,
-    "Your authorisers were asked for this {many} times within a day. You can ask again",
+    "Your organisation has asked for this {many} times within a day. You can ask again",
 )
 LETTERS_TO_AUTHORISERS_OF_PERSON = Limit(
     "letters to authorisers by person",
@@ -62,7 +63,7 @@ LETTERS_TO_AUTHORISERS_OF_PERSON = Limit(
     "You have asked your authorisers to act {many} times within a day. You can ask "
     "again",
 )
-_LETTERS = "We have sent many emails for this. You can ask for another"
+_LETTERS = "We have sent too many emails about this. You can ask for another"
 LETTERS_TO_ADDRESS = Limit("account letters to address", 10, _DAY, _LETTERS)
 LETTERS_OF_PERSON = Limit("account letters by person", 20, _DAY, _LETTERS)
 LETTERS_OF_DEVICE = Limit("account letters by device", 10, _DAY, _LETTERS)

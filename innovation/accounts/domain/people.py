@@ -146,7 +146,7 @@ def end_sessions(user: User) -> None:
 @transaction.atomic
 def sign_out_everywhere(user: User, *, by: User, at: datetime) -> None:
     if by != user:
-        raise NotAllowed("You can sign yourself out only.")
+        raise NotAllowed("You can only sign yourself out.")
     end_sessions(lock(user))
     _record(user, "person.signed_out", by=by, at=at)
 

@@ -84,8 +84,8 @@ def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
         raise NotAllowed("Somebody else must confirm this: you asked for it.")
     if not held.includes(request.asked_by):
         raise TooLate(
-            f"{request.asked_by} is no longer an administrator, so this can only be "
-            "refused. Ask for it anew."
+            f"{request.asked_by} is no longer an administrator, so you can only refuse "
+            "this. You can then ask for it again."
         )
     starts_at = max(request.starts_at, at)
     _require_sense(held, request.role, request.change, starts_at, request.ends_at)
@@ -116,7 +116,9 @@ def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
     """By whoever asked for it."""
     held, request = _hold_waiting(request, by, at)
     if by.pk != request.asked_by_id:
-        raise NotAllowed("Only who asked for this can take it back. You can refuse it.")
+        raise NotAllowed(
+            "Only the person who asked for this can take it back. You can refuse it."
+        )
     _close(request, RequestState.TAKEN_BACK, by, at)
     _record_request(request, held.person, "taken_back", by=by, at=at)
     return request
@@ -179,7 +181,9 @@ def _period(
     """From the beginning of the first day, or now, to the end of the last."""
     today = london_day(at)
     if starts_on is not None and starts_on < today:
-        raise Invalid.field("starts_on", "Enter a day from today on, or leave it empty")
+        raise Invalid.field(
+            "starts_on", "Enter today or a later day, or leave it empty"
+        )
     if ends_on is not None and ends_on < (starts_on or today):
         raise Invalid.field(
             "ends_on", "The last day must be the same as the first day or after it"

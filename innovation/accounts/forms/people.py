@@ -23,9 +23,9 @@ class AddPersonForm(forms.Form):
         choice_hints=dict.fromkeys(POWERFUL, "Another administrator must confirm it"),
     )
     reason = forms.LongTextField(
-        label="Why are they added?",
-        help_text="The other administrators read this",
-        missing="Enter why they are added",
+        label="Why are you adding them?",
+        help_text="The other administrators will read this",
+        missing="Enter why you are adding them",
         max_length=1000,
         rows=3,
     )

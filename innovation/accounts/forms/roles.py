@@ -24,7 +24,7 @@ class TakeForm(forms.Form):
     )
     reason = forms.LongTextField(
         label="Why?",
-        help_text="The person and the other administrators read this",
+        help_text="The person and the other administrators will read this",
         missing="Enter the reason",
         max_length=1000,
         rows=3,
@@ -37,20 +37,20 @@ class TakeForm(forms.Form):
 
 class GiveForm(TakeForm):
     starts_on = forms.DateField(
-        label="From which day?", help_text="Leave it empty for now", required=False
+        label="From which day?", help_text="Leave it empty to start now", required=False
     )
     ends_on = forms.DateField(
         label="Until the end of which day?",
-        help_text="Leave it empty if it has no end. The person and the "
-        "administrators are told a week before.",
+        help_text="Leave it empty if it has no end. We will write to the person and "
+        "the administrators a week before.",
         required=False,
     )
 
 
 class RefuseForm(forms.Form):
     reason = forms.LongTextField(
-        label="Why is it refused?",
-        help_text="Whoever asked reads this",
+        label="Why are you refusing it?",
+        help_text="The person who asked will read this",
         missing="Enter the reason",
         max_length=1000,
         rows=3,
@@ -79,7 +79,7 @@ class HeldFilter(forms.FilterForm):
     role = forms.ChoiceField(TITLES, label="Role", required=False, select=True)
     as_at = forms.DateField(
         label="In force at the end of this day",
-        help_text="Leave it empty for all there ever were",
+        help_text="Leave it empty to see every role anybody has held",
         required=False,
     )
 

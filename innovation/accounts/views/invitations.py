@@ -55,7 +55,9 @@ class _Answer(pages.ActionPage):
 
 class Accept(_Answer):
     title = "Accept this invitation"
-    explanation = "You then belong to the organisation, and its people see your name."
+    explanation = (
+        "You will belong to the organisation, and its people will see your name."
+    )
     submit = "Accept"
     done = "You belong to the organisation"
 
@@ -66,7 +68,7 @@ class Accept(_Answer):
 
 class Decline(_Answer):
     title = "Decline this invitation"
-    explanation = "You do not join the organisation. It can invite you again."
+    explanation = "You will not join the organisation. It can invite you again."
     submit = "Decline"
     done = "You declined the invitation"
 
@@ -81,7 +83,9 @@ class TakeBack(pages.ActionPage):
     template_name = "accounts/invitation_answer.html"
     names_address = True
     title = "Take this invitation back"
-    explanation = "It can no longer be accepted. We write to nobody about it."
+    explanation = (
+        "Nobody will be able to accept it. We will not write to anybody about it."
+    )
     submit = "Take it back"
     warning = True
     done = "The invitation was taken back"

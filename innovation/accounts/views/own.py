@@ -58,8 +58,8 @@ class SignOutEverywhere(pages.ActionPage):
     policy = SIGNED_IN
     title = "Sign out everywhere"
     explanation = (
-        "You are signed out here and in every other browser. Links to a new password "
-        "that were sent to you no longer work."
+        "You will be signed out here and in every other browser. Links we have sent "
+        "you to choose a new password will stop working."
     )
     submit = "Sign out everywhere"
     done = "You are signed out everywhere"

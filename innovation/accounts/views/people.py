@@ -66,8 +66,8 @@ class Add(pages.FormPage):
     form_class = forms.AddPersonForm
     submit = "Add the person"
     done = (
-        "The person was added and written to. Roles that another administrator must "
-        "confirm were asked for"
+        "The person was added, and we have written to them. We have asked the other "
+        "administrators to confirm the roles that need it"
     )
 
     def back(self) -> str:
@@ -129,8 +129,8 @@ class Deactivate(_OfPerson, pages.ActionPage):
 class Reactivate(_OfPerson, pages.ActionPage):
     title = "Open this account again"
     explanation = (
-        "The person can sign in again. Their API tokens stay revoked, and roles that "
-        "take two administrators to give are asked for anew."
+        "The person can sign in again. Their API tokens stay revoked. They lose the "
+        "roles that take two administrators: ask for these again if they need them."
     )
     submit = "Open the account"
     done = "The account was opened again"

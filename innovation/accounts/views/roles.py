@@ -210,14 +210,14 @@ class Refuse(_Answer, pages.FormPage):
 
 class TakeBack(_OfRequest, pages.ActionPage):
     title = "Take this request back"
-    explanation = "Nothing is changed. That you asked stays recorded."
+    explanation = "Nothing will change. The record will still show that you asked."
     submit = "Take it back"
     done = "The request was taken back"
 
     def check(self) -> None:
         super().check()
         if self.user.pk != self.thing.asked_by_id:
-            raise NotAllowed("Only who asked for this can take it back.")
+            raise NotAllowed("Only the person who asked for this can take it back.")
 
     def perform(self) -> pages.Destination:
         return roles.take_back(self.thing, by=self.user, at=clock.now())

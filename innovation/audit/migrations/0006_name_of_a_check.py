@@ -3,8 +3,10 @@
 from django.db import migrations
 
 FORWARD = """
+DROP TRIGGER audit_chain_told ON audit_chain;
 ALTER FUNCTION audit_chain_told() RENAME TO audit_chain_follows_event;
-ALTER TRIGGER audit_chain_told ON audit_chain RENAME TO audit_chain_follows_event;
+CREATE CONSTRAINT TRIGGER audit_chain_follows_event AFTER UPDATE ON audit_chain
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_chain_follows_event();
 
 CREATE OR REPLACE FUNCTION audit_refuse_unstated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -38,8 +40,10 @@ BEGIN
 END $$;
 """
 BACKWARD = """
+DROP TRIGGER audit_chain_follows_event ON audit_chain;
 ALTER FUNCTION audit_chain_follows_event() RENAME TO audit_chain_told;
-ALTER TRIGGER audit_chain_follows_event ON audit_chain RENAME TO audit_chain_told;
+CREATE CONSTRAINT TRIGGER audit_chain_told AFTER UPDATE ON audit_chain
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_chain_told();
 
 CREATE OR REPLACE FUNCTION audit_refuse_unstated() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
