@@ -11,6 +11,7 @@ from bids.domain import (
     messages,
     question_sets,
     rounds,
+    signing,
 )
 from bids.models import Bid
 from funding.domain import (
@@ -25,10 +26,12 @@ from funding.domain import (
     recommendations,
 )
 from funding.models import AgendaItem, Award, EvaluationReport
-from innovation.accounts.domain import memberships
+from innovation.accounts.domain import invitations, memberships, roles
+from innovation.accounts.models import Standing
 from innovation.core import clock
 from innovation.core.money import Money
 from tests import cases, cast, grants
+from tests.access.stage import HEAD
 from tests.inference import stage as staged
 from tests.inference.stage import ASSIGNED, AWAY, AWAY_OFFICIAL, Stage
 from tests.moments import MOMENT, later
@@ -143,6 +146,64 @@ def being_scored(stage: Stage) -> Bid:
     for name in (AWAY, AWAY_OFFICIAL):
         staged.declare(bid, stage.people[name])
     return bid
+
+
+def to_be_assessed(stage: Stage) -> Bid:
+    """Sent, with two who can be given it."""
+    stage.people |= {"second": cast.official(), "third": cast.official()}
+    bid = cases.bid_submitted(lead=stage.own, title="The case")
+    cast.assign(stage.people[ASSIGNED], bid.expression)
+    for name in (AWAY, AWAY_OFFICIAL):
+        staged.declare(bid, stage.people[name])
+    return bid
+
+
+def give_to(name: str) -> Act:
+    def act(stage: Stage, bid: Bid) -> None:
+        by = stage.people["official"]
+        assessments.assign(bid, assessor=stage.people[name], by=by, at=MOMENT)
+
+    return act
+
+
+def to_be_reopened(stage: Stage) -> Bid:
+    bid = staged.assessed(stage)
+    for name in (AWAY, AWAY_OFFICIAL):
+        staged.declare(bid, stage.people[name])
+    return bid
+
+
+def reopen(reason: str) -> Act:
+    def act(stage: Stage, bid: Bid) -> None:
+        by = stage.people["official"]
+        assessments.reopen(bid, reason=reason, by=by, at=MOMENT)
+
+    return act
+
+
+def ask_to_withdraw(stage: Stage, bid: Bid) -> None:
+    signing.ask_to_withdraw(bid, by=stage.people[HEAD], at=MOMENT)
+
+
+def second_administrator(stage: Stage) -> None:
+    stage.people["second"] = cast.administrator()
+
+
+def ask_for_role(stage: Stage, made: Any) -> None:
+    """For somebody who reads, by an administrator who is not among the readers."""
+    person, by = stage.people["official"], stage.people["second"]
+    roles.ask(person, role="finance", reason="Cover.", by=by, at=MOMENT)
+
+
+def invite(stage: Stage, made: Any) -> None:
+    invitations.invite(
+        organisation=stage.own,
+        email="new@example.org",
+        name="Somebody New",
+        standing=Standing.EDITOR,
+        by=stage.people[HEAD],
+        at=clock.now(),
+    )
 
 
 def write_draft(stage: Stage, made: Any) -> None:
