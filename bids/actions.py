@@ -12,7 +12,7 @@ from django.urls import reverse
 from bids.models import Assessment, Bid, Expression
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ def offer(more: Offer) -> None:
 def of_expression(user: User, expression: Expression) -> list[Action]:
     """By role and state; the reader is known to reach the case."""
     found: list[Action] = []
-    if user.may(Verb.TRIAGE):
+    if user.may(Permission.TRIAGE):
         found += [
             _action(label, page, expression.key)
             for verb, (label, page) in _TRIAGE.items()
             if EXPRESSION.allows(verb, expression.state)
         ]
-    if user.may(Verb.ASSIGN):
+    if user.may(Permission.ASSIGN):
         found.append(_action("Give to somebody", "case-assign", expression.key))
     return found
 
@@ -59,9 +59,9 @@ def of_bid(
     found: list[Action] = []
     if BID.allows("assess", bid.state):
         found += _assessing(user, bid, assessments)
-    if user.may(Verb.ASSIGN) and BID.allows("reopen", bid.state):
+    if user.may(Permission.ASSIGN) and BID.allows("reopen", bid.state):
         found.append(_action("Assessments", "bid-assessments", bid.key))
-    if user.may(Verb.DEVELOP) and BID.allows("return", bid.state):
+    if user.may(Permission.DEVELOP) and BID.allows("return", bid.state):
         found.append(_action("Return to the applicant", "bid-return", bid.key))
     return found + [action for more in _offers for action in more(user, bid)]
 
@@ -69,10 +69,10 @@ def of_bid(
 def _assessing(user: User, bid: Bid, assessments: Sequence[Assessment]) -> list[Action]:
     """Of those who assign, and of whoever is assigned."""
     found = []
-    if user.may(Verb.ASSIGN):
+    if user.may(Permission.ASSIGN):
         found.append(_action("Assign an assessor", "bid-assessor", bid.key))
     own = next((each for each in assessments if each.assessor_id == user.pk), None)
-    if own is None or not user.may(Verb.ASSESS):
+    if own is None or not user.may(Permission.ASSESS):
         return found
     if own.started_at is None:
         found.append(_action("Assess", "bid-assess", bid.key))

@@ -1,12 +1,12 @@
 """This app's entries in the navigation at the top of every page."""
 
-from innovation.accounts.policy import EVERYBODY, may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import EVERYBODY, may
+from innovation.accounts.roles import Permission
 from innovation.web import navigation
 
 navigation.register("Rounds", "bids:rounds", EVERYBODY, order=10)
-navigation.register("Your applications", "bids:own", may(Verb.APPLY), order=20)
-navigation.register("Cases", "bids:cases", may(Verb.READ_CASES), order=20)
+navigation.register("Your applications", "bids:own", may(Permission.APPLY), order=20)
+navigation.register("Cases", "bids:cases", may(Permission.READ_CASES), order=20)
 navigation.register(
-    "Manage rounds", "bids:manage-rounds", may(Verb.MANAGE_ROUNDS), order=70
+    "Manage rounds", "bids:manage-rounds", may(Permission.MANAGE_ROUNDS), order=70
 )

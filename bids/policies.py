@@ -5,12 +5,12 @@ A scope is where every fetch begins: what it leaves out does not exist for its r
 """
 
 from collections.abc import Collection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from bids import hiding
+from bids import conflicts
 from bids.models import (
     Assessment,
     Assignment,
@@ -22,7 +22,7 @@ from bids.models import (
 )
 from bids.states import BidState
 from innovation.accounts.models import Membership, Standing, User
-from innovation.accounts.roles import ROLES, Verb
+from innovation.accounts.roles import ROLES, Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
@@ -88,7 +88,9 @@ def messages_to_applicant(user: User) -> QuerySet[Message]:
 
 def messages_to_department(user: User) -> QuerySet[Message]:
     """None for those who read cases and do not work on them."""
-    cases = cases_for(user) if user.may(Verb.DEVELOP) else Expression.objects.none()
+    cases = (
+        cases_for(user) if user.may(Permission.DEVELOP) else Expression.objects.none()
+    )
     return Message.objects.filter(
         settled_at=None, from_department=False, expression__in=cases
     )
@@ -100,12 +102,12 @@ def own_assessments(user: User) -> QuerySet[Assessment]:
 
 def assessments_for(user: User) -> QuerySet[Assessment]:
     """One's own; and for those who assign people to cases, everybody's."""
-    return _assessments(user) if user.may(Verb.ASSIGN) else own_assessments(user)
+    return _assessments(user) if user.may(Permission.ASSIGN) else own_assessments(user)
 
 
 def assessments_to_finish(user: User) -> QuerySet[Assessment]:
     """One's own of bids that can be assessed now."""
-    if not user.is_authenticated or not user.may(Verb.ASSESS):
+    if not user.is_authenticated or not user.may(Permission.ASSESS):
         return Assessment.objects.none()
     return own_assessments(user).filter(finished_at=None, bid__state=BidState.SUBMITTED)
 
@@ -144,7 +146,7 @@ def organisations_of(
     user: User, standings: Collection[str] = WRITES
 ) -> QuerySet[Organisation]:
     """Where a confirmed membership lets them write; other standings when asked."""
-    if not user.is_authenticated or not user.may(Verb.APPLY):
+    if not user.is_authenticated or not user.may(Permission.APPLY):
         return Organisation.objects.none()
     return Organisation.objects.filter(
         pk__in=_memberships(user).filter(standing__in=standings).values("organisation")
@@ -167,14 +169,14 @@ def assessors_for(bid: Bid) -> QuerySet[User]:
     """Whoever can be given the bid to assess."""
     able, everywhere = (
         [name for name, role in ROLES.items() if verb in role.may]
-        for verb in (Verb.ASSESS, Verb.READ_ALL_CASES)
+        for verb in (Permission.ASSESS, Permission.READ_ALL_CASES)
     )
     given = bid.expression.assignments.filter(ended_at=None).values("user")
     own = Membership.objects.filter(
         Q(organisation=bid.lead_id) | Q(organisation__in=bid.partners.values("pk")),
         confirmed_at__isnull=False,
     )
-    closed = hiding.people_kept_from(bid.chain).values_list("pk", flat=True)
+    closed = conflicts.people_kept_from(bid.chain).values_list("pk", flat=True)
     return (
         User.objects.filter(
             Q(roles__overlap=everywhere) | Q(pk__in=given),
@@ -201,11 +203,11 @@ def may_edit(user: User, lead: Organisation) -> bool:
     return organisations_of(user).filter(pk=lead.pk).exists()
 
 
-def may(user: User, verb: Verb, expression: Expression) -> bool:
+def may(user: User, verb: Permission, expression: Expression) -> bool:
     """Whether a person who works on cases may use `verb` on this one."""
-    if not user.may(verb) or not user.may(Verb.READ_CASES):
+    if not user.may(verb) or not user.may(Permission.READ_CASES):
         return False
-    return user.may(Verb.READ_ALL_CASES) or is_assigned(user, expression)
+    return user.may(Permission.READ_ALL_CASES) or is_assigned(user, expression)
 
 
 def is_assigned(user: User, expression: Expression) -> bool:
@@ -220,19 +222,19 @@ def require_edit(user: User, lead: Organisation) -> None:
         )
 
 
-def require(user: User, verb: Verb, expression: Expression) -> None:
+def require(user: User, verb: Permission, expression: Expression) -> None:
     if not may(user, verb, expression):
         raise NotAllowed(f"Your role does not let you {verb}, or not in this case.")
 
 
-def require_verb(user: User, verb: Verb) -> None:
+def require_verb(user: User, verb: Permission) -> None:
     """For what belongs to no case, and for those who decide on cases they do not
     work on."""
     if not user.may(verb):
         raise NotAllowed(f"Your role does not let you {verb}.")
 
 
-def _sent_bids(user: User) -> "QuerySet[Bid]":
+def _sent_bids(user: User) -> QuerySet[Any]:
     """With the number of people assigned to assess each."""
     assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
     number = assigned.values("bid").annotate(number=Count("pk")).values("number")
@@ -254,16 +256,16 @@ def _memberships(user: User) -> QuerySet[Membership]:
 
 
 def _own_reach(user: User, path: str) -> Q:
-    if not user.is_authenticated or not user.may(Verb.APPLY):
+    if not user.is_authenticated or not user.may(Permission.APPLY):
         return Q(pk__in=[])
     return Q(**{f"{path}lead__in": _memberships(user).values("organisation")})
 
 
 def _working_reach(user: User, path: str) -> Q:
-    if not user.is_authenticated or not user.may(Verb.READ_CASES):
+    if not user.is_authenticated or not user.may(Permission.READ_CASES):
         return Q(pk__in=[])
     sent = Q(**{f"{path}submitted_at__isnull": False})
-    if user.may(Verb.READ_ALL_CASES):
+    if user.may(Permission.READ_ALL_CASES):
         return sent
     assigned = Assignment.objects.filter(
         user=user, ended_at=None, expression=OuterRef(f"{path}pk")
@@ -283,5 +285,5 @@ def _less_hidden(user: User, found: "QuerySet[_T]", path: str) -> "QuerySet[_T]"
     """Whoever declared an interest meets the case by none of their roles, and not as
     somebody of its lead organisation either.
     """
-    closed = hiding.expressions_closed_to(user)
+    closed = conflicts.expressions_closed_to(user)
     return found if closed is None else found.exclude(**{f"{path}__in": closed})

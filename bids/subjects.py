@@ -6,15 +6,15 @@ from django.urls import reverse
 
 from bids import policies
 from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
-from innovation.accounts.policy import holds
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import holds
+from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.web import subjects
 from innovation.web.subjects import Subject
 
 
 def expression(case: Expression, reader: Any) -> Subject:
-    works = policies.may(reader, Verb.READ_CASES, case)
+    works = policies.may(reader, Permission.READ_CASES, case)
     stage = case.chain.stage if works else f"expression.{case.state}"
     page = "bids:case" if works else "bids:expression"
     return _subject(case, stage, works, page)
@@ -22,8 +22,8 @@ def expression(case: Expression, reader: Any) -> Subject:
 
 def bid(case: Bid, reader: Any) -> Subject:
     """Whoever decides reads it on pages of the app above, which lead back to it."""
-    works = policies.may(reader, Verb.READ_CASES, case.expression)
-    decides = holds(reader, Verb.DECIDE, Verb.DECIDE_SEED)
+    works = policies.may(reader, Permission.READ_CASES, case.expression)
+    decides = holds(reader, Permission.DECIDE, Permission.DECIDE_SEED)
     stage = case.chain.stage if works else f"bid.{case.state}"
     if decides and not works:
         return _subject(case, stage, True, "")

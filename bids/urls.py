@@ -13,7 +13,7 @@ from bids.views import (
     burden,
     cases,
     comments,
-    files,
+    file_answers,
     lateness,
     manage,
     messages,
@@ -93,7 +93,11 @@ urlpatterns = [
     ),
     path(f"{_expression}/settle", applicant.Settle.as_view(), name="expression-settle"),
     *_written(_own_bid, "own-bid", own_bid),
-    path("apply/files/<str:key>/remove", files.Remove.as_view(), name="file-remove"),
+    path(
+        "apply/files/<str:key>/remove",
+        file_answers.Remove.as_view(),
+        name="file-remove",
+    ),
     path(
         "apply/comments/<str:key>/done",
         comments.FinishOwn.as_view(),

@@ -5,7 +5,7 @@ class FundingConfig(AppConfig):
     name = "funding"
 
     def ready(self) -> None:
-        from bids.hiding import Rule, hide
+        from bids.conflicts import Rule, hide
         from funding import constraints, evidence, navigation, subjects, wording
         from funding.policies import (
             bids_in_conflict,

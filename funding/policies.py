@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from bids.models import Bid, CaseDocument
-from bids.models.call import Route
+from bids.models.round import Route
 from bids.states import BidState
 from funding.models import (
     AgendaItem,
@@ -27,8 +27,8 @@ from funding.models.board import Mitigation
 from funding.states import MeetingState
 from innovation.accounts import policies as authorisers
 from innovation.accounts.models import Membership, Standing, User
-from innovation.accounts.policy import holds
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import holds
+from innovation.accounts.roles import Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 
@@ -37,7 +37,7 @@ _DECIDED = [BidState.APPROVED, BidState.DECLINED]
 _ACTS_FOR = [Standing.ADMINISTRATOR, Standing.EDITOR, Standing.AUTHORISER]
 
 
-def require(user: User, *verbs: Verb) -> None:
+def require(user: User, *verbs: Permission) -> None:
     """Refuse whoever holds none of the verbs."""
     if not holds(user, *verbs):
         raise NotAllowed(f"Only somebody who may {' or '.join(verbs)} can do this.")
@@ -47,7 +47,7 @@ def require_authoriser(user: User, award: Award) -> None:
     """Refuse whoever may not bind the organisation the grant is offered to. On the
     award's locked row: that they may holds until the transaction ends.
     """
-    require(user, Verb.RESPOND_TO_OFFER)
+    require(user, Permission.RESPOND_TO_OFFER)
     if award.lead is None:
         raise NotAllowed("This award is known from published sources only.")
     authorisers.require_authoriser(user, award.lead)
@@ -55,7 +55,7 @@ def require_authoriser(user: User, award: Award) -> None:
 
 def may_bind(user: User, award: Award) -> bool:
     """Whether they may answer the offer, claim, report and ask for changes."""
-    if award.lead is None or not holds(user, Verb.RESPOND_TO_OFFER):
+    if award.lead is None or not holds(user, Permission.RESPOND_TO_OFFER):
         return False
     return authorisers.may_authorise(user, award.lead)
 
@@ -111,9 +111,9 @@ def awards_for(user: Any) -> QuerySet[Award]:
     """
     if not user.is_authenticated:
         return Award.objects.none()
-    if holds(user, Verb.READ_AWARDS, Verb.MANAGE_GRANTS):
+    if holds(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS):
         seen = Award.objects.all()
-    elif holds(user, Verb.RESPOND_TO_OFFER):
+    elif holds(user, Permission.RESPOND_TO_OFFER):
         seen = Award.objects.filter(_of_my_organisations(user))
     else:
         return Award.objects.none()
@@ -124,7 +124,7 @@ def own_awards(user: Any) -> QuerySet[Award]:
     """The awards of the user's own organisations, less those of cases in which the
     user declared an interest.
     """
-    if not holds(user, Verb.RESPOND_TO_OFFER):
+    if not holds(user, Permission.RESPOND_TO_OFFER):
         return Award.objects.none()
     own = Award.objects.filter(_of_my_organisations(user))
     return own.exclude(bid__in=conflicts(user).values("bid"))
@@ -157,9 +157,9 @@ def variations_for(user: Any) -> QuerySet[Variation]:
 
 def meetings_for(user: Any) -> QuerySet[Meeting]:
     """All for the secretary; for a member, those they are invited to."""
-    if holds(user, Verb.RUN_BOARD):
+    if holds(user, Permission.RUN_BOARD):
         return Meeting.objects.all()
-    if holds(user, Verb.ADVISE):
+    if holds(user, Permission.ADVISE):
         return Meeting.objects.filter(attendance__member=user)
     return Meeting.objects.none()
 
@@ -170,9 +170,9 @@ def papers_for(user: Any) -> QuerySet[AgendaItem]:
     A member with an interest in a case never meets it: not on the agenda, not in a
     count, not by its reference.
     """
-    if holds(user, Verb.RUN_BOARD):
+    if holds(user, Permission.RUN_BOARD):
         seen = AgendaItem.objects.all()
-    elif holds(user, Verb.ADVISE):
+    elif holds(user, Permission.ADVISE):
         seen = AgendaItem.objects.filter(
             meeting__in=meetings_for(user).exclude(state=MeetingState.PLANNED)
         )
@@ -190,9 +190,9 @@ def bids_to_decide(user: Any) -> QuerySet[Bid]:
     grants for the delegated approver.
     """
     routes = Q()
-    if holds(user, Verb.DECIDE):
+    if holds(user, Permission.DECIDE):
         routes |= ~Q(round__route=Route.SEED)
-    if holds(user, Verb.DECIDE_SEED):
+    if holds(user, Permission.DECIDE_SEED):
         routes |= Q(round__route=Route.SEED)
     if not routes:
         return Bid.objects.none()
@@ -209,7 +209,7 @@ def documents_for(user: Any) -> QuerySet[Document]:
 
 def bids_to_record_interests_in(user: Any) -> QuerySet[Bid]:
     """Those the Board will hear or hears now."""
-    if not holds(user, Verb.RUN_BOARD):
+    if not holds(user, Permission.RUN_BOARD):
         return Bid.objects.none()
     live = Bid.objects.filter(state__in=[BidState.ASSESSED, BidState.AT_BOARD])
     return live.exclude(pk__in=bids_in_conflict(user))
@@ -226,7 +226,7 @@ def may_read_minutes(user: Any, meeting: Meeting) -> bool:
 
 def bids_to_list(user: Any) -> QuerySet[Bid]:
     """Assessed, and waiting for a place on an agenda."""
-    if not holds(user, Verb.RUN_BOARD):
+    if not holds(user, Permission.RUN_BOARD):
         return Bid.objects.none()
     waiting = Bid.objects.filter(state=BidState.ASSESSED).exclude(
         round__route=Route.SEED
@@ -236,14 +236,14 @@ def bids_to_list(user: Any) -> QuerySet[Bid]:
 
 def interests_for(user: Any) -> QuerySet[Interest]:
     """The register is the secretary's, but for the cases closed to the secretary."""
-    if not holds(user, Verb.RUN_BOARD):
+    if not holds(user, Permission.RUN_BOARD):
         return Interest.objects.none()
     return Interest.objects.exclude(bid__in=bids_in_conflict(user))
 
 
 def bids_to_offer(user: Any) -> QuerySet[Bid]:
     """Approved, and not yet made an award of."""
-    if not holds(user, Verb.MANAGE_GRANTS):
+    if not holds(user, Permission.MANAGE_GRANTS):
         return Bid.objects.none()
     waiting = Bid.objects.filter(state=BidState.APPROVED, award__isnull=True)
     return waiting.exclude(pk__in=bids_in_conflict(user))
@@ -264,5 +264,5 @@ def people_in_conflict(bids: QuerySet[Bid]) -> QuerySet[User]:
 
 def imports_for(user: Any) -> QuerySet[Import]:
     """Whoever may import past cases sees every file that was sent."""
-    seen = holds(user, Verb.IMPORT_CASES)
+    seen = holds(user, Permission.IMPORT_CASES)
     return Import.objects.all() if seen else Import.objects.none()

@@ -24,8 +24,8 @@ from funding.wording import (
     VARIATION_TAGS,
     Tag,
 )
-from innovation.accounts.policy import holds
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import holds
+from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.web import subjects
 from innovation.web.subjects import Subject
@@ -41,7 +41,7 @@ def award(made: Award, reader: Any) -> Subject:
 
 def payment(asked: Payment, reader: Any) -> Subject:
     title = f"Instalment {asked.instalment} of {asked.award.title}"
-    if holds(reader, Verb.RELEASE_PAYMENT):
+    if holds(reader, Permission.RELEASE_PAYMENT):
         href = reverse("funding:payment", args=[asked.key])
     else:
         href = _money(asked.award, reader)
@@ -96,7 +96,7 @@ def register() -> None:
 
 
 def _manages(reader: Any) -> bool:
-    return holds(reader, Verb.READ_AWARDS, Verb.MANAGE_GRANTS)
+    return holds(reader, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
 
 
 def _money(of: Award, reader: Any) -> str:

@@ -6,10 +6,10 @@ from funding.views import (
     board,
     decisions,
     finance,
+    grant_management,
     imports,
     papers,
     public,
-    running,
 )
 
 app_name = "funding"
@@ -95,26 +95,28 @@ _AWARDS = [
     path("awards/<str:key>/call-off", awards.CallOff.as_view(), name="award-call-off"),
     path(
         "awards/<str:key>/plan-payments",
-        running.PlanPayments.as_view(),
+        grant_management.PlanPayments.as_view(),
         name="award-plan-payments",
     ),
     path(
         "awards/<str:key>/ask-report",
-        running.AskReport.as_view(),
+        grant_management.AskReport.as_view(),
         name="award-ask-report",
     ),
     path(
         "awards/<str:key>/evaluator",
-        running.AgreeEvaluator.as_view(),
+        grant_management.AgreeEvaluator.as_view(),
         name="award-evaluator",
     ),
     path(
         "awards/<str:key>/publish-evaluation",
-        running.PublishEvaluation.as_view(),
+        grant_management.PublishEvaluation.as_view(),
         name="award-publish-evaluation",
     ),
     path(
-        "changes/<str:key>/answer", running.AnswerChange.as_view(), name="change-answer"
+        "changes/<str:key>/answer",
+        grant_management.AnswerChange.as_view(),
+        name="change-answer",
     ),
 ]
 _GRANTS = [
@@ -140,7 +142,7 @@ _PAYMENTS = [
     path("payments/<str:key>/", finance.PaymentPage.as_view(), name="payment"),
     path(
         "payments/<str:key>/request",
-        running.RequestPayment.as_view(),
+        grant_management.RequestPayment.as_view(),
         name="payment-request",
     ),
     path(

@@ -25,14 +25,14 @@ from bids.models import (
     Round,
     Strand,
 )
-from bids.models.call import Envelope, Route
+from bids.models.round import Envelope, Route
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests import cast
-from tests.moments import CLOSES, MOMENT, OPENS, later
+from tests.dates import CLOSES, MOMENT, OPENS, later
 from tests.staging import staging
 from tests.unguarded import unguarded
 

@@ -15,7 +15,7 @@ from innovation.accounts.models import Membership, Standing, User
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.organisations.models import Council, Organisation, Region
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.staging import staging
 
 _number = count(1)

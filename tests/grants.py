@@ -33,7 +33,7 @@ from funding.models import (
 from innovation.accounts.models import User
 from innovation.core.money import Money
 from tests import cases, cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 HELD = later(days=8)
 DUE = date(2015, 1, 15)

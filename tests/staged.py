@@ -7,13 +7,13 @@ rounds must be open.
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from bids.domain import reference as registers
-from funding.demonstration.load import load
-from funding.domain import reference as history
+from bids.domain import registers as registers
+from funding.demo_data.load import load
+from funding.domain import historic_awards as history
 from innovation.accounts.models import User
 from innovation.core import clock
-from innovation.organisations.domain import reference as councils
-from tests import database, extras
+from innovation.organisations.domain import council_data as councils
+from tests import database, rare_cases
 
 DEMONSTRATION = "demonstration"
 
@@ -26,14 +26,14 @@ def _demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
         for loader in (councils, registers, history):
             loader.load(at=now)
         load(at=now)
-        extras.add()
+        rare_cases.add()
         database.keep_as(DEMONSTRATION)
         database.put_back()
 
 
 @pytest.fixture
 def demonstration(_demonstration: None, transactional_db: None) -> None:
-    """Everything the demonstration holds, and the rarer cases of `tests.extras`."""
+    """Everything the demonstration holds, and the rarer cases of `tests.rare_cases`."""
     database.stand_on(DEMONSTRATION)
 
 

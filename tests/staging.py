@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 
 @contextmanager

@@ -23,16 +23,16 @@ from rest_framework import serializers
 
 from bids import policies
 from bids.api import rows
+from bids.api.answers import Said
 from bids.api.examples import BID, BID_FACTS, BID_WHOLE
 from bids.api.filters import CaseFilters
 from bids.api.pieces import MATURITY, NamedRound, Names, YearAmount
-from bids.api.said import Said
 from bids.domain import progress
 from bids.models import Bid
 from bids.models.bid import STATES
 from bids.states import BidState
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
 from innovation.api.views import Resource
@@ -112,7 +112,7 @@ class BidDetail(Said, BidSerializer):
     @extend_schema_field(Assessment(allow_null=True))
     def get_assessment(self, bid: Bid) -> Any:
         reader = self.context["request"].user
-        if not policies.may(reader, Verb.READ_CASES, bid.expression):
+        if not policies.may(reader, Permission.READ_CASES, bid.expression):
             return None
         come, reopening = progress.of(bid), bid.reopenings.first()
         return Assessment(
@@ -140,7 +140,7 @@ class BidResource(Resource):
     """
 
     needs = Scope.BIDS
-    policy = may(Verb.APPLY, Verb.READ_CASES)
+    policy = may(Permission.APPLY, Permission.READ_CASES)
     serializer_class = BidSerializer
     detail_class = BidDetail
     filterset_class = BidFilters
@@ -164,7 +164,7 @@ def _with_state_known_to(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
         chain=OuterRef("chain"), name__in=[ANNOUNCED, CALLED_OFF], at__lte=clock.now()
     ).order_by("-seq")
     announcement = Coalesce(Subquery(latest.values("name")[:1]), Value(CALLED_OFF))
-    works = reader.is_authenticated and reader.may(Verb.READ_CASES)
+    works = reader.is_authenticated and reader.may(Permission.READ_CASES)
     considered = BidState.WITH_MINISTER if works else BidState.ASSESSED
     secret = When(
         state=BidState.APPROVED,

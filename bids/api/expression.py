@@ -8,11 +8,11 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bids import policies
+from bids.api.answers import Said
 from bids.api.examples import EXPRESSION, EXPRESSION_WHOLE
 from bids.api.filters import CaseFilters
 from bids.api.pieces import MATURITY, NamedRound, Names, YearAmount
 from bids.api.rows import Barrier, ExpectedOutcome, Support
-from bids.api.said import Said
 from bids.models import (
     Expression,
     IdeaType,
@@ -24,8 +24,8 @@ from bids.models import (
 )
 from bids.models.expression import SupportKind
 from bids.states import ExpressionState
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
 from innovation.api.filters import day
 from innovation.api.listing import Listing, each, one, pounds
@@ -138,7 +138,7 @@ class ExpressionResource(Resource):
     """
 
     needs = Scope.EXPRESSIONS
-    policy = may(Verb.APPLY, Verb.READ_CASES)
+    policy = may(Permission.APPLY, Permission.READ_CASES)
     serializer_class = ExpressionSerializer
     detail_class = ExpressionDetail
     filterset_class = ExpressionFilters

@@ -9,8 +9,8 @@ from rest_framework import serializers
 
 from bids.api.pieces import Names
 from bids.models import Round
-from bids.models.call import Route
-from innovation.accounts.policy import SIGNED_IN
+from bids.models.round import Route
+from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
 from innovation.api.views import Resource

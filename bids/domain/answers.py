@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from bids import validators
-from bids.domain import kinds
-from bids.domain.facts import Case
+from bids.domain import question_types
+from bids.domain.case_facts import Case
 from bids.models import Answer, Bid, Question
 from innovation.core.errors import Invalid
 
@@ -45,7 +45,7 @@ def copy(source: Case, target: Case, *, at: datetime) -> None:
     asked = {(q.code, q.kind): q for q in questions(target)}
     for answer in source.answers.select_related("question"):
         question = asked.get((answer.question.code, answer.question.kind))
-        if question is not None and kinds.of(question).carried:
+        if question is not None and question_types.of(question).carried:
             _keep(target, question, answer.value, at)
 
 

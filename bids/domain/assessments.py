@@ -13,7 +13,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import bids, progress
-from bids.domain.spread import wide
+from bids.domain.score_spread import wide
 from bids.models import (
     Assessment,
     Bid,
@@ -24,7 +24,7 @@ from bids.models import (
 )
 from bids.states import BID, BidState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -38,7 +38,7 @@ SET_ASIDE = "Somebody has set this assessment aside."
 def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
     """Give the bid to somebody to assess, who is written to."""
     bid = bids.lock(bid)
-    policies.require(by, Verb.ASSIGN, bid.expression)
+    policies.require(by, Permission.ASSIGN, bid.expression)
     BID.next("assess", bid.state)
     if assessor.pk == by.pk:
         raise Invalid.field(
@@ -135,7 +135,7 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     rows = Assessment.objects.select_related("bid")
     assessment = get_or_too_late(rows, assessment.pk, SET_ASIDE)
     if assessment.assessor_id != by.pk:
-        policies.require(by, Verb.ASSIGN, bid.expression)
+        policies.require(by, Permission.ASSIGN, bid.expression)
     if assessment.finished_at is not None:
         raise TooLate("This assessment is finished.")
     assessment.bid = bid
@@ -190,7 +190,7 @@ def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
     is for a bid that was reopened and needs no more, with the scores agreed before.
     """
     bid = bids.lock(bid)
-    policies.require(by, Verb.ASSIGN, bid.expression)
+    policies.require(by, Permission.ASSIGN, bid.expression)
     BID.next("assess", bid.state)
     missing = progress.of(bid).missing
     if missing:
@@ -206,7 +206,7 @@ def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
     which has it before it with these scores.
     """
     bid = bids.lock(bid)
-    policies.require(by, Verb.ASSIGN, bid.expression)
+    policies.require(by, Permission.ASSIGN, bid.expression)
     require_reopenable(bid)
     if not reason.strip():
         raise Invalid.field("reason", "Enter why you are reopening the assessment")
@@ -252,7 +252,7 @@ def require_moderator(bid: Bid, user: User) -> None:
 
 def _lock_for(bid: Bid, by: User) -> Bid:
     bid = bids.lock(bid)
-    policies.require(by, Verb.ASSESS, bid.expression)
+    policies.require(by, Permission.ASSESS, bid.expression)
     if not policies.assesses(by, bid):
         raise NotAllowed(
             "You belong to an organisation of this case or have declared an interest "
@@ -312,7 +312,7 @@ def _conclude(bid: Bid, by: User, at: datetime) -> None:
 def _notify(
     kind: str, bid: Bid, to: Iterable[User], *, at: datetime, **said: str
 ) -> None:
-    letters.put(
+    letters.queue(
         kind,
         to=to,
         chain=bid.chain,

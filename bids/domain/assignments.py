@@ -8,7 +8,7 @@ from bids import policies
 from bids.domain import expressions
 from bids.models import Assignment, Expression
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
 
@@ -17,10 +17,10 @@ from innovation.core.errors import Invalid, TooLate
 def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Assignment:
     """Opens the case to a coach; brings it to an official's own list."""
     expression = expressions.lock(expression)
-    policies.require(by, Verb.ASSIGN, expression)
+    policies.require(by, Permission.ASSIGN, expression)
     if expression.submitted_at is None:
         raise TooLate("A draft belongs to its applicant alone.")
-    if not user.may(Verb.DEVELOP):
+    if not user.may(Permission.DEVELOP):
         raise Invalid.field("user", "Choose an official or a coach")
     if policies.is_assigned(user, expression):
         raise Invalid.field("user", "This person already looks after the case")
@@ -34,7 +34,7 @@ def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Ass
 @transaction.atomic
 def end(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
     expression = expressions.lock(assignment.expression)
-    policies.require(by, Verb.ASSIGN, expression)
+    policies.require(by, Permission.ASSIGN, expression)
     assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
     if assignment.ended_at is not None:
         raise TooLate("This person no longer looks after the case.")

@@ -13,24 +13,78 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import answers as _answers
-from bids.domain import completeness, signatures
-from bids.domain import facts as _facts
+from bids.domain import case_facts as _facts
+from bids.domain import completeness, document_copies, rounds, signatures
 from bids.domain import feedback as _feedback
-from bids.domain.opening import open_from as open_from
-from bids.domain.readers import readers
-from bids.models import Bid, Return
-from bids.models.call import Route
+from bids.domain.recipients import readers
+from bids.models import Bid, BidMoney, Expression, Outcome, Return
+from bids.models.round import Route
 from bids.states import BID, BidState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.money import Money
 from innovation.notifications import letters
 
 Facts = Mapping[str, Any] | None
 WRITABLE = (BidState.IN_DEVELOPMENT, BidState.RETURNED)
 _BEFORE_ADVICE = (*WRITABLE, BidState.SUBMITTED, BidState.ASSESSED, BidState.AT_BOARD)
+_CARRIED = ("title", "summary", "strand", "maturity", "idea_type")
+_COLLECTIONS = ("councils", "partners", "practice_models")
+
+
+def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
+    """Runs in the transaction that takes the locked expression forward.
+
+    A seed grant has no second form and no Board: its bid opens with the approver,
+    sent when the expression was.
+    """
+    seed = expression.round.route == Route.SEED
+    bid = Bid(
+        chain=expression.chain,
+        expression=expression,
+        round=expression.round,
+        question_set=None if seed else rounds.questions(expression.round, "bid"),
+        lead=expression.lead,
+        state=BidState.WITH_MINISTER if seed else BidState.IN_DEVELOPMENT,
+        opened_at=at,
+        expression_submitted_at=expression.submitted_at or at,
+        submitted_by=expression.submitted_by if seed else None,
+        submitted_at=expression.submitted_at if seed else None,
+        demonstration=expression.demonstration,
+        **{name: getattr(expression, name) for name in _CARRIED},
+    )
+    bid.asked = sum((row.amount for row in expression.money.all()), Money(0)) or None
+    bid.save()
+    _carry(expression, bid, at)
+    events.record(
+        bid.chain,
+        "bid.opened",
+        subject=bid.key,
+        by=by,
+        at=at,
+        data={"expression": expression.key},
+        tally=None if seed else {"bids_in_development": 1},
+        stage=f"bid.{bid.state}",
+    )
+    return bid
+
+
+def _carry(expression: Expression, bid: Bid, at: datetime) -> None:
+    for name in _COLLECTIONS:
+        getattr(bid, name).set(getattr(expression, name).all())
+    BidMoney.objects.bulk_create(
+        BidMoney(bid=bid, financial_year=row.financial_year, amount=row.amount)
+        for row in expression.money.all()
+    )
+    Outcome.objects.bulk_create(
+        Outcome(bid=bid, description=row.description, measure=row.measure)
+        for row in expression.outcomes.all()
+    )
+    _answers.copy(expression, bid, at=at)
+    document_copies.copy(expression, bid)
 
 
 @transaction.atomic
@@ -80,7 +134,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
 def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
     """Return it to the applicant, who may change it and send it again."""
     bid = lock(bid)
-    policies.require(by, Verb.DEVELOP, bid.expression)
+    policies.require(by, Permission.DEVELOP, bid.expression)
     bid.state = BID.next("return", bid.state)
     if not reason.strip():
         raise Invalid.field("reason", "Enter what the bid still needs")
@@ -148,7 +202,7 @@ def decline(
 
 
 def require_writer(bid: Bid, user: User) -> None:
-    if not policies.may(user, Verb.DEVELOP, bid.expression):
+    if not policies.may(user, Permission.DEVELOP, bid.expression):
         policies.require_edit(user, bid.lead)
 
 
@@ -198,7 +252,7 @@ def _by_board(
     tally: Mapping[str, int] | None = None,
 ) -> Bid:
     bid = lock(bid)
-    policies.require_verb(by, Verb.RUN_BOARD)
+    policies.require_verb(by, Permission.RUN_BOARD)
     return _move(bid, verb, done, by=by, at=at, data=data, tally=tally)
 
 
@@ -221,9 +275,9 @@ def _move(
 def _require_decider(bid: Bid, by: User) -> None:
     """A seed grant takes two people: who took it forward cannot approve it."""
     if bid.round.route != Route.SEED:
-        policies.require_verb(by, Verb.DECIDE)
+        policies.require_verb(by, Permission.DECIDE)
         return
-    policies.require_verb(by, Verb.DECIDE_SEED)
+    policies.require_verb(by, Permission.DECIDE_SEED)
     if Event.objects.filter(
         chain=bid.chain, name="expression.taken_forward", actor=by.key
     ).exists():
@@ -231,7 +285,7 @@ def _require_decider(bid: Bid, by: User) -> None:
 
 
 def _tell(bid: Bid, kind: str, *, at: datetime, **said: str) -> None:
-    letters.put(
+    letters.queue(
         kind,
         to=readers(bid),
         chain=bid.chain,

@@ -8,16 +8,16 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import expressions
-from bids.domain.readers import readers, working_on
+from bids.domain.recipients import readers, working_on
 from bids.models import Clarification, Expression
 from bids.states import EXPRESSION
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.formatting import written_date
 from innovation.notifications import letters
-from innovation.web.words import written_date
 
 LONGEST_WAIT = timedelta(days=366)
 """A date beyond it is a slip of the hand, such as a wrong year."""
@@ -29,7 +29,7 @@ def ask(
 ) -> Clarification:
     """The ball is the applicant's until they answer; `due_on` is a London day."""
     expression = expressions.lock(expression)
-    policies.require(by, Verb.TRIAGE, expression)
+    policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("ask", expression.state)
     if not question.strip():
         raise Invalid.field("question", "Enter what you need to know")
@@ -53,7 +53,7 @@ def redate(
 ) -> Clarification:
     """Give the applicant more time, or less."""
     clarification = lock(clarification)
-    policies.require(by, Verb.TRIAGE, clarification.expression)
+    policies.require(by, Permission.TRIAGE, clarification.expression)
     EXPRESSION.next("answer", clarification.expression.state)
     if due_on == clarification.due_on:
         raise Invalid.field("due_on", "Enter a date other than the one they have")
@@ -70,7 +70,7 @@ def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarif
     """The department needs no answer after all: the ball is its own again."""
     clarification = lock(clarification)
     expression = clarification.expression
-    policies.require(by, Verb.TRIAGE, expression)
+    policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("take_back", expression.state)
     expression.save(update_fields=["state"])
     clarification.taken_back_by, clarification.taken_back_at = by, at
@@ -96,7 +96,7 @@ def answer(
     clarification.save(update_fields=["answer", "answered_by", "answered_at"])
     expression.save(update_fields=["state"])
     _record(clarification, "answered", by=by, at=at)
-    letters.put(
+    letters.queue(
         "clarification_answered",
         to=working_on(expression),
         chain=expression.chain,
@@ -162,7 +162,7 @@ def _record(
 def _tell(clarification: Clarification, done: str, *, at: datetime) -> None:
     """The applicant, who reads the question in the letter."""
     expression = clarification.expression
-    letters.put(
+    letters.queue(
         f"clarification_{done}",
         to=readers(expression),
         chain=expression.chain,

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import bids, standard
-from bids.domain.queries import sheets
-from bids.domain.readers import writers
+from bids.domain.queries import case_snapshot
+from bids.domain.recipients import writers
 from bids.models import Bid, Comment
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
 
@@ -24,9 +24,9 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
     A letter tells of the first: while a comment is not done, more of them send none.
     """
     bid = bids.lock(bid)
-    policies.require(by, Verb.DEVELOP, bid.expression)
+    policies.require(by, Permission.DEVELOP, bid.expression)
     bids.require_writable(bid)
-    asked = {question.code for question in standard.asked(sheets.filled(bid))}
+    asked = {question.code for question in standard.asked(case_snapshot.filled(bid))}
     if code not in asked:
         raise Invalid.field(None, "This bid does not ask that question.")
     if not text.strip() or len(text) > LONGEST:
@@ -37,7 +37,7 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
     )
     bids.record(bid, "commented", by=by, at=at, data={"code": code})
     if not told:
-        letters.put(
+        letters.queue(
             "bid_commented",
             to=writers(bid),
             chain=bid.chain,

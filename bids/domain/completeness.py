@@ -3,8 +3,8 @@
 The task list, the check page, the API and `submit` all read it.
 """
 
-from bids.domain import kinds, sections
-from bids.domain.facts import Case
+from bids.domain import question_types, sections
+from bids.domain.case_facts import Case
 from bids.domain.queries import versions
 
 Problems = dict[str | None, list[str]]
@@ -17,7 +17,7 @@ def problems(case: Case) -> Problems:
     found: Problems = {}
     unread = versions.unread(case)
     for question in sections.called_for(case):
-        problem = kinds.problem(question, case)
+        problem = question_types.problem(question, case)
         if question.code in unread:
             problem = f"Correct “{question.wording}”: what was typed cannot be read"
         if problem:

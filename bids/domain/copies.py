@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bids.domain import summaries
-from bids.domain.queries import sheets
+from bids.domain.queries import case_snapshot
 from bids.models import Bid, Expression
+from innovation.core.formatting import written_deadline
 from innovation.notifications.models import Letter
-from innovation.web.words import written_deadline
 
 
 def said(case: Any) -> dict[str, Any]:
@@ -38,12 +38,12 @@ def _row(row: summaries.Row) -> dict[str, Any]:
 def of_expression(letter: Letter) -> dict[str, Any]:
     """For its letter's template."""
     rows = Expression.objects.filter(key=letter.subject_reference)
-    return {"copy": _written(sheets.of_expressions(rows).get())}
+    return {"copy": _written(case_snapshot.of_expressions(rows).get())}
 
 
 def of_bid(letter: Letter) -> dict[str, Any]:
     rows = Bid.objects.filter(key=letter.subject_reference)
-    return {"copy": _written(sheets.of_bids(rows).get())}
+    return {"copy": _written(case_snapshot.of_bids(rows).get())}
 
 
 def _written(case: Any) -> str:

@@ -15,9 +15,9 @@ from django.db import IntegrityError, transaction
 
 from bids import policies
 from bids.domain import bids, expressions, presence
-from bids.domain.facts import Case
+from bids.domain.case_facts import Case
 from bids.domain.queries import versions
-from bids.domain.typed import Typed, same, size, tidy, too_long
+from bids.domain.raw_input import Typed, same, size, tidy, too_long
 from bids.models import AnswerVersion, Bid
 from innovation.accounts.models import User
 from innovation.audit import events

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bids.models import Round
-from bids.models.call import Route
+from bids.models.round import Route
 from innovation.core.money import Money
 from innovation.organisations.models import ApplicantType
 

@@ -14,14 +14,14 @@ from django.db import transaction
 from bids import policies
 from bids.domain import answers as _answers
 from bids.domain import bids, completeness, lateness, rounds, signatures
-from bids.domain import facts as _facts
+from bids.domain import case_facts as _facts
 from bids.domain import feedback as _feedback
-from bids.domain.readers import readers as readers
+from bids.domain.recipients import readers as readers
 from bids.models import Bid, Expression, Round
-from bids.models.call import Route
+from bids.models.round import Route
 from bids.states import EXPRESSION, ExpressionState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.errors import Invalid, TooLate
@@ -76,7 +76,7 @@ def save(
     answers: Mapping[str, Any] | None = None,
     quietly: bool = False,
 ) -> Expression:
-    """Keep part of a draft: `facts` as in `domain.facts`, `answers` by code.
+    """Keep part of a draft: `facts` as in `domain.case_facts`, `answers` by code.
 
     Nothing needs to be complete. Records an event only where something differs, and
     none when asked to be quiet: `domain.drafts` has its own.
@@ -146,7 +146,7 @@ def withdraw(
 def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
     """Open the bid, filled with what was said. A seed grant's goes to the approver."""
     expression = lock(expression)
-    policies.require(by, Verb.TRIAGE, expression)
+    policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("take_forward", expression.state)
     expression.save(update_fields=["state"])
     _record(expression, "taken_forward", by=by, at=at)
@@ -162,7 +162,7 @@ def decline(
 ) -> Expression:
     """`feedback` holds words for every criterion of the round, by its id."""
     expression = lock(expression)
-    policies.require(by, Verb.TRIAGE, expression)
+    policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("decline", expression.state)
     expression.save(update_fields=["state"])
     _feedback.give(expression, feedback)
@@ -177,8 +177,8 @@ def merge(
 ) -> Expression:
     """End it in favour of another live one of the same programme."""
     expression, into = _lock_both(expression, into)
-    policies.require(by, Verb.TRIAGE, expression)
-    policies.require(by, Verb.TRIAGE, into)
+    policies.require(by, Permission.TRIAGE, expression)
+    policies.require(by, Permission.TRIAGE, into)
     target = EXPRESSION.next("merge", expression.state)
     _check_mergeable(expression, into)
     expression.state, expression.merged_into = target, into
@@ -241,7 +241,7 @@ def _record(
 
 
 def _tell(expression: Expression, kind: str, *, at: datetime, **said: object) -> None:
-    letters.put(
+    letters.queue(
         kind,
         to=readers(expression),
         chain=expression.chain,

@@ -13,13 +13,13 @@ from bids import policies
 from bids.domain import rounds
 from bids.models import Expression, LateAttempt, LateEntry, Round
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.formatting import written_deadline
 from innovation.notifications import letters
 from innovation.organisations.models import Organisation
-from innovation.web.words import written_deadline
 
 LONGEST = timedelta(days=28)
 
@@ -107,7 +107,7 @@ def let_in(
     """Let one organisation start and send until then, and tell its people. Never
     somebody's own organisation.
     """
-    policies.require_verb(by, Verb.TRIAGE)
+    policies.require_verb(by, Permission.TRIAGE)
     round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
     _check(round, until, reason, at)
     if policies.belongs_to(by, organisation):
@@ -130,7 +130,7 @@ def let_in(
         at=at,
         data={"organisation": organisation.key, "until": until.isoformat()},
     )
-    letters.put(
+    letters.queue(
         "late_entry_given",
         to=policies.people_of(organisation),
         chain=round.chain,

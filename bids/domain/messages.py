@@ -11,10 +11,10 @@ from django.db.models import QuerySet, Subquery
 
 from bids import policies
 from bids.domain import expressions
-from bids.domain.readers import readers, working_on
+from bids.domain.recipients import readers, working_on
 from bids.models import Expression, Message
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate
@@ -53,7 +53,7 @@ def send(
     said = {"message": message.key}
     _record(expression, "message_sent", by=by, at=at, data=said)
     kind = "message_to_applicant" if from_department else "message_to_department"
-    letters.put(
+    letters.queue(
         kind,
         to=readers(expression) if from_department else working_on(expression),
         chain=expression.chain,
@@ -86,7 +86,7 @@ def side_of(user: User, expression: Expression) -> bool:
     if own:
         policies.require_edit(user, expression.lead)
     else:
-        policies.require(user, Verb.DEVELOP, expression)
+        policies.require(user, Permission.DEVELOP, expression)
     if expression.submitted_at is None:
         raise TooLate("Nobody else reads a draft: send it first.")
     return not own

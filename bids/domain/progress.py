@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bids.domain import spread
-from bids.domain.spread import Spread
+from bids.domain import score_spread
+from bids.domain.score_spread import Spread
 from bids.models import Assessment, Bid
 from bids.states import BID
 
@@ -72,4 +72,4 @@ def of(bid: Bid, assessments: Sequence[Assessment] | None = None) -> Progress:
     found = Progress(bid.round.assessments_needed, assessments)
     if found.missing or not BID.allows("assess", bid.state):
         return found
-    return replace(found, wide=spread.wide(bid))
+    return replace(found, wide=score_spread.wide(bid))

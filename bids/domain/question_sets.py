@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bids import policies
-from bids.domain import kinds, rounds, sections, standard
+from bids.domain import question_types, rounds, sections, standard
 from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import get_or_too_late
 
@@ -150,7 +150,7 @@ def require_unpublished(question_set: QuestionSet) -> None:
 
 def lock(question_set: QuestionSet, user: User) -> QuestionSet:
     """One that is still being written."""
-    policies.require_verb(user, Verb.MANAGE_ROUNDS)
+    policies.require_verb(user, Permission.MANAGE_ROUNDS)
     locked = (
         QuestionSet.objects.select_for_update(of=("self",))
         .select_related("round__chain")
@@ -188,7 +188,9 @@ def _shift(things: list[Any], place: int, up: bool) -> None:
 def _require_essentials(stage: str, questions: list[Question]) -> None:
     asked = {question.kind for question in questions}
     missing = [
-        kind.label.lower() for kind in kinds.essential(stage) if kind not in asked
+        kind.label.lower()
+        for kind in question_types.essential(stage)
+        if kind not in asked
     ]
     if missing:
         wanted = " and ".join(missing)
@@ -215,7 +217,7 @@ def _check(question: Question, others: Any) -> None:
 
 
 def _check_kind(question: Question) -> None:
-    kind = kinds.of(question)
+    kind = question_types.of(question)
     if question.question_set.stage not in kind.stages:
         raise Invalid.field("kind", "This form cannot ask for that")
     if bool(question.choices) != kind.offers_choices:

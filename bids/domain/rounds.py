@@ -23,12 +23,12 @@ from bids.models import (
     Strand,
 )
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.formatting import written_deadline
 from innovation.notifications import letters
-from innovation.web.words import written_deadline
 
 OTHER_STRAND = "Other area of children’s social care"
 FACTS = (
@@ -95,7 +95,7 @@ def add(
     *, programme: Programme, facts: Mapping[str, Any], by: User, at: datetime
 ) -> Round:
     """Not yet published, with the strand that every round has."""
-    policies.require_verb(by, Verb.MANAGE_ROUNDS)
+    policies.require_verb(by, Permission.MANAGE_ROUNDS)
     round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
     _fill(round, facts)
     round.save()
@@ -186,7 +186,7 @@ def add_envelope(
 
 
 def lock(round: Round, user: User) -> Round:
-    policies.require_verb(user, Verb.MANAGE_ROUNDS)
+    policies.require_verb(user, Permission.MANAGE_ROUNDS)
     return (
         Round.objects.select_for_update(of=("self",))
         .select_related("chain")
@@ -208,7 +208,7 @@ def _notify_of_closing(round: Round, before: datetime | None, at: datetime) -> N
         memberships__confirmed_at__isnull=False,
         is_active=True,
     )
-    letters.put(
+    letters.queue(
         "round_closing_moved",
         to=people.distinct(),
         chain=round.chain,

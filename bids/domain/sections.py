@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.text import slugify
 
 from bids import validators
-from bids.domain import kinds, standard
-from bids.domain.kinds import answers
-from bids.domain.queries import sheets
+from bids.domain import question_types, standard
+from bids.domain.queries import case_snapshot
+from bids.domain.question_types import answer_types
 from bids.models import Question
 
 
@@ -30,20 +30,20 @@ def of(case: Any) -> list[Section]:
     """The sections of a case, in order, without the questions that answers in other
     sections do not call for.
     """
-    sheets.filled(case)
-    return cut(standard.asked(case), answers.said(case))
+    case_snapshot.filled(case)
+    return cut(standard.asked(case), answer_types.said(case))
 
 
 def called_for(case: Any) -> list[Question]:
     """What the case is asked, in order, but for what its answers do not call for."""
-    sheets.filled(case)
-    said = answers.said(case)
+    case_snapshot.filled(case)
+    said = answer_types.said(case)
     return [each for each in standard.asked(case) if validators.shown(each, said)]
 
 
 def status(section: Section, case: Any, problems: Container[str | None]) -> str:
     """For the list of sections: what is left to do there."""
-    begun = any(kinds.text(question, case) for question in section.questions)
+    begun = any(question_types.text(question, case) for question in section.questions)
     if any(question.code in problems for question in section.questions):
         return "Incomplete" if begun else "Not started"
     return "Completed" if begun else "Optional"

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from bids import policies
-from bids.domain.facts import Case
+from bids.domain.case_facts import Case
 from bids.models import Bid, Signature
 from innovation.accounts.models import Membership, User
 from innovation.accounts.policies import (

@@ -12,10 +12,10 @@ from typing import Any
 from django.db import transaction
 
 from bids.models import Question, QuestionSet, Round
-from bids.models.call import Route
 from bids.models.question import FACTS, Stage
+from bids.models.round import Route
 from innovation.audit import events
-from innovation.organisations.domain.files import rows
+from innovation.organisations.domain.data_files import rows
 
 FILE = Path(__file__).parents[1] / "data" / "standard_questions.csv"
 ALWAYS_ASKED = {"title", "summary", "strand", "money"}

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bids import validators
-from bids.domain import kinds, sections
-from bids.domain.kinds import answers
-from bids.domain.queries import files
+from bids.domain import question_types, sections
+from bids.domain.queries import case_files
+from bids.domain.question_types import answer_types
 from bids.domain.sections import Section
 from bids.models import Question
 
@@ -28,15 +28,15 @@ def groups(
     """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
     below the answers, by code.
     """
-    said = answers.said(case)
+    said = answer_types.said(case)
     found = []
     for section in sections.of(case):
         rows = [
             {
                 "code": question.code,
                 "label": question.wording,
-                "value": kinds.text(question, case),
-                "files": files.of_question(case, question.code),
+                "value": question_types.text(question, case),
+                "files": case_files.of_question(case, question.code),
                 "empty": "Not answered",
                 "notes": notes.get(question.code, []),
                 **_linked(link, section, question),

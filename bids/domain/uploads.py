@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from bids.domain import drafts, signatures, standard
-from bids.domain.facts import Case
-from bids.domain.queries import sheets
+from bids.domain.case_facts import Case
+from bids.domain.queries import case_snapshot
 from bids.models import Bid, CaseDocument, Question
 from bids.models.question import QuestionKind
 from innovation.accounts.models import User
@@ -24,7 +24,7 @@ FIELD = "chosen"
 
 def question(case: Case, code: str) -> Question | None:
     """The question of this code, if the case is asked one that files answer."""
-    for asked in standard.asked(sheets.filled(case)):
+    for asked in standard.asked(case_snapshot.filled(case)):
         if asked.code == code and asked.kind == QuestionKind.UPLOAD:
             return asked
     return None

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms as django_forms
 from django.http import QueryDict
 
-from bids.domain import kinds
+from bids.domain import question_types
+from bids.domain.case_facts import Case
 from bids.domain.drafts import Part
-from bids.domain.facts import Case
-from bids.domain.typed import Typed
+from bids.domain.raw_input import Typed
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion, Question
 from innovation.web.forms import drawing
@@ -29,7 +29,7 @@ def parts(form: SectionForm, blank: SectionForm) -> dict[str, Part]:
     found = {}
     asked = form.parts()
     for question in form.questions:
-        code, fact = question.code, kinds.of(question).fact
+        code, fact = question.code, question_types.of(question).fact
         if not asked[code]:
             # Answered on a page of its own: nothing is typed here.
             continue

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bids.domain import kinds, sections
+from bids.domain import question_types, sections
 from bids.models import Question, QuestionSet
 from innovation.core import limits
 from innovation.web import forms
@@ -67,7 +67,7 @@ class QuestionForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         rules = _rules(question_set, question)
-        forms.offer(self.fields["kind"], kinds.for_stage(question_set.stage))
+        forms.offer(self.fields["kind"], question_types.for_stage(question_set.stage))
         forms.offer(self.fields["shown_only_if"], rules)
         forms.draw_from(self.fields["criterion"], question_set.round.criteria.all())
 
@@ -93,7 +93,7 @@ class QuestionForm(forms.Form):
         return {"code": code, "answer": answer} if code else {}
 
     def clean(self) -> dict[str, Any]:
-        kind = kinds.KINDS.get(self.cleaned_data.get("kind", ""))
+        kind = question_types.KINDS.get(self.cleaned_data.get("kind", ""))
         if kind is not None and not kind.offers_choices:
             self.cleaned_data["choices"] = []
         elif kind is not None and not self.cleaned_data.get("choices"):

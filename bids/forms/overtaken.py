@@ -5,9 +5,9 @@ from typing import Any
 
 from django.forms import HiddenInput
 
+from bids.domain.case_facts import Case
 from bids.domain.drafts import Part
-from bids.domain.facts import Case
-from bids.domain.typed import Typed
+from bids.domain.raw_input import Typed
 from bids.forms import drafts
 from bids.models import AnswerVersion, Question
 from bids.models.question import QuestionKind as K

@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from django.forms import DecimalField, Field, TextInput
 
-from bids.domain.facts import Case
+from bids.domain.case_facts import Case
 from bids.forms import years
-from bids.forms.asked import Asked, Came, Fields
+from bids.forms.question_fields import Fields, QuestionField, Submitted
 from bids.forms.rows import Rows
 from bids.models import Bid, Question
 from bids.models.bid import CostCategory
@@ -46,7 +46,7 @@ class Costs(Rows):
     }
     choices_of: ClassVar = {"financial_year": years.choices}
 
-    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
         return _of_partners(super().fields(question, case, came), case, "partner")
 
     def shown(self, row: Any, column: str) -> Any:
@@ -188,7 +188,7 @@ class PartnerLetters(Rows):
         "text": "Enter what the letter says",
     }
 
-    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
         made = super().fields(question, case, came)
         return _of_partners(made, case, "organisation")
 
@@ -208,7 +208,7 @@ def _of_partners(made: Fields, case: Case, column: str) -> Fields:
     return made
 
 
-ASKED: Mapping[str, Asked] = {
+ASKED: Mapping[str, QuestionField] = {
     K.OUTCOMES: Outcomes(),
     K.COSTS: Costs(),
     K.OTHER_FUNDING: OtherFunding(),

@@ -6,11 +6,18 @@ from typing import Any
 
 from django.forms import Field
 
-from bids.domain.facts import Case
-from bids.domain.kinds import answers
-from bids.domain.queries import sheets
+from bids.domain.case_facts import Case
+from bids.domain.queries import case_snapshot
+from bids.domain.question_types import answer_types
 from bids.forms import names, years
-from bids.forms.asked import Asked, Came, Fields, One, Said, long_text
+from bids.forms.question_fields import (
+    Fields,
+    One,
+    QuestionField,
+    Said,
+    Submitted,
+    long_text,
+)
 from bids.models import Question
 from bids.models.question import QuestionKind as K
 from innovation.core.money import Money
@@ -51,19 +58,19 @@ class Named(Answer):
         return [{"key": str(one.pk), "name": str(one)} for one in said[""]]
 
 
-class Elsewhere(Asked):
+class Elsewhere(QuestionField):
     """Asked on a page of its own (`views.files`), so without a field here."""
 
-    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
         return {}
 
 
-class MoneyByYear(Asked):
+class MoneyByYear(QuestionField):
     """One amount for each financial year, from the one the round is in."""
 
     amounts = ""
 
-    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
         return {
             str(year): forms.MoneyField(label=years.label(year), required=False)
             for year in years.of(case)
@@ -78,7 +85,11 @@ class MoneyByYear(Asked):
 
 
 def _said(question: Question, case: Case) -> Any:
-    return answers.said(sheets.filled(case)).get(question.code) if case.pk else None
+    return (
+        answer_types.said(case_snapshot.filled(case)).get(question.code)
+        if case.pk
+        else None
+    )
 
 
 def _lines(question: Question, options: Options) -> Field:
@@ -89,7 +100,7 @@ def _pairs(question: Question) -> list[tuple[str, str]]:
     return [(choice, choice) for choice in question.choices]
 
 
-ASKED: Mapping[str, Asked] = {
+ASKED: Mapping[str, QuestionField] = {
     K.SHORT_TEXT: Answer(lambda q, o: forms.TextField(max_length=500, **o)),
     K.LONG_TEXT: Answer(long_text),
     K.NUMBER: Answer(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from bids.models import Programme, Round, Strand
-from bids.models.call import ASSESSMENTS, MOST_ASSESSMENTS, Route
+from bids.models.round import ASSESSMENTS, MOST_ASSESSMENTS, Route
 from innovation.core.clock import LONDON
 from innovation.web import forms
 

@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from django.db.models import prefetch_related_objects
 from django.forms import Field
 
-from bids.domain.facts import Case
-from bids.forms.asked import Asked, Came, Fields, Said
+from bids.domain.case_facts import Case
+from bids.forms.question_fields import Fields, QuestionField, Said, Submitted
 from bids.models import Question
 from innovation.core import limits
 from innovation.web import forms
@@ -15,7 +15,7 @@ from innovation.web import forms
 SPARE, MOST = 2, limits.ROWS
 
 
-class Rows(Asked):
+class Rows(QuestionField):
     """A row left empty is dropped."""
 
     name: ClassVar[str]
@@ -27,7 +27,7 @@ class Rows(Asked):
     """What to say where a column is empty and the rest of its row is not."""
     choices_of: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
 
-    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
         there = self._sent(came.ends) if came.ends else len(self._kept(case)) + SPARE
         chosen = {name: of(case) for name, of in self.choices_of.items()}
         made: Fields = {}

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from bids.domain import kinds
-from bids.domain.facts import Case
-from bids.domain.queries import files
+from bids.domain import question_types
+from bids.domain.case_facts import Case
+from bids.domain.queries import case_files
 from bids.forms import totals
-from bids.forms.asked import Came
 from bids.forms.blocks import Block, number_of
-from bids.forms.kinds import ASKED
+from bids.forms.question_fields import Submitted
+from bids.forms.question_types import ASKED
 from bids.forms.totals import Total
 from bids.models import Question
 from innovation.web import forms
@@ -87,13 +87,13 @@ class SectionForm(forms.Form):
         }
 
     def facts(self, code: str = "") -> dict[str, Any]:
-        """What was entered and could be read, as `domain.facts` takes it: of every
+        """What was entered and could be read, as `domain.case_facts` takes it: of every
         question, or of one.
         """
         return {
-            kinds.of(question).fact: self._value(question)
+            question_types.of(question).fact: self._value(question)
             for question in self._read(code)
-            if kinds.of(question).fact
+            if question_types.of(question).fact
         }
 
     def answers(self, code: str = "") -> dict[str, Any]:
@@ -101,7 +101,7 @@ class SectionForm(forms.Form):
         return {
             question.code: self._value(question)
             for question in self._read(code)
-            if not kinds.of(question).fact and self._ends[question.code]
+            if not question_types.of(question).fact and self._ends[question.code]
         }
 
     def blocks(self) -> Iterator[Block]:
@@ -119,13 +119,13 @@ class SectionForm(forms.Form):
                 adds, total = ASKED[question.kind].adds, self._total(question)
                 yield Block(question, seen, "" in ends, adds=adds, total=total)
             elif not ends:
-                found = files.of_question(self.case, question.code)
+                found = case_files.of_question(self.case, question.code)
                 yield Block(question, (), False, files=found)
 
     def place_of(self, problem: str) -> str | None:
         """The field where a problem is shown that is named by a code or by a fact."""
         for question in self.questions:
-            if problem in (question.code, kinds.of(question).fact):
+            if problem in (question.code, question_types.of(question).fact):
                 return next(iter(self._ends[question.code].values()), None)
         return problem if problem in self.fields else None
 
@@ -155,7 +155,7 @@ class SectionForm(forms.Form):
         asked = ASKED[question.kind]
         start = f"{question.code}{_JOIN}"
         sent = [n.removeprefix(start) for n in self.data if n.startswith(start)]
-        came = Came(sent, self.rows.get(question.code, 0))
+        came = Submitted(sent, self.rows.get(question.code, 0))
         made = asked.fields(question, self.case, came)
         ends = {end: f"{start}{end}" if end else question.code for end in made}
         self._ends[question.code] = ends
@@ -193,7 +193,7 @@ class SectionForm(forms.Form):
         if not asked.equal_to:
             return totals.of(start, fields)
         same = [self[q.code] for q in self.questions if q.kind == asked.equal_to]
-        kept = getattr(self.case, kinds.KINDS[asked.equal_to].fact)
+        kept = getattr(self.case, question_types.KINDS[asked.equal_to].fact)
         return totals.of(start, fields, kept, *same)
 
     def _said(self, question: Question) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from bids.domain.facts import Case
-from bids.forms.asked import Asked, Came, Fields, Said
+from bids.domain.case_facts import Case
+from bids.forms.question_fields import Fields, QuestionField, Said, Submitted
 from bids.forms.rows import Rows
 from bids.models import Question
 from bids.models.expression import SupportKind
@@ -14,8 +14,8 @@ from innovation.web import forms
 _DETAILED = (SupportKind.BROKERING, SupportKind.EVALUATION, SupportKind.OTHER)
 
 
-class Support(Asked):
-    def fields(self, question: Question, case: Case, came: Came) -> Fields:
+class Support(QuestionField):
+    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
         details = {f"detail_{kind.value}": kind.value for kind in _DETAILED}
         kinds = forms.MultipleChoiceField(
             SupportKind,
@@ -58,4 +58,4 @@ class Barriers(Rows):
     }
 
 
-ASKED: Mapping[str, Asked] = {K.SUPPORT: Support(), K.BARRIERS: Barriers()}
+ASKED: Mapping[str, QuestionField] = {K.SUPPORT: Support(), K.BARRIERS: Barriers()}

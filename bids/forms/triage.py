@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from bids import policies
 from bids.models import Assignment, Bid, Expression
 from innovation.accounts.models import User
-from innovation.accounts.roles import ROLES, Verb
+from innovation.accounts.roles import ROLES, Permission
 from innovation.core import keys, limits
 from innovation.web import forms
 
@@ -110,7 +110,7 @@ class ReturnForm(forms.Form):
 
 
 def developers() -> QuerySet[User]:
-    roles = [name for name, role in ROLES.items() if Verb.DEVELOP in role.may]
+    roles = [name for name, role in ROLES.items() if Permission.DEVELOP in role.may]
     return User.objects.filter(roles__overlap=roles, is_active=True).order_by("name")
 
 

@@ -1,4 +1,5 @@
 from bids.models.assessment import Assessment, ModeratedScore, Reopening, Score
+from bids.models.assignment import Assignment
 from bids.models.bid import (
     Bid,
     BidMoney,
@@ -8,14 +9,9 @@ from bids.models.bid import (
     PartnerLetter,
     Risk,
 )
-from bids.models.call import Criterion, Envelope, Programme, Round, Strand
-from bids.models.conversation import (
-    Assignment,
-    Clarification,
-    Comment,
-    Feedback,
-    Return,
-)
+from bids.models.bid_return import Return
+from bids.models.clarification import Clarification
+from bids.models.comment import Comment
 from bids.models.document import CaseDocument
 from bids.models.draft import AnswerVersion, Presence
 from bids.models.expression import (
@@ -25,10 +21,12 @@ from bids.models.expression import (
     MoneyAsked,
     SupportNeed,
 )
+from bids.models.feedback import Feedback
 from bids.models.lateness import LateAttempt, LateEntry
 from bids.models.message import Message
 from bids.models.question import Answer, Question, QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
+from bids.models.round import Criterion, Envelope, Programme, Round, Strand
 from bids.models.signature import Signature
 
 __all__ = [

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import models
 
-from bids.models.call import Round, Strand
 from bids.models.question import QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
+from bids.models.round import Round, Strand
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bids.models.bid import Bid
-from bids.models.call import Criterion
+from bids.models.round import Criterion
 from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.models import together

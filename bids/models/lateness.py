@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from bids.models.call import Round
 from bids.models.expression import Expression
+from bids.models.round import Round
 from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.organisations.models import Organisation

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from bids.models.call import Criterion, Round
+from bids.models.round import Criterion, Round
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import one_of
@@ -16,7 +16,7 @@ class Stage(models.TextChoices):
 
 class QuestionKind(models.TextChoices):
     """Answers are kept by question and version; facts in columns and rows of their own,
-    each asked at most once in a set. What a kind means is in `domain.kinds`.
+    each asked at most once in a set. What a kind means is in `domain.question_types`.
     """
 
     SHORT_TEXT = "short_text", "Short text"

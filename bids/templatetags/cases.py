@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 
 from innovation.audit.presenters import Audience, stage_tag
-from innovation.web.words import written_date
+from innovation.core.formatting import written_date
 
 register = template.Library()
 

@@ -10,22 +10,22 @@ from django.utils.http import urlencode
 
 from bids import policies
 from bids.domain import (
-    again,
     clarifications,
     completeness,
     expressions,
     lateness,
+    restart,
     summaries,
 )
 from bids.domain.lateness import CameLate
-from bids.domain.queries import history, sheets
+from bids.domain.queries import case_snapshot, history
 from bids.forms import applicant as forms
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
 from bids.views import (
     copies,
     drafts,
-    files,
+    file_answers,
     messages,
     sections,
     sending,
@@ -44,7 +44,7 @@ def own(user: User) -> QuerySet[Expression]:
 
 
 def own_sheets(user: User) -> QuerySet[Expression]:
-    return sheets.of_expressions(policies.own_expressions(user))
+    return case_snapshot.of_expressions(policies.own_expressions(user))
 
 
 def address(expression: Expression, page: str = "expression", **more: str) -> str:
@@ -112,19 +112,19 @@ class StartAgain(pages.FormPage):
     done = "What still fits was carried over. Check it section by section"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        if self.thing.state == ExpressionState.DRAFT:
+        policies.require_edit(self.user, self.object.lead)
+        if self.object.state == ExpressionState.DRAFT:
             raise TooLate("This is still a draft: go on with it.")
 
     def back(self) -> str:
-        return address(self.thing)
+        return address(self.object)
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.user, "at": self.arrived_at}
 
     def perform(self, form: Any) -> pages.Destination:
-        made = again.start(
-            self.thing, **form.cleaned_data, by=self.user, at=self.arrived_at
+        made = restart.start(
+            self.object, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
         return address(made)
 
@@ -137,39 +137,39 @@ class Detail(pages.DetailPage):
 
     @property
     def template_name(self) -> str:  # type: ignore[override]  # by the thing's state
-        name = "tasks" if self.thing.state == ExpressionState.DRAFT else "case"
+        name = "tasks" if self.object.state == ExpressionState.DRAFT else "case"
         return f"bids/applicant/{name}.html"
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
         return reverse("bids:own")
 
     def context(self) -> dict[str, Any]:
-        editable = policies.may_edit(self.user, self.thing.lead)
+        editable = policies.may_edit(self.user, self.object.lead)
         shared = {
             "editable": editable,
         }
         if editable:
             shared |= sending.withdrawing(
-                self.thing, self.user, EXPRESSION, "expression"
+                self.object, self.user, EXPRESSION, "expression"
             )
-        if self.thing.state == ExpressionState.DRAFT:
+        if self.object.state == ExpressionState.DRAFT:
             return shared | self._tasks()
         return shared | {
-            "groups": summaries.groups(self.thing),
-            "conversation": messages.with_department(self.thing, may_write=editable),
-            "timeline": history.timeline(self.thing, self.user),
+            "groups": summaries.groups(self.object),
+            "conversation": messages.with_department(self.object, may_write=editable),
+            "timeline": history.timeline(self.object, self.user),
         }
 
     def _tasks(self) -> dict[str, Any]:
-        problems = completeness.problems(self.thing)
+        problems = completeness.problems(self.object)
         return {
-            "tasks": sections.tasks(self.thing, problems, "expression", self.user),
-            "check_url": address(self.thing, "expression-check"),
-            "ends_at": lateness.end_for(self.thing.round, self.thing.lead),
-            "late": self.thing.late_attempts.first(),
+            "tasks": sections.tasks(self.object, problems, "expression", self.user),
+            "check_url": address(self.object, "expression-check"),
+            "ends_at": lateness.end_for(self.object.round, self.object.lead),
+            "late": self.object.late_attempts.first(),
         }
 
 
@@ -191,7 +191,7 @@ class Versions(_Mine, drafts.Versions): ...
 class Restore(_Mine, drafts.Restore): ...
 
 
-class Files(_Mine, files.Files): ...
+class Files(_Mine, file_answers.Files): ...
 
 
 class Sign(_Mine, signing.Sign): ...
@@ -209,7 +209,7 @@ class Check(_Mine, sending.Check):
 
     def perform(self, form: Any) -> pages.Destination:
         try:
-            expressions.submit(self.thing, by=self.user, at=self.arrived_at)
+            expressions.submit(self.object, by=self.user, at=self.arrived_at)
         except CameLate:
             return self.address("-late")
         return self.address("-sent")
@@ -222,7 +222,7 @@ class Withdraw(_Mine, sending.Withdraw):
 
     def perform(self, form: Any) -> pages.Destination:
         expressions.withdraw(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
@@ -246,7 +246,7 @@ class Sent(pages.DetailPage):
     title = "Expression of interest sent"
 
     def check(self) -> None:
-        if self.thing.submitted_at is None:
+        if self.object.submitted_at is None:
             raise TooLate("This expression of interest was not sent.")
 
 
@@ -259,15 +259,15 @@ class Late(pages.DetailPage):
     title = "This came too late"
 
     def check(self) -> None:
-        self.attempts = list(self.thing.late_attempts.select_related("by"))
+        self.attempts = list(self.object.late_attempts.select_related("by"))
         if not self.attempts:
             raise TooLate("Nothing of this came too late.")
 
     def back(self) -> str:
-        return address(self.thing)
+        return address(self.object)
 
     def context(self) -> dict[str, Any]:
-        end = lateness.end_for(self.thing.round, self.thing.lead)
+        end = lateness.end_for(self.object.round, self.object.lead)
         return {"attempts": self.attempts, "let_in": end and end >= clock.now()}
 
 
@@ -281,12 +281,12 @@ class Answer(pages.FormPage):
     done = "Your answer was sent"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        EXPRESSION.next("answer", self.thing.state)
-        self.asked = clarifications.open_one(self.thing)
+        policies.require_edit(self.user, self.object.lead)
+        EXPRESSION.next("answer", self.object.state)
+        self.asked = clarifications.open_one(self.object)
 
     def back(self) -> str:
-        return address(self.thing)
+        return address(self.object)
 
     def context(self) -> dict[str, Any]:
         return {"asked": self.asked}
@@ -295,4 +295,4 @@ class Answer(pages.FormPage):
         clarifications.answer(
             self.asked, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
-        return address(self.thing)
+        return address(self.object)

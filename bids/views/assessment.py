@@ -8,17 +8,17 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import assessments, progress, spread
+from bids.domain import assessments, progress, score_spread
 from bids.forms import assessment as forms
 from bids.states import BID
 from bids.views.bid import READ, in_reach
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
-ASSESS = may(Verb.ASSESS)
+ASSESS = may(Permission.ASSESS)
 
 
 class Assessments(pages.DetailPage):
@@ -30,28 +30,28 @@ class Assessments(pages.DetailPage):
     title = "Assessments"
 
     def back(self) -> str:
-        return reverse("bids:bid", args=[self.thing.key])
+        return reverse("bids:bid", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
         user = self.user
-        given = spread.every(self.thing)
-        shown = spread.visible(self.thing, user, given)
+        given = score_spread.every(self.object)
+        shown = score_spread.visible(self.object, user, given)
         all_shown = len(shown) == len(given)
-        assigns = policies.may(user, Verb.ASSIGN, self.thing.expression)
-        assessing = BID.allows("assess", self.thing.state)
+        assigns = policies.may(user, Permission.ASSIGN, self.object.expression)
+        assessing = BID.allows("assess", self.object.state)
         own = [each for each in given if each.assessor_id == user.pk]
         return {
-            "progress": progress.of(self.thing, given),
+            "progress": progress.of(self.object, given),
             "assessing": assessing,
             "assigns": assigns,
             "own_to_start": assessing and any(not each.started_at for each in own),
-            "reopenings": self.thing.reopenings.select_related("reopened_by"),
+            "reopenings": self.object.reopenings.select_related("reopened_by"),
             "may_reopen": assigns
-            and BID.allows("reopen", self.thing.state)
-            and not assessments.was_listed(self.thing),
+            and BID.allows("reopen", self.object.state)
+            and not assessments.was_listed(self.object),
             "assessments": shown,
             "hidden": not all_shown,
-            "wide": spread.wide(self.thing) if all_shown else [],
+            "wide": score_spread.wide(self.object) if all_shown else [],
             "may_assess": assessing and bool(own),
             "finished": any(each.finished_at for each in own),
             "reader": user,
@@ -74,7 +74,7 @@ class ToAssess(pages.ListPage):
 
 
 class AssignAssessor(pages.FormPage):
-    policy = may(Verb.ASSIGN)
+    policy = may(Permission.ASSIGN)
     scope = staticmethod(in_reach)
     template_name = "bids/department/assessor.html"
     title = "Assign an assessor"
@@ -83,26 +83,26 @@ class AssignAssessor(pages.FormPage):
     done = "The assessor was assigned, and we have written to them"
 
     def check(self) -> None:
-        BID.next("assess", self.thing.state)
+        BID.next("assess", self.object.state)
 
     def back(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.thing.key])
+        return reverse("bids:bid-assessments", args=[self.object.key])
 
     def form_options(self) -> dict[str, Any]:
-        return {"bid": self.thing, "by": self.user}
+        return {"bid": self.object, "by": self.user}
 
     def context(self) -> dict[str, Any]:
-        return {"progress": progress.of(self.thing)}
+        return {"progress": progress.of(self.object)}
 
     def perform(self, form: Any) -> pages.Destination:
         assessments.assign(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
 
 class Conclude(pages.ActionPage):
-    policy = may(Verb.ASSIGN)
+    policy = may(Permission.ASSIGN)
     scope = staticmethod(in_reach)
     title = "Mark this bid as assessed"
     explanation = "It can then be listed for a meeting of the Board."
@@ -110,20 +110,20 @@ class Conclude(pages.ActionPage):
     done = "The bid was marked as assessed"
 
     def check(self) -> None:
-        BID.next("assess", self.thing.state)
-        if missing := progress.of(self.thing).missing:
+        BID.next("assess", self.object.state)
+        if missing := progress.of(self.object).missing:
             raise TooLate(missing)
 
     def back(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.thing.key])
+        return reverse("bids:bid-assessments", args=[self.object.key])
 
     def perform(self) -> pages.Destination:
-        assessments.conclude(self.thing, by=self.user, at=clock.now())
+        assessments.conclude(self.object, by=self.user, at=clock.now())
         return self.back()
 
 
 class Reopen(pages.FormPage):
-    policy = may(Verb.ASSIGN)
+    policy = may(Permission.ASSIGN)
     scope = staticmethod(in_reach)
     title = "Reopen the assessment"
     form_class = forms.ReopenForm
@@ -131,14 +131,14 @@ class Reopen(pages.FormPage):
     done = "The assessment was reopened, and we have written to its assessors"
 
     def check(self) -> None:
-        assessments.require_reopenable(self.thing)
+        assessments.require_reopenable(self.object)
 
     def back(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.thing.key])
+        return reverse("bids:bid-assessments", args=[self.object.key])
 
     def perform(self, form: Any) -> pages.Destination:
         assessments.reopen(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
@@ -156,15 +156,15 @@ class Start(pages.ActionPage):
     submit = "Start to assess"
 
     def check(self) -> None:
-        BID.next("assess", self.thing.state)
-        if not self.thing.assessments.filter(assessor=self.user).exists():
+        BID.next("assess", self.object.state)
+        if not self.object.assessments.filter(assessor=self.user).exists():
             raise NotAllowed("Nobody has assigned you to assess this bid.")
 
     def back(self) -> str:
-        return reverse("bids:bid", args=[self.thing.key])
+        return reverse("bids:bid", args=[self.object.key])
 
     def perform(self) -> pages.Destination:
-        made = assessments.start(self.thing, by=self.user, at=clock.now())
+        made = assessments.start(self.object, by=self.user, at=clock.now())
         return reverse("bids:assessment", args=[made.key])
 
 
@@ -176,16 +176,16 @@ class Scores(pages.EditPage):
     submit = "Save"
 
     def check(self) -> None:
-        assessments.require_unfinished(self.thing)
+        assessments.require_unfinished(self.object)
 
     def back(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.thing.bid.key])
+        return reverse("bids:bid-assessments", args=[self.object.bid.key])
 
     def form_options(self) -> dict[str, Any]:
-        return {"assessment": self.thing}
+        return {"assessment": self.object}
 
     def lock(self) -> None:
-        self.thing = assessments.lock(self.thing, self.user)
+        self.object = assessments.lock(self.object, self.user)
 
     def together(self, name: str) -> str:
         """A score and its reason, under the name of the criterion."""
@@ -193,12 +193,12 @@ class Scores(pages.EditPage):
 
     @cached_property
     def criteria(self) -> dict[str, str]:
-        rows = self.thing.bid.round.criteria.all()
+        rows = self.object.bid.round.criteria.all()
         return {str(criterion.pk): criterion.name for criterion in rows}
 
     def saved(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for score in self.thing.scores.all():
+        for score in self.object.scores.all():
             value = forms.NOT_APPLICABLE if score.value is None else str(score.value)
             found[f"value_{score.criterion_id}"] = value
             found[f"justification_{score.criterion_id}"] = score.justification
@@ -206,7 +206,7 @@ class Scores(pages.EditPage):
 
     def perform(self, form: Any) -> pages.Destination:
         assessments.score(
-            self.thing,
+            self.object,
             scores={
                 pk: score
                 for pk, score in form.scores().items()
@@ -215,7 +215,7 @@ class Scores(pages.EditPage):
             by=self.user,
             at=clock.now(),
         )
-        return reverse("bids:assessment-finish", args=[self.thing.key])
+        return reverse("bids:assessment-finish", args=[self.object.key])
 
 
 class Finish(pages.FormPage):
@@ -228,17 +228,17 @@ class Finish(pages.FormPage):
     done = "Your assessment is finished"
 
     def check(self) -> None:
-        assessments.require_unfinished(self.thing)
+        assessments.require_unfinished(self.object)
 
     def back(self) -> str:
-        return reverse("bids:assessment", args=[self.thing.key])
+        return reverse("bids:assessment", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
-        return {"scores": self.thing.scores.select_related("criterion")}
+        return {"scores": self.object.scores.select_related("criterion")}
 
     def perform(self, form: Any) -> pages.Destination:
-        assessments.finish(self.thing, by=self.user, at=clock.now())
-        return reverse("bids:bid-assessments", args=[self.thing.bid.key])
+        assessments.finish(self.object, by=self.user, at=clock.now())
+        return reverse("bids:bid-assessments", args=[self.object.bid.key])
 
 
 class SetAside(pages.ActionPage):
@@ -251,13 +251,13 @@ class SetAside(pages.ActionPage):
     done = "The assessment was set aside"
 
     def check(self) -> None:
-        assessments.require_unfinished(self.thing)
+        assessments.require_unfinished(self.object)
 
     def back(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.thing.bid.key])
+        return reverse("bids:bid-assessments", args=[self.object.bid.key])
 
     def perform(self) -> pages.Destination:
-        assessments.set_aside(self.thing, by=self.user, at=clock.now())
+        assessments.set_aside(self.object, by=self.user, at=clock.now())
         return self.back()
 
 
@@ -270,17 +270,17 @@ class Moderate(pages.FormPage):
     done = "The score was moderated"
 
     def check(self) -> None:
-        assessments.require_moderator(self.thing, self.user)
+        assessments.require_moderator(self.object, self.user)
 
     def back(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.thing.key])
+        return reverse("bids:bid-assessments", args=[self.object.key])
 
     def form_options(self) -> dict[str, Any]:
-        left = [one for one in spread.wide(self.thing) if one.to_agree]
-        return {"bid": self.thing, "wide": [one.criterion.pk for one in left]}
+        left = [one for one in score_spread.wide(self.object) if one.to_agree]
+        return {"bid": self.object, "wide": [one.criterion.pk for one in left]}
 
     def perform(self, form: Any) -> pages.Destination:
         assessments.moderate(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bids.domain import since, standard
-from bids.domain.kinds import facts as kinds
-from bids.domain.queries import sheets
-from bids.domain.since import Since
+from bids.domain import changes_since_expression, standard
+from bids.domain.changes_since_expression import Since
+from bids.domain.queries import case_snapshot
+from bids.domain.question_types import fact_types as kinds
 from bids.models import Bid
 from bids.models.question import QuestionKind
 from bids.views import comments
@@ -36,7 +36,7 @@ class Beside:
 
 def of(bid: Bid, names: Names) -> Mapping[str, Beside]:
     """By the question's code; `names` are what this reader calls people."""
-    told = since.compared(sheets.filled(bid))
+    told = changes_since_expression.compared(case_snapshot.filled(bid))
     found = {q.code: Beside(told.get(q.code)) for q in standard.asked(bid)}
     for code, comment in comments.of(bid, names):
         if code in found:

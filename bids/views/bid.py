@@ -8,20 +8,20 @@ from django.http import Http404
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import bids, comments, kinds, progress, standard, summaries
-from bids.domain.queries import history, sheets
+from bids.domain import bids, comments, progress, question_types, standard, summaries
+from bids.domain.queries import case_snapshot, history
 from bids.domain.sections import Section
 from bids.forms.triage import CommentForm, ReturnForm
 from bids.models import Bid, Question
 from bids.states import BID
 from bids.views import beside, messages
 from innovation.accounts.models import User
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
-READ = may(Verb.READ_CASES)
+READ = may(Permission.READ_CASES)
 
 
 def in_reach(user: User) -> QuerySet[Bid]:
@@ -31,7 +31,7 @@ def in_reach(user: User) -> QuerySet[Bid]:
 
 
 def sheets_in_reach(user: User) -> QuerySet[Bid]:
-    return sheets.of_bids(policies.working_bids(user))
+    return case_snapshot.of_bids(policies.working_bids(user))
 
 
 class Detail(pages.DetailPage):
@@ -40,39 +40,39 @@ class Detail(pages.DetailPage):
     template_name = "bids/department/bid.html"
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.expression.key])
+        return reverse("bids:case", args=[self.object.expression.key])
 
     def context(self) -> dict[str, Any]:
-        user, come = self.user, progress.of(self.thing)
+        user, come = self.user, progress.of(self.object)
         return {
-            "actions": actions.of_bid(user, self.thing, come.assessments),
+            "actions": actions.of_bid(user, self.object, come.assessments),
             "progress": come,
-            "assessing": BID.allows("assess", self.thing.state),
+            "assessing": BID.allows("assess", self.object.state),
             "groups": summaries.groups(
-                self.thing,
+                self.object,
                 self._commenting(),
-                beside.notes(self.thing, history.people),
+                beside.notes(self.object, history.people),
             ),
             "conversation": messages.with_applicant(
-                self.thing, may_write=self._develops
+                self.object, may_write=self._develops
             ),
-            "timeline": history.timeline(self.thing, user),
+            "timeline": history.timeline(self.object, user),
         }
 
     @cached_property
     def _develops(self) -> bool:
-        return policies.may(self.user, Verb.DEVELOP, self.thing.expression)
+        return policies.may(self.user, Permission.DEVELOP, self.object.expression)
 
     def _commenting(self) -> summaries.Link | None:
         """A link beside each answer, for whoever develops a bid being written."""
-        if self.thing.state not in bids.WRITABLE or not self._develops:
+        if self.object.state not in bids.WRITABLE or not self._develops:
             return None
 
         def link(section: Section, question: Question) -> tuple[str, str]:
-            address = reverse("bids:bid-comment", args=[self.thing.key, question.code])
+            address = reverse("bids:bid-comment", args=[self.object.key, question.code])
             return address, "Comment"
 
         return link
@@ -81,7 +81,7 @@ class Detail(pages.DetailPage):
 class Comment(pages.FormPage):
     """On one answer, for whoever writes the bid."""
 
-    policy = may(Verb.DEVELOP)
+    policy = may(Permission.DEVELOP)
     scope = staticmethod(sheets_in_reach)
     title = "Comment on an answer"
     form_class = CommentForm
@@ -90,29 +90,29 @@ class Comment(pages.FormPage):
     done = "Your comment stands beside the answer"
 
     def check(self) -> None:
-        policies.require(self.user, Verb.DEVELOP, self.thing.expression)
-        bids.require_writable(self.thing)
-        asked = {question.code: question for question in standard.asked(self.thing)}
+        policies.require(self.user, Permission.DEVELOP, self.object.expression)
+        bids.require_writable(self.object)
+        asked = {question.code: question for question in standard.asked(self.object)}
         self.question = asked.get(self.kwargs["asked"])
         if self.question is None:
             raise Http404
 
     def back(self) -> str:
-        return reverse("bids:bid", args=[self.thing.key])
+        return reverse("bids:bid", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
         assert self.question is not None
         return {
             "question": self.question,
-            "answer": kinds.text(self.question, self.thing),
-            "comments": beside.of(self.thing, history.people)[
+            "answer": question_types.text(self.question, self.object),
+            "comments": beside.of(self.object, history.people)[
                 self.question.code
             ].comments,
         }
 
     def perform(self, form: Any) -> pages.Destination:
         comments.add(
-            self.thing,
+            self.object,
             code=self.kwargs["asked"],
             **form.cleaned_data,
             by=self.user,
@@ -122,7 +122,7 @@ class Comment(pages.FormPage):
 
 
 class Return(pages.FormPage):
-    policy = may(Verb.DEVELOP)
+    policy = may(Permission.DEVELOP)
     scope = staticmethod(in_reach)
     title = "Return this bid to the applicant"
     form_class = ReturnForm
@@ -130,11 +130,11 @@ class Return(pages.FormPage):
     done = "The bid was returned"
 
     def check(self) -> None:
-        BID.next("return", self.thing.state)
+        BID.next("return", self.object.state)
 
     def back(self) -> str:
-        return reverse("bids:bid", args=[self.thing.key])
+        return reverse("bids:bid", args=[self.object.key])
 
     def perform(self, form: Any) -> pages.Destination:
-        bids.send_back(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        bids.send_back(self.object, **form.cleaned_data, by=self.user, at=clock.now())
         return self.back()

@@ -3,14 +3,14 @@
 from typing import Any
 
 from bids.domain.queries import burden
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
 
 class Burden(pages.Page):
-    policy = may(Verb.READ_ALL_CASES)
+    policy = may(Permission.READ_ALL_CASES)
     template_name = "bids/department/burden.html"
     title = "How long it takes to apply"
 

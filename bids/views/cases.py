@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from bids import actions, policies
 from bids.domain import summaries
-from bids.domain.queries import cases, history, sheets
+from bids.domain.queries import case_snapshot, cases, history
 from bids.forms import triage as forms
 from bids.forms.cases import CaseFilter
 from bids.models import Expression
 from bids.views import messages
 from innovation.accounts.models import User
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience
 from innovation.web import pages
 
@@ -27,7 +27,7 @@ COLUMNS = (
     "round__name",
     "chain__stage",
 )
-READ = may(Verb.READ_CASES)
+READ = may(Permission.READ_CASES)
 
 
 def in_reach(user: User) -> QuerySet[Expression]:
@@ -35,7 +35,7 @@ def in_reach(user: User) -> QuerySet[Expression]:
 
 
 def sheets_in_reach(user: User) -> QuerySet[Expression]:
-    return sheets.of_expressions(policies.cases_for(user))
+    return case_snapshot.of_expressions(policies.cases_for(user))
 
 
 class Cases(pages.ListPage):
@@ -68,8 +68,8 @@ class Cases(pages.ListPage):
             "cap": cases.CAP,
             "counted": wanted.counted.replace("_", " "),
             "as_at": wanted.as_at,
-            "may_weigh": self.user.may(Verb.READ_ALL_CASES),
-            "may_report": self.user.may(Verb.MAKE_REPORTS),
+            "may_weigh": self.user.may(Permission.READ_ALL_CASES),
+            "may_report": self.user.may(Permission.MAKE_REPORTS),
         }
 
 
@@ -79,7 +79,7 @@ class Case(pages.DetailPage):
     template_name = "bids/department/case.html"
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
         return reverse("bids:cases")
@@ -87,19 +87,20 @@ class Case(pages.DetailPage):
     def context(self) -> dict[str, Any]:
         user = self.user
         return {
-            "actions": actions.of_expression(user, self.thing),
-            "groups": summaries.groups(self.thing),
-            "may_assign": user.may(Verb.ASSIGN),
-            "assigned": forms.current(self.thing),
+            "actions": actions.of_expression(user, self.object),
+            "groups": summaries.groups(self.object),
+            "may_assign": user.may(Permission.ASSIGN),
+            "assigned": forms.current(self.object),
             "conversation": messages.with_applicant(
-                self.thing, may_write=policies.may(user, Verb.DEVELOP, self.thing)
+                self.object,
+                may_write=policies.may(user, Permission.DEVELOP, self.object),
             ),
-            "timeline": history.timeline(self.thing, user),
+            "timeline": history.timeline(self.object, user),
             "merged_into": self.merged_into(),
         }
 
     def merged_into(self) -> Expression | None:
         """Where its reader reaches that one too: a coach may not."""
-        if self.thing.merged_into_id is None:
+        if self.object.merged_into_id is None:
             return None
-        return in_reach(self.user).filter(pk=self.thing.merged_into_id).first()
+        return in_reach(self.user).filter(pk=self.object.merged_into_id).first()

@@ -10,14 +10,14 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import comments, sections, standard
-from bids.domain.queries import sheets
+from bids.domain.queries import case_snapshot
 from bids.views.own import APPLY
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Names
 from innovation.core import clock
+from innovation.core.formatting import written_date
 from innovation.web import pages
-from innovation.web.words import written_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class _Finish(pages.ActionPage):
     done = "The comment is marked as done"
 
     def check(self) -> None:
-        comments.require_undone(self.thing, self.user)
+        comments.require_undone(self.object, self.user)
 
     def perform(self) -> pages.Destination:
-        comments.finish(self.thing, by=self.user, at=clock.now())
+        comments.finish(self.object, by=self.user, at=clock.now())
         return self.back()
 
 
@@ -74,20 +74,20 @@ class FinishOwn(_Finish):
 
     def back(self) -> str:
         """To the section where the question is, unless it is no longer asked."""
-        bid = self.thing.bid
-        for question in standard.asked(sheets.filled(bid)):
-            if question.code == self.thing.code:
+        bid = self.object.bid
+        for question in standard.asked(case_snapshot.filled(bid)):
+            if question.code == self.object.code:
                 place = [bid.key, sections.slug_of(question)]
                 return reverse("bids:own-bid-section", args=place)
         return reverse("bids:own-bid", args=[bid.key])
 
 
 class Finish(_Finish):
-    policy = may(Verb.DEVELOP)
+    policy = may(Permission.DEVELOP)
     scope = staticmethod(policies.working_comments)
 
     def back(self) -> str:
-        return reverse("bids:bid", args=[self.thing.bid.key])
+        return reverse("bids:bid", args=[self.object.bid.key])
 
 
 def _by(row: Mapping[str, Any], what: str, people: Mapping[str, str]) -> str:

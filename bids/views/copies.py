@@ -17,14 +17,14 @@ class Copy(pages.DetailPage):
     title = "A copy of what was sent"
 
     def check(self) -> None:
-        if self.thing.submitted_at is None:
+        if self.object.submitted_at is None:
             raise TooLate("This was not sent, so there is no copy of it yet.")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return pdf.download(
             request,
             "bids/pdf/copy.typ",
-            said(self.thing),
-            name=self.thing.key,
-            at=self.thing.submitted_at,
+            said(self.object),
+            name=self.object.key,
+            at=self.object.submitted_at,
         )

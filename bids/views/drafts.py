@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 
 from bids import policies
 from bids.domain import drafts, standard
-from bids.domain.queries import sheets, versions
+from bids.domain.queries import case_snapshot, versions
 from bids.domain.queries.history import colleagues_in
 from bids.forms import drafts as typing
 from bids.forms.overtaken import OvertakenForm
@@ -28,28 +28,28 @@ class Overtaken(OwnPage, pages.FormPage):
     submit = "Save what I chose"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
+        policies.require_edit(self.user, self.object.lead)
 
     def form_options(self) -> dict[str, Any]:
-        asked = questions(self.thing)
-        waiting = versions.waiting(self.thing, self.user)
+        asked = questions(self.object)
+        waiting = versions.waiting(self.object, self.user)
         found = {code: row for code, row in waiting.items() if code in asked}
         return {
-            "case": self.thing,
+            "case": self.object,
             "asked": {code: asked[code] for code in found},
             "mine": found,
-            "theirs": versions.newest(self.thing, found),
+            "theirs": versions.newest(self.object, found),
         }
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         if not self.form_options()["mine"]:
             return redirect(self.back())
-        drafts.require_writable(self.thing)
+        drafts.require_writable(self.object)
         return super().get(request, **kwargs)
 
     def perform(self, form: Any) -> pages.Destination:
         saved = drafts.choose(
-            self.thing,
+            self.object,
             form.chosen(),
             seen=form.seen(),
             by=self.user,
@@ -67,14 +67,14 @@ class Versions(OwnPage, pages.DetailPage):
     title = "Versions of an answer"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        self.question = question(self.thing, self.kwargs["code"])
+        policies.require_edit(self.user, self.object.lead)
+        self.question = question(self.object, self.kwargs["code"])
 
     def context(self) -> dict[str, Any]:
         everything = "all" in self.request.GET
-        rows = list(versions.of_answer(self.thing, self.question.code))
+        rows = list(versions.of_answer(self.object, self.question.code))
         shown = rows if everything else sittings(rows)
-        names = colleagues_in(self.thing)({r.saved_by.key for r in rows if r.saved_by})
+        names = colleagues_in(self.object)({r.saved_by.key for r in rows if r.saved_by})
         now = next((row.pk for row in rows if not row.set_aside), None)
         return {
             "question": self.question,
@@ -83,7 +83,7 @@ class Versions(OwnPage, pages.DetailPage):
                 {
                     "version": row,
                     "who": names[row.saved_by.key] if row.saved_by else BEFORE,
-                    "text": typing.text(self.thing, self.question, row.typed),
+                    "text": typing.text(self.object, self.question, row.typed),
                     "now": row.pk == now,
                     "href": self.address("-version", row.code, row.number),
                 }
@@ -101,10 +101,10 @@ class Restore(OwnPage, pages.ActionPage):
     done = "The version was put back. What was there before is kept too."
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        self.question = question(self.thing, self.kwargs["code"])
-        self.version = numbered(self.thing, self.question, self.kwargs["number"])
-        drafts.require_writable(self.thing)
+        policies.require_edit(self.user, self.object.lead)
+        self.question = question(self.object, self.kwargs["code"])
+        self.version = numbered(self.object, self.question, self.kwargs["number"])
+        drafts.require_writable(self.object)
 
     def back(self) -> str:
         return self.address("-versions", self.question.code)
@@ -113,18 +113,18 @@ class Restore(OwnPage, pages.ActionPage):
         return {
             "question": self.question,
             "version": self.version,
-            "text": typing.text(self.thing, self.question, self.version.typed),
+            "text": typing.text(self.object, self.question, self.version.typed),
         }
 
     def perform(self) -> pages.Destination:
-        part = typing.part(self.thing, self.question, self.version.typed)
+        part = typing.part(self.object, self.question, self.version.typed)
         parts = {self.question.code: part}
-        drafts.save(self.thing, parts, by=self.user, at=clock.now())
+        drafts.save(self.object, parts, by=self.user, at=clock.now())
         return self.back()
 
 
 def questions(case: Any) -> dict[str, Question]:
-    sheets.filled(case)
+    case_snapshot.filled(case)
     return {question.code: question for question in standard.asked(case)}
 
 

@@ -27,23 +27,23 @@ class LetIn(pages.FormPage):
     done = "They can send until then, and are told by letter"
 
     def check(self) -> None:
-        if not rounds.has_closed(self.thing, self.arrived_at):
+        if not rounds.has_closed(self.object, self.arrived_at):
             raise TooLate(
                 "This round is not closed, so nobody needs to be let in late."
             )
 
     def back(self) -> str:
-        return reverse("bids:round", args=[self.thing.key])
+        return reverse("bids:round", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
-        attempts = LateAttempt.objects.filter(expression__round=self.thing)
+        attempts = LateAttempt.objects.filter(expression__round=self.object)
         return {
             "attempts": attempts.select_related("expression__lead")[:SHOWN],
-            "entries": self.thing.late_entries.select_related(
+            "entries": self.object.late_entries.select_related(
                 "organisation", "given_by"
             )[:SHOWN],
         }
 
     def perform(self, form: Any) -> pages.Destination:
-        lateness.let_in(self.thing, **form.said(), by=self.user, at=self.arrived_at)
-        return reverse("bids:round-let-in", args=[self.thing.key])
+        lateness.let_in(self.object, **form.said(), by=self.user, at=self.arrived_at)
+        return reverse("bids:round-let-in", args=[self.object.key])

@@ -10,12 +10,12 @@ from bids.forms import rounds as forms
 from bids.models import Round
 from bids.models.question import Stage
 from innovation.accounts.models import User
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
-MANAGE = may(Verb.MANAGE_ROUNDS)
+MANAGE = may(Permission.MANAGE_ROUNDS)
 
 
 def every_round(user: User) -> QuerySet[Round]:
@@ -56,18 +56,18 @@ class Detail(pages.DetailPage):
     template_name = "bids/administrator/round.html"
 
     def page_title(self) -> str:
-        return str(self.thing.name)
+        return str(self.object.name)
 
     def back(self) -> str:
         return reverse("bids:manage-rounds")
 
     def context(self) -> dict[str, Any]:
         return {
-            "strands": self.thing.strands.all(),
-            "criteria": self.thing.criteria.all(),
-            "criteria_fixed": frozen_facts.criteria(self.thing),
-            "envelopes": self.thing.envelopes.select_related("strand"),
-            "question_sets": self.thing.question_sets.all(),
+            "strands": self.object.strands.all(),
+            "criteria": self.object.criteria.all(),
+            "criteria_fixed": frozen_facts.criteria(self.object),
+            "envelopes": self.object.envelopes.select_related("strand"),
+            "question_sets": self.object.question_sets.all(),
             "stages": Stage.choices,
         }
 
@@ -84,31 +84,31 @@ class Change(pages.EditPage):
     done = "The round was changed"
 
     def back(self) -> str:
-        return reverse("bids:manage-round", args=[self.thing.key])
+        return reverse("bids:manage-round", args=[self.object.key])
 
     def lock(self) -> None:
-        self.thing = rounds.lock(self.thing, self.user)
+        self.object = rounds.lock(self.object, self.user)
 
     def together(self, name: str) -> str:
         return forms.RoundForm.together(name)
 
     def saved(self) -> dict[str, Any]:
-        return forms.RoundForm.saved(self.thing)
+        return forms.RoundForm.saved(self.object)
 
     def form_options(self) -> dict[str, Any]:
-        return {"fixed": frozen_facts.facts(self.thing, self.arrived_at)}
+        return {"fixed": frozen_facts.facts(self.object, self.arrived_at)}
 
     def context(self) -> dict[str, Any]:
         return {
-            "fixed": frozen_facts.facts(self.thing, self.arrived_at),
-            "criteria": frozen_facts.criteria(self.thing),
-            "were_sent": frozen_facts.were_sent(self.thing),
-            "drafts": frozen_facts.drafts(self.thing).count(),
+            "fixed": frozen_facts.facts(self.object, self.arrived_at),
+            "criteria": frozen_facts.criteria(self.object),
+            "were_sent": frozen_facts.were_sent(self.object),
+            "drafts": frozen_facts.drafts(self.object).count(),
         }
 
     def perform(self, form: Any) -> pages.Destination:
         facts = form.facts(self.changed)
-        rounds.change(self.thing, facts=facts, by=self.user, at=self.arrived_at)
+        rounds.change(self.object, facts=facts, by=self.user, at=self.arrived_at)
         return self.back()
 
 
@@ -121,10 +121,10 @@ class Publish(pages.FormPage):
     done = "The round was published"
 
     def back(self) -> str:
-        return reverse("bids:manage-round", args=[self.thing.key])
+        return reverse("bids:manage-round", args=[self.object.key])
 
     def perform(self, form: Any) -> pages.Destination:
-        rounds.publish(self.thing, by=self.user, at=clock.now())
+        rounds.publish(self.object, by=self.user, at=clock.now())
         return self.back()
 
 
@@ -137,10 +137,12 @@ class AddStrand(pages.FormPage):
     done = "The strand was added"
 
     def back(self) -> str:
-        return reverse("bids:manage-round", args=[self.thing.key])
+        return reverse("bids:manage-round", args=[self.object.key])
 
     def perform(self, form: Any) -> pages.Destination:
-        rounds.add_strand(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        rounds.add_strand(
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
+        )
         return self.back()
 
 
@@ -153,14 +155,14 @@ class AddCriterion(pages.FormPage):
     done = "The criterion was added"
 
     def back(self) -> str:
-        return reverse("bids:manage-round", args=[self.thing.key])
+        return reverse("bids:manage-round", args=[self.object.key])
 
     def initial(self) -> dict[str, Any]:
         return {"weight": 1, "score_least": 0, "score_most": 4}
 
     def perform(self, form: Any) -> pages.Destination:
         rounds.add_criterion(
-            self.thing, facts=form.cleaned_data, by=self.user, at=clock.now()
+            self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
@@ -174,13 +176,13 @@ class AddEnvelope(pages.FormPage):
     done = "The envelope was added"
 
     def back(self) -> str:
-        return reverse("bids:manage-round", args=[self.thing.key])
+        return reverse("bids:manage-round", args=[self.object.key])
 
     def form_options(self) -> dict[str, Any]:
-        return {"round": self.thing}
+        return {"round": self.object}
 
     def perform(self, form: Any) -> pages.Destination:
         rounds.add_envelope(
-            self.thing, facts=form.cleaned_data, by=self.user, at=clock.now()
+            self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()

@@ -11,8 +11,8 @@ from bids import policies
 from bids.domain import messages
 from bids.forms.messages import MessageForm, SettleForm
 from bids.models import Message
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
@@ -58,11 +58,11 @@ class _Answer(pages.FormPage):
     """`with_department` or `with_applicant`."""
 
     def initial(self) -> dict[str, Any]:
-        rows = self.thing.sheet_messages
+        rows = self.object.sheet_messages
         return {"seen": rows[-1]["key"] if rows else ""}
 
     def context(self) -> dict[str, Any]:
-        return {"conversation": type(self).read(self.thing, may_write=False)}
+        return {"conversation": type(self).read(self.object, may_write=False)}
 
 
 class Write(_Answer):
@@ -72,10 +72,10 @@ class Write(_Answer):
     done = "The message was sent"
 
     def check(self) -> None:
-        messages.side_of(self.user, self.thing)
+        messages.side_of(self.user, self.object)
 
     def perform(self, form: Any) -> pages.Destination:
-        messages.send(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        messages.send(self.object, **form.cleaned_data, by=self.user, at=clock.now())
         return self.back()
 
 
@@ -86,17 +86,17 @@ class Settle(_Answer):
     done = "These messages wait for you no longer"
 
     def check(self) -> None:
-        messages.require_waiting(self.thing, self.user)
+        messages.require_waiting(self.object, self.user)
 
     def perform(self, form: Any) -> pages.Destination:
-        messages.settle(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        messages.settle(self.object, **form.cleaned_data, by=self.user, at=clock.now())
         return self.back()
 
 
 class Waiting(pages.ListPage):
     """What the other side wrote and nobody here has answered yet, oldest first."""
 
-    policy = may(Verb.APPLY, Verb.DEVELOP)
+    policy = may(Permission.APPLY, Permission.DEVELOP)
     scope = staticmethod(policies.messages_waiting)
     order = ("written_at", "key")
     template_name = "bids/messages.html"

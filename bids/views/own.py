@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.urls import reverse
 
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.web import pages
 
-APPLY = may(Verb.APPLY)
+APPLY = may(Permission.APPLY)
 
 
 class OwnPage(pages.Page):
@@ -23,4 +23,4 @@ class OwnPage(pages.Page):
 
     def address(self, ending: str = "", *places: str | int) -> str:
         """Of another page about the case, by how its name ends."""
-        return reverse(f"bids:{self.page}{ending}", args=[self.thing.key, *places])
+        return reverse(f"bids:{self.page}{ending}", args=[self.object.key, *places])

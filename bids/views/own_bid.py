@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import bids, completeness, summaries
-from bids.domain.queries import history, sheets
+from bids.domain.queries import case_snapshot, history
 from bids.models import Bid
 from bids.states import BID
 from bids.views import (
@@ -16,7 +16,7 @@ from bids.views import (
     comments,
     copies,
     drafts,
-    files,
+    file_answers,
     messages,
     sections,
     sending,
@@ -35,7 +35,7 @@ def _names(bid: Bid) -> Names:
 
 
 def own_sheets(user: User) -> QuerySet[Bid]:
-    return sheets.of_bids(policies.own_bids(user))
+    return case_snapshot.of_bids(policies.own_bids(user))
 
 
 class Detail(pages.DetailPage):
@@ -46,31 +46,33 @@ class Detail(pages.DetailPage):
     template_name = "bids/applicant/bid.html"
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
         return reverse("bids:own")
 
     def context(self) -> dict[str, Any]:
-        editable = policies.may_edit(self.user, self.thing.lead)
-        writing = self.thing.state in bids.WRITABLE
-        problems = completeness.problems(self.thing) if writing else {}
-        waiting = comments.undone(self.thing)
+        editable = policies.may_edit(self.user, self.object.lead)
+        writing = self.object.state in bids.WRITABLE
+        problems = completeness.problems(self.object) if writing else {}
+        waiting = comments.undone(self.object)
         return {
             "editable": editable,
             "writing": writing,
             "comments": sum(waiting.values()),
-            "tasks": sections.tasks(self.thing, problems, "own-bid", self.user, waiting)
+            "tasks": sections.tasks(
+                self.object, problems, "own-bid", self.user, waiting
+            )
             if writing
             else [],
-            "groups": [] if writing else summaries.groups(self.thing),
+            "groups": [] if writing else summaries.groups(self.object),
             **(
-                sending.withdrawing(self.thing, self.user, BID, "own-bid")
+                sending.withdrawing(self.object, self.user, BID, "own-bid")
                 if editable
                 else {}
             ),
-            "conversation": messages.with_department(self.thing, may_write=editable),
-            "timeline": history.timeline(self.thing, self.user),
+            "conversation": messages.with_department(self.object, may_write=editable),
+            "timeline": history.timeline(self.object, self.user),
         }
 
 
@@ -83,7 +85,7 @@ class SectionPage(_Mine, sections.SectionPage):
     """One section of a bid that can be written."""
 
     def context(self) -> dict[str, Any]:
-        found = beside.of(self.thing, _names(self.thing))
+        found = beside.of(self.object, _names(self.object))
         return super().context() | {"beside_answers": found}
 
 
@@ -96,7 +98,7 @@ class Versions(_Mine, drafts.Versions): ...
 class Restore(_Mine, drafts.Restore): ...
 
 
-class Files(_Mine, files.Files): ...
+class Files(_Mine, file_answers.Files): ...
 
 
 class Sign(_Mine, signing.Sign): ...
@@ -114,10 +116,10 @@ class Check(_Mine, sending.Check):
     states = BID
 
     def notes(self) -> Mapping[str, list[str]]:
-        return beside.notes(self.thing, _names(self.thing))
+        return beside.notes(self.object, _names(self.object))
 
     def perform(self, form: Any) -> pages.Destination:
-        bids.submit(self.thing, by=self.user, at=self.arrived_at)
+        bids.submit(self.object, by=self.user, at=self.arrived_at)
         return self.back()
 
 
@@ -127,7 +129,7 @@ class Withdraw(_Mine, sending.Withdraw):
     states = BID
 
     def perform(self, form: Any) -> pages.Destination:
-        bids.withdraw(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        bids.withdraw(self.object, **form.cleaned_data, by=self.user, at=clock.now())
         return self.back()
 
 

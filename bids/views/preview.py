@@ -25,10 +25,10 @@ class Preview(pages.DetailPage):
     title = "Preview"
 
     def back(self) -> str:
-        return reverse("bids:manage-questions", args=[self.thing.key])
+        return reverse("bids:manage-questions", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
-        return {"sections": _sections(self.thing)}
+        return {"sections": _sections(self.object)}
 
 
 class PreviewSection(pages.Page):
@@ -41,7 +41,7 @@ class PreviewSection(pages.Page):
 
     def check(self) -> None:
         slug = self.kwargs["section"]
-        found = [one for one in _sections(self.thing) if one.slug == slug]
+        found = [one for one in _sections(self.object) if one.slug == slug]
         if not found:
             raise Http404
         self.section = found[0]
@@ -50,7 +50,7 @@ class PreviewSection(pages.Page):
         return self.section.title
 
     def back(self) -> str:
-        return reverse("bids:manage-questions-preview", args=[self.thing.key])
+        return reverse("bids:manage-questions-preview", args=[self.object.key])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.show(form=self._form())
@@ -64,7 +64,7 @@ class PreviewSection(pages.Page):
     def _form(self, data: Any = None) -> SectionForm:
         return SectionForm(
             data,
-            case=_nobodys_case(self.thing),
+            case=_nobodys_case(self.object),
             questions=self.section.questions,
             rows=numbers.of_rows(self.request),
         )

@@ -12,8 +12,8 @@ from django.urls import reverse
 from bids.domain import eligibility, rounds
 from bids.forms.eligibility import OneQuestion
 from bids.views.rounds import published
-from innovation.accounts.policy import EVERYBODY, holds
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import EVERYBODY, holds
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
@@ -42,13 +42,13 @@ class Eligibility(pages.DetailPage):
     scope = staticmethod(published)
 
     def check(self) -> None:
-        opens, now = self.thing.opens_at, clock.now()
-        if not rounds.is_open(self.thing, now) and (opens is None or opens <= now):
-            raise TooLate(f"{self.thing.name} has closed. See the rounds open now.")
+        opens, now = self.object.opens_at, clock.now()
+        if not rounds.is_open(self.object, now) and (opens is None or opens <= now):
+            raise TooLate(f"{self.object.name} has closed. See the rounds open now.")
 
     @cached_property
     def standing(self) -> eligibility.Standing:
-        return eligibility.stand(self.thing, self.request.GET.dict())
+        return eligibility.stand(self.object, self.request.GET.dict())
 
     @property
     def template_name(self) -> str:  # type: ignore[override]  # by how far one is
@@ -59,12 +59,12 @@ class Eligibility(pages.DetailPage):
         if self.standing.next:
             return self.standing.next.wording
         can = "cannot" if self.standing.refusal else "can"
-        return f"You {can} apply to {self.thing.name}"
+        return f"You {can} apply to {self.object.name}"
 
     def back(self) -> str:
         """The question before, or the round."""
         if not self.standing.given:
-            return reverse("bids:round", args=[self.thing.key])
+            return reverse("bids:round", args=[self.object.key])
         return f"?{urlencode(self._given(self.standing.given[:-1]))}"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -85,9 +85,9 @@ class Eligibility(pages.DetailPage):
 
     def _outcome(self) -> dict[str, Any]:
         now = clock.now()
-        start = f"{reverse('bids:start')}?{urlencode({'round': self.thing.key})}"
+        start = f"{reverse('bids:start')}?{urlencode({'round': self.object.key})}"
         then = urlencode({"next": start})
-        others = rounds.open_at(now).exclude(pk=self.thing.pk)
+        others = rounds.open_at(now).exclude(pk=self.object.pk)
         answers = [
             (question.wording, dict(question.choices)[answer])
             for question, answer in self.standing.given
@@ -97,10 +97,10 @@ class Eligibility(pages.DetailPage):
             "answers": answers,
             "unsigned": dict(self._given(self.standing.given)).get("signature")
             == "later",
-            "is_open": rounds.is_open(self.thing, now),
+            "is_open": rounds.is_open(self.object, now),
             "others": others[:20],
             "start": start,
-            "may_start": holds(self.user, Verb.APPLY),
+            "may_start": holds(self.user, Permission.APPLY),
             "sign_up": f"{reverse('account_signup')}?{then}",
             "sign_in": f"{resolve_url(settings.LOGIN_URL)}?{then}",
         }

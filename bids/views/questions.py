@@ -37,11 +37,11 @@ class BeginQuestions(pages.ActionPage):
     stage = "expression"
 
     def back(self) -> str:
-        return reverse("bids:manage-round", args=[self.thing.key])
+        return reverse("bids:manage-round", args=[self.object.key])
 
     def perform(self) -> pages.Destination:
         begun = question_sets.begin(
-            self.thing,
+            self.object,
             stage=self.stage,
             by=self.user,
             at=clock.now(),
@@ -55,15 +55,14 @@ class Detail(pages.DetailPage):
     template_name = "bids/administrator/questions.html"
 
     def page_title(self) -> str:
-        return (
-            f"{self.thing.get_stage_display()} questions, version {self.thing.version}"
-        )
+        stage = self.object.get_stage_display()
+        return f"{stage} questions, version {self.object.version}"
 
     def back(self) -> str:
-        return address("manage-round", self.thing.round.key)
+        return address("manage-round", self.object.round.key)
 
     def context(self) -> dict[str, Any]:
-        asked = list(self.thing.questions.select_related("criterion"))
+        asked = list(self.object.questions.select_related("criterion"))
         return {
             "sections": sections.cut(asked, sections.everything(asked)),
             "wordings": {question.code: question.wording for question in asked},
@@ -77,17 +76,17 @@ class _Writing(pages.FormPage):
     scope = staticmethod(every_set)
 
     def check(self) -> None:
-        question_sets.require_unpublished(self.thing)
+        question_sets.require_unpublished(self.object)
 
     def back(self) -> str:
-        return address("manage-questions", self.thing.key)
+        return address("manage-questions", self.object.key)
 
 
 class _WithSet(_Writing):
     """Whose form offers what the set holds."""
 
     def form_options(self) -> dict[str, Any]:
-        return {"question_set": self.thing}
+        return {"question_set": self.object}
 
 
 class AddQuestion(_WithSet):
@@ -101,7 +100,7 @@ class AddQuestion(_WithSet):
 
     def perform(self, form: Any) -> pages.Destination:
         question_sets.add(
-            self.thing, facts=form.cleaned_data, by=self.user, at=clock.now()
+            self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
@@ -115,12 +114,12 @@ class ChangeQuestion(_WithSet, pages.EditPage):
     def check(self) -> None:
         super().check()
         self.question = get_object_or_404(
-            self.thing.questions.all(), code=self.kwargs["question"]
+            self.object.questions.all(), code=self.kwargs["question"]
         )
 
     def lock(self) -> None:
-        self.thing = question_sets.lock(self.thing, self.user)
-        rows = self.thing.questions.all()
+        self.object = question_sets.lock(self.object, self.user)
+        rows = self.object.questions.all()
         self.question = get_or_too_late(rows, self.question.pk, question_sets.REMOVED)
 
     def together(self, name: str) -> str:
@@ -159,7 +158,7 @@ class MoveSection(_WithSet):
     def perform(self, form: Any) -> pages.Destination:
         slug, up = form.cleaned_data["section"], form.cleaned_data["to"]
         question_sets.move_section(
-            self.thing, slug=slug, up=up == editor.UP, by=self.user, at=clock.now()
+            self.object, slug=slug, up=up == editor.UP, by=self.user, at=clock.now()
         )
         return f"{self.back()}#section-{slug}"
 
@@ -187,5 +186,5 @@ class Publish(_Writing):
     done = "The questions were published"
 
     def perform(self, form: Any) -> pages.Destination:
-        question_sets.publish(self.thing, by=self.user, at=clock.now())
-        return address("manage-round", self.thing.round.key)
+        question_sets.publish(self.object, by=self.user, at=clock.now())
+        return address("manage-round", self.object.round.key)

@@ -9,10 +9,10 @@ from django.urls import reverse
 from bids.domain import rounds, sections
 from bids.models import Question, QuestionSet
 from bids.views.rounds import published
-from innovation.accounts.policy import EVERYBODY
+from innovation.accounts.page_access import EVERYBODY
 from innovation.core import clock
+from innovation.core.formatting import written_date
 from innovation.web import pages, pdf
-from innovation.web.words import written_date
 
 
 class Questions(pages.DetailPage):
@@ -22,10 +22,10 @@ class Questions(pages.DetailPage):
     title = "Everything you will be asked"
 
     def back(self) -> str:
-        return reverse("bids:round", args=[self.thing.key])
+        return reverse("bids:round", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
-        sets = rounds.published_sets(self.thing).prefetch_related("questions")
+        sets = rounds.published_sets(self.object).prefetch_related("questions")
         return {"forms": [_form(each) for each in sets]}
 
 
@@ -39,11 +39,11 @@ class Download(Questions):
             request,
             "bids/pdf/questions.typ",
             {
-                "title": f"{self.thing.name}: {self.title.lower()}",
-                "round": self.thing.name,
+                "title": f"{self.object.name}: {self.title.lower()}",
+                "round": self.object.name,
                 "forms": [_written(form) for form in forms],
             },
-            name=f"questions-{self.thing.key}",
+            name=f"questions-{self.object.key}",
             at=max(moments, default=clock.now()),
         )
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from bids.domain import rounds
 from bids.models import Round
-from innovation.accounts.policy import EVERYBODY, holds
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import EVERYBODY, holds
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
@@ -38,25 +38,25 @@ class Detail(pages.DetailPage):
     template_name = "bids/public/round.html"
 
     def page_title(self) -> str:
-        return str(self.thing.name)
+        return str(self.object.name)
 
     def back(self) -> str:
         return reverse("bids:rounds")
 
     def context(self) -> dict[str, Any]:
-        sets = rounds.published_sets(self.thing).prefetch_related("questions")
+        sets = rounds.published_sets(self.object).prefetch_related("questions")
         return {
             "may_start": self._may_start(),
             "is_coming": rounds.coming_at(clock.now())
-            .filter(pk=self.thing.pk)
+            .filter(pk=self.object.pk)
             .exists(),
-            "strands": self.thing.strands.all(),
-            "criteria": self.thing.criteria.all(),
+            "strands": self.object.strands.all(),
+            "criteria": self.object.criteria.all(),
             "question_sets": sets,
         }
 
     def _may_start(self) -> bool:
         """Whoever may apply, and who has yet to sign in; not the department."""
-        if not rounds.is_open(self.thing, clock.now()):
+        if not rounds.is_open(self.object, clock.now()):
             return False
-        return not self.user.is_authenticated or holds(self.user, Verb.APPLY)
+        return not self.user.is_authenticated or holds(self.user, Permission.APPLY)

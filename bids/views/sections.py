@@ -17,13 +17,19 @@ from bids.domain.sections import Section
 from bids.forms import drafts as typing
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
-from bids.views import facts, numbers
+from bids.views import change_links, numbers
 from bids.views.own import OwnPage
 from innovation.core import clock, limits
 from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
-from innovation.web import asked, kept, pages, sessions, warned
+from innovation.core.formatting import written_time
+from innovation.web import (
+    child_data_warnings,
+    json_requests,
+    pages,
+    sessions,
+    unsent_forms,
+)
 from innovation.web.forms import add_problems
-from innovation.web.words import written_time
 
 FROM_CHECK = "check"
 HELD = (
@@ -52,8 +58,8 @@ class SectionPage(OwnPage, pages.FormPage):
     submit = "Save and continue"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        self.section = find(self.thing, self.kwargs["slug"])
+        policies.require_edit(self.user, self.object.lead)
+        self.section = find(self.object, self.kwargs["slug"])
 
     def page_title(self) -> str:
         return self.section.title
@@ -67,13 +73,13 @@ class SectionPage(OwnPage, pages.FormPage):
 
     def form_options(self) -> dict[str, Any]:
         return {
-            "case": self.thing,
+            "case": self.object,
             "questions": self.section.questions,
             "rows": numbers.of_rows(self.request),
         }
 
     def context(self) -> dict[str, Any]:
-        there = presence.others(self.thing, self.user, clock.now())
+        there = presence.others(self.object, self.user, clock.now())
         return {
             "here": presence.names(there, self.section.slug),
             "kept_codes": set(self.newest),
@@ -83,10 +89,10 @@ class SectionPage(OwnPage, pages.FormPage):
     @cached_property
     def newest(self) -> dict[str, AnswerVersion]:
         codes = [question.code for question in self.section.questions]
-        return versions.newest(self.thing, codes)
+        return versions.newest(self.object, codes)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        drafts.require_writable(self.thing)
+        drafts.require_writable(self.object)
         return super().get(request, **kwargs)
 
     def form(self, data: Any = None, files: Any = None) -> SectionForm:
@@ -101,11 +107,11 @@ class SectionPage(OwnPage, pages.FormPage):
         return super().show_form(form, status, seen=seen, **more)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if kept.writer(request) not in {"", self.user.key}:
+        if unsent_forms.writer(request) not in {"", self.user.key}:
             return pages.sent_by_another(request)
         form = self.form(request.POST, request.FILES)
         form.asks_about_children = True
-        by_script = asked.by_script(request)
+        by_script = json_requests.by_script(request)
         try:
             if not by_script:
                 pages.count_change(request)
@@ -113,9 +119,11 @@ class SectionPage(OwnPage, pages.FormPage):
         except (TooOften, TooMuch) as refused:
             return self.show_refused(form, refused)
         if form.confirmed or not by_script:
-            warned.tell(self.user, form, self.thing, kept.page(request))
+            child_data_warnings.tell(
+                self.user, form, self.object, unsent_forms.page(request)
+            )
         if "idle" not in request.POST:
-            kept.forget(request)
+            unsent_forms.forget(request)
         if by_script:
             return self.tell(saved, _held(form, saved))
         if saved.too_late:
@@ -134,7 +142,7 @@ class SectionPage(OwnPage, pages.FormPage):
         """What was said here and cannot be sent as it is, such as a text that is too
         long; what was not said yet is told on the list of sections.
         """
-        problems = completeness.problems(self.in_scope().get(pk=self.thing.pk))
+        problems = completeness.problems(self.in_scope().get(pk=self.object.pk))
         answered = form.answered()
         return [f"{text}." for code in answered for text in problems.get(code, [])]
 
@@ -153,10 +161,10 @@ class SectionPage(OwnPage, pages.FormPage):
         call: Any = drafts.autosave if by_script else drafts.save
         parts = typing.parts(form, SectionForm(**self.form_options()))
         return call(  # type: ignore[no-any-return]  # either of two of one shape
-            self.thing,
+            self.object,
             {code: part for code, part in parts.items() if code not in form.held()},
             seen=numbers.read(self.request.POST.get("seen")),
-            page=kept.page(self.request),
+            page=unsent_forms.page(self.request),
             by=self.user,
             at=clock.now(),
             **more,
@@ -166,13 +174,13 @@ class SectionPage(OwnPage, pages.FormPage):
         """A script: what it has seen now, who else is here, how long it may stay."""
         now = clock.now()
         if saved.too_late:
-            return asked.told(409, problem=_too_late(saved))
-        there = presence.others(self.thing, self.user, now)
+            return json_requests.told(409, problem=_too_late(saved))
+        there = presence.others(self.object, self.user, now)
         before = numbers.read(self.request.POST.get("seen")) or {}
         busy = sessions.keep_busy if saved.changed else sessions.seconds_left
         left = busy(self.request, now)
         more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
-        return asked.told(
+        return json_requests.told(
             409 if saved.overtaken else 200,
             seen=numbers.written(before | saved.numbers),
             saved_at=written_time(now),
@@ -244,7 +252,7 @@ def checked(
 ) -> dict[str, Any]:
     """Everything said, and what is still missing with the place to say it."""
     problems = completeness.problems(case)
-    link = facts.change(case, page)
+    link = change_links.change(case, page)
     missing = [
         {"href": link(section, question)[0], "text": text}
         for section in sections.of(case)

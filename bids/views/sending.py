@@ -27,13 +27,13 @@ class Check(OwnPage, pages.FormPage):
     states: ClassVar[Table]
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        self.states.next("submit", self.thing.state)
+        policies.require_edit(self.user, self.object.lead)
+        self.states.next("submit", self.object.state)
 
     def context(self) -> dict[str, Any]:
         return {
-            **signing.standing(self.thing, self.user, self.page),
-            **sections.checked(self.thing, f"{self.page}-section", self.notes()),
+            **signing.standing(self.object, self.user, self.page),
+            **sections.checked(self.object, f"{self.page}-section", self.notes()),
         }
 
     def notes(self) -> Mapping[str, list[str]]:
@@ -47,12 +47,12 @@ class Withdraw(OwnPage, pages.FormPage):
     states: ClassVar[Table]
 
     def check(self) -> None:
-        if not may_withdraw(self.thing, self.user):
+        if not may_withdraw(self.object, self.user):
             raise NotAllowed(
-                f"Only somebody who may sign for {self.thing.lead.name} can withdraw "
+                f"Only somebody who may sign for {self.object.lead.name} can withdraw "
                 "this."
             )
-        self.states.next("withdraw", self.thing.state)
+        self.states.next("withdraw", self.object.state)
 
 
 class AskToWithdraw(OwnPage, pages.FormPage):
@@ -65,11 +65,11 @@ class AskToWithdraw(OwnPage, pages.FormPage):
     states: ClassVar[Table]
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.thing.lead)
-        self.states.next("withdraw", self.thing.state)
+        policies.require_edit(self.user, self.object.lead)
+        self.states.next("withdraw", self.object.state)
 
     def perform(self, form: Any) -> pages.Destination:
-        ask_to_withdraw(self.thing, by=self.user, at=self.arrived_at)
+        ask_to_withdraw(self.object, by=self.user, at=self.arrived_at)
         return self.back()
 
 

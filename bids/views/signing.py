@@ -36,21 +36,21 @@ class Sign(OwnPage, pages.FormPage):
     done = "It is signed off. A colleague can send it now"
 
     def check(self) -> None:
-        if not may_authorise(self.user, self.thing.lead):
+        if not may_authorise(self.user, self.object.lead):
             raise NotAllowed("Only an authoriser of the organisation can sign it off.")
-        _require_unsigned(self.thing)
+        _require_unsigned(self.object)
 
     def back(self) -> str:
         return self.address("-check")
 
     def context(self) -> dict[str, Any]:
         return {
-            **sections.checked(self.thing, f"{self.page}-section"),
+            **sections.checked(self.object, f"{self.page}-section"),
             "can_be_sent": True,
         }
 
     def perform(self, form: Any) -> pages.Destination:
-        signing.sign(self.thing, by=self.user, at=self.arrived_at)
+        signing.sign(self.object, by=self.user, at=self.arrived_at)
         return self.back()
 
 
@@ -61,15 +61,15 @@ class AskToSign(OwnPage, pages.FormPage):
     done = "Your authorisers have a letter that asks them to sign it off"
 
     def check(self) -> None:
-        if not signing.may_ask(self.thing, self.user):
+        if not signing.may_ask(self.object, self.user):
             raise NotAllowed("Only somebody who may write this can ask for it.")
-        _require_unsigned(self.thing)
+        _require_unsigned(self.object)
 
     def back(self) -> str:
         return self.address("-check")
 
     def perform(self, form: Any) -> pages.Destination:
-        signing.ask(self.thing, by=self.user, at=self.arrived_at)
+        signing.ask(self.object, by=self.user, at=self.arrived_at)
         return self.back()
 
 

@@ -10,22 +10,22 @@ from bids.models import Clarification
 from bids.states import EXPRESSION
 from bids.views import messages
 from bids.views.cases import in_reach, sheets_in_reach
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
 
-TRIAGE = may(Verb.TRIAGE)
-ASSIGN = may(Verb.ASSIGN)
-DEVELOP = may(Verb.DEVELOP)
+TRIAGE = may(Permission.TRIAGE)
+ASSIGN = may(Permission.ASSIGN)
+DEVELOP = may(Permission.DEVELOP)
 
 
 class _OfCase(pages.Page):
     scope = staticmethod(in_reach)
 
     def back(self) -> str:
-        return reverse("bids:case", args=[self.thing.key])
+        return reverse("bids:case", args=[self.object.key])
 
 
 class TakeForward(_OfCase, pages.ActionPage):
@@ -39,10 +39,10 @@ class TakeForward(_OfCase, pages.ActionPage):
     done = "The expression of interest was taken forward"
 
     def check(self) -> None:
-        EXPRESSION.next("take_forward", self.thing.state)
+        EXPRESSION.next("take_forward", self.object.state)
 
     def perform(self) -> pages.Destination:
-        bid = expressions.take_forward(self.thing, by=self.user, at=clock.now())
+        bid = expressions.take_forward(self.object, by=self.user, at=clock.now())
         return reverse("bids:bid", args=[bid.key])
 
 
@@ -54,11 +54,11 @@ class Ask(_OfCase, pages.FormPage):
     done = "The question was sent"
 
     def check(self) -> None:
-        EXPRESSION.next("ask", self.thing.state)
+        EXPRESSION.next("ask", self.object.state)
 
     def perform(self, form: Any) -> pages.Destination:
         clarifications.ask(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
@@ -70,7 +70,7 @@ class _OfQuestion(_OfCase):
     asked: Clarification
 
     def check(self) -> None:
-        self.asked = clarifications.open_one(self.thing)
+        self.asked = clarifications.open_one(self.object)
 
     def context(self) -> dict[str, Any]:
         return {"asked": self.asked}
@@ -119,14 +119,14 @@ class Decline(_OfCase, pages.FormPage):
     done = "The expression of interest was declined"
 
     def check(self) -> None:
-        EXPRESSION.next("decline", self.thing.state)
+        EXPRESSION.next("decline", self.object.state)
 
     def form_options(self) -> dict[str, Any]:
-        return {"case": self.thing}
+        return {"case": self.object}
 
     def perform(self, form: Any) -> pages.Destination:
         expressions.decline(
-            self.thing,
+            self.object,
             feedback=form.feedback(),
             by=self.user,
             at=clock.now(),
@@ -142,13 +142,15 @@ class Merge(_OfCase, pages.FormPage):
     done = "The expression of interest was merged"
 
     def check(self) -> None:
-        EXPRESSION.next("merge", self.thing.state)
+        EXPRESSION.next("merge", self.object.state)
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.user}
 
     def perform(self, form: Any) -> pages.Destination:
-        expressions.merge(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
+        expressions.merge(
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
+        )
         return self.back()
 
 
@@ -161,7 +163,7 @@ class Assign(_OfCase, pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         assignments.assign(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
@@ -174,11 +176,11 @@ class Unassign(_OfCase, pages.FormPage):
     done = "The case was taken from them"
 
     def check(self) -> None:
-        if not forms.current(self.thing).exists():
+        if not forms.current(self.object).exists():
             raise TooLate("Nobody looks after this case.")
 
     def form_options(self) -> dict[str, Any]:
-        return {"case": self.thing}
+        return {"case": self.object}
 
     def perform(self, form: Any) -> pages.Destination:
         assignments.end(form.cleaned_data["assignment"], by=self.user, at=clock.now())

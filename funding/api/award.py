@@ -13,7 +13,7 @@ from funding import policies
 from funding.models import Award, EvaluationReport
 from funding.models.award import STATES, DatePrecision
 from funding.models.decision import Precision
-from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
 from innovation.api.filters import day

@@ -7,17 +7,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from funding.domain import holding
+from funding.domain import award_support
 from funding.domain.payments import CAN_BE_PAID
 from funding.domain.variations import CAN_CHANGE
 from funding.models import Award
 from funding.policies import acts_for, require
 from funding.states import AwardState, PaymentState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, NotAllowed
+from innovation.core.formatting import written_date
 from innovation.notifications import authorisers
-from innovation.web.words import written_date
 
 CHANGE = "change"
 _CLAIMED = (PaymentState.PLANNED, PaymentState.REFUSED)
@@ -46,8 +46,8 @@ def acts(award: Award) -> Mapping[str, str]:
 @transaction.atomic
 def ask(award: Award, *, act: str, by: User, at: datetime) -> None:
     """Write to the authorisers of the organisation that holds the grant."""
-    require(by, Verb.RESPOND_TO_OFFER)
-    award = holding.lock(award)
+    require(by, Permission.RESPOND_TO_OFFER)
+    award = award_support.lock(award)
     if award.lead is None or not acts_for(by, award):
         raise NotAllowed("You can read this grant but not act on it.")
     words = acts(award).get(act)

@@ -7,7 +7,7 @@ from django.db import transaction
 from bids.models import Bid
 from bids.states import BidState
 from funding.domain import announcements, ledger, payments
-from funding.domain.holding import (
+from funding.domain.award_support import (
     bid_of,
     lock,
     notify_signers_and_colleagues,
@@ -24,7 +24,7 @@ from funding.policies import (
 )
 from funding.states import AWARD, AwardState, PaymentState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.money import Money
@@ -33,7 +33,7 @@ from innovation.core.money import Money
 @transaction.atomic
 def offer(bid: Bid, *, by: User, at: datetime) -> Award:
     """Offer the recipient what was approved, on the facts of their bid."""
-    require(by, Verb.MANAGE_GRANTS)
+    require(by, Permission.MANAGE_GRANTS)
     bid = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
     if bid.state != BidState.APPROVED:
         raise TooLate("Only an approved bid can be offered a grant.")
@@ -180,7 +180,7 @@ def terminate(
 
 
 def _manage(award: Award, verb: str, by: User) -> Award:
-    require(by, Verb.MANAGE_GRANTS)
+    require(by, Permission.MANAGE_GRANTS)
     return _move(award, verb)
 
 

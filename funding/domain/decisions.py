@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from bids.domain import bids
-from bids.domain.readers import readers
+from bids.domain.recipients import readers
 from bids.models import Bid
-from bids.models.call import SEED_MOST, Route
+from bids.models.round import SEED_MOST, Route
 from bids.states import BID
 from funding.domain import ledger
 from funding.domain.ledger import Amounts
@@ -16,7 +16,7 @@ from funding.models import DecidedAmount, Decision, Recommendation
 from funding.models.decision import MoneyStatus, Verdict
 from funding.policies import refuse_own_organisations, require
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
 from innovation.core.clock import financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -117,7 +117,7 @@ def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
         .get(pk=bid.pk)
     )
     seed = bid.round.route == Route.SEED
-    require(by, Verb.DECIDE_SEED if seed else Verb.DECIDE)
+    require(by, Permission.DECIDE_SEED if seed else Permission.DECIDE)
     BID.next(verb, bid.state)
     refuse_own_organisations(by, bid, "decide it")
     if seed:
@@ -172,7 +172,7 @@ def _check_override(over: Amounts, reason: str, by: User) -> None:
             f"This would overspend the budget for {years}. Approve less, or enter the "
             "reason for overspending",
         )
-    if not by.may(Verb.OVERRIDE_BUDGET):
+    if not by.may(Permission.OVERRIDE_BUDGET):
         raise NotAllowed(
             f"This would overspend the budget for {years}, and only the minister’s "
             "private office can allow that."
@@ -216,7 +216,7 @@ def _advised(advice: Recommendation) -> dict[int, Money]:
 def _tell(kind: str, bid: Bid, at: datetime, facts: dict[str, object]) -> None:
     seed = bid.round.route == Route.SEED
     noun = "application for a seed grant" if seed else "bid"
-    letters.put(
+    letters.queue(
         kind,
         to=readers(bid),
         chain=bid.chain,

@@ -6,13 +6,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from funding.domain import holding
+from funding.domain import award_support
 from funding.models import Award, Evaluation, EvaluationReport, Finding
 from funding.models.award import DatePrecision
 from funding.policies import require
 from funding.states import AwardState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
@@ -41,8 +41,8 @@ def agree(
     award: Award, *, evaluator: Organisation, by: User, at: datetime
 ) -> Evaluation:
     """Agree who evaluates: never the organisation, or a partner, that delivers."""
-    require(by, Verb.MANAGE_GRANTS)
-    award = holding.lock(award)
+    require(by, Permission.MANAGE_GRANTS)
+    award = award_support.lock(award)
     if award.state in _NEVER_RAN or award.lead is None:
         raise TooLate("An evaluator is agreed once the offer is accepted.")
     if Evaluation.objects.filter(award=award).exists():
@@ -72,8 +72,8 @@ def publish(
     authors: str = "",
 ) -> EvaluationReport:
     """Put a report beside its project. Public once the award itself is announced."""
-    require(by, Verb.MANAGE_GRANTS)
-    award = holding.lock(award)
+    require(by, Permission.MANAGE_GRANTS)
+    award = award_support.lock(award)
     if not Evaluation.objects.filter(award=award).exists():
         raise TooLate("Agree an evaluator before publishing a report.")
     _check(title, published_on, source, at)

@@ -9,7 +9,7 @@ from funding.models import Interest
 from funding.models.board import Mitigation
 from funding.policies import require
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 
@@ -35,10 +35,10 @@ def declare(
     action is needed; only the Board secretary may record that, and never of their own
     interest. `agreed_by` and `agreed_at` default to who declares and when.
     """
-    require(by, Verb.ADVISE, Verb.RUN_BOARD)
-    if not member.may(Verb.ADVISE):
+    require(by, Permission.ADVISE, Permission.RUN_BOARD)
+    if not member.may(Permission.ADVISE):
         raise Invalid.field("member", "Choose a member of the Investment Board")
-    if member.pk == by.pk or not by.may(Verb.RUN_BOARD):
+    if member.pk == by.pk or not by.may(Permission.RUN_BOARD):
         _refuse_excusing_oneself(member, mitigation, by)
     if not nature.strip():
         raise Invalid.field("nature", "Enter what the interest is")
@@ -62,7 +62,7 @@ def declare(
 @transaction.atomic
 def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Interest:
     """The secretary confirms or changes what was agreed; the log keeps what it was."""
-    require(by, Verb.RUN_BOARD)
+    require(by, Permission.RUN_BOARD)
     interest = lock(interest)
     if interest.member_id == by.pk:
         raise NotAllowed("Somebody else agrees what is done about your own interest.")

@@ -14,13 +14,13 @@ from funding.models.decision import MoneyStatus
 from funding.policies import require
 from funding.states import MEETING, MeetingState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.formatting import written_moment
 from innovation.notifications import letters
-from innovation.web.words import written_moment
 
 _NOT_YET_HELD = {MeetingState.PLANNED, MeetingState.PAPERS_OUT}
 
@@ -36,7 +36,7 @@ def plan(
     at: datetime,
 ) -> Meeting:
     """Put a meeting in the diary, for today or later, and invite its members."""
-    require(by, Verb.RUN_BOARD)
+    require(by, Permission.RUN_BOARD)
     members = list(members)
     if london_day(starts_at) < london_day(at):
         raise Invalid.field("day", "Enter a day from today on")
@@ -69,7 +69,7 @@ def plan(
 @transaction.atomic
 def invite(meeting: Meeting, *, members: Iterable[User], by: User, at: datetime) -> int:
     """Invite more members to a meeting not yet held. Says how many were new."""
-    require(by, Verb.RUN_BOARD)
+    require(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     _refuse_after_meeting(meeting)
     invited = set(meeting.attendance.values_list("member", flat=True))
@@ -87,7 +87,7 @@ def list_bid(
     meeting: Meeting, *, bid: Bid, paper: str, by: User, at: datetime
 ) -> AgendaItem:
     """Put an assessed bid on the agenda, with the department's advice as its paper."""
-    require(by, Verb.RUN_BOARD)
+    require(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     _refuse_after_meeting(meeting)
     if not paper.strip():
@@ -119,12 +119,12 @@ def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
     The letter names no case, so a member with an interest in one learns nothing of it.
     """
-    require(by, Verb.RUN_BOARD)
+    require(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     meeting.state = MEETING.next("send_papers", meeting.state)
     meeting.save(update_fields=["state"])
     event = _record(meeting, "papers_sent", by=by, at=at)
-    letters.put(
+    letters.queue(
         "board_papers",
         to=list(meeting.members.all()),
         chain=meeting.chain,
@@ -144,7 +144,7 @@ def hold(
     meeting: Meeting, *, present: Iterable[User], by: User, at: datetime
 ) -> Meeting:
     """Record who sat. Whether enough sat is asked of each case, as interests differ."""
-    require(by, Verb.RUN_BOARD)
+    require(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     state = MEETING.next("hold", meeting.state)
     if london_day(at) < london_day(meeting.starts_at):
@@ -164,7 +164,7 @@ def hold(
 @transaction.atomic
 def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting:
     """Close the meeting. Nothing on its agenda may be left without an answer."""
-    require(by, Verb.RUN_BOARD)
+    require(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     meeting.state = MEETING.next("minute", meeting.state)
     if not minutes.strip():
@@ -195,7 +195,7 @@ def _invite(meeting: Meeting, members: list[User]) -> None:
 
 
 def _refuse_outsiders(members: list[User]) -> None:
-    if not all(member.may(Verb.ADVISE) for member in members):
+    if not all(member.may(Permission.ADVISE) for member in members):
         raise Invalid.field("members", "Invite only members of the Investment Board")
 
 

@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from funding.domain import holding
+from funding.domain import award_support
 from funding.models import Award, MonitoringReport, OutcomeActual
 from funding.policies import require, require_authoriser
 from funding.states import AwardState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
-from innovation.web.words import written_date
+from innovation.core.formatting import written_date
 
 _RUNNING = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
 
@@ -25,8 +25,8 @@ def ask(
     award: Award, *, period: str, due_on: date, by: User, at: datetime
 ) -> MonitoringReport:
     """Ask for a report on a period, by a day."""
-    require(by, Verb.MANAGE_GRANTS)
-    award = holding.lock(award)
+    require(by, Permission.MANAGE_GRANTS)
+    award = award_support.lock(award)
     if award.state not in _RUNNING:
         raise TooLate("Reports are asked for while a grant runs.")
     if not period.strip():
@@ -40,7 +40,7 @@ def ask(
     )
     _record(report, "asked", by=by, at=at)
     due = written_date(due_on)
-    holding.notify_signers_and_colleagues(
+    award_support.notify_signers_and_colleagues(
         "monitoring_asked",
         "monitoring_asked_of_colleagues",
         award,
@@ -61,7 +61,7 @@ def hand_in(
     actuals: Mapping[int, Decimal] | None = None,
 ) -> MonitoringReport:
     """Hand in once. `actuals` are measured values by the id of the bid's outcome."""
-    award = holding.lock(report.award)
+    award = award_support.lock(report.award)
     require_authoriser(by, award)
     report = MonitoringReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if report.handed_in_at is not None:

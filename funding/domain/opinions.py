@@ -9,7 +9,7 @@ from bids.states import BidState
 from funding.models import AgendaItem, Opinion
 from funding.policies import papers_for, require
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 
@@ -17,7 +17,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 @transaction.atomic
 def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
     """Give a view, or put a better one in its place, until the Board has advised."""
-    require(by, Verb.ADVISE)
+    require(by, Permission.ADVISE)
     bid = lock(item)
     if not papers_for(by).filter(pk=item.pk).exists():
         raise NotAllowed("This paper is not before you.")

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from funding.domain import holding, ledger
+from funding.domain import award_support, ledger
 from funding.models import Award, Payment
 from funding.models.decision import MoneyStatus
 from funding.policies import (
@@ -16,7 +16,7 @@ from funding.policies import (
 )
 from funding.states import PAYMENT, AwardState, PaymentState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import financial_year, financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -46,7 +46,7 @@ def plan(
     The instalments due in a financial year add up to what was agreed for that year.
     Once one of them has been asked for, the plan stands.
     """
-    require(by, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
+    require(by, Permission.MANAGE_GRANTS, Permission.RELEASE_PAYMENT)
     award = lock_plan(award)
     ordered = sorted(instalments, key=lambda instalment: instalment.due_on)
     _check_sums(award, ordered)
@@ -82,9 +82,9 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
     """Ask for an instalment: the grant manager, or an authoriser of the recipient as
     its claim.
     """
-    require(by, Verb.REQUEST_PAYMENT, Verb.RESPOND_TO_OFFER)
+    require(by, Permission.REQUEST_PAYMENT, Permission.RESPOND_TO_OFFER)
     award, payment = _lock(payment)
-    if not by.may(Verb.REQUEST_PAYMENT):
+    if not by.may(Permission.REQUEST_PAYMENT):
         require_authoriser(by, award)
     payment.state = PAYMENT.next("request", payment.state)
     _refuse_unless_paying(award)
@@ -108,11 +108,11 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     comes from the envelope that the decision charged, and what was agreed, paid and
     goes back adds up by year. The day of the cash is `released_at`.
     """
-    require(by, Verb.RELEASE_PAYMENT)
+    require(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("release", payment.state)
     _refuse_unless_paying(award)
-    refuse_own_organisations(by, holding.bid_of(award), "release it")
+    refuse_own_organisations(by, award_support.bid_of(award), "release it")
     if payment.requested_by_id == by.pk:
         raise NotAllowed(
             "You asked for this payment, so somebody else must release it."
@@ -122,17 +122,17 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.save(update_fields=["state", "released_by", "released_at"])
     _write(award, payment, MoneyStatus.PAID, payment.amount, at)
     _record(award, payment, "released", by=by, at=at)
-    holding.tell("payment_released", award, at, amount=str(payment.amount))
+    award_support.tell("payment_released", award, at, amount=str(payment.amount))
     return payment
 
 
 @transaction.atomic
 def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
     """Send it back with a reason. It can be asked for again."""
-    require(by, Verb.RELEASE_PAYMENT)
+    require(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     _send_back(award, payment, _given(reason, "Enter why it is not paid"), by, at)
-    holding.tell(
+    award_support.tell(
         "payment_refused", award, at, reason=reason, amount=str(payment.amount)
     )
     return payment
@@ -151,7 +151,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     """Record that a paid instalment came back, whole, from the recipient. The year's
     envelope has it to give again.
     """
-    require(by, Verb.RELEASE_PAYMENT)
+    require(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("recover", payment.state)
     payment.recovery_reason = _given(reason, "Enter why it is recovered")
@@ -159,7 +159,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     _write(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
     _write(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
     _record(award, payment, "recovered", by=by, at=at)
-    holding.tell(
+    award_support.tell(
         "payment_recovered",
         award,
         at,
@@ -174,7 +174,7 @@ def reconcile(
     payment: Payment, *, bank_reference: str, by: User, at: datetime
 ) -> Payment:
     """Match a paid instalment with the bank's statement. Done once."""
-    require(by, Verb.RELEASE_PAYMENT)
+    require(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     if payment.released_at is None or payment.reconciled_at is not None:
         raise TooLate("Only a paid instalment not yet reconciled can be reconciled.")
@@ -189,7 +189,7 @@ def reconcile(
 
 def lock_plan(award: Award) -> Award:
     """No payment of it is asked for until the transaction ends."""
-    award = holding.lock(award)
+    award = award_support.lock(award)
     require_open_plan(award)
     return award
 
@@ -206,7 +206,7 @@ def _lock(payment: Payment) -> tuple[Award, Payment]:
     """The award before the payment: a suspension and a release cannot cross, and a
     new plan does not take the payment away underneath.
     """
-    award = holding.lock(payment.award)
+    award = award_support.lock(payment.award)
     rows = Payment.objects.select_for_update(of=("self",))
     return award, get_or_too_late(rows, payment.pk, REPLANNED)
 
@@ -252,7 +252,7 @@ def _given(text: str, sentence: str, field: str = "reason") -> str:
 def _write(
     award: Award, payment: Payment, status: MoneyStatus, amount: Money, at: datetime
 ) -> None:
-    bid = holding.bid_of(award)
+    bid = award_support.bid_of(award)
     ledger.write(
         bid,
         status=status,

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from funding.domain import holding
+from funding.domain import award_support
 from funding.models import Award, Variation
 from funding.policies import require, require_authoriser
 from funding.states import VARIATION, AwardState
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
 
@@ -25,7 +25,7 @@ CAN_CHANGE = {
 def ask(
     award: Award, *, what_changes: str, reason: str, by: User, at: datetime
 ) -> Variation:
-    award = holding.lock(award)
+    award = award_support.lock(award)
     require_authoriser(by, award)
     if award.state not in CAN_CHANGE:
         raise TooLate("A change can be asked for while the grant runs.")
@@ -60,8 +60,8 @@ def refuse(variation: Variation, *, answer: str, by: User, at: datetime) -> Vari
 def _answer(
     variation: Variation, verb: str, answer: str, *, by: User, at: datetime
 ) -> Variation:
-    require(by, Verb.MANAGE_GRANTS)
-    award = holding.lock(variation.award)
+    require(by, Permission.MANAGE_GRANTS)
+    award = award_support.lock(variation.award)
     variation = Variation.objects.select_for_update(of=("self",)).get(pk=variation.pk)
     variation.state = VARIATION.next(verb, variation.state)
     variation.answer = answer
@@ -69,7 +69,9 @@ def _answer(
     variation.answered_at = at
     variation.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     _record(award, variation, variation.state, by=by, at=at)
-    holding.tell("variation_answered", award, at, state=variation.state, answer=answer)
+    award_support.tell(
+        "variation_answered", award, at, state=variation.state, answer=answer
+    )
     return variation
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from funding.domain.evaluations import Found
-from funding.models.evidence import Direction, Strength
+from funding.models.evaluation import Direction, Strength
 from innovation.web import forms
 
 FINDINGS = 3

@@ -9,7 +9,7 @@ from funding.models.board import (
     RecommendedAmount,
 )
 from funding.models.decision import DecidedAmount, Decision, MoneyLine
-from funding.models.evidence import Evaluation, EvaluationReport, Finding
+from funding.models.evaluation import Evaluation, EvaluationReport, Finding
 from funding.models.imported import Import, ImportedCase
 from funding.models.monitoring import MonitoringReport, OutcomeActual, Variation
 from funding.models.payment import Payment

@@ -16,14 +16,14 @@ from funding.states import AwardState
 from funding.views.actions import Action, offered
 from funding.wording import OWN_AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
 from innovation.accounts.models import User
+from innovation.accounts.page_access import may
 from innovation.accounts.policies import names_of_authorisers
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
-HOLDS = may(Verb.RESPOND_TO_OFFER)
+HOLDS = may(Permission.RESPOND_TO_OFFER)
 
 
 class Grants(pages.ListPage):
@@ -51,13 +51,13 @@ class Grant(pages.DetailPage):
         return super().in_scope().select_related("chain", "lead", "round")
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
         return reverse("funding:grants")
 
     def context(self) -> dict[str, Any]:
-        award = self.thing
+        award = self.object
         binds = policies.may_bind(self.user, award)
         return {
             "years": award.years.all(),
@@ -75,23 +75,23 @@ class Grant(pages.DetailPage):
 
     def for_authorisers(self) -> dict[str, Any]:
         """What waits, and for whom, where its reader writes and may not sign."""
-        if not policies.acts_for(self.user, self.thing):
+        if not policies.acts_for(self.user, self.object):
             return {}
         return {
-            "acts": asking.acts(self.thing),
-            "waiting": asking.waiting(self.thing).values(),
-            "signers": names_of_authorisers(self.thing.lead),
+            "acts": asking.acts(self.object),
+            "waiting": asking.waiting(self.object).values(),
+            "signers": names_of_authorisers(self.object.lead),
         }
 
     def actions(self, binds: bool) -> list[Action]:
-        if self.thing.state == AwardState.OFFERED:
+        if self.object.state == AwardState.OFFERED:
             answers = [
                 ("Accept the offer", "grant-accept"),
                 ("Decline the offer", "grant-decline"),
             ]
-            return offered(answers, self.thing, binds)
+            return offered(answers, self.object, binds)
         change = [("Ask for a change", "grant-ask-change")]
-        return offered(change, self.thing, binds and self.thing.state in CAN_CHANGE)
+        return offered(change, self.object, binds and self.object.state in CAN_CHANGE)
 
 
 class Accept(pages.ActionPage):
@@ -106,13 +106,13 @@ class Accept(pages.ActionPage):
     done = "You have accepted the offer"
 
     def check(self) -> None:
-        _require_binding(self.user, self.thing)
+        _require_binding(self.user, self.object)
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
     def perform(self) -> pages.Destination:
-        return _to(awards.accept(self.thing, by=self.user, at=clock.now()))
+        return _to(awards.accept(self.object, by=self.user, at=clock.now()))
 
 
 class Decline(pages.FormPage):
@@ -124,15 +124,15 @@ class Decline(pages.FormPage):
     done = "You have declined the offer"
 
     def check(self) -> None:
-        _require_binding(self.user, self.thing)
+        _require_binding(self.user, self.object)
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
     def perform(self, form: Any) -> pages.Destination:
         reason = form.cleaned_data["reason"]
         return _to(
-            awards.decline(self.thing, reason=reason, by=self.user, at=clock.now())
+            awards.decline(self.object, reason=reason, by=self.user, at=clock.now())
         )
 
 
@@ -149,14 +149,14 @@ class Claim(pages.ActionPage):
         return super().in_scope().filter(award__in=mine).select_related("award")
 
     def check(self) -> None:
-        _require_binding(self.user, self.thing.award)
+        _require_binding(self.user, self.object.award)
 
     def back(self) -> str:
-        return _to(self.thing.award)
+        return _to(self.object.award)
 
     def perform(self) -> pages.Destination:
-        payments.request(self.thing, by=self.user, at=clock.now())
-        return _to(self.thing.award)
+        payments.request(self.object, by=self.user, at=clock.now())
+        return _to(self.object.award)
 
 
 class HandIn(pages.FormPage):
@@ -172,26 +172,26 @@ class HandIn(pages.FormPage):
         return super().in_scope().filter(award__in=mine).select_related("award__bid")
 
     def page_title(self) -> str:
-        return f"Report on {self.thing.period}"
+        return f"Report on {self.object.period}"
 
     def check(self) -> None:
-        _require_binding(self.user, self.thing.award)
+        _require_binding(self.user, self.object.award)
 
     def form_options(self) -> dict[str, Any]:
-        return {"outcomes": list(self.thing.award.bid.outcomes.all())}
+        return {"outcomes": list(self.object.award.bid.outcomes.all())}
 
     def back(self) -> str:
-        return _to(self.thing.award)
+        return _to(self.object.award)
 
     def perform(self, form: Any) -> pages.Destination:
         monitoring.hand_in(
-            self.thing,
+            self.object,
             progress=form.cleaned_data["progress"],
             actuals=form.actuals(),
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.thing.award)
+        return _to(self.object.award)
 
 
 class AskChange(pages.FormPage):
@@ -203,21 +203,21 @@ class AskChange(pages.FormPage):
     done = "You have asked for the change"
 
     def check(self) -> None:
-        _require_binding(self.user, self.thing)
+        _require_binding(self.user, self.object)
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
     def perform(self, form: Any) -> pages.Destination:
         given = form.cleaned_data
         variations.ask(
-            self.thing,
+            self.object,
             what_changes=given["what_changes"],
             reason=given["reason"],
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class AskAuthoriser(pages.FormPage):
@@ -231,22 +231,22 @@ class AskAuthoriser(pages.FormPage):
     done = "We have asked your authorisers to act"
 
     def check(self) -> None:
-        if not policies.acts_for(self.user, self.thing):
+        if not policies.acts_for(self.user, self.object):
             raise NotAllowed("You can read this grant but not act on it.")
-        if not asking.acts(self.thing):
+        if not asking.acts(self.object):
             raise TooLate(
                 "Your organisation has nothing to do for this grant at the moment."
             )
 
     def form_options(self) -> dict[str, Any]:
-        return {"acts": asking.acts(self.thing)}
+        return {"acts": asking.acts(self.object)}
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
     def perform(self, form: Any) -> pages.Destination:
-        asking.ask(self.thing, **form.cleaned_data, by=self.user, at=clock.now())
-        return _to(self.thing)
+        asking.ask(self.object, **form.cleaned_data, by=self.user, at=clock.now())
+        return _to(self.object)
 
 
 def _require_binding(user: User, award: Award) -> None:

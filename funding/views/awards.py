@@ -15,13 +15,13 @@ from funding.models import Award, Payment
 from funding.states import AwardState, PaymentState
 from funding.views.actions import Action, offered
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
-from innovation.accounts.policy import holds, may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import holds, may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
-READS = may(Verb.READ_AWARDS)
-MANAGES = may(Verb.MANAGE_GRANTS)
+READS = may(Permission.READ_AWARDS)
+MANAGES = may(Permission.MANAGE_GRANTS)
 _TABS = (
     ("Grant", "award"),
     ("Payments", "award-money"),
@@ -90,7 +90,7 @@ class _AwardTab(pages.DetailPage):
         return super().in_scope().select_related(*related)
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
         return reverse("funding:awards")
@@ -100,7 +100,7 @@ class _AwardTab(pages.DetailPage):
             "tabs": [
                 {
                     "label": label,
-                    "href": reverse(f"funding:{name}", args=[self.thing.key]),
+                    "href": reverse(f"funding:{name}", args=[self.object.key]),
                     "current": name == self.tab,
                 }
                 for label, name in _TABS
@@ -118,22 +118,22 @@ class AwardPage(_AwardTab):
 
     def about(self) -> dict[str, Any]:
         return {
-            "facts": published.facts(self.thing),
-            "years": self.thing.years.all(),
-            "reasons": self.thing.reasons.all(),
-            "reads_cases": self.user.may(Verb.READ_CASES),
+            "facts": published.facts(self.object),
+            "years": self.object.years.all(),
+            "reasons": self.object.reasons.all(),
+            "reads_cases": self.user.may(Permission.READ_CASES),
             "actions": self.actions(),
         }
 
     def actions(self) -> list[Action]:
-        award = self.thing
+        award = self.object
         acts = list(_BY_STATE.get(award.state, []))
         can = award.state in announcements.CAN_BE_ANNOUNCED
         if can and award.announced_on is None:
             acts.append(("Announce", "award-announce"))
         elif announcements.is_to_come(award, clock.now()):
             acts.append(("Call off the announcement", "award-call-off"))
-        return offered(acts, award, self.user.may(Verb.MANAGE_GRANTS))
+        return offered(acts, award, self.user.may(Permission.MANAGE_GRANTS))
 
 
 class AwardMoney(_AwardTab):
@@ -142,20 +142,20 @@ class AwardMoney(_AwardTab):
 
     def about(self) -> dict[str, Any]:
         people = ("requested_by", "released_by")
-        payments = list(self.thing.payments.select_related(*people))
+        payments = list(self.object.payments.select_related(*people))
         return {
             "payments": payments,
             "payment_tags": PAYMENT_TAGS,
             "statuses": grants.SHOWN,
-            "money": grants.money(self.thing),
-            "may_request": self.user.may(Verb.REQUEST_PAYMENT),
+            "money": grants.money(self.object),
+            "may_request": self.user.may(Permission.REQUEST_PAYMENT),
             "may_plan": self.may_plan(payments),
-            "may_release": self.user.may(Verb.RELEASE_PAYMENT),
+            "may_release": self.user.may(Permission.RELEASE_PAYMENT),
         }
 
     def may_plan(self, payments: list[Payment]) -> bool:
-        open_ = self.thing.state in CAN_BE_PLANNED
-        plans = holds(self.user, Verb.MANAGE_GRANTS, Verb.RELEASE_PAYMENT)
+        open_ = self.object.state in CAN_BE_PLANNED
+        plans = holds(self.user, Permission.MANAGE_GRANTS, Permission.RELEASE_PAYMENT)
         untouched = all(p.state == PaymentState.PLANNED for p in payments)
         return open_ and plans and untouched
 
@@ -165,14 +165,14 @@ class AwardReports(_AwardTab):
     tab = "award-reports"
 
     def about(self) -> dict[str, Any]:
-        award = self.thing
+        award = self.object
         evaluation = getattr(award, "evaluation", None)
         acts = [("Ask for a report", "award-ask-report")]
         if evaluation is None:
             acts.append(("Agree who evaluates", "award-evaluator"))
         else:
             acts.append(("Publish an evaluation report", "award-publish-evaluation"))
-        manages = self.user.may(Verb.MANAGE_GRANTS)
+        manages = self.user.may(Permission.MANAGE_GRANTS)
         return {
             "monitoring": award.monitoring_reports.prefetch_related("actuals__outcome"),
             "variations": award.variations.select_related("asked_by"),
@@ -189,7 +189,7 @@ class AwardHistory(_AwardTab):
     tab = "award-history"
 
     def about(self) -> dict[str, Any]:
-        return {"timeline": grants.timeline(self.thing, self.user)}
+        return {"timeline": grants.timeline(self.object, self.user)}
 
 
 class Offer(pages.ActionPage):
@@ -207,7 +207,7 @@ class Offer(pages.ActionPage):
         return reverse("funding:awards")
 
     def perform(self) -> pages.Destination:
-        return _to(awards.offer(self.thing, by=self.user, at=clock.now()))
+        return _to(awards.offer(self.object, by=self.user, at=clock.now()))
 
 
 class _Step(pages.ActionPage):
@@ -217,7 +217,7 @@ class _Step(pages.ActionPage):
     scope = policies.awards_for
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class Start(_Step):
@@ -227,7 +227,7 @@ class Start(_Step):
     done = "The grant has started"
 
     def perform(self) -> pages.Destination:
-        return _to(awards.start(self.thing, by=self.user, at=clock.now()))
+        return _to(awards.start(self.object, by=self.user, at=clock.now()))
 
 
 class Resume(_Step):
@@ -237,7 +237,7 @@ class Resume(_Step):
     done = "The grant goes on"
 
     def perform(self) -> pages.Destination:
-        return _to(awards.resume(self.thing, by=self.user, at=clock.now()))
+        return _to(awards.resume(self.object, by=self.user, at=clock.now()))
 
 
 class WindDown(_Step):
@@ -247,7 +247,7 @@ class WindDown(_Step):
     done = "The grant is coming to its end"
 
     def perform(self) -> pages.Destination:
-        return _to(awards.wind_down(self.thing, by=self.user, at=clock.now()))
+        return _to(awards.wind_down(self.object, by=self.user, at=clock.now()))
 
 
 class CallOff(_Step):
@@ -257,7 +257,7 @@ class CallOff(_Step):
     done = "The announcement is called off"
 
     def perform(self) -> pages.Destination:
-        return _to(announcements.call_off(self.thing, by=self.user, at=clock.now()))
+        return _to(announcements.call_off(self.object, by=self.user, at=clock.now()))
 
 
 class _Worded(pages.FormPage):
@@ -269,11 +269,11 @@ class _Worded(pages.FormPage):
     """The domain's step, which takes what the form asks."""
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
     def perform(self, form: Any) -> pages.Destination:
         act = type(self).act
-        return _to(act(self.thing, **form.cleaned_data, by=self.user, at=clock.now()))
+        return _to(act(self.object, **form.cleaned_data, by=self.user, at=clock.now()))
 
 
 class Suspend(_Worded):

@@ -13,13 +13,13 @@ from funding.forms import meeting as forms
 from funding.models import Meeting
 from funding.views.actions import offered
 from funding.wording import MEETING_TAGS
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
-SECRETARY = may(Verb.RUN_BOARD)
-BOARD = may(Verb.RUN_BOARD, Verb.ADVISE)
+SECRETARY = may(Permission.RUN_BOARD)
+BOARD = may(Permission.RUN_BOARD, Permission.ADVISE)
 _ACTIONS = {
     "planned": [
         ("List a bid", "meeting-list-bid"),
@@ -43,7 +43,7 @@ class Meetings(pages.ListPage):
     order = ("-starts_at", "key")
 
     def context(self) -> dict[str, Any]:
-        runs = self.user.may(Verb.RUN_BOARD)
+        runs = self.user.may(Permission.RUN_BOARD)
         return {"tags": MEETING_TAGS, "may_plan": runs}
 
 
@@ -53,20 +53,20 @@ class MeetingPage(pages.DetailPage):
     template_name = "funding/board/meeting.html"
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
         return reverse("funding:meetings")
 
     def context(self) -> dict[str, Any]:
-        runs = self.user.may(Verb.RUN_BOARD)
+        runs = self.user.may(Permission.RUN_BOARD)
         return {
-            "items": board.agenda(self.thing, self.user),
-            "attendance": self.thing.attendance.select_related("member"),
-            "actions": offered(_ACTIONS.get(self.thing.state, []), self.thing, runs),
+            "items": board.agenda(self.object, self.user),
+            "attendance": self.object.attendance.select_related("member"),
+            "actions": offered(_ACTIONS.get(self.object.state, []), self.object, runs),
             "runs": runs,
-            "minutes": self.thing.minutes
-            if self.thing.minutes and policies.may_read_minutes(self.user, self.thing)
+            "minutes": self.object.minutes
+            if self.object.minutes and policies.may_read_minutes(self.user, self.object)
             else "",
         }
 
@@ -103,7 +103,7 @@ class _OfMeeting(pages.FormPage):
     scope = policies.meetings_for
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class Invite(_OfMeeting):
@@ -113,14 +113,14 @@ class Invite(_OfMeeting):
     done = "The members are invited"
 
     def form_options(self) -> dict[str, Any]:
-        invited = self.thing.attendance.values("member")
+        invited = self.object.attendance.values("member")
         others = board.members().exclude(pk__in=invited)
         return {"people": board.options(others), "label": "Members to invite"}
 
     def perform(self, form: Any) -> pages.Destination:
         people = board.chosen(form.cleaned_data["people"])
-        meetings.invite(self.thing, members=people, by=self.user, at=clock.now())
-        return _to(self.thing)
+        meetings.invite(self.object, members=people, by=self.user, at=clock.now())
+        return _to(self.object)
 
 
 class ListBid(_OfMeeting):
@@ -134,13 +134,13 @@ class ListBid(_OfMeeting):
 
     def perform(self, form: Any) -> pages.Destination:
         meetings.list_bid(
-            self.thing,
+            self.object,
             bid=form.cleaned_data["bid"],
             paper=form.cleaned_data["paper"],
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class SendPapers(pages.ActionPage):
@@ -155,11 +155,11 @@ class SendPapers(pages.ActionPage):
     done = "The papers are out"
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
     def perform(self) -> pages.Destination:
-        meetings.send_papers(self.thing, by=self.user, at=clock.now())
-        return _to(self.thing)
+        meetings.send_papers(self.object, by=self.user, at=clock.now())
+        return _to(self.object)
 
 
 class Hold(_OfMeeting):
@@ -169,13 +169,13 @@ class Hold(_OfMeeting):
     done = "The meeting is recorded as held"
 
     def form_options(self) -> dict[str, Any]:
-        invited = board.options(self.thing.members.order_by("name"))
+        invited = board.options(self.object.members.order_by("name"))
         return {"people": invited, "label": "Who was present?"}
 
     def perform(self, form: Any) -> pages.Destination:
         present = board.chosen(form.cleaned_data["people"])
-        meetings.hold(self.thing, present=present, by=self.user, at=clock.now())
-        return _to(self.thing)
+        meetings.hold(self.object, present=present, by=self.user, at=clock.now())
+        return _to(self.object)
 
 
 class Minute(_OfMeeting):
@@ -186,8 +186,8 @@ class Minute(_OfMeeting):
 
     def perform(self, form: Any) -> pages.Destination:
         minutes = form.cleaned_data["minutes"]
-        meetings.minute(self.thing, minutes=minutes, by=self.user, at=clock.now())
-        return _to(self.thing)
+        meetings.minute(self.object, minutes=minutes, by=self.user, at=clock.now())
+        return _to(self.object)
 
 
 def _to(meeting: Meeting) -> str:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse
 
-from bids.domain.queries import files
+from bids.domain.queries import case_files
 from bids.models import Bid
 from bids.states import BID, BidState
 from funding import policies
@@ -15,13 +15,13 @@ from funding.forms import decision as forms
 from funding.forms.amounts import filled
 from funding.models import Recommendation
 from funding.views.actions import offered
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.web import pages
 
-DECIDES = may(Verb.DECIDE, Verb.DECIDE_SEED)
+DECIDES = may(Permission.DECIDE, Permission.DECIDE_SEED)
 _WAITING_FIRST = Case(
     When(state=BidState.WITH_MINISTER, then=Value(0)),
     default=Value(1),
@@ -60,21 +60,21 @@ class Decide(pages.DetailPage):
         )
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
         return reverse("funding:decisions")
 
     def context(self) -> dict[str, Any]:
-        waiting = self.thing.state == BidState.WITH_MINISTER
+        waiting = self.object.state == BidState.WITH_MINISTER
         acts = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
         return {
-            "asked": ledger.asked(self.thing),
-            "files": files.of_case(self.thing),
-            "budgets": ledger.budgets(self.thing),
-            "advice": getattr(self.thing, "recommendation", None),
-            "decision": getattr(self.thing, "decision", None),
-            "actions": offered(acts, self.thing, waiting),
+            "asked": ledger.asked(self.object),
+            "files": case_files.of_case(self.object),
+            "budgets": ledger.budgets(self.object),
+            "advice": getattr(self.object, "recommendation", None),
+            "decision": getattr(self.object, "decision", None),
+            "actions": offered(acts, self.object, waiting),
         }
 
 
@@ -84,7 +84,7 @@ class _OfBid(pages.FormPage):
     verb: ClassVar[str]
 
     def check(self) -> None:
-        BID.next(self.verb, self.thing.state)
+        BID.next(self.verb, self.object.state)
 
     def in_scope(self) -> Any:
         return super().in_scope().select_related("round", "recommendation")
@@ -92,13 +92,13 @@ class _OfBid(pages.FormPage):
     @property
     def advice(self) -> Recommendation | None:
         """The Board's; it is not asked about a seed grant."""
-        return getattr(self.thing, "recommendation", None)
+        return getattr(self.object, "recommendation", None)
 
     def form_options(self) -> dict[str, Any]:
         return {"advised": self.advice is not None}
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class Approve(_OfBid):
@@ -111,11 +111,11 @@ class Approve(_OfBid):
 
     @cached_property
     def budgets(self) -> list[ledger.YearBudget]:
-        return ledger.budgets(self.thing)
+        return ledger.budgets(self.object)
 
     @cached_property
     def asked(self) -> dict[int, Money]:
-        return ledger.asked(self.thing)
+        return ledger.asked(self.object)
 
     def context(self) -> dict[str, Any]:
         return {"budgets": self.budgets, "asked_in_all": ledger.in_all(self.asked)}
@@ -132,14 +132,14 @@ class Approve(_OfBid):
 
     def perform(self, form: Any) -> pages.Destination:
         decisions.approve(
-            self.thing,
+            self.object,
             amounts=form.amounts(),
             reason=form.cleaned_data.get("reason", ""),
             overspend_reason=form.cleaned_data["overspend_reason"],
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class Decline(_OfBid):
@@ -150,18 +150,18 @@ class Decline(_OfBid):
     done = "The bid is declined and the applicant has the feedback"
 
     def form_options(self) -> dict[str, Any]:
-        criteria = list(self.thing.round.criteria.all())
+        criteria = list(self.object.round.criteria.all())
         return super().form_options() | {"criteria": criteria}
 
     def perform(self, form: Any) -> pages.Destination:
         decisions.decline(
-            self.thing,
+            self.object,
             feedback=form.feedback(),
             reason=form.cleaned_data.get("reason", ""),
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.thing)
+        return _to(self.object)
 
 
 def _to(bid: Bid) -> str:

@@ -12,12 +12,12 @@ from funding.models import Payment
 from funding.states import PaymentState
 from funding.views.actions import Action, offered
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
-FINANCE = may(Verb.RELEASE_PAYMENT)
+FINANCE = may(Permission.RELEASE_PAYMENT)
 _BY_STATE = {
     PaymentState.REQUESTED: [
         ("Release", "payment-release"),
@@ -58,22 +58,22 @@ class PaymentPage(pages.DetailPage):
         return super().in_scope().select_related("award__lead", *people)
 
     def page_title(self) -> str:
-        return f"Instalment {self.thing.instalment} of {self.thing.award.title}"
+        return f"Instalment {self.object.instalment} of {self.object.award.title}"
 
     def back(self) -> str:
         return reverse("funding:payments")
 
     def context(self) -> dict[str, Any]:
         return {
-            "award_tag": AWARD_TAGS[self.thing.award.state],
+            "award_tag": AWARD_TAGS[self.object.award.state],
             "actions": self.actions(),
         }
 
     def actions(self) -> list[Action]:
-        acts = list(_BY_STATE.get(self.thing.state, []))
-        if self.thing.released_at and not self.thing.reconciled_at:
+        acts = list(_BY_STATE.get(self.object.state, []))
+        if self.object.released_at and not self.object.reconciled_at:
             acts.insert(0, ("Reconcile", "payment-reconcile"))
-        return offered(acts, self.thing)
+        return offered(acts, self.object)
 
 
 class Release(pages.ActionPage):
@@ -89,10 +89,10 @@ class Release(pages.ActionPage):
         return super().in_scope().select_related("award__lead")
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
     def perform(self) -> pages.Destination:
-        return _to(payments.release(self.thing, by=self.user, at=clock.now()))
+        return _to(payments.release(self.object, by=self.user, at=clock.now()))
 
 
 class _Worded(pages.FormPage):
@@ -100,7 +100,7 @@ class _Worded(pages.FormPage):
     scope = policies.payments_for
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class Refuse(_Worded):
@@ -112,7 +112,7 @@ class Refuse(_Worded):
     def perform(self, form: Any) -> pages.Destination:
         reason = form.cleaned_data["reason"]
         return _to(
-            payments.refuse(self.thing, reason=reason, by=self.user, at=clock.now())
+            payments.refuse(self.object, reason=reason, by=self.user, at=clock.now())
         )
 
 
@@ -125,7 +125,7 @@ class Recover(_Worded):
     def perform(self, form: Any) -> pages.Destination:
         reason = form.cleaned_data["reason"]
         return _to(
-            payments.recover(self.thing, reason=reason, by=self.user, at=clock.now())
+            payments.recover(self.object, reason=reason, by=self.user, at=clock.now())
         )
 
 
@@ -139,7 +139,7 @@ class Reconcile(_Worded):
         reference = form.cleaned_data["bank_reference"]
         return _to(
             payments.reconcile(
-                self.thing, bank_reference=reference, by=self.user, at=clock.now()
+                self.object, bank_reference=reference, by=self.user, at=clock.now()
             )
         )
 

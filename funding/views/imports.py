@@ -12,14 +12,14 @@ from funding.domain.importing.columns import COLUMNS
 from funding.forms.imports import ImportForm
 from funding.models.imported import ImportState
 from funding.wording import IMPORT_TAGS
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.core.timeouts import LONG
 from innovation.web import pages
 
-IMPORTS = may(Verb.IMPORT_CASES)
+IMPORTS = may(Permission.IMPORT_CASES)
 _CAN_BE_APPLIED = (ImportState.CHECKED, ImportState.FAILED)
 
 
@@ -66,15 +66,15 @@ class ImportPage(pages.DetailPage):
         return super().in_scope().defer("content").select_related(*people)
 
     def page_title(self) -> str:
-        return str(self.thing.file_name)
+        return str(self.object.file_name)
 
     def back(self) -> str:
         return reverse("funding:imports")
 
     def context(self) -> dict[str, Any]:
-        new = self.thing.expressions + self.thing.awards
+        new = self.object.expressions + self.object.awards
         return {
-            "can_apply": self.thing.state in _CAN_BE_APPLIED and new,
+            "can_apply": self.object.state in _CAN_BE_APPLIED and new,
             "new": new,
         }
 
@@ -88,14 +88,14 @@ class Apply(pages.ActionPage):
     timeouts = LONG
 
     def check(self) -> None:
-        if self.thing.state not in _CAN_BE_APPLIED:
+        if self.object.state not in _CAN_BE_APPLIED:
             raise TooLate("This file was applied already, or has problems.")
 
     def back(self) -> str:
-        return str(self.thing.get_absolute_url())
+        return str(self.object.get_absolute_url())
 
     def perform(self) -> pages.Destination:
-        return imports.apply(self.thing, by=self.user, at=clock.now())
+        return imports.apply(self.object, by=self.user, at=clock.now())
 
 
 class Template(pages.Page):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from bids.domain.queries import files
+from bids.domain.queries import case_files
 from bids.states import BidState
 from funding import policies
 from funding.domain import interests, ledger, opinions, recommendations
@@ -18,13 +18,13 @@ from funding.models.board import Mitigation
 from funding.states import MeetingState
 from funding.views.actions import Action, offered
 from funding.views.board import BOARD, SECRETARY
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.web import pages
 
-MEMBER = may(Verb.ADVISE)
+MEMBER = may(Permission.ADVISE)
 
 
 class Paper(pages.DetailPage):
@@ -48,24 +48,24 @@ class Paper(pages.DetailPage):
         )
 
     def page_title(self) -> str:
-        return str(self.thing.bid.title)
+        return str(self.object.bid.title)
 
     def back(self) -> str:
-        return reverse("funding:meeting", args=[self.thing.meeting.key])
+        return reverse("funding:meeting", args=[self.object.meeting.key])
 
     def context(self) -> dict[str, Any]:
-        bid = self.thing.bid
+        bid = self.object.bid
         return {
             "bid": bid,
             "asked": ledger.asked(bid),
-            "files": files.of_case(bid),
-            "views": board.views_on(self.thing, self.user),
+            "files": case_files.of_case(bid),
+            "views": board.views_on(self.object, self.user),
             "interests": board.interests_in(bid, self.user),
             "timeline": board.timeline(bid),
             "actions": self.actions(),
-            "reads_cases": self.user.may(Verb.READ_CASES),
+            "reads_cases": self.user.may(Permission.READ_CASES),
             "waits_for_meeting": self._open()
-            and self.user.may(Verb.RUN_BOARD)
+            and self.user.may(Permission.RUN_BOARD)
             and not self._held(),
         }
 
@@ -79,15 +79,19 @@ class Paper(pages.DetailPage):
             secretary.insert(0, ("Record the recommendation", "paper-recommend"))
         open_ = self._open()
         return [
-            *offered(member, self.thing, open_ and self.user.may(Verb.ADVISE)),
-            *offered(secretary, self.thing, open_ and self.user.may(Verb.RUN_BOARD)),
+            *offered(member, self.object, open_ and self.user.may(Permission.ADVISE)),
+            *offered(
+                secretary, self.object, open_ and self.user.may(Permission.RUN_BOARD)
+            ),
         ]
 
     def _open(self) -> bool:
-        return self.thing.bid.state == BidState.AT_BOARD and not self.thing.deferred_at
+        return (
+            self.object.bid.state == BidState.AT_BOARD and not self.object.deferred_at
+        )
 
     def _held(self) -> bool:
-        return bool(self.thing.meeting.state == MeetingState.HELD)
+        return bool(self.object.meeting.state == MeetingState.HELD)
 
 
 class _OfPaper(pages.FormPage):
@@ -97,7 +101,7 @@ class _OfPaper(pages.FormPage):
         return super().in_scope().select_related("bid", "meeting", "recommendation")
 
     def back(self) -> str:
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class DeclareInterest(_OfPaper):
@@ -112,14 +116,14 @@ class DeclareInterest(_OfPaper):
 
     def perform(self, form: Any) -> pages.Destination:
         interests.declare(
-            self.thing.bid,
+            self.object.bid,
             member=self.user,
             nature=form.cleaned_data["nature"],
             mitigation=Mitigation.LEAVES,
             by=self.user,
             at=clock.now(),
         )
-        return reverse("funding:meeting", args=[self.thing.meeting.key])
+        return reverse("funding:meeting", args=[self.object.meeting.key])
 
 
 class GiveView(_OfPaper, pages.EditPage):
@@ -130,16 +134,16 @@ class GiveView(_OfPaper, pages.EditPage):
     done = "Your view is recorded"
 
     def lock(self) -> None:
-        opinions.lock(self.thing)
+        opinions.lock(self.object)
 
     def saved(self) -> dict[str, Any]:
-        own = board.views_on(self.thing, self.user).own
+        own = board.views_on(self.object, self.user).own
         return {"text": own.text} if own else {}
 
     def perform(self, form: Any) -> pages.Destination:
         text = form.cleaned_data["text"]
-        opinions.give(self.thing, text=text, by=self.user, at=clock.now())
-        return _to(self.thing)
+        opinions.give(self.object, text=text, by=self.user, at=clock.now())
+        return _to(self.object)
 
 
 class Recommend(_OfPaper):
@@ -151,11 +155,11 @@ class Recommend(_OfPaper):
     done = "The recommendation is with the minister"
 
     def form_options(self) -> dict[str, Any]:
-        return {"years": [b.year for b in ledger.budgets(self.thing.bid)]}
+        return {"years": [b.year for b in ledger.budgets(self.object.bid)]}
 
     @cached_property
     def asked(self) -> dict[int, Money]:
-        return ledger.asked(self.thing.bid)
+        return ledger.asked(self.object.bid)
 
     def context(self) -> dict[str, Any]:
         return {"asked_in_all": ledger.in_all(self.asked)}
@@ -166,7 +170,7 @@ class Recommend(_OfPaper):
     def perform(self, form: Any) -> pages.Destination:
         declines = form.cleaned_data["outcome"] == "decline"
         recommendations.record(
-            self.thing,
+            self.object,
             outcome=form.cleaned_data["outcome"],
             # The boxes come filled with what was asked for; a decline gives nothing.
             amounts={} if declines else form.amounts(),
@@ -176,7 +180,7 @@ class Recommend(_OfPaper):
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.thing)
+        return _to(self.object)
 
 
 class Defer(_OfPaper):
@@ -188,8 +192,8 @@ class Defer(_OfPaper):
 
     def perform(self, form: Any) -> pages.Destination:
         reason = form.cleaned_data["reason"]
-        recommendations.defer(self.thing, reason=reason, by=self.user, at=clock.now())
-        return _to(self.thing)
+        recommendations.defer(self.object, reason=reason, by=self.user, at=clock.now())
+        return _to(self.object)
 
 
 class Interests(pages.ListPage):
@@ -251,20 +255,22 @@ class AgreeInterest(pages.EditPage):
     affirms = True
 
     def lock(self) -> None:
-        self.thing = interests.lock(self.thing)
+        self.object = interests.lock(self.object)
 
     def in_scope(self) -> Any:
         return super().in_scope().select_related("bid", "member")
 
     def saved(self) -> dict[str, Any]:
-        return {"mitigation": self.thing.mitigation}
+        return {"mitigation": self.object.mitigation}
 
     def back(self) -> str:
         return reverse("funding:interests")
 
     def perform(self, form: Any) -> pages.Destination:
         mitigation = form.cleaned_data["mitigation"]
-        interests.agree(self.thing, mitigation=mitigation, by=self.user, at=clock.now())
+        interests.agree(
+            self.object, mitigation=mitigation, by=self.user, at=clock.now()
+        )
         return reverse("funding:interests")
 
 

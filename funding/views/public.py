@@ -9,7 +9,7 @@ from funding import policies
 from funding.domain.queries import awards, published
 from funding.forms.project import ProjectsFilter
 from funding.models import Award, EvaluationReport
-from innovation.accounts.policy import EVERYBODY
+from innovation.accounts.page_access import EVERYBODY
 from innovation.core import clock
 from innovation.web import pages
 from innovation.web.subjects import Subject
@@ -51,22 +51,22 @@ class Project(pages.DetailPage):
         return super().in_scope().select_related("round", "lead", "idea_type")
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     @property
     def subject(self) -> Subject:
         """Without a state: how a grant goes is its holder's and the department's."""
-        return Subject(self.thing.key, self.thing.title)
+        return Subject(self.object.key, self.object.title)
 
     def back(self) -> str:
         return reverse("funding:projects")
 
     def context(self) -> dict[str, Any]:
         today = clock.london_day(clock.now())
-        reports = policies.public_reports(today).filter(award=self.thing)
+        reports = policies.public_reports(today).filter(award=self.object)
         return {
-            "facts": published.facts(self.thing),
-            "practice_models": self.thing.practice_models.all(),
+            "facts": published.facts(self.object),
+            "practice_models": self.object.practice_models.all(),
             "reports": reports.prefetch_related("findings"),
         }
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from innovation.accounts.domain import tokens
 from innovation.accounts.models import ApiToken, User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 
 _REFUSED = "The token is unknown, revoked or expired: make a new one on /tokens/."
@@ -27,7 +27,7 @@ class TokenAuthentication(BaseAuthentication):
         if len(parts) != 2:
             raise AuthenticationFailed("Write “Authorization: Bearer” and the token.")
         token = _live(parts[1].decode("latin-1"))
-        if token is None or not token.user.may(Verb.USE_API):
+        if token is None or not token.user.may(Permission.USE_API):
             raise AuthenticationFailed(_REFUSED)
         return token.user, token
 

@@ -14,12 +14,12 @@ from innovation.accounts.models import (
     Standing,
     User,
 )
-from innovation.accounts.roles import Administrator, Verb
+from innovation.accounts.roles import Administrator, Permission
 from innovation.core.errors import NotAllowed
 from innovation.organisations.models import Organisation
 
 
-def require(user: User, verb: Verb) -> None:
+def require(user: User, verb: Permission) -> None:
     if not user.may(verb):
         raise NotAllowed(f"Your role does not let you {verb}.")
 
@@ -49,7 +49,7 @@ def other_administrators(*people: User) -> QuerySet[User]:
 
 
 def _manages_people(user: User) -> bool:
-    return user.is_authenticated and user.may(Verb.MANAGE_PEOPLE)
+    return user.is_authenticated and user.may(Permission.MANAGE_PEOPLE)
 
 
 def organisations_for(user: User) -> QuerySet[Organisation]:
@@ -65,10 +65,10 @@ def sees_every_organisation(user: User) -> bool:
     return any(
         user.may(verb)
         for verb in (
-            Verb.READ_ALL_CASES,
-            Verb.READ_AWARDS,
-            Verb.CONFIRM_ORGANISATIONS,
-            Verb.MANAGE_PEOPLE,
+            Permission.READ_ALL_CASES,
+            Permission.READ_AWARDS,
+            Permission.CONFIRM_ORGANISATIONS,
+            Permission.MANAGE_PEOPLE,
         )
     )
 
@@ -79,7 +79,7 @@ def memberships_for(user: User) -> QuerySet[Membership]:
     """
     if not user.is_authenticated or not user.is_active:
         return Membership.objects.none()
-    if user.may(Verb.CONFIRM_ORGANISATIONS):
+    if user.may(Permission.CONFIRM_ORGANISATIONS):
         return Membership.objects.all()
     return Membership.objects.filter(
         Q(user=user) | Q(organisation__in=administered_by(user))
@@ -94,7 +94,11 @@ def waiting_for(user: User) -> QuerySet[Membership]:
         organisation=OuterRef("organisation"), confirmed_at__isnull=False
     )
     own = Q(organisation__in=administered_by(user))
-    first = ~Exists(confirmed) if user.may(Verb.CONFIRM_ORGANISATIONS) else Q(pk__in=[])
+    first = (
+        ~Exists(confirmed)
+        if user.may(Permission.CONFIRM_ORGANISATIONS)
+        else Q(pk__in=[])
+    )
     waiting = memberships_for(user).filter(confirmed_at__isnull=True)
     return waiting.filter(own | Q(first)).exclude(user=user.pk)
 

@@ -8,7 +8,7 @@ refused.
 from enum import StrEnum
 
 
-class Verb(StrEnum):
+class Permission(StrEnum):
     # Asking
     APPLY = "write, submit and withdraw expressions of interest and bids"
     READ_CASES = "read expressions of interest and bids"
@@ -45,14 +45,14 @@ class Role:
 
     name: str
     title: str
-    may: frozenset[Verb]
+    may: frozenset[Permission]
     second_factor = True
 
 
 class Applicant(Role):
     name = "applicant"
     title = "Applicant"
-    may = frozenset({Verb.APPLY, Verb.RESPOND_TO_OFFER, Verb.USE_API})
+    may = frozenset({Permission.APPLY, Permission.RESPOND_TO_OFFER, Permission.USE_API})
     second_factor = False
 
 
@@ -63,18 +63,18 @@ class Official(Role):
     title = "Official"
     may = frozenset(
         {
-            Verb.READ_CASES,
-            Verb.READ_ALL_CASES,
-            Verb.TRIAGE,
-            Verb.ASSIGN,
-            Verb.DEVELOP,
-            Verb.ASSESS,
-            Verb.READ_AWARDS,
-            Verb.READ_FIGURES,
-            Verb.MAKE_REPORTS,
-            Verb.USE_API,
-            Verb.IMPORT_CASES,
-            Verb.CONFIRM_ORGANISATIONS,
+            Permission.READ_CASES,
+            Permission.READ_ALL_CASES,
+            Permission.TRIAGE,
+            Permission.ASSIGN,
+            Permission.DEVELOP,
+            Permission.ASSESS,
+            Permission.READ_AWARDS,
+            Permission.READ_FIGURES,
+            Permission.MAKE_REPORTS,
+            Permission.USE_API,
+            Permission.IMPORT_CASES,
+            Permission.CONFIRM_ORGANISATIONS,
         }
     )
 
@@ -84,13 +84,15 @@ class Coach(Role):
 
     name = "coach"
     title = "Delivery partner coach"
-    may = frozenset({Verb.READ_CASES, Verb.DEVELOP, Verb.ASSESS})
+    may = frozenset({Permission.READ_CASES, Permission.DEVELOP, Permission.ASSESS})
 
 
 class BoardSecretary(Role):
     name = "board_secretary"
     title = "Board secretary"
-    may = frozenset({Verb.READ_CASES, Verb.READ_ALL_CASES, Verb.RUN_BOARD})
+    may = frozenset(
+        {Permission.READ_CASES, Permission.READ_ALL_CASES, Permission.RUN_BOARD}
+    )
 
 
 class BoardMember(Role):
@@ -100,7 +102,7 @@ class BoardMember(Role):
 
     name = "board_member"
     title = "Investment Board member"
-    may = frozenset({Verb.ADVISE})
+    may = frozenset({Permission.ADVISE})
 
 
 class MinistersOffice(Role):
@@ -108,7 +110,9 @@ class MinistersOffice(Role):
 
     name = "ministers_office"
     title = "Minister’s private office"
-    may = frozenset({Verb.DECIDE, Verb.OVERRIDE_BUDGET, Verb.READ_FIGURES})
+    may = frozenset(
+        {Permission.DECIDE, Permission.OVERRIDE_BUDGET, Permission.READ_FIGURES}
+    )
 
 
 class SeedApprover(Role):
@@ -116,13 +120,15 @@ class SeedApprover(Role):
 
     name = "seed_approver"
     title = "Seed grant approver"
-    may = frozenset({Verb.READ_CASES, Verb.READ_ALL_CASES, Verb.DECIDE_SEED})
+    may = frozenset(
+        {Permission.READ_CASES, Permission.READ_ALL_CASES, Permission.DECIDE_SEED}
+    )
 
 
 class FinanceOfficer(Role):
     name = "finance"
     title = "Finance officer"
-    may = frozenset({Verb.READ_AWARDS, Verb.RELEASE_PAYMENT})
+    may = frozenset({Permission.READ_AWARDS, Permission.RELEASE_PAYMENT})
 
 
 class GrantManager(Role):
@@ -130,13 +136,13 @@ class GrantManager(Role):
     title = "Grant manager"
     may = frozenset(
         {
-            Verb.READ_CASES,
-            Verb.READ_ALL_CASES,
-            Verb.READ_AWARDS,
-            Verb.MANAGE_GRANTS,
-            Verb.REQUEST_PAYMENT,
-            Verb.READ_FIGURES,
-            Verb.MAKE_REPORTS,
+            Permission.READ_CASES,
+            Permission.READ_ALL_CASES,
+            Permission.READ_AWARDS,
+            Permission.MANAGE_GRANTS,
+            Permission.REQUEST_PAYMENT,
+            Permission.READ_FIGURES,
+            Permission.MAKE_REPORTS,
         }
     )
 
@@ -146,12 +152,12 @@ class Analyst(Role):
     title = "Analyst"
     may = frozenset(
         {
-            Verb.READ_CASES,
-            Verb.READ_ALL_CASES,
-            Verb.READ_AWARDS,
-            Verb.READ_FIGURES,
-            Verb.MAKE_REPORTS,
-            Verb.USE_API,
+            Permission.READ_CASES,
+            Permission.READ_ALL_CASES,
+            Permission.READ_AWARDS,
+            Permission.READ_FIGURES,
+            Permission.MAKE_REPORTS,
+            Permission.USE_API,
         }
     )
 
@@ -162,7 +168,12 @@ class Administrator(Role):
     name = "administrator"
     title = "Administrator"
     may = frozenset(
-        {Verb.MANAGE_PEOPLE, Verb.MANAGE_ROUNDS, Verb.READ_WORKINGS, Verb.IMPORT_CASES}
+        {
+            Permission.MANAGE_PEOPLE,
+            Permission.MANAGE_ROUNDS,
+            Permission.READ_WORKINGS,
+            Permission.IMPORT_CASES,
+        }
     )
 
 
@@ -187,17 +198,17 @@ ROLES: dict[str, type[Role]] = {
 POWER = frozenset(
     {
         # It decides,
-        Verb.DECIDE,
-        Verb.DECIDE_SEED,
-        Verb.OVERRIDE_BUDGET,
+        Permission.DECIDE,
+        Permission.DECIDE_SEED,
+        Permission.OVERRIDE_BUDGET,
         # binds or moves money,
-        Verb.MANAGE_GRANTS,
-        Verb.REQUEST_PAYMENT,
-        Verb.RELEASE_PAYMENT,
+        Permission.MANAGE_GRANTS,
+        Permission.REQUEST_PAYMENT,
+        Permission.RELEASE_PAYMENT,
         # sees all,
-        Verb.READ_ALL_CASES,
+        Permission.READ_ALL_CASES,
         # or gives roles.
-        Verb.MANAGE_PEOPLE,
+        Permission.MANAGE_PEOPLE,
     }
 )
 """A role with one of these is given and taken away by two people."""
@@ -205,6 +216,6 @@ POWER = frozenset(
 POWERFUL = frozenset(name for name, role in ROLES.items() if role.may & POWER)
 
 
-def verbs(names: list[str]) -> frozenset[Verb]:
+def verbs(names: list[str]) -> frozenset[Permission]:
     """Everything the holder of these roles may do. Unknown names add nothing."""
     return frozenset().union(*(ROLES[n].may for n in names if n in ROLES))

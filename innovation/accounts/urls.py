@@ -2,12 +2,12 @@ from django.urls import path
 
 from innovation.accounts.forms.kinds import KINDS
 from innovation.accounts.views import (
+    api_reference,
     invitations,
     joining,
     organisations,
     own,
     people,
-    reference,
     roles,
     session,
     tokens,
@@ -104,5 +104,5 @@ urlpatterns = [
     path("tokens/", tokens.Tokens.as_view(), name="tokens"),
     path("tokens/make", tokens.MakeToken.as_view(), name="token-make"),
     path("tokens/<str:key>/revoke", tokens.RevokeToken.as_view(), name="token-revoke"),
-    path("api/", reference.Reference.as_view(), name="api-reference"),
+    path("api/", api_reference.Reference.as_view(), name="api-reference"),
 ]

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 
 class Policy(Protocol):
-    """What `innovation.accounts.policy` makes out of verbs."""
+    """What `innovation.accounts.page_access` makes out of verbs."""
 
     @property
     def name(self) -> str: ...

@@ -16,7 +16,7 @@ from typing import Any
 from innovation.audit.events import SERVICE
 from innovation.audit.models import Chain, Event
 from innovation.core.clock import london_day
-from innovation.web.words import written_date
+from innovation.core.formatting import written_date
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
 """From actors' references to what this reader calls them."""

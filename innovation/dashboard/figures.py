@@ -11,8 +11,8 @@ from django.urls import reverse
 from funding import policies
 from funding.domain.queries import awards
 from funding.models import Award
-from innovation.accounts.policy import holds
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import holds
+from innovation.accounts.roles import Permission
 from innovation.audit import figures
 from innovation.organisations.models import Council
 
@@ -57,13 +57,13 @@ def sentence(day: date, reader: Any) -> list[Part]:
 
 def _behind(figure: str, day: date, reader: Any) -> str:
     """Nowhere for those who would find there only what they may not see."""
-    if not holds(reader, Verb.READ_FIGURES):
+    if not holds(reader, Permission.READ_FIGURES):
         return ""
     if figure == PROJECTS:
         return f"{reverse('dashboard:projects')}?as_at={day}"
     if figure == COUNCILS:
         return f"{reverse('dashboard:councils')}?as_at={day}"
-    if not holds(reader, Verb.READ_ALL_CASES):
+    if not holds(reader, Permission.READ_ALL_CASES):
         return ""
     return f"{reverse('bids:cases')}?counted={figure}&as_at={day}"
 

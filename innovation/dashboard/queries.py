@@ -17,8 +17,8 @@ from funding.models import AgendaItem, MonitoringReport, Payment
 from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as people
 from innovation.accounts.domain import queries as roles
-from innovation.accounts.policy import holds
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import holds
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.notifications.models import TROUBLED, Letter
 from innovation.organisations.models import Organisation
@@ -78,7 +78,7 @@ class Missing:
 
 def missing(user: Any) -> Missing:
     """Two queries for an applicant, none for anybody else."""
-    if not holds(user, Verb.APPLY):
+    if not holds(user, Permission.APPLY):
         return Missing()
     own = list(user.memberships.select_related("organisation"))
     confirmed = [one.organisation for one in own if one.confirmed_at]
@@ -171,7 +171,7 @@ def _developing(user: Any, at: datetime) -> Iterator[Pile]:
         f"{reverse('bids:cases')}?stage=bid.in_development",
         asking.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
     )
-    if holds(user, Verb.ASSIGN):
+    if holds(user, Permission.ASSIGN):
         yield Pile(
             "bid that has too few assessors",
             "bids that have too few assessors",
@@ -214,7 +214,7 @@ def _running_the_board(user: Any, at: datetime) -> Iterator[Pile]:
 
 
 def _advising(user: Any, at: datetime) -> Iterator[Pile]:
-    if holds(user, Verb.RUN_BOARD):
+    if holds(user, Permission.RUN_BOARD):
         return
     papers: QuerySet[AgendaItem] = answering.papers_for(user)
     yield Pile(
@@ -289,19 +289,19 @@ def _minding_the_service(user: Any, at: datetime) -> Iterator[Pile]:
     )
 
 
-_PILES: tuple[tuple[Verb, Callable[[Any, datetime], Iterator[Pile]]], ...] = (
-    (Verb.APPLY, _applying),
-    (Verb.APPLY, _confirming),
-    (Verb.CONFIRM_ORGANISATIONS, _confirming),
-    (Verb.RESPOND_TO_OFFER, _holding_grants),
-    (Verb.TRIAGE, _triaging),
-    (Verb.DEVELOP, _developing),
-    (Verb.RUN_BOARD, _running_the_board),
-    (Verb.ADVISE, _advising),
-    (Verb.DECIDE, _deciding),
-    (Verb.DECIDE_SEED, _deciding),
-    (Verb.MANAGE_GRANTS, _managing_grants),
-    (Verb.RELEASE_PAYMENT, _paying),
-    (Verb.MANAGE_PEOPLE, _managing_people),
-    (Verb.READ_WORKINGS, _minding_the_service),
+_PILES: tuple[tuple[Permission, Callable[[Any, datetime], Iterator[Pile]]], ...] = (
+    (Permission.APPLY, _applying),
+    (Permission.APPLY, _confirming),
+    (Permission.CONFIRM_ORGANISATIONS, _confirming),
+    (Permission.RESPOND_TO_OFFER, _holding_grants),
+    (Permission.TRIAGE, _triaging),
+    (Permission.DEVELOP, _developing),
+    (Permission.RUN_BOARD, _running_the_board),
+    (Permission.ADVISE, _advising),
+    (Permission.DECIDE, _deciding),
+    (Permission.DECIDE_SEED, _deciding),
+    (Permission.MANAGE_GRANTS, _managing_grants),
+    (Permission.RELEASE_PAYMENT, _paying),
+    (Permission.MANAGE_PEOPLE, _managing_people),
+    (Permission.READ_WORKINGS, _minding_the_service),
 )

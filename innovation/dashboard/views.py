@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from bids.domain import rounds as calls
 from funding import policies
-from innovation.accounts.policy import EVERYBODY, SIGNED_IN, may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import EVERYBODY, SIGNED_IN, may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.dashboard import figures, queries
 from innovation.dashboard.forms import AsAtForm, asked, day_of
@@ -59,7 +59,7 @@ class Front(AsAtPage):
 
 
 class Projects(AsAtPage):
-    policy = may(Verb.READ_FIGURES)
+    policy = may(Permission.READ_FIGURES)
     template_name = "dashboard/projects.html"
     title = "Projects funded"
 
@@ -68,7 +68,7 @@ class Projects(AsAtPage):
 
 
 class Councils(AsAtPage):
-    policy = may(Verb.READ_FIGURES)
+    policy = may(Permission.READ_FIGURES)
     template_name = "dashboard/councils.html"
     title = "Local authorities redesigning their social work"
 

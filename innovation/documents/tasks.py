@@ -19,7 +19,7 @@ def scan(ids: list[int]) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Finds what a lost doorbell, a lost worker or an absent scanner left behind."""
+    """Finds what a lost message, a lost worker or an absent scanner left behind."""
     at = clock.now()
     if not once_per_slot("documents", EVERY, at=at):
         return

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 
-from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.page_access import SIGNED_IN
 from innovation.core import outages
 from innovation.core.errors import TooLate
 from innovation.documents import policies, serving
@@ -25,24 +25,24 @@ HEADERS = {
 class Download(pages.DetailPage):
     policy = SIGNED_IN
     scope = staticmethod(policies.documents_for)
-    thing: Document
+    object: Document
 
     def check(self) -> None:
-        if not serving.may_be_served(self.thing.state):
-            raise TooLate(self.thing.said.sentence)
+        if not serving.may_be_served(self.object.state):
+            raise TooLate(self.object.said.sentence)
 
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
     ) -> HttpResponseBase:
-        file = self.thing.file.open("rb")
-        if file.size != self.thing.size:
+        file = self.object.file.open("rb")
+        if file.size != self.object.size:
             # Cut short on the disk, or put back from half a copy.
             file.close()
             raise outages.no_disk()
         return FileResponse(
             file,
             as_attachment=True,
-            filename=self.thing.name,
-            content_type=MEDIA_TYPES[self.thing.kind],
+            filename=self.object.name,
+            content_type=MEDIA_TYPES[self.object.kind],
             headers=HEADERS,
         )

@@ -37,5 +37,5 @@ def ask(
     limits.spend(limits.LETTERS_TO_AUTHORISERS, f"{kind} {about}", at=at)
     limits.spend(limits.LETTERS_TO_AUTHORISERS_OF_PERSON, by.key, at=at)
     named = {**facts, "asked_by": str(by)}
-    letters.put(kind, to=people, chain=chain, subject=subject, at=at, facts=named)
+    letters.queue(kind, to=people, chain=chain, subject=subject, at=at, facts=named)
     return people

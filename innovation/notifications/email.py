@@ -12,7 +12,7 @@ from innovation.notifications import letters
 class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
-            letters.put_written(
+            letters.queue_written(
                 letters.ACCOUNT,
                 addresses=message.recipients(),
                 title=str(message.subject),

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.core import doorbell
+from innovation.core import jobs
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.lines import one_line
 from innovation.notifications.models import Letter, LetterState
@@ -29,7 +29,7 @@ def withhold(rule: Withheld) -> None:
         _withheld.append(rule)
 
 
-def put(
+def queue(
     kind: str,
     *,
     to: Iterable[User],
@@ -61,7 +61,7 @@ def put(
     )
 
 
-def put_written(
+def queue_written(
     kind: str, *, addresses: Iterable[str], title: str, text: str, at: datetime
 ) -> list[Letter]:
     """Letters already worded by others, such as the sign-in pages' codes."""
@@ -86,7 +86,7 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
     """For one that failed or is in doubt. In doubt it may arrive twice: a person who
     may read the workings decides that this is better than not at all.
     """
-    if not by.may(Verb.READ_WORKINGS):
+    if not by.may(Permission.READ_WORKINGS):
         raise NotAllowed("Only an administrator can send a letter again.")
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter.pk)
@@ -100,7 +100,7 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
             events.record(
                 letter.chain, "letter.sent_again", subject=letter.key, by=by, at=at
             )
-        doorbell.ring(DELIVER, [letter.pk])
+        jobs.enqueue(DELIVER, [letter.pk])
     return letter
 
 
@@ -124,5 +124,5 @@ def _less_withheld(people: dict[int, User], chain: Chain | None) -> dict[int, Us
 def _post(letters: Iterable[Letter]) -> list[Letter]:
     posted = Letter.objects.bulk_create(letters)
     if posted:
-        doorbell.ring(DELIVER, [letter.pk for letter in posted])
+        jobs.enqueue(DELIVER, [letter.pk for letter in posted])
     return posted

@@ -1,7 +1,7 @@
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.web import navigation
 
 navigation.register(
-    "Letters", "notifications:outbox", may(Verb.READ_WORKINGS), order=90
+    "Letters", "notifications:outbox", may(Permission.READ_WORKINGS), order=90
 )

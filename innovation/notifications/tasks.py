@@ -19,7 +19,7 @@ def deliver(ids: list[int]) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Finds what a lost doorbell or a lost worker left behind."""
+    """Finds what a lost message or a lost worker left behind."""
     at = clock.now()
     if once_per_slot("letters", EVERY, at=at):
         with logged("sweep letters"):

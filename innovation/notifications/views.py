@@ -7,15 +7,15 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from innovation.accounts.policy import SIGNED_IN, holds, may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import SIGNED_IN, holds, may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.notifications import letters
 from innovation.notifications.forms import OutboxFilter
 from innovation.notifications.models import TROUBLED, Letter, PostedLetter
 from innovation.web import pages
 
-WORKINGS = may(Verb.READ_WORKINGS)
+WORKINGS = may(Permission.READ_WORKINGS)
 
 
 def posted_to(user: Any) -> QuerySet[PostedLetter]:
@@ -47,7 +47,7 @@ class Posted(pages.DetailPage):
         if not settings.DEMONSTRATION:
             raise Http404
 
-    def find(self) -> Any:
+    def get_object(self) -> Any:
         """The first of them, should the postbox hold one twice."""
         found = self.in_scope().filter(reference=self.kwargs["reference"]).first()
         if found is None:
@@ -55,14 +55,14 @@ class Posted(pages.DetailPage):
         return found
 
     def page_title(self) -> str:
-        return str(self.thing.title)
+        return str(self.object.title)
 
     def back(self) -> str:
         return reverse("notifications:postbox")
 
 
 def outbox(user: Any) -> QuerySet[Letter]:
-    if not holds(user, Verb.READ_WORKINGS):
+    if not holds(user, Permission.READ_WORKINGS):
         return Letter.objects.none()
     return Letter.objects.select_related("chain").defer("text", "facts")
 
@@ -96,5 +96,5 @@ class SendAgain(pages.ActionPage):
         return reverse("notifications:outbox")
 
     def perform(self) -> pages.Destination:
-        letters.send_again(self.thing, by=self.user, at=clock.now())
+        letters.send_again(self.object, by=self.user, at=clock.now())
         return self.back()

@@ -13,9 +13,9 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 
-from bids.hiding import closed_to
+from bids.conflicts import closed_to
 from innovation.core import clock, timeouts
-from innovation.reporting import columns, told
+from innovation.reporting import columns, disclosure
 from innovation.reporting.models import Report, ReportState
 
 log = structlog.get_logger(__name__)
@@ -82,7 +82,7 @@ def _lease(wanted: Q) -> Report | None:
 def _write(report: Report) -> None:
     # Before the rows: a case closed in between is found to be missing here.
     report.closed = sorted(closed_to(report.asked_by))
-    found = told.matching(report.asked_by, report.params).rows
+    found = disclosure.matching(report.asked_by, report.params).rows
     _note(report, done=0, rows_total=found.order_by().count())
     with tempfile.TemporaryFile("w+b") as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")

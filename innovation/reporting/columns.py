@@ -27,7 +27,7 @@ from innovation.audit import presenters
 from innovation.audit.presenters import Audience
 from innovation.core.clock import LONDON
 from innovation.organisations.models import Council
-from innovation.reporting import told
+from innovation.reporting import disclosure
 
 HEADER = (
     "Reference",
@@ -100,12 +100,12 @@ def _stage() -> Case:
         When(chain__stage=stage, then=Value(_words(stage)))
         for stage in presenters.stages()
     )
-    kept = When(told.secret(), then=Value(_words(told.WITH_MINISTER)))
+    kept = When(disclosure.secret(), then=Value(_words(disclosure.WITH_MINISTER)))
     return Case(kept, *words, default=F("chain__stage"), output_field=CharField())
 
 
 def _moved() -> Cast:
-    return Cast(TruncDate(told.moved_at(), tzinfo=LONDON), DateField())
+    return Cast(TruncDate(disclosure.moved_at(), tzinfo=LONDON), DateField())
 
 
 def _words(stage: str) -> str:

@@ -1,6 +1,10 @@
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.web import navigation
 
-navigation.register("Reports", "reporting:reports", may(Verb.MAKE_REPORTS), order=80)
-navigation.register("Workings", "reporting:workings", may(Verb.READ_WORKINGS), order=95)
+navigation.register(
+    "Reports", "reporting:reports", may(Permission.MAKE_REPORTS), order=80
+)
+navigation.register(
+    "Workings", "reporting:workings", may(Permission.READ_WORKINGS), order=95
+)

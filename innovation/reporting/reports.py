@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from bids.conflicts import closed_to
 from bids.domain.queries import cases
-from bids.hiding import closed_to
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
-from innovation.core import doorbell, limits, quotas
+from innovation.core import jobs, limits, quotas
 from innovation.core.errors import NotAllowed
 from innovation.reporting.models import Report
 
@@ -26,7 +26,7 @@ def reports_for(user: User) -> QuerySet[Report]:
 
 def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     """The cases `params` select, as `by` may see them when the worker gets to it."""
-    if not by.may(Verb.MAKE_REPORTS):
+    if not by.may(Permission.MAKE_REPORTS):
         raise NotAllowed("Your role does not let you build reports.")
     require_few("reports", limits.REPORTS_A_PERSON, by=by, at=at)
     # Without the one character that JSON may hold and PostgreSQL may not.
@@ -35,7 +35,7 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     with transaction.atomic():
         report = Report.objects.create(asked_by=by, asked_at=at, params=wanted)
         events.record(by.chain, "report.asked", subject=report.key, by=by, at=at)
-        doorbell.ring(BUILD, [report.pk])
+        jobs.enqueue(BUILD, [report.pk])
     return report
 
 

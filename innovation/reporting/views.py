@@ -19,20 +19,20 @@ from funding.models.imported import Import, ImportState
 from innovation.accounts.domain import queries
 from innovation.accounts.forms.roles import HeldFilter
 from innovation.accounts.models import User
+from innovation.accounts.page_access import may
 from innovation.accounts.policies import role_grants_for
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core import clock, limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.documents.scanning import stuck
 from innovation.notifications.models import TROUBLED, JobFailure, Letter
-from innovation.reporting import columns, reports, roles, streaming, told
+from innovation.reporting import columns, disclosure, reports, roles, streaming
 from innovation.reporting.models import Report, ReportState
 from innovation.web import pages
 
 SHOWN = 20
 STOPPED = (ImportState.FAILED, ImportState.REFUSED)
-MAKER = may(Verb.MAKE_REPORTS)
+MAKER = may(Permission.MAKE_REPORTS)
 
 
 class Reports(pages.ListPage):
@@ -50,7 +50,7 @@ class Ask(pages.ActionPage):
     submit = "Build the file"
 
     def context(self) -> dict[str, Any]:
-        number = told.matching(self.user, self.request.GET).number
+        number = disclosure.matching(self.user, self.request.GET).number
         return {"number": min(number, cases.CAP), "more": number > cases.CAP}
 
     def perform(self) -> pages.Destination:
@@ -61,7 +61,7 @@ class Ask(pages.ActionPage):
 class OfReport(pages.DetailPage):
     policy = MAKER
     scope = staticmethod(reports.reports_for)
-    thing: Report
+    object: Report
 
 
 class ReportPage(OfReport):
@@ -73,12 +73,12 @@ class ReportPage(OfReport):
     title = "Cases as CSV"
 
     def context(self) -> dict[str, Any]:
-        return {"overtaken": reports.overtaken(self.thing, self.user)}
+        return {"overtaken": reports.overtaken(self.object, self.user)}
 
 
 class Progress(OfReport):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        report = self.thing
+        report = self.object
         told = {
             "finished": report.finished,
             "done": report.rows_done,
@@ -89,9 +89,9 @@ class Progress(OfReport):
 
 class Download(OfReport):
     def check(self) -> None:
-        if self.thing.state != ReportState.READY:
+        if self.object.state != ReportState.READY:
             raise TooLate("This report is not ready yet. Go back to see how far it is.")
-        if reports.overtaken(self.thing, self.user):
+        if reports.overtaken(self.object, self.user):
             raise TooLate(
                 "A case was closed to you after this file was built, so it can no "
                 "longer be downloaded. Ask for it again from the list of cases."
@@ -100,11 +100,11 @@ class Download(OfReport):
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
     ) -> HttpResponseBase:
-        day = clock.london_day(self.thing.asked_at)
+        day = clock.london_day(self.object.asked_at)
         return FileResponse(
-            self.thing.file.open("rb"),
+            self.object.file.open("rb"),
             as_attachment=True,
-            filename=f"cases-{day}-{self.thing.key}.csv",
+            filename=f"cases-{day}-{self.object.key}.csv",
             content_type="text/csv; charset=utf-8",
         )
 
@@ -116,7 +116,7 @@ class Everything(pages.Page):
     title = "All cases as CSV"
 
     def check(self) -> None:
-        if not self.user.may(Verb.READ_ALL_CASES):
+        if not self.user.may(Permission.READ_ALL_CASES):
             raise NotAllowed("Only somebody who may read every case can do this.")
 
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
@@ -130,7 +130,7 @@ class Everything(pages.Page):
 class Roles(pages.Page):
     """Who held which role at the end of a day, or holds one now."""
 
-    policy = may(Verb.MANAGE_PEOPLE)
+    policy = may(Permission.MANAGE_PEOPLE)
     title = "Roles as CSV"
 
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
@@ -163,7 +163,7 @@ def _csv(
 class Workings(pages.Page):
     """What failed behind the pages, so that nobody has to read a log to know of it."""
 
-    policy = may(Verb.READ_WORKINGS)
+    policy = may(Permission.READ_WORKINGS)
     template_name = "reporting/workings.html"
     title = "Workings"
 

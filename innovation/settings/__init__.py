@@ -10,7 +10,7 @@ import django_stubs_ext
 from celery.schedules import crontab
 
 from innovation.core import limits
-from innovation.settings import env, files
+from innovation.settings import env, storage
 from innovation.settings.headers import (
     CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY,
 )
@@ -255,7 +255,7 @@ STATICFILES_FINDERS = [
 ]
 # What people upload and workers build: a folder that no web server shows, or S3.
 STORAGES = {
-    "default": files.storage(),
+    "default": storage.storage(),
     "staticfiles": {"BACKEND": "innovation.web.assets.ManifestStorage"},
 }
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / ".local/media")))

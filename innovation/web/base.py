@@ -16,8 +16,15 @@ from django.views import View
 from innovation.core import clock, outages
 from innovation.core.errors import DomainError, NotAllowed, Unavailable
 from innovation.core.timeouts import Timeouts, allowing
-from innovation.web import asked, errors, kept, once, sessions, subjects
-from innovation.web.policy import Policy
+from innovation.web import (
+    errors,
+    idempotency,
+    json_requests,
+    sessions,
+    subjects,
+    unsent_forms,
+)
+from innovation.web.page_access import Policy
 from innovation.web.subjects import Subject
 
 NOT_KEPT = (
@@ -35,7 +42,7 @@ class Page(View):
     scope: ClassVar[Any] = None
     """From a user to the rows they may know of, or nothing."""
     lookup: ClassVar[str] = "key"
-    thing: Any = None
+    object: Any = None
     """What the page is about, once `dispatch` has found it."""
     timeouts: ClassVar[Timeouts | None] = None
     """How long the database may take, where that of a page will not do."""
@@ -47,12 +54,12 @@ class Page(View):
         """A second sending, perhaps by a double click, goes where the first one led:
         what that did is often why the page would refuse now, whenever it was done.
         """
-        if earlier := once.led_to(request):
+        if earlier := idempotency.led_to(request):
             return redirect(earlier)
         try:
             return self.answer(request, *args, **kwargs)
         except (DomainError, Http404) as error:
-            if earlier := once.led_to(request):
+            if earlier := idempotency.led_to(request):
                 return redirect(earlier)
             if isinstance(error, DomainError) and not isinstance(error, Unavailable):
                 return self.refuse(error)
@@ -62,7 +69,7 @@ class Page(View):
         """The error's page, with the way back to what this page is about."""
         named = self.subject
         # A way back of its own may need what `check` never came to find.
-        lost = self.thing is None or (named is not None and named.href)
+        lost = self.object is None or (named is not None and named.href)
         back = "" if lost else self.back()
         return errors.domain_error(self.request, error, named, back)
 
@@ -76,7 +83,7 @@ class Page(View):
             raise NotAllowed("Your account does not let you open this page.")
         if self.lookup in kwargs and self.scope is not None:
             sessions.require_known(request)
-            self.thing = self.find()
+            self.object = self.get_object()
         self.check()
         try:
             with allowing(self.timeouts):
@@ -91,8 +98,8 @@ class Page(View):
         """A lock is held or something is away: see `errors.outage_page`."""
         raise outage
 
-    def find(self) -> Any:
-        """The thing the address names; a 404 outside its reader's scope."""
+    def get_object(self) -> Any:
+        """The object the address names; a 404 outside its reader's scope."""
         where = {self.lookup: self.kwargs[self.lookup]}
         if "\x00" in str(where[self.lookup]):
             # The database has no text with this character, and fails when asked.
@@ -126,14 +133,14 @@ class Page(View):
     @property
     def subject(self) -> Subject | None:
         """What the page is about, named above it; see `innovation.web.subjects`."""
-        return subjects.of(self.thing, self.user)
+        return subjects.of(self.object, self.user)
 
     def back(self) -> str:
         """The address of the back link; empty for none."""
         return ""
 
     def context(self) -> dict[str, Any]:
-        """What the template reads besides `title`, `back_url`, `page` and `thing`."""
+        """What the template reads besides `title`, `back_url`, `page` and `object`."""
         return {}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -144,7 +151,7 @@ class Page(View):
             "page": self,
             "title": self.page_title(),
             "back_url": self.back(),
-            "thing": self.thing,
+            "object": self.object,
             "subject": self.subject,
             **self.context(),
             **more,
@@ -156,9 +163,9 @@ def signing_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back again; what was sent is kept meanwhile."""
     address = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     sent = request.method == "POST"
-    safe = sent and kept.keep(request, at=clock.now())
-    if asked.by_script(request):
-        return asked.told(401, sign_in=address.url, kept=safe)
+    safe = sent and unsent_forms.keep(request, at=clock.now())
+    if json_requests.by_script(request):
+        return json_requests.told(401, sign_in=address.url, kept=safe)
     if safe:
         messages.info(
             request, "You were signed out. Sign in again: we have kept what you typed."

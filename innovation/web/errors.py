@@ -26,7 +26,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from innovation.core import clock, limits, outages
 from innovation.core.errors import DomainError, TooMuch, Unavailable
-from innovation.web import asked, kept
+from innovation.web import json_requests, unsent_forms
 from innovation.web.subjects import Subject
 
 _log = structlog.get_logger("innovation.outage")
@@ -82,8 +82,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _too_much(request: HttpRequest, error: TooMuch) -> HttpResponse:
-    if asked.by_script(request):
-        return asked.told(error.status, problem=error.sentence)
+    if json_requests.by_script(request):
+        return json_requests.told(error.status, problem=error.sentence)
     return domain_error(request, error)
 
 
@@ -109,9 +109,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Who signed in again in another tab is met here by the page of the first one."""
-    safe = kept.keep(request, at=clock.now())
-    if asked.by_script(request):
-        return asked.told(403, kept=safe)
+    safe = unsent_forms.keep(request, at=clock.now())
+    if json_requests.by_script(request):
+        return json_requests.told(403, kept=safe)
     if safe:
         messages.info(request, "Nothing was sent: look it over and send it again.")
         return redirect(request.get_full_path())
@@ -136,7 +136,7 @@ def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
     """
     error = outage.__context__ or sys.exc_info()[1] or outage
     _log.warning("outage", error=type(error).__name__, title=outage.title)
-    if asked.by_script(request):
+    if json_requests.by_script(request):
         return refuse_script(outage)
     sent = request.method == "POST"
     again = sent and not request.FILES and not request.path.startswith(_PASSWORDS)
@@ -157,7 +157,7 @@ def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
 
 def refuse_script(error: DomainError) -> HttpResponse:
     """What a script is told that may try again later: `retry_after` in seconds."""
-    answer = asked.told(
+    answer = json_requests.told(
         error.status, problem=error.sentence, retry_after=error.retry_after
     )
     return retry_later(answer, error.retry_after)

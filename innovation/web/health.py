@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from innovation.celery import app
 from innovation.core import clock
 from innovation.core.models import Heartbeat
-from innovation.web.policy import EVERYBODY
+from innovation.web.page_access import EVERYBODY
 
 FRESH = timedelta(seconds=60)
 _QUICK = {

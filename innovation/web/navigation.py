@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from innovation.web.policy import Policy
+from innovation.web.page_access import Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The six pages there are. A page of the service is one of them, filled in.
 
-Every page names its `policy`. A page about one thing also names its `scope`, the rows
-its reader may know of, and finds the thing there by `key`: outside it is a 404. What
+Every page names its `policy`. A page about one object also names its `scope`, the rows
+its reader may know of, and finds the object there by `key`: outside it is a 404. What
 may be seen but not done is refused by `check` or by the domain call, with a 403.
 """
 
@@ -26,26 +26,26 @@ from innovation.core.errors import (
     Unavailable,
 )
 from innovation.web import (
-    asked,
     callers,
+    child_data_warnings,
     errors,
-    kept,
-    once,
+    idempotency,
+    json_requests,
     sessions,
+    unsent_forms,
     versions,
-    warned,
 )
 from innovation.web.base import NOT_KEPT
 from innovation.web.base import Page as Page
 from innovation.web.forms.problems import add_problems
+from innovation.web.idempotency import Destination as Destination
 from innovation.web.keyset import Slice, slice_of
-from innovation.web.once import Destination as Destination
 
-_OURS = {"csrfmiddlewaretoken", kept.FIELD, versions.FIELD}
+_OURS = {"csrfmiddlewaretoken", unsent_forms.FIELD, versions.FIELD}
 
 
 class DetailPage(Page):
-    """One thing, found in its reader's scope."""
+    """One object, found in its reader's scope."""
 
 
 class ListPage(Page):
@@ -112,36 +112,36 @@ class FormPage(Page):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What was sent after the session ended comes back, to be sent anew."""
-        left = kept.newest(request)
+        left = unsent_forms.newest(request)
         if left is None:
             return self.show_form(self.form())
-        return self.show_form(self.form(kept.data(left)), kept=left)
+        return self.show_form(self.form(unsent_forms.data(left)), kept=left)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if kept.writer(request) not in {"", getattr(self.user, "key", "")}:
+        if unsent_forms.writer(request) not in {"", getattr(self.user, "key", "")}:
             return sent_by_another(request)
         self.sent = self.form(request.POST, request.FILES)
         if self.sent.is_valid():
             try:
                 count_change(request)
-                address = once.perform(request, self._perform)
+                address = idempotency.perform(request, self._perform)
             except (Invalid, IntegrityError) as wrong:
                 add_problems(self.sent, _problems(wrong))
             except (TooOften, TooMuch) as refused:
                 return self.show_refused(self.sent, refused)
             else:
-                kept.forget(request)
+                unsent_forms.forget(request)
                 sessions.prolong(request)
                 return _moved_on(request, address, self.done)
         else:
             self._tell()
-        if earlier := once.led_to(request):
+        if earlier := idempotency.led_to(request):
             return redirect(earlier)
         return self.show_form(self.sent, status=422)
 
     def show_refused(self, form: BaseForm, refused: DomainError) -> HttpResponse:
         """The form with everything that was typed, to be sent later or shorter."""
-        if asked.by_script(self.request):
+        if json_requests.by_script(self.request):
             return errors.refuse_script(refused)
         files = " Add your files again." if self.request.FILES else ""
         form.add_error(None, f"{refused.sentence}{files}")
@@ -151,7 +151,7 @@ class FormPage(Page):
     def show_outage(self, outage: Unavailable) -> HttpResponse:
         """The form again, where it can be shown."""
         request = self.request
-        shown = request.method == "POST" and not asked.by_script(request)
+        shown = request.method == "POST" and not json_requests.by_script(request)
         if not shown or not outage.pages_work:
             return super().show_outage(outage)
         form = self.form(request.POST, request.FILES)
@@ -164,7 +164,9 @@ class FormPage(Page):
         return destination
 
     def _tell(self) -> None:
-        warned.tell(self.user, self.sent, self.thing, kept.page(self.request))
+        child_data_warnings.tell(
+            self.user, self.sent, self.object, unsent_forms.page(self.request)
+        )
 
     def form(self, data: Any = None, files: Any = None) -> BaseForm:
         """Bound to what was sent, or else showing what there is."""
@@ -173,13 +175,13 @@ class FormPage(Page):
         )
 
     def show_form(self, form: BaseForm, status: int = 200, **more: Any) -> HttpResponse:
-        before = form.data.get(once.FIELD, "") if form.is_bound else ""
+        before = form.data.get(idempotency.FIELD, "") if form.is_bound else ""
         page = self.show(
             status,
             form=form,
             submit=self.submit,
-            submission=before or once.new_token(),
-            writer=kept.mark(self.user),
+            submission=before or idempotency.new_token(),
+            writer=unsent_forms.mark(self.user),
             session_ends=sessions.ends_at(self.request),
             session_seconds=sessions.seconds_left(self.request, clock.now()),
             **more,
@@ -209,7 +211,7 @@ class EditPage(FormPage):
         raise NotImplementedError
 
     def lock(self) -> None:
-        """Take the lock that the domain call takes, and read the thing again."""
+        """Take the lock that the domain call takes, and read the object again."""
         raise NotImplementedError
 
     def together(self, name: str) -> str:
@@ -260,7 +262,7 @@ class EditPage(FormPage):
             "form": versions.ChoiceForm(overtaken.conflicts, again),
             "carried": overtaken.carried(_OURS),
             "version": overtaken.version.written(self.request),
-            "writer": kept.mark(self.user),
+            "writer": unsent_forms.mark(self.user),
         }
         page = render(self.request, "web/overtaken.html", context, status=409)
         page.headers.setdefault("Cache-Control", "private, no-cache")
@@ -285,11 +287,11 @@ class ActionPage(Page):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(submission=once.new_token(), submit=self.submit)
+        return self.show(submission=idempotency.new_token(), submit=self.submit)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         count_change(request)
-        return _moved_on(request, once.perform(request, self.perform), self.done)
+        return _moved_on(request, idempotency.perform(request, self.perform), self.done)
 
 
 def count_change(request: HttpRequest) -> None:
@@ -301,9 +303,9 @@ def count_change(request: HttpRequest) -> None:
 
 def sent_by_another(request: HttpRequest) -> HttpResponse:
     """Somebody signed in here after another person had opened the page."""
-    safe = kept.keep(request, at=clock.now())
-    if asked.by_script(request):
-        return asked.told(403)
+    safe = unsent_forms.keep(request, at=clock.now())
+    if json_requests.by_script(request):
+        return json_requests.told(403)
     what = (
         "We have kept what was typed for the person who opened it."
         if safe

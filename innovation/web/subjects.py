@@ -30,10 +30,10 @@ def register(model: type, describe: Describe) -> None:
     _described[model] = describe
 
 
-def of(thing: Any, reader: Any) -> Subject | None:
+def of(about: Any, reader: Any) -> Subject | None:
     """Nothing for what no app has described."""
-    describe = _described.get(type(thing))
-    return describe(thing, reader) if describe else None
+    describe = _described.get(type(about))
+    return describe(about, reader) if describe else None
 
 
 def described() -> Mapping[type, Describe]:

@@ -16,9 +16,9 @@ from django.core import signing
 from django.forms import BaseForm, Field
 from django.http import HttpRequest, QueryDict
 
+from innovation.core.formatting import written_date
 from innovation.web import forms
 from innovation.web.forms import children, widgets
-from innovation.web.words import written_date
 
 FIELD = "version"
 SAVED, TYPED = "saved", "typed"

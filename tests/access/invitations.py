@@ -2,7 +2,7 @@
 
 from innovation.accounts.domain import invitations
 from innovation.accounts.models import Standing, User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from tests import cast
 from tests.access.stage import HEAD, Pair, Stage
@@ -10,7 +10,7 @@ from tests.access.stage import HEAD, Pair, Stage
 
 def of_user(stage: Stage, user: User) -> Pair:
     """To one's own address, and to another's."""
-    mine = user if user.may(Verb.APPLY) else cast.person("applicant")
+    mine = user if user.may(Permission.APPLY) else cast.person("applicant")
     return _invited(mine), _invited(cast.person("applicant"))
 
 

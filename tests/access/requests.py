@@ -2,7 +2,7 @@
 
 from innovation.accounts.domain import roles
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from tests import cast
 from tests.access.stage import Pair, Stage
@@ -14,7 +14,7 @@ def of_others(stage: Stage, user: User) -> Pair:
 
 
 def own(stage: Stage, user: User) -> Pair:
-    mine = user if user.may(Verb.MANAGE_PEOPLE) else cast.administrator()
+    mine = user if user.may(Permission.MANAGE_PEOPLE) else cast.administrator()
     return _asked(mine), _asked(cast.administrator())
 
 

@@ -11,13 +11,13 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.api.views import Resource
 from innovation.web.pages import Page
-from tests.access.nouns import FILLED, IN_REACH, noun
+from tests.access.factories import pair
 from tests.access.routes import Route
 from tests.access.stage import PUBLIC, Stage
-from tests.access.things import pair
+from tests.access.url_params import FILLED, IN_REACH, noun
 from tests.api.asking import token_for
 
 SAFE = ("get", "head", "options")
@@ -55,7 +55,7 @@ class Walker:
             return Client()
         user = self.stage.people[column]
         if api:
-            if not user.may(Verb.USE_API):
+            if not user.may(Permission.USE_API):
                 return Client()
             return Client(headers={"authorization": f"Bearer {token_for(user)}"})
         client = Client()

@@ -6,7 +6,7 @@ from typing import Any
 from innovation.accounts.domain import roles
 from innovation.accounts.models import RoleRequest, User
 from tests import cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.staging import events_of
 
 

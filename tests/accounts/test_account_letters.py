@@ -14,7 +14,7 @@ from pytest_django import Settings
 from innovation.accounts.domain import people
 from innovation.accounts.models import User
 from tests import cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from innovation.core import clock
 from innovation.core.errors import TooOften
 from innovation.core.models import Quota
 from tests import cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate, TooOften
 from innovation.organisations.models import Organisation
 from tests import cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.staging import events_of
 from tests.threads import at_once
 

@@ -20,7 +20,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.domain import organisations
 from innovation.organisations.models import Identifier, Organisation
 from tests import cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.staging import events_of
 from tests.threads import at_once
 

@@ -10,8 +10,8 @@ from innovation.accounts.models import Invitation, Membership, Standing, User
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.models import Organisation
 from tests import cast
+from tests.dates import MOMENT
 from tests.editing import edit
-from tests.moments import MOMENT
 from tests.staging import events_of
 
 pytestmark = pytest.mark.django_db

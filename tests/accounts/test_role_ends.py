@@ -7,14 +7,14 @@ import pytest
 from django.core import mail
 
 from innovation.accounts.domain import grants, roles
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cast
 from tests.accounts.asking import ask, give, history, now, take
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.london_day(MOMENT)
@@ -38,9 +38,9 @@ def test_a_role_works_from_its_day_to_the_end_of_its_last_without_any_job() -> N
         (grant.ends_at, False),
     ):
         with at_moment(moment):
-            assert now(person).may(Verb.RELEASE_PAYMENT) is may
+            assert now(person).may(Permission.RELEASE_PAYMENT) is may
             assert ("Finance officer" in now(person).titles) is may
-            assert now(person).may(Verb.DEVELOP)
+            assert now(person).may(Permission.DEVELOP)
     assert history(person)[-1] == "role_planned"
 
 

@@ -15,7 +15,7 @@ from innovation.core import clock
 from innovation.dashboard.queries import waiting
 from tests import cast
 from tests.accounts.asking import give, history, now, take
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.london_day(MOMENT)

@@ -14,7 +14,7 @@ from innovation.core import clock
 from innovation.core.errors import TooLate
 from tests import cast
 from tests.accounts.asking import ask, now
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cast
 from tests.accounts.asking import ask, give, history, now, take
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from innovation.accounts.domain import people
 from innovation.accounts.models import User
 from innovation.core.errors import NotAllowed
 from tests import cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from innovation.accounts.models import ApiToken, User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from bids.models import Expression, MoneyAsked, PracticeModel
 from bids.models.expression import SupportKind, SupportNeed
 from tests import cases, cast
 from tests.api.asking import Caller
-from tests.moments import later
+from tests.dates import later
 from tests.unguarded import rewrite, unguarded
 
 pytestmark = pytest.mark.django_db

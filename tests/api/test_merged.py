@@ -7,7 +7,7 @@ import pytest
 from bids.domain import expressions
 from tests import cases, cast
 from tests.api.asking import Caller
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 

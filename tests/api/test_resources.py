@@ -9,7 +9,7 @@ from innovation.accounts.models import User
 from innovation.organisations.models import CouncilCode, Identifier
 from tests import cases, cast
 from tests.api.asking import Caller
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from innovation.accounts.scopes import Scope
-from innovation.api import reference, schema
+from innovation.api import operations, schema
 from innovation.api_urls import RESOURCES
 
 OPERATIONS = [
@@ -60,7 +60,7 @@ def test_it_is_read_without_a_token_and_shown_on_a_page(client: Client) -> None:
     answer = client.get("/api/v1/schema")
     assert answer.json()["info"]["title"] == schema.document()["info"]["title"]
     page = client.get("/api/").content.decode()
-    for operation in reference.operations(schema.document()):
+    for operation in operations.operations(schema.document()):
         assert operation.path.replace("{", "{") in page
         assert operation.example
         assert operation.fields
@@ -71,7 +71,7 @@ def test_it_is_read_without_a_token_and_shown_on_a_page(client: Client) -> None:
 def test_kinds_are_told_in_words() -> None:
     [awards] = [
         operation
-        for operation in reference.operations(schema.document())
+        for operation in operations.operations(schema.document())
         if operation.path == "/api/v1/awards/"
     ]
     kinds = {field.name: field.kind for field in awards.fields}

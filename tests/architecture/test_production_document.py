@@ -25,7 +25,7 @@ def test_every_variable_that_the_settings_read_is_explained() -> None:
 @pytest.mark.django_db
 def test_a_restored_letter_that_was_due_is_left_to_a_person() -> None:
     now = clock.now()
-    (letter,) = letters.put_written(
+    (letter,) = letters.queue_written(
         "account", addresses=["reader@example.org"], title="Hello", text="…", at=now
     )
     [statement] = re.findall(r"(UPDATE notifications_letter .*?;)", PAGE, re.DOTALL)

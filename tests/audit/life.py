@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bids.domain import (
-    again,
     assessments,
     assignments,
     bids,
@@ -18,11 +17,12 @@ from bids.domain import (
     lateness,
     messages,
     question_sets,
+    restart,
     rounds,
     signing,
     uploads,
 )
-from bids.domain import reference as registers
+from bids.domain import registers as registers
 from bids.domain.drafts import Part
 from bids.domain.lateness import CameLate
 from bids.models import Bid, Expression, PracticeModel, Programme, Question, QuestionSet
@@ -48,9 +48,9 @@ from innovation.documents.models import Document
 from innovation.notifications.models import Letter
 from tests import cases, cast, grants
 from tests.audit import people
-from tests.documents import files
+from tests.dates import CLOSES, DAY, MOMENT, OPENS, later
+from tests.documents import sample_files
 from tests.funding import sheets
-from tests.moments import CLOSES, DAY, MOMENT, OPENS, later
 
 LATER = later(days=365)
 
@@ -88,7 +88,7 @@ def _declined_merged_and_withdrawn() -> None:
     by = cases.editor_of(third.lead)
     expressions.withdraw(third, because="No match.", by=by, at=MOMENT)
     by = cases.editor_of(declined.lead)
-    again.start(declined, round=declined.round, by=by, at=MOMENT)
+    restart.start(declined, round=declined.round, by=by, at=MOMENT)
 
 
 def _talked_about() -> None:
@@ -167,7 +167,7 @@ def _asking() -> Bid:
 
 def _attach(case: Expression | Bid) -> None:
     by = cases.editor_of(case.lead)
-    chosen = [files.upload("plan.pdf"), files.upload("draft.pdf")]
+    chosen = [sample_files.upload("plan.pdf"), sample_files.upload("draft.pdf")]
     uploads.add(case, chosen, code="plan", by=by, at=MOMENT)
     uploads.remove(case.documents.last(), by=by, at=MOMENT)
 

@@ -8,7 +8,7 @@ from django.db import connection
 from innovation.audit import events
 from innovation.audit.hashing import expression
 from innovation.audit.models import Chain
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.unguarded import unguarded
 
 

@@ -11,7 +11,7 @@ from innovation.accounts.models import Change, RoleRequest, Standing
 from innovation.accounts.scopes import Scope
 from innovation.organisations.domain import organisations
 from tests import cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 
 def build() -> None:

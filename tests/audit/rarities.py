@@ -13,8 +13,8 @@ from innovation.core.money import Money
 from innovation.documents.models import Document
 from innovation.organisations.models import Council
 from tests import cases, cast, grants
+from tests.dates import CLOSES, MOMENT
 from tests.funding import sheets
-from tests.moments import CLOSES, MOMENT
 from tests.staging import staging
 
 

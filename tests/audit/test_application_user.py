@@ -20,8 +20,8 @@ from tests import cases, cast
 from tests.accounts.test_sign_in import PASSWORD, sign_in, somebody
 from tests.api.asking import Caller
 from tests.audit import log
+from tests.dates import DAY, MOMENT
 from tests.editing import opened
-from tests.moments import DAY, MOMENT
 from tests.unguarded import settle
 
 pytestmark = pytest.mark.django_db

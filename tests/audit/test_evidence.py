@@ -16,7 +16,7 @@ from innovation.audit.models import Chain, Event
 from innovation.core.money import Money
 from tests import cases, cast
 from tests.audit import log
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.unguarded import rewrite, unguarded
 
 NO_EVIDENCE = {

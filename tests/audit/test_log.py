@@ -7,7 +7,7 @@ from innovation.audit import events, figures
 from innovation.audit.models import GENESIS, Chain, Event
 from innovation.audit.verification import first_fault
 from tests.audit import log
-from tests.moments import DAY, MOMENT, later
+from tests.dates import DAY, MOMENT, later
 from tests.unguarded import settle
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from innovation.audit import events, figures
 from innovation.audit.models import Chain, Event
 from innovation.audit.verification import first_fault
 from tests.audit import log
-from tests.moments import DAY, MOMENT
+from tests.dates import DAY, MOMENT
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from innovation.audit import events, seals
 from innovation.audit.models import Chain
 from innovation.audit.verification import first_fault
 from tests.audit import log
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from innovation.core import clock, limits
 from tests.audit import log, tampering
 from tests.audit.rarities import add
 from tests.audit.tampering import Tampering
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 SEED = 20_150_228
 

@@ -12,7 +12,7 @@ from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.core.money import Money
 from tests import cases, cast
-from tests.moments import MOMENT, OPENS, later
+from tests.dates import MOMENT, OPENS, later
 
 pytestmark = pytest.mark.django_db
 

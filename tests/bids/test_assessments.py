@@ -4,14 +4,14 @@ from datetime import datetime
 import pytest
 from django.db import ProgrammingError, transaction
 
-from bids.domain import assessments, progress, spread
+from bids.domain import assessments, progress, score_spread
 from bids.models import Assessment, Bid
 from bids.states import BidState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cases, cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 from tests.staging import staging
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_a_wide_spread_is_moderated_with_a_reason_and_the_scores_stay() -> None:
     cases.assessment(bid, by=other, values=(3, 3))
     assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
     assert cases.bids_now(bid).state == BidState.SUBMITTED
-    (wide,) = spread.wide(bid)
+    (wide,) = score_spread.wide(bid)
     assert (wide.criterion.name, wide.lowest, wide.highest) == ("Impact", 1, 3)
     with pytest.raises(Invalid):
         assessments.moderate(
@@ -68,7 +68,7 @@ def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> No
     def agree(place: int, value: int, by: User, at: datetime) -> None:
         assessments.moderate(
             bid,
-            criterion=spread.wide(bid)[place].criterion,
+            criterion=score_spread.wide(bid)[place].criterion,
             value=value,
             reason=f"It is {value}.",
             by=by,
@@ -80,19 +80,19 @@ def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> No
         agree(0, 3, by=other, at=MOMENT)
     agree(1, 2, by=one, at=later(hours=1))
     assert cases.bids_now(bid).state == BidState.ASSESSED
-    assert [each.to_agree for each in spread.wide(bid)] == [False, False]
+    assert [each.to_agree for each in score_spread.wide(bid)] == [False, False]
 
     assessments.reopen(bid, reason="Misread.", by=cast.official(), at=later(hours=2))
-    assert [each.again for each in spread.wide(bid)] == [True, True]
+    assert [each.again for each in score_spread.wide(bid)] == [True, True]
     with pytest.raises(NotAllowed):
         agree(0, 3, by=cast.official(), at=later(hours=3))
     agree(0, 3, by=other, at=later(hours=3))
 
-    agreed = bid.moderated_scores.get(criterion=spread.wide(bid)[0].criterion)
+    agreed = bid.moderated_scores.get(criterion=score_spread.wide(bid)[0].criterion)
     assert (agreed.value, agreed.reason) == (3, "It is 3.")
     assert (agreed.moderated_by, agreed.moderated_at) == (other, later(hours=3))
     assert Event.objects.filter(chain=bid.chain, name="bid.moderated").count() == 3
-    assert [each.again for each in spread.wide(bid)] == [False, True]
+    assert [each.again for each in score_spread.wide(bid)] == [False, True]
     assert cases.bids_now(bid).state == BidState.SUBMITTED
     agree(1, 3, by=one, at=later(hours=4))
     assert cases.bids_now(bid).state == BidState.ASSESSED
@@ -103,7 +103,7 @@ def test_what_was_agreed_before_a_reopening_counts_once_an_official_says_so() ->
     bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one, values=(1, 3))
     cases.assessment(bid, by=other, values=(3, 3))
-    (wide,) = spread.wide(bid)
+    (wide,) = score_spread.wide(bid)
     assessments.moderate(
         bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
     )
@@ -121,7 +121,7 @@ def test_the_database_takes_one_agreed_score_for_each_reopening() -> None:
     bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one, values=(1, 0))
     cases.assessment(bid, by=other, values=(3, 4))
-    criterion = spread.wide(bid)[0].criterion
+    criterion = score_spread.wide(bid)[0].criterion
     agreed = assessments.moderate(
         bid, criterion=criterion, value=2, reason="R", by=one, at=MOMENT
     )
@@ -149,7 +149,7 @@ def test_not_applicable_is_no_score_and_makes_no_spread() -> None:
     cases.assessment(bid, by=one, values=(None, 0), finish=False)
     cases.assessment(bid, by=other, values=(4, 1))
     assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
-    assert spread.wide(bid) == []
+    assert score_spread.wide(bid) == []
     score = bid.assessments.get(assessor=one).scores.get(criterion__name="Impact")
     assert (score.value, score.not_applicable) == (None, True)
 
@@ -160,15 +160,15 @@ def test_nobody_sees_others_scores_before_giving_their_own() -> None:
     waiting = cases.assessment(bid, by=other, finish=False)
     first = cases.assessment(bid, by=one)
     bid = cases.bids_now(bid)
-    given = spread.every(bid)
-    assert spread.visible(bid, other, given) == [waiting]
-    assert spread.visible(bid, cast.official(), given) == []
-    assert spread.visible(bid, one, given) == [first]
-    assert spread.visible(bid, reader, given) == [first]
-    assert spread.visible(bid, cases.editor_of(bid.lead), given) == []
+    given = score_spread.every(bid)
+    assert score_spread.visible(bid, other, given) == [waiting]
+    assert score_spread.visible(bid, cast.official(), given) == []
+    assert score_spread.visible(bid, one, given) == [first]
+    assert score_spread.visible(bid, reader, given) == [first]
+    assert score_spread.visible(bid, cases.editor_of(bid.lead), given) == []
     assessments.finish(waiting, by=other, at=MOMENT)
-    bid, given = cases.bids_now(bid), spread.every(bid)
-    assert spread.visible(bid, other, given) == [waiting, first]
+    bid, given = cases.bids_now(bid), score_spread.every(bid)
+    assert score_spread.visible(bid, other, given) == [waiting, first]
 
 
 def test_a_score_needs_words_and_stays_within_the_scale() -> None:

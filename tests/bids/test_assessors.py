@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import assessments, bids, progress, rounds, spread
+from bids.domain import assessments, bids, progress, rounds, score_spread
 from bids.models import Assessment, Bid, Reopening, Round
-from bids.models.call import Route
+from bids.models.round import Route
 from funding.domain import interests, meetings
 from innovation.accounts.models import User
 from innovation.audit.models import Event
@@ -20,7 +20,7 @@ from innovation.dashboard import queries
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from tests import cases, cast, grants
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 from tests.threads import at_once
 from tests.unguarded import rewrite, unguarded
 
@@ -385,7 +385,7 @@ def test_what_all_have_finished_waits_for_those_who_assign() -> None:
     cases.assessment(bid, by=other, values=(4, 3))
     coach = cast.assign(cast.coach(), bid.expression)
     assert (waits(by), waits(coach)) == (True, False)
-    wide = spread.wide(bid)[0].criterion
+    wide = score_spread.wide(bid)[0].criterion
     assessments.moderate(
         bid, criterion=wide, value=2, reason="Agreed.", by=one, at=MOMENT
     )

@@ -8,9 +8,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bids.domain import bids, comments, expressions, since, standard
+from bids.domain import bids, changes_since_expression, comments, expressions, standard
 from bids.domain.completeness import problems
-from bids.domain.queries import sheets
+from bids.domain.queries import case_snapshot
 from bids.domain.queries.history import people
 from bids.models import Bid, Comment, Outcome
 from bids.views import beside
@@ -18,7 +18,7 @@ from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from tests import cases, cast
-from tests.moments import MOMENT, OPENS
+from tests.dates import MOMENT, OPENS
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def bid_of_a_round_of_its_own() -> Bid:
 
 
 def now(bid: Bid) -> Any:
-    return sheets.filled(
+    return case_snapshot.filled(
         Bid.objects.select_related("round", "expression").get(pk=bid.pk)
     )
 
@@ -66,7 +66,7 @@ def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
         "evaluation_plan",
         "declaration",
     }
-    told = since.compared(bid)
+    told = changes_since_expression.compared(bid)
     assert all(each.same for each in told.values())
     assert {"title", "summary", "strand", "money", "outcomes", "new"} <= set(told)
 
@@ -74,7 +74,7 @@ def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
 def test_what_changed_since_the_expression_is_told_with_what_it_said() -> None:
     bid = bid_of_a_round_of_its_own()
     found = save(bid, {"new": "Other words."}, summary="Another summary")
-    told = since.compared(found)
+    told = changes_since_expression.compared(found)
     changed = {code: each.before for code, each in told.items() if not each.same}
     assert changed == {
         "summary": "A new way to support families.",
@@ -92,8 +92,10 @@ def test_the_same_money_in_other_categories_is_as_in_the_expression() -> None:
         {"financial_year": 2014, "category": kind, "amount": Money.pounds(4_000)}
         for kind in ("staff", "evaluation")
     ]
-    assert since.compared(save(bid, money=rows))["money"].same
-    assert not since.compared(save(bid, money=rows[:1]))["money"].same
+    assert changes_since_expression.compared(save(bid, money=rows))["money"].same
+    assert not changes_since_expression.compared(save(bid, money=rows[:1]))[
+        "money"
+    ].same
 
 
 def test_costs_come_to_the_sum_asked_for_by_category_year_and_partner() -> None:

@@ -11,7 +11,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
 from tests import cases, cast
-from tests.moments import DAY, MOMENT, later
+from tests.dates import DAY, MOMENT, later
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from bids.models import Expression
 from innovation.accounts.models import User
 from innovation.audit import figures
 from tests import cases, cast
-from tests.moments import DAY, MOMENT, later
+from tests.dates import DAY, MOMENT, later
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import Letter
 from tests import cases, cast
 from tests.bids.test_bid_answers import bid_of_a_round_of_its_own, now
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db

@@ -7,13 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.domain import copies, expressions
-from bids.domain.queries import sheets
+from bids.domain.queries import case_snapshot
 from bids.models import Expression
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from innovation.web import pdf
 from tests import cases, cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 TYPED = '#panic("x") $ *b* _i_ <b> `c` \\ "q" @ref'
@@ -63,7 +63,7 @@ def test_it_says_every_answer_and_when_it_was_sent() -> None:
     draft = cases.draft(title="A better front door")
     by = cases.editor_of(draft.lead)
     sent = expressions.submit(draft, by=by, at=MOMENT)
-    whole = sheets.of_expressions(Expression.objects.filter(pk=sent.pk)).get()
+    whole = case_snapshot.of_expressions(Expression.objects.filter(pk=sent.pk)).get()
     said = copies.said(whole)
     assert said["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
     rows = [row for group in said["groups"] for row in group["rows"]]

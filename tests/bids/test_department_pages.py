@@ -12,7 +12,7 @@ from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.core import clock
 from tests import cases, cast, editing
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 PARTS = ("day", "month", "year")

@@ -21,7 +21,7 @@ from innovation.core.models import KeptPost
 from innovation.core.timeouts import WEB
 from tests import cases, cast
 from tests.browser.visitors import Visitor
-from tests.moments import MOMENT, OPENS
+from tests.dates import MOMENT, OPENS
 from tests.patience import working_as
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]

@@ -12,7 +12,7 @@ from bids.domain import expressions
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import User
 from tests import cases, cast
-from tests.moments import MOMENT, OPENS
+from tests.dates import MOMENT, OPENS
 
 pytestmark = pytest.mark.django_db
 

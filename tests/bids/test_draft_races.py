@@ -13,7 +13,7 @@ from bids.domain import drafts, expressions, presence
 from bids.domain.drafts import Part, Saved
 from bids.models import AnswerVersion, Expression, Presence
 from tests import cases, cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -21,7 +21,7 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.errors import DomainError, Invalid, NotAllowed, TooLate
 from tests import cases, cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 TEXTS = ["", "One", "Two", "Three\nlines\nlong"]

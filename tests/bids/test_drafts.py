@@ -12,7 +12,7 @@ from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed
 from tests import cases, cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bids.domain import eligibility
 from bids.models import Round
-from bids.models.call import Route
+from bids.models.round import Route
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.money import Money

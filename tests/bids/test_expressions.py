@@ -5,7 +5,7 @@ import pytest
 
 from bids.domain import expressions
 from bids.models import Bid, Expression
-from bids.models.call import Route
+from bids.models.round import Route
 from bids.states import BidState, ExpressionState
 from innovation.audit import figures
 from innovation.audit.models import Event
@@ -14,7 +14,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
 from tests import cases, cast
-from tests.moments import CLOSES, DAY, MOMENT, OPENS
+from tests.dates import CLOSES, DAY, MOMENT, OPENS
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db

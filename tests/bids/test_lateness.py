@@ -11,14 +11,13 @@ from bids.domain import expressions, lateness
 from bids.domain.lateness import CameLate
 from bids.models import Expression, LateAttempt, LateEntry
 from innovation.accounts.models import User
-from innovation.core import clock
+from innovation.core import clock, formatting
 from innovation.core.clock import LONDON
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications.models import Letter
-from innovation.web import words
 from tests import cases, cast
+from tests.dates import CLOSES, MOMENT
 from tests.funding.visits import date_fields
-from tests.moments import CLOSES, MOMENT
 
 pytestmark = pytest.mark.django_db
 TICK = timedelta(microseconds=1)
@@ -150,7 +149,7 @@ def test_the_database_keeps_no_receipt_of_what_was_in_time() -> None:
     ],
 )
 def test_a_time_is_told_with_the_clock_it_is_of(moment: datetime, said: str) -> None:
-    assert words.written_exactly(moment).endswith(said)
+    assert formatting.written_exactly(moment).endswith(said)
 
 
 def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:

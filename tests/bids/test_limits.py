@@ -13,9 +13,9 @@ from django.urls import reverse
 from bids import validators
 from bids.domain import drafts, expressions, lateness, thinning, uploads
 from bids.domain.drafts import Part
-from bids.forms.asked import Came
 from bids.forms.names import NamesField, councils
 from bids.forms.plan import ASKED
+from bids.forms.question_fields import Submitted
 from bids.models import AnswerVersion, Expression, LateAttempt, Presence, Question
 from bids.models.question import QuestionKind
 from innovation.audit.models import Event
@@ -25,8 +25,8 @@ from innovation.documents.domain import documents
 from innovation.documents.models import Document
 from tests import cases, cast
 from tests.bids.test_draft_pages import Writer
-from tests.documents.files import PDF, upload
-from tests.moments import CLOSES, MOMENT, OPENS, later
+from tests.dates import CLOSES, MOMENT, OPENS, later
+from tests.documents.sample_files import PDF, upload
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
@@ -130,7 +130,7 @@ def test_twice_the_rows_of_a_question_are_not_drawn(
     rows = ASKED[QuestionKind.OUTCOMES]
     ends = [f"description_{n}" for n in range(1, 2 * limits.ROWS + 1)]
     question = Question(code="outcomes", kind=QuestionKind.OUTCOMES)
-    fields = rows.fields(question, draft, Came(ends=ends))
+    fields = rows.fields(question, draft, Submitted(ends=ends))
     numbers = {int(end.rpartition("_")[2]) for end in fields}
     assert max(numbers) == limits.ROWS
 

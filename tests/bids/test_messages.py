@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids import hiding, policies
+from bids import conflicts, policies
 from bids.domain import messages
 from bids.models import Expression, Message
 from innovation.accounts.models import User
@@ -14,8 +14,8 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications.models import Letter
 from tests import cases, cast
-from tests.bids.test_hiding import Closed
-from tests.moments import MOMENT, later
+from tests.bids.test_conflicts_of_interest import Closed
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 
@@ -148,8 +148,8 @@ def test_who_declared_an_interest_meets_none_of_it(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = Closed()
-    monkeypatch.setattr(hiding, "_rules", [])
-    hiding.hide(hiding.Rule(closed.bids, closed.people))
+    monkeypatch.setattr(conflicts, "_rules", [])
+    conflicts.hide(conflicts.Rule(closed.bids, closed.people))
     expression = closed.bid.expression
     cast.assign(closed.person, expression)
     write(expression, cases.editor_of(expression.lead))

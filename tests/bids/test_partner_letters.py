@@ -12,8 +12,8 @@ from bids.models import Bid, CaseDocument
 from innovation.audit import events
 from tests import cases, cast
 from tests.bids.test_bid_answers import bid_of_a_round_of_its_own
-from tests.documents import files
-from tests.moments import MOMENT
+from tests.dates import MOMENT
+from tests.documents import sample_files
 
 pytestmark = pytest.mark.django_db
 CODE = "partner_letter_files"
@@ -69,7 +69,7 @@ def test_what_was_typed_is_saved_on_the_way_to_the_files(bid: Bid) -> None:
 def test_a_letter_is_added_as_a_file_and_read_by_both_sides(bid: Bid) -> None:
     client = signed_in(bid)
     address = page(bid, "files", CODE)
-    answer = client.post(address, {"chosen": [files.upload("letter.pdf")]})
+    answer = client.post(address, {"chosen": [sample_files.upload("letter.pdf")]})
     assert answer["Location"] == address
     assert CaseDocument.objects.get().code == CODE
     section = client.get(page(bid, "section", "partner-letters")).content.decode()
@@ -85,6 +85,6 @@ def test_an_outsider_and_the_partner_itself_add_nothing(bid: Bid) -> None:
     for stranger in (cast.outsider(), cast.applicant(bid.partners.get())):
         client = Client()
         client.force_login(stranger)
-        sent = {"chosen": [files.upload("letter.pdf")]}
+        sent = {"chosen": [sample_files.upload("letter.pdf")]}
         assert client.post(page(bid, "files", CODE), sent).status_code == 404
     assert not CaseDocument.objects.exists()

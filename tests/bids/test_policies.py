@@ -9,7 +9,7 @@ from bids.models import Assignment
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid, NotAllowed
 from tests import cases, cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from bids.domain import presence
 from bids.models import Presence
 from tests import cases, cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from innovation.audit import events
 from tests import cases, cast
 from tests.bids.test_bid_answers import bid_of_a_round_of_its_own
 from tests.browser.visitors import Visitor
-from tests.moments import MOMENT, OPENS
+from tests.dates import MOMENT, OPENS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 DETAIL = "Who, and about how much?"

@@ -15,8 +15,8 @@ from bids.domain import question_sets, sections
 from bids.models import Question, QuestionSet
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cases, cast
+from tests.dates import MOMENT
 from tests.editing import edit
-from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
 NEW = {

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bids.domain import expressions, kinds, sections, standard
+from bids.domain import expressions, question_types, sections, standard
 from bids.domain.completeness import problems
-from bids.domain.queries import sheets
-from bids.forms.kinds import ASKED
+from bids.domain.queries import case_snapshot
+from bids.forms.question_types import ASKED
 from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, Question, QuestionSet, Round
 from bids.models.question import QuestionKind
@@ -19,7 +19,7 @@ from innovation.audit import events
 from innovation.core.money import Money
 from innovation.organisations.models import CouncilGroup
 from tests import cases, cast
-from tests.moments import MOMENT, OPENS
+from tests.dates import MOMENT, OPENS
 
 pytestmark = pytest.mark.django_db
 ANSWERS: dict[str, tuple[dict[str, Any], dict[str, str], Any, str]] = {
@@ -69,7 +69,7 @@ def form_of(expression: Expression, typed: dict[str, str] | None = None) -> Sect
 
 
 def fresh(expression: Expression) -> Expression:
-    found: Expression = sheets.filled(Expression.objects.get(pk=expression.pk))
+    found: Expression = case_snapshot.filled(Expression.objects.get(pk=expression.pk))
     return found
 
 
@@ -82,7 +82,7 @@ def save(expression: Expression, form: SectionForm) -> Expression:
 
 def test_every_kind_means_something_and_can_be_asked() -> None:
     every = set(QuestionKind.values)
-    assert set(kinds.KINDS) == every
+    assert set(question_types.KINDS) == every
     assert set(ASKED) == every
 
 
@@ -95,7 +95,7 @@ def test_an_answer_is_kept_read_and_asked_again_as_it_was_given(kind: str) -> No
     expression = save(expression, form)
     assert [row["value"] for row in expression.sheet_answers] == [kept]
     question = expression.question_set.questions.get(code="q")  # type: ignore[union-attr]
-    assert kinds.text(question, expression) == reads
+    assert question_types.text(question, expression) == reads
     again = form_of(expression)
     shown = {name: again[name].value() for name in again.parts()["q"]}
     posted = {name: str(value) for name, value in shown.items() if value}
@@ -179,8 +179,8 @@ def test_the_standard_sets_ask_what_the_service_needs(route: str) -> None:
     assert list(made) == (["expression"] if route == "seed" else ["expression", "bid"])
     for stage, each in made.items():
         asked = list(each.questions.all())
-        assert {q.kind for q in asked} >= set(kinds.essential(stage))
-        assert all(stage in kinds.of(q).stages for q in asked)
+        assert {q.kind for q in asked} >= set(question_types.essential(stage))
+        assert all(stage in question_types.of(q).stages for q in asked)
         codes = [q.code for q in asked]
         rules = [q.shown_only_if["code"] for q in asked if q.shown_only_if]
         assert set(rules) <= set(codes)
@@ -238,7 +238,7 @@ def test_a_bid_opens_with_everything_that_was_said(
     Expression.objects.filter(pk=expression.pk).update(
         state="submitted", submitted_at=MOMENT
     )
-    bid: Bid = sheets.filled(
+    bid: Bid = case_snapshot.filled(
         expressions.take_forward(expression, by=cast.official(), at=MOMENT)
     )
     told = fresh(expression)
@@ -248,6 +248,6 @@ def test_a_bid_opens_with_everything_that_was_said(
     asked = {question.code: question for question in standard.asked(bid)}
     for question in standard.asked(told):
         if question.code in asked and question.kind == asked[question.code].kind:
-            text = kinds.text(question, told)
-            assert kinds.text(asked[question.code], bid) == text
+            text = question_types.text(question, told)
+            assert question_types.text(asked[question.code], bid) == text
     assert sum(row["amount"] for row in bid.sheet_money) == Money.pounds(8_000).pence

@@ -16,7 +16,7 @@ from innovation.audit.verification import first_fault
 from innovation.core.errors import TooLate
 from innovation.notifications.models import Letter
 from tests import cases, cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.threads import at_once
 from tests.unguarded import unguarded
 

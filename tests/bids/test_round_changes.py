@@ -18,9 +18,9 @@ from innovation.core.errors import Invalid, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
 from tests import cases, cast, grants
+from tests.dates import CLOSES, MOMENT, OPENS, later
 from tests.editing import edit, opened
 from tests.funding.visits import date_fields
-from tests.moments import CLOSES, MOMENT, OPENS, later
 
 pytestmark = pytest.mark.django_db
 SOON = clock.now() + timedelta(days=30)

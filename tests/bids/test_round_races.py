@@ -16,7 +16,7 @@ from bids.views import manage
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid
 from tests import cases, cast, editing
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.staging import staging
 from tests.threads import at_once
 

@@ -15,8 +15,8 @@ from innovation.core.clock import LONDON
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from tests import cases, cast
+from tests.dates import CLOSES, MOMENT, OPENS
 from tests.editing import edit
-from tests.moments import CLOSES, MOMENT, OPENS
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from tests.bids.test_bid_answers import bid_of_a_round_of_its_own
 from tests.bids.test_draft_browser import settled
 from tests.browser import quality
 from tests.browser.visitors import Visitor
-from tests.moments import OPENS
+from tests.dates import OPENS
 
 WORDS = "barriers__law_or_rule_{}"
 STOPS = "barriers__what_it_stops_{}"

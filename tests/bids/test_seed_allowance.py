@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from bids.domain import bids, expressions
 from bids.models import Expression, MoneyAsked, Round
-from bids.models.call import Route
+from bids.models.round import Route
 from innovation.core import constraints
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests import cases, cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.threads import at_once
 from tests.unguarded import rewrite
 

@@ -13,7 +13,7 @@ from innovation.accounts.models.membership import Office
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications.models import Letter
 from tests import cases, cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db

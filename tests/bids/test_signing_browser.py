@@ -10,7 +10,7 @@ from bids.models import Expression
 from innovation.accounts.models import Standing
 from tests import cases, cast
 from tests.browser.visitors import Visitor
-from tests.moments import OPENS
+from tests.dates import OPENS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 

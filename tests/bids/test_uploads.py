@@ -18,7 +18,7 @@ from bids.domain import (
     signing,
     uploads,
 )
-from bids.domain.queries import sheets
+from bids.domain.queries import case_snapshot
 from bids.models import Expression, Question, QuestionSet, Round
 from funding.domain import interests
 from innovation.accounts.models import User
@@ -26,8 +26,8 @@ from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.documents.models import Document
 from tests import cases, cast
-from tests.documents import files
-from tests.moments import MOMENT, OPENS
+from tests.dates import MOMENT, OPENS
+from tests.documents import sample_files
 from tests.staging import staging
 from tests.threads import at_once
 
@@ -72,7 +72,7 @@ def writer(expression: Expression) -> User:
 
 
 def add(expression: Expression, *names: str) -> list[Document]:
-    chosen = [files.upload(name) for name in names or ["plan.pdf"]]
+    chosen = [sample_files.upload(name) for name in names or ["plan.pdf"]]
     by = writer(expression)
     return uploads.add(expression, chosen, code="plan", by=by, at=MOMENT)
 
@@ -88,7 +88,7 @@ def found(document: Document, state: str = "clean") -> None:
 
 def problems(expression: Expression) -> dict[str | None, list[str]]:
     fresh = Expression.objects.get(pk=expression.pk)
-    return completeness.problems(sheets.filled(fresh))
+    return completeness.problems(case_snapshot.filled(fresh))
 
 
 def files_page(expression: Expression) -> str:
@@ -103,7 +103,7 @@ def status(client: Client, user: User, document: Document) -> int:
     client.force_login(user)
     answer = client.get(document.get_absolute_url())
     if answer.streaming:
-        assert b"".join(answer.streaming_content) == files.PDF
+        assert b"".join(answer.streaming_content) == sample_files.PDF
     return answer.status_code
 
 
@@ -114,8 +114,8 @@ def test_several_files_are_added_seen_and_removed_without_javascript(
     client.force_login(writer(expression))
     page = files_page(expression)
     chosen = [
-        SimpleUploadedFile("plan.pdf", files.PDF),
-        SimpleUploadedFile("costs.xlsx", files.xlsx()),
+        SimpleUploadedFile("plan.pdf", sample_files.PDF),
+        SimpleUploadedFile("costs.xlsx", sample_files.xlsx()),
     ]
     sent = client.post(page, {"chosen": chosen}, follow=True)
     assert sent.redirect_chain == [(page, 302)]
@@ -135,7 +135,7 @@ def test_a_bad_file_is_named_and_none_is_kept(client: Client) -> None:
     expression = draft()
     client.force_login(writer(expression))
     bad = SimpleUploadedFile("photo.png", b"no picture")
-    chosen = [SimpleUploadedFile("plan.pdf", files.PDF), bad]
+    chosen = [SimpleUploadedFile("plan.pdf", sample_files.PDF), bad]
     answer = client.post(files_page(expression), {"chosen": chosen})
     shown = answer.content.decode()
     assert answer.status_code == 422
@@ -254,7 +254,9 @@ def test_who_may_not_write_adds_and_removes_nothing() -> None:
     add(expression)
     for person in (cast.viewer(expression.lead), cast.outsider(), cast.official()):
         with pytest.raises(NotAllowed):
-            uploads.add(expression, [files.upload()], code="plan", by=person, at=MOMENT)
+            uploads.add(
+                expression, [sample_files.upload()], code="plan", by=person, at=MOMENT
+            )
         with pytest.raises(NotAllowed):
             uploads.remove(expression.documents.get(), by=person, at=MOMENT)
 
@@ -263,7 +265,7 @@ def test_nothing_is_added_once_it_was_sent_nor_where_no_files_are_asked_for() ->
     expression = draft()
     by = writer(expression)
     with pytest.raises(Invalid):
-        uploads.add(expression, [files.upload()], code="why", by=by, at=MOMENT)
+        uploads.add(expression, [sample_files.upload()], code="why", by=by, at=MOMENT)
     expressions.submit(expression, by=by, at=MOMENT)
     with pytest.raises(TooLate):
         add(expression)
@@ -303,7 +305,7 @@ def two_add_six(expression: Expression) -> list[Any]:
     by = writer(expression)
 
     def add_six() -> list[Document]:
-        chosen = [files.upload() for _ in range(6)]
+        chosen = [sample_files.upload() for _ in range(6)]
         return uploads.add(expression, chosen, code="plan", by=by, at=clock.now())
 
     return at_once([add_six, add_six])

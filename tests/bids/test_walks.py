@@ -19,7 +19,7 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.errors import DomainError, TooLate
 from tests import cases, cast
-from tests.moments import DAY, MOMENT, later
+from tests.dates import DAY, MOMENT, later
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from tests import cases, cast
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from funding.demonstration.people import CAST
+from funding.demo_data.people import CAST
 from innovation.web import pages
 from tests.browser import quality, routes
 from tests.browser.visitors import Visitor

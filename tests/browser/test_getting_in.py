@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from innovation.accounts.models import Membership, User
 from innovation.core import clock
 from innovation.core.money import Money
-from innovation.organisations.domain import reference as councils
+from innovation.organisations.domain import council_data as councils
 from tests import cases, cast
 from tests.browser.test_account_pages import code_sent, fill, look, press
 from tests.browser.visitors import EACH_WIDTH, Visitor

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bids.domain import reference as registers
+from bids.domain import registers as registers
 from funding.models import Award
 from innovation.core import clock
-from innovation.organisations.domain import reference as councils
+from innovation.organisations.domain import council_data as councils
 from tests import cast
 from tests.browser.visitors import EACH_WIDTH
 from tests.funding import sheets

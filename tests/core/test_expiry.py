@@ -24,7 +24,7 @@ from innovation.notifications.models import JobFailure, Letter
 from innovation.reporting import reports
 from innovation.reporting.models import Report
 from tests import cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
@@ -158,10 +158,10 @@ def test_cached_counts_that_ended_are_forgotten() -> None:
 
 def test_codes_are_forgotten_and_letters_about_cases_are_kept() -> None:
     now = clock.now()
-    [code] = letters.put_written(
+    [code] = letters.queue_written(
         letters.ACCOUNT, addresses=["x@example.org"], title="Code", text="1", at=MOMENT
     )
-    [other] = letters.put_written(
+    [other] = letters.queue_written(
         "offered", addresses=["x@example.org"], title="Offer", text="…", at=MOMENT
     )
     expiry.forget_all(now)

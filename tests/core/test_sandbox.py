@@ -18,7 +18,7 @@ from innovation.core import limits, sandbox
 from innovation.core.errors import TooMuch, Unavailable
 from innovation.web import pdf
 from tests import cases
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 WORK = "tests.core.work"
 _MAKE = """

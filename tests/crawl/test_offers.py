@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from funding.demonstration.people import CAST
+from funding.demo_data.people import CAST
 from tests.crawl.crawler import Crawler
 from tests.staged import player
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import Client
 
-from funding.demonstration.people import CAST
+from funding.demo_data.people import CAST
 from innovation.web import subjects
 from tests.browser import routes
 from tests.staged import player

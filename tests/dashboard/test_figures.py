@@ -14,8 +14,8 @@ from innovation.audit.models import Chain
 from innovation.dashboard import figures
 from tests import cast, grants
 from tests.audit import log
+from tests.dates import MOMENT
 from tests.funding.visits import as_
-from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
 TODAY = grants.HELD.date()

@@ -11,7 +11,7 @@ from innovation.accounts.roles import ROLES
 from innovation.dashboard import queries
 from innovation.notifications.models import Letter
 from tests import cases, cast, grants
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 

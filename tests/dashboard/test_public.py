@@ -11,7 +11,7 @@ from innovation.accounts.domain import memberships
 from innovation.accounts.models import Office, Standing
 from innovation.core import clock
 from tests import cases, cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from innovation.documents.validators import Unfit, archives, kind_of
 from innovation.documents.validators.names import LONGEST, extension, tidied
-from tests.documents import files
-from tests.documents.files import WHOLE, docx, opendocument, upload, zipped
+from tests.documents import sample_files
+from tests.documents.sample_files import WHOLE, docx, opendocument, upload, zipped
 
 
 def refused(name: str, content: bytes) -> str:
@@ -57,14 +57,14 @@ def test_a_file_cut_short_is_refused(name: str) -> None:
     ["run.exe", "page.html", "image.svg", "plan", "plan.pdf.exe", ".pdf", "a.zip"],
 )
 def test_other_extensions_are_refused(name: str) -> None:
-    assert refused(name, files.PDF).endswith(
+    assert refused(name, sample_files.PDF).endswith(
         "must be a PDF, Word, OpenDocument, Excel, PNG or JPEG file"
     )
 
 
 def test_an_empty_file_and_a_large_one_are_refused() -> None:
     assert refused("plan.pdf", b"") == "“plan.pdf” is empty"
-    large = files.PDF + bytes(10_000_000)
+    large = sample_files.PDF + bytes(10_000_000)
     assert refused("plan.pdf", large) == "“plan.pdf” must be smaller than 10MB"
 
 
@@ -72,14 +72,14 @@ def test_macros_are_refused() -> None:
     held = [
         ("plan.docx", docx(word__vbaProject=b"", **{"word__vbaProject.bin": b"x"})),
         ("plan.odt", opendocument("text", Basic__Standard=b"x")),
-        ("plan.doc", files.old_office("WordDocument", "_VBA_PROJECT")),
+        ("plan.doc", sample_files.old_office("WordDocument", "_VBA_PROJECT")),
     ]
     for name, content in held:
         assert refused(name, content).endswith("holds macros: save it without them")
 
 
 def test_a_password_is_refused_with_what_to_do() -> None:
-    protected = files.old_office("EncryptedPackage")
+    protected = sample_files.old_office("EncryptedPackage")
     assert refused("plan.docx", protected).endswith("save it without a password")
     flagged = bytearray(docx())
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -116,7 +116,7 @@ def test_a_bomb_inside_an_embedded_file_is_refused() -> None:
 
 
 def test_an_embedded_spreadsheet_is_taken_and_a_third_level_is_not() -> None:
-    sheet = files.xlsx()
+    sheet = sample_files.xlsx()
     assert kind_of(upload("plan.docx", docx(word__sheet=sheet))) == "docx"
     deep = zipped({"one": zipped({"two": b"x"})})
     assert "archives within archives" in refused("plan.docx", docx(word__deep=deep))
@@ -124,18 +124,20 @@ def test_an_embedded_spreadsheet_is_taken_and_a_third_level_is_not() -> None:
 
 def test_an_archive_of_too_many_entries_is_refused() -> None:
     many = {f"word/{number}": b"" for number in range(25_000)}
-    assert "unpacks to more" in refused("plan.docx", zipped({**files.TYPES, **many}))
+    assert "unpacks to more" in refused(
+        "plan.docx", zipped({**sample_files.TYPES, **many})
+    )
 
 
 def test_names_that_lead_out_and_other_packings_are_refused() -> None:
     assert "damaged" in refused("plan.docx", docx(**{"..__..__etc__passwd": b"x"}))
-    entries = {**files.TYPES, "word/document.xml": b"<document/>"}
+    entries = {**sample_files.TYPES, "word/document.xml": b"<document/>"}
     packed = zipped(entries, zipfile.ZIP_LZMA)
     assert "damaged" in refused("plan.docx", packed)
 
 
 def test_a_picture_of_too_many_pixels_is_refused() -> None:
-    assert "too many pixels" in refused("map.png", files.png(50_000, 50_000))
+    assert "too many pixels" in refused("map.png", sample_files.png(50_000, 50_000))
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(WHOLE)))
@@ -167,7 +169,7 @@ def test_a_name_keeps_its_extension_and_its_accents() -> None:
 
 
 def test_looking_leaves_the_file_at_its_beginning() -> None:
-    taken = upload("costs.xlsx", files.xlsx())
+    taken = upload("costs.xlsx", sample_files.xlsx())
     kind_of(taken)
-    assert taken.read() == files.xlsx()
-    assert zipfile.is_zipfile(io.BytesIO(files.xlsx()))
+    assert taken.read() == sample_files.xlsx()
+    assert zipfile.is_zipfile(io.BytesIO(sample_files.xlsx()))

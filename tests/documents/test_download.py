@@ -13,8 +13,8 @@ from innovation.documents import policies
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
 from tests import cast
-from tests.documents import files
-from tests.moments import MOMENT
+from tests.dates import MOMENT
+from tests.documents import sample_files
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def document(chain: Chain, adder: User) -> Document:
     [added] = documents.add(
-        [files.upload("Plan – été.pdf")],
+        [sample_files.upload("Plan – été.pdf")],
         chain=chain,
         field="files",
         by=adder,
@@ -62,7 +62,7 @@ def test_a_clean_one_comes_as_an_attachment(
     state(document, DocumentState.CLEAN)
     client.force_login(adder)
     found = client.get(document.get_absolute_url())
-    assert b"".join(found.streaming_content) == files.PDF
+    assert b"".join(found.streaming_content) == sample_files.PDF
     assert found.headers["Content-Type"] == "application/pdf"
     assert found.headers["Content-Disposition"].startswith("attachment; ")
     assert "Plan%20%E2%80%93%20%C3%A9t%C3%A9.pdf" in found["Content-Disposition"]
@@ -94,7 +94,7 @@ def test_an_unscanned_one_is_served_only_where_there_is_no_scanner(
     state(document, DocumentState.UNSCANNED)
     client.force_login(adder)
     served = client.get(document.get_absolute_url())
-    assert b"".join(served.streaming_content) == files.PDF
+    assert b"".join(served.streaming_content) == sample_files.PDF
     settings.CLAMD = "unix:///run/clamav/clamd.ctl"
     assert client.get(document.get_absolute_url()).status_code == 409
 

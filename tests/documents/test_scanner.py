@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from innovation.documents.scanner import Away, BrokenOff, Clamd, Result, Verdict
-from tests.documents import files
+from tests.documents import sample_files
 from tests.documents.conftest import require_clamav
 from tests.documents.daemon import EICAR, NAME, Daemon
 
@@ -17,7 +17,7 @@ def ask(daemon: Daemon, *pieces: bytes) -> Verdict:
 
 
 def test_an_ordinary_file_is_clean(clamd: Daemon) -> None:
-    assert ask(clamd, files.PDF) == Verdict(Result.CLEAN)
+    assert ask(clamd, sample_files.PDF) == Verdict(Result.CLEAN)
 
 
 def test_eicar_is_found(clamd: Daemon) -> None:
@@ -26,7 +26,7 @@ def test_eicar_is_found(clamd: Daemon) -> None:
 
 def test_eicar_is_found_across_pieces_and_inside_a_document(clamd: Daemon) -> None:
     assert ask(clamd, EICAR[:20], EICAR[20:]) == FOUND
-    assert ask(clamd, files.docx(word__embedded=EICAR)) == FOUND
+    assert ask(clamd, sample_files.docx(word__embedded=EICAR)) == FOUND
 
 
 def test_nothing_at_all_is_clean(clamd: Daemon) -> None:
@@ -47,14 +47,14 @@ def test_what_is_above_the_scanners_limit_is_refused_not_passed() -> None:
 
 def test_a_scanner_that_was_never_there_is_away(own_clamd: Daemon) -> None:
     with pytest.raises(Away):
-        ask(own_clamd, files.PDF)
+        ask(own_clamd, sample_files.PDF)
 
 
 def test_a_scanner_that_was_killed_is_away(own_clamd: Daemon) -> None:
     own_clamd.start()
     own_clamd.kill()
     with pytest.raises(Away):
-        ask(own_clamd, files.PDF)
+        ask(own_clamd, sample_files.PDF)
 
 
 @pytest.mark.parametrize("after", [0, 1, 40, 79])

@@ -17,20 +17,23 @@ from innovation.core.errors import Invalid
 from innovation.documents import scanner, scanning
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
-from tests.documents import files
+from tests.dates import MOMENT
+from tests.documents import sample_files
 from tests.documents.daemon import EICAR, NAME, Daemon
-from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
 
 
 def add(chain: Chain, by: User, *contents: bytes) -> list[Document]:
-    uploads = [files.upload(content=content) for content in contents or [files.PDF]]
+    uploads = [
+        sample_files.upload(content=content)
+        for content in contents or [sample_files.PDF]
+    ]
     return documents.add(uploads, chain=chain, field="files", by=by, at=MOMENT)
 
 
 def infected() -> bytes:
-    return files.PDF.replace(b"1 0 obj", EICAR)
+    return sample_files.PDF.replace(b"1 0 obj", EICAR)
 
 
 def soon() -> datetime:
@@ -55,7 +58,7 @@ def test_a_document_waits_then_is_found_clean(
     found = after(added)
     assert (found.state, found.finding) == (DocumentState.CLEAN, "")
     with found.file.open("rb") as stored:
-        assert stored.read() == files.PDF
+        assert stored.read() == sample_files.PDF
     assert happened(added) == ["document.added", "document.found_clean"]
 
 
@@ -79,7 +82,7 @@ def test_an_infected_one_is_thrown_away_and_its_row_kept(
 def test_what_the_scanner_cannot_look_into_is_refused(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
-    locked = bytearray(files.zipped({"secret.txt": b"words"}))
+    locked = bytearray(sample_files.zipped({"secret.txt": b"words"}))
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         locked[locked.find(mark) + at] |= 1
     [added] = add(chain, adder)
@@ -93,7 +96,7 @@ def test_what_the_scanner_cannot_look_into_is_refused(
 def test_without_a_scanner_it_waits_and_says_so(
     own_clamd: Daemon, chain: Chain, adder: User
 ) -> None:
-    added = add(chain, adder, files.PDF, infected())
+    added = add(chain, adder, sample_files.PDF, infected())
     scanning.sweep(until=soon())
     first, second = (after(one) for one in added)
     assert (first.state, first.last_error) == (DocumentState.WAITING, "scanner away")
@@ -136,7 +139,7 @@ def test_a_document_over_which_workers_are_lost_is_refused_in_the_end(
 def test_a_lost_file_does_not_hold_up_the_others(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
-    lost, other = add(chain, adder, files.PDF, files.PDF)
+    lost, other = add(chain, adder, sample_files.PDF, sample_files.PDF)
     default_storage.delete(lost.file.name)
     scanning.sweep(until=soon())
     assert after(lost).state == DocumentState.WAITING
@@ -176,7 +179,11 @@ def test_where_no_scanner_is_set_up_it_is_unscanned_until_one_is(
 def test_one_bad_file_keeps_all_of_them_out(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
-    both = [files.upload(), files.upload("run.exe"), files.upload("a.png", b"no")]
+    both = [
+        sample_files.upload(),
+        sample_files.upload("run.exe"),
+        sample_files.upload("a.png", b"no"),
+    ]
     with pytest.raises(Invalid) as said:
         documents.add(both, chain=chain, field="files", by=adder, at=MOMENT)
     assert [text.split("”")[0] for text in said.value.problems["files"]] == [
@@ -219,7 +226,7 @@ def test_a_file_that_nothing_knows_is_thrown_away_after_a_day(
 def test_documents_wait_for_a_scanner_killed_in_the_middle(
     own_clamd: Daemon, chain: Chain, adder: User
 ) -> None:
-    large = files.PDF.replace(b"1 0 obj", b"1 0 obj" + bytes(3_000_000))
+    large = sample_files.PDF.replace(b"1 0 obj", b"1 0 obj" + bytes(3_000_000))
     contents = [*[large] * 20, infected()]
     for content in contents:
         add(chain, adder, content)

@@ -3,9 +3,9 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from bids.domain import reference as registers
-from innovation.organisations.domain import reference as councils
-from tests.funding.past import AT
+from bids.domain import registers as registers
+from innovation.organisations.domain import council_data as councils
+from tests.funding.historic_cases import AT
 from tests.loading import loaded_once
 
 

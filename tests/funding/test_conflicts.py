@@ -22,8 +22,8 @@ from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState, PostedLetter
 from tests import cast, grants
+from tests.dates import MOMENT, later
 from tests.funding.visits import as_, at
-from tests.moments import MOMENT, later
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db

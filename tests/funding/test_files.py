@@ -16,8 +16,8 @@ from innovation.accounts.models import User
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
 from tests import cases, cast, grants
-from tests.documents import files
-from tests.moments import MOMENT
+from tests.dates import MOMENT
+from tests.documents import sample_files
 from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def own_folder(tmp_path: Path, settings: Settings) -> None:
 def attached(bid: Bid) -> Document:
     """A clean file of the bid."""
     [document] = documents.add(
-        [files.upload("plan.pdf")],
+        [sample_files.upload("plan.pdf")],
         chain=bid.chain,
         field="chosen",
         by=cases.editor_of(bid.lead),
@@ -49,7 +49,7 @@ def status(user: User, address: str) -> int:
     client.force_login(user)
     answer = client.get(address)
     if answer.streaming:
-        assert b"".join(answer.streaming_content) == files.PDF
+        assert b"".join(answer.streaming_content) == sample_files.PDF
     return answer.status_code
 
 

@@ -9,7 +9,7 @@ from funding.models import Award, Import
 from innovation.accounts.models import User
 from tests import cast
 from tests.funding import sheets
-from tests.funding.past import AT
+from tests.funding.historic_cases import AT
 from tests.funding.sheets import AWARD, EOI
 from tests.funding.visits import as_, at, get, post
 

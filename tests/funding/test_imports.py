@@ -21,7 +21,7 @@ from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.money import Money
 from tests import cast
 from tests.funding import sheets
-from tests.funding.past import AT, applied, problems, received
+from tests.funding.historic_cases import AT, applied, problems, received
 from tests.funding.sheets import AWARD, EOI
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]

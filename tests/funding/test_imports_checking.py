@@ -15,7 +15,7 @@ from innovation.accounts.models import User
 from innovation.organisations.models import Organisation
 from tests import cast
 from tests.funding import sheets
-from tests.funding.past import AT, applied, problems, received
+from tests.funding.historic_cases import AT, applied, problems, received
 from tests.funding.sheets import AWARD, EOI
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]

@@ -5,7 +5,7 @@ import pytest
 from funding.domain import imports
 from funding.domain.importing.reading import read
 from tests.funding import sheets
-from tests.funding.past import AT
+from tests.funding.historic_cases import AT
 from tests.funding.sheets import EOI
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]

@@ -9,7 +9,7 @@ from funding.policies import awards_for, bids_before_board, papers_for
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests import cast, grants
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from tests import cases, cast, grants
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db

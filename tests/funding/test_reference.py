@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from bids.domain import reference as registers
+from bids.domain import registers as registers
 from bids.models import IdeaType, Round
-from funding.domain import reference as history
+from funding.domain import historic_awards as history
 from funding.models import Award, EvaluationReport, MoneyLine
 from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.money import Money
-from innovation.organisations.domain import reference as councils
-from innovation.organisations.domain.files import rows
+from innovation.organisations.domain import council_data as councils
+from innovation.organisations.domain.data_files import rows
 from innovation.organisations.models import Council, Identifier
 from tests.loading import loaded_once
 

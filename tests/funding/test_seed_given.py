@@ -10,14 +10,14 @@ from django.db import IntegrityError, connection, transaction
 
 from bids.domain import expressions
 from bids.models import Bid, MoneyAsked
-from bids.models.call import Route
+from bids.models.round import Route
 from funding.domain import awards, decisions
 from funding.models import Decision, MoneyLine
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests import cases, cast, grants
+from tests.dates import MOMENT
 from tests.funding.visits import as_, at
-from tests.moments import MOMENT
 from tests.threads import at_once
 from tests.unguarded import rewrite
 

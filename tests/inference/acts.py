@@ -32,9 +32,9 @@ from innovation.core import clock
 from innovation.core.money import Money
 from tests import cases, cast, grants
 from tests.access.stage import HEAD
+from tests.dates import MOMENT, later
 from tests.inference import stage as staged
 from tests.inference.stage import ASSIGNED, AWAY, AWAY_OFFICIAL, Stage
-from tests.moments import MOMENT, later
 
 Act = Callable[[Stage, Any], object]
 

@@ -9,12 +9,12 @@ from bids.models import Bid
 from funding.domain import interests
 from funding.models import AgendaItem, Meeting
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.organisations.models import Organisation
 from innovation.reporting import reports
 from tests import cases, cast, grants
 from tests.access import stage as access
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 
 PUBLIC = access.PUBLIC
 OUTSIDER = "outsider"
@@ -51,7 +51,7 @@ def build() -> Stage:
     for name in ("fourth", "fifth", "sixth"):
         people[name] = cast.member()
     for reader in (people[name] for name in READERS if name != PUBLIC):
-        if reader.may(Verb.MAKE_REPORTS):
+        if reader.may(Permission.MAKE_REPORTS):
             for stage in ("", "bid.with_minister", "bid.approved", "bid.declined"):
                 reports.ask(params={"stage": stage}, by=reader, at=MOMENT)
     return Stage(people, made.own, made.other)

@@ -7,23 +7,23 @@ from typing import Any
 import pytest
 from django.db.models import Case, Count, DateTimeField, F, Q, Value, When
 
-from bids import hiding, subjects
+from bids import conflicts, subjects
 from bids import policies as asking
 from bids.api import bid as bid_api
-from bids.domain import spread
+from bids.domain import score_spread
 from bids.domain.queries import burden
 from bids.models import Round
 from funding import policies as answering
 from funding.domain.queries import board
 from funding.models import AgendaItem, Award, EvaluationReport
 from funding.views import awards, papers
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience
 from innovation.notifications.models import Letter
-from innovation.reporting import told
+from innovation.reporting import disclosure
 from tests.inference import stage as staged
-from tests.inference.facts import FACTS
+from tests.inference.hidden_facts import FACTS
 from tests.inference.stage import AWAY_OFFICIAL
 from tests.inference.worlds import Worlds, stand_still
 
@@ -55,7 +55,7 @@ def _words_of_the_department() -> Out:
 
 def _unsent_cases() -> Out:
     def reach(user: Any, path: str) -> Q:
-        works = user.is_authenticated and user.may(Verb.READ_CASES)
+        works = user.is_authenticated and user.may(Permission.READ_CASES)
         return Q() if works else Q(pk__in=[])
 
     return asking, "_working_reach", reach
@@ -66,14 +66,14 @@ CONTROLS = [
         "an approval in an export",
         "an approval and the grant made of it, not announced",
         "analyst",
-        lambda: (told, "secret", lambda: Q(pk__in=[])),
+        lambda: (disclosure, "secret", lambda: Q(pk__in=[])),
         ("reports/",),
     ),
     Control(
         "when a case last moved, left blank",
         "an approval and the grant made of it, not announced",
         "analyst",
-        lambda: (told, "moved_at", lambda: _blank()),
+        lambda: (disclosure, "moved_at", lambda: _blank()),
         ("reports/",),
     ),
     Control(
@@ -108,7 +108,7 @@ CONTROLS = [
         "cases closed by an interest",
         "how a case with an interest goes on",
         AWAY_OFFICIAL,
-        lambda: (hiding, "expressions_closed_to", lambda user: None),
+        lambda: (conflicts, "expressions_closed_to", lambda user: None),
         ("cases/", "reports/", "burden/"),
     ),
     Control(
@@ -122,7 +122,7 @@ CONTROLS = [
         "scores before one's own are finished",
         "scores given by others",
         "official",
-        lambda: (spread, "visible", lambda bid, user, given: list(given)),
+        lambda: (score_spread, "visible", lambda bid, user, given: list(given)),
         ("bids/",),
     ),
     Control(
@@ -176,7 +176,7 @@ CONTROLS = [
 
 
 def _blank() -> Any:
-    secret = When(told.secret(), then=Value(None))
+    secret = When(disclosure.secret(), then=Value(None))
     return Case(secret, default=F("chain__moved_at"), output_field=DateTimeField())
 
 

@@ -6,7 +6,7 @@ from operator import attrgetter
 import pytest
 
 from tests.inference import stage as staged
-from tests.inference.facts import FACTS, Fact
+from tests.inference.hidden_facts import FACTS, Fact
 from tests.inference.worlds import Difference, Worlds, stand_still
 
 pytestmark = pytest.mark.django_db

@@ -21,16 +21,16 @@ from django.http import HttpRequest
 from django.test import Client
 from django.utils import timezone
 
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.api.views import Resource
 from innovation.reporting import building
 from innovation.reporting.models import Report
 from innovation.web.pages import ListPage, Page
 from tests.access import routes
-from tests.access.nouns import FILLED
 from tests.access.routes import Route
+from tests.access.url_params import FILLED
 from tests.api.asking import token_for
-from tests.inference.facts import Fact
+from tests.inference.hidden_facts import Fact
 from tests.inference.stage import PUBLIC, Stage
 
 Keys = dict[str, list[str]]
@@ -94,7 +94,7 @@ class Observer:
         if name == PUBLIC:
             return
         self.pages.force_login(self.user)
-        if self.user.may(Verb.USE_API):
+        if self.user.may(Permission.USE_API):
             bearer = f"Bearer {token_for(self.user)}"
             self.api = Client(
                 headers={"authorization": bearer, "x-request-id": _REQUEST}

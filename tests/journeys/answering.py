@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tests.journeys.asking import TITLE
-from tests.journeys.hands import Hands
+from tests.journeys.page_actor import Hands
 
 MEETING = "Extra meeting of the Board"
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from funding.demonstration import calls, places
+from funding.demo_data import organisations, rounds
 from innovation.core.clock import financial_year, financial_year_name
-from tests.journeys.hands import Hands
+from tests.journeys.page_actor import Hands
 
 TITLE = "A listening line for young people who leave care"
 POUNDS = "£400,000"
@@ -31,12 +31,12 @@ class Asking:
         first = financial_year(self.today)
         return f"April {first} to March {first + 1}"
 
-    def start(self, round: str = calls.OPEN) -> None:
+    def start(self, round: str = rounds.OPEN) -> None:
         applicant = self.hands("applicant")
         applicant.open("Your applications")
         applicant.follow("Start an expression of interest")
         applicant.choose(round)
-        applicant.choose(places.COUNCIL)
+        applicant.choose(organisations.COUNCIL)
         applicant.fill("What is the idea called?", TITLE)
         applicant.press("Continue")
         assert applicant.heading == TITLE
@@ -50,7 +50,7 @@ class Asking:
         applicant.fill("What is the idea?", "The same adult answers, every time.")
         applicant.press("Save and continue")
         applicant.follow("Strand, maturity and practice model")
-        applicant.choose(calls.STRANDS[1])
+        applicant.choose(rounds.STRANDS[1])
         applicant.press("Save and continue")
         self._write("Why it is new")
         applicant.follow("Difference to children")
@@ -195,7 +195,7 @@ class Asking:
 
     def assess(self, part: str, score: str) -> None:
         assessor = self.hands(part)
-        for name, _, _ in calls.CRITERIA:
+        for name, _, _ in rounds.CRITERIA:
             assessor.choose(score, among=f"{name}: score")
             assessor.fill(f"{name}: why", "As the bid says.")
         assessor.press("Save")

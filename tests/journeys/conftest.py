@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from tests.browser.visitors import Visitor
-from tests.journeys.hands import Hands
+from tests.journeys.page_actor import Hands
 
 Cast = Callable[[str], Hands]
 

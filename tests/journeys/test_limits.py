@@ -26,10 +26,10 @@ from innovation.core import limits
 from innovation.core.models import KeptPost
 from innovation.documents.models import Document
 from tests import cases, cast
-from tests.documents.files import PDF
+from tests.dates import OPENS
+from tests.documents.sample_files import PDF
 from tests.funding import sheets
 from tests.journeys.server import Server
-from tests.moments import OPENS
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db(transaction=True)

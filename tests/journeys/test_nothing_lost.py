@@ -24,9 +24,9 @@ from innovation.audit.verification import first_fault
 from innovation.core import clock
 from innovation.notifications.models import Letter
 from tests import cases, cast
+from tests.dates import OPENS
 from tests.journeys.mishaps import FIELDS, Applicant
 from tests.journeys.server import Server
-from tests.moments import OPENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AT_MOST = 5.0

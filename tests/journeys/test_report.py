@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from funding.demonstration import calls
-from tests.journeys.hands import Hands
+from funding.demo_data import rounds
+from tests.journeys.page_actor import Hands
 from tests.journeys.worker import worker
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demonstration")]
@@ -20,7 +20,7 @@ def test_report_is_built_behind_a_progress_bar_and_downloaded(
     official = Hands(visit())
     official.sign_in("official")
     official.open("Cases")
-    official.pick("Round", calls.OF_2014)
+    official.pick("Round", rounds.OF_2014)
     official.press("Apply filters")
     assert "285 cases" in official.words
     official.follow("Download these cases as CSV")
@@ -35,4 +35,4 @@ def test_report_is_built_behind_a_progress_bar_and_downloaded(
     read = Path(download.value.path()).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(read)))
     assert len(rows) == 285
-    assert {row["Round"] for row in rows} == {calls.OF_2014}
+    assert {row["Round"] for row in rows} == {rounds.OF_2014}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from funding.demonstration import calls
+from funding.demo_data import rounds
 from innovation.core import clock
 from tests.journeys.answering import Answering
 from tests.journeys.asking import TITLE, Asking
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_seed_grant_goes_from_one_form_to_one_payment(cast: Cast) -> None:
     today = clock.london_day(clock.now())
     asking = Asking(cast, today)
-    asking.start(calls.SEED)
+    asking.start(rounds.SEED)
     asking.fill_in_seed("£9,500")
     asking.send()
     official = cast("official")

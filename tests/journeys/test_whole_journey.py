@@ -12,11 +12,11 @@ import pytest
 from django.core.management import call_command
 
 from innovation.core import clock
-from innovation.web.words import written_date
+from innovation.core.formatting import written_date
 from tests.journeys.answering import Answering
 from tests.journeys.asking import TITLE, Asking
 from tests.journeys.conftest import Cast
-from tests.journeys.hands import Hands
+from tests.journeys.page_actor import Hands
 from tests.journeys.worker import worker
 
 pytestmark = pytest.mark.browser

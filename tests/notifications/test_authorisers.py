@@ -14,7 +14,7 @@ from innovation.accounts.models import User
 from innovation.core.errors import TooOften
 from innovation.notifications.models import Letter
 from tests import cases, cast, grants
-from tests.moments import MOMENT, later
+from tests.dates import MOMENT, later
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Any]

@@ -18,14 +18,14 @@ Choose = Callable[[str], None]
 
 def put(person: User, kind: str = "account") -> Letter:
     with transaction.atomic():
-        (letter,) = letters.put(
+        (letter,) = letters.queue(
             kind, to=[person], chain=None, subject="EOI-1", at=PUT, facts={}
         )
     return letter
 
 
 def worded(address: str = "reader@example.org") -> Letter:
-    (letter,) = letters.put_written(
+    (letter,) = letters.queue_written(
         "account", addresses=[address], title="Your code", text="1 < 2\n", at=PUT
     )
     return letter
@@ -53,7 +53,7 @@ def test_a_due_letter_is_sent_once(reader: User) -> None:
 def test_a_letter_about_a_case_is_not_sent_to_who_has_left(reader: User) -> None:
     chain = events.open_chain(Chain.Kind.SERVICE)
     with transaction.atomic():
-        (letter,) = letters.put(
+        (letter,) = letters.queue(
             "message_to_department", to=[reader], chain=chain, subject="E", at=PUT
         )
     own = worded(reader.email)
@@ -63,7 +63,7 @@ def test_a_letter_about_a_case_is_not_sent_to_who_has_left(reader: User) -> None
     assert state(own) == LetterState.SENT
 
 
-def test_the_sweep_finds_what_no_doorbell_announced(reader: User) -> None:
+def test_the_sweep_finds_what_no_message_announced(reader: User) -> None:
     worded()
     worded("other@example.org")
     soon = datetime.now(tz=UTC) + timedelta(seconds=20)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from innovation.notifications.models import Letter, LetterState
-from tests.notifications.drive import drive, outcome, write
+from tests.notifications.killed_worker_harness import drive, outcome, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

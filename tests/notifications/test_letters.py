@@ -13,7 +13,7 @@ from tests.notifications.conftest import PUT
 
 def put(*people: User) -> list[Letter]:
     with transaction.atomic():
-        return letters.put(
+        return letters.queue(
             "account", to=people, chain=people[0].chain, subject="EOI-1", at=PUT
         )
 
@@ -34,7 +34,7 @@ def test_who_can_no_longer_sign_in_gets_no_letter(reader: User) -> None:
 
 def test_a_letter_put_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError):
-        letters.put("account", to=[], chain=None, subject="EOI-1", at=PUT)
+        letters.queue("account", to=[], chain=None, subject="EOI-1", at=PUT)
 
 
 def test_each_letter_has_a_reference_of_its_own(reader: User, outsider: User) -> None:
@@ -44,7 +44,7 @@ def test_each_letter_has_a_reference_of_its_own(reader: User, outsider: User) ->
 
 
 def test_a_worded_letter_finds_the_person_by_address(reader: User) -> None:
-    letters.put_written(
+    letters.queue_written(
         "account",
         addresses=["Reader@Example.org", "new@example.org"],
         title="Your code",

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def posted(address: str, title: str = "Your code") -> Letter:
-    (letter,) = letters.put_written(
+    (letter,) = letters.queue_written(
         "account", addresses=[address], title=title, text="It is 123456.", at=PUT
     )
     delivery.deliver([letter.pk])

@@ -15,7 +15,7 @@ from innovation.notifications import letters, rendering
 from innovation.notifications.models import Letter
 from innovation.web.templatetags.letters import blockquote, quote, unlinked
 from tests import cases
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.notifications.conftest import PUT
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def test_a_name_greets_nobody_before_they_have_signed_in(reader: User) -> None:
 
 def test_a_subject_given_by_others_is_one_line() -> None:
     given: dict[str, Any] = {"addresses": ["a@example.org"], "text": "x", "at": PUT}
-    (letter,) = letters.put_written("account", title="Hi\r\nBcc: all\u202e", **given)
+    (letter,) = letters.queue_written("account", title="Hi\r\nBcc: all\u202e", **given)
     assert letter.title == "Hi Bcc: all"
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from innovation.organisations.domain import reference
+from innovation.organisations.domain import council_data
 from innovation.organisations.domain.queries.councils import Directory
 from tests.loading import loaded_once
 
@@ -16,5 +16,5 @@ def councils(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Directory]:
     with loaded_once(django_db_blocker):
-        reference.load(at=datetime(2015, 2, 28, 12, 0, tzinfo=UTC))
+        council_data.load(at=datetime(2015, 2, 28, 12, 0, tzinfo=UTC))
         yield Directory.load()

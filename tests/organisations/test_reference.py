@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from innovation.audit.verification import first_fault
-from innovation.organisations.domain import reference
+from innovation.organisations.domain import council_data
 from innovation.organisations.domain.queries.councils import Directory
 from innovation.organisations.models import (
     Council,
@@ -36,7 +36,7 @@ def test_loading_again_changes_nothing_and_asks_little(
     councils: Directory, at: datetime
 ) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert reference.load(at=at) is False
+        assert council_data.load(at=at) is False
     assert len(queries) <= 4
     assert Organisation.objects.count() == 167
     assert first_fault() is None
@@ -47,7 +47,7 @@ def test_a_changed_file_corrects_rows_without_doubling_them(
 ) -> None:
     Council.objects.filter(dfe_number="373").update(name="Sheffeild")
     ReferenceData.objects.update(digest="of another file")
-    assert reference.load(at=at) is True
+    assert council_data.load(at=at) is True
     assert Council.objects.get(dfe_number="373").name == "Sheffield"
     assert Council.objects.count() == 160
     assert Organisation.objects.count() == 167

@@ -10,8 +10,8 @@ from innovation.accounts.models import User
 from innovation.reporting import building, reports
 from innovation.reporting.models import Report
 from tests import cases, cast, grants
+from tests.dates import MOMENT
 from tests.funding.visits import as_
-from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from innovation.core.errors import NotAllowed
 from innovation.reporting import building, columns, reports
 from innovation.reporting.models import Report, ReportState
 from tests import cases, cast
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from innovation.core import timeouts
 from innovation.core.timeouts import LONG, WEB
 from tests import cases, cast
 from tests.api.asking import token_for
-from tests.moments import OPENS
+from tests.dates import OPENS
 from tests.patience import working_as
 from tests.server.conftest import Serve
 from tests.server.lines import Line, get, post, session_of

@@ -22,8 +22,8 @@ from innovation.notifications.models import Letter
 from tests import cases
 from tests.access import routes
 from tests.bids.test_uploads import add, asking
-from tests.documents import files
-from tests.moments import OPENS
+from tests.dates import OPENS
+from tests.documents import sample_files
 from tests.server.conftest import Serve
 from tests.server.forwarder import Forwarder
 from tests.server.lines import CSRF, session_of
@@ -158,7 +158,7 @@ def test_a_file_that_cannot_be_kept_leaves_no_row_and_the_form_says_so(
         answer = client.post(
             page,
             data={"csrfmiddlewaretoken": CSRF, "submission": "one"},
-            files={"chosen": ("plan.pdf", files.PDF)},
+            files={"chosen": ("plan.pdf", sample_files.PDF)},
         )
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
     assert "We cannot keep or read files at the moment" in answer.text
@@ -208,7 +208,7 @@ def test_a_file_that_is_gone_or_cut_short_is_not_given_out(
     server = serve(env={"MEDIA_ROOT": str(tmp_path)})
     with browser(server.site, session) as client:
         whole = client.get(document.get_absolute_url())
-        assert (whole.status_code, whole.content) == (200, files.PDF)
+        assert (whole.status_code, whole.content) == (200, sample_files.PDF)
         kept.unlink()
         if left is not None:
             kept.write_bytes(left)

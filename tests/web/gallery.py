@@ -14,11 +14,11 @@ from django.template import RequestContext, Template
 from django.urls import include, path
 
 from innovation.accounts.models import User
-from innovation.accounts.policy import EVERYBODY, SIGNED_IN, Policy
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.models import Submission
 from innovation.core.money import Money
 from innovation.web import forms, pages
+from innovation.web.page_access import EVERYBODY, SIGNED_IN, Policy
 
 NOBODY = Policy("nobody", lambda user: False)
 COUNCILS = [(name[:3], name) for name in ("Derbyshire", "Devon", "Doncaster")]
@@ -116,7 +116,7 @@ class Detail(pages.DetailPage):
     lookup = "token"
 
     def page_title(self) -> str:
-        return str(self.thing.token)
+        return str(self.object.token)
 
 
 class Case(pages.DetailPage):
@@ -127,7 +127,7 @@ class Case(pages.DetailPage):
     scope = staticmethod(users)
 
     def page_title(self) -> str:
-        return str(self.thing)
+        return str(self.object)
 
 
 class Everything(pages.FormPage):
@@ -174,7 +174,7 @@ class Remove(pages.ActionPage):
     warning = True
 
     def perform(self) -> pages.Destination:
-        self.thing.delete()
+        self.object.delete()
         return "/rows"
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from innovation.accounts.models import User
 from innovation.core.models import Submission
-from innovation.web import once
+from innovation.web import idempotency
 from tests import cases, cast, grants
 from tests.threads import at_once
 
@@ -122,7 +122,7 @@ def _second_looks_early(
     """The second request asks where the form has led, and hears that it has not; then
     the first is answered, and only then the second goes on.
     """
-    real, done, early = once.led_to, Event(), Event()
+    real, done, early = idempotency.led_to, Event(), Event()
     looked: set[str] = set()
 
     def led_to(request: Any) -> str:
@@ -137,7 +137,7 @@ def _second_looks_early(
         assert done.wait(30)
         return found
 
-    monkeypatch.setattr(once, "led_to", led_to)
+    monkeypatch.setattr(idempotency, "led_to", led_to)
     send = sender(stage)
 
     def first() -> tuple[int, str]:

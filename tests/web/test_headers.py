@@ -15,7 +15,7 @@ from innovation import urls
 from innovation.documents.domain import documents
 from tests import cases, cast
 from tests.api.asking import token_for
-from tests.moments import MOMENT
+from tests.dates import MOMENT
 from tests.unguarded import rewrite
 from tests.web import observatory
 from tests.web.observatory import directives

@@ -22,7 +22,7 @@ from innovation.core.errors import Invalid
 from innovation.core.fields import Json, Text
 from innovation.web import forms
 from tests import cases
-from tests.moments import OPENS
+from tests.dates import OPENS
 
 SCRIPT = {"accept": "application/json"}
 OURS = ("bids", "funding", "innovation.")

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from innovation.accounts.models import User
-from innovation.accounts.policy import EVERYBODY, SIGNED_IN
+from innovation.accounts.page_access import EVERYBODY, SIGNED_IN
 from innovation.web import navigation
 from innovation.web.context import Service
 

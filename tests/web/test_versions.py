@@ -17,15 +17,15 @@ from bids.views import applicant, assessment, manage, messages, questions, triag
 from funding.domain import interests
 from funding.models import Opinion, Payment
 from funding.models.board import Mitigation
-from funding.views import awards, decisions, papers, running
+from funding.views import awards, decisions, grant_management, papers
 from innovation.accounts.models import User
 from innovation.accounts.views import organisations, own, people
 from innovation.core import clock
 from innovation.web import pages
 from tests import cases, cast, editing, grants
 from tests.access import routes
+from tests.dates import MOMENT
 from tests.funding.visits import date_fields
-from tests.moments import MOMENT
 
 pytestmark = pytest.mark.django_db
 SUGGESTIONS = {
@@ -203,7 +203,7 @@ STAGES: dict[type[pages.EditPage], Callable[[], Stage]] = {
     papers.GiveView: view,
     people.Rename: name_of_another,
     questions.ChangeQuestion: question,
-    running.PlanPayments: payments,
+    grant_management.PlanPayments: payments,
     triage.Redate: date_to_answer_by,
 }
 every = pytest.mark.parametrize("stage", STAGES.values(), ids=lambda one: one.__name__)

@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bids import policies
 from bids.models import Assignment, Expression
-from bids.models.call import Route
+from bids.models.round import Route
 from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.models import Event

@@ -6,19 +6,21 @@ from django.db.models import Q
 
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
-from innovation.accounts.roles import Applicant, Verb
+from innovation.accounts.roles import Applicant, Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
 
 
 def audience_of(user: User) -> Audience:
-    return Audience.DEPARTMENT if user.may(Verb.READ_CASES) else Audience.APPLICANT
+    return (
+        Audience.DEPARTMENT if user.may(Permission.READ_CASES) else Audience.APPLICANT
+    )
 
 
 def audiences_of(user: User) -> list[Audience]:
     """What members declared and thought is for those who read the Board's papers."""
-    papers = user.may(Verb.RUN_BOARD) or user.may(Verb.ADVISE)
-    if papers and user.may(Verb.READ_CASES):
+    papers = user.may(Permission.RUN_BOARD) or user.may(Permission.ADVISE)
+    if papers and user.may(Permission.READ_CASES):
         return [Audience.DEPARTMENT, Audience.BOARD_OFFICE]
     return [audience_of(user)]
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
-from bids.domain.reference import named_in
+from bids.domain.registers import named_in
 from bids.states import ExpressionState
 from funding.domain.importing import amounts, dates, values
 from funding.domain.importing.columns import Headers

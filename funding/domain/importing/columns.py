@@ -8,7 +8,7 @@ from pathlib import Path
 from funding.domain.importing import units
 from funding.domain.importing.reading import Line
 from funding.domain.importing.tables import Cell, letters
-from innovation.organisations.domain.files import listed, rows
+from innovation.organisations.domain.data_files import listed, rows
 
 
 @dataclass(frozen=True, slots=True)

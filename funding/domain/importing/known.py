@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from bids.domain import reference as registers
+from bids.domain import registers as registers
 from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from funding.models import Award, ImportedCase
 from innovation.organisations.domain.queries.councils import (

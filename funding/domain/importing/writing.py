@@ -2,8 +2,8 @@
 
 from datetime import date, datetime
 
-from bids.domain import past
-from funding.domain import history
+from bids.domain import historic_imports
+from funding.domain import published_awards
 from funding.domain.importing.known import Lead, Newcomer
 from funding.domain.importing.planned import AWARD, EXPRESSION, Case
 from funding.domain.importing.report import Report
@@ -26,22 +26,22 @@ class _Writer:
 
     def expressions(self, cases: list[tuple[Case, str]]) -> None:
         known = [self._expression(case) for case, _ in cases]
-        made = past.record_all(known, by=self.by, at=self.at)
+        made = historic_imports.record_all(known, by=self.by, at=self.at)
         self._remember(cases, [one.key for one in made])
 
     def awards(self, cases: list[tuple[Case, str]]) -> None:
         published = [self._award(case) for case, _ in cases]
-        made = history.record_all(published, by=self.by, at=self.at)
+        made = published_awards.record_all(published, by=self.by, at=self.at)
         self._remember(cases, [one.key for one in made])
 
-    def _expression(self, case: Case) -> past.Known:
+    def _expression(self, case: Case) -> historic_imports.Known:
         lead = self._organisation(case.lead)
         assert lead is not None
         assert case.round is not None
         money = {}
         if case.amount is not None and case.financial_year is not None:
             money = {case.financial_year: case.amount}
-        return past.Known(
+        return historic_imports.Known(
             title=case.title,
             round=case.round,
             lead=lead,
@@ -59,9 +59,9 @@ class _Writer:
             facts=self._facts(case),
         )
 
-    def _award(self, case: Case) -> history.Published:
+    def _award(self, case: Case) -> published_awards.Published:
         assert case.round is not None
-        return history.Published(
+        return published_awards.Published(
             title=case.title,
             round=case.round,
             dated_on=_known(case.on),

@@ -8,7 +8,7 @@ from bids.models import Bid
 from funding import policies
 from funding.models import AgendaItem, Interest, Meeting, Opinion
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
 
@@ -53,7 +53,7 @@ def views_on(item: AgendaItem, reader: User) -> Views:
     given = list(item.opinions.select_related("member"))
     own = next((view for view in given if view.member_id == reader.pk), None)
     others = [view for view in given if view is not own]
-    if own is None and not reader.may(Verb.RUN_BOARD):
+    if own is None and not reader.may(Permission.RUN_BOARD):
         others = []
     return Views(own, others)
 

@@ -7,7 +7,7 @@ from bids.domain.queries.history import people
 from funding.models import Award
 from funding.models.decision import MoneyStatus
 from innovation.accounts.models import User
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
 from innovation.core.money import Money
@@ -22,7 +22,7 @@ SHOWN = [
 
 def timeline(award: Award, reader: User) -> list[Entry]:
     """The department reads everybody's name; the recipient its own people's."""
-    if reader.may(Verb.READ_AWARDS):
+    if reader.may(Permission.READ_AWARDS):
         return presenters.timeline(award.chain, [Audience.DEPARTMENT], people)
     return presenters.timeline(award.chain, [Audience.APPLICANT], _colleagues(award))
 

@@ -6,8 +6,8 @@ from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
 from funding.models.decision import Precision
 from funding.states import AwardState
+from innovation.core import formatting
 from innovation.core.money import Money
-from innovation.web import words
 
 NO_AMOUNT = "The source does not give an amount"
 NO_LEAD = "The source does not name a lead organisation"
@@ -44,7 +44,7 @@ def lead(award: Award) -> str:
 def dated(award: Award) -> str:
     """The day of the announcement; else the date its sources give."""
     if award.state != AwardState.RECORDED and award.announced_on:
-        return words.written_date(award.announced_on)
+        return formatting.written_date(award.announced_on)
     return _written(award.dated_on, award.date_precision)
 
 
@@ -57,8 +57,8 @@ def _written(day: date, precision: str) -> str:
     if precision == DatePrecision.YEAR:
         return str(day.year)
     if precision == DatePrecision.MONTH:
-        return f"{words.MONTHS[day.month - 1]} {day.year}"
-    return words.written_date(day)
+        return f"{formatting.MONTHS[day.month - 1]} {day.year}"
+    return formatting.written_date(day)
 
 
 def idea(award: Award) -> str:

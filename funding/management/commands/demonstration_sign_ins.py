@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from funding.demonstration.people import CAST, PASSWORD
+from funding.demo_data.people import CAST, PASSWORD
 from innovation.accounts.roles import ROLES
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from funding.demonstration.load import load
+from funding.demo_data.load import load
 from innovation.core import clock
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from bids.domain import reference as registers
-from funding.domain import reference as history
+from bids.domain import registers as registers
+from funding.domain import historic_awards as history
 from innovation.core import clock
-from innovation.organisations.domain import reference as councils
+from innovation.organisations.domain import council_data as councils
 
 
 class Command(BaseCommand):

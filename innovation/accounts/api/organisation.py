@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from innovation.accounts import policies
-from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.filters import text
 from innovation.api.views import Resource

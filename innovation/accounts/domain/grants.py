@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from innovation.accounts.domain import letters
 from innovation.accounts.models import Origin, RoleGrant, RoleRequest, User
-from innovation.accounts.roles import Administrator, Verb
+from innovation.accounts.roles import Administrator, Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed
 
@@ -32,7 +32,7 @@ class Held:
 
     def require_administrator(self, by: User) -> None:
         if not self.includes(by):
-            raise NotAllowed(f"Your role does not let you {Verb.MANAGE_PEOPLE}.")
+            raise NotAllowed(f"Your role does not let you {Permission.MANAGE_PEOPLE}.")
 
     def require(self, by: User) -> None:
         self.require_administrator(by)
@@ -144,7 +144,7 @@ def warn(*, at: datetime) -> int:
         for one in User.objects.filter(
             roles__contains=[Administrator.name], is_active=True
         )
-        if one.may(Verb.MANAGE_PEOPLE)
+        if one.may(Permission.MANAGE_PEOPLE)
     ]
     for each in found:
         for one in {each.user, *administrators}:

@@ -12,7 +12,7 @@ from django.db import transaction
 from innovation.accounts.domain import letters, limits, memberships, people
 from innovation.accounts.models import Invitation, Membership, User
 from innovation.accounts.policies import administers, confirmed_addresses
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.models import Organisation
@@ -58,7 +58,7 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     """Confirmed from the start, by whoever vouched for the person."""
     invitation = _locked(invitation, at)
     _require_holder(invitation, by)
-    if not by.may(Verb.APPLY):
+    if not by.may(Permission.APPLY):
         raise NotAllowed("Only applicants belong to organisations.")
     organisation = invitation.organisation
     if not administers(invitation.invited_by, organisation):

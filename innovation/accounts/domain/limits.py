@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from innovation.core import quotas
 from innovation.core.errors import TooOften
-from innovation.web.words import written_moment
+from innovation.core.formatting import written_moment
 
 _MINUTE, _HOUR, _DAY = (timedelta(seconds=each) for each in (60, 3600, 86400))
 

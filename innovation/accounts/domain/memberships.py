@@ -19,7 +19,7 @@ from innovation.accounts.models import (
     User,
 )
 from innovation.accounts.policies import administers
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.domain import organisations, schemes
@@ -40,7 +40,7 @@ def ask(
 
     `said` is for whoever confirms; `claimed` is a scheme and a number in it.
     """
-    if not by.may(Verb.APPLY):
+    if not by.may(Permission.APPLY):
         raise NotAllowed("Only applicants belong to organisations.")
     organisation = lock_organisation(organisation)
     if organisation.memberships.filter(user=by).exists():
@@ -144,7 +144,7 @@ def _require_confirmer(membership: Membership, by: User) -> bool:
     first = not organisation.memberships.filter(confirmed_at__isnull=False).exists()
     if membership.user == by:
         raise NotAllowed("Somebody else confirms you.")
-    if first and not by.may(Verb.CONFIRM_ORGANISATIONS):
+    if first and not by.may(Permission.CONFIRM_ORGANISATIONS):
         raise NotAllowed("An official confirms the first person of an organisation.")
     if not first and not administers(by, organisation):
         raise NotAllowed("The organisation’s administrator confirms its people.")
@@ -196,7 +196,9 @@ def remove(membership: Membership, *, by: User, at: datetime) -> None:
     """By the administrator, by the person, or (one not yet confirmed) an official."""
     membership = lock(membership)
     own = membership.user == by
-    asked_only = not membership.confirmed_at and by.may(Verb.CONFIRM_ORGANISATIONS)
+    asked_only = not membership.confirmed_at and by.may(
+        Permission.CONFIRM_ORGANISATIONS
+    )
     if not own and not asked_only:
         require_administrator(by, membership.organisation)
     if membership.confirmed_at:

@@ -23,7 +23,7 @@ from innovation.accounts.roles import POWERFUL, ROLES, Administrator
 from innovation.audit import events
 from innovation.core.clock import LONDON, london_day
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.web.words import written_moment
+from innovation.core.formatting import written_moment
 
 
 @transaction.atomic

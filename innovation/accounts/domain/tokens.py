@@ -9,7 +9,7 @@ from django.db import transaction
 
 from innovation.accounts.models import ApiToken, User
 from innovation.accounts.policies import require
-from innovation.accounts.roles import Verb
+from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
 from innovation.audit import events
 from innovation.core import limits
@@ -38,7 +38,7 @@ def make(
     """The row, and the token itself: the only time anybody can read it."""
     if by != user:
         raise NotAllowed("You can make tokens for yourself only.")
-    require(by, Verb.USE_API)
+    require(by, Permission.USE_API)
     User.objects.select_for_update().get(pk=user.pk)
     wanted = sorted(set(scopes))
     _check(user, name=name, scopes=wanted, expires_at=expires_at, at=at)

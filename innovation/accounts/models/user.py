@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from innovation.accounts.roles import ROLES, Verb, verbs
+from innovation.accounts.roles import ROLES, Permission, verbs
 from innovation.audit.models import Chain
 from innovation.core import clock, keys
 from innovation.core.lines import OneLineField, unlinked
@@ -135,14 +135,14 @@ class User(AbstractBaseUser):
         return sorted(held)
 
     @cached_property
-    def verbs(self) -> frozenset[Verb]:
+    def verbs(self) -> frozenset[Permission]:
         return verbs(self.roles_in_force)
 
     @property
     def titles(self) -> list[str]:
         return [ROLES[name].title for name in self.roles_in_force]
 
-    def may(self, verb: Verb) -> bool:
+    def may(self, verb: Permission) -> bool:
         return self.is_active and verb in self.verbs
 
     @property

@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from innovation.accounts.forms.sign_in import nobody
-from innovation.accounts.policy import EVERYBODY
+from innovation.accounts.page_access import EVERYBODY
 
 
 @method_decorator(

@@ -7,15 +7,15 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import invitations, memberships
 from innovation.accounts.forms import memberships as forms
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.web import pages
 
 
 class Invite(pages.FormPage):
-    policy = may(Verb.APPLY)
+    policy = may(Permission.APPLY)
     scope = policies.organisations_for
     title = "Invite a colleague"
     form_class = forms.InviteForm
@@ -23,18 +23,18 @@ class Invite(pages.FormPage):
     done = "We have written to your colleague"
 
     def check(self) -> None:
-        if not policies.administers(self.user, self.thing):
+        if not policies.administers(self.user, self.object):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
     def back(self) -> str:
-        return reverse("accounts:organisation", args=[self.thing.key])
+        return reverse("accounts:organisation", args=[self.object.key])
 
     def form_options(self) -> dict[str, Any]:
-        return {"offices": memberships.offices_of(self.thing)}
+        return {"offices": memberships.offices_of(self.object)}
 
     def perform(self, form: Any) -> pages.Destination:
         invitations.invite(
-            organisation=self.thing,
+            organisation=self.object,
             **form.cleaned_data,
             by=self.user,
             at=clock.now(),
@@ -45,7 +45,7 @@ class Invite(pages.FormPage):
 class _Answer(pages.ActionPage):
     """By the holder of the address alone: others do not find it."""
 
-    policy = may(Verb.APPLY)
+    policy = may(Permission.APPLY)
     scope = policies.invitations_to
     template_name = "accounts/invitation_answer.html"
 
@@ -62,7 +62,7 @@ class Accept(_Answer):
     done = "You belong to the organisation"
 
     def perform(self) -> pages.Destination:
-        made = invitations.accept(self.thing, by=self.user, at=clock.now())
+        made = invitations.accept(self.object, by=self.user, at=clock.now())
         return reverse("accounts:organisation", args=[made.organisation.key])
 
 
@@ -73,12 +73,12 @@ class Decline(_Answer):
     done = "You declined the invitation"
 
     def perform(self) -> pages.Destination:
-        invitations.decline(self.thing, by=self.user, at=clock.now())
+        invitations.decline(self.object, by=self.user, at=clock.now())
         return self.back()
 
 
 class TakeBack(pages.ActionPage):
-    policy = may(Verb.APPLY)
+    policy = may(Permission.APPLY)
     scope = policies.invitations_for
     template_name = "accounts/invitation_answer.html"
     names_address = True
@@ -91,8 +91,8 @@ class TakeBack(pages.ActionPage):
     done = "The invitation was taken back"
 
     def back(self) -> str:
-        return reverse("accounts:organisation", args=[self.thing.organisation.key])
+        return reverse("accounts:organisation", args=[self.object.organisation.key])
 
     def perform(self) -> pages.Destination:
-        invitations.take_back(self.thing, by=self.user, at=clock.now())
+        invitations.take_back(self.object, by=self.user, at=clock.now())
         return self.back()

@@ -8,15 +8,15 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from innovation.accounts.domain import memberships
 from innovation.accounts.forms import joining as forms
 from innovation.accounts.forms.kinds import KINDS, Kind
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.clock import london_day
 from innovation.organisations.domain.queries import choices
 from innovation.organisations.models import Organisation
 from innovation.web import pages
 
-APPLY = may(Verb.APPLY)
+APPLY = may(Permission.APPLY)
 TRUST = "trust"
 ASKED = (
     "You have asked to join. We will write to you when somebody has confirmed it. "

@@ -10,8 +10,8 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import memberships
 from innovation.accounts.forms import memberships as forms
-from innovation.accounts.policy import SIGNED_IN, may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import SIGNED_IN, may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.organisations.domain import schemes
@@ -42,7 +42,7 @@ class Organisations(pages.ListPage):
     def context(self) -> dict[str, Any]:
         waiting = policies.waiting_for(self.user).select_related("organisation", "user")
         return {
-            "may_join": self.user.may(Verb.APPLY),
+            "may_join": self.user.may(Permission.APPLY),
             "waiting": waiting.order_by("asked_at", "id")[:50],
             "invited": policies.invitations_to(self.user).select_related(
                 "organisation"
@@ -61,26 +61,26 @@ class Organisation(pages.DetailPage):
     template_name = "accounts/organisation.html"
 
     def page_title(self) -> str:
-        return str(self.thing.name)
+        return str(self.object.name)
 
     def back(self) -> str:
         return reverse("accounts:organisations")
 
     def context(self) -> dict[str, Any]:
         waiting = policies.waiting_for(self.user)
-        people = self.thing.memberships.select_related("user")
+        people = self.object.memberships.select_related("user")
         return {
-            "administers": policies.administers(self.user, self.thing),
-            "confirms": self.user.may(Verb.CONFIRM_ORGANISATIONS),
-            "waiting": {one.pk for one in waiting.filter(organisation=self.thing)},
+            "administers": policies.administers(self.user, self.object),
+            "confirms": self.user.may(Permission.CONFIRM_ORGANISATIONS),
+            "waiting": {one.pk for one in waiting.filter(organisation=self.object)},
             "own": any(one.user_id == self.user.pk for one in people),
             "people": people,
             "now": clock.now(),
             "invited": policies.invitations_for(self.user).filter(
-                organisation=self.thing
+                organisation=self.object
             ),
-            "identifiers": self.thing.identifiers.all(),
-            "offices": memberships.offices_of(self.thing),
+            "identifiers": self.object.identifiers.all(),
+            "offices": memberships.offices_of(self.object),
             "signed_for": any(one.signs and one.user.is_active for one in people),
         }
 
@@ -93,7 +93,7 @@ class _OfMembership(pages.Page):
     def back(self) -> str:
         """Who asks to join, or has just left, does not reach the organisation."""
         found = policies.organisations_for(self.user)
-        organisation = self.thing.organisation
+        organisation = self.object.organisation
         if found.filter(pk=organisation.pk).exists():
             return reverse("accounts:organisation", args=[organisation.key])
         return reverse("accounts:organisations")
@@ -102,26 +102,26 @@ class _OfMembership(pages.Page):
 class Membership(_OfMembership, pages.DetailPage):
     """Who asks to join, what they said, and what it can be checked against."""
 
-    policy = may(Verb.CONFIRM_ORGANISATIONS, Verb.APPLY)
+    policy = may(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     template_name = "accounts/membership.html"
 
     def page_title(self) -> str:
-        return f"{self.thing.user} and {self.thing.organisation}"
+        return f"{self.object.user} and {self.object.organisation}"
 
     def context(self) -> dict[str, Any]:
-        organisation = self.thing.organisation
-        others = organisation.memberships.exclude(pk=self.thing.pk)
+        organisation = self.object.organisation
+        others = organisation.memberships.exclude(pk=self.object.pk)
         return {
-            "may_confirm": self.thing in policies.waiting_for(self.user),
-            "own": self.thing.user == self.user,
+            "may_confirm": self.object in policies.waiting_for(self.user),
+            "own": self.object.user == self.user,
             "address_confirmed": EmailAddress.objects.filter(
-                user=self.thing.user, email=self.thing.user.email, verified=True
+                user=self.object.user, email=self.object.user.email, verified=True
             ).exists(),
             "numbers": [
                 (one.value, _register(one.scheme))
                 for one in organisation.identifiers.all()
             ],
-            "claimed_in": _register(self.thing.claimed_scheme),
+            "claimed_in": _register(self.object.claimed_scheme),
             "others": others.select_related("user").order_by("asked_at", "id")[:50],
         }
 
@@ -131,11 +131,11 @@ def _register(scheme: str) -> str:
 
 
 class _Confirming(_OfMembership):
-    policy = may(Verb.CONFIRM_ORGANISATIONS, Verb.APPLY)
+    policy = may(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
 
     def check(self) -> None:
         waiting = policies.waiting_for(self.user)
-        if not self.thing.confirmed_at and self.thing not in waiting:
+        if not self.object.confirmed_at and self.object not in waiting:
             raise NotAllowed("Somebody else confirms this person.")
 
 
@@ -150,7 +150,7 @@ class Confirm(_Confirming, pages.ActionPage):
     done = "The person was confirmed and written to"
 
     def perform(self) -> pages.Destination:
-        memberships.confirm(self.thing, by=self.user, at=clock.now())
+        memberships.confirm(self.object, by=self.user, at=clock.now())
         return self.back()
 
 
@@ -162,46 +162,46 @@ class Refuse(_Confirming, pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         memberships.refuse(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
 
 class ChangeStanding(_OfMembership, pages.EditPage):
-    policy = may(Verb.APPLY)
+    policy = may(Permission.APPLY)
     title = "Change what this person may do"
     form_class = forms.StandingForm
     submit = "Save"
     done = "What they may do was changed"
 
     def check(self) -> None:
-        if not policies.administers(self.user, self.thing.organisation):
+        if not policies.administers(self.user, self.object.organisation):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
     def lock(self) -> None:
-        self.thing = memberships.lock(self.thing)
+        self.object = memberships.lock(self.object)
 
     def together(self, name: str) -> str:
         return "What they may do"
 
     def saved(self) -> dict[str, Any]:
         return {
-            "standing": self.thing.standing,
-            "office": self.thing.office or "none",
+            "standing": self.object.standing,
+            "office": self.object.office or "none",
         }
 
     def form_options(self) -> dict[str, Any]:
-        return {"offices": memberships.offices_of(self.thing.organisation)}
+        return {"offices": memberships.offices_of(self.object.organisation)}
 
     def perform(self, form: Any) -> pages.Destination:
         memberships.change_standing(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back()
 
 
 class Remove(_OfMembership, pages.ActionPage):
-    policy = may(Verb.CONFIRM_ORGANISATIONS, Verb.APPLY)
+    policy = may(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     title = "Remove this person from the organisation"
     template_name = "accounts/membership_act.html"
     explanation = "They no longer see its cases. What they did stays recorded."
@@ -210,5 +210,5 @@ class Remove(_OfMembership, pages.ActionPage):
     done = "The person was removed"
 
     def perform(self) -> pages.Destination:
-        memberships.remove(self.thing, by=self.user, at=clock.now())
+        memberships.remove(self.object, by=self.user, at=clock.now())
         return self.back()

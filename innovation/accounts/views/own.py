@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from innovation.accounts.domain import people, queries
 from innovation.accounts.forms.people import NameForm
-from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.roles import ROLES
 from innovation.core import clock
 from innovation.web import pages

@@ -9,14 +9,14 @@ from innovation.accounts import policies
 from innovation.accounts.domain import people, queries
 from innovation.accounts.forms import people as forms
 from innovation.accounts.models import RequestState
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.web import pages
 
-MANAGE = may(Verb.MANAGE_PEOPLE)
+MANAGE = may(Permission.MANAGE_PEOPLE)
 
 
 class People(pages.ListPage):
@@ -41,22 +41,22 @@ class Person(pages.DetailPage):
     template_name = "accounts/person.html"
 
     def page_title(self) -> str:
-        return str(self.thing)
+        return str(self.object)
 
     def back(self) -> str:
         return reverse("accounts:people")
 
     def context(self) -> dict[str, Any]:
-        belongs = self.thing.memberships.select_related("organisation")
+        belongs = self.object.memberships.select_related("organisation")
         return {
-            "grants": queries.held_by(self.thing),
-            "waiting": self.thing.role_requests.filter(
+            "grants": queries.held_by(self.object),
+            "waiting": self.object.role_requests.filter(
                 state=RequestState.WAITING
             ).select_related("asked_by"),
-            "own": self.thing == self.user,
+            "own": self.object == self.user,
             "now": clock.now(),
             "memberships": belongs,
-            "events": Event.objects.filter(chain=self.thing.chain_id).order_by("-seq"),
+            "events": Event.objects.filter(chain=self.object.chain_id).order_by("-seq"),
         }
 
 
@@ -85,7 +85,7 @@ class _OfPerson(pages.Page):
     scope = policies.people_for
 
     def back(self) -> str:
-        return reverse("accounts:person", args=[self.thing.key])
+        return reverse("accounts:person", args=[self.object.key])
 
 
 class Rename(_OfPerson, pages.EditPage):
@@ -95,14 +95,14 @@ class Rename(_OfPerson, pages.EditPage):
     done = "The name was changed"
 
     def lock(self) -> None:
-        self.thing = people.lock(self.thing)
+        self.object = people.lock(self.object)
 
     def saved(self) -> dict[str, Any]:
-        return {"name": self.thing.name}
+        return {"name": self.object.name}
 
     def perform(self, form: Any) -> pages.Destination:
         people.rename(
-            self.thing, name=form.cleaned_data["name"], by=self.user, at=clock.now()
+            self.object, name=form.cleaned_data["name"], by=self.user, at=clock.now()
         )
         return self.back()
 
@@ -118,11 +118,11 @@ class Deactivate(_OfPerson, pages.ActionPage):
     done = "The account was closed"
 
     def check(self) -> None:
-        if self.thing == self.user:
+        if self.object == self.user:
             raise NotAllowed("Another administrator must close your account.")
 
     def perform(self) -> pages.Destination:
-        people.deactivate(self.thing, by=self.user, at=clock.now())
+        people.deactivate(self.object, by=self.user, at=clock.now())
         return self.back()
 
 
@@ -136,5 +136,5 @@ class Reactivate(_OfPerson, pages.ActionPage):
     done = "The account was opened again"
 
     def perform(self) -> pages.Destination:
-        people.reactivate(self.thing, by=self.user, at=clock.now())
+        people.reactivate(self.object, by=self.user, at=clock.now())
         return self.back()

@@ -9,14 +9,14 @@ from innovation.accounts import policies
 from innovation.accounts.domain import queries, roles
 from innovation.accounts.forms import roles as forms
 from innovation.accounts.models import Change, RequestState, RoleRequest
-from innovation.accounts.policy import may
-from innovation.accounts.roles import ROLES, Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import ROLES, Permission
 from innovation.core import clock
 from innovation.core.clock import end_of_day
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
-MANAGE = may(Verb.MANAGE_PEOPLE)
+MANAGE = may(Permission.MANAGE_PEOPLE)
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
@@ -76,19 +76,19 @@ class Request(pages.DetailPage):
     template_name = "accounts/role_request.html"
 
     def page_title(self) -> str:
-        return titled(self.thing)
+        return titled(self.object)
 
     def back(self) -> str:
         return reverse("accounts:roles")
 
     def context(self) -> dict[str, Any]:
-        own = self.user.pk in {self.thing.user_id, self.thing.asked_by_id}
+        own = self.user.pk in {self.object.user_id, self.object.asked_by_id}
         return {
-            "may_answer": self.thing.waits and not own,
-            "may_take_back": self.thing.waits
-            and self.user.pk == self.thing.asked_by_id,
+            "may_answer": self.object.waits and not own,
+            "may_take_back": self.object.waits
+            and self.user.pk == self.object.asked_by_id,
             "confirmers": policies.other_administrators(
-                self.thing.user, self.thing.asked_by
+                self.object.user, self.object.asked_by
             ),
         }
 
@@ -108,27 +108,27 @@ class _OfPerson(pages.FormPage):
     change: Change
 
     def check(self) -> None:
-        if self.thing == self.user:
+        if self.object == self.user:
             raise NotAllowed(
                 "Nobody changes their own roles. Ask another administrator to do it."
             )
 
     def back(self) -> str:
-        return reverse("accounts:person", args=[self.thing.key])
+        return reverse("accounts:person", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
         return {
-            "confirmers": policies.other_administrators(self.user, self.thing),
+            "confirmers": policies.other_administrators(self.user, self.object),
         }
 
     def waiting(self) -> set[str]:
         """Roles whose change somebody has asked for and nobody has answered yet."""
-        asked = self.thing.role_requests.filter(state=RequestState.WAITING)
+        asked = self.object.role_requests.filter(state=RequestState.WAITING)
         return set(asked.values_list("role", flat=True))
 
     def perform(self, form: Any) -> pages.Destination:
         return roles.ask(
-            self.thing,
+            self.object,
             change=self.change,
             **form.cleaned_data,
             by=self.user,
@@ -144,8 +144,8 @@ class Give(_OfPerson):
 
     def form_options(self) -> dict[str, Any]:
         """All those that are not held without an end, and not asked for already."""
-        ending = queries.ends_of(self.thing)
-        kept = set(self.thing.roles_in_force) - set(ending)
+        ending = queries.ends_of(self.object)
+        kept = set(self.object.roles_in_force) - set(ending)
         return {"roles": [name for name in ROLES if name not in kept | self.waiting()]}
 
 
@@ -156,10 +156,10 @@ class Take(_OfPerson):
     change = Change.TAKE
 
     def form_options(self) -> dict[str, Any]:
-        to_come = self.thing.role_grants.filter(ended_at=None).values_list(
+        to_come = self.object.role_grants.filter(ended_at=None).values_list(
             "role", flat=True
         )
-        found = {*self.thing.roles_in_force, *to_come}
+        found = {*self.object.roles_in_force, *to_come}
         return {"roles": [name for name in ROLES if name in found - self.waiting()]}
 
 
@@ -168,11 +168,11 @@ class _OfRequest(pages.Page):
     scope = policies.role_requests_for
 
     def check(self) -> None:
-        if not self.thing.waits:
+        if not self.object.waits:
             raise TooLate("This request was answered already.")
 
     def back(self) -> str:
-        return str(self.thing.get_absolute_url())
+        return str(self.object.get_absolute_url())
 
 
 class _Answer(_OfRequest):
@@ -180,7 +180,7 @@ class _Answer(_OfRequest):
 
     def check(self) -> None:
         super().check()
-        if self.thing not in queries.waiting_for(self.user):
+        if self.object not in queries.waiting_for(self.user):
             raise NotAllowed(
                 "Somebody else must answer this: you asked for it, or it is about you."
             )
@@ -193,7 +193,7 @@ class Confirm(_Answer, pages.ActionPage):
     done = "The change was confirmed"
 
     def perform(self) -> pages.Destination:
-        return roles.confirm(self.thing, by=self.user, at=clock.now())
+        return roles.confirm(self.object, by=self.user, at=clock.now())
 
 
 class Refuse(_Answer, pages.FormPage):
@@ -204,7 +204,7 @@ class Refuse(_Answer, pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         return roles.refuse(
-            self.thing, **form.cleaned_data, by=self.user, at=clock.now()
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
 
 
@@ -216,8 +216,8 @@ class TakeBack(_OfRequest, pages.ActionPage):
 
     def check(self) -> None:
         super().check()
-        if self.user.pk != self.thing.asked_by_id:
+        if self.user.pk != self.object.asked_by_id:
             raise NotAllowed("Only the person who asked for this can take it back.")
 
     def perform(self) -> pages.Destination:
-        return roles.take_back(self.thing, by=self.user, at=clock.now())
+        return roles.take_back(self.object, by=self.user, at=clock.now())

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from innovation.accounts.policy import SIGNED_IN
+from innovation.accounts.page_access import SIGNED_IN
 from innovation.core import clock
-from innovation.web import asked, pages, sessions
+from innovation.web import json_requests, pages, sessions
 
 
 class Stay(pages.ActionPage):
@@ -22,14 +22,16 @@ class Stay(pages.ActionPage):
         return {"session_ends": sessions.ends_at(self.request)}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if asked.by_script(request):
-            return asked.told(seconds=sessions.seconds_left(request, clock.now()))
+        if json_requests.by_script(request):
+            return json_requests.told(
+                seconds=sessions.seconds_left(request, clock.now())
+            )
         return super().get(request, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         sessions.prolong(request)
-        if asked.by_script(request):
-            return asked.told(seconds=request.session.get_expiry_age())
+        if json_requests.by_script(request):
+            return json_requests.told(seconds=request.session.get_expiry_age())
         return super().post(request, **kwargs)
 
     def perform(self) -> pages.Destination:

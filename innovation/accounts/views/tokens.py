@@ -10,8 +10,8 @@ from innovation.accounts import policies
 from innovation.accounts.domain import tokens
 from innovation.accounts.forms.tokens import TokenForm
 from innovation.accounts.models import ApiToken
-from innovation.accounts.policy import may
-from innovation.accounts.roles import Verb
+from innovation.accounts.page_access import may
+from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import Invalid
 from innovation.web import pages
@@ -19,7 +19,7 @@ from innovation.web.forms import add_problems
 
 
 class Tokens(pages.Page):
-    policy = may(Verb.USE_API)
+    policy = may(Permission.USE_API)
     title = "API tokens"
     template_name = "accounts/tokens.html"
 
@@ -33,7 +33,7 @@ class MakeToken(pages.FormPage):
     once and kept nowhere.
     """
 
-    policy = may(Verb.USE_API)
+    policy = may(Permission.USE_API)
     title = "Make an API token"
     form_class = TokenForm
     submit = "Make the token"
@@ -68,7 +68,7 @@ class MakeToken(pages.FormPage):
 
 
 class RevokeToken(pages.ActionPage):
-    policy = may(Verb.USE_API)
+    policy = may(Permission.USE_API)
     scope = staticmethod(policies.tokens_for)
     title = "Revoke this token"
     explanation = "Programs that use it are refused from this moment on."
@@ -80,5 +80,5 @@ class RevokeToken(pages.ActionPage):
         return reverse("accounts:tokens")
 
     def perform(self) -> pages.Destination:
-        tokens.revoke(self.thing, by=self.user, at=clock.now())
+        tokens.revoke(self.object, by=self.user, at=clock.now())
         return self.back()

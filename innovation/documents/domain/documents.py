@@ -11,7 +11,7 @@ from django.db.models import Count, Sum
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.core import doorbell, limits
+from innovation.core import jobs, limits
 from innovation.core.errors import Invalid
 from innovation.documents import scanner
 from innovation.documents.models import Document, DocumentState
@@ -49,7 +49,7 @@ def add(
             _keep(upload, kinds[upload], chain=chain, by=by, at=at)
             for upload in uploads
         ]
-        doorbell.ring(SCAN, [document.pk for document in added])
+        jobs.enqueue(SCAN, [document.pk for document in added])
     return added
 
 

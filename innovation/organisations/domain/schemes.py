@@ -5,7 +5,7 @@ from functools import cache
 
 from innovation.core.errors import Invalid
 from innovation.organisations.domain import numbers
-from innovation.organisations.domain.files import DATA, rows
+from innovation.organisations.domain.data_files import DATA, rows
 
 
 @cache

@@ -13,7 +13,7 @@ from innovation.organisations.models.organisation import (
     Organisation,
     RunsServices,
 )
-from innovation.organisations.models.reference import ReferenceData
+from innovation.organisations.models.reference_data import ReferenceData
 
 __all__ = [
     "ApplicantType",

@@ -23,7 +23,7 @@ from innovation.web.forms.fields import (
     TimeField,
     WholeNumberField,
 )
-from innovation.web.forms.files import FilesField, FilesInput
+from innovation.web.forms.file_fields import FilesField, FilesInput
 from innovation.web.forms.options import (
     Options,
     draw_from,

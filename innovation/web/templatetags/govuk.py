@@ -12,8 +12,9 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from innovation.core import formatting
 from innovation.core.money import Money
-from innovation.web import assets, words
+from innovation.web import assets
 from innovation.web.components import component
 from innovation.web.forms.rendering import summary_of
 
@@ -86,32 +87,32 @@ def money(value: Money | int | str | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    return words.written_date(value) if value else ""
+    return formatting.written_date(value) if value else ""
 
 
 @register.filter
 def clock_time(value: datetime | None) -> str:
-    return words.written_time(value) if value else ""
+    return formatting.written_time(value) if value else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    return words.written_moment(value) if value else ""
+    return formatting.written_moment(value) if value else ""
 
 
 @register.filter
 def deadline(value: datetime | None) -> str:
-    return words.written_deadline(value)
+    return formatting.written_deadline(value)
 
 
 @register.filter
 def span(value: timedelta | None) -> str:
-    return words.written_span(value)
+    return formatting.written_span(value)
 
 
 @register.filter
 def exactly(value: datetime | None) -> str:
-    return words.written_exactly(value)
+    return formatting.written_exactly(value)
 
 
 @register.filter

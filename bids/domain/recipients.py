@@ -1,0 +1,33 @@
+"""Who hears about a case, on either side."""
+
+from django.db.models import Q
+
+from bids import policies
+from bids.models import Bid, Expression
+from innovation.accounts.models import User
+from innovation.accounts.roles import Permission
+
+
+def readers(case: Expression | Bid) -> list[User]:
+    """Everybody with a confirmed membership of the lead organisation."""
+    return list(policies.people_of(case.lead))
+
+
+def writers(case: Expression | Bid) -> list[User]:
+    """Of those, whoever may write it."""
+    return list(policies.people_of(case.lead, policies.WRITES))
+
+
+def working_on(expression: Expression) -> list[User]:
+    """The officials and coaches now assigned to the case, and those who asked or wrote
+    to its applicant, while they may.
+    """
+    assigned = expression.assignments.filter(ended_at=None)
+    wrote = expression.messages.filter(from_department=True)
+    people = User.objects.filter(
+        Q(pk__in=assigned.values("user"))
+        | Q(pk__in=expression.clarifications.values("asked_by"))
+        | Q(pk__in=wrote.values("written_by")),
+        is_active=True,
+    )
+    return [one for one in people if policies.may(one, Permission.DEVELOP, expression)]

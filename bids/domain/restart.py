@@ -1,0 +1,63 @@
+"""A new draft that begins with what an earlier expression said."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from bids import policies
+from bids.domain import answers, expressions
+from bids.domain import case_facts as _facts
+from bids.models import Expression, Round, Strand
+from bids.states import ExpressionState
+from innovation.accounts.models import User
+from innovation.core.clock import financial_year, london_day
+from innovation.core.errors import TooLate
+
+COLUMNS = ("summary", "maturity", "idea_type")
+COLLECTIONS = ("councils", "partners", "practice_models")
+ROWS = ("support", "barriers", "outcomes")
+
+
+@transaction.atomic
+def start(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expression:
+    """In any round open now. The earlier one stays as it is.
+
+    Answers come along where the new round asks the same; a declaration is made anew.
+    Money of years that are over, and a strand the round does not have, do not.
+    """
+    policies.require_edit(by, earlier.lead)
+    if earlier.state == ExpressionState.DRAFT:
+        raise TooLate("This is still a draft: go on with it.")
+    made = expressions.start(
+        round=round,
+        lead=earlier.lead,
+        title=earlier.title,
+        started_from=earlier,
+        by=by,
+        at=at,
+    )
+    _facts.change(made, _said(earlier, round, at))
+    answers.copy(earlier, made, at=at)
+    return made
+
+
+def _said(earlier: Expression, round: Round, at: datetime) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(earlier, name) for name in COLUMNS}
+    said |= {name: list(getattr(earlier, name).all()) for name in COLLECTIONS}
+    said |= {name: _rows(getattr(earlier, name)) for name in ROWS}
+    year = financial_year(london_day(at))
+    said["money"] = _rows(earlier.money.filter(financial_year__gte=year))
+    if earlier.strand is not None:
+        same = Strand.objects.filter(round=round, name=earlier.strand.name)
+        said["strand"] = same.first()
+    return said
+
+
+def _rows(rows: Any) -> list[dict[str, Any]]:
+    fields = [
+        field.name
+        for field in rows.model._meta.concrete_fields
+        if field.name not in {"id", "expression"}
+    ]
+    return [{name: getattr(row, name) for name in fields} for row in rows.all()]

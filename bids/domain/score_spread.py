@@ -1,0 +1,81 @@
+"""Where assessors are far apart, and whose scores somebody may see."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from bids import policies
+from bids.models import Assessment, Bid, Criterion, ModeratedScore, Score
+from bids.states import BidState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Permission
+
+WIDE = 2
+"""Points between the highest and the lowest score that call for moderation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    criterion: Criterion
+    lowest: int
+    highest: int
+    moderated: ModeratedScore | None
+    again: bool = False
+    """The assessment was reopened since a score was agreed."""
+
+    @property
+    def to_agree(self) -> bool:
+        return self.moderated is None or self.again
+
+
+def wide(bid: Bid) -> list[Spread]:
+    """Criteria whose finished scores lie far apart; “not applicable” is no score."""
+    values: dict[Criterion, list[int]] = defaultdict(list)
+    scores = Score.objects.filter(
+        assessment__bid=bid,
+        assessment__finished_at__isnull=False,
+        value__isnull=False,
+    ).select_related("criterion")
+    for score in scores:
+        values[score.criterion].append(score.value or 0)
+    moderated = {row.criterion_id: row for row in bid.moderated_scores.all()}
+    reopened = bid.reopenings.first() if moderated else None
+    return [
+        Spread(
+            criterion,
+            min(given),
+            max(given),
+            agreed := moderated.get(criterion.pk),
+            bool(agreed and reopened and reopened.reopened_at > agreed.moderated_at),
+        )
+        for criterion, given in sorted(values.items(), key=lambda v: v[0].position)
+        if max(given) - min(given) >= WIDE
+    ]
+
+
+def every(bid: Bid) -> list[Assessment]:
+    """All of them with their scores: for `visible` to choose from, not to show."""
+    scores = Prefetch("scores", Score.objects.select_related("criterion"))
+    rows = bid.assessments.select_related("assessor").prefetch_related(scores)
+    return list(rows.order_by("started_at", "pk"))
+
+
+def visible(bid: Bid, user: User, given: Sequence[Assessment]) -> list[Assessment]:
+    """Finished ones, and one's own. Whoever may still give a first score sees none
+    of the others' until their own is finished or the bid is assessed.
+    """
+    if not user.may(Permission.READ_CASES):
+        return []
+    own = [each for each in given if each.assessor_id == user.pk]
+    finished_own = any(each.finished_at for each in own)
+    could_score = bid.state in _UNASSESSED and policies.may(
+        user, Permission.ASSESS, bid.expression
+    )
+    if could_score and not finished_own:
+        return own
+    return [each for each in given if each.finished_at or each in own]
+
+
+_UNASSESSED = (BidState.IN_DEVELOPMENT, BidState.SUBMITTED, BidState.RETURNED)

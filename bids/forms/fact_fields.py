@@ -1,0 +1,129 @@
+"""How the facts are asked that an expression of interest and a bid have in common."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
+
+from bids.domain.case_facts import Case
+from bids.forms import names, years
+from bids.forms.question_fields import (
+    Fields,
+    One,
+    QuestionField,
+    Said,
+    Submitted,
+    long_text,
+)
+from bids.models import IdeaType, MaturityStage, PracticeModel, Question
+from bids.models.question import QuestionKind as K
+from innovation.core.money import Money
+from innovation.web import forms
+
+Options = dict[str, Any]
+
+
+class Column(One):
+    """Text in a column of the case."""
+
+    def __init__(
+        self, name: str, field: Callable[[Question, Options], Field] = long_text
+    ) -> None:
+        self.name, self._field = name, field
+
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return self._field(question, options)
+
+    def kept(self, question: Question, case: Case) -> Any:
+        return getattr(case, self.name)
+
+
+class Choice(One):
+    """One row of a register, or of the case's round."""
+
+    def __init__(
+        self, name: str, rows: Callable[[Case], QuerySet[Any]], *, select: bool = False
+    ) -> None:
+        self.name, self._rows, self._select = name, rows, select
+
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        rows = self._rows(case)
+        return forms.ObjectField(rows, by="pk", select=self._select, **options)
+
+    def kept(self, question: Question, case: Case) -> Any:
+        return getattr(case, f"{self.name}_id")
+
+
+class PracticeModels(One):
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return ModelMultipleChoiceField(
+            PracticeModel.objects.all(), widget=CheckboxSelectMultiple, **options
+        )
+
+    def kept(self, question: Question, case: Case) -> Any:
+        return [model.pk for model in case.practice_models.all()] if case.pk else []
+
+
+class Named(One):
+    """Councils or organisations, one on each line."""
+
+    def __init__(self, name: str, read: Callable[[str], list[Any]]) -> None:
+        self.name, self._read = name, read
+
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return names.NamesField(self._read, **options)
+
+    def kept(self, question: Question, case: Case) -> Any:
+        return names.written(getattr(case, self.name).all()) if case.pk else ""
+
+
+class MoneyAsked(QuestionField):
+    """One amount for each financial year, from the one the round is in."""
+
+    amounts = ""
+
+    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
+        return {
+            str(year): forms.MoneyField(label=years.label(year), required=False)
+            for year in years.of(case)
+        }
+
+    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+        if not case.pk:
+            return {}
+        return {str(row.financial_year): row.amount for row in case.money.all()}
+
+    def value(self, said: Said) -> list[dict[str, Any]]:
+        return [
+            {"financial_year": int(year), "amount": amount}
+            for year, amount in sorted(said.items())
+            if isinstance(amount, Money) and amount
+        ]
+
+
+class Sum(Column):
+    """One amount in a column of the case."""
+
+    def field(self, question: Question, case: Case, options: Options) -> Field:
+        return forms.MoneyField(**options)
+
+
+def _title(question: Question, options: Options) -> Field:
+    return forms.TextField(missing="Enter a title", **{**options, "required": True})
+
+
+ASKED: Mapping[str, QuestionField] = {
+    K.TITLE: Column("title", _title),
+    K.SUMMARY: Column("summary"),
+    K.PARTNERS: Named("partners", names.organisations),
+    K.AREAS: Named("councils", names.councils),
+    K.STRAND: Choice("strand", lambda case: case.round.strands.all()),
+    K.MATURITY: Choice("maturity", lambda case: MaturityStage.objects.all()),
+    K.IDEA_TYPE: Choice("idea_type", lambda case: IdeaType.objects.all(), select=True),
+    K.PRACTICE_MODELS: PracticeModels(),
+    K.MONEY_ASKED: MoneyAsked(),
+    K.SUM_ASKED: Sum("asked"),
+    K.THEORY_OF_CHANGE: Column("theory_of_change"),
+    K.EVALUATION_PLAN: Column("evaluation_plan"),
+}

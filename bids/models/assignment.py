@@ -1,0 +1,30 @@
+"""Who in the department, or which coach, looks after a case."""
+
+from django.db import models
+from django.db.models import Q
+
+from bids.models.expression import Expression
+from innovation.accounts.models import User
+
+
+class Assignment(models.Model):
+    """An official or coach looks after a case: the expression and its bid."""
+
+    expression = models.ForeignKey(
+        Expression, models.CASCADE, related_name="assignments"
+    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
+    assigned_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expression", "user"],
+                condition=Q(ended_at__isnull=True),
+                name="assignment_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} looks after {self.expression_id}"

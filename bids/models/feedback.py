@@ -1,0 +1,39 @@
+"""Why somebody was declined, criterion by criterion."""
+
+from django.db import models
+from django.db.models import Q
+
+from bids.models.bid import Bid
+from bids.models.expression import Expression
+from bids.models.round import Criterion
+from innovation.core import fields
+
+
+class Feedback(models.Model):
+    """Why an expression or bid was declined, criterion by criterion."""
+
+    expression = models.ForeignKey(
+        Expression, models.CASCADE, null=True, related_name="feedback"
+    )
+    bid = models.ForeignKey(Bid, models.CASCADE, null=True, related_name="feedback")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    text = fields.Text()
+
+    class Meta:
+        ordering = ["criterion__position"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),
+                name="feedback_on_one_thing",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="feedback_says_why"),
+            models.UniqueConstraint(
+                fields=["expression", "criterion"], name="feedback_expression_once"
+            ),
+            models.UniqueConstraint(
+                fields=["bid", "criterion"], name="feedback_bid_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

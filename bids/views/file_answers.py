@@ -1,0 +1,86 @@
+"""The page of one question that is answered with files, and the removing of one.
+
+A page of its own, so that a file that is not taken costs nobody what they typed.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import reverse
+
+from bids import policies
+from bids.domain import drafts, sections, uploads
+from bids.domain.queries import case_files
+from bids.forms.file_answers import FilesForm
+from bids.models import CaseDocument, Question
+from bids.views.own import APPLY, OwnPage
+from innovation.core import clock
+from innovation.documents import scanner
+from innovation.web import pages
+
+
+def asked(page: pages.Page) -> Question:
+    """The question of the address, for somebody who may answer it now."""
+    policies.require_edit(page.user, page.object.lead)
+    found = uploads.question(page.object, page.kwargs["asked"])
+    if found is None:
+        raise Http404
+    drafts.require_writable(page.object)
+    return found
+
+
+class Files(OwnPage, pages.FormPage):
+    template_name = "bids/applicant/files.html"
+    form_class = FilesForm
+    submit = "Add"
+    done = "The files were added"
+
+    def check(self) -> None:
+        self.question = asked(self)
+
+    def page_title(self) -> str:
+        return self.question.wording
+
+    def back(self) -> str:
+        return self.address("-section", sections.slug_of(self.question))
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "question": self.question,
+            "files": case_files.of_question(self.object, self.question.code),
+            "scanned": scanner.is_set_up(),
+            "most": uploads.MOST,
+            "megabytes": settings.DOCUMENT_MOST_MEGABYTES,
+        }
+
+    def perform(self, form: Any) -> pages.Destination:
+        chosen = form.cleaned_data["chosen"]
+        code = self.question.code
+        uploads.add(self.object, chosen, code=code, by=self.user, at=clock.now())
+        return self.request.path
+
+
+class Remove(pages.ActionPage):
+    policy = APPLY
+    scope = staticmethod(policies.own_files)
+    explanation = "Nobody will be able to open it here."
+    submit = "Remove"
+    warning = True
+    done = "The file was removed"
+    object: CaseDocument
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.object.case.lead)
+        drafts.require_writable(self.object.case)
+
+    def page_title(self) -> str:
+        return f"Remove “{self.object.document.name}”"
+
+    def back(self) -> str:
+        page = "expression-files" if self.object.expression else "own-bid-files"
+        return reverse(f"bids:{page}", args=[self.object.case.key, self.object.code])
+
+    def perform(self) -> pages.Destination:
+        uploads.remove(self.object, by=self.user, at=clock.now())
+        return self.back()

@@ -1,0 +1,26 @@
+"""Cases of today, one at each point of the process, so that something waits for every
+role. Made by the domain calls, each at its own moment of the last months.
+
+Each module plays what waits at its part of the process, and lends the next one the
+steps that bring a case so far.
+"""
+
+from datetime import datetime
+
+from funding.demo_data import rounds
+from funding.demo_data.current import applications, bids, board, decisions, grants, seed
+from funding.demo_data.current.stage import Stage
+from funding.demo_data.people import Players
+
+_SCENES = (applications, bids, board, decisions, grants, seed)
+
+
+def load(players: Players, *, at: datetime) -> bool:
+    """Open the rounds and play the cases; False where they are here already."""
+    opened = rounds.open_today(at)
+    if opened is None:
+        return False
+    stage = Stage(*opened, players, at)
+    for scene in _SCENES:
+        scene.play(stage)
+    return True

@@ -1,0 +1,296 @@
+"""285 expressions of interest and 68 bids under way at the end of February 2015.
+
+Written in bulk, with the very events the domain calls would record, because a case by
+a call would take minutes. The real awards are the only funded projects of the time,
+so every made-up bid ends, later, without a grant.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from bids.models import (
+    Bid,
+    BidMoney,
+    Clarification,
+    Criterion,
+    Expression,
+    Feedback,
+    IdeaType,
+    MaturityStage,
+    MoneyAsked,
+    Round,
+    Strand,
+)
+from bids.states import BidState, ExpressionState
+from funding.demo_data import rounds, words
+from funding.demo_data.people import Players
+from innovation.accounts.models import User
+from innovation.audit import events
+from innovation.audit.models import Chain, Event
+from innovation.core.clock import LONDON
+from innovation.core.money import Money
+from innovation.organisations.models import Organisation
+
+EXPRESSIONS = len(words.TITLES)
+BIDS = 76
+LEFT_EARLY = 8
+"""Bids withdrawn before the end of February 2015: 76 − 8 = 68 under way."""
+MERGED = 5
+WITHDRAWN = 9
+_FIRST = datetime(2014, 6, 4, 9, 30, tzinfo=LONDON)
+_DAYS_OPEN = 255
+_BIDS_OPENED_BY = datetime(2015, 2, 12, 16, tzinfo=LONDON)
+_EARLY = datetime(2015, 2, 20, 11, tzinfo=LONDON)
+_LATE = datetime(2015, 4, 1, 11, tzinfo=LONDON)
+
+
+@dataclass(slots=True, eq=False)
+class _Case:
+    expression: Expression
+    history: list[Event] = field(default_factory=list)
+    bid: Bid | None = None
+
+
+def load(leads: list[Organisation], players: Players) -> bool:
+    """Write the round and all its cases; False where it was here already."""
+    made = rounds.of_2014()
+    if made is None:
+        return False
+    _Writer(made, leads, players).write()
+    return True
+
+
+class _Writer:
+    def __init__(
+        self, made: Round, leads: list[Organisation], players: Players
+    ) -> None:
+        self.round, self.leads = made, leads
+        self.applicant: User = players["applicants.of.2014"]
+        self.official: User = players["official"]
+        self.random = Random(2015)
+        self.strands = list(Strand.objects.filter(round=made))
+        self.criteria = list(Criterion.objects.filter(round=made))
+        self.stages = list(MaturityStage.objects.all())
+        self.ideas = list(IdeaType.objects.all())
+
+    def write(self) -> None:
+        cases = self._expressions()
+        forward = cases[: 3 * BIDS : 3]
+        rest = [case for case in cases if case not in forward]
+        for case in cases:
+            self._record(case, "started", case.expression.started_at)
+            self._record(
+                case, "submitted", _sent(case.expression), tally={"expressions": 1}
+            )
+        self._ask(rest[::8])
+        self._take_forward(forward)
+        self._merge(rest[-MERGED:], forward)
+        self._withdraw(rest[:WITHDRAWN])
+        self._decline(rest[WITHDRAWN:-MERGED])
+        states = ["state", "merged_into", "withdrawn_because"]
+        Expression.objects.bulk_update([case.expression for case in cases], states)
+        events.record_all(event for case in cases for event in case.history)
+
+    def _expressions(self) -> list[_Case]:
+        titles = list(words.TITLES)
+        self.random.shuffle(titles)
+        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in titles)
+        built = [
+            self._expression(number, title, chain)
+            for number, (title, chain) in enumerate(zip(titles, chains, strict=True))
+        ]
+        Expression.objects.bulk_create(built)
+        MoneyAsked.objects.bulk_create(
+            MoneyAsked(expression=each, financial_year=year, amount=self._amount())
+            for each in built
+            for year in (2014, 2015)
+        )
+        return [_Case(expression) for expression in built]
+
+    def _expression(self, number: int, title: str, chain: Chain) -> Expression:
+        sent = _FIRST + timedelta(
+            days=number * _DAYS_OPEN // EXPRESSIONS,
+            minutes=self.random.randrange(420),
+        )
+        return Expression(
+            chain=chain,
+            round=self.round,
+            lead=self.leads[number % len(self.leads)],
+            title=title,
+            summary=words.summary(title),
+            strand=self.random.choice(self.strands),
+            maturity=self.random.choice(self.stages),
+            idea_type=self.random.choice(self.ideas),
+            state=ExpressionState.SUBMITTED,
+            started_by=self.applicant,
+            started_at=sent - timedelta(days=1),
+            submitted_by=self.applicant,
+            submitted_at=sent,
+            demonstration=True,
+        )
+
+    def _amount(self) -> Money:
+        return Money.pounds(self.random.randrange(40, 900) * 1_000)
+
+    def _ask(self, cases: list[_Case]) -> None:
+        """A clarification, asked two days after and answered within a week."""
+        asked = [
+            Clarification(
+                expression=case.expression,
+                question=words.QUESTION,
+                asked_by=self.official,
+                asked_at=_sent(case.expression) + timedelta(days=2),
+                due_on=(_sent(case.expression) + timedelta(days=12)).date(),
+                answer=words.ANSWER,
+                answered_by=self.applicant,
+                answered_at=_sent(case.expression) + timedelta(days=7),
+            )
+            for case in cases
+        ]
+        Clarification.objects.bulk_create(asked)
+        for case, each in zip(cases, asked, strict=True):
+            data = {"clarification": each.key}
+            for what, state, at, by in (
+                ("asked", "clarification", each.asked_at, self.official),
+                (
+                    "answered",
+                    "submitted",
+                    _sent(case.expression) + timedelta(days=7),
+                    self.applicant,
+                ),
+            ):
+                name = f"clarification_{what}"
+                stage = f"expression.{state}"
+                self._record(case, name, at, by=by, data=data, stage=stage)
+
+    def _take_forward(self, cases: list[_Case]) -> None:
+        for number, case in enumerate(cases):
+            last = case.history[-1].at + timedelta(days=1)
+            opened = min(last + timedelta(days=30), _BIDS_OPENED_BY)
+            self._end(case, ExpressionState.TAKEN_FORWARD, opened, by=self.official)
+            case.bid = self._bid(case.expression, opened)
+            self._record_bid(case, "opened", opened, self.official, 1)
+            early = _EARLY - timedelta(days=12 * number)
+            late = _LATE + timedelta(days=number)
+            self._end_bid(case, early if number < LEFT_EARLY else late)
+        Bid.objects.bulk_create(case.bid for case in cases if case.bid)
+        BidMoney.objects.bulk_create(
+            BidMoney(bid=case.bid, financial_year=year, amount=self._amount())
+            for case in cases
+            for year in (2014, 2015)
+        )
+
+    def _bid(self, expression: Expression, opened: datetime) -> Bid:
+        return Bid(
+            chain=expression.chain,
+            expression=expression,
+            round=expression.round,
+            lead=expression.lead,
+            title=expression.title,
+            summary=expression.summary,
+            strand=expression.strand,
+            maturity=expression.maturity,
+            idea_type=expression.idea_type,
+            state=BidState.IN_DEVELOPMENT,
+            opened_at=opened,
+            expression_submitted_at=_sent(expression),
+            demonstration=True,
+        )
+
+    def _end_bid(self, case: _Case, at: datetime) -> None:
+        if case.bid is not None:
+            case.bid.state = BidState.WITHDRAWN
+            case.bid.withdrawn_because = words.WITHDRAWN
+        self._record_bid(case, "withdrawn", at, self.applicant, -1)
+
+    def _merge(self, cases: list[_Case], forward: list[_Case]) -> None:
+        """Each of the last into one that had been taken forward by then."""
+        for case, other in zip(cases, forward, strict=False):
+            case.expression.merged_into = other.expression
+            at = _after(case, 9)
+            into = {"into": other.expression.key}
+            self._end(case, ExpressionState.MERGED, at, by=self.official, data=into)
+
+    def _withdraw(self, cases: list[_Case]) -> None:
+        for case in cases:
+            case.expression.withdrawn_because = words.WITHDRAWN
+            at = _after(case, 12)
+            self._end(case, ExpressionState.WITHDRAWN, at, by=self.applicant)
+
+    def _decline(self, cases: list[_Case]) -> None:
+        for case in cases:
+            at = _after(case, self.random.randrange(9, 40))
+            self._end(case, ExpressionState.DECLINED, at, by=self.official)
+        Feedback.objects.bulk_create(
+            Feedback(
+                expression=case.expression,
+                criterion=criterion,
+                text=words.FEEDBACK[criterion.name],
+            )
+            for case in cases
+            for criterion in self.criteria
+        )
+
+    def _end(
+        self,
+        case: _Case,
+        state: ExpressionState,
+        at: datetime,
+        *,
+        by: User,
+        data: dict[str, str] | None = None,
+    ) -> None:
+        case.expression.state = state
+        self._record(case, state.value, at, by=by, data=data)
+
+    def _record(
+        self,
+        case: _Case,
+        what: str,
+        at: datetime,
+        *,
+        by: User | None = None,
+        data: dict[str, str] | None = None,
+        tally: dict[str, int] | None = None,
+        stage: str = "",
+    ) -> None:
+        state = "draft" if what == "started" else case.expression.state
+        case.history.append(
+            events.draft(
+                case.expression.chain,
+                f"expression.{what}",
+                subject=case.expression.key,
+                by=by or self.applicant,
+                at=at,
+                data=data or ({"round": self.round.key} if what == "started" else {}),
+                tally=tally,
+                stage=stage or f"expression.{state}",
+            )
+        )
+
+    def _record_bid(
+        self, case: _Case, what: str, at: datetime, by: User, change: int
+    ) -> None:
+        assert case.bid is not None
+        case.history.append(
+            events.draft(
+                case.bid.chain,
+                f"bid.{what}",
+                subject=case.bid.key,
+                by=by,
+                at=at,
+                data={"expression": case.expression.key} if change > 0 else {},
+                tally={"bids_in_development": change},
+                stage=f"bid.{case.bid.state}",
+            )
+        )
+
+
+def _sent(expression: Expression) -> datetime:
+    assert expression.submitted_at is not None
+    return expression.submitted_at
+
+
+def _after(case: _Case, days: int) -> datetime:
+    return case.history[-1].at + timedelta(days=days)

@@ -1,0 +1,18 @@
+"""Everything the demonstration shows, made where it is not here yet."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from funding.demo_data import current, first_round, organisations, people
+
+
+def load(*, at: datetime) -> dict[str, bool]:
+    """All or nothing. Tells which parts were made now."""
+    with transaction.atomic():
+        leads = organisations.load(at=at)
+        players = people.load(at=at)
+        return {
+            "The round of 2014": first_round.load(leads, players),
+            "The cases of today": current.load(players, at=at),
+        }

@@ -1,0 +1,169 @@
+"""Who can sign in to the demonstration. One password for all, printed by
+`demonstration_sign_ins`; outside the demonstration none of this is ever loaded.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from funding.demo_data import organisations
+from innovation.accounts.domain import memberships, roles
+from innovation.accounts.models import Membership, Origin, RoleGrant, Standing, User
+from innovation.accounts.models.membership import Office
+from innovation.accounts.policies import authorisers_of
+from innovation.accounts.roles import Analyst, Applicant
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.core.clock import london_day
+
+PASSWORD = "innovation-demo-2015"
+SECOND_ADMINISTRATOR = "second.admin@example.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    email: str
+    name: str
+    role: str
+    belongs_to: str = ""
+    can_sign_in: bool = True
+
+
+CAST = (
+    Part("applicant@example.org", "Amara Bell", "applicant", organisations.COUNCIL),
+    Part(
+        "second.applicant@example.org", "Ben Carver", "applicant", organisations.CHARITY
+    ),
+    Part("official@example.org", "Olive Finch", "official"),
+    Part("second.official@example.org", "Osman Grey", "official"),
+    Part("coach@example.org", "Carys Hale", "coach"),
+    Part("secretary@example.org", "Sol Ingram", "board_secretary"),
+    Part("member@example.org", "Mina Jarrow", "board_member"),
+    Part("member2@example.org", "Noel Kerr", "board_member"),
+    Part("member3@example.org", "Petra Lunn", "board_member"),
+    Part("member4@example.org", "Quentin Marsh", "board_member"),
+    Part("minister@example.org", "Rosa Nunn", "ministers_office"),
+    Part("approver@example.org", "Selim Orme", "seed_approver"),
+    Part("finance@example.org", "Farah Penn", "finance"),
+    Part("grants@example.org", "Gwen Quill", "grant_manager"),
+    Part("analyst@example.org", "Tariq Rowe", "analyst"),
+    Part("admin@example.org", "Una Stead", "administrator"),
+    # Roles that decide, pay, see everything or give roles take two of them.
+    Part(SECOND_ADMINISTRATOR, "Vic Tarn", "administrator"),
+    # Stands for everybody who asked in the made-up round of 2014.
+    Part("applicants.of.2014@example.org", "Past applicant", "applicant", "", False),
+)
+
+
+class Players:
+    """The cast by the part before the `@`: `players["official"]`."""
+
+    def __init__(self) -> None:
+        rows = User.objects.filter(email__in=[part.email for part in CAST])
+        self._rows = {user.email.partition("@")[0]: user for user in rows}
+
+    def __getitem__(self, part: str) -> User:
+        return self._rows[part]
+
+
+def load(*, at: datetime) -> Players:
+    """Everybody who is not here yet. A password somebody changed stays changed."""
+    here = set(User.objects.values_list("email", flat=True))
+    missing = [part for part in CAST if part.email not in here]
+    _add(missing, at)
+    players = Players()
+    for part in missing:
+        if part.belongs_to:
+            _join(players, part, at)
+    if any(part.email == SECOND_ADMINISTRATOR for part in missing):
+        _ask_for_a_role(players, at)
+    heads = Membership.objects.filter(
+        user__in=[players[part.email.partition("@")[0]] for part in CAST],
+        standing=Standing.ADMINISTRATOR,
+    )
+    for head in heads.select_related("organisation", "user"):
+        if not authorisers_of(head.organisation).exists():
+            _may_sign(head, at)
+    return players
+
+
+def _add(parts: list[Part], at: datetime) -> None:
+    """What `people.add` writes, but with the password hashed once: it is the same for
+    all, and hashing is slow on purpose.
+    """
+    hashed, nobodys = make_password(PASSWORD), make_password(None)
+    chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.PERSON) for _ in parts)
+    added = User.objects.bulk_create(
+        User(
+            chain=chain,
+            email=part.email,
+            name=f"{part.name} (demonstration)",
+            roles=[part.role],
+            password=hashed if part.can_sign_in else nobodys,
+            demonstration=True,
+        )
+        for part, chain in zip(parts, chains, strict=True)
+    )
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, verified=True, primary=True)
+        for user in added
+    )
+    RoleGrant.objects.bulk_create(
+        RoleGrant(
+            user=user,
+            role=role,
+            origin=Origin.JOINED if role == Applicant.name else Origin.SERVICE,
+            starts_at=at,
+            begun_at=at,
+        )
+        for user in added
+        for role in user.roles
+    )
+    events.record_all(
+        events.draft(
+            user.chain,
+            "person.added",
+            subject=user.key,
+            by=events.SERVICE,
+            at=at,
+            data={"roles": user.roles},
+        )
+        for user in added
+    )
+
+
+def _ask_for_a_role(players: Players, at: datetime) -> None:
+    """What the second administrator finds waiting."""
+    roles.ask(
+        players["second.official"],
+        role=Analyst.name,
+        reason="Stands in for Tariq Rowe over the summer.",
+        ends_on=london_day(at) + timedelta(days=90),
+        by=players["admin"],
+        at=at,
+    )
+
+
+def _join(players: Players, part: Part, at: datetime) -> None:
+    """The first person of an organisation, whom an official confirms."""
+    user = players[part.email.partition("@")[0]]
+    asked = memberships.ask(
+        organisation=organisations.organisation(part.belongs_to), by=user, at=at
+    )
+    memberships.confirm(asked, by=players["official"], at=at)
+
+
+def _may_sign(membership: Membership, at: datetime) -> None:
+    """Somebody signs for each made-up organisation, so that its cases can move."""
+    council = membership.organisation == organisations.organisation(
+        organisations.COUNCIL
+    )
+    memberships.change_standing(
+        membership,
+        standing=Standing.ADMINISTRATOR,
+        office=Office.DIRECTOR_OF_CHILDREN if council else Office.CHIEF_EXECUTIVE,
+        by=membership.user,
+        at=at,
+    )

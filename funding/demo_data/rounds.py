@@ -1,0 +1,129 @@
+"""The made-up rounds: one of 2014 to 2015, and two that are open today."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bids.domain import standard
+from bids.models import (
+    Criterion,
+    Envelope,
+    Programme,
+    Round,
+    Strand,
+)
+from bids.models.round import SEED_MOST, Route
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.core.clock import LONDON, financial_year, london_day
+from innovation.core.money import Money
+
+OF_2014 = "Made-up round of 2014 (demonstration)"
+OPEN = "Open call (demonstration)"
+SEED = "Seed grants (demonstration)"
+STRANDS = (
+    "Rethinking children’s social work",
+    "Support for teenagers on the edge of care",
+    "Other area of children’s social care",
+)
+CRITERIA = (
+    ("Children’s lives", "How far it would change children’s lives for the better", 3),
+    ("New practice", "How far it goes beyond what is done today", 2),
+    ("Value for money", "What it saves or avoids for what it costs", 2),
+    ("Can be delivered", "Whether the partners, skills and time are there", 1),
+)
+
+
+def of_2014() -> Round | None:
+    """The past round, or None where it was made before."""
+    if Round.objects.filter(name=OF_2014).exists():
+        return None
+    opens = datetime(2014, 6, 2, 9, tzinfo=LONDON)
+    made = _round(
+        OF_2014,
+        route=Route.FULL,
+        opens_at=opens,
+        closes_at=datetime(2015, 2, 27, 17, tzinfo=LONDON),
+        summary="Made up, so that the figures of February 2015 can be seen.",
+    )
+    _envelopes(made, [2014, 2015], Money.pounds(15_000_000))
+    return made
+
+
+def open_today(at: datetime) -> tuple[Round, Round] | None:
+    """The rolling call and the seed round, or None where they were made before."""
+    if Round.objects.filter(name=OPEN).exists():
+        return None
+    opens = at - timedelta(days=120)
+    call = _round(
+        OPEN,
+        route=Route.FULL,
+        opens_at=opens,
+        summary="A made-up call that is always open, to try the service with.",
+        award_most=Money.pounds(3_000_000),
+    )
+    seed = _round(
+        SEED,
+        route=Route.SEED,
+        opens_at=opens,
+        summary="Made-up seed grants of up to £10,000, paid in one go.",
+        award_most=SEED_MOST,
+    )
+    this_year = financial_year(london_day(at))
+    _envelopes(call, [this_year, this_year + 1], Money.pounds(8_000_000))
+    _envelopes(seed, [this_year, this_year + 1], Money.pounds(200_000))
+    for made in (call, seed):
+        standard.publish(made, by=events.SERVICE, at=opens)
+    return call, seed
+
+
+def _round(
+    name: str,
+    *,
+    route: Route,
+    opens_at: datetime,
+    summary: str,
+    closes_at: datetime | None = None,
+    award_most: Money | None = None,
+) -> Round:
+    programme = Programme.objects.get(slug="cscip")
+    made = Round.objects.create(
+        chain=events.open_chain(Chain.Kind.ROUND),
+        programme=programme,
+        name=name,
+        summary=summary,
+        route=route,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        award_most=award_most,
+        published=True,
+        demonstration=True,
+    )
+    for position, strand in enumerate(STRANDS, start=1):
+        Strand.objects.create(
+            round=made,
+            name=strand,
+            position=position,
+            anything_else=strand == STRANDS[-1],
+        )
+    for position, (criterion, description, weight) in enumerate(CRITERIA, start=1):
+        Criterion.objects.create(
+            round=made,
+            name=criterion,
+            description=description,
+            weight=weight,
+            position=position,
+        )
+    events.record(
+        made.chain,
+        "round.published",
+        subject=made.key,
+        by=events.SERVICE,
+        at=opens_at,
+        stage="round.published",
+    )
+    return made
+
+
+def _envelopes(made: Round, years: Iterable[int], amount: Money) -> None:
+    for year in years:
+        Envelope.objects.create(round=made, financial_year=year, amount=amount)

@@ -1,0 +1,177 @@
+"""Loads the programme's history: 57 published awards and 17 published reports."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from bids.domain import registers as registers
+from bids.models import PracticeModel
+from funding.domain import published_awards
+from funding.models import Award, EvaluationReport
+from funding.models.award import DatePrecision
+from innovation.audit.events import SERVICE
+from innovation.core import clock
+from innovation.core.money import Money
+from innovation.organisations.domain import organisations
+from innovation.organisations.domain.data_files import Row, listed, load_once, rows
+from innovation.organisations.domain.queries.councils import Directory, NotACouncil
+from innovation.organisations.models import ApplicantType, Organisation
+
+DATA = Path(__file__).parents[1] / "data"
+AWARDS = DATA / "cscip_awards.csv"
+LEADS = DATA / "award_leads.csv"
+REPORTS = DATA / "cscip_evaluation_reports.csv"
+REPORT_AWARDS = DATA / "evaluation_awards.csv"
+LEAD_TYPES = {
+    "charity": ApplicantType.CHARITY,
+    "company": ApplicantType.COMPANY,
+    "children's trust": ApplicantType.CHILDRENS_TRUST,
+    "NHS": ApplicantType.NHS,
+    "public body": ApplicantType.PUBLIC_BODY,
+}
+_JOINT = "Led jointly; the first organisation named is held as the lead."
+
+
+def load(*, at: datetime) -> bool:
+    """The history; False where it was here already. Awards already held stay."""
+    reads = [AWARDS, LEADS, REPORTS, REPORT_AWARDS, registers.IDEAS, Path(__file__)]
+
+    def everything() -> None:
+        _awards(at)
+        _reports()
+
+    return load_once("history", reads=reads, by=everything, at=at)
+
+
+def period_end(written: str) -> tuple[date, str]:
+    """The last day of `2015`, `2015-02` or `2015-02-05`, and how exact that is."""
+    parts = [int(part) for part in written.split("-")]
+    if len(parts) == 3:
+        return date(*parts), DatePrecision.DAY
+    if len(parts) == 2:
+        return clock.last_day_of_month(*parts), DatePrecision.MONTH
+    return date(parts[0], 12, 31), DatePrecision.YEAR
+
+
+def _awards(at: datetime) -> None:
+    held = set(
+        Award.objects.filter(bid=None).values_list(
+            "title", "round", "lead_as_published"
+        )
+    )
+    reader = _Reader(at)
+    read = [reader.read(row) for row in rows(AWARDS)]
+    published_awards.record_all(
+        [
+            one
+            for one in read
+            if (one.title, one.round.pk, one.lead_as_published) not in held
+        ],
+        by=SERVICE,
+        at=at,
+    )
+
+
+class _Reader:
+    """Turns a row of the file into what `history.record_all` keeps."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self.councils = Directory.load()
+        self.ideas = registers.Ideas()
+        self.models = list(PracticeModel.objects.all())
+        self.rounds = {n: registers.past_round(n) for n in ("1", "2")}
+        self.joint = {row["lead_as_published"]: row for row in rows(LEADS)}
+
+    def read(self, row: Row) -> published_awards.Published:
+        dated_on, precision = period_end(row["date"])
+        lead, partners = self._leads(row, dated_on)
+        amount = Money.pounds(int(row["amount_gbp"])) if row["amount_gbp"] else None
+        qualifier = row["amount_qualifier"]
+        jointly = partners and " with " not in row["lead_organisation"]
+        notes = [row["notes"], _JOINT if jointly else ""]
+        return published_awards.Published(
+            title=row["project"],
+            round=self.rounds[row["round"]],
+            dated_on=dated_on,
+            date_precision=precision,
+            date_kind=row["date_kind"],
+            source=row["source"],
+            lead=lead,
+            lead_as_published=row["lead_organisation"],
+            partners=partners,
+            councils=[
+                self.councils.codes[code] for code in listed(row["gss_codes_2014_2016"])
+            ],
+            focus_area=row["focus_area"],
+            idea_type=self.ideas.of(
+                focus_area=row["focus_area"], idea=row["idea_type"]
+            ),
+            idea_as_published=row["idea_type"],
+            practice_models=registers.named_in(row["project"], self.models),
+            amount=amount,
+            amount_precision=qualifier if amount is not None else "",
+            amount_note="" if amount is not None else _unknown_amount(qualifier),
+            confidence=row["confidence"],
+            notes=" ".join(f"{n.rstrip('.')}." for n in notes if n),
+            facts={"date_as_published": row["date"]},
+        )
+
+    def _leads(
+        self, row: Row, on: date
+    ) -> tuple[Organisation | None, list[Organisation]]:
+        written, kind = row["lead_organisation"], row["lead_type"]
+        joint = self.joint.get(written)
+        if joint is None:
+            return self._organisation(written, kind, on), []
+        if not joint["lead"]:
+            return None, []
+        lead = self._organisation(joint["lead"], kind, on)
+        partners = listed(joint["partners"])
+        return lead, [self._organisation(name, kind, on) for name in partners]
+
+    def _organisation(self, name: str, kind: str, on: date) -> Organisation:
+        """The council of that name, or an organisation without any identifier."""
+        try:
+            return self.councils.resolve(name, on=on).organisation
+        except NotACouncil:
+            known = Organisation.objects.filter(name=name).first()
+        return known or organisations.register(
+            name=name,
+            applicant_type=LEAD_TYPES[kind],
+            source="cscip_awards.csv",
+            by=SERVICE,
+            at=self.at,
+        )
+
+
+def _unknown_amount(qualifier: str) -> str:
+    found = qualifier != "not found"
+    return f"A {qualifier}" if found else "The amount was not found in the sources"
+
+
+def _reports() -> None:
+    about = {row["report"]: row for row in rows(REPORT_AWARDS)}
+    for row in rows(REPORTS):
+        published_on, precision = period_end(row["published"])
+        tied = about.get(row["title"])
+        EvaluationReport.objects.update_or_create(
+            title=row["title"],
+            defaults={
+                "award": _award(tied) if tied else None,
+                "number": int(row["report_no"]) if row["report_no"] else None,
+                "round_number": int(row["round"]) if row["round"] else None,
+                "published_on": published_on,
+                "published_precision": precision,
+                "authors": row["authors"],
+                "held_at": row["stored_at"],
+                "source": "cscip_evaluation_reports.csv",
+            },
+        )
+
+
+def _award(tied: Row) -> Award:
+    return Award.objects.get(
+        bid=None,
+        title=tied["project"],
+        round=registers.past_round(tied["award_round"]),
+    )

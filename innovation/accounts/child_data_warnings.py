@@ -1,0 +1,19 @@
+"""Has the forms' warnings recorded, of those who are signed in."""
+
+from datetime import datetime
+from typing import Any
+
+from innovation.accounts.domain import warnings
+from innovation.web.child_data_warnings import Warned
+
+
+def keep(user: Any, said: Warned, at: datetime) -> None:
+    if user.is_authenticated:
+        warnings.record(
+            said.kinds,
+            subject=said.subject,
+            confirmed=said.confirmed,
+            page=said.page,
+            by=user,
+            at=at,
+        )

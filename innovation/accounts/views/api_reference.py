@@ -1,0 +1,23 @@
+"""The page that shows the API: drawn from its own description."""
+
+from functools import cache
+from typing import Any
+
+from innovation.accounts.page_access import EVERYBODY
+from innovation.accounts.scopes import Scope
+from innovation.api import operations, schema
+from innovation.web import pages
+
+
+class Reference(pages.Page):
+    policy = EVERYBODY
+    title = "Read the programme’s data by program"
+    template_name = "api/reference.html"
+
+    def context(self) -> dict[str, Any]:
+        return {"operations": _operations(), "scopes": Scope.choices}
+
+
+@cache
+def _operations() -> list[operations.Operation]:
+    return operations.operations(schema.document())

@@ -1,0 +1,257 @@
+"""Loads councils, trusts and the facts about them from `data/`.
+
+Rows are matched by their official numbers, so loading again corrects what a newer
+file says otherwise and adds what is new; nothing is removed.
+"""
+
+import re
+from collections import defaultdict
+from datetime import date, datetime
+from pathlib import Path
+
+from innovation.audit.events import SERVICE
+from innovation.organisations.domain import organisations
+from innovation.organisations.domain.data_files import (
+    DATA,
+    Row,
+    listed,
+    load_once,
+    rows,
+)
+from innovation.organisations.domain.queries.councils import Directory
+from innovation.organisations.models import (
+    ApplicantType,
+    Council,
+    CouncilCode,
+    CouncilGroup,
+    Identifier,
+    OfstedJudgement,
+    Organisation,
+    Region,
+    RunsServices,
+)
+
+COUNCILS = DATA / "english_childrens_services_authorities_all_versions.csv"
+OTHER_NAMES = DATA / "council_other_names.csv"
+GROUPS = DATA / "council_groups.csv"
+TRUSTS = DATA / "childrens_services_trusts.csv"
+OFSTED = DATA / "ofsted_sif_judgements_2013_2018.csv"
+_DATED_FROM = date(2009, 1, 1)
+_COLLECTED = date(2026, 11, 1)
+_NOW_CALLED = re.compile(r"^(?P<name>.*) \((?P<note>now .*)\)$")
+_PARTIAL = re.compile(r"\d{4}(-\d\d){0,2}")
+
+
+def load(*, at: datetime) -> bool:
+    """Everything about councils and trusts; False where it was all here already."""
+    reads = [COUNCILS, OTHER_NAMES, GROUPS, TRUSTS, OFSTED, Path(__file__)]
+
+    def everything() -> None:
+        _councils()
+        _council_organisations(at)
+        _groups()
+        _judgements()
+        _trusts(at)
+
+    return load_once("organisations", reads=reads, by=everything, at=at)
+
+
+def _councils() -> None:
+    versions = defaultdict(list)
+    for row in rows(COUNCILS):
+        versions[row["dfe_la_number"]].append(row)
+    Region.objects.bulk_create(
+        {
+            r["region_code"]: Region(r["region_code"], r["region"])
+            for r in _all(versions)
+        }.values(),
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name"],
+    )
+    others = defaultdict(list)
+    for row in rows(OTHER_NAMES):
+        others[row["dfe_number"]].append(row["other_name"])
+    Council.objects.bulk_create(
+        [_council(history, others[number]) for number, history in versions.items()],
+        update_conflicts=True,
+        unique_fields=["dfe_number"],
+        update_fields=[
+            "name", "official_name", "authority_type", "region", "register_code",
+            "opened_on", "closed_on", "also_known_as",
+        ],
+    )  # fmt: skip
+    _codes(_all(versions))
+
+
+def _all(versions: dict[str, list[Row]]) -> list[Row]:
+    return [row for history in versions.values() for row in history]
+
+
+def _council(history: list[Row], others: list[str]) -> Council:
+    history.sort(key=lambda row: row["valid_from"])
+    last = history[-1]
+    opened = date.fromisoformat(history[0]["valid_from"])
+    return Council(
+        dfe_number=last["dfe_la_number"],
+        name=last["name"],
+        official_name=" ".join(last["official_name"].split()),
+        authority_type=last["authority_type"],
+        region_id=last["region_code"],
+        register_code=last["register_code"],
+        opened_on=opened if opened > _DATED_FROM else None,
+        closed_on=_day(last["valid_to"]),
+        also_known_as=others,
+    )
+
+
+def _codes(versions: list[Row]) -> None:
+    CouncilCode.objects.bulk_create(
+        [
+            CouncilCode(
+                council_id=row["dfe_la_number"],
+                gss_code=row["gss_code"],
+                name=row["name"],
+                official_name=" ".join(row["official_name"].split()),
+                valid_from=row["valid_from"],
+                valid_to=_day(row["valid_to"]),
+                change_note=row["change_note"],
+            )
+            for row in versions
+        ],
+        update_conflicts=True,
+        unique_fields=["gss_code"],
+        update_fields=[
+            "council", "name", "official_name", "valid_from", "valid_to", "change_note",
+        ],
+    )  # fmt: skip
+    number = {row["gss_code"]: row["dfe_la_number"] for row in versions}
+    through = Council.successors.through
+    through.objects.bulk_create(
+        [
+            through(from_council_id=row["dfe_la_number"], to_council_id=number[code])
+            for row in versions
+            for code in listed(row["successor_gss"])
+            # A new code for the same council is no successor.
+            if number[code] != row["dfe_la_number"]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _council_organisations(at: datetime) -> None:
+    """One for each council that has an official name; identifiers of every version."""
+    known = set(
+        Organisation.objects.exclude(council=None).values_list("council_id", flat=True)
+    )
+    organisations.register_all(
+        (
+            Organisation(
+                name=council.official_name,
+                applicant_type=ApplicantType.LOCAL_AUTHORITY,
+                council=council,
+            )
+            for council in Council.objects.exclude(official_name="")
+            if council.dfe_number not in known
+        ),
+        by=SERVICE,
+        at=at,
+    )
+    of_council = dict(
+        Organisation.objects.exclude(council=None).values_list("council_id", "id")
+    )
+    org_ids = {
+        (of_council[row["dfe_la_number"]], row["org_id"].removeprefix("GB-LAE-"))
+        for row in rows(COUNCILS)
+        if row["org_id"]
+    }
+    Identifier.objects.bulk_create(
+        [
+            Identifier(organisation_id=organisation, scheme="GB-LAE", value=value)
+            for organisation, value in sorted(org_ids)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _groups() -> None:
+    today = Directory.load()
+    for row in rows(GROUPS):
+        group, _ = CouncilGroup.objects.get_or_create(name=row["name"])
+        group.councils.set(
+            today.resolve(name, on=date(2015, 1, 1)) for name in listed(row["councils"])
+        )
+
+
+def _judgements() -> None:
+    domains = (
+        "help_protection", "looked_after_permanence", "adoption", "care_leavers",
+        "leadership",
+    )  # fmt: skip
+    OfstedJudgement.objects.bulk_create(
+        [
+            OfstedJudgement(
+                council_id=row["dfe_la_number"],
+                framework=row["framework"],
+                published_on=row["publication_date"],
+                overall=row["overall_effectiveness"],
+                reinspection=row["reinspection"] == "Y",
+                details={
+                    "inspected": row["inspection_dates"],
+                    "ofsted_urn": row["ofsted_urn"],
+                    **{domain: row[domain] for domain in domains},
+                },
+                source=f"Ofsted: {row['source_file']}"[:200],
+            )
+            for row in rows(OFSTED)
+        ],
+        update_conflicts=True,
+        unique_fields=["council", "framework", "published_on"],
+        update_fields=["overall", "reinspection", "details", "source"],
+    )
+
+
+def _trusts(at: datetime) -> None:
+    directory = Directory.load()
+    for row in rows(TRUSTS):
+        renamed = _NOW_CALLED.match(row["name"])
+        name = renamed["name"] if renamed else row["name"]
+        trust = Organisation.objects.filter(name=name).first()
+        if trust is None:
+            trust = organisations.register(
+                name=name,
+                applicant_type=ApplicantType.CHILDRENS_TRUST,
+                legal_form=row["legal_form"],
+                by=SERVICE,
+                at=at,
+            )
+        trust.legal_form, trust.source = row["legal_form"], row["source"]
+        trust.confidence = row["confidence"]
+        trust.notes = renamed["note"].replace("now", "Now", 1) if renamed else ""
+        trust.save(update_fields=["legal_form", "source", "confidence", "notes"])
+        _areas(trust, row, directory)
+
+
+def _areas(trust: Organisation, row: Row, directory: Directory) -> None:
+    """The councils named, with what stands in brackets after them kept as a note."""
+    notes = {}
+    for written in listed(row["councils"]):
+        name, _, note = written.partition(" (")
+        notes[directory.resolve(name, on=_COLLECTED)] = note.rstrip(")")
+    for code in listed(row["gss_codes_2014_2016"]):
+        notes.setdefault(directory.codes[code], "")
+    ended = _PARTIAL.match(row["ended"])
+    for council, note in notes.items():
+        RunsServices.objects.update_or_create(
+            organisation=trust,
+            council=council,
+            defaults={
+                "started": row["started"],
+                "ended": ended[0] if ended else "",
+                "note": note,
+            },
+        )
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None

@@ -1,0 +1,23 @@
+"""Who may open a page: every view names one of these as its `policy`.
+
+`innovation.accounts.page_access` makes them from roles and permissions.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`name` is what the table of routes and roles prints; `allows` sees the request's
+    user, who may be nobody; `public` needs no user.
+    """
+
+    name: str
+    allows: Callable[[Any], bool]
+    public: bool = False
+
+
+EVERYBODY = Policy("everybody", lambda user: True, public=True)
+SIGNED_IN = Policy("whoever is signed in", lambda user: user.is_authenticated)

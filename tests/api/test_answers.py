@@ -1,0 +1,327 @@
+"""A case read alone says what was said in it: facts as rows, answers by question."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from bids.domain import bids, expressions, standard, uploads
+from bids.models import Bid, CaseDocument, Expression, Question, QuestionSet
+from funding.domain import interests
+from innovation.audit import events
+from innovation.core.money import Money
+from innovation.organisations.models import Organisation
+from tests import cases, cast, grants
+from tests.api.asking import Caller
+from tests.dates import MOMENT, OPENS
+from tests.documents import sample_files
+from tests.unguarded import rewrite
+
+pytestmark = pytest.mark.django_db
+
+WORDS = dict.fromkeys(["new", "known", "needs", "delivery", "sustain"], "Words.")
+ROWS = {
+    "support": {"kind": "evaluation", "detail": "Somebody independent"},
+    "barriers": {"law_or_rule": "A rule", "what_it_stops": "A team"},
+    "outcomes": {"description": "Fewer moves", "measure": "Moves a year"},
+}
+
+
+def sent(rows: int = 1, **answers: Any) -> Expression:
+    draft = drafted(rows, **answers)
+    return expressions.submit(draft, by=cases.editor_of(draft.lead), at=MOMENT)
+
+
+def drafted(rows: int = 1, **answers: Any) -> Expression:
+    """In a round that asks the standard questions; of each fact that many rows."""
+    round = cases.round_()
+    standard.publish(round, by=events.SERVICE, at=OPENS)
+    draft = cases.draft(round=round, complete=False)
+    by = cases.editor_of(draft.lead)
+    facts = cases.complete_facts(round) | {
+        "partners": [cast.organisation()],
+        "support": [ROWS["support"]],
+        "barriers": [
+            ROWS["barriers"] | {"law_or_rule": f"Rule {number}"}
+            for number in range(rows)
+        ],
+        "outcomes": [
+            ROWS["outcomes"] | {"description": f"Outcome {number}"}
+            for number in range(rows)
+        ],
+    }
+    said = {**WORDS, "declaration": True, **answers}
+    expressions.save(draft, facts=facts, answers=said, by=by, at=MOMENT)
+    return draft
+
+
+def worked_up(rows: int = 1) -> Bid:
+    bid = expressions.take_forward(sent(), by=cast.official(), at=MOMENT)
+    partner = bid.partners.get()
+    facts = {
+        "money": [
+            {
+                "financial_year": 2014 + number,
+                "category": "staff",
+                "partner": partner if number == 0 else None,
+                "amount": Money(123_450),
+            }
+            for number in range(rows)
+        ],
+        "asked": Money(123_450 * rows),
+        **{name: [each(n, partner) for n in range(rows)] for name, each in MADE},
+        "partner_letters": [
+            {"organisation": partner, "text": "We do.", "received_on": DUE}
+        ],
+        "theory_of_change": "Because.",
+    }
+    bids.save(bid, facts=facts, by=cases.editor_of(bid.lead), at=MOMENT)
+    return bid
+
+
+DUE = date(2015, 6, 30)
+MADE: list[tuple[str, Any]] = [
+    (
+        "other_funding",
+        lambda number, partner: {
+            "source": f"A trust {number}",
+            "financial_year": 2015,
+            "amount": Money.pounds(20),
+            "secured": True,
+        },
+    ),
+    (
+        "outcomes",
+        lambda number, partner: {
+            "description": f"Outcome {number}",
+            "measure": "Moves",
+            "baseline": Decimal("3.2"),
+            "target": None,
+            "due_on": DUE,
+        },
+    ),
+    (
+        "milestones",
+        lambda number, partner: {"description": f"Step {number}", "due_on": DUE},
+    ),
+    (
+        "risks",
+        lambda number, partner: {
+            "description": f"Risk {number}",
+            "likelihood": 2,
+            "impact": 5,
+            "mitigation": "Care.",
+        },
+    ),
+]
+
+
+def read(case: Any, caller: Caller | None = None) -> dict[str, Any]:
+    name = "bids" if isinstance(case, Bid) else "expressions"
+    answer = (caller or Caller(cast.official())).get(f"{name}/{case.key}/")
+    assert answer.status_code == 200, answer.content
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    return {answer["code"]: answer["value"] for answer in row["answers"]}
+
+
+def named(body: Organisation | None) -> dict[str, str]:
+    assert body is not None
+    return {"key": body.key, "name": body.name}
+
+
+def test_an_expression_tells_its_facts_and_its_answers() -> None:
+    expression = sent()
+    row = read(expression)
+    assert row["support_needed"] == [ROWS["support"]]
+    assert row["barriers"] == [{"law_or_rule": "Rule 0", "what_it_stops": "A team"}]
+    assert row["outcomes"] == [{"description": "Outcome 0", "measure": "Moves a year"}]
+    assert row["partners"] == [named(expression.partners.get())]
+    assert told(row) == {**WORDS, "declaration": True}
+    assert row["answers"][0] == {
+        "code": "new",
+        "section": "Why it is new",
+        "wording": "What is new about it?",
+        "kind": "long_text",
+        "value": "Words.",
+        "version": 1,
+    }
+
+
+def test_a_bid_tells_its_costs_and_what_it_adds() -> None:
+    bid = worked_up()
+    partner = named(bid.partners.get())
+    row = read(bid)
+    assert row["money"] == [
+        {
+            "financial_year": 2014,
+            "amount": "1234.50",
+            "category": "staff",
+            "partner": partner,
+        }
+    ]
+    assert row["asked"] == "1234.50"
+    assert row["other_funding"] == [
+        {
+            "financial_year": 2015,
+            "amount": "20.00",
+            "source": "A trust 0",
+            "secured": True,
+        }
+    ]
+    assert row["outcomes"] == [
+        {
+            "description": "Outcome 0",
+            "measure": "Moves",
+            "baseline": "3.20",
+            "target": None,
+            "due_on": "2015-06-30",
+        }
+    ]
+    assert row["milestones"] == [{"description": "Step 0", "due_on": "2015-06-30"}]
+    assert row["risks"] == [
+        {"description": "Risk 0", "likelihood": 2, "impact": 5, "mitigation": "Care."}
+    ]
+    assert row["partner_letters"] == [
+        {"organisation": partner, "received_on": "2015-06-30", "text": "We do."}
+    ]
+    assert (row["theory_of_change"], row["evaluation_plan"]) == ("Because.", "")
+    assert told(row) == WORDS
+
+
+def test_a_cost_of_nobody_else_names_no_partner() -> None:
+    rows = read(worked_up(rows=2))["money"]
+    assert [row["partner"] is None for row in rows] == [False, True]
+
+
+def test_every_kind_of_answer_is_told_plainly() -> None:
+    body = {"key": "ORG-00000-00000", "name": "A body"}
+    asked: dict[str, tuple[str, Any, Any]] = {
+        "number": ("number", "12.5", "12.5"),
+        "sum": ("money", "£1,234.50", "1234.50"),
+        "years": (
+            "money_by_year",
+            {"2015": "10", "2014": "£1.05"},
+            [
+                {"financial_year": 2014, "amount": "1.05"},
+                {"financial_year": 2015, "amount": "10.00"},
+            ],
+        ),
+        "day": ("date", "2015-01-31", "2015-01-31"),
+        "many": ("many_choices", ["B", "A"], ["A", "B"]),
+        "bodies": ("organisations", [body], [body]),
+    }
+    kinds = {code: kind for code, (kind, _, _) in asked.items()}
+    answers = {code: raw for code, (_, raw, _) in asked.items()}
+    row = read(answered(kinds, answers))
+    assert told(row) == {code: value for code, (_, _, value) in asked.items()}
+
+
+def answered(
+    kinds: dict[str, str], answers: dict[str, Any], **facts: Any
+) -> Expression:
+    """Sent in a round that asks just these questions, for facts only if `match`."""
+    round = cases.round_()
+    made = QuestionSet.objects.create(round=round, stage="expression", version=1)
+    for position, (code, kind) in enumerate(kinds.items()):
+        Question.objects.create(
+            question_set=made,
+            code=code,
+            kind=kind,
+            position=position,
+            section="Your idea",
+            wording=code,
+            choices=["A", "B"] if kind in {"one_choice", "many_choices"} else [],
+            required=False,
+            shown_only_if={"code": "match", "answer": "A"} if code in ROWS else {},
+        )
+    QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS)
+    draft = cases.draft(round=round, complete=False)
+    by = cases.editor_of(draft.lead)
+    expressions.save(
+        draft,
+        facts=cases.complete_facts(round) | facts,
+        answers=answers,
+        by=by,
+        at=MOMENT,
+    )
+    return expressions.submit(draft, by=by, at=MOMENT)
+
+
+def test_what_answers_no_longer_call_for_is_not_told() -> None:
+    expression = sent(match="Yes", match_detail="A trust, £50")
+    assert told(read(expression))["match_detail"] == "A trust, £50"
+    rewrite(expression.answers.filter(question__code="match"), value="No")
+    assert "match_detail" not in told(read(expression))
+
+
+@pytest.mark.parametrize(("match", "asked"), [("A", True), ("B", False)])
+def test_facts_that_answers_do_not_call_for_are_not_told(
+    match: str, asked: bool
+) -> None:
+    kinds = {"title": "title", "match": "one_choice", "barriers": "barriers"}
+    rows = [ROWS["barriers"]]
+    row = read(answered(kinds, {"match": match}, barriers=rows))
+    assert row["barriers"] == (rows if asked else [])
+
+
+def test_files_are_told_by_name_until_they_are_removed(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    draft = drafted()
+    by = cases.editor_of(draft.lead)
+    chosen = [sample_files.upload("plan.pdf"), sample_files.upload("other.pdf")]
+    uploads.add(draft, chosen, code="documents", by=by, at=MOMENT)
+    other = CaseDocument.objects.get(document__name="other.pdf")
+    uploads.remove(other, by=by, at=MOMENT)
+    expressions.submit(draft, by=by, at=MOMENT)
+    assert told(read(draft))["documents"] == ["plan.pdf"]
+
+
+def test_its_own_applicant_and_an_analyst_read_it_and_an_outsider_does_not() -> None:
+    bid = worked_up()
+    for case in (bid, bid.expression):
+        for reader in (cases.editor_of(bid.lead), cast.analyst()):
+            assert read(case, Caller(reader))["answers"]
+        name = "bids" if case is bid else "expressions"
+        for stranger in (cast.outsider(), cast.applicant(bid.partners.get())):
+            answer = Caller(stranger).get(f"{name}/{case.key}/")
+            assert answer.status_code == 404
+
+
+def test_whoever_declared_an_interest_reads_neither() -> None:
+    both = cast.person("board_member", "official")
+    bid = grants.item().bid
+    caller = Caller(both)
+    addresses = (f"bids/{bid.key}/", f"expressions/{bid.expression.key}/")
+    assert [caller.get(each).status_code for each in addresses] == [200, 200]
+    interests.declare(
+        bid,
+        member=both,
+        nature="I chair it.",
+        mitigation="leaves",
+        by=both,
+        at=MOMENT,
+    )
+    assert [caller.get(each).status_code for each in addresses] == [404, 404]
+
+
+def test_a_case_costs_the_same_queries_however_much_was_said() -> None:
+    caller = Caller(cast.official())
+    few, many = worked_up(rows=1), worked_up(rows=3)
+    for before, after in ((few, many), (few.expression, sent(rows=3))):
+        counts = []
+        for case in (before, after):
+            with CaptureQueriesContext(connection) as queries:
+                read(case, caller)
+            counts.append(len(queries))
+        assert counts[0] == counts[1]

@@ -1,0 +1,126 @@
+"""Nothing that looks as if it told of a child is kept before its writer was asked."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids.models import AnswerVersion, Clarification, Expression
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from innovation.web.forms.children import FIELD
+from tests import cases
+from tests.bids.test_draft_pages import Writer
+from tests.dates import OPENS
+
+pytestmark = pytest.mark.django_db
+NUMBER = "943 476 5919"
+TEXT = f"Her number is {NUMBER}."
+
+
+@pytest.fixture
+def one() -> Writer:
+    round = cases.round_(opens_at=OPENS, closes_at=None)
+    draft = cases.draft(round=round, complete=False)
+    return Writer(cases.editor_of(draft.lead), draft)
+
+
+def tick(answer: Any) -> str:
+    [(mark, _)] = answer.context["form"].fields[FIELD].choices
+    return str(mark)
+
+
+def told(user: User) -> list[tuple[str, dict[str, Any]]]:
+    found = Event.objects.filter(chain=user.chain, name__startswith="text.")
+    return [(event.name, event.data) for event in found.order_by("seq")]
+
+
+def test_a_section_asks_and_keeps_what_else_was_typed(one: Writer) -> None:
+    answer = one.save(title="A new title", summary=TEXT)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "<title>Error: " in page
+    assert f"“{NUMBER}” looks like an NHS number" in page
+    assert TEXT in page
+    assert "data-draft-unsaved" in page
+    expression = Expression.objects.get()
+    assert (expression.title, expression.summary) == ("A new title", "")
+    assert not AnswerVersion.objects.filter(code="summary").exists()
+
+
+def test_once_confirmed_it_is_kept_and_both_are_recorded_without_a_word(
+    one: Writer,
+) -> None:
+    ticked = tick(one.save(summary=TEXT))
+    assert one.save(summary=TEXT, **{FIELD: ticked}).status_code == 302
+    assert Expression.objects.get().summary == TEXT
+    page = one.hidden["submission"]
+    data = {"kinds": ["nhs_number"], "page": page}
+    assert told(one.user) == [("text.warned", data), ("text.confirmed", data)]
+    assert not Event.objects.filter(data__icontains="943").exists()
+
+
+def test_changing_the_words_needs_no_tick(one: Writer) -> None:
+    one.save(summary=TEXT)
+    assert one.save(summary="Her number is known.").status_code == 302
+    assert Expression.objects.get().summary == "Her number is known."
+
+
+def test_a_page_that_saves_by_itself_keeps_the_rest_and_says_so(one: Writer) -> None:
+    fields = {"title": "A new title", "summary": TEXT}
+    answer = one.client.post(
+        one.address, {**one.hidden, **fields}, headers={"accept": "application/json"}
+    )
+    assert answer.status_code == 200
+    assert "not saved yet" in answer.json()["held"]
+    assert Expression.objects.get().title == "A new title"
+    assert not AnswerVersion.objects.filter(code="summary").exists()
+    assert told(one.user) == []
+
+
+def test_a_page_whose_text_was_held_back_overtakes_nobody_afterwards(
+    one: Writer,
+) -> None:
+    one.save(summary="Words.")
+    one.open()
+    fields = {**one.hidden, "title": "A title", "summary": TEXT}
+    asked = {"accept": "application/json"}
+    answer = one.client.post(one.address, fields, headers=asked).json()
+    assert "summary:1" in answer["seen"].split()
+    one.hidden["seen"] = answer["seen"]
+    ticked = tick(one.save(title="A title", summary=TEXT))
+    saved = one.save(title="A title", summary=TEXT, **{FIELD: ticked})
+    assert saved["Location"] == reverse("bids:expression", args=[one.draft.key])
+    assert Expression.objects.get().summary == TEXT
+
+
+def test_an_earlier_version_is_put_back_without_asking_again(one: Writer) -> None:
+    ticked = tick(one.save(summary=TEXT))
+    one.save(summary=TEXT, **{FIELD: ticked})
+    one.open()
+    one.save(summary="Something else.")
+    versions = AnswerVersion.objects.filter(code="summary", typed__summary=[TEXT])
+    again = reverse(
+        "bids:expression-version",
+        args=[one.draft.key, "summary", versions.get().number],
+    )
+    assert one.client.post(again).status_code == 302
+    assert Expression.objects.get().summary == TEXT
+
+
+def test_an_answer_is_asked_about_before_it_is_sent(client: Client) -> None:
+    open_question = cases.in_clarification()
+    case = open_question.expression
+    user = cases.editor_of(case.lead)
+    client.force_login(user)
+    address = reverse("bids:expression-answer", args=[case.key])
+    typed = {"answer": "Amy, born 04/05/2020, is one of them."}
+    answer = client.post(address, typed)
+    assert answer.status_code == 422
+    assert typed["answer"] in answer.content.decode()
+    assert Clarification.objects.get().answer == ""
+    sent = client.post(address, {**typed, FIELD: tick(answer)})
+    assert sent.status_code == 302
+    assert Clarification.objects.get().answer == typed["answer"]
+    assert [name for name, _ in told(user)] == ["text.warned", "text.confirmed"]

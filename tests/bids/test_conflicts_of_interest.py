@@ -1,0 +1,106 @@
+"""A case closed to a person is closed by every door, and with all merged into it."""
+
+import pytest
+from django.db.models import QuerySet
+
+from bids import conflicts, policies
+from bids.domain import bids, expressions
+from bids.models import Bid, Expression
+from innovation.accounts.models import User
+from innovation.notifications import letters
+from innovation.notifications.models import Letter
+from tests import cases, cast
+from tests.dates import MOMENT
+
+pytestmark = pytest.mark.django_db
+
+
+class Closed:
+    """A rule that closes one bid to one person."""
+
+    def __init__(self) -> None:
+        self.bid = cases.bid_in_development()
+        self.person = cast.person("official", "applicant")
+        self.person.declared_interest = True
+        self.person.save(update_fields=["declared_interest"])
+
+    def bids(self, user: User) -> QuerySet[Bid]:
+        return Bid.objects.filter(pk=self.bid.pk if user == self.person else 0)
+
+    def people(self, bids: QuerySet[Bid]) -> QuerySet[User]:
+        closed = bids.filter(pk=self.bid.pk).exists()
+        return User.objects.filter(pk=self.person.pk if closed else 0)
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Closed:
+    closed = Closed()
+    monkeypatch.setattr(conflicts, "_rules", [])
+    conflicts.hide(conflicts.Rule(closed.bids, closed.people))
+    return closed
+
+
+def merged(into: Expression) -> Expression:
+    return expressions.merge(
+        cases.submitted(round=into.round), into=into, by=cast.official(), at=MOMENT
+    )
+
+
+def test_the_department_loses_the_case_and_nobody_else_does(closed: Closed) -> None:
+    other = cases.bid_submitted()
+    for reach in (policies.bids_for, policies.working_bids):
+        assert list(reach(closed.person)) == [other]
+        assert reach(cast.official()).count() == 2
+    for reached in (policies.expressions_for, policies.cases_for):
+        assert list(reached(closed.person)) == [other.expression]
+        assert reached(cast.official()).count() == 2
+    assert bids.lock(closed.bid) == closed.bid
+
+
+def test_what_was_merged_into_it_is_closed_with_it(closed: Closed) -> None:
+    whole = closed.bid.expression
+    part = merged(into=whole)
+    # Merged on: first into another, which was then itself merged into the case.
+    middle = cases.submitted(round=whole.round)
+    far = merged(into=middle)
+    expressions.merge(middle, into=whole, by=cast.official(), at=MOMENT)
+
+    assert not policies.cases_for(closed.person).exists()
+    assert conflicts.closed_to(closed.person) == {whole.pk, part.pk, middle.pk, far.pk}
+    assert policies.cases_for(cast.official()).count() == 4
+
+
+def test_belonging_to_the_lead_does_not_open_it_again(closed: Closed) -> None:
+    cast.join(closed.person, closed.bid.lead)
+    colleague = cast.viewer(closed.bid.lead)
+
+    assert not policies.own_bids(closed.person).exists()
+    assert not policies.own_expressions(closed.person).exists()
+    assert policies.own_bids(colleague).get() == closed.bid
+    assert policies.own_expressions(colleague).get() == closed.bid.expression
+
+
+def test_no_letter_about_it_reaches_the_person(closed: Closed) -> None:
+    colleague, part = cast.viewer(closed.bid.lead), merged(closed.bid.expression)
+    for case in (closed.bid.expression, part):
+        posted = letters.queue(
+            "bid_received",
+            to=[closed.person, colleague],
+            chain=case.chain,
+            subject=case.key,
+            at=MOMENT,
+        )
+        assert [letter.recipient for letter in posted] == [colleague]
+    assert not Letter.objects.filter(recipient=closed.person).exists()
+
+
+def test_letters_about_other_cases_do(closed: Closed) -> None:
+    other = cases.submitted()
+    posted = letters.queue(
+        "bid_received",
+        to=[closed.person],
+        chain=other.chain,
+        subject=other.key,
+        at=MOMENT,
+    )
+    assert [letter.recipient for letter in posted] == [closed.person]

@@ -1,0 +1,71 @@
+"""A request rings and goes on, whether or not anybody is there to hear."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+import redis
+from django.db import transaction
+
+from innovation.celery import app
+from innovation.core import jobs
+from tests.notifications.killed_worker_harness import Broker
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def broker() -> Iterator[Broker]:
+    """Away until it is started; the service's own address leads to it."""
+    usual = app.conf.broker_write_url
+    made = Broker()
+    app.conf.broker_write_url = made.server.url()
+    yield made
+    app.conf.broker_write_url = usual
+    made.remove()
+
+
+def heard(broker: Broker) -> int:
+    return redis.Redis(unix_socket_path=str(broker.server.socket)).llen("celery")
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_ring_is_heard_once_the_change_is_committed(broker: Broker) -> None:
+    broker.start()
+    with transaction.atomic():
+        jobs.enqueue("tests.nobody", [1, 2])
+        time.sleep(0.1)
+        assert heard(broker) == 0
+    wait_until(lambda: heard(broker) == 1)
+
+
+def test_a_change_that_is_rolled_back_rings_nobody(broker: Broker) -> None:
+    broker.start()
+    with transaction.atomic():
+        jobs.enqueue("tests.nobody", [1])
+        transaction.set_rollback(True)
+    time.sleep(0.2)
+    assert heard(broker) == 0
+
+
+def test_no_request_waits_for_a_broker_that_is_away(broker: Broker) -> None:
+    began = time.monotonic()
+    for _ in range(20):
+        with transaction.atomic():
+            jobs.enqueue("tests.nobody", [1])
+    assert time.monotonic() - began < 1
+    wait_until(lambda: jobs._publisher.waiting.unfinished_tasks == 0)
+
+
+def test_rings_are_heard_again_when_the_broker_is_back(broker: Broker) -> None:
+    jobs.enqueue("tests.nobody", [1])
+    wait_until(lambda: jobs._publisher.waiting.unfinished_tasks == 0)
+    broker.start()
+    jobs.enqueue("tests.nobody", [2])
+    wait_until(lambda: heard(broker) == 1)

@@ -1,0 +1,31 @@
+"""The whole demonstration, loaded once for all that is asked of it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from bids.domain import registers as registers
+from funding.demo_data.load import load
+from funding.domain import historic_awards as history
+from innovation.organisations.domain import council_data as councils
+from tests.loading import loaded_once
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demonstration(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with loaded_once(django_db_blocker):
+        for loader in (councils, registers, history):
+            loader.load(at=NOW)
+        load(at=NOW)
+        yield
+
+
+@pytest.fixture
+def at() -> datetime:
+    return NOW

@@ -1,0 +1,86 @@
+"""The minister's sentence of February 2015, and what stands behind its numbers."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bids.domain.queries.cases import behind_figure
+from bids.models import Bid, Expression
+from funding.demo_data import rounds
+from funding.models import Award
+from innovation.audit import figures
+from innovation.audit.models import Event
+from innovation.audit.verification import first_fault
+
+pytestmark = pytest.mark.django_db
+END_OF_FEBRUARY = date(2015, 2, 28)
+
+
+def test_the_sentence_of_february_2015_comes_out_of_events() -> None:
+    assert figures.as_at(END_OF_FEBRUARY) == {
+        "expressions": 285,
+        "bids_in_development": 68,
+        "projects_funded": 19,
+        "councils_redesigning": 23,
+    }
+    assert first_fault() is None
+
+
+@pytest.mark.parametrize(
+    ("day", "expressions", "worked_up"),
+    [
+        (date(2014, 6, 3), 0, 0),
+        (date(2014, 7, 31), 65, 11),
+        (date(2014, 12, 31), 236, 65),
+        (date(2015, 4, 30), 285, 46),
+        (date(2015, 12, 31), 285, 0),
+    ],
+)
+def test_other_dates_give_other_figures(
+    day: date, expressions: int, worked_up: int
+) -> None:
+    found = figures.as_at(day)
+    assert found.get("expressions", 0) == expressions
+    assert found.get("bids_in_development", 0) == worked_up
+
+
+@pytest.mark.parametrize(
+    ("figure", "number"), [("expressions", 285), ("bids_in_development", 68)]
+)
+def test_the_cases_behind_a_figure_are_as_many(figure: str, number: int) -> None:
+    behind = behind_figure(Expression.objects.all(), figure, END_OF_FEBRUARY)
+    assert behind.count() == number
+
+
+def test_nothing_real_is_given_a_made_up_act() -> None:
+    for case in (Expression, Bid, Award):
+        made_up = case.objects.filter(demonstration=True)
+        real = case.objects.filter(demonstration=False)
+        assert not made_up.filter(councils__isnull=False).exists()
+        assert not made_up.filter(lead__demonstration=False).exists()
+        assert not made_up.exclude(lead__name__endswith="(demonstration)").exists()
+        assert not real.filter(lead__demonstration=True).exists()
+    assert not Expression.objects.filter(demonstration=False).exists()
+    assert Award.objects.filter(demonstration=False).count() == 57
+
+
+def test_every_made_up_case_has_the_history_its_state_asks_for() -> None:
+    made = Expression.objects.filter(round__name=rounds.OF_2014)
+    for case in made.select_related("chain", "bid"):
+        last = case.chain.events.last()
+        assert last is not None
+        stage = (
+            f"bid.{case.bid.state}"
+            if hasattr(case, "bid")
+            else (f"expression.{case.state}")
+        )
+        assert (case.chain.stage, last.stage) == (stage, stage)
+        moments = list(case.chain.events.values_list("at", flat=True))
+        assert moments == sorted(moments)
+    declined = made.filter(state="declined")
+    assert {case.feedback.count() for case in declined} == {4}
+
+
+def test_nothing_made_up_happens_after_today() -> None:
+    now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+    assert not Event.objects.filter(at__gt=now).exists()
