@@ -22,6 +22,7 @@ from bids.models import (
 )
 from bids.states import BidState
 from innovation.accounts.models import Membership, Standing, User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
@@ -224,14 +225,8 @@ def require_edit(user: User, lead: Organisation) -> None:
 
 def require(user: User, verb: Permission, expression: Expression) -> None:
     if not may(user, verb, expression):
-        raise NotAllowed(f"Your role does not let you {verb}, or not in this case.")
-
-
-def require_verb(user: User, verb: Permission) -> None:
-    """For what belongs to no case, and for those who decide on cases they do not
-    work on."""
-    if not user.may(verb):
-        raise NotAllowed(f"Your role does not let you {verb}.")
+        require_permission(user, verb)
+        raise NotAllowed("You do not work on this case, so you cannot do this.")
 
 
 def _sent_bids(user: User) -> QuerySet[Any]:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bids import policies
 from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
-from innovation.accounts.page_access import holds
+from innovation.accounts.permissions import holds
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.web import subjects

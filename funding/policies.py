@@ -27,7 +27,7 @@ from funding.models.board import Mitigation
 from funding.states import MeetingState
 from innovation.accounts import policies as authorisers
 from innovation.accounts.models import Membership, Standing, User
-from innovation.accounts.page_access import holds
+from innovation.accounts.permissions import holds, require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
@@ -37,17 +37,11 @@ _DECIDED = [BidState.APPROVED, BidState.DECLINED]
 _ACTS_FOR = [Standing.ADMINISTRATOR, Standing.EDITOR, Standing.AUTHORISER]
 
 
-def require(user: User, *verbs: Permission) -> None:
-    """Refuse whoever holds none of the verbs."""
-    if not holds(user, *verbs):
-        raise NotAllowed(f"Only somebody who may {' or '.join(verbs)} can do this.")
-
-
 def require_authoriser(user: User, award: Award) -> None:
     """Refuse whoever may not bind the organisation the grant is offered to. On the
     award's locked row: that they may holds until the transaction ends.
     """
-    require(user, Permission.RESPOND_TO_OFFER)
+    require_permission(user, Permission.RESPOND_TO_OFFER)
     if award.lead is None:
         raise NotAllowed("This award is known from published sources only.")
     authorisers.require_authoriser(user, award.lead)

@@ -24,7 +24,7 @@ from funding.wording import (
     VARIATION_TAGS,
     Tag,
 )
-from innovation.accounts.page_access import holds
+from innovation.accounts.permissions import holds
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.web import subjects

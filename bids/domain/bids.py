@@ -21,6 +21,7 @@ from bids.models import Bid, BidMoney, Expression, Outcome, Return
 from bids.models.round import Route
 from bids.states import BID, BidState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Event
@@ -252,7 +253,7 @@ def _by_board(
     tally: Mapping[str, int] | None = None,
 ) -> Bid:
     bid = lock(bid)
-    policies.require_verb(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     return _move(bid, verb, done, by=by, at=at, data=data, tally=tally)
 
 
@@ -275,9 +276,9 @@ def _move(
 def _require_decider(bid: Bid, by: User) -> None:
     """A seed grant takes two people: who took it forward cannot approve it."""
     if bid.round.route != Route.SEED:
-        policies.require_verb(by, Permission.DECIDE)
+        require_permission(by, Permission.DECIDE)
         return
-    policies.require_verb(by, Permission.DECIDE_SEED)
+    require_permission(by, Permission.DECIDE_SEED)
     if Event.objects.filter(
         chain=bid.chain, name="expression.taken_forward", actor=by.key
     ).exists():

@@ -19,7 +19,7 @@ def problems(case: Case) -> Problems:
     for question in sections.called_for(case):
         problem = question_types.problem(question, case)
         if question.code in unread:
-            problem = f"Correct “{question.wording}”: what was typed cannot be read"
+            problem = f"Correct “{question.wording}”: check the numbers and dates"
         if problem:
             found[question.code] = [problem]
     return found

@@ -13,6 +13,7 @@ from bids import policies
 from bids.domain import rounds
 from bids.models import Expression, LateAttempt, LateEntry, Round
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import limits
@@ -107,7 +108,7 @@ def let_in(
     """Let one organisation start and send until then, and tell its people. Never
     somebody's own organisation.
     """
-    policies.require_verb(by, Permission.TRIAGE)
+    require_permission(by, Permission.TRIAGE)
     round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
     _check(round, until, reason, at)
     if policies.belongs_to(by, organisation):

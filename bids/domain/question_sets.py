@@ -11,10 +11,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from bids import policies
 from bids.domain import question_types, rounds, sections, standard
 from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import get_or_too_late
@@ -150,7 +150,7 @@ def require_unpublished(question_set: QuestionSet) -> None:
 
 def lock(question_set: QuestionSet, user: User) -> QuestionSet:
     """One that is still being written."""
-    policies.require_verb(user, Permission.MANAGE_ROUNDS)
+    require_permission(user, Permission.MANAGE_ROUNDS)
     locked = (
         QuestionSet.objects.select_for_update(of=("self",))
         .select_related("round__chain")

@@ -12,7 +12,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from bids import policies
 from bids.domain import frozen_facts, standard
 from bids.models import (
     Criterion,
@@ -23,6 +22,7 @@ from bids.models import (
     Strand,
 )
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
@@ -95,7 +95,7 @@ def add(
     *, programme: Programme, facts: Mapping[str, Any], by: User, at: datetime
 ) -> Round:
     """Not yet published, with the strand that every round has."""
-    policies.require_verb(by, Permission.MANAGE_ROUNDS)
+    require_permission(by, Permission.MANAGE_ROUNDS)
     round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
     _fill(round, facts)
     round.save()
@@ -186,7 +186,7 @@ def add_envelope(
 
 
 def lock(round: Round, user: User) -> Round:
-    policies.require_verb(user, Permission.MANAGE_ROUNDS)
+    require_permission(user, Permission.MANAGE_ROUNDS)
     return (
         Round.objects.select_for_update(of=("self",))
         .select_related("chain")

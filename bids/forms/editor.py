@@ -41,7 +41,9 @@ class QuestionForm(forms.Form):
         select=True,
     )
     choices = forms.LongTextField(
-        label="Answers to choose from", help_text="One on each line", required=False
+        label="Answers to choose from",
+        help_text="Enter one answer per line",
+        required=False,
     )
     required = forms.TickField(label="Must be answered", required=False)
     word_limit = forms.WholeNumberField(

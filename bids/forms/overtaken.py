@@ -38,7 +38,7 @@ class OvertakenForm(forms.Form):
         choices = [(THEIRS, "Keep what is saved"), (MINE, "Use what I typed")]
         more: dict[str, Any] = {}
         if self._plain(code):
-            choices.append((BOTH, "Use a text of both"))
+            choices.append((BOTH, "Combine both"))
             more = {"reveals": {BOTH: [f"both_{code}"]}}
         self.fields[f"choice_{code}"] = forms.ChoiceField(
             choices,

@@ -32,7 +32,7 @@ class Costs(Rows):
             CostCategory, label="what it is for", select=True
         ),
         "partner": lambda: forms.ObjectField(
-            label="whose",
+            label="organisation",
             help_text="Leave it empty for the lead organisation",
             by="pk",
             select=True,

@@ -14,7 +14,7 @@ ASSESSMENTS, MOST_ASSESSMENTS = 2, 9
 
 
 class Route(models.TextChoices):
-    FULL = "full", "Full: expression of interest, then bid"
+    FULL = "full", "Full grant"
     SEED = "seed", "Seed grant"
     FOLLOW_ON = "follow_on", "Follow-on"
 

@@ -109,7 +109,7 @@ class StartAgain(pages.FormPage):
     scope = staticmethod(own)
     title = "Start a new one from this"
     form_class = forms.StartAgainForm
-    done = "What still fits was carried over. Check it section by section"
+    done = "We copied answers that still apply. Check each section"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
@@ -256,7 +256,7 @@ class Late(pages.DetailPage):
     policy = APPLY
     scope = staticmethod(own)
     template_name = "bids/applicant/late.html"
-    title = "This came too late"
+    title = "You missed the deadline"
 
     def check(self) -> None:
         self.attempts = list(self.object.late_attempts.select_related("by"))

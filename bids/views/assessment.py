@@ -150,10 +150,10 @@ class Start(pages.ActionPage):
     scope = staticmethod(in_reach)
     title = "Assess this bid"
     explanation = (
-        "You give each criterion a score and say why. Until you have finished you do "
-        "not see what others gave, and the bid waits for you."
+        "You give each criterion a score and say why. You cannot see other "
+        "people’s scores until you have finished."
     )
-    submit = "Start to assess"
+    submit = "Start assessing"
 
     def check(self) -> None:
         BID.next("assess", self.object.state)

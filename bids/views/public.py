@@ -12,7 +12,8 @@ from django.urls import reverse
 from bids.domain import eligibility, rounds
 from bids.forms.eligibility import OneQuestion
 from bids.views.rounds import published
-from innovation.accounts.page_access import EVERYBODY, holds
+from innovation.accounts.page_access import EVERYBODY
+from innovation.accounts.permissions import holds
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import TooLate

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from bids.domain import rounds
 from bids.models import Round
-from innovation.accounts.page_access import EVERYBODY, holds
+from innovation.accounts.page_access import EVERYBODY
+from innovation.accounts.permissions import holds
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
@@ -20,7 +21,7 @@ def published(user: Any) -> QuerySet[Round]:
 class Rounds(pages.Page):
     policy = EVERYBODY
     template_name = "bids/public/rounds.html"
-    title = "Rounds"
+    title = "Funding rounds"
 
     def context(self) -> dict[str, Any]:
         now = clock.now()

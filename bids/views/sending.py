@@ -60,7 +60,7 @@ class AskToWithdraw(OwnPage, pages.FormPage):
 
     title = "Ask an authoriser to withdraw it"
     form_class = AskForm
-    submit = "Send the letter"
+    submit = "Ask for it to be withdrawn"
     done = "We have asked your authorisers to withdraw it"
     states: ClassVar[Table]
 

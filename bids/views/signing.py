@@ -55,10 +55,10 @@ class Sign(OwnPage, pages.FormPage):
 
 
 class AskToSign(OwnPage, pages.FormPage):
-    title = "Ask for it to be signed off"
+    title = "Ask for sign-off"
     form_class = AskForm
-    submit = "Send the letter"
-    done = "Your authorisers have a letter that asks them to sign it off"
+    submit = "Ask for sign-off"
+    done = "We have asked your authorisers to sign it off"
 
     def check(self) -> None:
         if not signing.may_ask(self.object, self.user):

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from funding.domain.award_support import lock
 from funding.models import Award
-from funding.policies import require
 from funding.states import AwardState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.events import TallyChange
@@ -31,7 +31,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
     The event is dated on that day, so the figures count the award from the day the
     public can see it and never before.
     """
-    require(by, Permission.MANAGE_GRANTS)
+    require_permission(by, Permission.MANAGE_GRANTS)
     award = lock(award)
     if award.announced_on is not None:
         raise TooLate(f"This award is already announced, on {award.announced_on}.")
@@ -48,7 +48,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
 @transaction.atomic
 def call_off(award: Award, *, by: User, at: datetime) -> Award:
     """Take back an announcement whose day has not come. What was public stays so."""
-    require(by, Permission.MANAGE_GRANTS)
+    require_permission(by, Permission.MANAGE_GRANTS)
     award = lock(award)
     if not is_to_come(award, at):
         raise TooLate("Only an announcement still to come can be called off.")

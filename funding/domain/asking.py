@@ -11,9 +11,10 @@ from funding.domain import award_support
 from funding.domain.payments import CAN_BE_PAID
 from funding.domain.variations import CAN_CHANGE
 from funding.models import Award
-from funding.policies import acts_for, require
+from funding.policies import acts_for
 from funding.states import AwardState, PaymentState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, NotAllowed
 from innovation.core.formatting import written_date
@@ -46,7 +47,7 @@ def acts(award: Award) -> Mapping[str, str]:
 @transaction.atomic
 def ask(award: Award, *, act: str, by: User, at: datetime) -> None:
     """Write to the authorisers of the organisation that holds the grant."""
-    require(by, Permission.RESPOND_TO_OFFER)
+    require_permission(by, Permission.RESPOND_TO_OFFER)
     award = award_support.lock(award)
     if award.lead is None or not acts_for(by, award):
         raise NotAllowed("You can read this grant but not act on it.")

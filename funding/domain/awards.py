@@ -19,11 +19,11 @@ from funding.models.award import DatePrecision, ReasonKind
 from funding.models.decision import MoneyStatus, Precision
 from funding.policies import (
     refuse_own_organisations,
-    require,
     require_authoriser,
 )
 from funding.states import AWARD, AwardState, PaymentState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
@@ -33,7 +33,7 @@ from innovation.core.money import Money
 @transaction.atomic
 def offer(bid: Bid, *, by: User, at: datetime) -> Award:
     """Offer the recipient what was approved, on the facts of their bid."""
-    require(by, Permission.MANAGE_GRANTS)
+    require_permission(by, Permission.MANAGE_GRANTS)
     bid = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
     if bid.state != BidState.APPROVED:
         raise TooLate("Only an approved bid can be offered a grant.")
@@ -180,7 +180,7 @@ def terminate(
 
 
 def _manage(award: Award, verb: str, by: User) -> Award:
-    require(by, Permission.MANAGE_GRANTS)
+    require_permission(by, Permission.MANAGE_GRANTS)
     return _move(award, verb)
 
 

@@ -14,8 +14,9 @@ from funding.domain import ledger
 from funding.domain.ledger import Amounts
 from funding.models import DecidedAmount, Decision, Recommendation
 from funding.models.decision import MoneyStatus, Verdict
-from funding.policies import refuse_own_organisations, require
+from funding.policies import refuse_own_organisations
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
 from innovation.core.clock import financial_year_name
@@ -117,7 +118,7 @@ def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
         .get(pk=bid.pk)
     )
     seed = bid.round.route == Route.SEED
-    require(by, Permission.DECIDE_SEED if seed else Permission.DECIDE)
+    require_permission(by, Permission.DECIDE_SEED if seed else Permission.DECIDE)
     BID.next(verb, bid.state)
     refuse_own_organisations(by, bid, "decide it")
     if seed:

@@ -9,9 +9,9 @@ from django.db import transaction
 from funding.domain import award_support
 from funding.models import Award, Evaluation, EvaluationReport, Finding
 from funding.models.award import DatePrecision
-from funding.policies import require
 from funding.states import AwardState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
@@ -41,7 +41,7 @@ def agree(
     award: Award, *, evaluator: Organisation, by: User, at: datetime
 ) -> Evaluation:
     """Agree who evaluates: never the organisation, or a partner, that delivers."""
-    require(by, Permission.MANAGE_GRANTS)
+    require_permission(by, Permission.MANAGE_GRANTS)
     award = award_support.lock(award)
     if award.state in _NEVER_RAN or award.lead is None:
         raise TooLate("An evaluator is agreed once the offer is accepted.")
@@ -72,7 +72,7 @@ def publish(
     authors: str = "",
 ) -> EvaluationReport:
     """Put a report beside its project. Public once the award itself is announced."""
-    require(by, Permission.MANAGE_GRANTS)
+    require_permission(by, Permission.MANAGE_GRANTS)
     award = award_support.lock(award)
     if not Evaluation.objects.filter(award=award).exists():
         raise TooLate("Agree an evaluator before publishing a report.")

@@ -15,8 +15,8 @@ from funding.domain.importing import checking, writing
 from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
 from funding.models import Import
 from funding.models.imported import ImportState
-from funding.policies import require
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
@@ -39,7 +39,7 @@ def check(content: bytes, *, at: datetime) -> Report:
 @transaction.atomic
 def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import:
     """Keep a file and what was found in it. Nothing else is written."""
-    require(by, Permission.IMPORT_CASES)
+    require_permission(by, Permission.IMPORT_CASES)
     report = check(content, at=at)
     imported = Import(
         chain=events.open_chain(Chain.Kind.SERVICE),
@@ -62,7 +62,7 @@ def apply(imported: Import, *, by: User, at: datetime) -> Import:
     Ends `applied`; or `refused`, where something has changed since the check; or
     `failed`. Raises `TooLate` for a file that was applied or had problems.
     """
-    require(by, Permission.IMPORT_CASES)
+    require_permission(by, Permission.IMPORT_CASES)
     try:
         with transaction.atomic():
             return _apply(imported, by, at)

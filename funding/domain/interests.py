@@ -7,8 +7,8 @@ from django.db import transaction
 from bids.models import Bid
 from funding.models import Interest
 from funding.models.board import Mitigation
-from funding.policies import require
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -35,7 +35,7 @@ def declare(
     action is needed; only the Board secretary may record that, and never of their own
     interest. `agreed_by` and `agreed_at` default to who declares and when.
     """
-    require(by, Permission.ADVISE, Permission.RUN_BOARD)
+    require_permission(by, Permission.ADVISE, Permission.RUN_BOARD)
     if not member.may(Permission.ADVISE):
         raise Invalid.field("member", "Choose a member of the Investment Board")
     if member.pk == by.pk or not by.may(Permission.RUN_BOARD):
@@ -62,7 +62,7 @@ def declare(
 @transaction.atomic
 def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Interest:
     """The secretary confirms or changes what was agreed; the log keeps what it was."""
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     interest = lock(interest)
     if interest.member_id == by.pk:
         raise NotAllowed("Somebody else agrees what is done about your own interest.")

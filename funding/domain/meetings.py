@@ -11,9 +11,9 @@ from bids.states import BID, BidState
 from funding.domain import ledger
 from funding.models import AgendaItem, Attendance, Meeting
 from funding.models.decision import MoneyStatus
-from funding.policies import require
 from funding.states import MEETING, MeetingState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
@@ -36,7 +36,7 @@ def plan(
     at: datetime,
 ) -> Meeting:
     """Put a meeting in the diary, for today or later, and invite its members."""
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     members = list(members)
     if london_day(starts_at) < london_day(at):
         raise Invalid.field("day", "Enter a day from today on")
@@ -69,7 +69,7 @@ def plan(
 @transaction.atomic
 def invite(meeting: Meeting, *, members: Iterable[User], by: User, at: datetime) -> int:
     """Invite more members to a meeting not yet held. Says how many were new."""
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     _refuse_after_meeting(meeting)
     invited = set(meeting.attendance.values_list("member", flat=True))
@@ -87,7 +87,7 @@ def list_bid(
     meeting: Meeting, *, bid: Bid, paper: str, by: User, at: datetime
 ) -> AgendaItem:
     """Put an assessed bid on the agenda, with the department's advice as its paper."""
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     _refuse_after_meeting(meeting)
     if not paper.strip():
@@ -119,7 +119,7 @@ def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 
     The letter names no case, so a member with an interest in one learns nothing of it.
     """
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     meeting.state = MEETING.next("send_papers", meeting.state)
     meeting.save(update_fields=["state"])
@@ -144,7 +144,7 @@ def hold(
     meeting: Meeting, *, present: Iterable[User], by: User, at: datetime
 ) -> Meeting:
     """Record who sat. Whether enough sat is asked of each case, as interests differ."""
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     state = MEETING.next("hold", meeting.state)
     if london_day(at) < london_day(meeting.starts_at):
@@ -164,7 +164,7 @@ def hold(
 @transaction.atomic
 def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting:
     """Close the meeting. Nothing on its agenda may be left without an answer."""
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     meeting = _lock(meeting)
     meeting.state = MEETING.next("minute", meeting.state)
     if not minutes.strip():

@@ -8,9 +8,10 @@ from django.db import transaction
 
 from funding.domain import award_support
 from funding.models import Award, MonitoringReport, OutcomeActual
-from funding.policies import require, require_authoriser
+from funding.policies import require_authoriser
 from funding.states import AwardState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
@@ -25,7 +26,7 @@ def ask(
     award: Award, *, period: str, due_on: date, by: User, at: datetime
 ) -> MonitoringReport:
     """Ask for a report on a period, by a day."""
-    require(by, Permission.MANAGE_GRANTS)
+    require_permission(by, Permission.MANAGE_GRANTS)
     award = award_support.lock(award)
     if award.state not in _RUNNING:
         raise TooLate("Reports are asked for while a grant runs.")

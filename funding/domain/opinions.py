@@ -7,8 +7,9 @@ from django.db import transaction
 from bids.models import Bid
 from bids.states import BidState
 from funding.models import AgendaItem, Opinion
-from funding.policies import papers_for, require
+from funding.policies import papers_for
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -17,7 +18,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 @transaction.atomic
 def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
     """Give a view, or put a better one in its place, until the Board has advised."""
-    require(by, Permission.ADVISE)
+    require_permission(by, Permission.ADVISE)
     bid = lock(item)
     if not papers_for(by).filter(pk=item.pk).exists():
         raise NotAllowed("This paper is not before you.")

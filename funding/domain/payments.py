@@ -11,11 +11,11 @@ from funding.models import Award, Payment
 from funding.models.decision import MoneyStatus
 from funding.policies import (
     refuse_own_organisations,
-    require,
     require_authoriser,
 )
 from funding.states import PAYMENT, AwardState, PaymentState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import financial_year, financial_year_name
@@ -46,7 +46,7 @@ def plan(
     The instalments due in a financial year add up to what was agreed for that year.
     Once one of them has been asked for, the plan stands.
     """
-    require(by, Permission.MANAGE_GRANTS, Permission.RELEASE_PAYMENT)
+    require_permission(by, Permission.MANAGE_GRANTS, Permission.RELEASE_PAYMENT)
     award = lock_plan(award)
     ordered = sorted(instalments, key=lambda instalment: instalment.due_on)
     _check_sums(award, ordered)
@@ -82,7 +82,7 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
     """Ask for an instalment: the grant manager, or an authoriser of the recipient as
     its claim.
     """
-    require(by, Permission.REQUEST_PAYMENT, Permission.RESPOND_TO_OFFER)
+    require_permission(by, Permission.REQUEST_PAYMENT, Permission.RESPOND_TO_OFFER)
     award, payment = _lock(payment)
     if not by.may(Permission.REQUEST_PAYMENT):
         require_authoriser(by, award)
@@ -108,7 +108,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     comes from the envelope that the decision charged, and what was agreed, paid and
     goes back adds up by year. The day of the cash is `released_at`.
     """
-    require(by, Permission.RELEASE_PAYMENT)
+    require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("release", payment.state)
     _refuse_unless_paying(award)
@@ -129,7 +129,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
 @transaction.atomic
 def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
     """Send it back with a reason. It can be asked for again."""
-    require(by, Permission.RELEASE_PAYMENT)
+    require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     _send_back(award, payment, _given(reason, "Enter why it is not paid"), by, at)
     award_support.tell(
@@ -151,7 +151,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     """Record that a paid instalment came back, whole, from the recipient. The year's
     envelope has it to give again.
     """
-    require(by, Permission.RELEASE_PAYMENT)
+    require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("recover", payment.state)
     payment.recovery_reason = _given(reason, "Enter why it is recovered")
@@ -174,7 +174,7 @@ def reconcile(
     payment: Payment, *, bank_reference: str, by: User, at: datetime
 ) -> Payment:
     """Match a paid instalment with the bank's statement. Done once."""
-    require(by, Permission.RELEASE_PAYMENT)
+    require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     if payment.released_at is None or payment.reconciled_at is not None:
         raise TooLate("Only a paid instalment not yet reconciled can be reconciled.")

@@ -12,9 +12,9 @@ from funding.domain.ledger import Amounts
 from funding.models import AgendaItem, Interest, Recommendation, RecommendedAmount
 from funding.models.board import Mitigation, Outcome
 from funding.models.decision import MoneyStatus
-from funding.policies import require
 from funding.states import MeetingState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, TooLate
 
@@ -37,7 +37,7 @@ def record(
     interest in this case. `amounts` is by financial year, in all no more than the bid
     asks for: none with a decline.
     """
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     bid, item = _lock(item)
     if item.meeting.state != MeetingState.HELD:
         raise TooLate("A recommendation is recorded after the meeting was held.")
@@ -82,7 +82,7 @@ def record(
 @transaction.atomic
 def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaItem:
     """The bid waits, assessed, until it is listed at a later meeting."""
-    require(by, Permission.RUN_BOARD)
+    require_permission(by, Permission.RUN_BOARD)
     bid, item = _lock(item)
     if not reason.strip():
         raise Invalid.field("reason", "Enter why the Board wants to hear it later")

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from funding.domain import award_support
 from funding.models import Award, Variation
-from funding.policies import require, require_authoriser
+from funding.policies import require_authoriser
 from funding.states import VARIATION, AwardState
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
@@ -60,7 +61,7 @@ def refuse(variation: Variation, *, answer: str, by: User, at: datetime) -> Vari
 def _answer(
     variation: Variation, verb: str, answer: str, *, by: User, at: datetime
 ) -> Variation:
-    require(by, Permission.MANAGE_GRANTS)
+    require_permission(by, Permission.MANAGE_GRANTS)
     award = award_support.lock(variation.award)
     variation = Variation.objects.select_for_update(of=("self",)).get(pk=variation.pk)
     variation.state = VARIATION.next(verb, variation.state)

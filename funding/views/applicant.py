@@ -227,7 +227,7 @@ class AskAuthoriser(pages.FormPage):
     scope = policies.own_awards
     title = "Ask an authoriser to act"
     form_class = award_forms.AskAuthoriserForm
-    submit = "Send the letter"
+    submit = "Ask them"
     done = "We have asked your authorisers to act"
 
     def check(self) -> None:

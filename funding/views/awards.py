@@ -15,7 +15,8 @@ from funding.models import Award, Payment
 from funding.states import AwardState, PaymentState
 from funding.views.actions import Action, offered
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
-from innovation.accounts.page_access import holds, may
+from innovation.accounts.page_access import may
+from innovation.accounts.permissions import holds
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages

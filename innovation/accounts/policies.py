@@ -19,11 +19,6 @@ from innovation.core.errors import NotAllowed
 from innovation.organisations.models import Organisation
 
 
-def require(user: User, verb: Permission) -> None:
-    if not user.may(verb):
-        raise NotAllowed(f"Your role does not let you {verb}.")
-
-
 def people_for(user: User) -> QuerySet[User]:
     """Everybody, for those who manage people; for anybody else themselves."""
     if _manages_people(user):

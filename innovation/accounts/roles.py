@@ -1,10 +1,11 @@
 """Who may do what, on one page.
 
-A role lists its verbs; whoever holds the role may use them on the cases in their
+A role lists its permissions; whoever holds the role may use them on the cases in their
 reach (each app's `policies.py` says which cases those are). What is not listed is
 refused.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -214,6 +215,12 @@ POWER = frozenset(
 """A role with one of these is given and taken away by two people."""
 
 POWERFUL = frozenset(name for name, role in ROLES.items() if role.may & POWER)
+
+
+def titles_with(permissions: Iterable[Permission]) -> list[str]:
+    """Of the roles that give at least one of these permissions."""
+    wanted = frozenset(permissions)
+    return [role.title for role in ROLES.values() if role.may & wanted]
 
 
 def verbs(names: list[str]) -> frozenset[Permission]:

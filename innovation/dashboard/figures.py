@@ -11,7 +11,7 @@ from django.urls import reverse
 from funding import policies
 from funding.domain.queries import awards
 from funding.models import Award
-from innovation.accounts.page_access import holds
+from innovation.accounts.permissions import holds
 from innovation.accounts.roles import Permission
 from innovation.audit import figures
 from innovation.organisations.models import Council

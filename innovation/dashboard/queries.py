@@ -17,7 +17,7 @@ from funding.models import AgendaItem, MonitoringReport, Payment
 from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as people
 from innovation.accounts.domain import queries as roles
-from innovation.accounts.page_access import holds
+from innovation.accounts.permissions import holds
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.notifications.models import TROUBLED, Letter

@@ -79,7 +79,7 @@ class Councils(AsAtPage):
 class Home(pages.Page):
     policy = SIGNED_IN
     template_name = "dashboard/home.html"
-    title = "What waits on you"
+    title = "Your tasks"
 
     def context(self) -> dict[str, Any]:
         return {

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from innovation.accounts.page_access import SIGNED_IN, holds, may
+from innovation.accounts.page_access import SIGNED_IN, may
+from innovation.accounts.permissions import holds
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.notifications import letters

@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from bids.conflicts import closed_to
 from bids.domain.queries import cases
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import jobs, limits, quotas
-from innovation.core.errors import NotAllowed
 from innovation.reporting.models import Report
 
 BUILD = "innovation.reporting.tasks.build"
@@ -26,8 +26,7 @@ def reports_for(user: User) -> QuerySet[Report]:
 
 def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     """The cases `params` select, as `by` may see them when the worker gets to it."""
-    if not by.may(Permission.MAKE_REPORTS):
-        raise NotAllowed("Your role does not let you build reports.")
+    require_permission(by, Permission.MAKE_REPORTS)
     require_few("reports", limits.REPORTS_A_PERSON, by=by, at=at)
     # Without the one character that JSON may hold and PostgreSQL may not.
     given = {name: params.get(name, "").replace("\x00", "") for name in cases.NAMES}

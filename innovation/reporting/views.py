@@ -20,10 +20,11 @@ from innovation.accounts.domain import queries
 from innovation.accounts.forms.roles import HeldFilter
 from innovation.accounts.models import User
 from innovation.accounts.page_access import may
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.policies import role_grants_for
 from innovation.accounts.roles import Permission
 from innovation.core import clock, limits
-from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.errors import Invalid, TooLate
 from innovation.documents.scanning import stuck
 from innovation.notifications.models import TROUBLED, JobFailure, Letter
 from innovation.reporting import columns, disclosure, reports, roles, streaming
@@ -116,8 +117,7 @@ class Everything(pages.Page):
     title = "All cases as CSV"
 
     def check(self) -> None:
-        if not self.user.may(Permission.READ_ALL_CASES):
-            raise NotAllowed("Only somebody who may read every case can do this.")
+        require_permission(self.user, Permission.READ_ALL_CASES)
 
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any

@@ -80,7 +80,7 @@ class Page(View):
             sessions.require_known(request)
             if not self.user.is_authenticated:
                 return signing_in(request)
-            raise NotAllowed("Your account does not let you open this page.")
+            raise NotAllowed(self.policy.refusal)
         if self.lookup in kwargs and self.scope is not None:
             sessions.require_known(request)
             self.object = self.get_object()

@@ -229,7 +229,7 @@ def _where_from(request: HttpRequest) -> Iterator[Way]:
 def _home(request: HttpRequest) -> Iterator[Way]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        yield Way("See what waits for you", reverse("dashboard:home"))
+        yield Way("See your tasks", reverse("dashboard:home"))
     else:
         yield Way("Sign in", reverse(settings.LOGIN_URL))
         yield Way("Go to the front page", "/")

@@ -17,6 +17,7 @@ class Policy:
     name: str
     allows: Callable[[Any], bool]
     public: bool = False
+    refusal: str = "Your account does not let you open this page."
 
 
 EVERYBODY = Policy("everybody", lambda user: True, public=True)

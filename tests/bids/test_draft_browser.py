@@ -177,7 +177,7 @@ def test_two_people_see_each_other_and_neither_overwrites(
     words = two.page.locator("main").inner_text()
     assert words.index("From one, longer") < words.index("From two")
     two.check("drafts/two-texts")
-    two.page.get_by_label("Use a text of both").check()
+    two.page.get_by_label("Combine both").check()
     two.check("drafts/text-of-both")
     two.page.get_by_label("The text of both").fill("From both")
     two.page.get_by_role("button", name="Save what I chose").click()

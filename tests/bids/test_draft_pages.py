@@ -166,7 +166,7 @@ def test_what_cannot_be_read_is_kept_and_shown_with_its_error(
     assert 'value="lots"' in page
     assert "<title>Error:" in page
     case = money.client.get(reverse("bids:expression-check", args=[draft.key]))
-    assert "what was typed cannot be read" in case.content.decode()
+    assert "check the numbers and dates" in case.content.decode()
     right = {**money.hidden, "money__2014": "£1,200", "match": "No"}
     assert money.client.post(money.address, right).status_code == 302
     assert 'value="£1,200"' in money.open()

@@ -219,7 +219,7 @@ def test_what_cannot_be_read_is_kept_and_stops_the_sending(desk: Desk) -> None:
     drafts.save(desk.draft, unread, seen={"summary": 1}, by=desk.one, at=MOMENT)
     assert desk.summary == "Good"
     assert desk.problem() == [
-        "Correct “What is the idea?”: what was typed cannot be read"
+        "Correct “What is the idea?”: check the numbers and dates"
     ]
     desk.save(desk.one, "Better", 2)
     assert desk.problem() is None

@@ -82,7 +82,7 @@ def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> No
     assert codes(made)[:2] == ["title", "summary"]
     page = admin.get(reverse("bids:manage-questions", args=[made.key])).content.decode()
     for words in (
-        "Shown only if “Will anybody else pay towards it?” is answered “Yes”.",
+        "Shown only if “Will you have other funding?” is answered “Yes”.",
         "Serves “Impact”.",
         "Move down",
     ):

@@ -192,7 +192,7 @@ def test_everybody_reads_and_downloads_the_whole_question_set(client: Client) ->
         "Theory of change",
         "Up to 300 words.",
         "Choose from: Yes; No; Not known yet.",
-        "Asked only if you answer “Will anybody else pay towards it?” with “Yes”.",
+        "Asked only if you answer “Will you have other funding?” with “Yes”.",
     ):
         assert words in text
     file = client.get(reverse("bids:round-questions-download", args=[round.key]))

@@ -161,7 +161,7 @@ def test_it_is_signed_and_sent_on_pages_by_two_people(client: Client) -> None:
         for page in ("check", "sign", "ask-to-sign")
     )
     client.force_login(by)
-    assert "Ask for it to be signed off" in client.get(check).content.decode()
+    assert "Ask for sign-off" in client.get(check).content.decode()
     assert client.get(sign).status_code == 403
     refused = client.post(check, WHOLE)
     assert refused.status_code == 422

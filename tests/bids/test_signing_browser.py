@@ -47,9 +47,9 @@ def test_a_colleague_sends_what_an_authoriser_signed(
     expect(page.get_by_role("button", name="Send", exact=True)).to_have_count(0)
     expect(page.locator("main")).to_contain_text(str(cases.editor_of(draft.lead)))
     writer.check("signing/unsigned")
-    press(page, "link", "Ask for it to be signed off")
-    press(page, "button", "Send the letter")
-    expect(page.locator("main")).to_contain_text("have a letter that asks them to sign")
+    press(page, "link", "Ask for sign-off")
+    press(page, "button", "Ask for sign-off")
+    expect(page.locator("main")).to_contain_text("have asked your authorisers to sign")
 
     press(other, "link", "sign it off for a colleague to send")
     press(other, "button", "Sign it off")

@@ -143,9 +143,9 @@ def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
     ):
         page.get_by_label("Cost 2: amount").fill(typed)
         expect(total).to_have_text(words(sum, 800_000, unread))
-    page.get_by_label("How much do you ask for in all?").fill("£10,000")
+    page.get_by_label("How much funding do you need in all?").fill("£10,000")
     expect(total).to_have_text(words(800_000, 1_000_000))
-    page.get_by_label("How much do you ask for in all?").fill("")
+    page.get_by_label("How much funding do you need in all?").fill("")
     expect(total).to_have_text("Total: £8,000.")
     page.get_by_role("button", name="Add another cost").click()
     page.get_by_label("Cost 4: amount").fill("5")

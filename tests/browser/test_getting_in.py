@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 ABOUT = {
     "/": "Children’s Social Care Innovation Programme",
     "/who-can-apply": "Who can apply, and what for",
-    "/rounds/": "Rounds",
+    "/rounds/": "Funding rounds",
     "/accessibility": "Accessibility statement",
     "/cookies": "Cookies",
     "/privacy": "Privacy",
@@ -151,7 +151,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     press(official, "Confirm")
 
     visitor.go("/home")
-    assert "Nobody may sign for A Made-up Charity yet" in page.inner_text("main")
+    assert "A Made-up Charity has no authoriser" in page.inner_text("main")
     page.click("a:text-is('See how to add an authoriser')")
     look(visitor, "unsigned", title="A Made-up Charity")
     page.click("a:text-is('Invite that person')")

@@ -74,7 +74,7 @@ def test_home_says_what_stands_between_an_applicant_and_sending(
     membership = memberships.ask(organisation=body, by=person, at=MOMENT)
     assert "You have asked to join an organisation" in home()
     memberships.confirm(membership, by=cast.official(), at=MOMENT)
-    assert f"Nobody may sign for {body.name} yet" in home()
+    assert f"{body.name} has no authoriser" in home()
     memberships.change_standing(
         membership,
         standing=Standing.ADMINISTRATOR,
@@ -82,7 +82,7 @@ def test_home_says_what_stands_between_an_applicant_and_sending(
         by=person,
         at=MOMENT,
     )
-    assert "Nobody may sign" not in home()
+    assert "has no authoriser" not in home()
 
 
 def test_whoever_confirms_people_sees_that_they_wait(client: Client) -> None:

@@ -190,7 +190,7 @@ class Asking:
         assessor = self._open_case(part)
         assessor.follow("Go to the bid")
         assessor.follow("Assess")
-        assessor.press("Start to assess")
+        assessor.press("Start assessing")
         assert assessor.heading == "Your scores"
 
     def assess(self, part: str, score: str) -> None:

@@ -47,7 +47,7 @@ class EveryField(forms.Form):
         label="Summary", max_words=20, missing="Enter a summary"
     )
     email = forms.EmailField(label="Email address", required=False)
-    amount = forms.MoneyField(label="How much do you ask for?")
+    amount = forms.MoneyField(label="How much funding do you need?")
     colour = forms.ChoiceField(
         COLOURS,
         label="Which colour is it?",

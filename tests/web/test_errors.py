@@ -50,7 +50,7 @@ def test_what_comes_too_late_leads_back_to_its_case() -> None:
     found = ways(answer)
     assert found[f"Go to {case.key}, {case.title}"] == case_page(case)
     assert f"{case.title}, {case.key} – " in title(answer)
-    assert found["See what waits for you"] == "/home"
+    assert found["See your tasks"] == "/home"
     assert {official.get(href).status_code for href in found.values()} == {200}
 
 
@@ -67,7 +67,7 @@ def test_a_stranger_learns_of_no_case_from_the_error() -> None:
     case = cases.submitted()
     answer = signed_in(cast.outsider()).get(case_page(case))
     assert case.title not in answer.content.decode()
-    assert list(ways(answer)) == ["See what waits for you"]
+    assert list(ways(answer)) == ["See your tasks"]
 
 
 @pytest.mark.parametrize(
@@ -83,11 +83,11 @@ def test_an_error_leads_back_to_where_its_reader_came_from(
     assert answer.status_code == status
     assert ways(answer) == {
         "Go back to the page you came from": "/apply/?after=x",
-        "See what waits for you": "/home",
+        "See your tasks": "/home",
     }
     for elsewhere in ("https://elsewhere.example/apply/", "http://[", "javascript:x"):
         answer = client.get(address, headers={"referer": elsewhere})
-        assert list(ways(answer)) == ["See what waits for you"]
+        assert list(ways(answer)) == ["See your tasks"]
 
 
 def test_who_is_not_signed_in_is_led_to_that(client: Client) -> None:
@@ -101,7 +101,7 @@ def test_a_method_that_a_page_does_not_have_is_answered_by_a_page() -> None:
     answer = signed_in(cast.official()).post("/cases/")
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert "This page cannot do that" in answer.content.decode()
-    assert ways(answer)["See what waits for you"] == "/home"
+    assert ways(answer)["See your tasks"] == "/home"
 
 
 def test_a_failure_offers_the_page_again() -> None:

@@ -115,7 +115,11 @@ def standing() -> Stage:
         reverse("accounts:membership-change", args=[member.key]),
         (one, other),
         lambda: type(member).objects.get(pk=member.pk).standing,
-        ("look after its people", "Read the organisation", "Read and write them"),
+        (
+            "look after its people",
+            "Read the organisation",
+            "View and edit applications",
+        ),
     )
 
 

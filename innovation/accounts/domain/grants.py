@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from innovation.accounts.domain import letters
 from innovation.accounts.models import Origin, RoleGrant, RoleRequest, User
+from innovation.accounts.permissions import refusal
 from innovation.accounts.roles import Administrator, Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed
@@ -32,7 +33,7 @@ class Held:
 
     def require_administrator(self, by: User) -> None:
         if not self.includes(by):
-            raise NotAllowed(f"Your role does not let you {Permission.MANAGE_PEOPLE}.")
+            raise NotAllowed(refusal("do this", [Permission.MANAGE_PEOPLE]))
 
     def require(self, by: User) -> None:
         self.require_administrator(by)

@@ -16,7 +16,7 @@ from django.db.models import F, ProtectedError
 from innovation.accounts.domain import grants, letters
 from innovation.accounts.domain.roles import ask, drop_powerful, known
 from innovation.accounts.models import ApiToken, Origin, User
-from innovation.accounts.policies import require
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Applicant, Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
@@ -76,7 +76,7 @@ def add(
     first sign-in.
     """
     if isinstance(by, User):
-        require(by, Permission.MANAGE_PEOPLE)
+        require_permission(by, Permission.MANAGE_PEOPLE)
     wanted = known(roles)
     address = email.strip().lower()
     if User.objects.filter(email=address).exists():
@@ -122,7 +122,7 @@ def invitation_letter(address: str) -> str:
 def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     """Everybody may correct their own name; the event does not repeat it."""
     if by != user:
-        require(by, Permission.MANAGE_PEOPLE)
+        require_permission(by, Permission.MANAGE_PEOPLE)
     user = lock(user)
     user.name = name.strip()
     user.save(update_fields=["name"])

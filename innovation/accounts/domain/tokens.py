@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from innovation.accounts.models import ApiToken, User
-from innovation.accounts.policies import require
+from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
 from innovation.audit import events
@@ -38,7 +38,7 @@ def make(
     """The row, and the token itself: the only time anybody can read it."""
     if by != user:
         raise NotAllowed("You can make tokens for yourself only.")
-    require(by, Permission.USE_API)
+    require_permission(by, Permission.USE_API)
     User.objects.select_for_update().get(pk=user.pk)
     wanted = sorted(set(scopes))
     _check(user, name=name, scopes=wanted, expires_at=expires_at, at=at)

@@ -7,10 +7,13 @@ from innovation.accounts.models import Office, Standing
 from innovation.web import forms
 
 STANDINGS = [
-    (Standing.VIEWER, "Read the organisation’s cases"),
-    (Standing.EDITOR, "Read and write them"),
-    (Standing.AUTHORISER, "Read, write and sign them off, so that they can be sent"),
-    (Standing.ADMINISTRATOR, "Read and write them, and look after its people"),
+    (Standing.VIEWER, "View applications"),
+    (Standing.EDITOR, "View and edit applications"),
+    (
+        Standing.AUTHORISER,
+        "View, edit and sign off applications, so that they can be sent",
+    ),
+    (Standing.ADMINISTRATOR, "View and edit applications, and manage its people"),
 ]
 
 
@@ -23,7 +26,7 @@ class StandingForm(forms.Form):
 
     standing = forms.ChoiceField(
         STANDINGS,
-        label="What may they do?",
+        label="What access do they need?",
         missing="Select what they may do",
         choice_hints={
             Standing.ADMINISTRATOR: "One who holds an office may sign off as well"

@@ -36,7 +36,7 @@ def look(form: "Form") -> None:
     named = ", ".join(f"“{_short(one)}”" for one in every)
     form.fields[FIELD] = MultipleChoiceField(
         [(mark, f"I confirm that this is not about a child: {named}")],
-        label="Does it tell of an individual child?",
+        label="Could this identify a child?",
         help_text="We must keep nothing from which a child could be known.",
         missing=_MISSING,
     )

@@ -1,0 +1,26 @@
+"""Whether somebody’s roles give them a permission, and the refusal if not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from innovation.accounts.roles import Permission, titles_with
+from innovation.core.errors import NotAllowed
+
+
+def holds(user: Any, *permissions: Permission) -> bool:
+    """Whether the user, if anybody, has at least one of the permissions."""
+    return user.is_authenticated and any(user.may(each) for each in permissions)
+
+
+def require_permission(user: Any, *permissions: Permission) -> None:
+    """Raises `NotAllowed`, naming the roles that can, for whoever has none of them."""
+    if not holds(user, *permissions):
+        raise NotAllowed(refusal("do this", permissions))
+
+
+def refusal(act: str, permissions: Sequence[Permission]) -> str:
+    """`act` completes “You need the role … to …”."""
+    titles = [f"“{title}”" for title in titles_with(permissions)]
+    if len(titles) == 1:
+        return f"You need the role {titles[0]} to {act}."
+    return f"You need one of these roles to {act}: {', '.join(titles)}."
