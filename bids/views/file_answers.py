@@ -61,14 +61,13 @@ class Files(OwnPage, pages.FormPage):
         return self.request.path
 
 
-class Remove(pages.ActionPage):
+class Remove(pages.ActionPage[CaseDocument]):
     policy = APPLY
     scope = staticmethod(policies.own_files)
     explanation = "Nobody will be able to open it here."
     submit = "Remove"
     warning = True
     done = "The file was removed"
-    object: CaseDocument
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.case.lead)

@@ -22,10 +22,9 @@ HEADERS = {
 }
 
 
-class Download(pages.DetailPage):
+class Download(pages.DetailPage[Document]):
     policy = SIGNED_IN
     scope = staticmethod(policies.documents_for)
-    object: Document
 
     def check(self) -> None:
         if not serving.may_be_served(self.object.state):

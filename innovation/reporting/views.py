@@ -59,10 +59,9 @@ class Ask(pages.ActionPage):
         return reports.ask(params=wanted, by=self.user, at=clock.now())
 
 
-class OfReport(pages.DetailPage):
+class OfReport(pages.DetailPage[Report]):
     policy = MAKER
     scope = staticmethod(reports.reports_for)
-    object: Report
 
 
 class ReportPage(OfReport):

@@ -3,7 +3,7 @@ it is about, and where a refusal leads.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views import View
+from typing_extensions import TypeVar
 
 from innovation.core import clock, outages
 from innovation.core.errors import DomainError, NotAllowed, Unavailable
@@ -33,8 +34,12 @@ NOT_KEPT = (
 )
 
 
-class Page(View):
-    """Shows something; changes nothing."""
+T = TypeVar("T", default=Any)
+"""What a page is about."""
+
+
+class Page(View, Generic[T]):
+    """Shows something; changes nothing. `Page[Bid]` is about a bid."""
 
     policy: ClassVar[Policy]
     template_name: ClassVar[str]
@@ -42,7 +47,7 @@ class Page(View):
     scope: ClassVar[Any] = None
     """From a user to the rows they may know of, or nothing."""
     lookup: ClassVar[str] = "key"
-    object: Any = None
+    object: T = cast("T", None)
     """What the page is about, once `dispatch` has found it."""
     timeouts: ClassVar[Timeouts | None] = None
     """How long the database may take, where that of a page will not do."""
@@ -98,13 +103,14 @@ class Page(View):
         """A lock is held or something is away: see `errors.outage_page`."""
         raise outage
 
-    def get_object(self) -> Any:
+    def get_object(self) -> T:
         """The object the address names; a 404 outside its reader's scope."""
         where = {self.lookup: self.kwargs[self.lookup]}
         if "\x00" in str(where[self.lookup]):
             # The database has no text with this character, and fails when asked.
             raise Http404
-        return get_object_or_404(self.in_scope(), **where)
+        found: T = get_object_or_404(self.in_scope(), **where)
+        return found
 
     def in_scope(self) -> QuerySet[Any]:
         """The rows this reader may know of."""

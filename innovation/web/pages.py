@@ -7,7 +7,7 @@ may be seen but not done is refused by `check` or by the domain call, with a 403
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from typing_extensions import TypeVar
 
 from innovation.core import clock, constraints, limits
 from innovation.core.errors import (
@@ -35,7 +36,7 @@ from innovation.web import (
     unsent_forms,
     versions,
 )
-from innovation.web.base import NOT_KEPT
+from innovation.web.base import NOT_KEPT, T
 from innovation.web.base import Page as Page
 from innovation.web.forms.problems import add_problems
 from innovation.web.idempotency import Destination as Destination
@@ -44,11 +45,15 @@ from innovation.web.keyset import Slice, slice_of
 _OURS = {"csrfmiddlewaretoken", unsent_forms.FIELD, versions.FIELD}
 
 
-class DetailPage(Page):
+F = TypeVar("F", bound=BaseForm, default=Any)
+"""The form of a page."""
+
+
+class DetailPage(Page[T]):
     """One object, found in its reader's scope."""
 
 
-class ListPage(Page):
+class ListPage(Page[T]):
     """Rows of a scope, narrowed by filters that stay in the address."""
 
     order: ClassVar[tuple[str, ...]]
@@ -84,7 +89,7 @@ class ListPage(Page):
         return self.show(rows=part.rows, slice=part, filters=self.filters)
 
 
-class FormPage(Page):
+class FormPage(Page[T], Generic[T, F]):
     """Shows a form; a right answer makes one domain call and moves on.
 
     `perform` makes the call and says where to go. What the call or a constraint finds
@@ -93,14 +98,14 @@ class FormPage(Page):
     """
 
     template_name: ClassVar[str] = "web/form.html"
-    form_class: ClassVar[type[BaseForm]]
+    form_class: type[F]
     submit: ClassVar[str] = "Continue"
     done: ClassVar[str] = ""
-    sent: BaseForm
+    sent: F
     """The form as it was sent."""
     http_method_names = ["get", "head", "post", "options"]
 
-    def perform(self, form: Any) -> Destination:
+    def perform(self, form: F) -> Destination:
         raise NotImplementedError
 
     def initial(self) -> Mapping[str, Any]:
@@ -168,7 +173,7 @@ class FormPage(Page):
             self.user, self.sent, self.object, unsent_forms.page(self.request)
         )
 
-    def form(self, data: Any = None, files: Any = None) -> BaseForm:
+    def form(self, data: Any = None, files: Any = None) -> F:
         """Bound to what was sent, or else showing what there is."""
         return self.form_class(
             data, files, initial=dict(self.initial()), **self.form_options()
@@ -192,7 +197,7 @@ class FormPage(Page):
         return page
 
 
-class EditPage(FormPage):
+class EditPage(FormPage[T, F]):
     """A form that shows what is saved, and changes it.
 
     It is sent with the values that it showed. Under the lock they are compared with
@@ -221,7 +226,7 @@ class EditPage(FormPage):
     def initial(self) -> Mapping[str, Any]:
         return self.saved()
 
-    def form(self, data: Any = None, files: Any = None) -> BaseForm:
+    def form(self, data: Any = None, files: Any = None) -> F:
         now = super().form()
         if data is None:
             self.version = versions.Version(versions.shown(now, now.initial))
@@ -273,7 +278,7 @@ class EditPage(FormPage):
         return super().show_form(form, status, version=version, **more)
 
 
-class ActionPage(Page):
+class ActionPage(Page[T]):
     """Says what will happen; the button makes one domain call."""
 
     template_name: ClassVar[str] = "web/action.html"
