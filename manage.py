@@ -11,7 +11,7 @@ def main() -> None:
 
     from innovation.core import timeouts
 
-    timeouts.work_as(timeouts.COMMAND)
+    timeouts.set_process_timeouts(timeouts.COMMAND)
     execute_from_command_line(sys.argv)
 
 

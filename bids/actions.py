@@ -1,6 +1,6 @@
 """What somebody can do next with a case, as links for its page.
 
-An app above adds its own with `offer`: this one does not know what becomes of a bid
+An app above adds its own with `register`: this one does not know what becomes of a bid
 once it is with the Board.
 """
 
@@ -29,16 +29,16 @@ _TRIAGE = {
     "decline": ("Decline", "case-decline"),
     "merge": ("Merge into another", "case-merge"),
 }
-Offer = Callable[[User, Bid], list[Action]]
-_offers: list[Offer] = []
+ActionSource = Callable[[User, Bid], list[Action]]
+_sources: list[ActionSource] = []
 
 
-def offer(more: Offer) -> None:
-    if more not in _offers:
-        _offers.append(more)
+def register(more: ActionSource) -> None:
+    if more not in _sources:
+        _sources.append(more)
 
 
-def of_expression(user: User, expression: Expression) -> list[Action]:
+def expression_actions(user: User, expression: Expression) -> list[Action]:
     """By role and state; the reader is known to reach the case."""
     found: list[Action] = []
     if user.may(Permission.TRIAGE):
@@ -52,21 +52,23 @@ def of_expression(user: User, expression: Expression) -> list[Action]:
     return found
 
 
-def of_bid(
+def bid_actions(
     user: User, bid: Bid, assessments: Sequence[Assessment] = ()
 ) -> list[Action]:
     """`assessments` are the bid's."""
     found: list[Action] = []
     if BID.allows("assess", bid.state):
-        found += _assessing(user, bid, assessments)
+        found += _assessment_actions(user, bid, assessments)
     if user.may(Permission.ASSIGN) and BID.allows("reopen", bid.state):
         found.append(_action("Assessments", "bid-assessments", bid.key))
     if user.may(Permission.DEVELOP) and BID.allows("return", bid.state):
         found.append(_action("Return to the applicant", "bid-return", bid.key))
-    return found + [action for more in _offers for action in more(user, bid)]
+    return found + [action for more in _sources for action in more(user, bid)]
 
 
-def _assessing(user: User, bid: Bid, assessments: Sequence[Assessment]) -> list[Action]:
+def _assessment_actions(
+    user: User, bid: Bid, assessments: Sequence[Assessment]
+) -> list[Action]:
     """Of those who assign, and of whoever is assigned."""
     found = []
     if user.may(Permission.ASSIGN):

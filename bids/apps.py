@@ -7,14 +7,16 @@ class BidsConfig(AppConfig):
     def ready(self) -> None:
         from bids import conflicts, constraints, evidence, policies, subjects, wording
         from bids.domain import copies
-        from innovation.documents.policies import reach
+        from innovation.documents.policies import register_rule
         from innovation.notifications import letters, rendering
 
         constraints.register()
         evidence.register()
-        letters.withhold(conflicts.people_kept_from)
-        rendering.read_when_worded("expression_received", copies.of_expression)
-        rendering.read_when_worded("bid_received", copies.of_bid)
-        reach(policies.documents_for)
+        letters.register_withholding_rule(conflicts.people_excluded_from)
+        rendering.register_facts(
+            "expression_received", copies.expression_letter_context
+        )
+        rendering.register_facts("bid_received", copies.bid_letter_context)
+        register_rule(policies.documents_for)
         wording.register()
         subjects.register()

@@ -14,7 +14,7 @@ from innovation.audit.models import Chain
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ConflictRule:
     """One reading in two directions: the bids closed to a person, and the people some
     bids are closed to.
     """
@@ -23,17 +23,17 @@ class Rule:
     people: Callable[["QuerySet[Bid]"], "QuerySet[User]"]
 
 
-_rules: list[Rule] = []
+_rules: list[ConflictRule] = []
 # What was merged into a case tells of the case: it is closed with it, however many
 # times it was merged on.
-_DOWN = """
+_MERGED_INTO_CLOSED = """
     WITH RECURSIVE hidden(id) AS (
         SELECT expression_id FROM ({closed}) AS closed
         UNION
         SELECT merged.id FROM bids_expression AS merged
         JOIN hidden ON merged.merged_into_id = hidden.id
     ) SELECT id FROM hidden"""
-_UP = """
+_MERGE_TARGETS = """
     WITH RECURSIVE upward(id, into_id) AS (
         SELECT id, merged_into_id FROM bids_expression WHERE chain_id = %s
         UNION
@@ -42,7 +42,7 @@ _UP = """
     ) SELECT id FROM upward"""
 
 
-def hide(rule: Rule) -> None:
+def register(rule: ConflictRule) -> None:
     """Let an app above close bids to people."""
     if rule not in _rules:
         _rules.append(rule)
@@ -61,10 +61,12 @@ def expressions_closed_to(user: User) -> RawSQL | None:
         statement, given = found.query.sql_with_params()
         closed.append(statement)
         parameters.extend(given)
-    return RawSQL(_DOWN.format(closed=" UNION ALL ".join(closed)), parameters)
+    return RawSQL(
+        _MERGED_INTO_CLOSED.format(closed=" UNION ALL ".join(closed)), parameters
+    )
 
 
-def closed_to(user: User) -> set[int]:
+def expression_ids_closed_to(user: User) -> set[int]:
     """The same ids, read now."""
     found = expressions_closed_to(user)
     if found is None:
@@ -72,12 +74,12 @@ def closed_to(user: User) -> set[int]:
     return set(Expression.objects.filter(pk__in=found).values_list("pk", flat=True))
 
 
-def people_kept_from(chain: Chain) -> "QuerySet[User]":
+def people_excluded_from(chain: Chain) -> "QuerySet[User]":
     """Whoever gets no letter about the case of `chain`: it, or what it was merged into,
     is closed to them.
     """
     if not _rules or chain.kind != Chain.Kind.CASE:
         return User.objects.none()
-    bids = Bid.objects.filter(expression__in=RawSQL(_UP, [chain.pk]))
+    bids = Bid.objects.filter(expression__in=RawSQL(_MERGE_TARGETS, [chain.pk]))
     away = [rule.people(bids) for rule in _rules]
     return away[0].union(*away[1:]) if away[1:] else away[0]

@@ -6,7 +6,13 @@ Versions of answers and who is typing belong to the writing of a draft and are n
 from bids import models as m
 from bids.domain.bids import WRITABLE
 from bids.states import ExpressionState
-from innovation.audit.evidence import Draft, Evidence, declare, own, stage
+from innovation.audit.evidence import (
+    Draft,
+    Evidence,
+    declare,
+    register_owners,
+    register_stages,
+)
 from innovation.audit.models import Chain
 
 _TEXTS = ("title", "summary")
@@ -16,29 +22,29 @@ BID_DRAFT = Draft(
     tuple(WRITABLE),
     (*_TEXTS, "theory_of_change", "evaluation_plan", "asked", *_REFERENCES),
 )
-_EITHER = ("expression", "bid")
+_EXPRESSION_OR_BID = ("expression", "bid")
 _COLLECTIONS = ("partners", "councils", "practice_models")
 
 
 def register() -> None:
-    own(Chain.Kind.CASE, m.Expression)
-    own(Chain.Kind.ROUND, m.Round)
-    stage(expression=m.Expression, bid=m.Bid)
+    register_owners(Chain.Kind.CASE, m.Expression)
+    register_owners(Chain.Kind.ROUND, m.Round)
+    register_stages(expression=m.Expression, bid=m.Bid)
     declare(
         Evidence(m.Expression, draft=EXPRESSION_DRAFT),
         Evidence(m.Bid, draft=BID_DRAFT),
-        *_parts_of_drafts(),
+        *_draft_parts(),
         Evidence(m.Assessment, ("bid",)),
         Evidence(m.Score, ("assessment.bid",)),
         Evidence(m.ModeratedScore, ("bid",)),
         Evidence(m.Assignment, ("expression",)),
         Evidence(m.Clarification, ("expression",)),
         Evidence(m.Comment, ("bid",)),
-        Evidence(m.Feedback, _EITHER),
+        Evidence(m.Feedback, _EXPRESSION_OR_BID),
         Evidence(m.Message, ("expression",)),
         Evidence(m.Return, ("bid",)),
         Evidence(m.Reopening, ("bid",)),
-        Evidence(m.Signature, _EITHER),
+        Evidence(m.Signature, _EXPRESSION_OR_BID),
         Evidence(m.LateAttempt, ("expression",)),
         Evidence(m.LateEntry, ("round",)),
         Evidence(m.Round),
@@ -50,7 +56,7 @@ def register() -> None:
     )
 
 
-def _parts_of_drafts() -> list[Evidence]:
+def _draft_parts() -> list[Evidence]:
     """What a sending states whole, and nobody changes after it without an event."""
     of_expression = (m.MoneyAsked, m.ExpectedOutcome, m.SupportNeed, m.Barrier)
     of_bid = (
@@ -65,7 +71,7 @@ def _parts_of_drafts() -> list[Evidence]:
     return [
         *(Evidence(each, ("expression",), part=True) for each in of_expression),
         *(Evidence(each, ("bid",), part=True) for each in of_bid),
-        *(Evidence(each, _EITHER, part=True) for each in of_either),
+        *(Evidence(each, _EXPRESSION_OR_BID, part=True) for each in of_either),
         *(
             Evidence(getattr(case, name).through, (owner,), part=True)
             for case, owner in ((m.Expression, "expression"), (m.Bid, "bid"))

@@ -5,26 +5,30 @@ from typing import Any
 from bids import models
 from bids.states import BID, EXPRESSION
 from innovation.audit.guards import (
-    ALONE,
     ALWAYS,
+    EXCLUSIVE_LOCK,
     INSERT,
     NO_EVENT_YET,
     Guard,
-    Within,
+    ParentRule,
+    follows_transitions,
     guard,
     may_change,
-    moves,
     set_once,
 )
 from innovation.core import limits
 
-_DRAFT = "OLD.state = 'draft'"
-_WRITABLE = "('in_development', 'returned')"
-_OLD_WRITABLE = f"OLD.state IN {_WRITABLE}"
-_DRAFTED = Within("expression", f"parent.state = 'draft' OR {NO_EVENT_YET}")
-_WRITTEN = Within("bid", f"parent.state IN {_WRITABLE} OR {NO_EVENT_YET}")
-_UNFINISHED = "parent.finished_at IS NULL"
-_BEING_ASSESSED = "parent.state = 'submitted'"
+_WAS_DRAFT = "OLD.state = 'draft'"
+_WRITABLE_STATES = "('in_development', 'returned')"
+_WAS_WRITABLE = f"OLD.state IN {_WRITABLE_STATES}"
+_IN_DRAFT_EXPRESSION = ParentRule(
+    "expression", f"parent.state = 'draft' OR {NO_EVENT_YET}"
+)
+_IN_WRITABLE_BID = ParentRule(
+    "bid", f"parent.state IN {_WRITABLE_STATES} OR {NO_EVENT_YET}"
+)
+_ASSESSMENT_UNFINISHED = "parent.finished_at IS NULL"
+_BID_SUBMITTED = "parent.state = 'submitted'"
 _NOT_YET_MODERATED = """
     NOT EXISTS (SELECT FROM bids_moderatedscore WHERE id = OLD.id)
     OR EXISTS (
@@ -32,12 +36,12 @@ _NOT_YET_MODERATED = """
         AND reopened_at > OLD.moderated_at AND reopened_at <= NEW.moderated_at)
 """
 """Or once for each time that the assessment was reopened."""
-_CASE = ("title", "summary", "strand", "maturity", "idea_type")
-_LATE = "NEW.set_aside"
+_CASE_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
+_IS_SET_ASIDE = "NEW.set_aside"
 """What somebody typed after the case was sent is kept aside."""
 
 
-def _fact(model: Any, *parents: Within) -> Guard:
+def _fact_guard(model: Any, *parents: ParentRule) -> Guard:
     """A row of what a case says: changed, added and removed while it is written."""
     names = [
         column.name
@@ -45,12 +49,12 @@ def _fact(model: Any, *parents: Within) -> Guard:
         if not column.primary_key
         and column.name not in {parent.field for parent in parents}
     ]
-    return guard(model, may_change(*names), deleted=ALWAYS, within=parents)
+    return guard(model, may_change(*names), deletable_when=ALWAYS, parent_rules=parents)
 
 
-def _chosen(model: Any, parent: Within) -> Guard:
+def _collection_guard(model: Any, parent: ParentRule) -> Guard:
     """A council, partner or practice model of a case."""
-    return guard(model, deleted=ALWAYS, within=[parent])
+    return guard(model, deletable_when=ALWAYS, parent_rules=[parent])
 
 
 GUARDS = (
@@ -74,29 +78,31 @@ GUARDS = (
     guard(models.Strand, may_change("position")),
     guard(
         models.Criterion,
-        within=[
-            Within(
+        parent_rules=[
+            ParentRule(
                 "round",
                 "NOT EXISTS (SELECT FROM bids_criterion AS one"
                 " WHERE one.round_id = parent.id AND ("
                 "EXISTS (SELECT FROM bids_score WHERE criterion_id = one.id) OR "
                 "EXISTS (SELECT FROM bids_feedback WHERE criterion_id = one.id)))",
                 # Whoever scores, or gives feedback, shares the round.
-                lock=ALONE,
+                lock=EXCLUSIVE_LOCK,
             )
         ],
     ),
     guard(models.Envelope, may_lock=True),
     guard(models.QuestionSet, set_once("published_at")),
-    _fact(models.Question, Within("question_set", "parent.published_at IS NULL")),
+    _fact_guard(
+        models.Question, ParentRule("question_set", "parent.published_at IS NULL")
+    ),
     # Expressions
     guard(
         models.Expression,
-        may_change(*_CASE, "started_from", when=_DRAFT),
+        may_change(*_CASE_COLUMNS, "started_from", when=_WAS_DRAFT),
         may_change(
             "submitted_by",
             "submitted_at",
-            when=f"{_DRAFT} AND NEW.state = 'submitted'",
+            when=f"{_WAS_DRAFT} AND NEW.state = 'submitted'",
         ),
         may_change(
             "withdrawn_because",
@@ -105,68 +111,81 @@ GUARDS = (
         may_change(
             "merged_into", when="OLD.state <> 'merged' AND NEW.state = 'merged'"
         ),
-        moves("state", EXPRESSION),
+        follows_transitions("state", EXPRESSION),
     ),
-    _chosen(models.Expression.councils.through, _DRAFTED),
-    _chosen(models.Expression.partners.through, _DRAFTED),
-    _chosen(models.Expression.practice_models.through, _DRAFTED),
-    _fact(models.MoneyAsked, _DRAFTED),
-    _fact(models.ExpectedOutcome, _DRAFTED),
-    _fact(models.SupportNeed, _DRAFTED),
-    _fact(models.Barrier, _DRAFTED),
+    _collection_guard(models.Expression.councils.through, _IN_DRAFT_EXPRESSION),
+    _collection_guard(models.Expression.partners.through, _IN_DRAFT_EXPRESSION),
+    _collection_guard(models.Expression.practice_models.through, _IN_DRAFT_EXPRESSION),
+    _fact_guard(models.MoneyAsked, _IN_DRAFT_EXPRESSION),
+    _fact_guard(models.ExpectedOutcome, _IN_DRAFT_EXPRESSION),
+    _fact_guard(models.SupportNeed, _IN_DRAFT_EXPRESSION),
+    _fact_guard(models.Barrier, _IN_DRAFT_EXPRESSION),
     # Bids
     guard(
         models.Bid,
         may_change(
-            *_CASE, "theory_of_change", "evaluation_plan", "asked", when=_OLD_WRITABLE
+            *_CASE_COLUMNS,
+            "theory_of_change",
+            "evaluation_plan",
+            "asked",
+            when=_WAS_WRITABLE,
         ),
         may_change(
             "submitted_by",
             "submitted_at",
-            when=f"{_OLD_WRITABLE} AND NEW.state = 'submitted'",
+            when=f"{_WAS_WRITABLE} AND NEW.state = 'submitted'",
         ),
         may_change(
             "withdrawn_because",
             when="OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn'",
         ),
-        moves("state", BID),
+        follows_transitions("state", BID),
     ),
-    _chosen(models.Bid.councils.through, _WRITTEN),
-    _chosen(models.Bid.partners.through, _WRITTEN),
-    _chosen(models.Bid.practice_models.through, _WRITTEN),
-    _fact(models.BidMoney, _WRITTEN),
-    _fact(models.OtherFunding, _WRITTEN),
-    _fact(models.Outcome, _WRITTEN),
-    _fact(models.Milestone, _WRITTEN),
-    _fact(models.Risk, _WRITTEN),
-    _fact(models.PartnerLetter, _WRITTEN),
+    _collection_guard(models.Bid.councils.through, _IN_WRITABLE_BID),
+    _collection_guard(models.Bid.partners.through, _IN_WRITABLE_BID),
+    _collection_guard(models.Bid.practice_models.through, _IN_WRITABLE_BID),
+    _fact_guard(models.BidMoney, _IN_WRITABLE_BID),
+    _fact_guard(models.OtherFunding, _IN_WRITABLE_BID),
+    _fact_guard(models.Outcome, _IN_WRITABLE_BID),
+    _fact_guard(models.Milestone, _IN_WRITABLE_BID),
+    _fact_guard(models.Risk, _IN_WRITABLE_BID),
+    _fact_guard(models.PartnerLetter, _IN_WRITABLE_BID),
     # What was written in either
-    _fact(models.Answer, _DRAFTED, _WRITTEN),
+    _fact_guard(models.Answer, _IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID),
     guard(
         models.AnswerVersion,
         set_once("settled_at"),
         # Steps that a page saved by itself: see `domain.thinning`.
-        deleted="OLD.autosaved AND OLD.page <> '' AND NOT OLD.set_aside"
-        f" AND OLD.saved_at < now() - interval '{limits.THIN_AFTER.days} days'",
-        begins="NEW.settled_at IS NULL",
-        within=[
-            Within("expression", f"{_DRAFTED.condition} OR {_LATE}", on=(INSERT,)),
-            Within("bid", f"{_WRITTEN.condition} OR {_LATE}", on=(INSERT,)),
+        deletable_when="OLD.autosaved AND OLD.page <> '' AND NOT OLD.set_aside"
+        f" AND OLD.saved_at < now() - interval '{limits.AUTOSAVE_LIFE.days} days'",
+        initial_condition="NEW.settled_at IS NULL",
+        parent_rules=[
+            ParentRule(
+                "expression",
+                f"{_IN_DRAFT_EXPRESSION.condition} OR {_IS_SET_ASIDE}",
+                on=(INSERT,),
+            ),
+            ParentRule(
+                "bid", f"{_IN_WRITABLE_BID.condition} OR {_IS_SET_ASIDE}", on=(INSERT,)
+            ),
         ],
     ),
     guard(
         models.CaseDocument,
         set_once("removed_at"),
-        begins="NEW.removed_at IS NULL",
-        within=[_DRAFTED, _WRITTEN],
+        initial_condition="NEW.removed_at IS NULL",
+        parent_rules=[_IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID],
     ),
     guard(
         models.Signature,
         set_once("ended_at"),
-        begins="NEW.ended_at IS NULL",
-        within=[_DRAFTED, _WRITTEN],
+        initial_condition="NEW.ended_at IS NULL",
+        parent_rules=[_IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID],
     ),
-    guard(models.LateAttempt, within=[Within("expression", "parent.state = 'draft'")]),
+    guard(
+        models.LateAttempt,
+        parent_rules=[ParentRule("expression", "parent.state = 'draft'")],
+    ),
     guard(models.LateEntry),
     # Between the department and the applicant
     guard(
@@ -180,8 +199,8 @@ GUARDS = (
             "taken_back_at",
             when="OLD.answered_at IS NULL AND OLD.taken_back_at IS NULL",
         ),
-        within=[
-            Within(
+        parent_rules=[
+            ParentRule(
                 "expression",
                 f"parent.state = 'clarification' OR {NO_EVENT_YET}",
                 on=(INSERT,),
@@ -191,44 +210,52 @@ GUARDS = (
     guard(
         models.Message,
         set_once("settled_by", "settled_at"),
-        begins="NEW.settled_at IS NULL",
-        within=[Within("expression", "parent.submitted_at IS NOT NULL", on=(INSERT,))],
+        initial_condition="NEW.settled_at IS NULL",
+        parent_rules=[
+            ParentRule("expression", "parent.submitted_at IS NOT NULL", on=(INSERT,))
+        ],
     ),
     guard(
         models.Comment,
         set_once("done_by", "done_at"),
-        begins="NEW.done_at IS NULL",
-        within=[_WRITTEN],
+        initial_condition="NEW.done_at IS NULL",
+        parent_rules=[_IN_WRITABLE_BID],
     ),
     guard(
         models.Feedback,
-        within=[
-            Within("expression", f"parent.state = 'declined' OR {NO_EVENT_YET}"),
-            Within("bid", "parent.state = 'declined'"),
+        parent_rules=[
+            ParentRule("expression", f"parent.state = 'declined' OR {NO_EVENT_YET}"),
+            ParentRule("bid", "parent.state = 'declined'"),
         ],
     ),
-    guard(models.Return, within=[Within("bid", "parent.state = 'returned'")]),
-    guard(models.Assignment, set_once("ended_at"), begins="NEW.ended_at IS NULL"),
+    guard(models.Return, parent_rules=[ParentRule("bid", "parent.state = 'returned'")]),
+    guard(
+        models.Assignment,
+        set_once("ended_at"),
+        initial_condition="NEW.ended_at IS NULL",
+    ),
     # Assessment
     guard(
         models.Assessment,
         set_once("started_at"),
         set_once("finished_at"),
-        deleted="OLD.finished_at IS NULL",
-        begins="NEW.finished_at IS NULL",
-        within=[Within("bid", _BEING_ASSESSED)],
+        deletable_when="OLD.finished_at IS NULL",
+        initial_condition="NEW.finished_at IS NULL",
+        parent_rules=[ParentRule("bid", _BID_SUBMITTED)],
     ),
-    guard(models.Reopening, within=[Within("bid", _BEING_ASSESSED)]),
+    guard(models.Reopening, parent_rules=[ParentRule("bid", _BID_SUBMITTED)]),
     guard(
         models.Score,
         may_change("value", "not_applicable", "justification"),
-        deleted=ALWAYS,
-        within=[Within("assessment", _UNFINISHED)],
+        deletable_when=ALWAYS,
+        parent_rules=[ParentRule("assessment", _ASSESSMENT_UNFINISHED)],
     ),
     guard(
         models.ModeratedScore,
         may_change("value", "reason", "moderated_by", "moderated_at"),
-        within=[Within("bid", f"{_BEING_ASSESSED} AND ({_NOT_YET_MODERATED})")],
+        parent_rules=[
+            ParentRule("bid", f"{_BID_SUBMITTED} AND ({_NOT_YET_MODERATED})")
+        ],
     ),
 )
 EXCUSED = {

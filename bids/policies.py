@@ -28,7 +28,7 @@ from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
 
-WRITES = (Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER)
+WRITING_STANDINGS = (Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER)
 
 _T = TypeVar("_T", Bid, Expression)
 
@@ -37,23 +37,23 @@ def expressions_for(user: User) -> QuerySet[Expression]:
     """Applicants: their organisations'. Department: all that were sent. Coaches:
     those assigned to them.
     """
-    return _less_hidden(user, Expression.objects.filter(_reach(user, "")), "pk")
+    return _without_conflicts(user, Expression.objects.filter(_reach(user, "")), "pk")
 
 
 def bids_for(user: User) -> QuerySet[Bid]:
     found = Bid.objects.filter(_reach(user, "expression__"))
-    return _less_hidden(user, found, "expression")
+    return _without_conflicts(user, found, "expression")
 
 
 def cases_for(user: User) -> QuerySet[Expression]:
     """What somebody reaches by working on cases: never a draft."""
     found = Expression.objects.filter(_working_reach(user, ""))
-    return _less_hidden(user, found, "pk")
+    return _without_conflicts(user, found, "pk")
 
 
 def working_bids(user: User) -> QuerySet[Bid]:
     found = Bid.objects.filter(_working_reach(user, "expression__"))
-    return _less_hidden(user, found, "expression")
+    return _without_conflicts(user, found, "expression")
 
 
 def documents_for(user: User) -> QuerySet[Document]:
@@ -127,7 +127,9 @@ def bids_to_conclude(user: User) -> QuerySet[Bid]:
 
 def own_expressions(user: User) -> QuerySet[Expression]:
     """What somebody reaches by belonging to the lead organisation."""
-    return _less_hidden(user, Expression.objects.filter(_own_reach(user, "")), "pk")
+    return _without_conflicts(
+        user, Expression.objects.filter(_own_reach(user, "")), "pk"
+    )
 
 
 def own_comments(user: User) -> QuerySet[Comment]:
@@ -140,11 +142,11 @@ def working_comments(user: User) -> QuerySet[Comment]:
 
 def own_bids(user: User) -> QuerySet[Bid]:
     found = Bid.objects.filter(_own_reach(user, "expression__"))
-    return _less_hidden(user, found, "expression")
+    return _without_conflicts(user, found, "expression")
 
 
 def organisations_of(
-    user: User, standings: Collection[str] = WRITES
+    user: User, standings: Collection[str] = WRITING_STANDINGS
 ) -> QuerySet[Organisation]:
     """Where a confirmed membership lets them write; other standings when asked."""
     if not user.is_authenticated or not user.may(Permission.APPLY):
@@ -154,12 +156,12 @@ def organisations_of(
     )
 
 
-def belongs_to(user: User, body: Organisation) -> bool:
+def is_member_of(user: User, body: Organisation) -> bool:
     """Whether they are confirmed there, whatever they may do there."""
     return _memberships(user).filter(organisation=body).exists()
 
 
-def assesses(user: User, bid: Bid) -> bool:
+def may_assess(user: User, bid: Bid) -> bool:
     """Whether somebody can assess this bid: they reach it by working on cases, belong
     to none of its organisations, and declared no interest in it.
     """
@@ -169,15 +171,15 @@ def assesses(user: User, bid: Bid) -> bool:
 def assessors_for(bid: Bid) -> QuerySet[User]:
     """Whoever can be given the bid to assess."""
     able, everywhere = (
-        [name for name, role in ROLES.items() if verb in role.may]
-        for verb in (Permission.ASSESS, Permission.READ_ALL_CASES)
+        [name for name, role in ROLES.items() if permission in role.permissions]
+        for permission in (Permission.ASSESS, Permission.READ_ALL_CASES)
     )
     given = bid.expression.assignments.filter(ended_at=None).values("user")
     own = Membership.objects.filter(
         Q(organisation=bid.lead_id) | Q(organisation__in=bid.partners.values("pk")),
         confirmed_at__isnull=False,
     )
-    closed = conflicts.people_kept_from(bid.chain).values_list("pk", flat=True)
+    closed = conflicts.people_excluded_from(bid.chain).values_list("pk", flat=True)
     return (
         User.objects.filter(
             Q(roles__overlap=everywhere) | Q(pk__in=given),
@@ -204,9 +206,9 @@ def may_edit(user: User, lead: Organisation) -> bool:
     return organisations_of(user).filter(pk=lead.pk).exists()
 
 
-def may(user: User, verb: Permission, expression: Expression) -> bool:
-    """Whether a person who works on cases may use `verb` on this one."""
-    if not user.may(verb) or not user.may(Permission.READ_CASES):
+def may(user: User, permission: Permission, expression: Expression) -> bool:
+    """Whether a person who works on cases may use `permission` on this one."""
+    if not user.may(permission) or not user.may(Permission.READ_CASES):
         return False
     return user.may(Permission.READ_ALL_CASES) or is_assigned(user, expression)
 
@@ -223,9 +225,9 @@ def require_edit(user: User, lead: Organisation) -> None:
         )
 
 
-def require(user: User, verb: Permission, expression: Expression) -> None:
-    if not may(user, verb, expression):
-        require_permission(user, verb)
+def require(user: User, permission: Permission, expression: Expression) -> None:
+    if not may(user, permission, expression):
+        require_permission(user, permission)
         raise NotAllowed("You do not work on this case, so you cannot do this.")
 
 
@@ -276,7 +278,7 @@ def _reach(user: User, path: str) -> Q:
     return own if working == nothing else own | working
 
 
-def _less_hidden(user: User, found: "QuerySet[_T]", path: str) -> "QuerySet[_T]":
+def _without_conflicts(user: User, found: "QuerySet[_T]", path: str) -> "QuerySet[_T]":
     """Whoever declared an interest meets the case by none of their roles, and not as
     somebody of its lead organisation either.
     """

@@ -6,13 +6,13 @@ from bids.domain import presence, thinning
 from innovation.core import expiry
 
 
-def _presence(at: datetime) -> None:
-    presence.forget(at=at)
+def _delete_presence(at: datetime) -> None:
+    presence.delete_expired(at=at)
 
 
-def _steps(at: datetime) -> None:
+def _thin_versions(at: datetime) -> None:
     thinning.thin(at=at)
 
 
-expiry.register("bids_presence", _presence)
-expiry.register("bids_answerversion", _steps)
+expiry.register("bids_presence", _delete_presence)
+expiry.register("bids_answerversion", _thin_versions)

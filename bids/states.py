@@ -42,7 +42,7 @@ EXPRESSION = Table(
 )
 
 _B = BidState
-_UNDECIDED = (
+_BEFORE_DECISION = (
     _B.IN_DEVELOPMENT,
     _B.SUBMITTED,
     _B.RETURNED,
@@ -64,5 +64,5 @@ BID = Table(
     ("recommend", _B.AT_BOARD, _B.WITH_MINISTER),
     ("approve", _B.WITH_MINISTER, _B.APPROVED),
     ("decline", _B.WITH_MINISTER, _B.DECLINED),
-    ("withdraw", _UNDECIDED, _B.WITHDRAWN),
+    ("withdraw", _BEFORE_DECISION, _B.WITHDRAWN),
 )

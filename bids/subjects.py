@@ -6,24 +6,24 @@ from django.urls import reverse
 
 from bids import policies
 from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
-from innovation.accounts.permissions import holds
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.web import subjects
 from innovation.web.subjects import Subject
 
 
-def expression(case: Expression, reader: Any) -> Subject:
+def expression_subject(case: Expression, reader: Any) -> Subject:
     works = policies.may(reader, Permission.READ_CASES, case)
     stage = case.chain.stage if works else f"expression.{case.state}"
     page = "bids:case" if works else "bids:expression"
     return _subject(case, stage, works, page)
 
 
-def bid(case: Bid, reader: Any) -> Subject:
+def bid_subject(case: Bid, reader: Any) -> Subject:
     """Whoever decides reads it on pages of the app above, which lead back to it."""
     works = policies.may(reader, Permission.READ_CASES, case.expression)
-    decides = holds(reader, Permission.DECIDE, Permission.DECIDE_SEED)
+    decides = has_permission(reader, Permission.DECIDE, Permission.DECIDE_SEED)
     stage = case.chain.stage if works else f"bid.{case.state}"
     if decides and not works:
         return _subject(case, stage, True, "")
@@ -31,18 +31,18 @@ def bid(case: Bid, reader: Any) -> Subject:
 
 
 def register() -> None:
-    subjects.register(Expression, expression)
-    subjects.register(Bid, bid)
-    subjects.register(Assessment, lambda made, reader: bid(made.bid, reader))
-    subjects.register(Comment, lambda made, reader: bid(made.bid, reader))
-    subjects.register(CaseDocument, _file)
+    subjects.register(Expression, expression_subject)
+    subjects.register(Bid, bid_subject)
+    subjects.register(Assessment, lambda made, reader: bid_subject(made.bid, reader))
+    subjects.register(Comment, lambda made, reader: bid_subject(made.bid, reader))
+    subjects.register(CaseDocument, _file_subject)
 
 
-def _file(kept: CaseDocument, reader: Any) -> Subject:
+def _file_subject(kept: CaseDocument, reader: Any) -> Subject:
     if kept.bid is not None:
-        return bid(kept.bid, reader)
+        return bid_subject(kept.bid, reader)
     assert kept.expression is not None
-    return expression(kept.expression, reader)
+    return expression_subject(kept.expression, reader)
 
 
 def _subject(case: Any, stage: str, department: bool, page: str) -> Subject:

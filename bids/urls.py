@@ -13,13 +13,13 @@ from bids.views import (
     burden,
     cases,
     comments,
+    eligibility,
     file_answers,
     lateness,
     manage,
     messages,
     own_bid,
     preview,
-    public,
     questions,
     round_questions,
     rounds,
@@ -37,7 +37,7 @@ _round = "manage/rounds/<str:key>"
 _questions = "manage/questions/<str:key>"
 
 
-def _written(start: str, name: str, views: ModuleType) -> list[URLPattern]:
+def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
     """The pages on which an applicant writes a case: an expression or a bid."""
     endings = {
         "": ("", views.Detail),
@@ -48,10 +48,10 @@ def _written(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-withdraw": ("/withdraw", views.Withdraw),
         "-ask-to-withdraw": ("/ask-to-withdraw", views.AskToWithdraw),
         "-section": ("/sections/<str:slug>", views.SectionPage),
-        "-overtaken": ("/overtaken", views.Overtaken),
+        "-overtaken": ("/overtaken", views.EditConflict),
         "-versions": ("/versions/<str:code>", views.Versions),
         "-version": ("/versions/<str:code>/<str:number>", views.Restore),
-        "-files": ("/files/<str:asked>", views.Files),
+        "-files": ("/files/<str:question_code>", views.Files),
     }
     return [
         path(f"{start}{address}", view.as_view(), name=f"{name}{ending}")
@@ -73,26 +73,46 @@ urlpatterns = [
         round_questions.Download.as_view(),
         name="round-questions-download",
     ),
-    path("rounds/<str:key>/let-in", lateness.LetIn.as_view(), name="round-let-in"),
-    path("rounds/<str:key>/check", public.Eligibility.as_view(), name="round-check"),
-    path("who-can-apply", public.WhoMayApply.as_view(), name="who"),
+    path(
+        "rounds/<str:key>/let-in", lateness.AddLateEntry.as_view(), name="round-let-in"
+    ),
+    path(
+        "rounds/<str:key>/check", eligibility.Eligibility.as_view(), name="round-check"
+    ),
+    path("who-can-apply", eligibility.WhoMayApply.as_view(), name="who-can-apply"),
     # Applicant
-    path("apply/", applicant.Own.as_view(), name="own"),
+    path("apply/", applicant.OwnCases.as_view(), name="own-cases"),
     path("apply/start", applicant.Start.as_view(), name="start"),
-    *_written(_expression, "expression", applicant),
+    *_case_pages(_expression, "expression", applicant),
     path(
         f"{_expression}/start-again",
         applicant.StartAgain.as_view(),
         name="expression-start-again",
     ),
-    path(f"{_expression}/sent", applicant.Sent.as_view(), name="expression-sent"),
-    path(f"{_expression}/late", applicant.Late.as_view(), name="expression-late"),
-    path(f"{_expression}/answer", applicant.Answer.as_view(), name="expression-answer"),
     path(
-        f"{_expression}/message", applicant.Write.as_view(), name="expression-message"
+        f"{_expression}/sent",
+        applicant.SentConfirmation.as_view(),
+        name="expression-sent",
     ),
-    path(f"{_expression}/settle", applicant.Settle.as_view(), name="expression-settle"),
-    *_written(_own_bid, "own-bid", own_bid),
+    path(
+        f"{_expression}/late", applicant.LateReceipts.as_view(), name="expression-late"
+    ),
+    path(
+        f"{_expression}/answer",
+        applicant.AnswerClarification.as_view(),
+        name="expression-answer",
+    ),
+    path(
+        f"{_expression}/message",
+        applicant.WriteMessage.as_view(),
+        name="expression-message",
+    ),
+    path(
+        f"{_expression}/settle",
+        applicant.SettleMessages.as_view(),
+        name="expression-settle",
+    ),
+    *_case_pages(_own_bid, "own-bid", own_bid),
     path(
         "apply/files/<str:key>/remove",
         file_answers.Remove.as_view(),
@@ -104,14 +124,22 @@ urlpatterns = [
         name="own-comment-done",
     ),
     # Either side of a case
-    path("messages/", messages.Waiting.as_view(), name="messages"),
+    path("messages/", messages.UnansweredMessages.as_view(), name="messages"),
     # Department
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),
     path(_case, cases.Case.as_view(), name="case"),
-    path(f"{_case}/ask", triage.Ask.as_view(), name="case-ask"),
-    path(f"{_case}/ask/date", triage.Redate.as_view(), name="case-redate"),
-    path(f"{_case}/ask/take-back", triage.TakeBack.as_view(), name="case-take-back"),
+    path(f"{_case}/ask", triage.AskClarification.as_view(), name="case-ask"),
+    path(
+        f"{_case}/ask/date",
+        triage.ChangeClarificationDate.as_view(),
+        name="case-redate",
+    ),
+    path(
+        f"{_case}/ask/take-back",
+        triage.TakeBackClarification.as_view(),
+        name="case-take-back",
+    ),
     path(
         f"{_case}/take-forward",
         triage.TakeForward.as_view(),
@@ -121,10 +149,12 @@ urlpatterns = [
     path(f"{_case}/merge", triage.Merge.as_view(), name="case-merge"),
     path(f"{_case}/assign", triage.Assign.as_view(), name="case-assign"),
     path(f"{_case}/unassign", triage.Unassign.as_view(), name="case-unassign"),
-    path(f"{_case}/message", triage.Write.as_view(), name="case-message"),
-    path(f"{_case}/settle", triage.Settle.as_view(), name="case-settle"),
+    path(f"{_case}/message", triage.WriteMessage.as_view(), name="case-message"),
+    path(f"{_case}/settle", triage.SettleMessages.as_view(), name="case-settle"),
     path(_bid, bid.Detail.as_view(), name="bid"),
-    path(f"{_bid}/comment/<str:asked>", bid.Comment.as_view(), name="bid-comment"),
+    path(
+        f"{_bid}/comment/<str:question_code>", bid.Comment.as_view(), name="bid-comment"
+    ),
     path("comments/<str:key>/done", comments.Finish.as_view(), name="comment-done"),
     path(f"{_bid}/return", bid.Return.as_view(), name="bid-return"),
     path(
@@ -135,7 +165,9 @@ urlpatterns = [
     path(f"{_bid}/assessors", assessment.AssignAssessor.as_view(), name="bid-assessor"),
     path(f"{_bid}/assessed", assessment.Conclude.as_view(), name="bid-conclude"),
     path(f"{_bid}/reopen", assessment.Reopen.as_view(), name="bid-reopen"),
-    path("assessments/", assessment.ToAssess.as_view(), name="to-assess"),
+    path(
+        "assessments/", assessment.AssessmentsToFinish.as_view(), name="own-assessments"
+    ),
     path(f"{_bid}/assess", assessment.Start.as_view(), name="bid-assess"),
     path(f"{_bid}/moderate", assessment.Moderate.as_view(), name="bid-moderate"),
     path(_assessment, assessment.Scores.as_view(), name="assessment"),

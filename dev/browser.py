@@ -4,8 +4,8 @@ import os
 import shutil
 import subprocess
 
-from dev import assets, environment, paths, say
-from dev.work import Work
+from dev import assets, environment, paths, terminal
+from dev.background_command import BackgroundCommand
 
 NAMES = (
     # The same engine without a window: a fifth less work, so it is first.
@@ -22,13 +22,13 @@ def ensure() -> dict[str, str]:
 
     Empty where there is none, after one loud line; with REQUIRE_BROWSER=1 a refusal.
     """
-    chromium = _working()
+    chromium = _find_chromium()
     wanted = os.environ.get("CHROMIUM")
     may_install = not wanted and os.geteuid() == 0 and shutil.which("apt-get")
     if chromium is None and may_install:
         _install()
-        chromium = _working()
-    node = _node()
+        chromium = _find_chromium()
+    node = _find_node()
     if chromium is not None and node is not None:
         return {"CHROMIUM": chromium, "PLAYWRIGHT_NODEJS_PATH": node}
     if chromium is not None:
@@ -41,12 +41,12 @@ def ensure() -> dict[str, str]:
             "chromium or set CHROMIUM to the path of one."
         )
     if os.environ.get("REQUIRE_BROWSER") == "1":
-        raise say.Refusal(sentence)
-    say.loud(f"THE BROWSER TESTS ARE SKIPPED. {sentence}")
+        raise terminal.CommandFailed(sentence)
+    terminal.print_warning(f"THE BROWSER TESTS ARE SKIPPED. {sentence}")
     return {}
 
 
-def _node() -> str | None:
+def _find_node() -> str | None:
     """Playwright's own needs a library that a bare Debian lacks."""
     drivers = paths.VENV.glob("lib/python*/site-packages/playwright/driver/node")
     for node in (*drivers, shutil.which("node"), assets.LOCAL_NODE):
@@ -55,7 +55,7 @@ def _node() -> str | None:
     return None
 
 
-def _working() -> str | None:
+def _find_chromium() -> str | None:
     wanted = os.environ.get("CHROMIUM")
     for name in [wanted] if wanted else NAMES:
         path = shutil.which(name)
@@ -75,12 +75,12 @@ def _starts(path: str) -> bool:
 
 def _install() -> None:
     """From Debian; Ubuntu's package of the name is only a pointer to a snap."""
-    env = {**environment.installers(), "DEBIAN_FRONTEND": "noninteractive"}
+    env = {**environment.installer_environment(), "DEBIAN_FRONTEND": "noninteractive"}
     install = ["apt-get", "install", "-qy", "--no-install-recommends", NAMES[0]]
     steps = (("apt-update", ["apt-get", "update", "-q"]), ("apt-chromium", install))
-    with say.step("Chromium, for the browser tests"):
+    with terminal.step("Chromium, for the browser tests"):
         for name, command in steps:
             try:
-                Work(name, command, env=env, failure="").finish()
-            except say.Refusal:
+                BackgroundCommand(name, command, env=env, failure="").finish()
+            except terminal.CommandFailed:
                 return

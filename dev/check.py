@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dev import environment, execute, paths, say, setup
+from dev import environment, execute, paths, setup, terminal
+from dev.background_command import BackgroundCommand
 from dev.instance import Instance
 from dev.services import Services
-from dev.work import Work
 
 HOST = "innovation.example"
 CHECKS: dict[str, list[str]] = {
@@ -21,18 +21,20 @@ CHECKS: dict[str, list[str]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    setup.fetch("dev")
+    setup.install("dev")
     failed = []
     with Services(Instance.throwaway()) as services:
-        local = environment.project(services.instance, services.start(), execute.PORT)
+        local = environment.project_environment(
+            services.instance, services.start(), execute.PORT
+        )
         for name, command in CHECKS.items():
             env = _production(local) if "--deploy" in command else local
             output = _run(name, command, env)
             if output is not None:
-                say.line(output)
+                terminal.print_line(output)
                 failed.append(name.lower())
     if failed:
-        raise say.Refusal(f"These checks failed: {', '.join(failed)}.")
+        raise terminal.CommandFailed(f"These checks failed: {', '.join(failed)}.")
     return 0
 
 
@@ -44,11 +46,11 @@ def _run(name: str, command: list[str], env: Mapping[str, str]) -> str | None:
         if program.exists()
         else [paths.PYTHON, paths.ROOT / "manage.py", *command]
     )
-    work = Work(f"check-{command[0]}", whole, env=env, failure=name)
+    work = BackgroundCommand(f"check-{command[0]}", whole, env=env, failure=name)
     try:
-        with say.step(name):
+        with terminal.step(name):
             work.finish()
-    except say.Refusal:
+    except terminal.CommandFailed:
         return work.log.read_text(errors="replace")
     return None
 

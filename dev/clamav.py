@@ -3,9 +3,9 @@
 import os
 import shutil
 
-from dev import say
+from dev import terminal
 
-ABSENT = (
+NOT_FOUND = (
     "No clamd was found: install ClamAV's daemon (on Debian, clamav-daemon). The "
     "service itself runs without it and shows files as not scanned."
 )
@@ -22,5 +22,5 @@ def ensure() -> None:
     if program() is not None:
         return
     if os.environ.get("REQUIRE_CLAMAV") == "1":
-        raise say.Refusal(ABSENT)
-    say.loud(f"THE TESTS WITH A VIRUS SCANNER ARE SKIPPED. {ABSENT}")
+        raise terminal.CommandFailed(NOT_FOUND)
+    terminal.print_warning(f"THE TESTS WITH A VIRUS SCANNER ARE SKIPPED. {NOT_FOUND}")

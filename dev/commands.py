@@ -5,7 +5,18 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 
-from dev import check, execute, keeper, paths, pins, reset, run, say, signals, testing
+from dev import (
+    check,
+    execute,
+    paths,
+    pins,
+    reset,
+    run,
+    signals,
+    supervisor,
+    terminal,
+    testing,
+)
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run.main,
@@ -20,24 +31,24 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 
 
 def main(arguments: list[str]) -> int:
-    if arguments[:1] == ["keep"]:
-        return keeper.main(*arguments[1:])
+    if arguments[:1] == ["supervise"]:
+        return supervisor.main(*arguments[1:])
     command = COMMANDS.get(arguments[0]) if arguments else None
     if command is None:
         print(f"Say what to do: {', '.join(COMMANDS)}.", file=sys.stderr)
         return 2
-    signals.listen()
+    signals.install_handlers()
     if os.geteuid() == 0:
         # PostgreSQL runs as another user, who must be able to read its programs.
         os.umask(0o022)
     try:
-        paths.make()
+        paths.make_folders()
         return command(arguments[1:])
-    except say.Refusal as refusal:
+    except terminal.CommandFailed as refusal:
         print(refusal, file=sys.stderr, flush=True)
         return 1
-    except signals.Stopped:
-        return 128 + (signals.last() or signal.SIGINT)
+    except signals.StopRequested:
+        return 128 + (signals.last_signal() or signal.SIGINT)
     except PermissionError as error:
         print(
             f"{error.filename} belongs to another user: run this as that user, or "

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dev import manage, paths, postgres, say
+from dev import django_commands, paths, postgres, terminal
 from dev.instance import Instance
-from dev.prepare import PINS, Ahead, files, text
+from dev.static_files import PINS, BackgroundStep, iter_files, read_text
 
 STAMP = paths.RUN / "database.json"
 SIGN_INS = paths.RUN / "sign-ins.txt"
@@ -16,60 +16,72 @@ class Database:
     def __init__(self, env: Mapping[str, str], *, embedded: bool) -> None:
         """One that is not ours is not remembered: its steps run at every start."""
         self.env = env
-        self.kept = postgres.Postgres(Instance.kept()) if embedded else None
-        identity = self.kept.identity() if self.kept is not None else "not ours"
-        remembered: dict[str, str] = json.loads(text(STAMP) or "{}")
-        same = self.kept is not None and remembered.get("database") == identity
-        self.done = remembered if same else {"database": identity}
+        self.postgres = postgres.Postgres(Instance.persistent()) if embedded else None
+        identity = self.postgres.identity() if self.postgres is not None else "not ours"
+        remembered: dict[str, str] = json.loads(read_text(STAMP) or "{}")
+        same = self.postgres is not None and remembered.get("database") == identity
+        self.stamps = remembered if same else {"database": identity}
 
-    def tables(self) -> Ahead:
-        stamp = paths.digest(*_migrations(), PINS)
-        same = self.done.get("migrations") == stamp
-        migrated = same and self.done.get("applied") == self._applied()
-        return Ahead(
+    def migration_step(self) -> BackgroundStep:
+        stamp = paths.digest(*_migration_files(), PINS)
+        same = self.stamps.get("migrations") == stamp
+        migrated = same and self.stamps.get("applied") == self._applied_migrations()
+        return BackgroundStep(
             "Database tables",
-            None if migrated else manage.begin("migrate", "--noinput", env=self.env),
-            lambda: self._remember(migrations=stamp, applied=self._applied()),
+            None
+            if migrated
+            else django_commands.start_command("migrate", "--noinput", env=self.env),
+            lambda: self._remember(
+                migrations=stamp, applied=self._applied_migrations()
+            ),
         )
 
-    def data(self, *, demonstration: bool) -> None:
+    def load_data(self, *, demonstration: bool) -> None:
         """After the tables."""
-        stamp = paths.digest(*_data())
-        if self.done.get("reference") != stamp:
-            with say.step("Reference data"):
-                manage.run("load_reference_data", env=self.env)
+        stamp = paths.digest(*_data_files())
+        if self.stamps.get("reference") != stamp:
+            with terminal.step("Reference data"):
+                django_commands.run_command("load_reference_data", env=self.env)
             self._remember(reference=stamp)
-        if demonstration and self.done.get("demonstration") != stamp:
-            with say.step("Demonstration"):
-                manage.run("load_demonstration", env=self.env)
-                SIGN_INS.write_text(manage.ask("demonstration_sign_ins", env=self.env))
+        if demonstration and self.stamps.get("demonstration") != stamp:
+            with terminal.step("Demonstration"):
+                django_commands.run_command("load_demonstration", env=self.env)
+                SIGN_INS.write_text(
+                    django_commands.command_output(
+                        "demonstration_sign_ins", env=self.env
+                    )
+                )
             self._remember(demonstration=stamp)
 
-    def _applied(self) -> str:
+    def _applied_migrations(self) -> str:
         """Changes when somebody migrates by hand."""
-        return self.kept.applied_migrations() if self.kept is not None else "unknown"
+        return (
+            self.postgres.applied_migrations()
+            if self.postgres is not None
+            else "unknown"
+        )
 
     def _remember(self, **facts: str) -> None:
-        self.done |= facts
+        self.stamps |= facts
         new = STAMP.with_suffix(".new")
-        new.write_text(json.dumps(self.done))
+        new.write_text(json.dumps(self.stamps))
         new.rename(STAMP)
 
 
-def sign_ins() -> str:
-    return text(SIGN_INS)
+def demo_sign_ins() -> str:
+    return read_text(SIGN_INS)
 
 
-def _migrations() -> Iterator[Path]:
+def _migration_files() -> Iterator[Path]:
     for package in paths.PACKAGES:
         yield from (paths.ROOT / package).glob("**/migrations/*.py")
 
 
-def _data() -> Iterator[Path]:
+def _data_files() -> Iterator[Path]:
     """Tables of data, and the code that says how they are loaded."""
-    yield from _migrations()
+    yield from _migration_files()
     for package in paths.PACKAGES:
-        for file in files(paths.ROOT / package):
+        for file in iter_files(paths.ROOT / package):
             words = "/".join(file.relative_to(paths.ROOT).parts)
             loads = any(word in words for word in ("demonstration", "reference"))
             if loads or file.suffix in {".csv", ".json", ".ndjson", ".toml", ".xlsx"}:

@@ -9,7 +9,9 @@ from dev import paths, programs
 from dev.instance import Instance
 
 
-def project(instance: Instance, addresses: dict[str, str], port: int) -> dict[str, str]:
+def project_environment(
+    instance: Instance, addresses: dict[str, str], port: int
+) -> dict[str, str]:
     """A value the person has set wins, except where a command must differ."""
     found = {
         "DEMONSTRATION": "1",
@@ -22,7 +24,7 @@ def project(instance: Instance, addresses: dict[str, str], port: int) -> dict[st
         "STATIC_ROOT": str(paths.STATIC),
         **os.environ,
         **addresses,
-        "PATH": _path([paths.VENV / "bin", *_postgres_programs()]),
+        "PATH": _search_path([paths.VENV / "bin", *_postgres_programs()]),
         "PYTHONUNBUFFERED": "1",
         "VIRTUAL_ENV": str(paths.VENV),
     }
@@ -35,7 +37,7 @@ def project(instance: Instance, addresses: dict[str, str], port: int) -> dict[st
     return found
 
 
-def _path(folders: list[Path]) -> str:
+def _search_path(folders: list[Path]) -> str:
     return os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")])
 
 
@@ -43,10 +45,10 @@ def _postgres_programs() -> list[Path]:
     """For psql and pg_dump by hand, of the server's own version."""
     if os.environ.get("DATABASE_URL"):
         return []
-    return [programs.find(programs.unprivileged())]
+    return [programs.postgres_folder(programs.unprivileged_user())]
 
 
-def installers() -> dict[str, str]:
+def installer_environment() -> dict[str, str]:
     """For pip, uv and npm: no Python downloads, the system's certificates."""
     found = dict(os.environ)
     defaults = {

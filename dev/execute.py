@@ -8,9 +8,9 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 
-from dev import environment, prepare, say, setup, signals
+from dev import environment, setup, signals, static_files, terminal
 from dev.instance import Instance
-from dev.process import dies_with_parent
+from dev.process import signal_on_parent_death
 from dev.services import Services
 
 PORT = 8000
@@ -18,41 +18,41 @@ PORT = 8000
 
 def main(arguments: Sequence[str]) -> int:
     """`exec [--fresh] [--] COMMAND…`: on the kept services, or on throwaway ones."""
-    say.out = sys.stderr
+    terminal.stream = sys.stderr
     rest = list(arguments)
     fresh = rest[:1] == ["--fresh"]
     command = rest[fresh:]
     command = command[1:] if command[:1] == ["--"] else command
     if not command:
-        raise say.Refusal("Say what to run: dev/launch.py exec -- COMMAND")
-    setup.fetch("local")
-    instance = Instance.throwaway() if fresh else Instance.kept()
+        raise terminal.CommandFailed("Say what to run: dev/launch.py exec -- COMMAND")
+    setup.install("local")
+    instance = Instance.throwaway() if fresh else Instance.persistent()
     with Services(instance) as services:
-        env = environment.project(instance, services.start(), PORT)
+        env = environment.project_environment(instance, services.start(), PORT)
         # A half-written project must not keep a developer from its own tools.
-        with setup.lock(), contextlib.suppress(say.Refusal):
-            prepare.static_files(env).finish()
-        return foreground(command, env)
+        with setup.setup_lock(), contextlib.suppress(terminal.CommandFailed):
+            static_files.collect_static(env).finish()
+        return run_in_foreground(command, env)
 
 
-def foreground(command: Sequence[str], env: Mapping[str, str]) -> int:
+def run_in_foreground(command: Sequence[str], env: Mapping[str, str]) -> int:
     """The command keeps the terminal; Ctrl-C is its own to answer."""
     try:
         running = subprocess.Popen(
             command,
             env=dict(env),
             cwd=os.getcwd(),
-            preexec_fn=dies_with_parent(signal.SIGTERM),
+            preexec_fn=signal_on_parent_death(signal.SIGTERM),
         )
     except OSError as error:
-        raise say.Refusal(
+        raise terminal.CommandFailed(
             f"{command[0]} could not be started: {error.strerror}."
         ) from None
     told = 0
     while running.poll() is None:
-        if signals.count() > told:
-            told = signals.count()
-            if signals.last() != signal.SIGINT:
+        if signals.signal_count() > told:
+            told = signals.signal_count()
+            if signals.last_signal() != signal.SIGINT:
                 running.send_signal(signal.SIGTERM)
         time.sleep(0.02)
     return running.returncode if running.returncode >= 0 else 128 - running.returncode

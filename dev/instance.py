@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev import locks, paths, process, say
+from dev import locks, paths, process, terminal
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Instance:
     folder: Path
 
     @classmethod
-    def kept(cls) -> "Instance":
+    def persistent(cls) -> "Instance":
         return cls(paths.LOCAL)
 
     @classmethod
@@ -24,7 +24,7 @@ class Instance:
         return cls(paths.LOCAL / "fresh" / secrets.token_hex(4))
 
     @property
-    def is_kept(self) -> bool:
+    def is_persistent(self) -> bool:
         return self.folder == paths.LOCAL
 
     @property
@@ -44,14 +44,14 @@ class Instance:
         """Below the checkout where the part's user can get there."""
         inside = self.folder / part
         inside.mkdir(parents=True, exist_ok=True)
-        if reaches(inside, owner):
+        if can_reach(inside, owner):
             return inside
         outside = paths.OUTSIDE / inside.relative_to(paths.LOCAL)
         outside.mkdir(parents=True, exist_ok=True)
         (paths.OUTSIDE / "checkout").write_text(f"{paths.ROOT}\n")
         return outside
 
-    def make(self) -> None:
+    def create(self) -> None:
         self.run.mkdir(parents=True, exist_ok=True)
         self.logs.mkdir(parents=True, exist_ok=True)
 
@@ -61,7 +61,7 @@ class Instance:
         folder.mkdir(mode=0o700, exist_ok=True)
         found = folder.lstat()
         if folder.is_symlink() or found.st_uid not in {os.geteuid(), owner}:
-            raise say.Refusal(
+            raise terminal.CommandFailed(
                 f"{folder} belongs to somebody else; remove it and run this again."
             )
         if owner is not None:
@@ -69,14 +69,14 @@ class Instance:
 
     def remove(self) -> None:
         """Only for a throwaway instance that nobody uses any more."""
-        assert not self.is_kept
+        assert not self.is_persistent
         outside = paths.OUTSIDE / self.folder.relative_to(paths.LOCAL)
         sockets = [self.sockets(part) for part in ("postgres", "valkey")]
         for folder in (*sockets, outside, self.folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def reaches(folder: Path, owner: int | None) -> bool:
+def can_reach(folder: Path, owner: int | None) -> bool:
     if owner is None:
         return True
     return not subprocess.run(
@@ -87,9 +87,9 @@ def reaches(folder: Path, owner: int | None) -> bool:
     ).returncode
 
 
-def sweep() -> None:
+def remove_abandoned() -> None:
     """Removes throwaway instances whose commands were killed."""
     for folder in (paths.LOCAL / "fresh").glob("*"):
         held = [locks.Lock(file) for file in (folder / "run").glob("*.users")]
-        if held and all(lock.try_alone() for lock in held):
+        if held and all(lock.try_exclusive() for lock in held):
             Instance(folder).remove()

@@ -12,25 +12,25 @@ class Lock:
         self.path = path
         self._file = path.open("ab")
 
-    def try_alone(self) -> bool:
+    def try_exclusive(self) -> bool:
         return self._try(fcntl.LOCK_EX)
 
-    def try_together(self) -> bool:
+    def try_shared(self) -> bool:
         return self._try(fcntl.LOCK_SH)
 
-    def alone(self) -> None:
-        while not self.try_alone():
+    def acquire_exclusive(self) -> None:
+        while not self.try_exclusive():
             signals.pause(0.05)
 
-    def together(self) -> None:
-        while not self.try_together():
+    def acquire_shared(self) -> None:
+        while not self.try_shared():
             signals.pause(0.05)
 
     def release(self) -> None:
         fcntl.flock(self._file, fcntl.LOCK_UN)
 
     def __enter__(self) -> "Lock":
-        self.alone()
+        self.acquire_exclusive()
         return self
 
     def __exit__(self, *error: object) -> None:

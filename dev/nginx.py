@@ -3,9 +3,9 @@
 import os
 import shutil
 
-from dev import say
+from dev import terminal
 
-ABSENT = (
+NOT_FOUND = (
     "No nginx was found: install it (on Debian, nginx and openssl). The service itself "
     "runs without it on one machine."
 )
@@ -23,5 +23,5 @@ def ensure() -> None:
     if program() is not None:
         return
     if os.environ.get("REQUIRE_NGINX") == "1":
-        raise say.Refusal(ABSENT)
-    say.loud(f"THE TESTS WITH NGINX IN FRONT ARE SKIPPED. {ABSENT}")
+        raise terminal.CommandFailed(NOT_FOUND)
+    terminal.print_warning(f"THE TESTS WITH NGINX IN FRONT ARE SKIPPED. {NOT_FOUND}")

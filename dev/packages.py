@@ -7,8 +7,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from dev import environment, paths, say
-from dev.work import Work
+from dev import environment, paths, terminal
+from dev.background_command import BackgroundCommand
 
 STAMP = paths.VENV / "innovation-packages.json"
 UNFINISHED = paths.VENV / "innovation-unfinished"
@@ -24,14 +24,14 @@ def ensure(wanted: str) -> None:
 
     A linked `.venv` is somebody else's to fill.
     """
-    if paths.VENV.is_symlink() or _has(wanted):
+    if paths.VENV.is_symlink() or _is_installed(wanted):
         return
     if _stamp().get("name") == "dev":
         wanted = "dev"
-    with say.step("uv, which installs the rest"):
+    with terminal.step("uv, which installs the rest"):
         ensure_uv()
-    with say.step(f"Python packages ({wanted})"):
-        _sync(wanted)
+    with terminal.step(f"Python packages ({wanted})"):
+        _install(wanted)
 
 
 def ensure_uv() -> None:
@@ -47,43 +47,43 @@ def has_target(name: str, folder: Path) -> bool:
     return stamp.exists() and stamp.read_text() == pins.read_text()
 
 
-def finish_target(name: str, folder: Path, work: Work) -> None:
+def finish_target(name: str, folder: Path, work: BackgroundCommand) -> None:
     work.finish()
     pins = paths.REQUIREMENTS / f"{name}.txt"
     (folder / "pins").write_text(pins.read_text())
 
 
-def pip_target(name: str, folder: Path) -> Work:
+def pip_target(name: str, folder: Path) -> BackgroundCommand:
     if importlib.util.find_spec("pip") is None:
-        raise say.Refusal(
+        raise terminal.CommandFailed(
             f"{sys.executable} has no pip: install it (on Debian, python3-pip) or "
             "choose another Python with make PYTHON=…."
         )
     shutil.rmtree(folder, ignore_errors=True)
-    return Work(
+    return BackgroundCommand(
         f"install-{name}",
         [
             *(sys.executable, "-m", "pip", "install", "--quiet", "--no-compile"),
             *("--no-deps", "--require-hashes", "--only-binary", ":all:"),
             *("--target", folder, "-r", paths.REQUIREMENTS / f"{name}.txt"),
         ],
-        env=environment.installers(),
+        env=environment.installer_environment(),
         failure=NO_REGISTRY.format(what=name),
         tail=False,
     )
 
 
 def uv(name: str, *arguments: object, failure: str) -> None:
-    Work(
+    BackgroundCommand(
         name,
         [UV, "--no-config", *(str(argument) for argument in arguments)],
-        env=environment.installers(),
+        env=environment.installer_environment(),
         failure=failure,
         tail=False,
     ).finish()
 
 
-def _sync(wanted: str) -> None:
+def _install(wanted: str) -> None:
     moved = _stamp().get("root") not in {None, str(paths.ROOT)}
     if moved or not paths.PYTHON.exists():
         uv(
@@ -106,7 +106,7 @@ def _sync(wanted: str) -> None:
     UNFINISHED.unlink()
 
 
-def _has(wanted: str) -> bool:
+def _is_installed(wanted: str) -> bool:
     stamp = _stamp()
     name = str(stamp.get("name"))
     return (

@@ -21,7 +21,7 @@ KEY = hashlib.sha256(f"{ROOT}:{os.geteuid()}".encode()).hexdigest()[:10]
 OUTSIDE = Path("/var/lib/innovation-programme") / KEY
 
 
-def make() -> None:
+def make_folders() -> None:
     for folder in (LOCAL, LOGS, RUN):
         folder.mkdir(parents=True, exist_ok=True)
 

@@ -5,7 +5,7 @@ Local and production are parts of dev, so that all three agree on every version.
 
 from collections.abc import Sequence
 
-from dev import packages, paths, say, setup
+from dev import packages, paths, setup, terminal
 
 FLAGS = ("--quiet", "--generate-hashes", "--universal", "--no-header")
 DEV = "requirements/dev.txt"
@@ -19,15 +19,15 @@ FILES: dict[str, list[str]] = {
 
 def main(arguments: Sequence[str]) -> int:
     """`--upgrade` moves every version to the newest that pyproject.toml allows."""
-    with setup.lock():
+    with setup.setup_lock():
         packages.ensure_uv()
         for file, groups in FILES.items():
-            with say.step(file):
+            with terminal.step(file):
                 packages.uv(
                     "pins",
                     *("pip", "compile", *FLAGS, "--python-version", "3.11"),
                     *("pyproject.toml", *groups, "-o", file, *arguments),
                     failure=packages.NO_REGISTRY.format(what="the list of versions"),
                 )
-    say.line(f"Written below {paths.REQUIREMENTS.relative_to(paths.ROOT)}.")
+    terminal.print_line(f"Written below {paths.REQUIREMENTS.relative_to(paths.ROOT)}.")
     return 0

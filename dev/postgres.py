@@ -8,12 +8,13 @@ import shutil
 import signal
 from pathlib import Path
 
-from dev import process, programs, say
+from dev import process, programs, terminal
 from dev.instance import Instance
 
 NAME = "postgres"
-STOP = signal.SIGINT  # fast: ends the sessions, keeps every committed transaction
-THROWAWAY = (
+# Fast: ends the sessions, keeps every committed transaction.
+STOP_SIGNAL = signal.SIGINT
+THROWAWAY_OPTIONS = (
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
@@ -25,8 +26,8 @@ THROWAWAY = (
 class Postgres:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.owner = programs.unprivileged()
-        self.programs = programs.find(self.owner)
+        self.owner = programs.unprivileged_user()
+        self.programs = programs.postgres_folder(self.owner)
         self.folder = instance.data(NAME, self.owner)
         self.data = self.folder / "data"
         self.sockets = instance.sockets(NAME)
@@ -53,16 +54,18 @@ class Postgres:
             "unix_socket_permissions=0700",
             "timezone=UTC",
             "log_timezone=UTC",
-            *(() if self.instance.is_kept else THROWAWAY),
+            *(() if self.instance.is_persistent else THROWAWAY_OPTIONS),
         ]
         flags = [part for option in options for part in ("-c", option)]
         return [self.programs / "postgres", "-D", self.data, *flags]
 
-    def ready(self) -> bool:
-        asked = process.ask(self.programs / "pg_isready", "-q", "-h", self.sockets)
+    def is_ready(self) -> bool:
+        asked = process.run_captured(
+            self.programs / "pg_isready", "-q", "-h", self.sockets
+        )
         return asked.returncode == 0
 
-    def settle(self) -> None:
+    def set_up(self) -> None:
         """The application owns its database and is no superuser; a test makes the user
         that production has besides.
         """
@@ -86,13 +89,15 @@ class Postgres:
     def _ask(self, statement: str, database: str = "postgres") -> str:
         connection = ("-h", self.sockets, "-U", "postgres", "-d", database)
         psql = self.programs / "psql"
-        done = process.ask(psql, "-XqAt", *connection, "-c", statement)
+        done = process.run_captured(psql, "-XqAt", *connection, "-c", statement)
         if done.returncode:
-            raise say.Refusal(f"PostgreSQL refused its set-up: {done.stderr.strip()}")
+            raise terminal.CommandFailed(
+                f"PostgreSQL refused its set-up: {done.stderr.strip()}"
+            )
         return done.stdout.strip()
 
     def _version(self) -> int:
-        answer = process.ask(self.programs / "postgres", "--version").stdout
+        answer = process.run_captured(self.programs / "postgres", "--version").stdout
         found = re.search(r"\d+", answer)
         return int(found.group()) if found else 0
 
@@ -104,7 +109,7 @@ class Postgres:
         if self.owner is not None:
             os.chown(attempt, self.owner, -1)
         builtin = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-        done = process.ask(
+        done = process.run_captured(
             *(self.programs / "initdb", "-D", attempt, "-U", "postgres", "-A", "trust"),
             *("-E", "UTF8", "--no-locale", "--no-sync"),
             *(builtin if self._version() >= 17 else ()),
@@ -113,7 +118,9 @@ class Postgres:
         )
         if done.returncode:
             reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise say.Refusal(f"PostgreSQL could not create its data: {reason}")
+            raise terminal.CommandFailed(
+                f"PostgreSQL could not create its data: {reason}"
+            )
         (attempt / "innovation-identity").write_text(secrets.token_hex(8))
         attempt.rename(self.data)
 
@@ -121,7 +128,7 @@ class Postgres:
 def _refuse_other_version(data: Path, version: int) -> None:
     made_by = (data / "PG_VERSION").read_text().strip()
     if made_by != str(version):
-        raise say.Refusal(
+        raise terminal.CommandFailed(
             f"The kept data was made by PostgreSQL {made_by} and this is {version}: "
             "`make reset` starts again with empty data."
         )
@@ -136,7 +143,7 @@ def _remove_stale(lock: Path) -> None:
 
 
 def _is_postgres(pid: int) -> bool:
-    if process.started(pid) is None:
+    if process.start_time(pid) is None:
         return False
     try:
         return b"postgres" in Path(f"/proc/{pid}/cmdline").read_bytes()

@@ -29,35 +29,35 @@ class Identity:
     started: str
 
     @classmethod
-    def of(cls, pid: int) -> "Identity":
-        return cls(pid, started(pid) or "")
+    def from_pid(cls, pid: int) -> "Identity":
+        return cls(pid, start_time(pid) or "")
 
-    def alive(self) -> bool:
-        return bool(self.started) and started(self.pid) == self.started
+    def is_alive(self) -> bool:
+        return bool(self.started) and start_time(self.pid) == self.started
 
     def as_json(self) -> dict[str, object]:
         return asdict(self)
 
 
-def started(pid: int) -> str | None:
+def start_time(pid: int) -> str | None:
     """When the process began, in a form only good for comparing; None if it ended."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
         boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     except OSError:
-        return None if Path("/proc/self/stat").exists() else _started_by_ps(pid)
+        return None if Path("/proc/self/stat").exists() else _start_time_by_ps(pid)
     fields = stat.rpartition(")")[2].split()
     return None if fields[0] in "ZX" else f"{boot}:{fields[19]}"
 
 
-def _started_by_ps(pid: int) -> str | None:
+def _start_time_by_ps(pid: int) -> str | None:
     found = subprocess.run(
         ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True
     )
     return found.stdout.strip() or None
 
 
-def dies_with_parent(number: signal.Signals) -> Callable[[], None] | None:
+def signal_on_parent_death(number: signal.Signals) -> Callable[[], None] | None:
     """For `preexec_fn`: the kernel sends the signal when whoever started it is gone."""
     if _LIBC is None:
         return None
@@ -83,12 +83,14 @@ def spawn(
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=dies_with_parent(on_parent_death) if on_parent_death else None,
+            preexec_fn=signal_on_parent_death(on_parent_death)
+            if on_parent_death
+            else None,
             **as_user(owner),
         )
 
 
-def ask(
+def run_captured(
     *command: str | Path,
     owner: int | None = None,
     env: Mapping[str, str] | None = None,
@@ -112,7 +114,7 @@ def as_user(owner: int | None) -> dict[str, Any]:
     return {"user": owner, "group": pwd.getpwuid(owner).pw_gid, "extra_groups": []}
 
 
-def ended(process: Running) -> bool:
+def has_ended(process: Running) -> bool:
     """Leaves it unreaped, so that nobody else is given its number and its group's."""
     if process.returncode is not None:
         return True
@@ -133,12 +135,12 @@ def end(
     """
     if process.returncode is not None:
         return
-    if not ended(process):
+    if not has_ended(process):
         process.send_signal(number)
     deadline = time.monotonic() + patience
-    asked = signals.count()
-    while not ended(process) and time.monotonic() < deadline:
-        if signals.count() > asked:
+    asked = signals.signal_count()
+    while not has_ended(process) and time.monotonic() < deadline:
+        if signals.signal_count() > asked:
             break
         time.sleep(0.02)
     with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -146,11 +148,11 @@ def end(
     process.wait()
 
 
-def end_stranger(identity: Identity, number: int, patience: float = 10) -> None:
+def end_by_identity(identity: Identity, number: int, patience: float = 10) -> None:
     """Ends a process that an earlier command left behind."""
     for signal_number, wait in ((number, patience), (signal.SIGKILL, 5)):
-        if identity.alive():
+        if identity.is_alive():
             os.kill(identity.pid, signal_number)
         deadline = time.monotonic() + wait
-        while identity.alive() and time.monotonic() < deadline:
+        while identity.is_alive() and time.monotonic() < deadline:
             time.sleep(0.05)

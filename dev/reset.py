@@ -3,19 +3,23 @@
 import shutil
 from collections.abc import Sequence
 
-from dev import locks, paths, say
+from dev import locks, paths, terminal
 from dev.instance import Instance
 from dev.services import VARIABLES
 
 
 def main(arguments: Sequence[str]) -> int:
-    run = Instance.kept().run
+    run = Instance.persistent().run
     for part in VARIABLES:
-        if not locks.Lock(run / f"{part}.users").try_alone():
-            raise say.Refusal(f"The kept {part} is in use: stop make run first.")
+        if not locks.Lock(run / f"{part}.users").try_exclusive():
+            raise terminal.CommandFailed(
+                f"The kept {part} is in use: stop make run first."
+            )
     for part in VARIABLES:
         for folder in (paths.LOCAL / part, paths.OUTSIDE / part):
             shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(paths.LOCAL / "media", ignore_errors=True)
-    say.line("The kept data is gone; the next make run starts with empty tables.")
+    terminal.print_line(
+        "The kept data is gone; the next make run starts with empty tables."
+    )
     return 0

@@ -10,9 +10,9 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from dev import paths, process, say, signals
+from dev import paths, process, signals, terminal
 
-MARK = f"INNOVATION_RUN={paths.KEY}"
+RUN_MARK = f"INNOVATION_RUN={paths.KEY}"
 # No proxy stands between this machine and itself.
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -43,19 +43,19 @@ class Processes:
         self.running: dict[str, process.Running] = {}
 
     def start(self, part: str, port: int, env: Mapping[str, str]) -> None:
-        name, _, value = MARK.partition("=")
-        log = log_of(part)
+        name, _, value = RUN_MARK.partition("=")
+        log = log_path(part)
         with contextlib.suppress(FileNotFoundError):
             log.rename(log.with_suffix(".log.old"))
         # `migrate` has run Django's checks when anything they read has changed.
         marked = {**env, name: value, "CELERY_SKIP_CHECKS": "1"}
         self.running[part] = process.spawn(commands(port)[part], log=log, env=marked)
 
-    def refuse_ended(self) -> None:
+    def raise_if_ended(self) -> None:
         for part, running in self.running.items():
-            if process.ended(running):
-                log = log_of(part)
-                raise say.Refusal(
+            if process.has_ended(running):
+                log = log_path(part)
+                raise terminal.CommandFailed(
                     f"The {part} process ended by itself. The end of "
                     f"{log.relative_to(paths.ROOT)}:\n{paths.log_tail(log)}"
                 )
@@ -63,7 +63,7 @@ class Processes:
     def stop(self) -> None:
         """All are asked before any is waited for; the worker finishes its tasks."""
         for running in self.running.values():
-            if not process.ended(running):
+            if not process.has_ended(running):
                 running.send_signal(signal.SIGTERM)
         for running in self.running.values():
             process.end(running, patience=20)
@@ -73,18 +73,18 @@ class Processes:
         """False when the address has not answered 200 in time."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            self.refuse_ended()
-            if answers(url):
+            self.raise_if_ended()
+            if is_answering(url):
                 return True
             signals.pause(0.1)
         return False
 
 
-def log_of(part: str) -> Path:
+def log_path(part: str) -> Path:
     return paths.LOGS / f"{part}.log"
 
 
-def answers(url: str) -> bool:
+def is_answering(url: str) -> bool:
     try:
         with _DIRECT.open(url, timeout=5) as answer:
             return bool(answer.status == 200)
@@ -92,13 +92,13 @@ def answers(url: str) -> bool:
         return False
 
 
-def refuse_taken(port: int) -> None:
+def require_free_port(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise say.Refusal(
+            raise terminal.CommandFailed(
                 f"Port {port} cannot be used ({os.strerror(error.errno or 0)}): stop "
                 f"what uses it, or choose another with make run PORT={port + 1}."
             ) from None
@@ -107,20 +107,20 @@ def refuse_taken(port: int) -> None:
 def end_leftovers() -> None:
     """What a `kill -9` of an earlier `make run` left, found by a mark in its
     environment, which every descendant carries."""
-    left = [process.Identity.of(pid) for pid in _marked()]
+    left = [process.Identity.from_pid(pid) for pid in _marked_pids()]
     if not left:
         return
-    with say.step("Stopping what an earlier run left behind"):
+    with terminal.step("Stopping what an earlier run left behind"):
         for identity in left:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(identity.pid, signal.SIGTERM)
         for identity in left:
-            process.end_stranger(identity, signal.SIGTERM)
+            process.end_by_identity(identity, signal.SIGTERM)
 
 
-def _marked() -> Iterator[int]:
+def _marked_pids() -> Iterator[int]:
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             variables = (folder / "environ").read_bytes().split(b"\0")
-            if MARK.encode() in variables and process.started(int(folder.name)):
+            if RUN_MARK.encode() in variables and process.start_time(int(folder.name)):
                 yield int(folder.name)

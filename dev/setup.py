@@ -1,25 +1,25 @@
 """Fetches what a command needs; one command at a time in a checkout."""
 
-from dev import browser, locks, packages, paths, say
+from dev import browser, locks, packages, paths, terminal
 from dev.assets import Assets
-from dev.instance import sweep
+from dev.instance import remove_abandoned
 
 
-def fetch(name: str) -> None:
+def install(name: str) -> None:
     """`name` is local or dev, as in `requirements/`."""
-    with lock(), Assets() as assets:
+    with setup_lock(), Assets() as assets:
         packages.ensure(name)
         assets.finish()
-        sweep()
+        remove_abandoned()
 
 
-def browsers() -> dict[str, str]:
-    with lock():
+def browser_environment() -> dict[str, str]:
+    with setup_lock():
         return browser.ensure()
 
 
-def lock() -> locks.Lock:
+def setup_lock() -> locks.Lock:
     held = locks.Lock(paths.RUN / "setup.lock")
-    if not held.try_alone():
-        say.line("  Waiting for another command that sets this checkout up")
+    if not held.try_exclusive():
+        terminal.print_line("  Waiting for another command that sets this checkout up")
     return held

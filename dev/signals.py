@@ -9,38 +9,38 @@ import time
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_seen: list[int] = []
+_received: list[int] = []
 
 
-class Stopped(Exception):
+class StopRequested(Exception):
     """The person asked the command to stop."""
 
 
-def listen() -> None:
+def install_handlers() -> None:
     # Also where a shell started the command in the background with SIGINT ignored.
     for number in SIGNALS:
-        signal.signal(number, _note)
+        signal.signal(number, _on_signal)
 
 
-def _note(number: int, frame: FrameType | None) -> None:
-    _seen.append(number)
+def _on_signal(number: int, frame: FrameType | None) -> None:
+    _received.append(number)
 
 
-def last() -> int | None:
-    return _seen[-1] if _seen else None
+def last_signal() -> int | None:
+    return _received[-1] if _received else None
 
 
-def count() -> int:
-    return len(_seen)
+def signal_count() -> int:
+    return len(_received)
 
 
-def checkpoint() -> None:
-    if _seen:
-        raise Stopped
+def raise_if_stopped() -> None:
+    if _received:
+        raise StopRequested
 
 
 def pause(seconds: float) -> None:
     """Raises Stopped at once when the person has asked to stop."""
-    checkpoint()
+    raise_if_stopped()
     time.sleep(seconds)
-    checkpoint()
+    raise_if_stopped()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dev import clamav, environment, execute, nginx, paths, prepare, setup
+from dev import clamav, environment, execute, nginx, paths, setup, static_files
 from dev.instance import Instance
 from dev.services import Services
 
@@ -17,23 +17,23 @@ def soak(arguments: Sequence[str]) -> int:
 
 def _pytest(*arguments: str) -> int:
     """Without `CHROMIUM` in their environment the browser tests skip themselves."""
-    setup.fetch("dev")
+    setup.install("dev")
     clamav.ensure()
     nginx.ensure()
-    found = {"CHROMIUM": "", **setup.browsers()}
+    found = {"CHROMIUM": "", **setup.browser_environment()}
     return _python(["-m", "pytest", *arguments], found)
 
 
 def benchmarks(arguments: Sequence[str]) -> int:
-    setup.fetch("dev")
+    setup.install("dev")
     return _python(["-m", "tests.benchmarks", *arguments], {})
 
 
 def _python(arguments: Sequence[str], extra: dict[str, str]) -> int:
     instance = Instance.throwaway()
     with Services(instance) as services:
-        env = environment.project(instance, services.start(), execute.PORT)
-        with setup.lock():
-            prepare.static_files(env).finish()
+        env = environment.project_environment(instance, services.start(), execute.PORT)
+        with setup.setup_lock():
+            static_files.collect_static(env).finish()
         command = [str(paths.PYTHON), *arguments]
-        return execute.foreground(command, env | extra)
+        return execute.run_in_foreground(command, env | extra)

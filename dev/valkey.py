@@ -8,11 +8,11 @@ import socket
 import sys
 from pathlib import Path
 
-from dev import paths, say
+from dev import paths, terminal
 from dev.instance import Instance
 
 NAME = "valkey"
-STOP = signal.SIGTERM
+STOP_SIGNAL = signal.SIGTERM
 
 
 class Valkey:
@@ -33,14 +33,14 @@ class Valkey:
         self.socket.unlink(missing_ok=True)
 
     def command(self) -> list[str | Path]:
-        kept = "yes" if self.instance.is_kept else "no"
+        kept = "yes" if self.instance.is_persistent else "no"
         return [
             *(self.program, "--port", "0", "--daemonize", "no", "--save", ""),
             *("--unixsocket", self.socket, "--unixsocketperm", "700"),
             *("--dir", self.folder, "--appendonly", kept),
         ]
 
-    def ready(self) -> bool:
+    def is_ready(self) -> bool:
         """False while it still reads its data back."""
         with socket.socket(socket.AF_UNIX) as line, contextlib.suppress(OSError):
             line.settimeout(1)
@@ -49,7 +49,7 @@ class Valkey:
             return line.recv(16).startswith(b"+PONG")
         return False
 
-    def settle(self) -> None:
+    def set_up(self) -> None:
         pass
 
 
@@ -64,7 +64,7 @@ def _program() -> Path:
     for name in ("valkey-server", "redis-server"):
         if installed := shutil.which(name):
             return Path(installed)
-    raise say.Refusal(
+    raise terminal.CommandFailed(
         "No Valkey was found: set CELERY_BROKER_URL, install Valkey or Redis, "
         "or remove .venv and run this again."
     )

@@ -5,19 +5,19 @@ class FundingConfig(AppConfig):
     name = "funding"
 
     def ready(self) -> None:
-        from bids.conflicts import Rule, hide
+        from bids.conflicts import ConflictRule, register
         from funding import constraints, evidence, navigation, subjects, wording
         from funding.policies import (
             bids_in_conflict,
             documents_for,
             people_in_conflict,
         )
-        from innovation.documents.policies import reach
+        from innovation.documents.policies import register_rule
 
         constraints.register()
         evidence.register()
         wording.register()
         subjects.register()
         navigation.register()
-        reach(documents_for)
-        hide(Rule(bids_in_conflict, people_in_conflict))
+        register_rule(documents_for)
+        register(ConflictRule(bids_in_conflict, people_in_conflict))

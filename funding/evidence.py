@@ -1,11 +1,17 @@
 """Which rows of the answering side are evidence: see `innovation.audit.evidence`."""
 
 from funding import models as m
-from innovation.audit.evidence import Evidence, check, declare, own, stage
+from innovation.audit.evidence import (
+    Evidence,
+    declare,
+    register_check,
+    register_owners,
+    register_stages,
+)
 from innovation.audit.models import Chain
 
-_OF_AWARD = ("award",)
-_MARKED = """
+_AWARD_PATH = ("award",)
+_INTEREST_MISMATCHES = """
     SELECT key FROM accounts_user AS person
     WHERE declared_interest <> EXISTS (
         SELECT FROM funding_interest WHERE member_id = person.id)
@@ -14,13 +20,16 @@ _MARKED = """
 
 
 def register() -> None:
-    own(Chain.Kind.CASE, m.Award)
-    own(Chain.Kind.MEETING, m.Meeting)
-    own(Chain.Kind.SERVICE, m.Import)
-    stage(award=m.Award, meeting=m.Meeting)
+    register_owners(Chain.Kind.CASE, m.Award)
+    register_owners(Chain.Kind.MEETING, m.Meeting)
+    register_owners(Chain.Kind.SERVICE, m.Import)
+    register_stages(award=m.Award, meeting=m.Meeting)
     # Named `import` in the log, which is no name in Python.
-    stage(**{"import": m.Import})
-    check(_MARKED, "{0} was altered: whether they declared an interest is not so.")
+    register_stages(**{"import": m.Import})
+    register_check(
+        _INTEREST_MISMATCHES,
+        "{0} was altered: whether they declared an interest is not so.",
+    )
     declare(
         Evidence(m.Meeting),
         Evidence(m.Attendance, ("meeting",)),
@@ -33,19 +42,19 @@ def register() -> None:
         Evidence(m.DecidedAmount, ("decision.bid",)),
         Evidence(m.MoneyLine, ("bid", "award")),
         Evidence(m.Award),
-        Evidence(m.AwardYear, _OF_AWARD),
-        Evidence(m.AwardReason, _OF_AWARD),
+        Evidence(m.AwardYear, _AWARD_PATH),
+        Evidence(m.AwardReason, _AWARD_PATH),
         *(
-            Evidence(getattr(m.Award, name).through, _OF_AWARD)
+            Evidence(getattr(m.Award, name).through, _AWARD_PATH)
             for name in ("partners", "councils", "practice_models")
         ),
-        Evidence(m.Payment, _OF_AWARD),
-        Evidence(m.MonitoringReport, _OF_AWARD),
+        Evidence(m.Payment, _AWARD_PATH),
+        Evidence(m.MonitoringReport, _AWARD_PATH),
         Evidence(m.OutcomeActual, ("report.award",)),
-        Evidence(m.Variation, _OF_AWARD),
-        Evidence(m.Evaluation, _OF_AWARD),
-        Evidence(m.EvaluationReport, _OF_AWARD, without=("authors",)),
+        Evidence(m.Variation, _AWARD_PATH),
+        Evidence(m.Evaluation, _AWARD_PATH),
+        Evidence(m.EvaluationReport, _AWARD_PATH, excluded=("authors",)),
         Evidence(m.Finding, ("report.award",)),
-        Evidence(m.Import, without=("content",), values=("digest",)),
+        Evidence(m.Import, excluded=("content",), values=("digest",)),
         Evidence(m.ImportedCase, ("imported",), values=("digest", "subject")),
     )

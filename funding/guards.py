@@ -3,39 +3,39 @@
 from typing import Any
 
 from funding import models
-from funding.models.imported import ImportState
+from funding.models.imports import ImportState
 from funding.states import AWARD, MEETING, PAYMENT, VARIATION
 from innovation.audit.guards import (
     DELETE,
     INSERT,
     NO_EVENT_YET,
-    UNHELD,
+    NO_LOCK,
     Guard,
-    Within,
+    ParentRule,
+    follows_transitions,
     guard,
     may_change,
-    moves,
-    one_of_moves,
     set_once,
-    values,
+    sql_list,
+    transition_condition,
 )
 
-_BEING_LISTED = "parent.state IN ('assessed', 'at_board')"
-_BEFORE_BOARD = "parent.state = 'at_board'"
-_WITH_MINISTER = "parent.state = 'with_minister'"
-_NOT_HELD = "parent.state IN ('planned', 'papers_out')"
-_ANNOUNCED_FROM = "('accepted', 'active', 'suspended', 'closing', 'closed')"
-_PUT_TOGETHER = Within("award", NO_EVENT_YET)
-_LOADED = "'cscip_evaluation_reports.csv'"
-_TO_BE_APPLIED = ("checked", "failed")
+_BID_LISTABLE = "parent.state IN ('assessed', 'at_board')"
+_BID_AT_BOARD = "parent.state = 'at_board'"
+_BID_WITH_MINISTER = "parent.state = 'with_minister'"
+_MEETING_UPCOMING = "parent.state IN ('planned', 'papers_out')"
+_ANNOUNCEABLE_STATES = "('accepted', 'active', 'suspended', 'closing', 'closed')"
+_BEFORE_FIRST_EVENT = ParentRule("award", NO_EVENT_YET)
+_HISTORIC_REPORTS_SOURCE = "'cscip_evaluation_reports.csv'"
+_APPLICABLE_STATES = ("checked", "failed")
 
 # A line of a bid says what another row says: nobody makes up money.
-_LINE_OF_BID = f"""
+_BID_LINE_RULE = f"""
     CASE NEW.status
-    WHEN 'pipeline' THEN {_BEING_LISTED} AND NEW.amount = (
+    WHEN 'pipeline' THEN {_BID_LISTABLE} AND NEW.amount = (
         SELECT sum(amount) FROM bids_bidmoney
         WHERE bid_id = parent.id AND financial_year = NEW.financial_year)
-    WHEN 'recommended' THEN {_BEFORE_BOARD} AND EXISTS (
+    WHEN 'recommended' THEN {_BID_AT_BOARD} AND EXISTS (
         SELECT FROM funding_recommendation AS advice JOIN funding_recommendedamount
             AS advised ON advised.recommendation_id = advice.id
         WHERE advice.bid_id = parent.id
@@ -43,7 +43,7 @@ _LINE_OF_BID = f"""
           AND (advised.financial_year, advised.amount)
             = (NEW.financial_year, NEW.amount))
     WHEN 'approved' THEN parent.state = 'approved' AND NEW.award_id IS NOT NULL
-      OR {_WITH_MINISTER} AND EXISTS (
+      OR {_BID_WITH_MINISTER} AND EXISTS (
         SELECT FROM funding_decision AS decision JOIN funding_decidedamount
             AS decided ON decided.decision_id = decision.id
         WHERE decision.bid_id = parent.id
@@ -53,7 +53,7 @@ _LINE_OF_BID = f"""
     ELSE NEW.award_id IS NOT NULL
     END
 """
-_LINE_OF_AWARD = """
+_AWARD_LINE_RULE = """
     CASE NEW.status
     WHEN 'agreed' THEN parent.state = 'accepted'
       AND NEW.source = 'award ' || parent.key || ' accepted' AND EXISTS (
@@ -78,15 +78,15 @@ _LINE_OF_AWARD = """
     ELSE false
     END
 """
-_REASON = (
+_REASON_RULE = (
     "NEW.kind = parent.state"
     " OR NEW.kind = 'lesson' AND parent.state IN ('closed', 'terminated')"
 )
 
 
-def _chosen(model: Any) -> Guard:
+def _award_relation(model: Any) -> Guard:
     """A council, partner or practice model of an award, as it was offered."""
-    return guard(model, within=[_PUT_TOGETHER])
+    return guard(model, parent_rules=[_BEFORE_FIRST_EVENT])
 
 
 GUARDS = (
@@ -94,24 +94,24 @@ GUARDS = (
     guard(
         models.Meeting,
         may_change("minutes", when="(OLD.state, NEW.state) = ('held', 'minuted')"),
-        moves("state", MEETING),
-        begins="NEW.state = 'planned' AND NEW.minutes = ''",
+        follows_transitions("state", MEETING),
+        initial_condition="NEW.state = 'planned' AND NEW.minutes = ''",
     ),
     guard(
         models.Attendance,
         set_once("present"),
-        begins="NEW.present IS NULL",
-        within=[
-            Within("meeting", _NOT_HELD, on=(INSERT,)),
+        initial_condition="NEW.present IS NULL",
+        parent_rules=[
+            ParentRule("meeting", _MEETING_UPCOMING, on=(INSERT,)),
         ],
     ),
     guard(
         models.AgendaItem,
         may_change("deferred_at", "deferral_reason", when="OLD.deferred_at IS NULL"),
-        begins="NEW.deferred_at IS NULL",
-        within=[
-            Within("meeting", _NOT_HELD, on=(INSERT,)),
-            Within("bid", _BEING_LISTED, on=(INSERT,)),
+        initial_condition="NEW.deferred_at IS NULL",
+        parent_rules=[
+            ParentRule("meeting", _MEETING_UPCOMING, on=(INSERT,)),
+            ParentRule("bid", _BID_LISTABLE, on=(INSERT,)),
         ],
     ),
     guard(
@@ -127,42 +127,45 @@ GUARDS = (
     guard(
         models.Opinion,
         may_change("text", "given_at"),
-        within=[
-            Within(
+        parent_rules=[
+            ParentRule(
                 "item",
                 "parent.deferred_at IS NULL AND EXISTS (SELECT FROM bids_bid"
                 " WHERE id = parent.bid_id AND state = 'at_board')",
             )
         ],
     ),
-    guard(models.Recommendation, within=[Within("bid", _BEFORE_BOARD)]),
+    guard(models.Recommendation, parent_rules=[ParentRule("bid", _BID_AT_BOARD)]),
     guard(
         models.RecommendedAmount,
-        within=[
-            Within(
+        parent_rules=[
+            ParentRule(
                 "recommendation",
                 "EXISTS (SELECT FROM bids_bid"
                 " WHERE id = parent.bid_id AND state = 'at_board')",
-                lock=UNHELD,
+                lock=NO_LOCK,
             )
         ],
     ),
     # The decision and the money
-    guard(models.Decision, within=[Within("bid", _WITH_MINISTER)]),
+    guard(models.Decision, parent_rules=[ParentRule("bid", _BID_WITH_MINISTER)]),
     guard(
         models.DecidedAmount,
-        within=[
-            Within(
+        parent_rules=[
+            ParentRule(
                 "decision",
                 "parent.verdict = 'approve' AND EXISTS (SELECT FROM bids_bid"
                 " WHERE id = parent.bid_id AND state = 'with_minister')",
-                lock=UNHELD,
+                lock=NO_LOCK,
             )
         ],
     ),
     guard(
         models.MoneyLine,
-        within=[Within("bid", _LINE_OF_BID), Within("award", _LINE_OF_AWARD)],
+        parent_rules=[
+            ParentRule("bid", _BID_LINE_RULE),
+            ParentRule("award", _AWARD_LINE_RULE),
+        ],
     ),
     # The grant
     guard(
@@ -170,19 +173,19 @@ GUARDS = (
         may_change(
             "announced_on",
             when="OLD.announced_on IS NULL"
-            f" AND NEW.state IN {_ANNOUNCED_FROM}"
+            f" AND NEW.state IN {_ANNOUNCEABLE_STATES}"
             " OR NEW.announced_on IS NULL AND OLD.state <> 'recorded'",
         ),
-        moves("state", AWARD),
-        begins="NEW.state = 'recorded'"
+        follows_transitions("state", AWARD),
+        initial_condition="NEW.state = 'recorded'"
         " OR NEW.state = 'offered' AND NEW.announced_on IS NULL",
-        within=[Within("bid", "parent.state = 'approved'", on=(INSERT,))],
+        parent_rules=[ParentRule("bid", "parent.state = 'approved'", on=(INSERT,))],
     ),
-    _chosen(models.Award.councils.through),
-    _chosen(models.Award.partners.through),
-    _chosen(models.Award.practice_models.through),
-    guard(models.AwardYear, within=[_PUT_TOGETHER]),
-    guard(models.AwardReason, within=[Within("award", _REASON)]),
+    _award_relation(models.Award.councils.through),
+    _award_relation(models.Award.partners.through),
+    _award_relation(models.Award.practice_models.through),
+    guard(models.AwardYear, parent_rules=[_BEFORE_FIRST_EVENT]),
+    guard(models.AwardReason, parent_rules=[ParentRule("award", _REASON_RULE)]),
     guard(
         models.Payment,
         may_change(
@@ -207,14 +210,14 @@ GUARDS = (
             "bank_reference",
             when="OLD.released_at IS NOT NULL AND OLD.reconciled_at IS NULL",
         ),
-        moves("state", PAYMENT),
-        deleted="OLD.state = 'planned'",
-        begins="NEW.state = 'planned' AND NEW.requested_at IS NULL"
+        follows_transitions("state", PAYMENT),
+        deletable_when="OLD.state = 'planned'",
+        initial_condition="NEW.state = 'planned' AND NEW.requested_at IS NULL"
         " AND NEW.released_at IS NULL AND NEW.reconciled_at IS NULL"
         " AND NEW.refusal_reason = '' AND NEW.recovery_reason = ''",
-        within=[
+        parent_rules=[
             # The plan stands once a payment was asked for.
-            Within(
+            ParentRule(
                 "award",
                 "NOT EXISTS (SELECT FROM funding_payment"
                 " WHERE award_id = parent.id AND state <> 'planned')",
@@ -230,8 +233,8 @@ GUARDS = (
             "answered_at",
             when="OLD.state = 'asked' AND NEW.state <> 'asked'",
         ),
-        moves("state", VARIATION),
-        begins="NEW.state = 'asked' AND NEW.answer = ''",
+        follows_transitions("state", VARIATION),
+        initial_condition="NEW.state = 'asked' AND NEW.answer = ''",
     ),
     guard(
         models.MonitoringReport,
@@ -241,12 +244,12 @@ GUARDS = (
             "handed_in_at",
             when="OLD.handed_in_at IS NULL AND NEW.handed_in_at IS NOT NULL",
         ),
-        begins="NEW.handed_in_at IS NULL AND NEW.progress = ''",
+        initial_condition="NEW.handed_in_at IS NULL AND NEW.progress = ''",
     ),
     guard(
         models.OutcomeActual,
-        within=[
-            Within(
+        parent_rules=[
+            ParentRule(
                 "report",
                 "parent.handed_in_at IS NOT NULL AND NOT EXISTS (SELECT FROM"
                 " audit_event WHERE subject = parent.key"
@@ -267,20 +270,20 @@ GUARDS = (
             "published_precision",
             "authors",
             "held_at",
-            when=f"OLD.source = {_LOADED}",
+            when=f"OLD.source = {_HISTORIC_REPORTS_SOURCE}",
         ),
     ),
     guard(
         models.Finding,
-        within=[
-            Within(
+        parent_rules=[
+            ParentRule(
                 "report",
                 "NOT EXISTS (SELECT FROM audit_event AS event JOIN funding_award"
                 " AS award ON award.key = event.subject"
                 " WHERE award.id = parent.award_id"
                 " AND event.name = 'evaluation.published'"
                 " AND event.data ->> 'report' = parent.key)"
-                f" AND parent.source <> {_LOADED}",
+                f" AND parent.source <> {_HISTORIC_REPORTS_SOURCE}",
             )
         ],
     ),
@@ -294,7 +297,7 @@ GUARDS = (
             "unchanged",
             "problems",
             "notices",
-            when=f"OLD.state IN {values(_TO_BE_APPLIED)}",
+            when=f"OLD.state IN {sql_list(_APPLICABLE_STATES)}",
         ),
         may_change("content", when="NEW.content IS NULL"),
         may_change(
@@ -304,20 +307,22 @@ GUARDS = (
         ),
         may_change(
             "state",
-            when=one_of_moves(
+            when=transition_condition(
                 "state",
                 [
                     (old, new)
-                    for old in _TO_BE_APPLIED
+                    for old in _APPLICABLE_STATES
                     for new in ImportState.values
                     if new not in {old, ImportState.CHECKED}
                 ],
             ),
         ),
-        begins="NEW.state IN ('checked', 'refused')",
+        initial_condition="NEW.state IN ('checked', 'refused')",
     ),
     guard(
         models.ImportedCase,
-        within=[Within("imported", f"parent.state IN {values(_TO_BE_APPLIED)}")],
+        parent_rules=[
+            ParentRule("imported", f"parent.state IN {sql_list(_APPLICABLE_STATES)}")
+        ],
     ),
 )

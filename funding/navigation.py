@@ -1,6 +1,6 @@
 """What the answering side adds to the service's navigation."""
 
-from innovation.accounts.page_access import EVERYBODY, may
+from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.roles import Permission
 from innovation.web import navigation
 
@@ -11,17 +11,42 @@ def register() -> None:
     entry(
         "Board",
         "funding:meetings",
-        may(Permission.RUN_BOARD, Permission.ADVISE),
+        permission_required(Permission.RUN_BOARD, Permission.ADVISE),
         order=30,
     )
-    entry("Interests", "funding:interests", may(Permission.RUN_BOARD), order=31)
+    entry(
+        "Interests",
+        "funding:interests",
+        permission_required(Permission.RUN_BOARD),
+        order=31,
+    )
     entry(
         "Decisions",
         "funding:decisions",
-        may(Permission.DECIDE, Permission.DECIDE_SEED),
+        permission_required(Permission.DECIDE, Permission.DECIDE_SEED),
         order=32,
     )
-    entry("Awards", "funding:awards", may(Permission.READ_AWARDS), order=40)
-    entry("Payments", "funding:payments", may(Permission.RELEASE_PAYMENT), order=41)
-    entry("Your grants", "funding:grants", may(Permission.RESPOND_TO_OFFER), order=42)
-    entry("Import", "funding:imports", may(Permission.IMPORT_CASES), order=85)
+    entry(
+        "Awards",
+        "funding:awards",
+        permission_required(Permission.READ_AWARDS),
+        order=40,
+    )
+    entry(
+        "Payments",
+        "funding:payments",
+        permission_required(Permission.RELEASE_PAYMENT),
+        order=41,
+    )
+    entry(
+        "Your grants",
+        "funding:grants",
+        permission_required(Permission.RESPOND_TO_OFFER),
+        order=42,
+    )
+    entry(
+        "Import",
+        "funding:imports",
+        permission_required(Permission.IMPORT_CASES),
+        order=85,
+    )

@@ -25,16 +25,16 @@ from funding.models import (
 )
 from funding.models.board import Mitigation
 from funding.states import MeetingState
-from innovation.accounts import policies as authorisers
+from innovation.accounts import policies as account_policies
 from innovation.accounts.models import Membership, Standing, User
-from innovation.accounts.permissions import holds, require_permission
+from innovation.accounts.permissions import has_permission, require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 
-_KEEPS_AWAY = [each for each in Mitigation if each != Mitigation.NONE_NEEDED]
-_DECIDED = [BidState.APPROVED, BidState.DECLINED]
-_ACTS_FOR = [Standing.ADMINISTRATOR, Standing.EDITOR, Standing.AUTHORISER]
+_EXCLUDING_MITIGATIONS = [each for each in Mitigation if each != Mitigation.NONE_NEEDED]
+_DECIDED_STATES = [BidState.APPROVED, BidState.DECLINED]
+_WRITING_STANDINGS = [Standing.ADMINISTRATOR, Standing.EDITOR, Standing.AUTHORISER]
 
 
 def require_authoriser(user: User, award: Award) -> None:
@@ -44,34 +44,36 @@ def require_authoriser(user: User, award: Award) -> None:
     require_permission(user, Permission.RESPOND_TO_OFFER)
     if award.lead is None:
         raise NotAllowed("This award is known from published sources only.")
-    authorisers.require_authoriser(user, award.lead)
+    account_policies.require_authoriser(user, award.lead)
 
 
 def may_bind(user: User, award: Award) -> bool:
     """Whether they may answer the offer, claim, report and ask for changes."""
-    if award.lead is None or not holds(user, Permission.RESPOND_TO_OFFER):
+    if award.lead is None or not has_permission(user, Permission.RESPOND_TO_OFFER):
         return False
-    return authorisers.may_authorise(user, award.lead)
+    return account_policies.may_authorise(user, award.lead)
 
 
 def awards_to_bind(user: Any) -> QuerySet[Award]:
     """Of their own awards, those of the organisations they may sign for."""
-    return own_awards(user).filter(lead__in=authorisers.authorised_by(user))
+    return own_awards(user).filter(
+        lead__in=account_policies.organisations_authorised_by(user)
+    )
 
 
-def acts_for(user: User, award: Award) -> bool:
+def may_write_for(user: User, award: Award) -> bool:
     """Whether they write the organisation's cases: they may ask its authorisers to
     act, and see what waits for them.
     """
     return Membership.objects.filter(
         user=user,
         organisation=award.lead_id,
-        standing__in=_ACTS_FOR,
+        standing__in=_WRITING_STANDINGS,
         confirmed_at__isnull=False,
     ).exists()
 
 
-def belongs_to(user: User, case: Bid) -> bool:
+def is_in_case_organisation(user: User, case: Bid) -> bool:
     """Whether the user is somebody of the organisation that asks, or of a partner."""
     return Membership.objects.filter(
         Q(organisation=case.lead_id) | Q(organisation__in=case.partners.values("pk")),
@@ -82,7 +84,7 @@ def belongs_to(user: User, case: Bid) -> bool:
 
 def refuse_own_organisations(user: User, case: Bid, what: str) -> None:
     """Nobody decides on money for an organisation they belong to."""
-    if belongs_to(user, case):
+    if is_in_case_organisation(user, case):
         raise NotAllowed(
             f"You belong to an organisation of this case, so somebody else must {what}."
         )
@@ -90,10 +92,10 @@ def refuse_own_organisations(user: User, case: Bid, what: str) -> None:
 
 def conflicts(user: User) -> QuerySet[Interest]:
     """The interests that keep the user away from a case."""
-    return Interest.objects.filter(member=user, mitigation__in=_KEEPS_AWAY)
+    return Interest.objects.filter(member=user, mitigation__in=_EXCLUDING_MITIGATIONS)
 
 
-def _of_my_organisations(user: User) -> Q:
+def _own_organisations(user: User) -> Q:
     confirmed = Membership.objects.filter(user=user, confirmed_at__isnull=False)
     return Q(lead__in=confirmed.values("organisation"))
 
@@ -105,10 +107,10 @@ def awards_for(user: Any) -> QuerySet[Award]:
     """
     if not user.is_authenticated:
         return Award.objects.none()
-    if holds(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS):
+    if has_permission(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS):
         seen = Award.objects.all()
-    elif holds(user, Permission.RESPOND_TO_OFFER):
-        seen = Award.objects.filter(_of_my_organisations(user))
+    elif has_permission(user, Permission.RESPOND_TO_OFFER):
+        seen = Award.objects.filter(_own_organisations(user))
     else:
         return Award.objects.none()
     return seen.exclude(bid__in=conflicts(user).values("bid"))
@@ -118,9 +120,9 @@ def own_awards(user: Any) -> QuerySet[Award]:
     """The awards of the user's own organisations, less those of cases in which the
     user declared an interest.
     """
-    if not holds(user, Permission.RESPOND_TO_OFFER):
+    if not has_permission(user, Permission.RESPOND_TO_OFFER):
         return Award.objects.none()
-    own = Award.objects.filter(_of_my_organisations(user))
+    own = Award.objects.filter(_own_organisations(user))
     return own.exclude(bid__in=conflicts(user).values("bid"))
 
 
@@ -151,9 +153,9 @@ def variations_for(user: Any) -> QuerySet[Variation]:
 
 def meetings_for(user: Any) -> QuerySet[Meeting]:
     """All for the secretary; for a member, those they are invited to."""
-    if holds(user, Permission.RUN_BOARD):
+    if has_permission(user, Permission.RUN_BOARD):
         return Meeting.objects.all()
-    if holds(user, Permission.ADVISE):
+    if has_permission(user, Permission.ADVISE):
         return Meeting.objects.filter(attendance__member=user)
     return Meeting.objects.none()
 
@@ -164,9 +166,9 @@ def papers_for(user: Any) -> QuerySet[AgendaItem]:
     A member with an interest in a case never meets it: not on the agenda, not in a
     count, not by its reference.
     """
-    if holds(user, Permission.RUN_BOARD):
+    if has_permission(user, Permission.RUN_BOARD):
         seen = AgendaItem.objects.all()
-    elif holds(user, Permission.ADVISE):
+    elif has_permission(user, Permission.ADVISE):
         seen = AgendaItem.objects.filter(
             meeting__in=meetings_for(user).exclude(state=MeetingState.PLANNED)
         )
@@ -184,13 +186,15 @@ def bids_to_decide(user: Any) -> QuerySet[Bid]:
     grants for the delegated approver.
     """
     routes = Q()
-    if holds(user, Permission.DECIDE):
+    if has_permission(user, Permission.DECIDE):
         routes |= ~Q(round__route=Route.SEED)
-    if holds(user, Permission.DECIDE_SEED):
+    if has_permission(user, Permission.DECIDE_SEED):
         routes |= Q(round__route=Route.SEED)
     if not routes:
         return Bid.objects.none()
-    found = Bid.objects.filter(routes, state__in=[BidState.WITH_MINISTER, *_DECIDED])
+    found = Bid.objects.filter(
+        routes, state__in=[BidState.WITH_MINISTER, *_DECIDED_STATES]
+    )
     return found.exclude(pk__in=bids_in_conflict(user))
 
 
@@ -203,7 +207,7 @@ def documents_for(user: Any) -> QuerySet[Document]:
 
 def bids_to_record_interests_in(user: Any) -> QuerySet[Bid]:
     """Those the Board will hear or hears now."""
-    if not holds(user, Permission.RUN_BOARD):
+    if not has_permission(user, Permission.RUN_BOARD):
         return Bid.objects.none()
     live = Bid.objects.filter(state__in=[BidState.ASSESSED, BidState.AT_BOARD])
     return live.exclude(pk__in=bids_in_conflict(user))
@@ -220,7 +224,7 @@ def may_read_minutes(user: Any, meeting: Meeting) -> bool:
 
 def bids_to_list(user: Any) -> QuerySet[Bid]:
     """Assessed, and waiting for a place on an agenda."""
-    if not holds(user, Permission.RUN_BOARD):
+    if not has_permission(user, Permission.RUN_BOARD):
         return Bid.objects.none()
     waiting = Bid.objects.filter(state=BidState.ASSESSED).exclude(
         round__route=Route.SEED
@@ -230,14 +234,14 @@ def bids_to_list(user: Any) -> QuerySet[Bid]:
 
 def interests_for(user: Any) -> QuerySet[Interest]:
     """The register is the secretary's, but for the cases closed to the secretary."""
-    if not holds(user, Permission.RUN_BOARD):
+    if not has_permission(user, Permission.RUN_BOARD):
         return Interest.objects.none()
     return Interest.objects.exclude(bid__in=bids_in_conflict(user))
 
 
 def bids_to_offer(user: Any) -> QuerySet[Bid]:
     """Approved, and not yet made an award of."""
-    if not holds(user, Permission.MANAGE_GRANTS):
+    if not has_permission(user, Permission.MANAGE_GRANTS):
         return Bid.objects.none()
     waiting = Bid.objects.filter(state=BidState.APPROVED, award__isnull=True)
     return waiting.exclude(pk__in=bids_in_conflict(user))
@@ -246,17 +250,17 @@ def bids_to_offer(user: Any) -> QuerySet[Bid]:
 def bids_in_conflict(user: User) -> QuerySet[Bid]:
     """Closed to whoever declared an interest, whatever roles they hold now."""
     return Bid.objects.filter(
-        interests__member=user, interests__mitigation__in=_KEEPS_AWAY
+        interests__member=user, interests__mitigation__in=_EXCLUDING_MITIGATIONS
     )
 
 
 def people_in_conflict(bids: QuerySet[Bid]) -> QuerySet[User]:
     """Everybody to whom one of the bids is closed."""
-    away = Interest.objects.filter(bid__in=bids, mitigation__in=_KEEPS_AWAY)
+    away = Interest.objects.filter(bid__in=bids, mitigation__in=_EXCLUDING_MITIGATIONS)
     return User.objects.filter(pk__in=away.values("member"))
 
 
 def imports_for(user: Any) -> QuerySet[Import]:
     """Whoever may import past cases sees every file that was sent."""
-    seen = holds(user, Permission.IMPORT_CASES)
+    seen = has_permission(user, Permission.IMPORT_CASES)
     return Import.objects.all() if seen else Import.objects.none()

@@ -24,7 +24,7 @@ from funding.wording import (
     VARIATION_TAGS,
     Tag,
 )
-from innovation.accounts.permissions import holds
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.web import subjects
@@ -32,7 +32,7 @@ from innovation.web.subjects import Subject
 
 
 def award(made: Award, reader: Any) -> Subject:
-    if _manages(reader):
+    if _is_department(reader):
         href = reverse("funding:award", args=[made.key])
         return Subject(made.key, made.title, AWARD_TAGS[made.state], href)
     href = reverse("funding:grant", args=[made.key])
@@ -41,10 +41,10 @@ def award(made: Award, reader: Any) -> Subject:
 
 def payment(asked: Payment, reader: Any) -> Subject:
     title = f"Instalment {asked.instalment} of {asked.award.title}"
-    if holds(reader, Permission.RELEASE_PAYMENT):
+    if has_permission(reader, Permission.RELEASE_PAYMENT):
         href = reverse("funding:payment", args=[asked.key])
     else:
-        href = _money(asked.award, reader)
+        href = _payments_href(asked.award, reader)
     return Subject(asked.key, title, PAYMENT_TAGS[asked.state], href)
 
 
@@ -65,7 +65,7 @@ def variation(asked: Variation, reader: Any) -> Subject:
 def item(listed: AgendaItem, reader: Any) -> Subject:
     """What became of it at the meeting: the decision is not the Board's to know."""
     href = reverse("funding:paper", args=[listed.key])
-    return Subject(listed.bid.key, listed.bid.title, _heard(listed), href)
+    return Subject(listed.bid.key, listed.bid.title, _agenda_outcome(listed), href)
 
 
 def interest(declared: Interest, reader: Any) -> Subject:
@@ -79,7 +79,7 @@ def meeting(planned: Meeting, reader: Any) -> Subject:
     return Subject(planned.key, planned.title, MEETING_TAGS[planned.state], href)
 
 
-def past_cases(sent: Import, reader: Any) -> Subject:
+def import_file(sent: Import, reader: Any) -> Subject:
     href = sent.get_absolute_url()
     return Subject(sent.key, sent.file_name, IMPORT_TAGS[sent.state], href)
 
@@ -92,19 +92,19 @@ def register() -> None:
     subjects.register(AgendaItem, item)
     subjects.register(Interest, interest)
     subjects.register(Meeting, meeting)
-    subjects.register(Import, past_cases)
+    subjects.register(Import, import_file)
 
 
-def _manages(reader: Any) -> bool:
-    return holds(reader, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
+def _is_department(reader: Any) -> bool:
+    return has_permission(reader, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
 
 
-def _money(of: Award, reader: Any) -> str:
-    page = "funding:award-money" if _manages(reader) else "funding:grant"
+def _payments_href(of: Award, reader: Any) -> str:
+    page = "funding:award-money" if _is_department(reader) else "funding:grant"
     return reverse(page, args=[of.key])
 
 
-def _heard(listed: AgendaItem) -> Tag:
+def _agenda_outcome(listed: AgendaItem) -> Tag:
     advice = getattr(listed, "recommendation", None)
     if advice is not None:
         return f"Advised: {advice.get_outcome_display().lower()}", "purple"

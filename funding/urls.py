@@ -55,7 +55,7 @@ _BOARD = [
 ]
 _DECISIONS = [
     path("decisions/", decisions.Decisions.as_view(), name="decisions"),
-    path("decisions/<str:key>/", decisions.Decide.as_view(), name="decision"),
+    path("decisions/<str:key>/", decisions.DecisionPage.as_view(), name="decision"),
     path(
         "decisions/<str:key>/approve",
         decisions.Approve.as_view(),

@@ -4,7 +4,7 @@ event says. Read when the app starts; see `audit.presenters`.
 
 from funding.states import AwardState as A
 from funding.states import MeetingState, PaymentState, VariationState
-from innovation.audit.presenters import Holder, name_stage, say
+from innovation.audit.presenters import Holder, register_sentence, register_stage
 
 Tag = tuple[str, str]
 
@@ -65,7 +65,7 @@ _BOARD_OFFICE = ("board_office",)
 
 def register() -> None:
     for state, (words, colour) in AWARD_TAGS.items():
-        name_stage(
+        register_stage(
             f"award.{state}",
             AWARD_HOLDERS.get(state, Holder.NOBODY),
             colour,
@@ -73,63 +73,93 @@ def register() -> None:
             applicant=OWN_AWARD_TAGS[state][0],
         )
     for state, (words, colour) in MEETING_TAGS.items():
-        name_stage(f"meeting.{state}", Holder.BOARD, colour, words)
-    _for_the_board()
-    _about_the_board()
-    _about_awards()
-    _about_payments()
+        register_stage(f"meeting.{state}", Holder.BOARD, colour, words)
+    _name_paper_events()
+    _name_board_events()
+    _name_award_events()
+    _name_payment_events()
 
 
-def _for_the_board() -> None:
+def _name_paper_events() -> None:
     """A Board paper tells what happened, never who in the department did it."""
-    say("expression.submitted", "The expression of interest was sent", _BOARD)
-    say("expression.taken_forward", "It was taken forward to a bid", _BOARD)
-    say("bid.submitted", "The bid was sent", _BOARD)
-    say("bid.returned", "The bid was returned for more work", _BOARD)
-    say("bid.assessed", "The bid was assessed", _BOARD)
-    say("bid.reopened", "The assessment of the bid was reopened", _BOARD)
-    say("bid.listed", "The bid was listed for the Board", _BOARD)
-    say("bid.deferred", "The bid was deferred to a later meeting", _BOARD)
-    say("bid.recommended", "The Board’s advice was recorded", _BOARD)
+    register_sentence(
+        "expression.submitted", "The expression of interest was sent", _BOARD
+    )
+    register_sentence(
+        "expression.taken_forward", "It was taken forward to a bid", _BOARD
+    )
+    register_sentence("bid.submitted", "The bid was sent", _BOARD)
+    register_sentence("bid.returned", "The bid was returned for more work", _BOARD)
+    register_sentence("bid.assessed", "The bid was assessed", _BOARD)
+    register_sentence("bid.reopened", "The assessment of the bid was reopened", _BOARD)
+    register_sentence("bid.listed", "The bid was listed for the Board", _BOARD)
+    register_sentence("bid.deferred", "The bid was deferred to a later meeting", _BOARD)
+    register_sentence("bid.recommended", "The Board’s advice was recorded", _BOARD)
 
 
-def _about_the_board() -> None:
-    say("interest.declared", "{actor} recorded the interest of {member}", _BOARD_OFFICE)
-    say("interest.agreed", "{actor} agreed what {member} will do", _BOARD_OFFICE)
-    say("opinion.given", "{actor} gave a view", _BOARD_OFFICE)
+def _name_board_events() -> None:
+    register_sentence(
+        "interest.declared", "{actor} recorded the interest of {member}", _BOARD_OFFICE
+    )
+    register_sentence(
+        "interest.agreed", "{actor} agreed what {member} will do", _BOARD_OFFICE
+    )
+    register_sentence("opinion.given", "{actor} gave a view", _BOARD_OFFICE)
 
 
-def _about_awards() -> None:
-    say("award.offered", "{actor} offered the grant", _BOTH)
-    say("award.accepted", "{actor} accepted the offer", _BOTH)
-    say("award.declined", "{actor} declined the offer", _BOTH)
-    say("award.withdrawn", "{actor} withdrew the offer", _BOTH)
-    say("award.started", "{actor} started the grant", _BOTH)
-    say("award.suspended", "{actor} suspended the grant", _BOTH)
-    say("award.resumed", "{actor} resumed the grant", _BOTH)
-    say("award.wind_down_started", "{actor} began to wind the grant down", _BOTH)
-    say("award.closed", "{actor} closed the grant", _BOTH)
-    say("award.terminated", "{actor} ended the grant early", _BOTH)
-    say("award.announced", "{actor} announced the award for {on}", _DEPARTMENT)
-    say(
+def _name_award_events() -> None:
+    register_sentence("award.offered", "{actor} offered the grant", _BOTH)
+    register_sentence("award.accepted", "{actor} accepted the offer", _BOTH)
+    register_sentence("award.declined", "{actor} declined the offer", _BOTH)
+    register_sentence("award.withdrawn", "{actor} withdrew the offer", _BOTH)
+    register_sentence("award.started", "{actor} started the grant", _BOTH)
+    register_sentence("award.suspended", "{actor} suspended the grant", _BOTH)
+    register_sentence("award.resumed", "{actor} resumed the grant", _BOTH)
+    register_sentence(
+        "award.wind_down_started", "{actor} began to wind the grant down", _BOTH
+    )
+    register_sentence("award.closed", "{actor} closed the grant", _BOTH)
+    register_sentence("award.terminated", "{actor} ended the grant early", _BOTH)
+    register_sentence(
+        "award.announced", "{actor} announced the award for {on}", _DEPARTMENT
+    )
+    register_sentence(
         "award.announcement_called_off",
         "{actor} called off the announcement for {on}",
         _DEPARTMENT,
     )
-    say("award.recorded", "The award was recorded from published sources", _DEPARTMENT)
+    register_sentence(
+        "award.recorded", "The award was recorded from published sources", _DEPARTMENT
+    )
 
 
-def _about_payments() -> None:
-    say("payment.planned", "{actor} planned the payments", _BOTH)
-    say("payment.requested", "{actor} asked for instalment {instalment}", _BOTH)
-    say("payment.released", "{actor} released instalment {instalment}", _BOTH)
-    say("payment.refused", "{actor} sent instalment {instalment} back", _BOTH)
-    say("payment.recovered", "{actor} recorded instalment {instalment} as back", _BOTH)
-    say("payment.reconciled", "{actor} reconciled instalment {instalment}", _DEPARTMENT)
-    say("monitoring.asked", "{actor} asked for a report by {due_on}", _BOTH)
-    say("monitoring.handed_in", "{actor} handed in a report", _BOTH)
-    say("variation.asked", "{actor} asked for a change", _BOTH)
-    say("variation.agreed", "{actor} agreed a change", _BOTH)
-    say("variation.refused", "{actor} refused a change", _BOTH)
-    say("evaluation.agreed", "{actor} agreed who evaluates the project", _BOTH)
-    say("evaluation.published", "{actor} published an evaluation report", _BOTH)
+def _name_payment_events() -> None:
+    register_sentence("payment.planned", "{actor} planned the payments", _BOTH)
+    register_sentence(
+        "payment.requested", "{actor} asked for instalment {instalment}", _BOTH
+    )
+    register_sentence(
+        "payment.released", "{actor} released instalment {instalment}", _BOTH
+    )
+    register_sentence(
+        "payment.refused", "{actor} sent instalment {instalment} back", _BOTH
+    )
+    register_sentence(
+        "payment.recovered", "{actor} recorded instalment {instalment} as back", _BOTH
+    )
+    register_sentence(
+        "payment.reconciled", "{actor} reconciled instalment {instalment}", _DEPARTMENT
+    )
+    register_sentence(
+        "monitoring.asked", "{actor} asked for a report by {due_on}", _BOTH
+    )
+    register_sentence("monitoring.handed_in", "{actor} handed in a report", _BOTH)
+    register_sentence("variation.asked", "{actor} asked for a change", _BOTH)
+    register_sentence("variation.agreed", "{actor} agreed a change", _BOTH)
+    register_sentence("variation.refused", "{actor} refused a change", _BOTH)
+    register_sentence(
+        "evaluation.agreed", "{actor} agreed who evaluates the project", _BOTH
+    )
+    register_sentence(
+        "evaluation.published", "{actor} published an evaluation report", _BOTH
+    )

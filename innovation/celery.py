@@ -15,12 +15,12 @@ app.autodiscover_tasks()
 
 
 @worker_init.connect
-def bound_waiting(**_: object) -> None:
+def set_worker_timeouts(**_: object) -> None:
     """Before the worker's children are forked, which keep what is set here."""
-    timeouts.work_as(timeouts.TASK)
+    timeouts.set_process_timeouts(timeouts.TASK)
 
 
 @worker_ready.connect
-def ring_first_heartbeat(**_: object) -> None:
+def send_first_heartbeat(**_: object) -> None:
     """Readiness is known as soon as a task has run, not at beat's first turn."""
     app.send_task("innovation.core.tasks.heartbeat")

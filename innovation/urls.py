@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from innovation.accounts.views import confirming
+from innovation.accounts.views import email_confirmation
 from innovation.web import health
 
 _APPS = (
@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/ready", health.ready, name="health-ready"),
     path(
         "accounts/confirm-email/",
-        confirming.ConfirmEmail.as_view(),
+        email_confirmation.ConfirmEmail.as_view(),
         name="account_email_verification_sent",
     ),
     path("accounts/", include("allauth.urls")),
@@ -33,5 +33,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "innovation.web.errors.bad_request"
 handler403 = "innovation.web.errors.forbidden"
 handler404 = "innovation.web.errors.not_found"
-handler429 = "innovation.web.errors.too_many"
+handler429 = "innovation.web.errors.too_many_requests"
 handler500 = "innovation.web.errors.server_error"

@@ -12,10 +12,10 @@ from django.dispatch import receiver
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
-from innovation.audit.guards import declared
-from tests import database
+from innovation.audit.guards import declarations
+from tests import database_copies
 
-pytest_plugins = ["tests.browser.visitors", "tests.staged"]
+pytest_plugins = ["tests.browser.fixtures", "tests.demo_fixtures"]
 
 
 def pytest_configure() -> None:
@@ -29,22 +29,22 @@ def pytest_configure() -> None:
 def django_db_setup(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """Tests that commit get a clean copy of the database: see `tests.database`."""
-    TransactionTestCase._fixture_setup = classmethod(database.keep_copy)
-    TransactionTestCase._fixture_teardown = database.put_back
+    """Tests that commit get a clean copy: see `tests.database_copies`."""
+    TransactionTestCase._fixture_setup = classmethod(database_copies.save_clean_copy)
+    TransactionTestCase._fixture_teardown = database_copies.restore_clean_copy
     yield
     with django_db_blocker.unblock():
-        database.end()
+        database_copies.drop_copies()
 
 
 @receiver(pre_save)
-def _no_whole_rows(
+def _require_update_fields(
     instance: Model, update_fields: frozenset[str] | None, **given: object
 ) -> None:
     """The application's own user may not write the columns that never change, and the
     tests run as the owner, who may: so a domain call must name what it changes.
     """
-    guard = declared().guards.get(instance._meta.db_table)
+    guard = declarations().guards.get(instance._meta.db_table)
     if guard is None or guard.whole_rows or instance._state.adding:
         return
     if update_fields is None:

@@ -4,13 +4,13 @@ from datetime import date, datetime, timedelta
 
 from innovation.core.clock import LONDON
 
-OPENS = datetime(2014, 10, 1, 9, 0, tzinfo=LONDON)
+OPENS_AT = datetime(2014, 10, 1, 9, 0, tzinfo=LONDON)
 MOMENT = datetime(2014, 11, 12, 10, 30, tzinfo=LONDON)
 """A Wednesday in the first round; `cases` happen here unless told otherwise."""
-CLOSES = datetime(2014, 12, 19, 17, 0, tzinfo=LONDON)
+CLOSES_AT = datetime(2014, 12, 19, 17, 0, tzinfo=LONDON)
 DAY = date(2014, 11, 12)
 
 
-def later(**span: int) -> datetime:
+def moment_after(**span: int) -> datetime:
     """`later(days=2)`, `later(hours=1)`: that much after MOMENT."""
     return MOMENT + timedelta(**span)

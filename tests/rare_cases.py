@@ -10,14 +10,14 @@ from bids.domain import (
     drafts,
     expressions,
     question_sets,
-    standard,
+    standard_questions,
     uploads,
 )
-from bids.domain.drafts import Part
-from bids.domain.lateness import CameLate
+from bids.domain.drafts import DraftAnswer
+from bids.domain.lateness import LateSubmission
 from bids.domain.queries import case_snapshot as full
 from bids.models import Bid, Expression
-from bids.models.question import QuestionKind
+from bids.models.question import QuestionType
 from bids.states import ExpressionState
 from funding.demo_data import organisations
 from funding.domain import imports
@@ -27,61 +27,63 @@ from innovation.accounts.scopes import Scope
 from innovation.core import clock
 from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState
-from innovation.reporting import building, reports
-from tests import cases, cast, grants
-from tests.dates import CLOSES, MOMENT
+from innovation.reporting import report_builder, reports
+from tests.dates import CLOSES_AT, MOMENT
 from tests.documents import sample_files
+from tests.factories import cases, grants, users
 from tests.funding import sheets
 
 
-def add() -> None:
+def add_rare_cases() -> None:
     """The cases are all led by the demonstration's council."""
-    for bring in (grants.suspended, grants.closing, grants.accepted):
-        bring(_assessed())
-    active = grants.active(_assessed())
-    grants.report(active)
+    for bring in (grants.suspended_award, grants.closing_award, grants.accepted_award):
+        bring(_assessed_bid())
+    active = grants.active_award(_assessed_bid())
+    grants.monitoring_report(active)
     grants.variation(active)
-    grants.paid(grants.active(_assessed()))
-    _judged_differently()
-    _reopened()
-    _kept_for_an_official(_player("official"))
-    _written_by_an_administrator(_player("admin"))
-    _drafted_by_two(_player("applicant"))
-    _came_late(_player("applicant"))
-    _answered_with_a_file(_player("applicant"))
-    _sent_long_ago()
-    _invited(_player("applicant"))
+    grants.paid_payment(grants.active_award(_assessed_bid()))
+    _add_assessments()
+    _add_reopened_bid()
+    _add_files_of_official(_demo_user("official"))
+    _add_unpublished_round(_demo_user("admin"))
+    _add_overtaken_drafts(_demo_user("applicant"))
+    _add_late_attempt(_demo_user("applicant"))
+    _add_uploaded_answer(_demo_user("applicant"))
+    _mark_letters_sent()
+    _add_invitations(_demo_user("applicant"))
 
 
-def _player(part: str) -> User:
+def _demo_user(part: str) -> User:
     return User.objects.get(email=f"{part}@example.org")
 
 
-def _assessed() -> Bid:
-    return cases.bid_assessed(lead=organisations.organisation(organisations.COUNCIL))
+def _assessed_bid() -> Bid:
+    return cases.assessed_bid(
+        lead=organisations.get_organisation(organisations.COUNCIL)
+    )
 
 
-def _judged_differently() -> None:
+def _add_assessments() -> None:
     """One to moderate, and one of which the official has not finished scoring."""
-    official, coach = _player("official"), _player("coach")
+    official, coach = _demo_user("official"), _demo_user("coach")
     apart, begun = (
-        cases.bid_submitted(lead=organisations.organisation(organisations.COUNCIL))
+        cases.submitted_bid(lead=organisations.get_organisation(organisations.COUNCIL))
         for _ in range(2)
     )
-    cases.cast.assign(coach, apart.expression)
+    users.assign(coach, apart.expression)
     second = cases.assessment(apart, by=coach, values=(4, 3), finish=False)
     cases.assessment(apart, by=official, values=(0, 3))
     assessments.finish(second, by=coach, at=MOMENT)
     cases.assessment(begun, by=official, finish=False)
 
 
-def _reopened() -> None:
+def _add_reopened_bid() -> None:
     """Nothing is missing, so that it can be marked as assessed."""
-    by = cases.cast.official()
-    assessments.reopen(_assessed(), reason="Look again.", by=by, at=MOMENT)
+    by = users.official()
+    assessments.reopen(_assessed_bid(), reason="Look again.", by=by, at=MOMENT)
 
 
-def _kept_for_an_official(official: User) -> None:
+def _add_files_of_official(official: User) -> None:
     """A token, a report and two files of past cases, one with problems."""
     now = clock.now()
     tokens.make(
@@ -92,14 +94,14 @@ def _kept_for_an_official(official: User) -> None:
         by=official,
         at=now,
     )
-    building.build(reports.ask(params={"q": "foster"}, by=official, at=now).pk)
+    report_builder.build(reports.ask(params={"q": "foster"}, by=official, at=now).pk)
     for rows in ([sheets.EOI], [sheets.EOI | {"Date": "soon"}]):
         imports.receive(
             sheets.csv_file(*rows), file_name="past.csv", by=official, at=now
         )
 
 
-def _written_by_an_administrator(admin: User) -> None:
+def _add_unpublished_round(admin: User) -> None:
     """A round that is not published, with questions that are not either."""
     made = cases.round_(published=False, name="Round to come")
     begun = question_sets.begin(made, stage="expression", by=admin, at=MOMENT)
@@ -112,40 +114,40 @@ def _written_by_an_administrator(admin: User) -> None:
     question_sets.add(begun, facts=facts, by=admin, at=MOMENT)
 
 
-def _drafted_by_two(applicant: User) -> None:
+def _add_overtaken_drafts(applicant: User) -> None:
     """An expression and a bid in which somebody else wrote while they were writing."""
-    council = organisations.organisation(organisations.COUNCIL)
-    other = cast.applicant(council)
+    council = organisations.get_organisation(organisations.COUNCIL)
+    other = users.applicant(council)
     for case in (
-        cases.draft(lead=council, by=applicant, title="Written by two"),
+        cases.draft_expression(lead=council, by=applicant, title="Written by two"),
         cases.bid_in_development(lead=council),
     ):
         for by, text in ((applicant, "One"), (other, "Two"), (applicant, "Three")):
-            part = Part(typed={"summary": [text]}, facts={"summary": text})
+            part = DraftAnswer(typed={"summary": [text]}, facts={"summary": text})
             drafts.save(case, {"summary": part}, seen={"summary": 1}, by=by, at=MOMENT)
 
 
-def _came_late(applicant: User) -> None:
-    council = organisations.organisation(organisations.COUNCIL)
-    draft = cases.draft(lead=council, by=applicant, title="Came too late")
-    with suppress(CameLate):
-        expressions.submit(draft, by=applicant, at=CLOSES + timedelta(seconds=1))
+def _add_late_attempt(applicant: User) -> None:
+    council = organisations.get_organisation(organisations.COUNCIL)
+    draft = cases.draft_expression(lead=council, by=applicant, title="Came too late")
+    with suppress(LateSubmission):
+        expressions.submit(draft, by=applicant, at=CLOSES_AT + timedelta(seconds=1))
 
 
-def _answered_with_a_file(applicant: User) -> None:
-    lead = organisations.organisation(organisations.COUNCIL)
+def _add_uploaded_answer(applicant: User) -> None:
+    lead = organisations.get_organisation(organisations.COUNCIL)
     written = Expression.objects.filter(lead=lead, state=ExpressionState.DRAFT)
     case, code = next(
         (draft, asked.code)
         for draft in written.order_by("pk")
-        for asked in standard.asked(full.filled(draft))
-        if asked.kind == QuestionKind.UPLOAD
+        for asked in standard_questions.questions_of(full.with_snapshot(draft))
+        if asked.kind == QuestionType.UPLOAD
     )
     plan = [sample_files.upload("plan.pdf")]
     uploads.add(case, plan, code=code, by=applicant, at=clock.now())
 
 
-def _sent_long_ago() -> None:
+def _mark_letters_sent() -> None:
     """But for one letter that arrives and one that could not be sent."""
     *_, refused, arriving = Letter.objects.filter(
         recipient__email="applicant@example.org"
@@ -159,10 +161,10 @@ def _sent_long_ago() -> None:
     delivery.deliver([arriving.pk])
 
 
-def _invited(applicant: User) -> None:
+def _add_invitations(applicant: User) -> None:
     """One invitation that waits for the applicant, and one that their side sent."""
-    elsewhere, now = cast.organisation("Elsewhere"), clock.now()
-    cast.join(cast.person("applicant"), elsewhere, Standing.ADMINISTRATOR)
+    elsewhere, now = users.organisation("Elsewhere"), clock.now()
+    users.join(users.person("applicant"), elsewhere, Standing.ADMINISTRATOR)
     heads = Membership.objects.filter(standing=Standing.ADMINISTRATOR)
     theirs = heads.get(organisation=elsewhere)
     played = heads.filter(user__emailaddress__verified=True, user__demonstration=True)

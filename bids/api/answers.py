@@ -12,12 +12,12 @@ from rest_framework import serializers
 
 from bids.domain import question_types, sections
 from bids.models import Question
-from bids.models.question import QuestionKind
+from bids.models.question import QuestionType
 
 _TEXT = {"type": "string"}
 _OBJECT = {"type": "object", "additionalProperties": False}
-_NAMED = {"key": _TEXT, "name": _TEXT}
-_OF_YEAR = {"financial_year": {"type": "integer"}, "amount": _TEXT}
+_NAMED_ROW = {"key": _TEXT, "name": _TEXT}
+_YEAR_AMOUNT = {"financial_year": {"type": "integer"}, "amount": _TEXT}
 
 
 @extend_schema_field(
@@ -33,8 +33,16 @@ _OF_YEAR = {"financial_year": {"type": "integer"}, "amount": _TEXT}
                 "type": "array",
                 "items": {
                     "anyOf": [
-                        {**_OBJECT, "properties": _NAMED, "required": [*_NAMED]},
-                        {**_OBJECT, "properties": _OF_YEAR, "required": [*_OF_YEAR]},
+                        {
+                            **_OBJECT,
+                            "properties": _NAMED_ROW,
+                            "required": [*_NAMED_ROW],
+                        },
+                        {
+                            **_OBJECT,
+                            "properties": _YEAR_AMOUNT,
+                            "required": [*_YEAR_AMOUNT],
+                        },
                     ]
                 },
             },
@@ -51,12 +59,12 @@ class Answer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="The same in every version of the form.")
     section = serializers.CharField()
     wording = serializers.CharField()
-    kind = serializers.ChoiceField(choices=QuestionKind.choices)
+    kind = serializers.ChoiceField(choices=QuestionType.choices)
     value = PlainValue()
     version = serializers.IntegerField()
 
 
-class Said(serializers.Serializer[Any]):
+class CaseDetail(serializers.Serializer[Any]):
     """Added to what a row shows in a list. `facts` are the fields that tell of a fact,
     with its name: where the form does not ask for it they say nothing.
     """
@@ -67,20 +75,25 @@ class Said(serializers.Serializer[Any]):
     @extend_schema_field(Answer(many=True))
     def get_answers(self, case: Any) -> Any:
         values = [
-            (each, question_types.plain(each, case))
-            for each in sections.called_for(case)
+            (each, question_types.json_value(each, case))
+            for each in sections.applicable_questions(case)
         ]
-        return Answer([_told(case, *one) for one in values if one[1]], many=True).data
+        return Answer(
+            [_answer_data(case, *one) for one in values if one[1]], many=True
+        ).data
 
     def to_representation(self, instance: Any) -> Any:
-        asked = {question_types.of(each).fact for each in sections.called_for(instance)}
+        asked = {
+            question_types.definition_of(each).fact
+            for each in sections.applicable_questions(instance)
+        }
         told = super().to_representation(instance)
         for name in (name for name, fact in self.facts.items() if fact not in asked):
             told[name] = [] if isinstance(told[name], list) else None
         return told
 
 
-def _told(case: Any, question: Question, value: Any) -> dict[str, Any]:
+def _answer_data(case: Any, question: Question, value: Any) -> dict[str, Any]:
     named = ("code", "section", "wording", "kind")
     told = {name: getattr(question, name) for name in named}
     return told | {"value": value, "version": case.question_set.version}

@@ -23,15 +23,15 @@ from rest_framework import serializers
 
 from bids import policies
 from bids.api import rows
-from bids.api.answers import Said
-from bids.api.examples import BID, BID_FACTS, BID_WHOLE
+from bids.api.answers import CaseDetail
+from bids.api.examples import BID, BID_DETAIL, BID_FACTS
+from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
-from bids.api.pieces import MATURITY, NamedRound, Names, YearAmount
 from bids.domain import progress
 from bids.models import Bid
 from bids.models.bid import STATES
 from bids.states import BidState
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
@@ -56,7 +56,7 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
     )
     state = serializers.ChoiceField(
         choices=STATES,
-        source="told_state",
+        source="disclosed_state",
         help_text="“approved” only once the award has been announced; until then "
         "the bid is told as “with_minister”. To an applicant a bid is “assessed” from "
         "its assessment until then.",
@@ -89,22 +89,22 @@ class Assessment(serializers.Serializer[Any]):
     )
 
 
-@extend_schema_serializer(examples=[OpenApiExample("A bid", BID_WHOLE)])
-class BidDetail(Said, BidSerializer):
+@extend_schema_serializer(examples=[OpenApiExample("A bid", BID_DETAIL)])
+class BidDetail(CaseDetail, BidSerializer):
     facts = {name: name for name in BID_FACTS}
     asked = MoneyText(allow_null=True, help_text="The sum that the costs come to.")
     money: Any = rows.Cost(
         many=True,
-        source="sheet_money",
+        source="snapshot_money",
         help_text="By financial year, kind of cost and whose cost it is.",
     )
-    other_funding = rows.OtherFunding(many=True, source="sheet_other_funding")
-    outcomes = rows.Outcome(many=True, source="sheet_outcomes")
+    other_funding = rows.OtherFunding(many=True, source="snapshot_other_funding")
+    outcomes = rows.Outcome(many=True, source="snapshot_outcomes")
     theory_of_change = serializers.CharField(allow_null=True)
-    milestones = rows.Milestone(many=True, source="sheet_milestones")
-    risks = rows.Risk(many=True, source="sheet_risks")
+    milestones = rows.Milestone(many=True, source="snapshot_milestones")
+    risks = rows.Risk(many=True, source="snapshot_risks")
     evaluation_plan = serializers.CharField(allow_null=True)
-    partner_letters = rows.PartnerLetter(many=True, source="sheet_partner_letters")
+    partner_letters = rows.PartnerLetter(many=True, source="snapshot_partner_letters")
     assessment = serializers.SerializerMethodField(
         help_text="For the department alone; null for an applicant."
     )
@@ -114,23 +114,23 @@ class BidDetail(Said, BidSerializer):
         reader = self.context["request"].user
         if not policies.may(reader, Permission.READ_CASES, bid.expression):
             return None
-        come, reopening = progress.of(bid), bid.reopenings.first()
+        come, reopening = progress.assessment_progress(bid), bid.reopenings.first()
         return Assessment(
             {
                 "needed": come.needed,
                 "assigned": len(come.assessments),
-                "finished": come.finished,
+                "finished": come.finished_count,
                 "reopened_at": reopening and reopening.reopened_at,
             }
         ).data
 
     class Meta:
         model = Bid
-        fields = list(BID_WHOLE)
+        fields = list(BID_DETAIL)
 
 
 class BidFilters(CaseFilters):
-    state = filters.ChoiceFilter("told_state", choices=STATES)
+    state = filters.ChoiceFilter("disclosed_state", choices=STATES)
 
 
 class BidResource(Resource):
@@ -139,8 +139,8 @@ class BidResource(Resource):
     Read alone, one also tells its facts row by row and its answers by question.
     """
 
-    needs = Scope.BIDS
-    policy = may(Permission.APPLY, Permission.READ_CASES)
+    required_scope = Scope.BIDS
+    policy = permission_required(Permission.APPLY, Permission.READ_CASES)
     serializer_class = BidSerializer
     detail_class = BidDetail
     filterset_class = BidFilters
@@ -148,13 +148,13 @@ class BidResource(Resource):
     @staticmethod
     def rows(user: Any) -> QuerySet[Bid]:
         return (
-            _with_state_known_to(policies.bids_for(user), user)
+            _with_disclosed_state(policies.bids_for(user), user)
             .select_related("expression", "round", "lead", "strand", "idea_type")
             .prefetch_related("partners", "councils", "practice_models", "money")
         )
 
 
-def _with_state_known_to(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
+def _with_disclosed_state(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
     """The state that the reader's own page would name. An approval is told to nobody
     before the day its award is announced (ADR 5): the event log knows of that day, and
     this app knows no awards. Where a bid is between assessment and decision is the
@@ -174,5 +174,7 @@ def _with_state_known_to(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
     under_way = [BidState.AT_BOARD, BidState.WITH_MINISTER]
     before = [] if works else [When(state__in=under_way, then=Value(considered.value))]
     return rows.alias(announcement=announcement).annotate(
-        told_state=Case(secret, *before, default=F("state"), output_field=CharField())
+        disclosed_state=Case(
+            secret, *before, default=F("state"), output_field=CharField()
+        )
     )

@@ -1,6 +1,6 @@
 """What the API’s document shows of an expression and of a bid."""
 
-from bids.api.pieces import COUNCILS, LEAD, ROUND, YEARS
+from bids.api.fields import COUNCILS, LEAD, ROUND, YEARS
 
 ANSWERS = [
     {
@@ -42,7 +42,7 @@ EXPRESSION = {
     "demonstration": True,
 }
 
-EXPRESSION_WHOLE = {
+EXPRESSION_DETAIL = {
     **EXPRESSION,
     "support_needed": [{"kind": "evaluation", "detail": "Somebody independent"}],
     "barriers": [
@@ -120,7 +120,7 @@ COSTS = [
     }
 ]
 ASSESSMENT = {"needed": 2, "assigned": 2, "finished": 2, "reopened_at": None}
-BID_WHOLE = {
+BID_DETAIL = {
     **BID,
     "money": COSTS,
     **BID_FACTS,

@@ -8,10 +8,10 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bids import policies
-from bids.api.answers import Said
-from bids.api.examples import EXPRESSION, EXPRESSION_WHOLE
+from bids.api.answers import CaseDetail
+from bids.api.examples import EXPRESSION, EXPRESSION_DETAIL
+from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
-from bids.api.pieces import MATURITY, NamedRound, Names, YearAmount
 from bids.api.rows import Barrier, ExpectedOutcome, Support
 from bids.models import (
     Expression,
@@ -24,11 +24,16 @@ from bids.models import (
 )
 from bids.models.expression import SupportKind
 from bids.states import ExpressionState
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
-from innovation.api.filters import day
-from innovation.api.listing import Listing, each, one, pounds
+from innovation.api.filters import day_filter
+from innovation.api.listing import (
+    Listing,
+    amount_in_pounds,
+    related_object,
+    related_rows,
+)
 from innovation.api.views import Resource
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
 from innovation.organisations.models import Council, Organisation
@@ -78,44 +83,48 @@ class ExpressionSerializer(serializers.ModelSerializer[Expression]):
         fields = list(EXPRESSION)
 
 
-@extend_schema_serializer(examples=[OpenApiExample("An expression", EXPRESSION_WHOLE)])
-class ExpressionDetail(Said, ExpressionSerializer):
+@extend_schema_serializer(examples=[OpenApiExample("An expression", EXPRESSION_DETAIL)])
+class ExpressionDetail(CaseDetail, ExpressionSerializer):
     facts = {
         "support_needed": "support",
         "barriers": "barriers",
         "outcomes": "outcomes",
     }
-    support_needed = Support(many=True, source="sheet_support")
-    barriers = Barrier(many=True, source="sheet_barriers")
-    outcomes = ExpectedOutcome(many=True, source="sheet_outcomes")
+    support_needed = Support(many=True, source="snapshot_support")
+    barriers = Barrier(many=True, source="snapshot_barriers")
+    outcomes = ExpectedOutcome(many=True, source="snapshot_outcomes")
 
     class Meta:
         model = Expression
-        fields = list(EXPRESSION_WHOLE)
+        fields = list(EXPRESSION_DETAIL)
 
 
-KEYED = {"key": "key", "name": "name"}
-PLACED = {"dfe_number": "dfe_number", "name": "name"}
+KEY_AND_NAME = {"key": "key", "name": "name"}
+NUMBER_AND_NAME = {"dfe_number": "dfe_number", "name": "name"}
 LISTING = Listing(
     {
         "key": "key",
         "title": "title",
         "summary": "summary",
         "state": "state",
-        "round": one(Round, "round_id", "key", "name"),
-        "lead": one(Organisation, "lead_id", "key", "name"),
-        "partners": each(Organisation.objects, "partner_expressions", KEYED),
-        "councils": each(Council.objects, "expressions", PLACED),
-        "strand": one(Strand, "strand_id", "name"),
+        "round": related_object(Round, "round_id", "key", "name"),
+        "lead": related_object(Organisation, "lead_id", "key", "name"),
+        "partners": related_rows(
+            Organisation.objects, "partner_expressions", KEY_AND_NAME
+        ),
+        "councils": related_rows(Council.objects, "expressions", NUMBER_AND_NAME),
+        "strand": related_object(Strand, "strand_id", "name"),
         "maturity": "maturity_id",
-        "idea_type": one(IdeaType, "idea_type_id", "name"),
-        "practice_models": each(PracticeModel.objects, "expressions", "name"),
-        "money": each(
+        "idea_type": related_object(IdeaType, "idea_type_id", "name"),
+        "practice_models": related_rows(PracticeModel.objects, "expressions", "name"),
+        "money": related_rows(
             MoneyAsked.objects,
             "expression",
-            {"financial_year": "financial_year", "amount": pounds("amount")},
+            {"financial_year": "financial_year", "amount": amount_in_pounds("amount")},
         ),
-        "support": each(SupportNeed.objects.order_by("pk"), "expression", "kind"),
+        "support": related_rows(
+            SupportNeed.objects.order_by("pk"), "expression", "kind"
+        ),
         "submitted_at": "submitted_at",
         "merged_into": "merged_into_key",
         "bid": "bid__key",
@@ -127,8 +136,8 @@ LISTING = Listing(
 
 class ExpressionFilters(CaseFilters):
     state = filters.ChoiceFilter(choices=STATES)
-    submitted_from = day("submitted_at__date", "gte")
-    submitted_to = day("submitted_at__date", "lte")
+    submitted_from = day_filter("submitted_at__date", "gte")
+    submitted_to = day_filter("submitted_at__date", "lte")
 
 
 class ExpressionResource(Resource):
@@ -137,8 +146,8 @@ class ExpressionResource(Resource):
     Read alone, one also tells its facts row by row and its answers by question.
     """
 
-    needs = Scope.EXPRESSIONS
-    policy = may(Permission.APPLY, Permission.READ_CASES)
+    required_scope = Scope.EXPRESSIONS
+    policy = permission_required(Permission.APPLY, Permission.READ_CASES)
     serializer_class = ExpressionSerializer
     detail_class = ExpressionDetail
     filterset_class = ExpressionFilters

@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from bids.api.pieces import Names
+from bids.api.fields import Names
 from bids.models import Round
 from bids.models.round import Route
 from innovation.accounts.page_access import SIGNED_IN
@@ -50,7 +50,7 @@ class RoundFilters(filters.FilterSet):
 class RoundResource(Resource):
     """Published rounds: what can be, or could be, applied for."""
 
-    needs = Scope.ROUNDS
+    required_scope = Scope.ROUNDS
     policy = SIGNED_IN
     serializer_class = RoundSerializer
     filterset_class = RoundFilters

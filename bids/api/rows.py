@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from bids.api.pieces import YearAmount
+from bids.api.fields import YearAmount
 from bids.models.bid import CostCategory
 from bids.models.expression import SupportKind
 from innovation.api.fields import MoneyText
@@ -58,7 +58,7 @@ class Cost(YearAmount):
 
     @extend_schema_field(NamedOrganisation(allow_null=True))
     def get_partner(self, row: Row) -> Row | None:
-        return _named(row, "partner") if row["partner"] else None
+        return _organisation(row, "partner") if row["partner"] else None
 
 
 class OtherFunding(YearAmount):
@@ -90,8 +90,8 @@ class PartnerLetter(serializers.Serializer[Any]):
 
     @extend_schema_field(NamedOrganisation)
     def get_organisation(self, row: Row) -> Row:
-        return _named(row, "organisation")
+        return _organisation(row, "organisation")
 
 
-def _named(row: Row, column: str) -> Row:
+def _organisation(row: Row, column: str) -> Row:
     return {"key": row[f"{column}_key"], "name": row[column]}

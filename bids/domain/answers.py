@@ -11,7 +11,7 @@ from bids.models import Answer, Bid, Question
 from innovation.core.errors import Invalid
 
 
-def given(case: Case) -> dict[str, Any]:
+def answers_by_code(case: Case) -> dict[str, Any]:
     """What was answered so far, by the question's code."""
     return dict(case.answers.values_list("question__code", "value"))
 
@@ -28,13 +28,13 @@ def save(case: Case, answers: Mapping[str, Any], *, at: datetime) -> list[str]:
     Raises `Invalid`, naming the codes. An empty answer removes the one there was.
     """
     asked = {question.code: question for question in questions(case)}
-    read, problems = _read(asked, answers)
+    read, problems = _clean_answers(asked, answers)
     if problems:
         raise Invalid(problems)
-    before = given(case)
+    before = answers_by_code(case)
     changed = [code for code, value in read.items() if before.get(code) != value]
     for code in changed:
-        _keep(case, asked[code], read[code], at)
+        _save_answer(case, asked[code], read[code], at)
     return sorted(changed)
 
 
@@ -45,11 +45,11 @@ def copy(source: Case, target: Case, *, at: datetime) -> None:
     asked = {(q.code, q.kind): q for q in questions(target)}
     for answer in source.answers.select_related("question"):
         question = asked.get((answer.question.code, answer.question.kind))
-        if question is not None and question_types.of(question).carried:
-            _keep(target, question, answer.value, at)
+        if question is not None and question_types.definition_of(question).carries_over:
+            _save_answer(target, question, answer.value, at)
 
 
-def _read(
+def _clean_answers(
     asked: Mapping[str, Question], answers: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str | None, list[str]]]:
     read: dict[str, Any] = {}
@@ -59,13 +59,13 @@ def _read(
             wrong[code] = [f"This round does not ask “{code}”"]
             continue
         try:
-            read[code] = validators.answer(asked[code], raw)
-        except validators.Unreadable as problem:
+            read[code] = validators.clean_answer(asked[code], raw)
+        except validators.InvalidValue as problem:
             wrong[code] = [str(problem)]
     return read, wrong
 
 
-def _keep(case: Case, question: Question, value: Any, at: datetime) -> None:
+def _save_answer(case: Case, question: Question, value: Any, at: datetime) -> None:
     owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
     if value is None:
         Answer.objects.filter(question=question, **owner).delete()

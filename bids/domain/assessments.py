@@ -13,7 +13,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import bids, progress
-from bids.domain.score_spread import wide
+from bids.domain.score_spread import wide_spreads
 from bids.models import (
     Assessment,
     Bid,
@@ -31,7 +31,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.rows import get_or_too_late
 from innovation.notifications import letters
 
-SET_ASIDE = "Somebody has set this assessment aside."
+SET_ASIDE_MESSAGE = "Somebody has set this assessment aside."
 
 
 @transaction.atomic
@@ -44,7 +44,7 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
         raise Invalid.field(
             "assessor", "Somebody else must assign you: ask another official"
         )
-    if not policies.assesses(assessor, bid):
+    if not policies.may_assess(assessor, bid):
         raise Invalid.field(
             "assessor",
             "Select an official, or a coach who looks after the case, who does not "
@@ -63,7 +63,7 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
 @transaction.atomic
 def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
     """Begin the assessment one was assigned."""
-    bid = _lock_for(bid, by)
+    bid = _lock_assessable_bid(bid, by)
     assessment = Assessment.objects.filter(bid=bid, assessor=by).first()
     if assessment is None:
         raise NotAllowed("Nobody has assigned you to assess this bid.")
@@ -90,7 +90,7 @@ def score(
     assessment = lock(assessment, by)
     criteria = {each.pk: each for each in assessment.bid.round.criteria.all()}
     for pk, (value, words) in scores.items():
-        _check(criteria.get(pk), value)
+        _check_score(criteria.get(pk), value)
         if not words.strip():
             sentence = f"Say why you give this score on “{criteria[pk].name}”"
             raise Invalid.field(f"justification_{pk}", sentence)
@@ -133,7 +133,7 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
     """
     bid = bids.lock(assessment.bid)
     rows = Assessment.objects.select_related("bid")
-    assessment = get_or_too_late(rows, assessment.pk, SET_ASIDE)
+    assessment = get_or_too_late(rows, assessment.pk, SET_ASIDE_MESSAGE)
     if assessment.assessor_id != by.pk:
         policies.require(by, Permission.ASSIGN, bid.expression)
     if assessment.finished_at is not None:
@@ -154,13 +154,13 @@ def moderate(
     """Agree one score where assessors are far apart. Theirs stay, and so does what
     somebody else agreed first, unless the assessment was reopened since.
     """
-    bid = _lock_for(bid, by)
+    bid = _lock_assessable_bid(bid, by)
     require_moderator(bid, by)
-    apart = {spread.criterion.pk: spread for spread in wide(bid)}
+    apart = {spread.criterion.pk: spread for spread in wide_spreads(bid)}
     if criterion.pk not in apart:
         raise Invalid.field("criterion", "Its scores are not far apart")
-    agreed = apart[criterion.pk].moderated
-    if agreed and not apart[criterion.pk].again:
+    agreed = apart[criterion.pk].moderated_score
+    if agreed and not apart[criterion.pk].is_reopened:
         raise Invalid.field(
             "criterion", f"{agreed.moderated_by} agreed a score of {agreed.value} on it"
         )
@@ -192,7 +192,7 @@ def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
     bid = bids.lock(bid)
     policies.require(by, Permission.ASSIGN, bid.expression)
     BID.next("assess", bid.state)
-    missing = progress.of(bid).missing
+    missing = progress.assessment_progress(bid).missing
     if missing:
         raise TooLate(missing)
     _conclude(bid, by, at)
@@ -250,10 +250,10 @@ def require_moderator(bid: Bid, user: User) -> None:
         raise NotAllowed("Finish your own assessment before you moderate.")
 
 
-def _lock_for(bid: Bid, by: User) -> Bid:
+def _lock_assessable_bid(bid: Bid, by: User) -> Bid:
     bid = bids.lock(bid)
     policies.require(by, Permission.ASSESS, bid.expression)
-    if not policies.assesses(by, bid):
+    if not policies.may_assess(by, bid):
         raise NotAllowed(
             "You belong to an organisation of this case or have declared an interest "
             "in it, so somebody else must assess it."
@@ -264,9 +264,9 @@ def _lock_for(bid: Bid, by: User) -> Bid:
 
 def lock(assessment: Assessment, user: User) -> Assessment:
     """One's own, unfinished, with its bid locked first."""
-    bid = _lock_for(assessment.bid, user)
+    bid = _lock_assessable_bid(assessment.bid, user)
     rows = Assessment.objects.select_for_update()
-    assessment = get_or_too_late(rows, assessment.pk, SET_ASIDE)
+    assessment = get_or_too_late(rows, assessment.pk, SET_ASIDE_MESSAGE)
     if assessment.assessor_id != user.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid
@@ -276,7 +276,7 @@ def lock(assessment: Assessment, user: User) -> Assessment:
     return assessment
 
 
-def _check(criterion: Criterion | None, value: int | None) -> None:
+def _check_score(criterion: Criterion | None, value: int | None) -> None:
     if criterion is None:
         raise Invalid.field("criterion", "Choose a criterion of this round")
     least, most = criterion.score_least, criterion.score_most
@@ -291,14 +291,14 @@ def _conclude_or_call_moderators(bid: Bid, by: User, at: datetime) -> None:
     where a score is to be agreed.
     """
     come = _conclude_if_ready(bid, by, at)
-    if any(each.to_agree for each in come.wide):
+    if any(each.needs_agreement for each in come.wide_spreads):
         assessors = User.objects.filter(assessments__bid=bid)
         _notify("assessment_to_moderate", bid, assessors, at=at)
 
 
-def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> progress.Progress:
-    come = progress.of(bid)
-    if come.concluded:
+def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> progress.AssessmentProgress:
+    come = progress.assessment_progress(bid)
+    if come.can_conclude:
         _conclude(bid, by, at)
     return come
 

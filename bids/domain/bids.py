@@ -16,7 +16,7 @@ from bids.domain import answers as _answers
 from bids.domain import case_facts as _facts
 from bids.domain import completeness, document_copies, rounds, signatures
 from bids.domain import feedback as _feedback
-from bids.domain.recipients import readers
+from bids.domain.recipients import lead_members
 from bids.models import Bid, BidMoney, Expression, Outcome, Return
 from bids.models.round import Route
 from bids.states import BID, BidState
@@ -32,8 +32,8 @@ from innovation.notifications import letters
 Facts = Mapping[str, Any] | None
 WRITABLE = (BidState.IN_DEVELOPMENT, BidState.RETURNED)
 _BEFORE_ADVICE = (*WRITABLE, BidState.SUBMITTED, BidState.ASSESSED, BidState.AT_BOARD)
-_CARRIED = ("title", "summary", "strand", "maturity", "idea_type")
-_COLLECTIONS = ("councils", "partners", "practice_models")
+_COPIED_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
+_COPIED_COLLECTIONS = ("councils", "partners", "practice_models")
 
 
 def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
@@ -47,7 +47,9 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
         chain=expression.chain,
         expression=expression,
         round=expression.round,
-        question_set=None if seed else rounds.questions(expression.round, "bid"),
+        question_set=None
+        if seed
+        else rounds.published_question_set(expression.round, "bid"),
         lead=expression.lead,
         state=BidState.WITH_MINISTER if seed else BidState.IN_DEVELOPMENT,
         opened_at=at,
@@ -55,11 +57,11 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
         submitted_by=expression.submitted_by if seed else None,
         submitted_at=expression.submitted_at if seed else None,
         demonstration=expression.demonstration,
-        **{name: getattr(expression, name) for name in _CARRIED},
+        **{name: getattr(expression, name) for name in _COPIED_COLUMNS},
     )
     bid.asked = sum((row.amount for row in expression.money.all()), Money(0)) or None
     bid.save()
-    _carry(expression, bid, at)
+    _copy_facts(expression, bid, at)
     events.record(
         bid.chain,
         "bid.opened",
@@ -73,8 +75,8 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
     return bid
 
 
-def _carry(expression: Expression, bid: Bid, at: datetime) -> None:
-    for name in _COLLECTIONS:
+def _copy_facts(expression: Expression, bid: Bid, at: datetime) -> None:
+    for name in _COPIED_COLLECTIONS:
         getattr(bid, name).set(getattr(expression, name).all())
     BidMoney.objects.bulk_create(
         BidMoney(bid=bid, financial_year=row.financial_year, amount=row.amount)
@@ -96,7 +98,7 @@ def save(
     at: datetime,
     facts: Mapping[str, Any] | None = None,
     answers: Mapping[str, Any] | None = None,
-    quietly: bool = False,
+    without_event: bool = False,
 ) -> Bid:
     """Keep part of a bid: by its applicant, or by whoever develops it with them."""
     bid = lock(bid)
@@ -106,7 +108,7 @@ def save(
     changed += _answers.save(bid, answers or {}, at=at)
     if changed:
         signatures.end(bid, by=by, at=at)
-    if changed and not quietly:
+    if changed and not without_event:
         record(bid, "saved", by=by, at=at, data={"changed": changed})
     return bid
 
@@ -127,7 +129,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
     bid.save(update_fields=["state", "submitted_at", "submitted_by"])
     signed = {"signature": signature.key, "signed_by": signature.signed_by.key}
     record(bid, "submitted", by=by, at=at, data=signed)
-    _tell(bid, "bid_received", at=at)
+    _notify(bid, "bid_received", at=at)
     return bid
 
 
@@ -144,7 +146,7 @@ def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
         bid=bid, reason=reason.strip(), returned_by=by, returned_at=at
     )
     record(bid, "returned", by=by, at=at)
-    _tell(bid, "bid_returned", at=at, reason=reason.strip())
+    _notify(bid, "bid_returned", at=at, reason=reason.strip())
     return bid
 
 
@@ -285,10 +287,10 @@ def _require_decider(bid: Bid, by: User) -> None:
         raise NotAllowed("Somebody else must decide: you took this idea forward.")
 
 
-def _tell(bid: Bid, kind: str, *, at: datetime, **said: str) -> None:
+def _notify(bid: Bid, kind: str, *, at: datetime, **said: str) -> None:
     letters.queue(
         kind,
-        to=readers(bid),
+        to=lead_members(bid),
         chain=bid.chain,
         subject=bid.key,
         at=at,

@@ -98,8 +98,8 @@ def _row_problems(
             return ["Enter an amount above £0"]
         if "financial_year" in row:
             try:
-                validators.financial_year(row["financial_year"])
-            except validators.Unreadable as problem:
+                validators.check_financial_year(row["financial_year"])
+            except validators.InvalidValue as problem:
                 return [str(problem)]
         built = model(**row)
         built.clean_fields(exclude={"bid", "expression", "amount", "id"})
@@ -112,9 +112,9 @@ def _is_amount(value: Any) -> bool:
 
 def _write(case: Case, name: str, value: Any) -> bool:
     if name in ROWS:
-        return _replace(case, name, list(value))
+        return _write_rows(case, name, list(value))
     if name in COLLECTIONS:
-        return _set(case, name, value)
+        return _write_collection(case, name, value)
     if name not in COLUMNS:
         raise ValueError(f"{name} is not a fact of a case")
     value = value.strip() if isinstance(value, str) else value
@@ -124,7 +124,7 @@ def _write(case: Case, name: str, value: Any) -> bool:
     return True
 
 
-def _set(case: Case, name: str, things: Iterable[Any]) -> bool:
+def _write_collection(case: Case, name: str, things: Iterable[Any]) -> bool:
     related = getattr(case, name)
     wanted = {thing.pk for thing in things}
     if set(related.values_list("pk", flat=True)) == wanted:
@@ -133,7 +133,7 @@ def _set(case: Case, name: str, things: Iterable[Any]) -> bool:
     return True
 
 
-def _replace(case: Case, name: str, rows: list[Mapping[str, Any]]) -> bool:
+def _write_rows(case: Case, name: str, rows: list[Mapping[str, Any]]) -> bool:
     related = getattr(case, name)
     fields = sorted({field for row in rows for field in row})
     kept = list(related.values(*fields)) if fields else list(related.values("pk"))
@@ -143,9 +143,9 @@ def _replace(case: Case, name: str, rows: list[Mapping[str, Any]]) -> bool:
     if len(kept) == len(wanted) and all(row in kept for row in wanted):
         return False
     related.all().delete()
-    related.bulk_create([_built(case, related.model, row) for row in rows])
+    related.bulk_create([_build_row(case, related.model, row) for row in rows])
     return True
 
 
-def _built(case: Case, model: Any, row: Mapping[str, Any]) -> Any:
+def _build_row(case: Case, model: Any, row: Mapping[str, Any]) -> Any:
     return model(**{case._meta.model_name or "": case}, **row)

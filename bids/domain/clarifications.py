@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import expressions
-from bids.domain.recipients import readers, working_on
+from bids.domain.recipients import caseworkers, lead_members
 from bids.models import Clarification, Expression
 from bids.states import EXPRESSION
 from innovation.accounts.models import User
@@ -16,7 +16,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 from innovation.notifications import letters
 
 LONGEST_WAIT = timedelta(days=366)
@@ -43,7 +43,7 @@ def ask(
         due_on=due_on,
     )
     _record(clarification, "asked", by=by, at=at)
-    _tell(clarification, "asked", at=at)
+    _notify(clarification, "asked", at=at)
     return clarification
 
 
@@ -61,7 +61,7 @@ def redate(
     clarification.due_on = due_on
     clarification.save(update_fields=["due_on"])
     _record(clarification, "redated", by=by, at=at, data={"due_on": due_on.isoformat()})
-    _tell(clarification, "redated", at=at)
+    _notify(clarification, "redated", at=at)
     return clarification
 
 
@@ -76,7 +76,7 @@ def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarif
     clarification.taken_back_by, clarification.taken_back_at = by, at
     clarification.save(update_fields=["taken_back_by", "taken_back_at"])
     _record(clarification, "taken_back", by=by, at=at)
-    _tell(clarification, "taken_back", at=at)
+    _notify(clarification, "taken_back", at=at)
     return clarification
 
 
@@ -98,7 +98,7 @@ def answer(
     _record(clarification, "answered", by=by, at=at)
     letters.queue(
         "clarification_answered",
-        to=working_on(expression),
+        to=caseworkers(expression),
         chain=expression.chain,
         subject=expression.key,
         at=at,
@@ -107,7 +107,7 @@ def answer(
     return clarification
 
 
-def open_one(expression: Expression) -> Clarification:
+def open_clarification(expression: Expression) -> Clarification:
     """The question that waits for its answer; there is at most one."""
     EXPRESSION.next("answer", expression.state)
     found = expression.clarifications.filter(answered_at=None, taken_back_at=None)
@@ -159,18 +159,18 @@ def _record(
     )
 
 
-def _tell(clarification: Clarification, done: str, *, at: datetime) -> None:
+def _notify(clarification: Clarification, done: str, *, at: datetime) -> None:
     """The applicant, who reads the question in the letter."""
     expression = clarification.expression
     letters.queue(
         f"clarification_{done}",
-        to=readers(expression),
+        to=lead_members(expression),
         chain=expression.chain,
         subject=expression.key,
         at=at,
         facts={
             "title": expression.title,
             "question": clarification.question,
-            "due_on": written_date(clarification.due_on),
+            "due_on": format_date(clarification.due_on),
         },
     )

@@ -5,16 +5,16 @@ from datetime import datetime
 from django.db import transaction
 
 from bids import policies
-from bids.domain import bids, standard
+from bids.domain import bids, standard_questions
 from bids.domain.queries import case_snapshot
-from bids.domain.recipients import writers
+from bids.domain.recipients import lead_editors
 from bids.models import Bid, Comment
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
 
-LONGEST = 2_000
+MAX_LENGTH = 2_000
 
 
 @transaction.atomic
@@ -26,11 +26,18 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
     bid = bids.lock(bid)
     policies.require(by, Permission.DEVELOP, bid.expression)
     bids.require_writable(bid)
-    asked = {question.code for question in standard.asked(case_snapshot.filled(bid))}
+    asked = {
+        question.code
+        for question in standard_questions.questions_of(
+            case_snapshot.with_snapshot(bid)
+        )
+    }
     if code not in asked:
         raise Invalid.field(None, "This bid does not ask that question.")
-    if not text.strip() or len(text) > LONGEST:
-        raise Invalid.field("text", f"Enter a comment of up to {LONGEST:,} characters")
+    if not text.strip() or len(text) > MAX_LENGTH:
+        raise Invalid.field(
+            "text", f"Enter a comment of up to {MAX_LENGTH:,} characters"
+        )
     told = bid.comments.filter(done_at=None).exists()
     made = Comment.objects.create(
         bid=bid, code=code, text=text.strip(), made_by=by, made_at=at
@@ -39,7 +46,7 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
     if not told:
         letters.queue(
             "bid_commented",
-            to=writers(bid),
+            to=lead_editors(bid),
             chain=bid.chain,
             subject=bid.key,
             at=at,
@@ -54,7 +61,7 @@ def finish(comment: Comment, *, by: User, at: datetime) -> Comment:
     bid = bids.lock(comment.bid)
     comment = Comment.objects.get(pk=comment.pk)
     comment.bid = bid
-    require_undone(comment, by)
+    require_open(comment, by)
     comment.done_by, comment.done_at = by, at
     comment.save(update_fields=["done_by", "done_at"])
     done = {"code": comment.code, "comment": comment.key}
@@ -62,7 +69,7 @@ def finish(comment: Comment, *, by: User, at: datetime) -> Comment:
     return comment
 
 
-def require_undone(comment: Comment, user: User) -> None:
+def require_open(comment: Comment, user: User) -> None:
     bids.require_writer(comment.bid, user)
     bids.require_writable(comment.bid)
     if comment.done_at is not None:

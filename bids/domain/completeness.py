@@ -15,9 +15,9 @@ def problems(case: Case) -> Problems:
     can be sent. A question that no answer calls for is no problem.
     """
     found: Problems = {}
-    unread = versions.unread(case)
-    for question in sections.called_for(case):
-        problem = question_types.problem(question, case)
+    unread = versions.unreadable_codes(case)
+    for question in sections.applicable_questions(case):
+        problem = question_types.answer_problem(question, case)
         if question.code in unread:
             problem = f"Correct “{question.wording}”: check the numbers and dates"
         if problem:

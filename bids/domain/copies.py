@@ -8,11 +8,11 @@ from typing import Any
 from bids.domain import summaries
 from bids.domain.queries import case_snapshot
 from bids.models import Bid, Expression
-from innovation.core.formatting import written_deadline
+from innovation.core.formatting import format_deadline
 from innovation.notifications.models import Letter
 
 
-def said(case: Any) -> dict[str, Any]:
+def submission_copy(case: Any) -> dict[str, Any]:
     """As text: `key`, `title`, `lead`, `lines` of the heading, and `groups` of rows."""
     return {
         "key": case.key,
@@ -21,7 +21,7 @@ def said(case: Any) -> dict[str, Any]:
         "lines": [
             f"Reference {case.key}",
             f"{case.round.name}: {case.lead.name}",
-            f"Sent on {written_deadline(case.submitted_at)}",
+            f"Sent on {format_deadline(case.submitted_at)}",
         ],
         "groups": [
             {"title": group["title"], "rows": [_row(row) for row in group["rows"]]}
@@ -35,19 +35,19 @@ def _row(row: summaries.Row) -> dict[str, Any]:
     return {"label": row["label"], "texts": [text for text in texts if text.strip()]}
 
 
-def of_expression(letter: Letter) -> dict[str, Any]:
+def expression_letter_context(letter: Letter) -> dict[str, Any]:
     """For its letter's template."""
     rows = Expression.objects.filter(key=letter.subject_reference)
-    return {"copy": _written(case_snapshot.of_expressions(rows).get())}
+    return {"copy": _plain_text(case_snapshot.expressions_with_snapshot(rows).get())}
 
 
-def of_bid(letter: Letter) -> dict[str, Any]:
+def bid_letter_context(letter: Letter) -> dict[str, Any]:
     rows = Bid.objects.filter(key=letter.subject_reference)
-    return {"copy": _written(case_snapshot.of_bids(rows).get())}
+    return {"copy": _plain_text(case_snapshot.bids_with_snapshot(rows).get())}
 
 
-def _written(case: Any) -> str:
-    return "\n".join(_lines(said(case))).strip()
+def _plain_text(case: Any) -> str:
+    return "\n".join(_lines(submission_copy(case))).strip()
 
 
 def _lines(copy: dict[str, Any]) -> Iterator[str]:

@@ -17,7 +17,7 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EligibilityQuestion:
     """`refusals`: the answers that end in a no, each with the reason."""
 
     code: str
@@ -26,10 +26,10 @@ class Question:
     missing: str
     hint: str = ""
     refusals: Mapping[str, str] = field(default_factory=dict)
-    asked: Callable[[Answers], bool] = lambda answers: True
+    applies: Callable[[Answers], bool] = lambda answers: True
 
 
-WHO = Question(
+WHO = EligibilityQuestion(
     "who",
     "What kind of organisation do you work for?",
     [*ApplicantType.choices, ("person", "None: I would apply as a person")],
@@ -42,7 +42,7 @@ WHO = Question(
         )
     },
 )
-WHERE = Question(
+WHERE = EligibilityQuestion(
     "where",
     "Will the work happen in England?",
     [("yes", "Yes"), ("partly", "Partly"), ("no", "No")],
@@ -54,7 +54,7 @@ WHERE = Question(
         )
     },
 )
-CHILDREN = Question(
+CHILDREN = EligibilityQuestion(
     "children",
     "Is the idea about children’s social care?",
     YES_NO,
@@ -72,7 +72,7 @@ CHILDREN = Question(
         )
     },
 )
-FUNDED = Question(
+FUNDED = EligibilityQuestion(
     "funded",
     "Has the programme funded this project before?",
     YES_NO,
@@ -86,27 +86,27 @@ FUNDED = Question(
 )
 
 
-def _signature(council: bool) -> Question:
+def _signature_question(council: bool) -> EligibilityQuestion:
     who = (
         "the director of children’s services or the section 151 officer"
         if council
         else "somebody with the authority to do so"
     )
-    return Question(
+    return EligibilityQuestion(
         "signature",
         f"Can {who} sign it?",
         [("yes", "Yes"), ("later", "Not yet")],
         "Select whether somebody can sign it",
         hint="Nothing is sent without this signature",
-        asked=lambda answers: (answers.get("who") == "local_authority") is council,
+        applies=lambda answers: (answers.get("who") == "local_authority") is council,
     )
 
 
-def _amount(round: Round) -> Question | None:
+def _amount_question(round: Round) -> EligibilityQuestion | None:
     least, most = round.award_least, round.award_most
     if least is None and most is None:
         return None
-    choices = [("within", _within(least, most))]
+    choices = [("within", _award_range(least, most))]
     refusals = {}
     if least is not None:
         choices.insert(0, ("less", f"Less than {least}"))
@@ -114,7 +114,7 @@ def _amount(round: Round) -> Question | None:
     if most is not None:
         choices.append(("more", f"More than {most}"))
         refusals["more"] = f"This round gives {most} or less."
-    return Question(
+    return EligibilityQuestion(
         "amount",
         "How much will you ask for?",
         choices,
@@ -124,44 +124,44 @@ def _amount(round: Round) -> Question | None:
     )
 
 
-def _within(least: Money | None, most: Money | None) -> str:
+def _award_range(least: Money | None, most: Money | None) -> str:
     if least is None:
         return f"{most} or less"
     return f"{least} or more" if most is None else f"From {least} to {most}"
 
 
-def questions(round: Round, answers: Answers) -> list[Question]:
+def questions(round: Round, answers: Answers) -> list[EligibilityQuestion]:
     """Those this reader is asked, in order."""
-    amount = _amount(round)
+    amount = _amount_question(round)
     every = [
         WHO,
         WHERE,
         CHILDREN,
         *([FUNDED] if round.route == Route.FOLLOW_ON else []),
         *([amount] if amount else []),
-        _signature(council=True),
-        _signature(council=False),
+        _signature_question(council=True),
+        _signature_question(council=False),
     ]
-    return [question for question in every if question.asked(answers)]
+    return [question for question in every if question.applies(answers)]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EligibilityResult:
     """How far the reader has come: `next` to be asked, or a `refusal`, or neither."""
 
-    given: Sequence[tuple[Question, str]]
-    next: Question | None = None
+    answers: Sequence[tuple[EligibilityQuestion, str]]
+    next: EligibilityQuestion | None = None
     refusal: str = ""
 
 
-def stand(round: Round, answers: Answers) -> Standing:
+def check_eligibility(round: Round, answers: Answers) -> EligibilityResult:
     """Stops at the first question without an answer and at the first no."""
-    given: list[tuple[Question, str]] = []
+    given: list[tuple[EligibilityQuestion, str]] = []
     for question in questions(round, answers):
         answer = answers.get(question.code, "")
         if answer not in dict(question.choices):
-            return Standing(given, next=question)
+            return EligibilityResult(given, next=question)
         given.append((question, answer))
         if answer in question.refusals:
-            return Standing(given, refusal=question.refusals[answer])
-    return Standing(given)
+            return EligibilityResult(given, refusal=question.refusals[answer])
+    return EligibilityResult(given)

@@ -16,7 +16,7 @@ from bids.domain import answers as _answers
 from bids.domain import bids, completeness, lateness, rounds, signatures
 from bids.domain import case_facts as _facts
 from bids.domain import feedback as _feedback
-from bids.domain.recipients import readers as readers
+from bids.domain.recipients import lead_members
 from bids.models import Bid, Expression, Round
 from bids.models.round import Route
 from bids.states import EXPRESSION, ExpressionState
@@ -28,7 +28,7 @@ from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
 from innovation.organisations.models import Organisation
 
-LIVE = (
+LIVE_STATES = (
     ExpressionState.SUBMITTED,
     ExpressionState.CLARIFICATION,
     ExpressionState.TAKEN_FORWARD,
@@ -51,7 +51,7 @@ def start(
     expression = Expression(
         chain=events.open_chain(Chain.Kind.CASE),
         round=round,
-        question_set=rounds.questions(round, "expression"),
+        question_set=rounds.published_question_set(round, "expression"),
         lead=lead,
         started_by=by,
         started_at=at,
@@ -74,7 +74,7 @@ def save(
     at: datetime,
     facts: Mapping[str, Any] | None = None,
     answers: Mapping[str, Any] | None = None,
-    quietly: bool = False,
+    without_event: bool = False,
 ) -> Expression:
     """Keep part of a draft: `facts` as in `domain.case_facts`, `answers` by code.
 
@@ -88,7 +88,7 @@ def save(
     changed += _answers.save(expression, answers or {}, at=at)
     if changed:
         signatures.end(expression, by=by, at=at)
-    if changed and not quietly:
+    if changed and not without_event:
         _record(expression, "saved", by=by, at=at, data={"changed": changed})
     return expression
 
@@ -97,7 +97,7 @@ def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
     """Send it, while its round is open at `at`: when the sending reached the server.
     Raises `Invalid`, naming every field that is not ready, or that nobody has signed.
 
-    One that came late changes nothing but for the receipt of it: raises `CameLate`
+    A late one changes nothing but for the receipt of it: raises `LateSubmission`
     once that is kept.
     """
     with transaction.atomic():
@@ -106,8 +106,8 @@ def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
         target = EXPRESSION.next("submit", expression.state)
         if not lateness.is_late(expression.round, expression.lead, at):
             return _submit(expression, target, by=by, at=at)
-        attempt = lateness.keep_attempt(expression, by=by, at=at)
-    raise lateness.CameLate(attempt)
+        attempt = lateness.record_late_attempt(expression, by=by, at=at)
+    raise lateness.LateSubmission(attempt)
 
 
 def _submit(
@@ -125,7 +125,7 @@ def _submit(
     _record(
         expression, "submitted", by=by, at=at, data=signed, tally={"expressions": 1}
     )
-    _tell(expression, "expression_received", at=at)
+    _notify(expression, "expression_received", at=at)
     return expression
 
 
@@ -152,7 +152,7 @@ def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
     _record(expression, "taken_forward", by=by, at=at)
     bid = bids.open_from(expression, by=by, at=at)
     seed = expression.round.route == Route.SEED
-    _tell(expression, "expression_taken_forward", at=at, bid=bid.key, seed=seed)
+    _notify(expression, "expression_taken_forward", at=at, bid=bid.key, seed=seed)
     return bid
 
 
@@ -167,7 +167,7 @@ def decline(
     expression.save(update_fields=["state"])
     _feedback.give(expression, feedback)
     _record(expression, "declined", by=by, at=at)
-    _tell(expression, "expression_declined", at=at)
+    _notify(expression, "expression_declined", at=at)
     return expression
 
 
@@ -184,7 +184,7 @@ def merge(
     expression.state, expression.merged_into = target, into
     expression.save(update_fields=["state", "merged_into"])
     _record(expression, "merged", by=by, at=at, data={"into": into.key})
-    _tell(expression, "expression_merged", at=at)
+    _notify(expression, "expression_merged", at=at)
     return expression
 
 
@@ -213,7 +213,7 @@ def _lock_both(one: Expression, other: Expression) -> tuple[Expression, Expressi
 def _check_mergeable(expression: Expression, into: Expression) -> None:
     if into.pk == expression.pk:
         raise Invalid.field("into", "Choose another expression of interest")
-    if into.state not in LIVE:
+    if into.state not in LIVE_STATES:
         raise Invalid.field("into", f"{into.key} has ended: choose one that is live")
     if into.round.programme_id != expression.round.programme_id:
         raise Invalid.field("into", f"{into.key} belongs to another programme")
@@ -240,10 +240,10 @@ def _record(
     )
 
 
-def _tell(expression: Expression, kind: str, *, at: datetime, **said: object) -> None:
+def _notify(expression: Expression, kind: str, *, at: datetime, **said: object) -> None:
     letters.queue(
         kind,
-        to=readers(expression),
+        to=lead_members(expression),
         chain=expression.chain,
         subject=expression.key,
         at=at,

@@ -15,7 +15,7 @@ from innovation.core.errors import Invalid
 from innovation.core.money import Money
 
 
-def facts(round: Round, at: datetime) -> dict[str, str]:
+def frozen_fact_reasons(round: Round, at: datetime) -> dict[str, str]:
     """By fact, why it can no longer change."""
     if has_cases(round):
         return {
@@ -30,7 +30,7 @@ def facts(round: Round, at: datetime) -> dict[str, str]:
     return {}
 
 
-def criteria(round: Round) -> str:
+def frozen_criteria_reason(round: Round) -> str:
     """Why nobody can change them; empty while somebody can."""
     if Score.objects.filter(criterion__round=round).exists():
         return "People have scored bids in this round, so its criteria cannot change."
@@ -49,29 +49,31 @@ def has_cases(round: Round) -> bool:
     )
 
 
-def were_sent(round: Round) -> bool:
+def has_submissions(round: Round) -> bool:
     return Expression.objects.filter(round=round, submitted_at__isnull=False).exists()
 
 
-def drafts(round: Round) -> "QuerySet[Expression]":
+def waiting_drafts(round: Round) -> "QuerySet[Expression]":
     """Whose applicants wait for the closing."""
     return Expression.objects.filter(round=round, state=ExpressionState.DRAFT)
 
 
-def check(round: Round, wanted: Mapping[str, Any], at: datetime) -> None:
+def check_changes(round: Round, wanted: Mapping[str, Any], at: datetime) -> None:
     """Refuse what cannot be changed. `round` is locked, and as it is saved."""
     changed = {n: value for n, value in wanted.items() if value != getattr(round, n)}
     problems: dict[str | None, list[str]] = {
-        name: [why] for name, why in facts(round, at).items() if name in changed
+        name: [why]
+        for name, why in frozen_fact_reasons(round, at).items()
+        if name in changed
     }
-    for name in _RULES.keys() & changed.keys():
-        if sentence := _RULES[name](round, changed[name], at):
+    for name in _CHECKS.keys() & changed.keys():
+        if sentence := _CHECKS[name](round, changed[name], at):
             problems[name] = [sentence]
     if problems:
         raise Invalid(problems)
 
 
-def _closing(round: Round, closes_at: datetime | None, at: datetime) -> str:
+def _check_closing(round: Round, closes_at: datetime | None, at: datetime) -> str:
     """Nobody who has sent becomes late by it, nor anybody who sends at this moment."""
     if closes_at is None or not round.published:
         return ""
@@ -83,28 +85,30 @@ def _closing(round: Round, closes_at: datetime | None, at: datetime) -> str:
     return ""
 
 
-def _least(round: Round, least: Money | None, at: datetime) -> str:
+def _check_least(round: Round, least: Money | None, at: datetime) -> str:
     if least is None or (round.award_least is not None and least < round.award_least):
         return ""
-    return _limit(round, "Enter {} or less", "Leave this empty", round.award_least)
+    return _check_limit(
+        round, "Enter {} or less", "Leave this empty", round.award_least
+    )
 
 
-def _most(round: Round, most: Money | None, at: datetime) -> str:
+def _check_most(round: Round, most: Money | None, at: datetime) -> str:
     if most is None or (round.award_most is not None and most > round.award_most):
         return ""
-    return _limit(round, "Enter {} or more", "Leave this empty", round.award_most)
+    return _check_limit(round, "Enter {} or more", "Leave this empty", round.award_most)
 
 
-def _limit(round: Round, bound: str, empty: str, now: Money | None) -> str:
+def _check_limit(round: Round, bound: str, empty: str, now: Money | None) -> str:
     """A limit that was kept to is not made narrower afterwards."""
-    if not were_sent(round):
+    if not has_submissions(round):
         return ""
     wanted = empty if now is None else bound.format(now)
     return f"{wanted}: people have sent forms within this limit"
 
 
-_RULES: Mapping[str, Callable[[Round, Any, datetime], str]] = {
-    "closes_at": _closing,
-    "award_least": _least,
-    "award_most": _most,
+_CHECKS: Mapping[str, Callable[[Round, Any, datetime], str]] = {
+    "closes_at": _check_closing,
+    "award_least": _check_least,
+    "award_most": _check_most,
 }

@@ -22,7 +22,7 @@ from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.models import Council, Organisation
 
-_RELATED = {
+_COLLECTION_COLUMNS = {
     "partners": "organisation_id",
     "councils": "council_id",
     "practice_models": "practicemodel_id",
@@ -30,7 +30,7 @@ _RELATED = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class HistoricExpression:
     """What the records say. `state` is where it ended, or `submitted`."""
 
     title: str
@@ -50,7 +50,9 @@ class Known:
     facts: dict[str, str] = field(default_factory=dict)
 
 
-def record_all(known: Iterable[Known], *, by: User, at: datetime) -> list[Expression]:
+def record_all(
+    known: Iterable[HistoricExpression], *, by: User, at: datetime
+) -> list[Expression]:
     """Keep them, each with one event at the end of the day it was submitted, which is
     also when the figures begin to count it. `by` is who brings the records in.
     """
@@ -58,7 +60,8 @@ def record_all(known: Iterable[Known], *, by: User, at: datetime) -> list[Expres
     with transaction.atomic():
         chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in told)
         made = Expression.objects.bulk_create(
-            _kept(one, chain, by) for one, chain in zip(told, chains, strict=True)
+            _build_expression(one, chain, by)
+            for one, chain in zip(told, chains, strict=True)
         )
         pairs = list(zip(made, told, strict=True))
         MoneyAsked.objects.bulk_create(
@@ -66,13 +69,13 @@ def record_all(known: Iterable[Known], *, by: User, at: datetime) -> list[Expres
             for kept, one in pairs
             for year, amount in one.money.items()
         )
-        for name, column in _RELATED.items():
+        for name, column in _COLLECTION_COLUMNS.items():
             _relate(pairs, name, column)
-        events.record_all(_recorded(kept, one, by) for kept, one in pairs)
+        events.record_all(_build_event(kept, one, by) for kept, one in pairs)
     return made
 
 
-def _kept(one: Known, chain: Chain, by: User) -> Expression:
+def _build_expression(one: HistoricExpression, chain: Chain, by: User) -> Expression:
     submitted = clock.end_of_day(one.submitted_on)
     return Expression(
         chain=chain,
@@ -90,7 +93,9 @@ def _kept(one: Known, chain: Chain, by: User) -> Expression:
     )
 
 
-def _relate(pairs: list[tuple[Expression, Known]], name: str, column: str) -> None:
+def _relate(
+    pairs: list[tuple[Expression, HistoricExpression]], name: str, column: str
+) -> None:
     through = getattr(Expression, name).through
     through.objects.bulk_create(
         through(expression_id=kept.pk, **{column: thing.pk})
@@ -99,7 +104,7 @@ def _relate(pairs: list[tuple[Expression, Known]], name: str, column: str) -> No
     )
 
 
-def _recorded(kept: Expression, one: Known, by: User) -> Event:
+def _build_event(kept: Expression, one: HistoricExpression, by: User) -> Event:
     ended = {"ended_on": one.ended_on.isoformat()} if one.ended_on else {}
     return events.draft(
         kept.chain,

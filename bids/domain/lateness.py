@@ -18,18 +18,18 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.formatting import written_deadline
+from innovation.core.formatting import format_deadline
 from innovation.notifications import letters
 from innovation.organisations.models import Organisation
 
-LONGEST = timedelta(days=28)
+MAX_EXTENSION = timedelta(days=28)
 
 
-class CameLate(TooLate):
+class LateSubmission(TooLate):
     """The draft stays as it is, and `attempt` is the receipt that was kept of this."""
 
     def __init__(self, attempt: LateAttempt) -> None:
-        closed = written_deadline(attempt.closed_at)
+        closed = format_deadline(attempt.closed_at)
         super().__init__(
             f"{attempt.expression.round.name} closed on {closed}. Your draft is kept "
             f"as it was, and so is a receipt of your attempt: {attempt.key}."
@@ -37,7 +37,7 @@ class CameLate(TooLate):
         self.attempt = attempt
 
 
-def end_for(round: Round, organisation: Organisation) -> datetime | None:
+def closing_time_for(round: Round, organisation: Organisation) -> datetime | None:
     """The last moment at which it may send; None where the round stays open."""
     if round.closes_at is None:
         return None
@@ -50,7 +50,7 @@ def is_late(round: Round, organisation: Organisation, at: datetime) -> bool:
     """Asked of the database only once the round has closed for all others."""
     if round.closes_at is None or at <= round.closes_at:
         return False
-    end = end_for(round, organisation)
+    end = closing_time_for(round, organisation)
     return end is not None and at > end
 
 
@@ -61,22 +61,26 @@ def require_open(round: Round, organisation: Organisation, at: datetime) -> None
         rounds.require_open(round, at)
 
 
-def open_to(user: User, at: datetime) -> QuerySet[Round]:
+def rounds_open_to(user: User, at: datetime) -> QuerySet[Round]:
     """Rounds in which some organisation of theirs may start now."""
     entries = LateEntry.objects.filter(
         organisation__in=policies.organisations_of(user), until__gte=at
     )
     let_in = Q(pk__in=entries.values("round"), published=True)
-    return Round.objects.filter(let_in | Q(pk__in=rounds.open_at(at).values("pk")))
+    return Round.objects.filter(
+        let_in | Q(pk__in=rounds.rounds_open_at(at).values("pk"))
+    )
 
 
-def keep_attempt(expression: Expression, *, by: User, at: datetime) -> LateAttempt:
+def record_late_attempt(
+    expression: Expression, *, by: User, at: datetime
+) -> LateAttempt:
     """Runs in the transaction of the sending, which holds the expression."""
-    end = end_for(expression.round, expression.lead)
+    end = closing_time_for(expression.round, expression.lead)
     assert end is not None, "a round without an end has nothing late"
     if expression.late_attempts.count() >= limits.LATE_ATTEMPTS_A_CASE:
         raise TooLate(
-            f"{expression.round.name} closed on {written_deadline(end)}. Your draft is "
+            f"{expression.round.name} closed on {format_deadline(end)}. Your draft is "
             f"kept as it was, and so are receipts of {limits.LATE_ATTEMPTS_A_CASE} "
             "attempts. We keep no more of them."
         )
@@ -96,7 +100,7 @@ def keep_attempt(expression: Expression, *, by: User, at: datetime) -> LateAttem
 
 
 @transaction.atomic
-def let_in(
+def allow_late_entry(
     round: Round,
     *,
     organisation: Organisation,
@@ -110,8 +114,8 @@ def let_in(
     """
     require_permission(by, Permission.TRIAGE)
     round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
-    _check(round, until, reason, at)
-    if policies.belongs_to(by, organisation):
+    _check_late_entry(round, until, reason, at)
+    if policies.is_member_of(by, organisation):
         raise NotAllowed(
             "You belong to this organisation, so somebody else must let it in."
         )
@@ -137,12 +141,12 @@ def let_in(
         chain=round.chain,
         subject=round.key,
         at=at,
-        facts={"round": round.name, "until": written_deadline(until)},
+        facts={"round": round.name, "until": format_deadline(until)},
     )
     return entry
 
 
-def _check(round: Round, until: datetime, reason: str, at: datetime) -> None:
+def _check_late_entry(round: Round, until: datetime, reason: str, at: datetime) -> None:
     if round.closes_at is None or at <= round.closes_at:
         raise TooLate("This round is still open, so nobody needs to be let in late.")
     problems: dict[str | None, list[str]] = {}
@@ -150,7 +154,7 @@ def _check(round: Round, until: datetime, reason: str, at: datetime) -> None:
         problems["reason"] = ["Enter why they are let in late"]
     if until <= at:
         problems["until"] = ["Enter a time that is still to come"]
-    elif until > at + LONGEST:
-        problems["until"] = [f"Enter a time within {LONGEST.days} days"]
+    elif until > at + MAX_EXTENSION:
+        problems["until"] = [f"Enter a time within {MAX_EXTENSION.days} days"]
     if problems:
         raise Invalid(problems)

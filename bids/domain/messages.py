@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Subquery
 
 from bids import policies
 from bids.domain import expressions
-from bids.domain.recipients import readers, working_on
+from bids.domain.recipients import caseworkers, lead_members
 from bids.models import Expression, Message
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -20,8 +20,8 @@ from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
 
-LONGEST = limits.MESSAGE
-NONE_WAITS = "No message waits for an answer."
+MAX_LENGTH = limits.MESSAGE
+NOTHING_TO_ANSWER = "No message waits for an answer."
 
 
 @transaction.atomic
@@ -38,10 +38,12 @@ def send(
     waits on. Without `seen` all of it was read.
     """
     expression = expressions.lock(expression)
-    from_department = side_of(by, expression)
-    if not text.strip() or len(text) > LONGEST:
-        raise Invalid.field("text", f"Enter a message of up to {LONGEST:,} characters")
-    read = waiting_for(from_department, expression, seen)
+    from_department = is_department_side(by, expression)
+    if not text.strip() or len(text) > MAX_LENGTH:
+        raise Invalid.field(
+            "text", f"Enter a message of up to {MAX_LENGTH:,} characters"
+        )
+    read = unanswered_messages(from_department, expression, seen)
     read.update(settled_by=by, settled_at=at)
     message = Message.objects.create(
         expression=expression,
@@ -55,7 +57,7 @@ def send(
     kind = "message_to_applicant" if from_department else "message_to_department"
     letters.queue(
         kind,
-        to=readers(expression) if from_department else working_on(expression),
+        to=lead_members(expression) if from_department else caseworkers(expression),
         chain=expression.chain,
         subject=expression.key,
         at=at,
@@ -70,19 +72,19 @@ def settle(
 ) -> Expression:
     """Say that what the other side has written, up to `seen`, needs no answer."""
     expression = expressions.lock(expression)
-    read = waiting_for(side_of(by, expression), expression, seen)
+    read = unanswered_messages(is_department_side(by, expression), expression, seen)
     if not read.update(settled_by=by, settled_at=at):
-        raise TooLate(NONE_WAITS)
+        raise TooLate(NOTHING_TO_ANSWER)
     _record(expression, "messages_settled", by=by, at=at)
     return expression
 
 
-def side_of(user: User, expression: Expression) -> bool:
+def is_department_side(user: User, expression: Expression) -> bool:
     """Whether they write for the department; refuses those who write for neither side.
 
     Whoever belongs to the lead organisation never speaks for the department.
     """
-    own = policies.belongs_to(user, expression.lead)
+    own = policies.is_member_of(user, expression.lead)
     if own:
         policies.require_edit(user, expression.lead)
     else:
@@ -92,7 +94,7 @@ def side_of(user: User, expression: Expression) -> bool:
     return not own
 
 
-def waiting_for(
+def unanswered_messages(
     department: bool, expression: Expression, seen: str | None = None
 ) -> QuerySet[Message]:
     """What the other side wrote, up to `seen`, that nobody on this one has answered or
@@ -106,9 +108,11 @@ def waiting_for(
     return theirs.filter(settled_at=None)
 
 
-def require_waiting(expression: Expression, user: User) -> None:
-    if not waiting_for(side_of(user, expression), expression).exists():
-        raise TooLate(NONE_WAITS)
+def require_unanswered(expression: Expression, user: User) -> None:
+    if not unanswered_messages(
+        is_department_side(user, expression), expression
+    ).exists():
+        raise TooLate(NOTHING_TO_ANSWER)
 
 
 def _record(

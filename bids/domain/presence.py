@@ -10,13 +10,13 @@ from bids.models import Bid, Presence
 from innovation.accounts.models import User
 from innovation.core import limits
 
-LASTS = timedelta(minutes=1)
+LIFETIME = timedelta(minutes=1)
 
 
-def note(case: Case, *, section: str, by: User, at: datetime) -> None:
+def record_presence(case: Case, *, section: str, by: User, at: datetime) -> None:
     """They are there at `at`; whoever has not been heard of for a minute is dropped."""
     owner = "bid" if isinstance(case, Bid) else "expression"
-    case.presences.filter(at__lt=at - LASTS).delete()
+    case.presences.filter(at__lt=at - LIFETIME).delete()
     Presence.objects.bulk_create(
         [Presence(**{owner: case}, section=section, user=by, at=at)],
         update_conflicts=True,
@@ -25,17 +25,17 @@ def note(case: Case, *, section: str, by: User, at: datetime) -> None:
     )
 
 
-def forget(*, at: datetime) -> None:
+def delete_expired(*, at: datetime) -> None:
     Presence.objects.filter(at__lt=at - limits.PRESENCE_LIFE).delete()
 
 
-def others(case: Case, user: User, at: datetime) -> Sequence[Presence]:
+def others_present(case: Case, user: User, at: datetime) -> Sequence[Presence]:
     """Everybody else who is writing somewhere in this draft, by name."""
-    rows = case.presences.filter(at__gte=at - LASTS, at__lte=at + LASTS)
+    rows = case.presences.filter(at__gte=at - LIFETIME, at__lte=at + LIFETIME)
     return list(
         rows.exclude(user=user).select_related("user").order_by("user__name", "section")
     )
 
 
-def names(there: Sequence[Presence], section: str) -> list[str]:
+def names_in_section(there: Sequence[Presence], section: str) -> list[str]:
     return [str(each.user) for each in there if each.section == section]

@@ -4,41 +4,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bids.domain import score_spread
-from bids.domain.score_spread import Spread
+from bids.domain.score_spread import ScoreSpread
 from bids.models import Assessment, Bid
 from bids.states import BID
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class AssessmentProgress:
     needed: int
     assessments: Sequence[Assessment]
-    wide: Sequence[Spread] = ()
+    wide_spreads: Sequence[ScoreSpread] = ()
     """Where the scores lie far apart: looked up once nothing else is missing."""
 
     @property
-    def finished(self) -> int:
-        return len(self.assessments) - len(self.waiting)
+    def finished_count(self) -> int:
+        return len(self.assessments) - len(self.unfinished)
 
     @property
-    def waiting(self) -> list[Assessment]:
+    def unfinished(self) -> list[Assessment]:
         return [each for each in self.assessments if each.finished_at is None]
 
     @property
-    def to_assign(self) -> int:
+    def assessors_to_assign(self) -> int:
         return max(0, self.needed - len(self.assessments))
 
     @property
-    def agreed_before(self) -> list[str]:
+    def criteria_agreed_before_reopening(self) -> list[str]:
         """Names of criteria whose agreed score is from before a reopening. It counts,
         but only an official who marks the bid as assessed can say so.
         """
-        return [each.criterion.name for each in self.wide if each.again]
+        return [each.criterion.name for each in self.wide_spreads if each.is_reopened]
 
     @property
-    def concluded(self) -> bool:
+    def can_conclude(self) -> bool:
         """Whether the bid becomes assessed by itself."""
-        return not self.missing and not self.agreed_before
+        return not self.missing and not self.criteria_agreed_before_reopening
 
     @property
     def missing(self) -> str:
@@ -46,30 +46,36 @@ class Progress:
         nothing does.
         """
         parts = []
-        if self.finished < self.needed:
-            is_are = "is" if self.finished == 1 else "are"
+        if self.finished_count < self.needed:
+            is_are = "is" if self.finished_count == 1 else "are"
             parts.append(
-                f"{self.finished} of {self.needed} assessments {is_are} finished."
+                f"{self.finished_count} of {self.needed} assessments {is_are} finished."
             )
-        if self.waiting:
-            names = ", ".join(str(each.assessor) for each in self.waiting)
+        if self.unfinished:
+            names = ", ".join(str(each.assessor) for each in self.unfinished)
             parts.append(f"Waiting for {names}.")
-        if self.to_assign:
-            more = "assessor" if self.to_assign == 1 else "assessors"
-            parts.append(f"{self.to_assign} more {more} must be assigned.")
-        unmoderated = [each.criterion.name for each in self.wide if not each.moderated]
+        if self.assessors_to_assign:
+            more = "assessor" if self.assessors_to_assign == 1 else "assessors"
+            parts.append(f"{self.assessors_to_assign} more {more} must be assigned.")
+        unmoderated = [
+            each.criterion.name
+            for each in self.wide_spreads
+            if not each.moderated_score
+        ]
         if unmoderated and not parts:
             names = ", ".join(f"“{name}”" for name in unmoderated)
             parts.append(f"The scores on {names} are far apart: moderate them.")
         return " ".join(parts)
 
 
-def of(bid: Bid, assessments: Sequence[Assessment] | None = None) -> Progress:
+def assessment_progress(
+    bid: Bid, assessments: Sequence[Assessment] | None = None
+) -> AssessmentProgress:
     """`assessments` where its caller has them already."""
     if assessments is None:
         rows = bid.assessments.select_related("assessor").order_by("pk")
         assessments = list(rows)
-    found = Progress(bid.round.assessments_needed, assessments)
+    found = AssessmentProgress(bid.round.assessments_needed, assessments)
     if found.missing or not BID.allows("assess", bid.state):
         return found
-    return replace(found, wide=score_spread.wide(bid))
+    return replace(found, wide_spreads=score_spread.wide_spreads(bid))

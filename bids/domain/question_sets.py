@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from bids.domain import question_types, rounds, sections, standard
+from bids.domain import question_types, rounds, sections, standard_questions
 from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
@@ -19,9 +19,9 @@ from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import get_or_too_late
 
-REMOVED = "Somebody has removed this question."
+REMOVED_MESSAGE = "Somebody has removed this question."
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_TAKEN = {
+_RESERVED_CODES = {
     "about_no_child",
     "csrfmiddlewaretoken",
     "files",
@@ -48,11 +48,13 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
     version = newest.version + 1 if newest else 1
     begun = QuestionSet.objects.create(round=round, stage=stage, version=version)
     if newest is None:
-        questions = standard.questions(round, stage)
+        questions = standard_questions.questions(round, stage)
     else:
-        questions = standard.whole(list(newest.questions.all()), stage)
-    standard.fill(begun, questions)
-    standard.record(begun, "begun", by=by, at=at)
+        questions = standard_questions.with_fact_questions(
+            list(newest.questions.all()), stage
+        )
+    standard_questions.copy_questions(begun, questions)
+    standard_questions.record(begun, "begun", by=by, at=at)
     return begun
 
 
@@ -66,8 +68,10 @@ def add(
     question_set = lock(question_set, by)
     question = Question(question_set=question_set, position=0, **facts)
     _check(question, question_set.questions.all())
-    _place(question, question_set)
-    standard.record(question_set, "question_added", by=by, at=at, code=question.code)
+    _insert_in_section(question, question_set)
+    standard_questions.record(
+        question_set, "question_added", by=by, at=at, code=question.code
+    )
     return question
 
 
@@ -77,7 +81,9 @@ def change(
 ) -> Question:
     """The facts not given stay as they are."""
     question_set = lock(question.question_set, by)
-    question = get_or_too_late(question_set.questions.all(), question.pk, REMOVED)
+    question = get_or_too_late(
+        question_set.questions.all(), question.pk, REMOVED_MESSAGE
+    )
     section = question.section
     for name, value in facts.items():
         setattr(question, name, value)
@@ -85,9 +91,11 @@ def change(
         question.position = 0
     _check(question, question_set.questions.exclude(pk=question.pk))
     if not question.position:
-        _place(question, question_set)
+        _insert_in_section(question, question_set)
     question.save(update_fields=list(facts))
-    standard.record(question_set, "question_changed", by=by, at=at, code=question.code)
+    standard_questions.record(
+        question_set, "question_changed", by=by, at=at, code=question.code
+    )
     return question
 
 
@@ -95,14 +103,16 @@ def change(
 def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
     """One place up or down its section; the first and the last stay where they are."""
     question_set = lock(question.question_set, by)
-    get_or_too_late(question_set.questions.all(), question.pk, REMOVED)
+    get_or_too_late(question_set.questions.all(), question.pk, REMOVED_MESSAGE)
     groups = _sections(question_set)
     for group in groups:
         place = next((n for n, q in enumerate(group) if q.pk == question.pk), None)
         if place is not None:
             _shift(group, place, up)
-    _number([each for group in groups for each in group])
-    standard.record(question_set, "question_moved", by=by, at=at, code=question.code)
+    _renumber([each for group in groups for each in group])
+    standard_questions.record(
+        question_set, "question_moved", by=by, at=at, code=question.code
+    )
 
 
 @transaction.atomic
@@ -114,16 +124,20 @@ def move_section(
     slugs = [sections.slug_of(group[0]) for group in groups]
     if slug in slugs:
         _shift(groups, slugs.index(slug), up)
-    _number([each for group in groups for each in group])
-    standard.record(question_set, "section_moved", by=by, at=at, section=slug)
+    _renumber([each for group in groups for each in group])
+    standard_questions.record(question_set, "section_moved", by=by, at=at, section=slug)
 
 
 @transaction.atomic
 def remove(question: Question, *, by: User, at: datetime) -> None:
     question_set = lock(question.question_set, by)
-    question = get_or_too_late(question_set.questions.all(), question.pk, REMOVED)
+    question = get_or_too_late(
+        question_set.questions.all(), question.pk, REMOVED_MESSAGE
+    )
     question.delete()
-    standard.record(question_set, "question_removed", by=by, at=at, code=question.code)
+    standard_questions.record(
+        question_set, "question_removed", by=by, at=at, code=question.code
+    )
 
 
 @transaction.atomic
@@ -139,7 +153,7 @@ def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet
             raise Invalid.field(None, f"“{question.wording}”: {wrong}") from None
     question_set.published_at = at
     question_set.save(update_fields=["published_at"])
-    standard.record(question_set, "published", by=by, at=at)
+    standard_questions.record(question_set, "published", by=by, at=at)
     return question_set
 
 
@@ -167,7 +181,7 @@ def _sections(question_set: QuestionSet) -> list[list[Question]]:
     return list(groups.values())
 
 
-def _place(question: Question, question_set: QuestionSet) -> None:
+def _insert_in_section(question: Question, question_set: QuestionSet) -> None:
     groups = _sections(question_set)
     groups = [[q for q in group if q.pk != question.pk] for group in groups]
     slug = sections.slug_of(question)
@@ -176,7 +190,7 @@ def _place(question: Question, question_set: QuestionSet) -> None:
         homes[0].append(question)
     else:
         groups.append([question])
-    _number([each for group in groups for each in group])
+    _renumber([each for group in groups for each in group])
 
 
 def _shift(things: list[Any], place: int, up: bool) -> None:
@@ -189,7 +203,7 @@ def _require_essentials(stage: str, questions: list[Question]) -> None:
     asked = {question.kind for question in questions}
     missing = [
         kind.label.lower()
-        for kind in question_types.essential(stage)
+        for kind in question_types.essential_types(stage)
         if kind not in asked
     ]
     if missing:
@@ -207,7 +221,7 @@ def _check(question: Question, others: Any) -> None:
         raise Invalid.field(
             "code", "Use small letters, numbers and single underscores, like need_more"
         )
-    if question.code in _TAKEN:
+    if question.code in _RESERVED_CODES:
         raise Invalid.field("code", f"“{question.code}” is taken: use another code")
     _check_kind(question)
     _check_rule(question, {other.code: other for other in others})
@@ -217,7 +231,7 @@ def _check(question: Question, others: Any) -> None:
 
 
 def _check_kind(question: Question) -> None:
-    kind = question_types.of(question)
+    kind = question_types.definition_of(question)
     if question.question_set.stage not in kind.stages:
         raise Invalid.field("kind", "This form cannot ask for that")
     if bool(question.choices) != kind.offers_choices:
@@ -243,7 +257,7 @@ def _check_rule(question: Question, others: Mapping[str, Question]) -> None:
         )
 
 
-def _number(questions: list[Question]) -> None:
+def _renumber(questions: list[Question]) -> None:
     for position, question in enumerate(questions, start=1):
         if question.position != position:
             question.position = position

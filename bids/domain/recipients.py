@@ -8,17 +8,17 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 
 
-def readers(case: Expression | Bid) -> list[User]:
+def lead_members(case: Expression | Bid) -> list[User]:
     """Everybody with a confirmed membership of the lead organisation."""
     return list(policies.people_of(case.lead))
 
 
-def writers(case: Expression | Bid) -> list[User]:
+def lead_editors(case: Expression | Bid) -> list[User]:
     """Of those, whoever may write it."""
-    return list(policies.people_of(case.lead, policies.WRITES))
+    return list(policies.people_of(case.lead, policies.WRITING_STANDINGS))
 
 
-def working_on(expression: Expression) -> list[User]:
+def caseworkers(expression: Expression) -> list[User]:
     """The officials and coaches now assigned to the case, and those who asked or wrote
     to its applicant, while they may.
     """

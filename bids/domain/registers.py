@@ -15,95 +15,108 @@ from bids.models import (
 )
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.organisations.domain.data_files import load_once, rows
+from innovation.organisations.domain.data_files import load_once, read_rows
 
 DATA = Path(__file__).parents[1] / "data"
-TAXONOMY = DATA / "cscip_taxonomy.csv"
-IDEAS = DATA / "idea_types_of_awards.csv"
-MODELS = DATA / "practice_models.csv"
-ROUNDS = DATA / "rounds.csv"
-STRANDS = DATA / "strands.csv"
+TAXONOMY_FILE = DATA / "cscip_taxonomy.csv"
+IDEA_TYPES_FILE = DATA / "idea_types_of_awards.csv"
+PRACTICE_MODELS_FILE = DATA / "practice_models.csv"
+ROUNDS_FILE = DATA / "rounds.csv"
+STRANDS_FILE = DATA / "strands.csv"
 PROGRAMME = "cscip"
-_CUT_OFF = re.compile(r"^(?P<name>.*) \((?P<note>label cut off.*)\)$")
+_TRUNCATED_LABEL = re.compile(r"^(?P<name>.*) \((?P<note>label cut off.*)\)$")
 
 
 def load(*, at: datetime) -> bool:
     """Every register; False where all was here already."""
-    reads = [TAXONOMY, IDEAS, MODELS, ROUNDS, STRANDS, Path(__file__)]
+    reads = [
+        TAXONOMY_FILE,
+        IDEA_TYPES_FILE,
+        PRACTICE_MODELS_FILE,
+        ROUNDS_FILE,
+        STRANDS_FILE,
+        Path(__file__),
+    ]
 
     def everything() -> None:
-        _idea_types()
-        _maturity_stages()
-        _practice_models()
-        _rounds(at)
+        _load_idea_types()
+        _load_maturity_stages()
+        _load_practice_models()
+        _load_rounds(at)
 
     return load_once("registers", reads=reads, by=everything, at=at)
 
 
-class Ideas:
+class IdeaTypeLookup:
     """The idea type of an award, by its focus area and its idea as published."""
 
     def __init__(self) -> None:
         types = {idea.name: idea for idea in IdeaType.objects.all()}
         self._read = {
             (row["focus_area"], row["idea_as_published"]): types[row["idea_type"]]
-            for row in rows(IDEAS)
+            for row in read_rows(IDEA_TYPES_FILE)
         }
 
-    def of(self, *, focus_area: str, idea: str) -> IdeaType | None:
+    def idea_type(self, *, focus_area: str, idea: str) -> IdeaType | None:
         """None where the published words name no type for certain."""
         area = focus_area.replace("’", "'")
         return self._read.get((area, idea)) or self._read.get(("*", idea))
 
 
-def named_in(title: str, models: Iterable[PracticeModel]) -> list[PracticeModel]:
+def practice_models_named_in(
+    title: str, models: Iterable[PracticeModel]
+) -> list[PracticeModel]:
     """The practice models whose name stands in a title, word for word."""
     return [m for m in models if re.search(rf"\b{re.escape(m.name)}\b", title)]
 
 
-def _idea_types() -> None:
-    for row in _taxonomy("idea_type"):
-        cut = _CUT_OFF.match(row["label"])
+def _load_idea_types() -> None:
+    for row in _taxonomy_rows("idea_type"):
+        cut = _TRUNCATED_LABEL.match(row["label"])
         note = f"; {cut['note']}" if cut else ""
-        _idea_type(cut["name"] if cut else row["label"], source=row["source"] + note)
-    for row in rows(IDEAS):
-        idea = _idea_type(row["idea_type"], source="idea types of cscip_awards.csv")
+        _load_idea_type(
+            cut["name"] if cut else row["label"], source=row["source"] + note
+        )
+    for row in read_rows(IDEA_TYPES_FILE):
+        idea = _load_idea_type(
+            row["idea_type"], source="idea types of cscip_awards.csv"
+        )
         redesigns = row["redesigns_social_work"] == "Y"
         if redesigns and not idea.redesigns_social_work:
             idea.redesigns_social_work = True
             idea.save()
 
 
-def _idea_type(name: str, *, source: str) -> IdeaType:
+def _load_idea_type(name: str, *, source: str) -> IdeaType:
     return IdeaType.objects.get_or_create(name=name, defaults={"source": source})[0]
 
 
-def _maturity_stages() -> None:
-    for row in _taxonomy("maturity"):
+def _load_maturity_stages() -> None:
+    for row in _taxonomy_rows("maturity"):
         MaturityStage.objects.update_or_create(
             code=row["code"], defaults={"label": row["label"]}
         )
 
 
-def _taxonomy(scheme: str) -> list[dict[str, str]]:
-    return [row for row in rows(TAXONOMY) if row["scheme"] == scheme]
+def _taxonomy_rows(scheme: str) -> list[dict[str, str]]:
+    return [row for row in read_rows(TAXONOMY_FILE) if row["scheme"] == scheme]
 
 
-def _practice_models() -> None:
-    for row in rows(MODELS):
+def _load_practice_models() -> None:
+    for row in read_rows(PRACTICE_MODELS_FILE):
         PracticeModel.objects.update_or_create(
             name=row["name"],
             defaults={"source": f"cscip_awards.csv: {row['named_in']}"},
         )
 
 
-def _rounds(at: datetime) -> None:
+def _load_rounds(at: datetime) -> None:
     """Past rounds. One that is not dated for certain is neither open nor rolling."""
     programme, _ = Programme.objects.get_or_create(
         slug=PROGRAMME,
         defaults={"name": "Children’s Social Care Innovation Programme"},
     )
-    for row in rows(ROUNDS):
+    for row in read_rows(ROUNDS_FILE):
         past = Round.objects.filter(name=row["name"]).first()
         if past is None:
             past = Round.objects.create(
@@ -124,7 +137,7 @@ def _rounds(at: datetime) -> None:
                 data={"source": row["source"]},
                 stage="round.recorded",
             )
-        for position, strand in enumerate(_strands(row["number"])):
+        for position, strand in enumerate(_strand_rows(row["number"])):
             Strand.objects.update_or_create(
                 round=past,
                 name=strand["name"],
@@ -135,11 +148,11 @@ def _rounds(at: datetime) -> None:
             )
 
 
-def _strands(number: str) -> list[dict[str, str]]:
-    return [row for row in rows(STRANDS) if row["round"] == number]
+def _strand_rows(number: str) -> list[dict[str, str]]:
+    return [row for row in read_rows(STRANDS_FILE) if row["round"] == number]
 
 
-def past_round(number: str) -> Round:
+def historic_round(number: str) -> Round:
     """Round 1 or 2 of the programme, as the published sources number them."""
-    names = {row["number"]: row["name"] for row in rows(ROUNDS)}
+    names = {row["number"]: row["name"] for row in read_rows(ROUNDS_FILE)}
     return Round.objects.get(name=names[number])

@@ -37,24 +37,24 @@ def start(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expre
         by=by,
         at=at,
     )
-    _facts.change(made, _said(earlier, round, at))
+    _facts.change(made, _facts_to_copy(earlier, round, at))
     answers.copy(earlier, made, at=at)
     return made
 
 
-def _said(earlier: Expression, round: Round, at: datetime) -> dict[str, Any]:
+def _facts_to_copy(earlier: Expression, round: Round, at: datetime) -> dict[str, Any]:
     said: dict[str, Any] = {name: getattr(earlier, name) for name in COLUMNS}
     said |= {name: list(getattr(earlier, name).all()) for name in COLLECTIONS}
-    said |= {name: _rows(getattr(earlier, name)) for name in ROWS}
+    said |= {name: _rows_to_copy(getattr(earlier, name)) for name in ROWS}
     year = financial_year(london_day(at))
-    said["money"] = _rows(earlier.money.filter(financial_year__gte=year))
+    said["money"] = _rows_to_copy(earlier.money.filter(financial_year__gte=year))
     if earlier.strand is not None:
         same = Strand.objects.filter(round=round, name=earlier.strand.name)
         said["strand"] = same.first()
     return said
 
 
-def _rows(rows: Any) -> list[dict[str, Any]]:
+def _rows_to_copy(rows: Any) -> list[dict[str, Any]]:
     fields = [
         field.name
         for field in rows.model._meta.concrete_fields

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from bids.domain import frozen_facts, standard
+from bids.domain import frozen_facts, standard_questions
 from bids.models import (
     Criterion,
     Envelope,
@@ -27,7 +27,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import written_deadline
+from innovation.core.formatting import format_deadline
 from innovation.notifications import letters
 
 OTHER_STRAND = "Other area of children’s social care"
@@ -59,11 +59,11 @@ def require_open(round: Round, at: datetime) -> None:
     if is_open(round, at):
         return
     if round.closes_at is not None and at > round.closes_at:
-        raise TooLate(f"{round.name} closed on {written_deadline(round.closes_at)}.")
+        raise TooLate(f"{round.name} closed on {format_deadline(round.closes_at)}.")
     raise TooLate(f"{round.name} is not open yet.")
 
 
-def open_at(at: datetime) -> QuerySet[Round]:
+def rounds_open_at(at: datetime) -> QuerySet[Round]:
     return Round.objects.filter(
         Q(closes_at__isnull=True) | Q(closes_at__gte=at),
         published=True,
@@ -71,7 +71,7 @@ def open_at(at: datetime) -> QuerySet[Round]:
     )
 
 
-def coming_at(at: datetime) -> QuerySet[Round]:
+def rounds_coming_at(at: datetime) -> QuerySet[Round]:
     return Round.objects.filter(published=True, opens_at__gt=at)
 
 
@@ -86,7 +86,7 @@ def published_sets(round: Round) -> QuerySet[QuestionSet]:
     )
 
 
-def questions(round: Round, stage: str) -> QuestionSet | None:
+def published_question_set(round: Round, stage: str) -> QuestionSet | None:
     return published_sets(round).filter(stage=stage).first()
 
 
@@ -97,7 +97,7 @@ def add(
     """Not yet published, with the strand that every round has."""
     require_permission(by, Permission.MANAGE_ROUNDS)
     round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
-    _fill(round, facts)
+    _set_facts(round, facts)
     round.save()
     Strand.objects.create(round=round, name=OTHER_STRAND, anything_else=True)
     _record(round, "added", by=by, at=at)
@@ -112,8 +112,8 @@ def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) ->
     round = lock(round, by)
     before = {name: getattr(round, name) for name in FACTS if name in facts}
     changed = [name for name in before if facts[name] != before[name]]
-    frozen_facts.check(round, facts, at)
-    _fill(round, facts)
+    frozen_facts.check_changes(round, facts, at)
+    _set_facts(round, facts)
     if changed:
         round.save(update_fields=changed)
         _record(
@@ -122,8 +122,8 @@ def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) ->
             by=by,
             at=at,
             changed=changed,
-            before={name: _plain(before[name]) for name in changed},
-            after={name: _plain(facts[name]) for name in changed},
+            before={name: _event_value(before[name]) for name in changed},
+            after={name: _event_value(facts[name]) for name in changed},
         )
     if "closes_at" in changed and round.published:
         _notify_of_closing(round, before["closes_at"], at)
@@ -145,7 +145,7 @@ def publish(round: Round, *, by: User, at: datetime) -> Round:
     round.published = True
     round.save(update_fields=["published"])
     _record(round, "published", by=by, at=at)
-    standard.publish(round, by=by, at=at)
+    standard_questions.publish(round, by=by, at=at)
     return round
 
 
@@ -164,7 +164,7 @@ def add_criterion(
 ) -> Criterion:
     """Not once somebody was scored or declined: their feedback would have a gap."""
     round = lock(round, by)
-    if why := frozen_facts.criteria(round):
+    if why := frozen_facts.frozen_criteria_reason(round):
         raise TooLate(why)
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
@@ -194,7 +194,7 @@ def lock(round: Round, user: User) -> Round:
     )
 
 
-def _fill(round: Round, facts: Mapping[str, Any]) -> None:
+def _set_facts(round: Round, facts: Mapping[str, Any]) -> None:
     for name in FACTS:
         if name in facts:
             setattr(round, name, facts[name])
@@ -204,7 +204,7 @@ def _fill(round: Round, facts: Mapping[str, Any]) -> None:
 
 def _notify_of_closing(round: Round, before: datetime | None, at: datetime) -> None:
     people = User.objects.filter(
-        memberships__organisation__in=frozen_facts.drafts(round).values("lead"),
+        memberships__organisation__in=frozen_facts.waiting_drafts(round).values("lead"),
         memberships__confirmed_at__isnull=False,
         is_active=True,
     )
@@ -216,13 +216,13 @@ def _notify_of_closing(round: Round, before: datetime | None, at: datetime) -> N
         at=at,
         facts={
             "round": round.name,
-            "before": written_deadline(before),
-            "now": written_deadline(round.closes_at),
+            "before": format_deadline(before),
+            "now": format_deadline(round.closes_at),
         },
     )
 
 
-def _plain(value: Any) -> str | None:
+def _event_value(value: Any) -> str | None:
     """As an event keeps it."""
     if value is None:
         return None

@@ -12,25 +12,25 @@ from bids.states import BidState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 
-WIDE = 2
+WIDE_SPREAD = 2
 """Points between the highest and the lowest score that call for moderation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class ScoreSpread:
     criterion: Criterion
     lowest: int
     highest: int
-    moderated: ModeratedScore | None
-    again: bool = False
+    moderated_score: ModeratedScore | None
+    is_reopened: bool = False
     """The assessment was reopened since a score was agreed."""
 
     @property
-    def to_agree(self) -> bool:
-        return self.moderated is None or self.again
+    def needs_agreement(self) -> bool:
+        return self.moderated_score is None or self.is_reopened
 
 
-def wide(bid: Bid) -> list[Spread]:
+def wide_spreads(bid: Bid) -> list[ScoreSpread]:
     """Criteria whose finished scores lie far apart; “not applicable” is no score."""
     values: dict[Criterion, list[int]] = defaultdict(list)
     scores = Score.objects.filter(
@@ -43,7 +43,7 @@ def wide(bid: Bid) -> list[Spread]:
     moderated = {row.criterion_id: row for row in bid.moderated_scores.all()}
     reopened = bid.reopenings.first() if moderated else None
     return [
-        Spread(
+        ScoreSpread(
             criterion,
             min(given),
             max(given),
@@ -51,18 +51,20 @@ def wide(bid: Bid) -> list[Spread]:
             bool(agreed and reopened and reopened.reopened_at > agreed.moderated_at),
         )
         for criterion, given in sorted(values.items(), key=lambda v: v[0].position)
-        if max(given) - min(given) >= WIDE
+        if max(given) - min(given) >= WIDE_SPREAD
     ]
 
 
-def every(bid: Bid) -> list[Assessment]:
-    """All of them with their scores: for `visible` to choose from, not to show."""
+def all_assessments(bid: Bid) -> list[Assessment]:
+    """With their scores: for `visible_assessments` to choose from, not to show."""
     scores = Prefetch("scores", Score.objects.select_related("criterion"))
     rows = bid.assessments.select_related("assessor").prefetch_related(scores)
     return list(rows.order_by("started_at", "pk"))
 
 
-def visible(bid: Bid, user: User, given: Sequence[Assessment]) -> list[Assessment]:
+def visible_assessments(
+    bid: Bid, user: User, given: Sequence[Assessment]
+) -> list[Assessment]:
     """Finished ones, and one's own. Whoever may still give a first score sees none
     of the others' until their own is finished or the bid is assessed.
     """
@@ -70,7 +72,7 @@ def visible(bid: Bid, user: User, given: Sequence[Assessment]) -> list[Assessmen
         return []
     own = [each for each in given if each.assessor_id == user.pk]
     finished_own = any(each.finished_at for each in own)
-    could_score = bid.state in _UNASSESSED and policies.may(
+    could_score = bid.state in _BEFORE_ASSESSMENT and policies.may(
         user, Permission.ASSESS, bid.expression
     )
     if could_score and not finished_own:
@@ -78,4 +80,4 @@ def visible(bid: Bid, user: User, given: Sequence[Assessment]) -> list[Assessmen
     return [each for each in given if each.finished_at or each in own]
 
 
-_UNASSESSED = (BidState.IN_DEVELOPMENT, BidState.SUBMITTED, BidState.RETURNED)
+_BEFORE_ASSESSMENT = (BidState.IN_DEVELOPMENT, BidState.SUBMITTED, BidState.RETURNED)

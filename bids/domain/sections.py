@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.text import slugify
 
 from bids import validators
-from bids.domain import question_types, standard
+from bids.domain import question_types, standard_questions
 from bids.domain.queries import case_snapshot
 from bids.domain.question_types import answer_types
 from bids.models import Question
@@ -26,41 +26,51 @@ class Section:
         return f"question-{by if by in codes else question.code}"
 
 
-def of(case: Any) -> list[Section]:
+def sections_of(case: Any) -> list[Section]:
     """The sections of a case, in order, without the questions that answers in other
     sections do not call for.
     """
-    case_snapshot.filled(case)
-    return cut(standard.asked(case), answer_types.said(case))
+    case_snapshot.with_snapshot(case)
+    return group_into_sections(
+        standard_questions.questions_of(case), answer_types.answers_by_code(case)
+    )
 
 
-def called_for(case: Any) -> list[Question]:
+def applicable_questions(case: Any) -> list[Question]:
     """What the case is asked, in order, but for what its answers do not call for."""
-    case_snapshot.filled(case)
-    said = answer_types.said(case)
-    return [each for each in standard.asked(case) if validators.shown(each, said)]
+    case_snapshot.with_snapshot(case)
+    said = answer_types.answers_by_code(case)
+    return [
+        each
+        for each in standard_questions.questions_of(case)
+        if validators.is_applicable(each, said)
+    ]
 
 
 def status(section: Section, case: Any, problems: Container[str | None]) -> str:
     """For the list of sections: what is left to do there."""
-    begun = any(question_types.text(question, case) for question in section.questions)
+    begun = any(
+        question_types.answer_text(question, case) for question in section.questions
+    )
     if any(question.code in problems for question in section.questions):
         return "Incomplete" if begun else "Not started"
     return "Completed" if begun else "Optional"
 
 
-def cut(asked: Iterable[Question], said: Mapping[str, Any]) -> list[Section]:
+def group_into_sections(
+    asked: Iterable[Question], said: Mapping[str, Any]
+) -> list[Section]:
     grouped: dict[str, list[Question]] = {}
     for question in asked:
         grouped.setdefault(slug_of(question), []).append(question)
     found = [
-        Section(slug, questions[0].section, tuple(_called_for(questions, said)))
+        Section(slug, questions[0].section, tuple(_questions_on_page(questions, said)))
         for slug, questions in grouped.items()
     ]
     return [section for section in found if section.questions]
 
 
-def everything(asked: Iterable[Question]) -> dict[str, list[str]]:
+def answers_revealing_all(asked: Iterable[Question]) -> dict[str, list[str]]:
     """Answers that call for every question there is: for whoever writes the form."""
     found: dict[str, list[str]] = {}
     for question in asked:
@@ -74,12 +84,14 @@ def slug_of(question: Question) -> str:
     return slugify(question.section) or "questions"
 
 
-def _called_for(questions: list[Question], said: Mapping[str, Any]) -> list[Question]:
+def _questions_on_page(
+    questions: list[Question], said: Mapping[str, Any]
+) -> list[Question]:
     """What another question of the same section reveals is always on the page."""
     codes = {question.code for question in questions}
     return [
         question
         for question in questions
         if question.shown_only_if.get("code") in codes
-        or validators.shown(question, said)
+        or validators.is_applicable(question, said)
     ]

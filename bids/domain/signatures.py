@@ -10,36 +10,36 @@ from bids.models import Bid, Signature
 from innovation.accounts.models import Membership, User
 from innovation.accounts.policies import (
     authorisers_of,
-    hold_authoriser,
+    lock_authoriser,
     require_authoriser,
 )
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed
 
 
-def live(case: Case) -> Signature | None:
+def current_signature(case: Case) -> Signature | None:
     """The one that binds: it ends with an edit, and stands only while whoever gave it
     may sign for the lead.
     """
     signers = authorisers_of(case.lead).values("user")
-    return _standing(case).filter(signed_by__in=signers).first()
+    return _current_signatures(case).filter(signed_by__in=signers).first()
 
 
 def give(case: Case, *, by: User, at: datetime) -> Signature:
     """By an authoriser of the lead, and by nobody else whatever their standing."""
-    membership = hold_authoriser(by, case.lead)
+    membership = lock_authoriser(by, case.lead)
     if membership is None:
         raise NotAllowed(f"Only an authoriser of {case.lead.name} can sign this off.")
-    return _give(case, membership, at)
+    return _create_signature(case, membership, at)
 
 
 def require(case: Case, *, by: User, at: datetime) -> Signature:
     """The signature that lets it be sent. An authoriser who sends it signs by that."""
-    found = live(case)
-    if found is not None and hold_authoriser(found.signed_by, case.lead) is None:
+    found = current_signature(case)
+    if found is not None and lock_authoriser(found.signed_by, case.lead) is None:
         found = None
-    if found is None and (membership := hold_authoriser(by, case.lead)):
-        found = _give(case, membership, at)
+    if found is None and (membership := lock_authoriser(by, case.lead)):
+        found = _create_signature(case, membership, at)
     if found is None:
         raise Invalid.field(
             None,
@@ -51,13 +51,13 @@ def require(case: Case, *, by: User, at: datetime) -> Signature:
 
 def end(case: Case, *, by: User, at: datetime) -> None:
     """Whoever changes what was signed takes the signature away, and that is told."""
-    for signature in _standing(case):
+    for signature in _current_signatures(case):
         signature.ended_at = at
         signature.save(update_fields=["ended_at"])
         record(case, "signature_ended", signature, by=by, at=at)
 
 
-def binds_to_withdraw(case: Case) -> bool:
+def needs_authoriser_to_withdraw(case: Case) -> bool:
     """Whether taking it back binds the organisation: a bid comes of an expression that
     was sent, and only a draft was never anything but its writers'.
     """
@@ -66,7 +66,7 @@ def binds_to_withdraw(case: Case) -> bool:
 
 def require_to_withdraw(case: Case, user: User) -> None:
     policies.require_edit(user, case.lead)
-    if binds_to_withdraw(case):
+    if needs_authoriser_to_withdraw(case):
         require_authoriser(user, case.lead)
 
 
@@ -85,7 +85,7 @@ def record(
     )
 
 
-def _give(case: Case, membership: Membership, at: datetime) -> Signature:
+def _create_signature(case: Case, membership: Membership, at: datetime) -> Signature:
     """In place of one whose signer may no longer sign."""
     end(case, by=membership.user, at=at)
     owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
@@ -95,5 +95,5 @@ def _give(case: Case, membership: Membership, at: datetime) -> Signature:
     )
 
 
-def _standing(case: Case) -> "QuerySet[Signature]":
+def _current_signatures(case: Case) -> "QuerySet[Signature]":
     return case.signatures.filter(ended_at=None).select_related("signed_by")

@@ -19,9 +19,9 @@ def sign(case: Case, *, by: User, at: datetime) -> Signature:
     """Sign what is written now. Raises `Invalid` where something is missing: nobody
     puts their name under half of it.
     """
-    case = drafts.hold(case, by)
+    case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
-    if signatures.live(case) is not None:
+    if signatures.current_signature(case) is not None:
         raise TooLate("This is signed off already.")
     problems = completeness.problems(case)
     if problems:
@@ -32,28 +32,30 @@ def sign(case: Case, *, by: User, at: datetime) -> Signature:
 
 
 @transaction.atomic
-def ask(case: Case, *, by: User, at: datetime) -> list[User]:
+def request_signature(case: Case, *, by: User, at: datetime) -> list[User]:
     """Write to the authorisers of the lead that it waits for one of them."""
-    case = drafts.hold(case, by)
+    case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
-    if signatures.live(case) is not None:
+    if signatures.current_signature(case) is not None:
         raise TooLate("This is signed off already.")
-    return _write(case, "signature_asked", by=by, at=at)
+    return _write_to_authorisers(case, "signature_asked", by=by, at=at)
 
 
 @transaction.atomic
-def ask_to_withdraw(case: Case, *, by: User, at: datetime) -> list[User]:
+def request_withdrawal(case: Case, *, by: User, at: datetime) -> list[User]:
     """Write to them that it should be withdrawn, which one of them must do."""
-    case = drafts.hold(case, by)
+    case = drafts.lock_for_writing(case, by)
     policies.require_edit(by, case.lead)
     table = BID if isinstance(case, Bid) else EXPRESSION
     table.next("withdraw", case.state)
-    return _write(case, "withdrawal_asked", by=by, at=at)
+    return _write_to_authorisers(case, "withdrawal_asked", by=by, at=at)
 
 
-def _write(case: Case, kind: str, *, by: User, at: datetime) -> list[User]:
+def _write_to_authorisers(
+    case: Case, kind: str, *, by: User, at: datetime
+) -> list[User]:
     noun = "bids" if isinstance(case, Bid) else "expressions"
-    return authorisers.ask(
+    return authorisers.write_to_authorisers(
         case.lead,
         kind,
         about=case.key,
@@ -65,5 +67,5 @@ def _write(case: Case, kind: str, *, by: User, at: datetime) -> list[User]:
     )
 
 
-def may_ask(case: Case, user: User) -> bool:
+def may_request(case: Case, user: User) -> bool:
     return policies.may_edit(user, case.lead)

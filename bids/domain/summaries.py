@@ -1,7 +1,7 @@
 """What a case says, section by section, as rows of summary lists: for applicant and
 department alike.
 
-Reads what `domain.queries.sheets` fetched; makes no query of its own.
+Reads what `domain.queries.case_snapshot` fetched; makes no query of its own.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,27 +28,27 @@ def groups(
     """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
     below the answers, by code.
     """
-    said = answer_types.said(case)
+    said = answer_types.answers_by_code(case)
     found = []
-    for section in sections.of(case):
+    for section in sections.sections_of(case):
         rows = [
             {
                 "code": question.code,
                 "label": question.wording,
-                "value": question_types.text(question, case),
-                "files": case_files.of_question(case, question.code),
+                "value": question_types.answer_text(question, case),
+                "files": case_files.files_of_question(case, question.code),
                 "empty": "Not answered",
                 "notes": notes.get(question.code, []),
-                **_linked(link, section, question),
+                **_link_cells(link, section, question),
             }
             for question in section.questions
-            if validators.shown(question, said)
+            if validators.is_applicable(question, said)
         ]
         found.append({"slug": section.slug, "title": section.title, "rows": rows})
     return found
 
 
-def _linked(link: Link | None, section: Section, question: Question) -> Row:
+def _link_cells(link: Link | None, section: Section, question: Question) -> Row:
     if link is None:
         return {}
     href, action = link(section, question)

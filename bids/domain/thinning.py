@@ -10,9 +10,9 @@ from django.db import connection
 
 from innovation.core import limits
 
-SHORTER = 100
+SHORTENED_BY = 100
 """Characters fewer than before: something was taken out, so what was there stays."""
-_LOOK_BACK = 10 * limits.THIN_AFTER
+_LOOK_BACK = 10 * limits.AUTOSAVE_LIFE
 _THIN = """
     WITH old AS (
         SELECT id, number, autosaved, char_length(typed::text) AS size,
@@ -39,12 +39,12 @@ def thin(*, at: datetime) -> int:
     """How many steps were taken out. Nobody's last text is among them, nor what was
     saved by a person or is set aside.
     """
-    until = at - limits.THIN_AFTER
+    until = at - limits.AUTOSAVE_LIFE
     parameters: dict[str, datetime | float] = {
-        "stretch": limits.THIN_TO.total_seconds(),
+        "stretch": limits.AUTOSAVE_INTERVAL.total_seconds(),
         "since": until - _LOOK_BACK,
         "until": until,
-        "shorter": SHORTER,
+        "shorter": SHORTENED_BY,
     }
     with connection.cursor() as cursor:
         cursor.execute(_THIN, parameters)

@@ -6,11 +6,11 @@ from datetime import datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from bids.domain import drafts, signatures, standard
+from bids.domain import drafts, signatures, standard_questions
 from bids.domain.case_facts import Case
 from bids.domain.queries import case_snapshot
 from bids.models import Bid, CaseDocument, Question
-from bids.models.question import QuestionKind
+from bids.models.question import QuestionType
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import limits
@@ -18,14 +18,14 @@ from innovation.core.errors import Invalid, TooLate
 from innovation.documents.domain import documents
 from innovation.documents.models import Document
 
-MOST = limits.FILES_OF_QUESTION
+MAX_FILES = limits.FILES_OF_QUESTION
 FIELD = "chosen"
 
 
-def question(case: Case, code: str) -> Question | None:
+def upload_question(case: Case, code: str) -> Question | None:
     """The question of this code, if the case is asked one that files answer."""
-    for asked in standard.asked(case_snapshot.filled(case)):
-        if asked.code == code and asked.kind == QuestionKind.UPLOAD:
+    for asked in standard_questions.questions_of(case_snapshot.with_snapshot(case)):
+        if asked.code == code and asked.kind == QuestionType.UPLOAD:
             return asked
     return None
 
@@ -42,13 +42,13 @@ def add(
     """All of them or none; a signature under the case ends. Raises `Invalid` for
     `chosen`, naming each bad one.
     """
-    case = drafts.hold(case, by)
+    case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
-    if question(case, code) is None:
+    if upload_question(case, code) is None:
         raise Invalid.field(FIELD, "No files are asked for here")
     there = case.documents.filter(code=code, removed_at=None).count()
-    if there + len(files) > MOST:
-        raise Invalid.field(FIELD, f"Add at most {MOST} files here, in all")
+    if there + len(files) > MAX_FILES:
+        raise Invalid.field(FIELD, f"Add at most {MAX_FILES} files here, in all")
     signatures.end(case, by=by, at=at)
     added = documents.add(files, chain=case.chain, field=FIELD, by=by, at=at)
     CaseDocument.objects.bulk_create(
@@ -62,7 +62,7 @@ def remove(attached: CaseDocument, *, by: User, at: datetime) -> None:
     """The document itself is kept: the bid may have what its expression no longer has,
     and the other way round.
     """
-    case = drafts.hold(attached.case, by)
+    case = drafts.lock_for_writing(attached.case, by)
     drafts.require_writable(case)
     rows = CaseDocument.objects.filter(pk=attached.pk, removed_at=None)
     if not rows.update(removed_at=at):

@@ -14,7 +14,7 @@ class StartAgainForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        forms.draw_from(self.fields["round"], lateness.open_to(user, at))
+        forms.set_queryset(self.fields["round"], lateness.rounds_open_to(user, at))
 
 
 class StartForm(StartAgainForm):
@@ -29,7 +29,7 @@ class StartForm(StartAgainForm):
 
     def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, user=user, at=at, **kwargs)
-        forms.draw_from(self.fields["lead"], policies.organisations_of(user))
+        forms.set_queryset(self.fields["lead"], policies.organisations_of(user))
 
 
 class SendForm(forms.Form):
@@ -47,7 +47,7 @@ class SignForm(forms.Form):
     )
 
 
-class AskForm(forms.Form):
+class AuthoriserRequestForm(forms.Form):
     """Nothing to enter: a form so that what is missing can be said on the page."""
 
 

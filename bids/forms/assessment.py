@@ -18,16 +18,16 @@ class ScoresForm(forms.Form):
         self.criteria = list(assessment.bid.round.criteria.all())
         for criterion in self.criteria:
             self.fields[f"value_{criterion.pk}"] = forms.ChoiceField(
-                [*scale(criterion), (NOT_APPLICABLE, "Not applicable")],
+                [*score_choices(criterion), (NOT_APPLICABLE, "Not applicable")],
                 label=f"{criterion.name}: score",
-                help_text=_meaning(criterion),
+                help_text=_criterion_hint(criterion),
                 required=False,
                 inline=True,
             )
             self.fields[f"justification_{criterion.pk}"] = forms.LongTextField(
                 label=f"{criterion.name}: why", rows=3, required=False
             )
-        forms.without_optional(*self.fields.values())
+        forms.hide_optional_marker(*self.fields.values())
 
     def clean(self) -> dict[str, Any]:
         for criterion in self.criteria:
@@ -66,7 +66,7 @@ class AssessorForm(forms.Form):
         super().__init__(*args, **kwargs)
         able = policies.assessors_for(bid).exclude(pk=by.pk)
         free = able.exclude(assessments__bid=bid)
-        forms.draw_from(self.fields["assessor"], free.order_by("name", "pk"))
+        forms.set_queryset(self.fields["assessor"], free.order_by("name", "pk"))
 
 
 class ReopenForm(forms.Form):
@@ -93,17 +93,19 @@ class ModerateForm(forms.Form):
         label="Why this score was agreed", missing="Say why this score was agreed"
     )
 
-    def __init__(self, *args: Any, bid: Bid, wide: list[int], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, bid: Bid, criteria: list[int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        criteria = bid.round.criteria.filter(pk__in=wide)
-        forms.draw_from(self.fields["criterion"], criteria)
+        offered = bid.round.criteria.filter(pk__in=criteria)
+        forms.set_queryset(self.fields["criterion"], offered)
 
 
-def _meaning(criterion: Criterion) -> str:
+def _criterion_hint(criterion: Criterion) -> str:
     ends = f"{criterion.score_least} is the lowest score, {criterion.score_most} the"
     return f"{criterion.description} {ends} highest.".strip()
 
 
-def scale(criterion: Criterion) -> list[tuple[str, str]]:
+def score_choices(criterion: Criterion) -> list[tuple[str, str]]:
     values = range(criterion.score_least, criterion.score_most + 1)
     return [(str(value), str(value)) for value in values]

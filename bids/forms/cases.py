@@ -42,7 +42,7 @@ class CaseFilter(forms.Form):
             "round__name", "position"
         )
         offered = {
-            "stage": _stages(),
+            "stage": _stage_choices(),
             "round": [(key, name) for _, key, name in rounds],
             "strand": [
                 (str(pk), f"{name} ({names[round]})")
@@ -50,10 +50,10 @@ class CaseFilter(forms.Form):
             ],
         }
         for field, options in offered.items():
-            forms.offer(self.fields[field], options, nothing="Any")
+            forms.set_choices(self.fields[field], options, nothing="Any")
 
 
-def _stages() -> list[tuple[str, str]]:
+def _stage_choices() -> list[tuple[str, str]]:
     found = []
     for stage, known in stages().items():
         noun = _NOUNS.get(stage.partition(".")[0])

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from bids.domain.eligibility import Question
+from bids.domain.eligibility import EligibilityQuestion
 from innovation.web import forms
 
 
-class OneQuestion(forms.Form):
+class EligibilityQuestionForm(forms.Form):
     """Bound once the question was asked; its answer stays in the address."""
 
-    def __init__(self, *args: Any, question: Question, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, question: EligibilityQuestion, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields[question.code] = forms.ChoiceField(
             question.choices,

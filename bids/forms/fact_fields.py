@@ -10,21 +10,21 @@ from bids.domain.case_facts import Case
 from bids.forms import names, years
 from bids.forms.question_fields import (
     Fields,
-    One,
+    FieldValues,
     QuestionField,
-    Said,
+    SingleField,
     Submitted,
     long_text,
 )
 from bids.models import IdeaType, MaturityStage, PracticeModel, Question
-from bids.models.question import QuestionKind as K
+from bids.models.question import QuestionType as K
 from innovation.core.money import Money
 from innovation.web import forms
 
 Options = dict[str, Any]
 
 
-class Column(One):
+class Column(SingleField):
     """Text in a column of the case."""
 
     def __init__(
@@ -35,11 +35,11 @@ class Column(One):
     def field(self, question: Question, case: Case, options: Options) -> Field:
         return self._field(question, options)
 
-    def kept(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> Any:
         return getattr(case, self.name)
 
 
-class Choice(One):
+class RegisterChoice(SingleField):
     """One row of a register, or of the case's round."""
 
     def __init__(
@@ -51,21 +51,21 @@ class Choice(One):
         rows = self._rows(case)
         return forms.ObjectField(rows, by="pk", select=self._select, **options)
 
-    def kept(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> Any:
         return getattr(case, f"{self.name}_id")
 
 
-class PracticeModels(One):
+class PracticeModels(SingleField):
     def field(self, question: Question, case: Case, options: Options) -> Field:
         return ModelMultipleChoiceField(
             PracticeModel.objects.all(), widget=CheckboxSelectMultiple, **options
         )
 
-    def kept(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> Any:
         return [model.pk for model in case.practice_models.all()] if case.pk else []
 
 
-class Named(One):
+class NameList(SingleField):
     """Councils or organisations, one on each line."""
 
     def __init__(self, name: str, read: Callable[[str], list[Any]]) -> None:
@@ -74,19 +74,19 @@ class Named(One):
     def field(self, question: Question, case: Case, options: Options) -> Field:
         return names.NamesField(self._read, **options)
 
-    def kept(self, question: Question, case: Case) -> Any:
-        return names.written(getattr(case, self.name).all()) if case.pk else ""
+    def saved_value(self, question: Question, case: Case) -> Any:
+        return names.to_lines(getattr(case, self.name).all()) if case.pk else ""
 
 
-class MoneyAsked(QuestionField):
+class RequestedMoneyByYear(QuestionField):
     """One amount for each financial year, from the one the round is in."""
 
-    amounts = ""
+    amount_prefix = ""
 
-    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         return {
-            str(year): forms.MoneyField(label=years.label(year), required=False)
-            for year in years.of(case)
+            str(year): forms.MoneyField(label=years.year_label(year), required=False)
+            for year in years.years_for(case)
         }
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
@@ -94,7 +94,7 @@ class MoneyAsked(QuestionField):
             return {}
         return {str(row.financial_year): row.amount for row in case.money.all()}
 
-    def value(self, said: Said) -> list[dict[str, Any]]:
+    def value(self, said: FieldValues) -> list[dict[str, Any]]:
         return [
             {"financial_year": int(year), "amount": amount}
             for year, amount in sorted(said.items())
@@ -102,28 +102,30 @@ class MoneyAsked(QuestionField):
         ]
 
 
-class Sum(Column):
+class AmountColumn(Column):
     """One amount in a column of the case."""
 
     def field(self, question: Question, case: Case, options: Options) -> Field:
         return forms.MoneyField(**options)
 
 
-def _title(question: Question, options: Options) -> Field:
+def _title_field(question: Question, options: Options) -> Field:
     return forms.TextField(missing="Enter a title", **{**options, "required": True})
 
 
-ASKED: Mapping[str, QuestionField] = {
-    K.TITLE: Column("title", _title),
+QUESTION_FIELDS: Mapping[str, QuestionField] = {
+    K.TITLE: Column("title", _title_field),
     K.SUMMARY: Column("summary"),
-    K.PARTNERS: Named("partners", names.organisations),
-    K.AREAS: Named("councils", names.councils),
-    K.STRAND: Choice("strand", lambda case: case.round.strands.all()),
-    K.MATURITY: Choice("maturity", lambda case: MaturityStage.objects.all()),
-    K.IDEA_TYPE: Choice("idea_type", lambda case: IdeaType.objects.all(), select=True),
+    K.PARTNERS: NameList("partners", names.parse_organisations),
+    K.AREAS: NameList("councils", names.parse_councils),
+    K.STRAND: RegisterChoice("strand", lambda case: case.round.strands.all()),
+    K.MATURITY: RegisterChoice("maturity", lambda case: MaturityStage.objects.all()),
+    K.IDEA_TYPE: RegisterChoice(
+        "idea_type", lambda case: IdeaType.objects.all(), select=True
+    ),
     K.PRACTICE_MODELS: PracticeModels(),
-    K.MONEY_ASKED: MoneyAsked(),
-    K.SUM_ASKED: Sum("asked"),
+    K.MONEY_ASKED: RequestedMoneyByYear(),
+    K.SUM_ASKED: AmountColumn("asked"),
     K.THEORY_OF_CHANGE: Column("theory_of_change"),
     K.EVALUATION_PLAN: Column("evaluation_plan"),
 }

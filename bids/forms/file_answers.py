@@ -1,4 +1,4 @@
-from innovation.documents.validators import ACCEPT, TAKEN
+from innovation.documents.validators import ACCEPT, ACCEPTED_FORMATS
 from innovation.web import forms
 
 
@@ -6,6 +6,6 @@ class FilesForm(forms.Form):
     chosen = forms.FilesField(
         label="Add files",
         missing="Select a file",
-        help_text=f"{TAKEN}. You can select several at once.",
+        help_text=f"{ACCEPTED_FORMATS}. You can select several at once.",
         widget=forms.FilesInput(attrs={"accept": ACCEPT}),
     )

@@ -13,7 +13,7 @@ HOURS = [
 ]
 
 
-class LetInForm(forms.Form):
+class LateEntryForm(forms.Form):
     organisation = forms.ObjectField(
         Organisation.objects.order_by("name"),
         label="Which organisation?",
@@ -32,7 +32,7 @@ class LetInForm(forms.Form):
         missing="Enter why they are let in late",
     )
 
-    def said(self) -> dict[str, Any]:
+    def late_entry(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         hour = time(int(given.pop("hour")))
         return {**given, "until": datetime.combine(given["until"], hour, LONDON)}

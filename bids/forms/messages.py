@@ -2,7 +2,7 @@
 
 from django.forms import HiddenInput
 
-from bids.domain.messages import LONGEST
+from bids.domain.messages import MAX_LENGTH
 from innovation.web import forms
 
 
@@ -14,5 +14,5 @@ class SettleForm(forms.Form):
 
 class MessageForm(SettleForm):
     text = forms.LongTextField(
-        label="Your message", missing="Enter a message", max_length=LONGEST, rows=8
+        label="Your message", missing="Enter a message", max_length=MAX_LENGTH, rows=8
     )

@@ -12,7 +12,7 @@ from innovation.organisations.models import Council, CouncilGroup, Organisation
 from innovation.web import forms
 
 _T = TypeVar("_T")
-_NOISE = {
+_IGNORED_WORDS = {
     *("council", "county", "city", "borough", "district", "metropolitan"),
     *("london", "royal", "unitary", "authority", "of", "the"),
 }
@@ -29,66 +29,70 @@ class NamesField(forms.LongTextField):
 
     def clean(self, value: Any) -> list[Any]:
         text = super().clean(value)
-        if len(_lines(text)) > limits.LINES_OF_NAMES:
+        if len(_split_lines(text)) > limits.LINES_OF_NAMES:
             raise ValidationError(f"Enter at most {limits.LINES_OF_NAMES} lines")
         return self._read(text)
 
 
-def councils(text: str) -> list[Council]:
+def parse_councils(text: str) -> list[Council]:
     """By name, official name or DfE number; a group's name stands for its members.
     Raises `ValidationError` for a line that means none, with the nearest there is.
     """
     known: dict[str, Council] = {}
     for council in Council.objects.order_by("-closed_on"):
         known[council.dfe_number] = council
-        known[plain(council.official_name)] = council
-        known[plain(council.name)] = council
-    return _match(_spelt_out(text), known, "council", plain)
+        known[normalise_name(council.official_name)] = council
+        known[normalise_name(council.name)] = council
+    return _match_lines(_expand_groups(text), known, "council", normalise_name)
 
 
-def _spelt_out(text: str) -> str:
+def _expand_groups(text: str) -> str:
     groups = {
         group.name.lower(): group
         for group in CouncilGroup.objects.prefetch_related("councils")
     }
     lines = [
-        written(groups[line.lower()].councils.all()) if line.lower() in groups else line
-        for line in _lines(text)
+        to_lines(groups[line.lower()].councils.all())
+        if line.lower() in groups
+        else line
+        for line in _split_lines(text)
     ]
     return "\n".join(lines)
 
 
-def organisations(text: str) -> list[Organisation]:
+def parse_organisations(text: str) -> list[Organisation]:
     """By whole name or reference, among those registered here."""
-    lines = _lines(text)
+    lines = _split_lines(text)
     found = Organisation.objects.filter(name__in=lines) | Organisation.objects.filter(
         key__in=[line.upper() for line in lines]
     )
     known = {body.name.lower(): body for body in found}
     known |= {body.key.lower(): body for body in found}
-    return _match(text, known, "registered organisation", str.lower)
+    return _match_lines(text, known, "registered organisation", str.lower)
 
 
-def plain(name: str) -> str:
+def normalise_name(name: str) -> str:
     words = re.findall(r"[a-z0-9]+", name.lower().replace("&", " and "))
-    return " ".join(word for word in words if word not in _NOISE) or name.lower()
+    return (
+        " ".join(word for word in words if word not in _IGNORED_WORDS) or name.lower()
+    )
 
 
-def written(things: Iterable[object]) -> str:
+def to_lines(things: Iterable[object]) -> str:
     return "\n".join(str(thing) for thing in things)
 
 
-def _lines(text: str) -> list[str]:
+def _split_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _match(text: str, known: Mapping[str, _T], noun: str, key: Any) -> list[_T]:
+def _match_lines(text: str, known: Mapping[str, _T], noun: str, key: Any) -> list[_T]:
     found: list[_T] = []
     problems: list[str] = []
-    for line in _lines(text):
+    for line in _split_lines(text):
         thing = known.get(key(line))
         if thing is None:
-            problems.append(_unknown(line, known, noun, key))
+            problems.append(_unknown_message(line, known, noun, key))
         elif thing not in found:
             found.append(thing)
     if problems:
@@ -96,7 +100,9 @@ def _match(text: str, known: Mapping[str, _T], noun: str, key: Any) -> list[_T]:
     return found
 
 
-def _unknown(line: str, known: Mapping[str, object], noun: str, key: Any) -> str:
+def _unknown_message(
+    line: str, known: Mapping[str, object], noun: str, key: Any
+) -> str:
     near = get_close_matches(key(line)[: limits.LINE], list(known), n=1)
     hint = f": did you mean {known[near[0]]}?" if near else ""
     return f"There is no {noun} called “{line[:80]}”{hint}"

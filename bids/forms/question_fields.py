@@ -12,7 +12,7 @@ from bids.models import Question
 from innovation.web import forms
 
 Fields = dict[str, Field]
-Said = Mapping[str, Any]
+FieldValues = Mapping[str, Any]
 """What was entered, by the same ends of names as the fields. What cannot be read is not
 in it.
 """
@@ -22,7 +22,7 @@ in it.
 class Submitted:
     """What a page asks the form to draw, whatever the case says."""
 
-    ends: Sequence[str] = ()
+    suffixes: Sequence[str] = ()
     """Of the names that came with a bound form."""
     rows: int = 0
     """How many there are to be at least, of a kind that has rows."""
@@ -33,34 +33,34 @@ class QuestionField(ABC):
     with no end has the question's own code for its name (see `SectionForm`).
     """
 
-    adds: ClassVar[str] = ""
+    row_noun: ClassVar[str] = ""
     """What one row is, where the page can have more of them."""
-    amounts: ClassVar[str | None] = None
+    amount_prefix: ClassVar[str | None] = None
     """How the ends of the names of its amounts begin, where they are added up."""
-    equal_to: ClassVar[str] = ""
+    total_must_equal: ClassVar[str] = ""
     """The kind of question whose amount the total must equal."""
 
     @abstractmethod
-    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         """By the ends of their names, in the order in which they are drawn."""
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
         """What the case says now. `case` may be one that was never saved."""
         return {}
 
-    def problems(self, said: Said) -> dict[str, str]:
+    def problems(self, said: FieldValues) -> dict[str, str]:
         """What is wrong with fields taken together."""
         return {}
 
-    def value(self, said: Said) -> Any:
+    def value(self, said: FieldValues) -> Any:
         """As `domain.case_facts` or `domain.answers` takes it."""
         return said[""]
 
 
-class One(QuestionField):
+class SingleField(QuestionField):
     """A kind with a single field, which is the question."""
 
-    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         options = {
             "label": question.wording,
             "help_text": question.hint,
@@ -73,15 +73,15 @@ class One(QuestionField):
         """With those options, and what the kind adds."""
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
-        return {"": self.kept(question, case)}
+        return {"": self.saved_value(question, case)}
 
     @abstractmethod
-    def kept(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> Any:
         """What the case says now, as the field's initial value."""
 
 
 def long_text(question: Question, options: dict[str, Any]) -> Field:
     """Every word is kept: what is over the limit is refused when the case is sent."""
     return forms.LongTextField(
-        rows=8, max_words=question.word_limit, keeps_longer=True, **options
+        rows=8, max_words=question.word_limit, accepts_longer=True, **options
     )

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bids.forms import fact_fields, plan, questions, support
 from bids.forms.question_fields import QuestionField
 
-ASKED: Mapping[str, QuestionField] = {
-    **questions.ASKED,
-    **fact_fields.ASKED,
-    **support.ASKED,
-    **plan.ASKED,
+QUESTION_FIELDS: Mapping[str, QuestionField] = {
+    **questions.QUESTION_FIELDS,
+    **fact_fields.QUESTION_FIELDS,
+    **support.QUESTION_FIELDS,
+    **plan.QUESTION_FIELDS,
 }

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from bids.models import Programme, Round, Strand
-from bids.models.round import ASSESSMENTS, MOST_ASSESSMENTS, Route
+from bids.models.round import DEFAULT_ASSESSMENTS, MAX_ASSESSMENTS, Route
 from innovation.core.clock import LONDON
 from innovation.web import forms
 
-CLOCK = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
-FIELDS = {
+TIME_HINT = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
+FIELDS_BY_FACT = {
     "route": ("route",),
     "opens_at": ("opens_at", "opens_time"),
     "closes_at": ("closes_at", "closes_time"),
@@ -30,7 +30,7 @@ class RoundForm(forms.Form):
     opens_at = forms.DateField(label="On which day does it open?", required=False)
     opens_time = forms.TimeField(
         label="At what time does it open?",
-        help_text=CLOCK,
+        help_text=TIME_HINT,
         required=False,
         initial=time(0),
     )
@@ -41,7 +41,7 @@ class RoundForm(forms.Form):
     )
     closes_time = forms.TimeField(
         label="At what time does it close?",
-        help_text=CLOCK,
+        help_text=TIME_HINT,
         required=False,
         initial=time(17),
     )
@@ -54,31 +54,35 @@ class RoundForm(forms.Form):
     award_most = forms.MoneyField(label="Largest award", required=False)
     assessments_needed = forms.WholeNumberField(
         label="How many people assess each bid?",
-        help_text=f"If you leave this empty it is {ASSESSMENTS}. You cannot change it "
-        "once the round has a case. Seed grants are not assessed.",
+        help_text=f"If you leave this empty it is {DEFAULT_ASSESSMENTS}. You cannot "
+        "change it once the round has a case. Seed grants are not assessed.",
         min_value=1,
-        max_value=MOST_ASSESSMENTS,
+        max_value=MAX_ASSESSMENTS,
         required=False,
     )
 
     def __init__(self, *args: Any, fixed: Collection[str] = (), **more: Any) -> None:
         super().__init__(*args, **more)
-        for name in [name for fact in fixed for name in FIELDS[fact]]:
+        for name in [name for fact in fixed for name in FIELDS_BY_FACT[fact]]:
             field = self.fields[name]
             omitted = field.widget.value_omitted_from_data
             if not self.is_bound or omitted(self.data, self.files, name):
                 del self.fields[name]
-        forms.without_optional(
-            *(self.fields[name] for name in _TIMES.values() if name in self.fields)
+        forms.hide_optional_marker(
+            *(
+                self.fields[name]
+                for name in _TIME_FIELDS.values()
+                if name in self.fields
+            )
         )
 
     def clean(self) -> dict[str, Any]:
-        for day, hour in _TIMES.items():
+        for day, hour in _TIME_FIELDS.items():
             if not self.cleaned_data.get(day) or hour in self.errors:
                 continue
             if self.cleaned_data.get(hour) is None:
                 self.add_error(hour, "Enter a time")
-            elif _never_was(self._moment(day, hour)):
+            elif _is_skipped_by_clocks(self._moment(day, hour)):
                 self.add_error(
                     hour, "Enter another time: the clocks go forward over this one"
                 )
@@ -89,9 +93,9 @@ class RoundForm(forms.Form):
         found = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name in _PLAIN and (changed is None or name in changed)
+            if name in _PLAIN_FIELDS and (changed is None or name in changed)
         }
-        for day, hour in _TIMES.items():
+        for day, hour in _TIME_FIELDS.items():
             if changed is None or not {day, hour}.isdisjoint(changed):
                 found[day] = self._moment(day, hour)
         if found.get("assessments_needed", 0) is None:
@@ -103,9 +107,9 @@ class RoundForm(forms.Form):
         return datetime.combine(on, at, LONDON) if on and at is not None else None
 
     @staticmethod
-    def saved(round: Round) -> dict[str, Any]:
-        found = {name: getattr(round, name) for name in _PLAIN}
-        for day, hour in _TIMES.items():
+    def initial_values(round: Round) -> dict[str, Any]:
+        found = {name: getattr(round, name) for name in _PLAIN_FIELDS}
+        for day, hour in _TIME_FIELDS.items():
             moment = getattr(round, day)
             local = moment and moment.astimezone(LONDON)
             found[day] = local and local.date()
@@ -113,16 +117,16 @@ class RoundForm(forms.Form):
         return found
 
     @staticmethod
-    def together(name: str) -> str:
-        return _TOGETHER.get(name, "")
+    def group_title(name: str) -> str:
+        return _FIELD_GROUPS.get(name, "")
 
 
-_PLAIN = (
+_PLAIN_FIELDS = (
     *("name", "summary", "route", "replies_by"),
     *("award_least", "award_most", "assessments_needed"),
 )
-_TIMES = {"opens_at": "opens_time", "closes_at": "closes_time"}
-_TOGETHER = {
+_TIME_FIELDS = {"opens_at": "opens_time", "closes_at": "closes_time"}
+_FIELD_GROUPS = {
     "opens_at": "When it opens",
     "opens_time": "When it opens",
     "closes_at": "When it closes",
@@ -130,7 +134,7 @@ _TOGETHER = {
 }
 
 
-def _never_was(moment: datetime | None) -> bool:
+def _is_skipped_by_clocks(moment: datetime | None) -> bool:
     """Whether the clocks leave this time out on its day."""
     return moment is not None and moment.astimezone(UTC).astimezone(LONDON) != moment
 
@@ -183,4 +187,4 @@ class EnvelopeForm(forms.Form):
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        forms.draw_from(self.fields["strand"], Strand.objects.filter(round=round))
+        forms.set_queryset(self.fields["strand"], Strand.objects.filter(round=round))

@@ -7,12 +7,12 @@ from django.db.models import prefetch_related_objects
 from django.forms import Field
 
 from bids.domain.case_facts import Case
-from bids.forms.question_fields import Fields, QuestionField, Said, Submitted
+from bids.forms.question_fields import Fields, FieldValues, QuestionField, Submitted
 from bids.models import Question
 from innovation.core import limits
 from innovation.web import forms
 
-SPARE, MOST = 2, limits.ROWS
+SPARE_ROWS, MAX_ROWS = 2, limits.ROWS
 
 
 class Rows(QuestionField):
@@ -20,33 +20,37 @@ class Rows(QuestionField):
 
     name: ClassVar[str]
     """The fact the rows are."""
-    noun: ClassVar[str]
+    row_label: ClassVar[str]
     columns: ClassVar[Mapping[str, Callable[[], Field]]]
     """A field for each column."""
-    needed: ClassVar[Mapping[str, str]]
+    required_columns: ClassVar[Mapping[str, str]]
     """What to say where a column is empty and the rest of its row is not."""
-    choices_of: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
+    column_choices: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
 
-    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
-        there = self._sent(came.ends) if came.ends else len(self._kept(case)) + SPARE
-        chosen = {name: of(case) for name, of in self.choices_of.items()}
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
+        there = (
+            self._submitted_row_count(submitted.suffixes)
+            if submitted.suffixes
+            else len(self._saved_rows(case)) + SPARE_ROWS
+        )
+        chosen = {name: of(case) for name, of in self.column_choices.items()}
         made: Fields = {}
         columns = self.columns_of(case)
-        for number in range(1, min(max(there, came.rows), MOST) + 1):
+        for number in range(1, min(max(there, submitted.rows), MAX_ROWS) + 1):
             for column, make in columns.items():
                 field = make()
                 field.required = False
-                forms.of_row(field, f"{self.noun} {number}")
-                forms.without_optional(field)
+                forms.label_with_row(field, f"{self.row_label} {number}")
+                forms.hide_optional_marker(field)
                 if column in chosen:
-                    forms.offer(field, chosen[column])
+                    forms.set_choices(field, chosen[column])
                 made[f"{column}_{number}"] = field
         return made
 
     def columns_of(self, case: Case) -> Mapping[str, Callable[[], Field]]:
         return self.columns
 
-    def _sent(self, ends: Sequence[str]) -> int:
+    def _submitted_row_count(self, ends: Sequence[str]) -> int:
         first = f"{next(iter(self.columns))}_"
         numbers = [
             # Python reads no number of thousands of digits, and nobody has such rows.
@@ -55,9 +59,9 @@ class Rows(QuestionField):
             if end.startswith(first)
         ]
         found = [int(number) for number in numbers if number.isdecimal()]
-        return max(found, default=SPARE)
+        return max(found, default=SPARE_ROWS)
 
-    def _kept(self, case: Case) -> list[Any]:
+    def _saved_rows(self, case: Case) -> list[Any]:
         """Read once, however often the page asks."""
         if not case.pk:
             return []
@@ -66,36 +70,38 @@ class Rows(QuestionField):
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
         return {
-            f"{column}_{number}": self.shown(row, column)
-            for number, row in enumerate(self._kept(case), start=1)
+            f"{column}_{number}": self.column_value(row, column)
+            for number, row in enumerate(self._saved_rows(case), start=1)
             for column in self.columns_of(case)
         }
 
-    def shown(self, row: Any, column: str) -> Any:
+    def column_value(self, row: Any, column: str) -> Any:
         return getattr(row, column)
 
-    def problems(self, said: Said) -> dict[str, str]:
+    def problems(self, said: FieldValues) -> dict[str, str]:
         return {
             f"{column}_{number}": sentence
-            for number, row in self._numbered(said)
-            for column, sentence in self.needed.items()
+            for number, row in self._numbered_rows(said)
+            for column, sentence in self.required_columns.items()
             if row.get(column) in (None, "")
         }
 
-    def value(self, said: Said) -> list[dict[str, Any]]:
-        return [self.row(row) for _, row in self._numbered(said)]
+    def value(self, said: FieldValues) -> list[dict[str, Any]]:
+        return [self.clean_row(row) for _, row in self._numbered_rows(said)]
 
-    def row(self, row: dict[str, Any]) -> dict[str, Any]:
+    def clean_row(self, row: dict[str, Any]) -> dict[str, Any]:
         """The row as the fact takes it."""
         return row
 
-    def _numbered(self, said: Said) -> list[tuple[int, dict[str, Any]]]:
+    def _numbered_rows(self, said: FieldValues) -> list[tuple[int, dict[str, Any]]]:
         rows: dict[int, dict[str, Any]] = {}
         for end, value in said.items():
             column, _, number = end.rpartition("_")
             rows.setdefault(int(number), {})[column] = value
-        return [(number, row) for number, row in sorted(rows.items()) if _begun(row)]
+        return [
+            (number, row) for number, row in sorted(rows.items()) if _is_started(row)
+        ]
 
 
-def _begun(row: Mapping[str, Any]) -> bool:
+def _is_started(row: Mapping[str, Any]) -> bool:
     return any(value not in (None, "", False) for value in row.values())

@@ -8,15 +8,15 @@ from bids.domain import question_types
 from bids.domain.case_facts import Case
 from bids.domain.queries import case_files
 from bids.forms import totals
-from bids.forms.blocks import Block, number_of
+from bids.forms.question_blocks import QuestionBlock, row_number
 from bids.forms.question_fields import Submitted
-from bids.forms.question_types import ASKED
+from bids.forms.question_types import QUESTION_FIELDS
 from bids.forms.totals import Total
 from bids.models import Question
 from innovation.web import forms
 from innovation.web.forms.rendering import first_input
 
-_JOIN = "__"
+_SEPARATOR = "__"
 
 
 class SectionForm(forms.Form):
@@ -31,58 +31,60 @@ class SectionForm(forms.Form):
         *args: Any,
         case: Case,
         questions: Sequence[Question],
-        asks_about_children: bool = False,
+        checks_child_data: bool = False,
         rows: Mapping[str, int] = {},
         **kwargs: Any,
     ) -> None:
-        self.asks_about_children = asks_about_children
+        self.checks_child_data = checks_child_data
         self.case, self.questions, self.rows = case, questions, rows
-        self._ends: dict[str, dict[str, str]] = {}
+        self._field_names: dict[str, dict[str, str]] = {}
         super().__init__(*args, **kwargs)
         for question in questions:
-            self._ask(question)
-        self._reveal()
+            self._add_question(question)
+        self._nest_revealed_questions()
 
-    def parts(self) -> dict[str, list[str]]:
+    def field_names(self) -> dict[str, list[str]]:
         """The names of the fields that ask each question, by its code. A date's field
-        comes as three texts: see `typed`.
+        comes as three texts: see `submitted_inputs`.
         """
-        return {code: list(ends.values()) for code, ends in self._ends.items()}
+        return {code: list(ends.values()) for code, ends in self._field_names.items()}
 
-    def typed(self) -> dict[str, dict[str, list[str]]]:
+    def submitted_inputs(self) -> dict[str, dict[str, list[str]]]:
         """What the browser sent for each question, as it sent it: by the question's
         code, then by the name of the input. Only of questions that came.
         """
         found: dict[str, dict[str, list[str]]] = {}
         for name in self.data:
-            owner = self._owner(name)
+            owner = self._question_code(name)
             if owner:
                 texts = self.data.getlist(name)  # type: ignore[attr-defined]  # a QueryDict
                 found.setdefault(owner, {})[name] = texts
         return found
 
-    def answered(self) -> list[str]:
+    def answered_codes(self) -> list[str]:
         """The codes of the questions that something was entered for, in order."""
-        typed = self.typed()
+        typed = self.submitted_inputs()
         return [
             question.code
             for question in self.questions
             if any(map(str.strip, chain(*typed.get(question.code, {}).values())))
         ]
 
-    def held(self) -> set[str]:
+    def unconfirmed_codes(self) -> set[str]:
         """The codes of the questions whose text must not be kept before its writer has
         said that it tells of no child.
         """
-        wrong = set() if self.confirmed else set(self.warned)
-        return {code for code, names in self.parts().items() if wrong & set(names)}
+        wrong = set() if self.confirmed else set(self.child_data)
+        return {
+            code for code, names in self.field_names().items() if wrong & set(names)
+        }
 
-    def readable(self) -> set[str]:
+    def readable_codes(self) -> set[str]:
         """The codes of the questions whose answers could be read."""
         wrong = set(self.errors)
         return {
             code
-            for code, names in self.parts().items()
+            for code, names in self.field_names().items()
             if not wrong.intersection(names)
         }
 
@@ -91,20 +93,21 @@ class SectionForm(forms.Form):
         question, or of one.
         """
         return {
-            question_types.of(question).fact: self._value(question)
-            for question in self._read(code)
-            if question_types.of(question).fact
+            question_types.definition_of(question).fact: self._value(question)
+            for question in self._readable_questions(code)
+            if question_types.definition_of(question).fact
         }
 
     def answers(self, code: str = "") -> dict[str, Any]:
         """The same for what `domain.answers` takes."""
         return {
             question.code: self._value(question)
-            for question in self._read(code)
-            if not question_types.of(question).fact and self._ends[question.code]
+            for question in self._readable_questions(code)
+            if not question_types.definition_of(question).fact
+            and self._field_names[question.code]
         }
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[QuestionBlock]:
         """Each question that no other one reveals."""
         inside = {
             name
@@ -113,100 +116,113 @@ class SectionForm(forms.Form):
             for name in names
         }
         for question in self.questions:
-            ends = self._ends[question.code]
+            ends = self._field_names[question.code]
             seen = [self[name] for name in ends.values() if name not in inside]
             if seen:
-                adds, total = ASKED[question.kind].adds, self._total(question)
-                yield Block(question, seen, "" in ends, adds=adds, total=total)
+                adds, total = (
+                    QUESTION_FIELDS[question.kind].row_noun,
+                    self._total(question),
+                )
+                yield QuestionBlock(
+                    question, seen, "" in ends, row_noun=adds, total=total
+                )
             elif not ends:
-                found = case_files.of_question(self.case, question.code)
-                yield Block(question, (), False, files=found)
+                found = case_files.files_of_question(self.case, question.code)
+                yield QuestionBlock(question, (), False, files=found)
 
     def place_of(self, problem: str) -> str | None:
         """The field where a problem is shown that is named by a code or by a fact."""
         for question in self.questions:
-            if problem in (question.code, question_types.of(question).fact):
-                return next(iter(self._ends[question.code].values()), None)
+            if problem in (question.code, question_types.definition_of(question).fact):
+                return next(iter(self._field_names[question.code].values()), None)
         return problem if problem in self.fields else None
 
-    def drawn(self) -> dict[str, int]:
+    def row_counts(self) -> dict[str, int]:
         """How many rows there are now, by the question's code."""
         return {
-            code: max((int(number_of(name) or 0) for name in names), default=0)
-            for code, names in self.parts().items()
+            code: max((int(row_number(name) or 0) for name in names), default=0)
+            for code, names in self.field_names().items()
         }
 
-    def first_of_row(self, code: str, number: int) -> str:
+    def first_input_id(self, code: str, number: int) -> str:
         """The id of what is filled in first there; empty where there is no such row."""
-        names = self.parts().get(code, [])
-        found = [self[name] for name in names if number_of(name) == str(number)]
+        names = self.field_names().get(code, [])
+        found = [self[name] for name in names if row_number(name) == str(number)]
         return first_input(found[0]) if found else ""
 
     def clean(self) -> dict[str, Any]:
         for question in self.questions:
-            ends = self._ends[question.code]
-            found = ASKED[question.kind].problems(self._said(question))
+            ends = self._field_names[question.code]
+            found = QUESTION_FIELDS[question.kind].problems(
+                self._entered_values(question)
+            )
             for end, sentence in found.items():
                 if ends[end] not in self.errors:
                     self.add_error(ends[end], sentence)
         return self.cleaned_data
 
-    def _ask(self, question: Question) -> None:
-        asked = ASKED[question.kind]
-        start = f"{question.code}{_JOIN}"
+    def _add_question(self, question: Question) -> None:
+        asked = QUESTION_FIELDS[question.kind]
+        start = f"{question.code}{_SEPARATOR}"
         sent = [n.removeprefix(start) for n in self.data if n.startswith(start)]
-        came = Submitted(sent, self.rows.get(question.code, 0))
-        made = asked.fields(question, self.case, came)
+        submitted = Submitted(sent, self.rows.get(question.code, 0))
+        made = asked.fields(question, self.case, submitted)
         ends = {end: f"{start}{end}" if end else question.code for end in made}
-        self._ends[question.code] = ends
+        self._field_names[question.code] = ends
         for end, field in made.items():
             if question.required or end:
-                forms.without_optional(field)
+                forms.hide_optional_marker(field)
             self.fields[ends[end]] = field
         if not self.is_bound:
             now = asked.initial(question, self.case)
             now = {ends[end]: value for end, value in now.items() if end in ends}
             self.initial = {**now, **self.initial}
 
-    def _reveal(self) -> None:
+    def _nest_revealed_questions(self) -> None:
         """Put a question inside the answer that calls for it, if that is asked here."""
         for question in self.questions:
             rule = question.shown_only_if
             field = self.fields.get(rule.get("code", ""))
             if field is not None and hasattr(field, "reveals"):
                 shown = {answer: list(names) for answer, names in field.reveals.items()}
-                names = self._ends[question.code].values()
+                names = self._field_names[question.code].values()
                 shown.setdefault(rule["answer"], []).extend(names)
                 field.reveals = shown
 
-    def _read(self, only: str) -> list[Question]:
-        readable = self.readable()
+    def _readable_questions(self, only: str) -> list[Question]:
+        readable = self.readable_codes()
         readable &= {only} if only else readable
         return [question for question in self.questions if question.code in readable]
 
     def _total(self, question: Question) -> Total | None:
-        asked = ASKED[question.kind]
-        if asked.amounts is None:
+        asked = QUESTION_FIELDS[question.kind]
+        if asked.amount_prefix is None:
             return None
-        start = f"{question.code}{_JOIN}{asked.amounts}"
+        start = f"{question.code}{_SEPARATOR}{asked.amount_prefix}"
         fields = [self[name] for name in self.fields if name.startswith(start)]
-        if not asked.equal_to:
-            return totals.of(start, fields)
-        same = [self[q.code] for q in self.questions if q.kind == asked.equal_to]
-        kept = getattr(self.case, question_types.KINDS[asked.equal_to].fact)
-        return totals.of(start, fields, kept, *same)
+        if not asked.total_must_equal:
+            return totals.total_of(start, fields)
+        same = [
+            self[q.code] for q in self.questions if q.kind == asked.total_must_equal
+        ]
+        kept = getattr(
+            self.case, question_types.DEFINITIONS[asked.total_must_equal].fact
+        )
+        return totals.total_of(start, fields, kept, *same)
 
-    def _said(self, question: Question) -> dict[str, Any]:
-        ends = self._ends[question.code]
+    def _entered_values(self, question: Question) -> dict[str, Any]:
+        ends = self._field_names[question.code]
         known = self.cleaned_data
         return {end: known[name] for end, name in ends.items() if name in known}
 
     def _value(self, question: Question) -> Any:
-        return ASKED[question.kind].value(self._said(question))
+        return QUESTION_FIELDS[question.kind].value(self._entered_values(question))
 
-    def _owner(self, name: str) -> str:
+    def _question_code(self, name: str) -> str:
         """The question an input belongs to: the longest code that fits."""
         fitting = [
-            code for code in self._ends if name == code or name.startswith(f"{code}_")
+            code
+            for code in self._field_names
+            if name == code or name.startswith(f"{code}_")
         ]
         return max(fitting, key=len, default="")

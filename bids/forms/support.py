@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from bids.domain.case_facts import Case
-from bids.forms.question_fields import Fields, QuestionField, Said, Submitted
+from bids.forms.question_fields import Fields, FieldValues, QuestionField, Submitted
 from bids.forms.rows import Rows
 from bids.models import Question
 from bids.models.expression import SupportKind
-from bids.models.question import QuestionKind as K
+from bids.models.question import QuestionType as K
 from innovation.web import forms
 
-_DETAILED = (SupportKind.BROKERING, SupportKind.EVALUATION, SupportKind.OTHER)
+_KINDS_WITH_DETAIL = (SupportKind.BROKERING, SupportKind.EVALUATION, SupportKind.OTHER)
 
 
 class Support(QuestionField):
-    def fields(self, question: Question, case: Case, came: Submitted) -> Fields:
-        details = {f"detail_{kind.value}": kind.value for kind in _DETAILED}
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
+        details = {f"detail_{kind.value}": kind.value for kind in _KINDS_WITH_DETAIL}
         kinds = forms.MultipleChoiceField(
             SupportKind,
             label=question.wording,
@@ -37,7 +37,7 @@ class Support(QuestionField):
         found: dict[str, Any] = {"": [need.kind for need in needs]}
         return found | {f"detail_{need.kind}": need.detail for need in needs}
 
-    def value(self, said: Said) -> list[dict[str, str]]:
+    def value(self, said: FieldValues) -> list[dict[str, str]]:
         return [
             {"kind": kind, "detail": said.get(f"detail_{kind}") or ""}
             for kind in said[""]
@@ -46,16 +46,19 @@ class Support(QuestionField):
 
 class Barriers(Rows):
     name = "barriers"
-    noun = "Law or rule"
-    adds = "law or rule"
+    row_label = "Law or rule"
+    row_noun = "law or rule"
     columns: ClassVar = {
         "law_or_rule": lambda: forms.TextField(label="which one?"),
         "what_it_stops": lambda: forms.LongTextField(label="what it stops", rows=2),
     }
-    needed: ClassVar = {
+    required_columns: ClassVar = {
         "law_or_rule": "Enter the law or rule",
         "what_it_stops": "Enter what it stops you from doing",
     }
 
 
-ASKED: Mapping[str, QuestionField] = {K.SUPPORT: Support(), K.BARRIERS: Barriers()}
+QUESTION_FIELDS: Mapping[str, QuestionField] = {
+    K.SUPPORT: Support(),
+    K.BARRIERS: Barriers(),
+}

@@ -12,52 +12,54 @@ from innovation.core.money import Money, NotMoney
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    names: str
+    name_prefix: str
     """How the names of its amounts begin."""
     sum: Money
-    unread: bool
+    has_unreadable: bool
     """Something there is no amount, and left out."""
-    asked: Money | None = None
+    expected: Money | None = None
     """What it must come to, where somebody said it."""
-    asked_in: str = ""
+    expected_in: str = ""
     """The field of the same page in which that is said."""
 
     @property
-    def words(self) -> str:
-        left_out = ", without what cannot be read as an amount" if self.unread else ""
-        return f"Total: {self.sum}{left_out}.{self._compared()}"
+    def sentence(self) -> str:
+        left_out = (
+            ", without what cannot be read as an amount" if self.has_unreadable else ""
+        )
+        return f"Total: {self.sum}{left_out}.{self._comparison()}"
 
-    def _compared(self) -> str:
-        if self.asked is None:
+    def _comparison(self) -> str:
+        if self.expected is None:
             return ""
-        apart = self.sum - self.asked
+        apart = self.sum - self.expected
         if not apart:
-            return f" That is the {self.asked} asked for."
+            return f" That is the {self.expected} asked for."
         over = "too much" if apart.pence > 0 else "missing"
         much = apart if apart.pence > 0 else -apart
-        return f" It must equal the {self.asked} asked for: {much} is {over}."
+        return f" It must equal the {self.expected} asked for: {much} is {over}."
 
 
-def of(
-    names: str,
+def total_of(
+    name_prefix: str,
     fields: Iterable[Any],
     asked: Money | None = None,
-    asked_field: Any = None,
+    expected_field: Any = None,
 ) -> Total:
-    """Of bound fields. What stands in `asked_field` goes before `asked`."""
-    read = [amount(field.value()) for field in fields]
-    if asked_field is not None:
-        asked, _ = amount(asked_field.value())
+    """Of bound fields. What stands in `expected_field` goes before `asked`."""
+    read = [parse_amount(field.value()) for field in fields]
+    if expected_field is not None:
+        asked, _ = parse_amount(expected_field.value())
     return Total(
-        names=names,
+        name_prefix=name_prefix,
         sum=sum((money for money, _ in read if money), Money(0)),
-        unread=any(wrong for _, wrong in read),
-        asked=asked,
-        asked_in=asked_field.html_name if asked_field is not None else "",
+        has_unreadable=any(wrong for _, wrong in read),
+        expected=asked,
+        expected_in=expected_field.html_name if expected_field is not None else "",
     )
 
 
-def amount(value: Any) -> tuple[Money | None, bool]:
+def parse_amount(value: Any) -> tuple[Money | None, bool]:
     """What stands in a field, and whether that is no amount at all."""
     if value is None or isinstance(value, Money):
         return value, False

@@ -13,7 +13,7 @@ from innovation.core import keys, limits
 from innovation.web import forms
 
 
-class AskForm(forms.Form):
+class ClarificationForm(forms.Form):
     question = forms.LongTextField(
         label="What do you need to know?",
         help_text="The applicant reads this",
@@ -24,7 +24,7 @@ class AskForm(forms.Form):
     )
 
 
-class RedateForm(forms.Form):
+class ClarificationDateForm(forms.Form):
     due_on = forms.DateField(
         label="New date to answer by", missing="Enter the date to answer by"
     )
@@ -63,7 +63,7 @@ class MergeForm(forms.Form):
         self.user = user
 
     def clean_into(self) -> Expression:
-        wanted = keys.heard(self.cleaned_data["into"])
+        wanted = keys.normalise(self.cleaned_data["into"])
         found = policies.cases_for(self.user).filter(key=wanted).first()
         if found is None:
             raise ValidationError("No expression of interest has this reference")
@@ -77,7 +77,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        forms.draw_from(self.fields["user"], developers())
+        forms.set_queryset(self.fields["user"], developers())
 
 
 class UnassignForm(forms.Form):
@@ -88,7 +88,7 @@ class UnassignForm(forms.Form):
     def __init__(self, *args: Any, case: Expression, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["assignment"]
-        field.queryset = current(case)  # type: ignore[attr-defined]  # an ObjectField
+        field.queryset = current_assignments(case)  # type: ignore[attr-defined]  # an ObjectField
         field.label_from_instance = lambda row: str(row.user)  # type: ignore[attr-defined]  # an ObjectField
 
 
@@ -110,9 +110,11 @@ class ReturnForm(forms.Form):
 
 
 def developers() -> QuerySet[User]:
-    roles = [name for name, role in ROLES.items() if Permission.DEVELOP in role.may]
+    roles = [
+        name for name, role in ROLES.items() if Permission.DEVELOP in role.permissions
+    ]
     return User.objects.filter(roles__overlap=roles, is_active=True).order_by("name")
 
 
-def current(case: Expression) -> QuerySet[Assignment]:
+def current_assignments(case: Expression) -> QuerySet[Assignment]:
     return case.assignments.filter(ended_at=None).select_related("user")

@@ -6,7 +6,7 @@ from innovation.core import clock
 YEARS = 4
 
 
-def of(case: Case) -> list[int]:
+def years_for(case: Case) -> list[int]:
     """From the opening of the round, or the year the case began where a rolling round
     has been open for long.
     """
@@ -17,9 +17,9 @@ def of(case: Case) -> list[int]:
     return sorted(asked | set(range(first, first + YEARS)))
 
 
-def label(year: int) -> str:
+def year_label(year: int) -> str:
     return f"April {year} to March {year + 1}"
 
 
-def choices(case: Case) -> list[tuple[str, str]]:
-    return [(str(year), clock.financial_year_name(year)) for year in of(case)]
+def year_choices(case: Case) -> list[tuple[str, str]]:
+    return [(str(year), clock.financial_year_name(year)) for year in years_for(case)]

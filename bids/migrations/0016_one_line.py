@@ -3,7 +3,7 @@
 import innovation.core.lines
 from django.db import migrations
 
-from innovation.core.lines import hold, release
+from innovation.core.lines import add_one_line_checks, drop_one_line_checks
 
 
 class Migration(migrations.Migration):
@@ -13,19 +13,19 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(hold('bids_barrier', 'law_or_rule'), release('bids_barrier', 'law_or_rule')),
-        migrations.RunSQL(hold('bids_bid', 'title'), release('bids_bid', 'title')),
-        migrations.RunSQL(hold('bids_criterion', 'name'), release('bids_criterion', 'name')),
-        migrations.RunSQL(hold('bids_expectedoutcome', 'description', 'measure'), release('bids_expectedoutcome', 'description', 'measure')),
-        migrations.RunSQL(hold('bids_expression', 'title'), release('bids_expression', 'title')),
-        migrations.RunSQL(hold('bids_milestone', 'description'), release('bids_milestone', 'description')),
-        migrations.RunSQL(hold('bids_otherfunding', 'source'), release('bids_otherfunding', 'source')),
-        migrations.RunSQL(hold('bids_outcome', 'description', 'measure'), release('bids_outcome', 'description', 'measure')),
-        migrations.RunSQL(hold('bids_programme', 'name'), release('bids_programme', 'name')),
-        migrations.RunSQL(hold('bids_question', 'section', 'wording'), release('bids_question', 'section', 'wording')),
-        migrations.RunSQL(hold('bids_risk', 'description'), release('bids_risk', 'description')),
-        migrations.RunSQL(hold('bids_round', 'name', 'opens_note'), release('bids_round', 'name', 'opens_note')),
-        migrations.RunSQL(hold('bids_strand', 'name'), release('bids_strand', 'name')),
+        migrations.RunSQL(add_one_line_checks('bids_barrier', 'law_or_rule'), drop_one_line_checks('bids_barrier', 'law_or_rule')),
+        migrations.RunSQL(add_one_line_checks('bids_bid', 'title'), drop_one_line_checks('bids_bid', 'title')),
+        migrations.RunSQL(add_one_line_checks('bids_criterion', 'name'), drop_one_line_checks('bids_criterion', 'name')),
+        migrations.RunSQL(add_one_line_checks('bids_expectedoutcome', 'description', 'measure'), drop_one_line_checks('bids_expectedoutcome', 'description', 'measure')),
+        migrations.RunSQL(add_one_line_checks('bids_expression', 'title'), drop_one_line_checks('bids_expression', 'title')),
+        migrations.RunSQL(add_one_line_checks('bids_milestone', 'description'), drop_one_line_checks('bids_milestone', 'description')),
+        migrations.RunSQL(add_one_line_checks('bids_otherfunding', 'source'), drop_one_line_checks('bids_otherfunding', 'source')),
+        migrations.RunSQL(add_one_line_checks('bids_outcome', 'description', 'measure'), drop_one_line_checks('bids_outcome', 'description', 'measure')),
+        migrations.RunSQL(add_one_line_checks('bids_programme', 'name'), drop_one_line_checks('bids_programme', 'name')),
+        migrations.RunSQL(add_one_line_checks('bids_question', 'section', 'wording'), drop_one_line_checks('bids_question', 'section', 'wording')),
+        migrations.RunSQL(add_one_line_checks('bids_risk', 'description'), drop_one_line_checks('bids_risk', 'description')),
+        migrations.RunSQL(add_one_line_checks('bids_round', 'name', 'opens_note'), drop_one_line_checks('bids_round', 'name', 'opens_note')),
+        migrations.RunSQL(add_one_line_checks('bids_strand', 'name'), drop_one_line_checks('bids_strand', 'name')),
         migrations.AlterField(
             model_name='barrier',
             name='law_or_rule',

@@ -7,7 +7,7 @@ from bids.models.bid import Bid
 from bids.models.round import Criterion
 from innovation.accounts.models import User
 from innovation.core import fields, keys
-from innovation.core.models import together
+from innovation.core.models import all_or_none_constraint
 
 
 class Assessment(models.Model):
@@ -30,7 +30,9 @@ class Assessment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["bid", "assessor"], name="assessment_once"),
-            together("assigned_by", "assigned_at", name="assessment_assigned"),
+            all_or_none_constraint(
+                "assigned_by", "assigned_at", name="assessment_assigned"
+            ),
             models.CheckConstraint(
                 condition=Q(assigned_by__isnull=True) | ~Q(assigned_by=F("assessor")),
                 name="assessment_assigned_by_another",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from bids.models.expression import Expression
 from innovation.accounts.models import User
 from innovation.core import fields, keys
-from innovation.core.models import together
+from innovation.core.models import all_or_none_constraint
 
 
 class Clarification(models.Model):
@@ -33,13 +33,15 @@ class Clarification(models.Model):
     class Meta:
         ordering = ["asked_at"]
         constraints = [
-            together("answered_by", "answered_at", name="clarification_answered_by"),
+            all_or_none_constraint(
+                "answered_by", "answered_at", name="clarification_answered_by"
+            ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answer="")
                 | Q(answered_at__isnull=False) & ~Q(answer=""),
                 name="clarification_answered_with_words",
             ),
-            together(
+            all_or_none_constraint(
                 "taken_back_by", "taken_back_at", name="clarification_taken_back_by"
             ),
             models.CheckConstraint(

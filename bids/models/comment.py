@@ -4,7 +4,7 @@ from django.db import models
 
 from innovation.accounts.models import User
 from innovation.core import fields, keys
-from innovation.core.models import together
+from innovation.core.models import all_or_none_constraint
 
 
 class Comment(models.Model):
@@ -25,7 +25,9 @@ class Comment(models.Model):
 
     class Meta:
         ordering = ["made_at"]
-        constraints = [together("done_by", "done_at", name="comment_done_by")]
+        constraints = [
+            all_or_none_constraint("done_by", "done_at", name="comment_done_by")
+        ]
 
     def __str__(self) -> str:
         return f"{self.key} on {self.code}"

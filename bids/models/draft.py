@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from innovation.accounts.models import User
 from innovation.core import fields
-from innovation.core.models import together
+from innovation.core.models import all_or_none_constraint
 
 
 class AnswerVersion(models.Model):
@@ -44,7 +44,9 @@ class AnswerVersion(models.Model):
         ordering = ["code", "number"]
         indexes = [BrinIndex(fields=["saved_at"], name="answer_version_saved")]
         constraints = [
-            together("saved_by", "saved_at", name="answer_version_who_and_when"),
+            all_or_none_constraint(
+                "saved_by", "saved_at", name="answer_version_who_and_when"
+            ),
             models.CheckConstraint(
                 condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),
                 name="answer_version_of_one_thing",

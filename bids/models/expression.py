@@ -14,7 +14,7 @@ from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
 
 STATES = [(state.value, state.value.replace("_", " ")) for state in ExpressionState]
-_NOT_SENT = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
+_WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
 class Expression(Application):
@@ -89,7 +89,7 @@ class Expression(Application):
             ),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=False)
-                | Q(state__in=_NOT_SENT, submitted_by__isnull=True),
+                | Q(state__in=_WITHOUT_SUBMISSION, submitted_by__isnull=True),
                 name="expression_sent_unless_draft",
             ),
             models.CheckConstraint(

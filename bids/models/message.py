@@ -6,7 +6,7 @@ from django.db.models import Q
 from bids.models.expression import Expression
 from innovation.accounts.models import User
 from innovation.core import fields, keys
-from innovation.core.models import together
+from innovation.core.models import all_or_none_constraint
 
 
 class Message(models.Model):
@@ -38,7 +38,9 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=~Q(text=""), name="message_says_something"
             ),
-            together("settled_by", "settled_at", name="message_settled_by"),
+            all_or_none_constraint(
+                "settled_by", "settled_at", name="message_settled_by"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from bids.models.round import Criterion, Round
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 
 
 class Stage(models.TextChoices):
@@ -14,7 +14,7 @@ class Stage(models.TextChoices):
     BID = "bid", "Bid"
 
 
-class QuestionKind(models.TextChoices):
+class QuestionType(models.TextChoices):
     """Answers are kept by question and version; facts in columns and rows of their own,
     each asked at most once in a set. What a kind means is in `domain.question_types`.
     """
@@ -53,8 +53,8 @@ class QuestionKind(models.TextChoices):
     PARTNER_LETTERS = "partner_letters", "Partner letters"
 
 
-_ALL = list(QuestionKind.values)
-FACTS = _ALL[_ALL.index(QuestionKind.TITLE) :]
+_ALL_TYPES = list(QuestionType.values)
+FACT_TYPES = _ALL_TYPES[_ALL_TYPES.index(QuestionType.TITLE) :]
 
 
 class QuestionSet(models.Model):
@@ -69,7 +69,7 @@ class QuestionSet(models.Model):
     class Meta:
         ordering = ["round", "stage", "-version"]
         constraints = [
-            one_of("stage", Stage, "question_set_stage"),
+            choices_constraint("stage", Stage, "question_set_stage"),
             models.UniqueConstraint(
                 fields=["round", "stage", "version"], name="question_set_version_once"
             ),
@@ -88,7 +88,7 @@ class Question(models.Model):
     position = models.PositiveSmallIntegerField()
     wording = OneLineField(max_length=300)
     hint = fields.Text(blank=True)
-    kind = models.CharField(max_length=20, choices=QuestionKind)
+    kind = models.CharField(max_length=20, choices=QuestionType)
     choices = fields.Json(default=list, blank=True)
     required = models.BooleanField(default=True)
     word_limit = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -102,13 +102,13 @@ class Question(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [
-            one_of("kind", QuestionKind, "question_kind"),
+            choices_constraint("kind", QuestionType, "question_kind"),
             models.UniqueConstraint(
                 fields=["question_set", "code"], name="question_code_once"
             ),
             models.UniqueConstraint(
                 fields=["question_set", "kind"],
-                condition=Q(kind__in=FACTS),
+                condition=Q(kind__in=FACT_TYPES),
                 name="question_fact_once",
             ),
             models.CheckConstraint(

@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 from innovation.core.money import Money, MoneyField
 
-SEED_MOST = Money.pounds(10_000)
-ASSESSMENTS, MOST_ASSESSMENTS = 2, 9
+SEED_MAXIMUM = Money.pounds(10_000)
+DEFAULT_ASSESSMENTS, MAX_ASSESSMENTS = 2, 9
 
 
 class Route(models.TextChoices):
@@ -49,7 +49,7 @@ class Round(models.Model):
     award_least = MoneyField(null=True, blank=True)
     award_most = MoneyField(null=True, blank=True)
     assessments_needed = models.PositiveSmallIntegerField(
-        default=ASSESSMENTS,
+        default=DEFAULT_ASSESSMENTS,
         help_text="How many finished assessments a bid takes to be assessed.",
     )
     published = models.BooleanField(default=False)
@@ -58,7 +58,7 @@ class Round(models.Model):
     class Meta:
         ordering = ["-opens_at"]
         constraints = [
-            one_of("route", Route, "round_route"),
+            choices_constraint("route", Route, "round_route"),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
                 name="round_closes_after_opening",
@@ -70,11 +70,11 @@ class Round(models.Model):
                 name="round_limits_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(assessments_needed__range=(1, MOST_ASSESSMENTS)),
+                condition=Q(assessments_needed__range=(1, MAX_ASSESSMENTS)),
                 name="round_assessments_needed",
             ),
             models.CheckConstraint(
-                condition=~Q(route=Route.SEED) | Q(award_most__lte=SEED_MOST.pence),
+                condition=~Q(route=Route.SEED) | Q(award_most__lte=SEED_MAXIMUM.pence),
                 name="round_seed_at_most_10000",
             ),
         ]

@@ -5,13 +5,13 @@ from datetime import datetime
 from django import template
 
 from innovation.audit.presenters import Audience, stage_tag
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 
 register = template.Library()
 
 
 @register.filter
-def stage_words(stage: str, audience: Audience) -> tuple[str, str]:
+def stage_label(stage: str, audience: Audience) -> tuple[str, str]:
     """For `{% state_tag %}`."""
     return stage_tag(stage, audience)
 
@@ -19,4 +19,4 @@ def stage_words(stage: str, audience: Audience) -> tuple[str, str]:
 @register.filter
 def iso_day(written: str | None) -> str:
     """`3 March 2015`, from a date or moment as JSON holds it."""
-    return written_date(datetime.fromisoformat(written)) if written else ""
+    return format_date(datetime.fromisoformat(written)) if written else ""

@@ -17,7 +17,7 @@ from bids.domain import (
     restart,
     summaries,
 )
-from bids.domain.lateness import CameLate
+from bids.domain.lateness import LateSubmission
 from bids.domain.queries import case_snapshot, history
 from bids.forms import applicant as forms
 from bids.models import Expression
@@ -31,7 +31,7 @@ from bids.views import (
     sending,
     signing,
 )
-from bids.views.own import APPLY, OwnPage
+from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience
 from innovation.core import clock
@@ -39,27 +39,29 @@ from innovation.core.errors import TooLate
 from innovation.web import pages
 
 
-def own(user: User) -> QuerySet[Expression]:
+def own_expressions(user: User) -> QuerySet[Expression]:
     return policies.own_expressions(user).select_related("round", "lead")
 
 
-def own_sheets(user: User) -> QuerySet[Expression]:
-    return case_snapshot.of_expressions(policies.own_expressions(user))
+def own_snapshots(user: User) -> QuerySet[Expression]:
+    return case_snapshot.expressions_with_snapshot(policies.own_expressions(user))
 
 
-def address(expression: Expression, page: str = "expression", **more: str) -> str:
+def expression_url(
+    expression: Expression, page: str = "expression", **more: str
+) -> str:
     return reverse(f"bids:{page}", kwargs={"key": expression.key, **more})
 
 
-class Own(pages.ListPage):
+class OwnCases(pages.ListPage):
     policy = APPLY
-    scope = staticmethod(own)
+    scope = staticmethod(own_expressions)
     order = ("-started_at", "key")
-    template_name = "bids/applicant/own.html"
+    template_name = "bids/applicant/cases.html"
     title = "Your expressions of interest and bids"
 
     def rows(self) -> QuerySet[Any]:
-        return self.in_scope().select_related("chain", "bid")
+        return self.rows_in_scope().select_related("chain", "bid")
 
     def context(self) -> dict[str, Any]:
         return {"audience": Audience.APPLICANT}
@@ -71,8 +73,8 @@ class Start(pages.FormPage):
     title = "Start an expression of interest"
     form_class = forms.StartForm
 
-    def back(self) -> str:
-        return reverse("bids:own")
+    def back_url(self) -> str:
+        return reverse("bids:own-cases")
 
     def initial(self) -> dict[str, Any]:
         own = list(policies.organisations_of(self.user)[:2])
@@ -90,34 +92,34 @@ class Start(pages.FormPage):
             return super().get(request, **kwargs)
         context = {
             "title": "First tell us who you work for",
-            "back_url": self.back(),
-            "asked": self.user.memberships.filter(
+            "back_url": self.back_url(),
+            "membership_requests": self.user.memberships.filter(
                 confirmed_at__isnull=True
             ).select_related("organisation"),
-            "then": urlencode({"next": request.get_full_path()}),
+            "next_query": urlencode({"next": request.get_full_path()}),
         }
-        return render(request, "bids/applicant/start_first.html", context)
+        return render(request, "bids/applicant/join_first.html", context)
 
     def perform(self, form: Any) -> pages.Destination:
-        return address(
+        return expression_url(
             expressions.start(**form.cleaned_data, by=self.user, at=self.arrived_at)
         )
 
 
 class StartAgain(pages.FormPage):
     policy = APPLY
-    scope = staticmethod(own)
+    scope = staticmethod(own_expressions)
     title = "Start a new one from this"
     form_class = forms.StartAgainForm
-    done = "We copied answers that still apply. Check each section"
+    success_message = "We copied answers that still apply. Check each section"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
         if self.object.state == ExpressionState.DRAFT:
             raise TooLate("This is still a draft: go on with it.")
 
-    def back(self) -> str:
-        return address(self.object)
+    def back_url(self) -> str:
+        return expression_url(self.object)
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.user, "at": self.arrived_at}
@@ -126,14 +128,14 @@ class StartAgain(pages.FormPage):
         made = restart.start(
             self.object, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
-        return address(made)
+        return expression_url(made)
 
 
 class Detail(pages.DetailPage):
     """A draft's list of sections; once sent, where it stands and what was said."""
 
     policy = APPLY
-    scope = staticmethod(own_sheets)
+    scope = staticmethod(own_snapshots)
 
     @property
     def template_name(self) -> str:  # type: ignore[override]  # by the thing's state
@@ -143,8 +145,8 @@ class Detail(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back(self) -> str:
-        return reverse("bids:own")
+    def back_url(self) -> str:
+        return reverse("bids:own-cases")
 
     def context(self) -> dict[str, Any]:
         editable = policies.may_edit(self.user, self.object.lead)
@@ -152,14 +154,16 @@ class Detail(pages.DetailPage):
             "editable": editable,
         }
         if editable:
-            shared |= sending.withdrawing(
+            shared |= sending.withdraw_context(
                 self.object, self.user, EXPRESSION, "expression"
             )
         if self.object.state == ExpressionState.DRAFT:
             return shared | self._tasks()
         return shared | {
             "groups": summaries.groups(self.object),
-            "conversation": messages.with_department(self.object, may_write=editable),
+            "conversation": messages.conversation_with_department(
+                self.object, may_write=editable
+            ),
             "timeline": history.timeline(self.object, self.user),
         }
 
@@ -167,82 +171,82 @@ class Detail(pages.DetailPage):
         problems = completeness.problems(self.object)
         return {
             "tasks": sections.tasks(self.object, problems, "expression", self.user),
-            "check_url": address(self.object, "expression-check"),
-            "ends_at": lateness.end_for(self.object.round, self.object.lead),
-            "late": self.object.late_attempts.first(),
+            "check_url": expression_url(self.object, "expression-check"),
+            "ends_at": lateness.closing_time_for(self.object.round, self.object.lead),
+            "late_attempt": self.object.late_attempts.first(),
         }
 
 
-class _Mine(OwnPage):
-    scope = staticmethod(own_sheets)
-    page = "expression"
+class _ExpressionPage(ApplicantCasePage):
+    scope = staticmethod(own_snapshots)
+    url_name = "expression"
 
 
-class SectionPage(_Mine, sections.SectionPage):
+class SectionPage(_ExpressionPage, sections.SectionPage):
     """One section of a draft."""
 
 
-class Overtaken(_Mine, drafts.Overtaken): ...
+class EditConflict(_ExpressionPage, drafts.EditConflict): ...
 
 
-class Versions(_Mine, drafts.Versions): ...
+class Versions(_ExpressionPage, drafts.Versions): ...
 
 
-class Restore(_Mine, drafts.Restore): ...
+class Restore(_ExpressionPage, drafts.Restore): ...
 
 
-class Files(_Mine, file_answers.Files): ...
+class Files(_ExpressionPage, file_answers.Files): ...
 
 
-class Sign(_Mine, signing.Sign): ...
+class Sign(_ExpressionPage, signing.Sign): ...
 
 
-class AskToSign(_Mine, signing.AskToSign): ...
+class AskToSign(_ExpressionPage, signing.AskToSign): ...
 
 
-class Copy(_Mine, copies.Copy): ...
+class Copy(_ExpressionPage, copies.Copy): ...
 
 
-class Check(_Mine, sending.Check):
+class Check(_ExpressionPage, sending.Check):
     title = "Check your answers and send"
     states = EXPRESSION
 
     def perform(self, form: Any) -> pages.Destination:
         try:
             expressions.submit(self.object, by=self.user, at=self.arrived_at)
-        except CameLate:
+        except LateSubmission:
             return self.address("-late")
         return self.address("-sent")
 
 
-class Withdraw(_Mine, sending.Withdraw):
+class Withdraw(_ExpressionPage, sending.Withdraw):
     title = "Withdraw this expression of interest"
-    done = "The expression of interest was withdrawn"
+    success_message = "The expression of interest was withdrawn"
     states = EXPRESSION
 
     def perform(self, form: Any) -> pages.Destination:
         expressions.withdraw(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class AskToWithdraw(_Mine, sending.AskToWithdraw):
+class AskToWithdraw(_ExpressionPage, sending.AskToWithdraw):
     states = EXPRESSION
 
 
-class Write(_Mine, messages.Write):
-    read = messages.with_department
+class WriteMessage(_ExpressionPage, messages.WriteMessage):
+    conversation = messages.conversation_with_department
 
 
-class Settle(_Mine, messages.Settle):
-    read = messages.with_department
+class SettleMessages(_ExpressionPage, messages.SettleMessages):
+    conversation = messages.conversation_with_department
 
 
-class Sent(pages.DetailPage):
+class SentConfirmation(pages.DetailPage):
     policy = APPLY
-    scope = staticmethod(own)
-    template_name = "bids/applicant/sent.html"
+    scope = staticmethod(own_expressions)
+    template_name = "bids/applicant/sent_confirmation.html"
     title = "Expression of interest sent"
 
     def check(self) -> None:
@@ -250,12 +254,12 @@ class Sent(pages.DetailPage):
             raise TooLate("This expression of interest was not sent.")
 
 
-class Late(pages.DetailPage):
+class LateReceipts(pages.DetailPage):
     """The receipts of sendings that came after the end, newest first."""
 
     policy = APPLY
-    scope = staticmethod(own)
-    template_name = "bids/applicant/late.html"
+    scope = staticmethod(own_expressions)
+    template_name = "bids/applicant/late_receipts.html"
     title = "You missed the deadline"
 
     def check(self) -> None:
@@ -263,36 +267,36 @@ class Late(pages.DetailPage):
         if not self.attempts:
             raise TooLate("Nothing of this came too late.")
 
-    def back(self) -> str:
-        return address(self.object)
+    def back_url(self) -> str:
+        return expression_url(self.object)
 
     def context(self) -> dict[str, Any]:
-        end = lateness.end_for(self.object.round, self.object.lead)
-        return {"attempts": self.attempts, "let_in": end and end >= clock.now()}
+        end = lateness.closing_time_for(self.object.round, self.object.lead)
+        return {"attempts": self.attempts, "may_still_send": end and end >= clock.now()}
 
 
-class Answer(pages.FormPage):
+class AnswerClarification(pages.FormPage):
     policy = APPLY
-    scope = staticmethod(own)
-    template_name = "bids/applicant/answer.html"
+    scope = staticmethod(own_expressions)
+    template_name = "bids/applicant/answer_clarification.html"
     title = "Answer our question"
     form_class = forms.AnswerForm
-    submit = "Send the answer"
-    done = "Your answer was sent"
+    submit_label = "Send the answer"
+    success_message = "Your answer was sent"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
         EXPRESSION.next("answer", self.object.state)
-        self.asked = clarifications.open_one(self.object)
+        self.clarification = clarifications.open_clarification(self.object)
 
-    def back(self) -> str:
-        return address(self.object)
+    def back_url(self) -> str:
+        return expression_url(self.object)
 
     def context(self) -> dict[str, Any]:
-        return {"asked": self.asked}
+        return {"clarification": self.clarification}
 
     def perform(self, form: Any) -> pages.Destination:
         clarifications.answer(
-            self.asked, **form.cleaned_data, by=self.user, at=self.arrived_at
+            self.clarification, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
-        return address(self.object)
+        return expression_url(self.object)

@@ -9,7 +9,7 @@ from bids.domain.summaries import Link
 from bids.models import Question
 
 
-def change(case: Any, page: str) -> Link:
+def change_link(case: Any, page: str) -> Link:
     """Beside each row, where it is answered; saving there leads back to the check."""
 
     def link(section: Section, question: Question) -> tuple[str, str]:

@@ -9,73 +9,77 @@ from typing import Any
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import comments, sections, standard
+from bids.domain import comments, sections, standard_questions
 from bids.domain.queries import case_snapshot
-from bids.views.own import APPLY
-from innovation.accounts.page_access import may
+from bids.views.applicant_pages import APPLY
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Names
 from innovation.core import clock
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 from innovation.web import pages
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DisplayedComment:
     """`done` says by whom and when; empty until it is."""
 
     key: str
     heading: str
     text: str
-    done: str
+    done_note: str
 
     @property
     def note(self) -> str:
         """On one line, for a row of a summary list."""
         note = f"{self.heading}: {self.text}"
-        return f"{note} ({self.done})" if self.done else note
+        return f"{note} ({self.done_note})" if self.done_note else note
 
 
-def of(bid: Any, names: Names) -> Iterator[tuple[str, Said]]:
+def displayed_comments(
+    bid: Any, names: Names
+) -> Iterator[tuple[str, DisplayedComment]]:
     """Each with the code of its question, oldest first; `names` are what this reader
     calls people.
     """
-    rows = bid.sheet_comments
+    rows = bid.snapshot_comments
     keys = {row[who] for row in rows for who in ("made_by", "done_by")}
     people = names(keys - {None})
     for row in rows:
-        made = f"Comment {_by(row, 'made', people)}"
-        done = f"Done {_by(row, 'done', people)}" if row["done_at"] else ""
-        yield row["code"], Said(row["key"], made, row["text"], done)
+        made = f"Comment {_byline(row, 'made', people)}"
+        done = f"Done {_byline(row, 'done', people)}" if row["done_at"] else ""
+        yield row["code"], DisplayedComment(row["key"], made, row["text"], done)
 
 
-def undone(bid: Any) -> Mapping[str, int]:
+def open_comment_counts(bid: Any) -> Mapping[str, int]:
     """How many are still to be seen to, by the code of their question."""
-    return Counter(row["code"] for row in bid.sheet_comments if not row["done_at"])
+    return Counter(row["code"] for row in bid.snapshot_comments if not row["done_at"])
 
 
 class _Finish(pages.ActionPage):
-    template_name = "bids/comment_done.html"
+    template_name = "bids/finish_comment.html"
     title = "Mark this comment as done"
-    submit = "Mark as done"
-    done = "The comment is marked as done"
+    submit_label = "Mark as done"
+    success_message = "The comment is marked as done"
 
     def check(self) -> None:
-        comments.require_undone(self.object, self.user)
+        comments.require_open(self.object, self.user)
 
     def perform(self) -> pages.Destination:
         comments.finish(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
 class FinishOwn(_Finish):
     policy = APPLY
     scope = staticmethod(policies.own_comments)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         """To the section where the question is, unless it is no longer asked."""
         bid = self.object.bid
-        for question in standard.asked(case_snapshot.filled(bid)):
+        for question in standard_questions.questions_of(
+            case_snapshot.with_snapshot(bid)
+        ):
             if question.code == self.object.code:
                 place = [bid.key, sections.slug_of(question)]
                 return reverse("bids:own-bid-section", args=place)
@@ -83,13 +87,13 @@ class FinishOwn(_Finish):
 
 
 class Finish(_Finish):
-    policy = may(Permission.DEVELOP)
+    policy = permission_required(Permission.DEVELOP)
     scope = staticmethod(policies.working_comments)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:bid", args=[self.object.bid.key])
 
 
-def _by(row: Mapping[str, Any], what: str, people: Mapping[str, str]) -> str:
-    day = written_date(datetime.fromisoformat(row[f"{what}_at"]))
+def _byline(row: Mapping[str, Any], what: str, people: Mapping[str, str]) -> str:
+    day = format_date(datetime.fromisoformat(row[f"{what}_at"]))
     return f"by {people[row[f'{what}_by']]} on {day}"

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from bids.domain.copies import said
-from bids.views.own import APPLY
+from bids.domain.copies import submission_copy
+from bids.views.applicant_pages import APPLY
 from innovation.core.errors import TooLate
 from innovation.web import pages, pdf
 
@@ -24,7 +24,7 @@ class Copy(pages.DetailPage):
         return pdf.download(
             request,
             "bids/pdf/copy.typ",
-            said(self.object),
+            submission_copy(self.object),
             name=self.object.key,
             at=self.object.submitted_at,
         )

@@ -6,59 +6,59 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from bids import policies
-from bids.domain import drafts, standard
+from bids.domain import drafts, standard_questions
 from bids.domain.queries import case_snapshot, versions
-from bids.domain.queries.history import colleagues_in
-from bids.forms import drafts as typing
-from bids.forms.overtaken import OvertakenForm
+from bids.domain.queries.history import colleague_names
+from bids.forms import draft_answers
+from bids.forms.edit_conflicts import EditConflictForm
 from bids.models import AnswerVersion, Question
-from bids.views.own import OwnPage
+from bids.views.applicant_pages import ApplicantCasePage
 from innovation.core import clock
 from innovation.web import pages
 
-BEFORE = "What stood there before"
+ORIGINAL_TEXT = "What stood there before"
 
 
-class Overtaken(OwnPage, pages.FormPage):
+class EditConflict(ApplicantCasePage, pages.FormPage):
     """What came too late, beside what is saved: its writer takes one, or both."""
 
-    template_name = "bids/drafts/overtaken.html"
+    template_name = "bids/drafts/edit_conflict.html"
     title = "Somebody else changed this while you were writing"
-    form_class = OvertakenForm
-    submit = "Save what I chose"
+    form_class = EditConflictForm
+    submit_label = "Save what I chose"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
 
     def form_options(self) -> dict[str, Any]:
-        asked = questions(self.object)
-        waiting = versions.waiting(self.object, self.user)
+        asked = questions_by_code(self.object)
+        waiting = versions.overtaken_versions(self.object, self.user)
         found = {code: row for code, row in waiting.items() if code in asked}
         return {
             "case": self.object,
-            "asked": {code: asked[code] for code in found},
+            "questions": {code: asked[code] for code in found},
             "mine": found,
-            "theirs": versions.newest(self.object, found),
+            "theirs": versions.newest_versions(self.object, found),
         }
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         if not self.form_options()["mine"]:
-            return redirect(self.back())
+            return redirect(self.back_url())
         drafts.require_writable(self.object)
         return super().get(request, **kwargs)
 
     def perform(self, form: Any) -> pages.Destination:
-        saved = drafts.choose(
+        saved = drafts.settle_overtaken(
             self.object,
-            form.chosen(),
-            seen=form.seen(),
+            form.chosen_answers(),
+            seen=form.seen_numbers(),
             by=self.user,
             at=clock.now(),
         )
-        return self.request.path if saved.overtaken else self.back()
+        return self.request.path if saved.overtaken else self.back_url()
 
 
-class Versions(OwnPage, pages.DetailPage):
+class Versions(ApplicantCasePage, pages.DetailPage):
     """Of one answer, the newest first; while somebody typed, the last of each
     sitting.
     """
@@ -68,23 +68,29 @@ class Versions(OwnPage, pages.DetailPage):
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
-        self.question = question(self.object, self.kwargs["code"])
+        self.question = get_question(self.object, self.kwargs["code"])
 
     def context(self) -> dict[str, Any]:
         everything = "all" in self.request.GET
-        rows = list(versions.of_answer(self.object, self.question.code))
-        shown = rows if everything else sittings(rows)
-        names = colleagues_in(self.object)({r.saved_by.key for r in rows if r.saved_by})
+        rows = list(versions.versions_of_answer(self.object, self.question.code))
+        shown = rows if everything else last_of_sittings(rows)
+        names = colleague_names(self.object)(
+            {r.saved_by.key for r in rows if r.saved_by}
+        )
         now = next((row.pk for row in rows if not row.set_aside), None)
         return {
             "question": self.question,
-            "more": len(rows) - len(shown),
+            "hidden_count": len(rows) - len(shown),
             "rows": [
                 {
                     "version": row,
-                    "who": names[row.saved_by.key] if row.saved_by else BEFORE,
-                    "text": typing.text(self.object, self.question, row.typed),
-                    "now": row.pk == now,
+                    "author": names[row.saved_by.key]
+                    if row.saved_by
+                    else ORIGINAL_TEXT,
+                    "text": draft_answers.labelled_texts(
+                        self.object, self.question, row.typed
+                    ),
+                    "is_current": row.pk == now,
                     "href": self.address("-version", row.code, row.number),
                 }
                 for row in shown
@@ -92,59 +98,63 @@ class Versions(OwnPage, pages.DetailPage):
         }
 
 
-class Restore(OwnPage, pages.ActionPage):
+class Restore(ApplicantCasePage, pages.ActionPage):
     """One version whole; the button makes a new version of its text."""
 
     template_name = "bids/drafts/version.html"
     title = "A version of an answer"
-    submit = "Use this version"
-    done = "The version was put back. What was there before is kept too."
+    submit_label = "Use this version"
+    success_message = "The version was put back. What was there before is kept too."
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
-        self.question = question(self.object, self.kwargs["code"])
-        self.version = numbered(self.object, self.question, self.kwargs["number"])
+        self.question = get_question(self.object, self.kwargs["code"])
+        self.version = get_version(self.object, self.question, self.kwargs["number"])
         drafts.require_writable(self.object)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return self.address("-versions", self.question.code)
 
     def context(self) -> dict[str, Any]:
         return {
             "question": self.question,
             "version": self.version,
-            "text": typing.text(self.object, self.question, self.version.typed),
+            "text": draft_answers.labelled_texts(
+                self.object, self.question, self.version.typed
+            ),
         }
 
     def perform(self) -> pages.Destination:
-        part = typing.part(self.object, self.question, self.version.typed)
+        part = draft_answers.from_input(self.object, self.question, self.version.typed)
         parts = {self.question.code: part}
         drafts.save(self.object, parts, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
-def questions(case: Any) -> dict[str, Question]:
-    case_snapshot.filled(case)
-    return {question.code: question for question in standard.asked(case)}
+def questions_by_code(case: Any) -> dict[str, Question]:
+    case_snapshot.with_snapshot(case)
+    return {
+        question.code: question for question in standard_questions.questions_of(case)
+    }
 
 
-def question(case: Any, code: str) -> Question:
-    found = questions(case).get(code)
+def get_question(case: Any, code: str) -> Question:
+    found = questions_by_code(case).get(code)
     if found is None:
         raise Http404
     return found
 
 
-def numbered(case: Any, question: Question, number: str) -> AnswerVersion:
+def get_version(case: Any, question: Question, number: str) -> AnswerVersion:
     wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
-    rows = versions.of_answer(case, question.code)
+    rows = versions.versions_of_answer(case, question.code)
     found = rows.filter(number=wanted).first()
     if found is None:
         raise Http404
     return found
 
 
-def sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:
+def last_of_sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:
     """Newest first as they came: what a page saved by itself is left out where a later
     version from the same page follows.
     """

@@ -14,44 +14,44 @@ from bids.domain import drafts, sections, uploads
 from bids.domain.queries import case_files
 from bids.forms.file_answers import FilesForm
 from bids.models import CaseDocument, Question
-from bids.views.own import APPLY, OwnPage
+from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.core import clock
 from innovation.documents import scanner
 from innovation.web import pages
 
 
-def asked(page: pages.Page) -> Question:
+def require_question(page: pages.Page) -> Question:
     """The question of the address, for somebody who may answer it now."""
     policies.require_edit(page.user, page.object.lead)
-    found = uploads.question(page.object, page.kwargs["asked"])
+    found = uploads.upload_question(page.object, page.kwargs["question_code"])
     if found is None:
         raise Http404
     drafts.require_writable(page.object)
     return found
 
 
-class Files(OwnPage, pages.FormPage):
+class Files(ApplicantCasePage, pages.FormPage):
     template_name = "bids/applicant/files.html"
     form_class = FilesForm
-    submit = "Add"
-    done = "The files were added"
+    submit_label = "Add"
+    success_message = "The files were added"
 
     def check(self) -> None:
-        self.question = asked(self)
+        self.question = require_question(self)
 
     def page_title(self) -> str:
         return self.question.wording
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return self.address("-section", sections.slug_of(self.question))
 
     def context(self) -> dict[str, Any]:
         return {
             "question": self.question,
-            "files": case_files.of_question(self.object, self.question.code),
-            "scanned": scanner.is_set_up(),
-            "most": uploads.MOST,
-            "megabytes": settings.DOCUMENT_MOST_MEGABYTES,
+            "files": case_files.files_of_question(self.object, self.question.code),
+            "virus_scanning": scanner.is_configured(),
+            "max_files": uploads.MAX_FILES,
+            "max_megabytes": settings.DOCUMENT_MOST_MEGABYTES,
         }
 
     def perform(self, form: Any) -> pages.Destination:
@@ -65,9 +65,9 @@ class Remove(pages.ActionPage[CaseDocument]):
     policy = APPLY
     scope = staticmethod(policies.own_files)
     explanation = "Nobody will be able to open it here."
-    submit = "Remove"
+    submit_label = "Remove"
     warning = True
-    done = "The file was removed"
+    success_message = "The file was removed"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.case.lead)
@@ -76,10 +76,10 @@ class Remove(pages.ActionPage[CaseDocument]):
     def page_title(self) -> str:
         return f"Remove “{self.object.document.name}”"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         page = "expression-files" if self.object.expression else "own-bid-files"
         return reverse(f"bids:{page}", args=[self.object.case.key, self.object.code])
 
     def perform(self) -> pages.Destination:
         uploads.remove(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()

@@ -5,26 +5,26 @@ from typing import Any
 from django.urls import reverse
 
 from bids.domain import lateness, rounds
-from bids.forms.lateness import LetInForm
+from bids.forms.lateness import LateEntryForm
 from bids.models import LateAttempt
-from bids.views.rounds import published
+from bids.views.rounds import published_rounds
 from bids.views.triage import TRIAGE
 from innovation.core.errors import TooLate
 from innovation.web import pages
 
-SHOWN = 50
+MAX_SHOWN = 50
 
 
-class LetIn(pages.FormPage):
+class AddLateEntry(pages.FormPage):
     """Shows who came too late and who was let in already."""
 
     policy = TRIAGE
-    scope = staticmethod(published)
-    template_name = "bids/department/let_in.html"
+    scope = staticmethod(published_rounds)
+    template_name = "bids/department/add_late_entry.html"
     title = "Let an organisation in late"
-    form_class = LetInForm
-    submit = "Let them in"
-    done = "They can send until then, and are told by letter"
+    form_class = LateEntryForm
+    submit_label = "Let them in"
+    success_message = "They can send until then, and are told by letter"
 
     def check(self) -> None:
         if not rounds.has_closed(self.object, self.arrived_at):
@@ -32,18 +32,20 @@ class LetIn(pages.FormPage):
                 "This round is not closed, so nobody needs to be let in late."
             )
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:round", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
         attempts = LateAttempt.objects.filter(expression__round=self.object)
         return {
-            "attempts": attempts.select_related("expression__lead")[:SHOWN],
+            "attempts": attempts.select_related("expression__lead")[:MAX_SHOWN],
             "entries": self.object.late_entries.select_related(
                 "organisation", "given_by"
-            )[:SHOWN],
+            )[:MAX_SHOWN],
         }
 
     def perform(self, form: Any) -> pages.Destination:
-        lateness.let_in(self.object, **form.said(), by=self.user, at=self.arrived_at)
+        lateness.allow_late_entry(
+            self.object, **form.late_entry(), by=self.user, at=self.arrived_at
+        )
         return reverse("bids:round-let-in", args=[self.object.key])

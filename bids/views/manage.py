@@ -10,21 +10,21 @@ from bids.forms import rounds as forms
 from bids.models import Round
 from bids.models.question import Stage
 from innovation.accounts.models import User
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
-MANAGE = may(Permission.MANAGE_ROUNDS)
+MANAGE = permission_required(Permission.MANAGE_ROUNDS)
 
 
-def every_round(user: User) -> QuerySet[Round]:
+def all_rounds(user: User) -> QuerySet[Round]:
     return Round.objects.all()
 
 
 class Rounds(pages.ListPage):
     policy = MANAGE
-    scope = staticmethod(every_round)
+    scope = staticmethod(all_rounds)
     order = ("name", "key")
     template_name = "bids/administrator/rounds.html"
     title = "Manage rounds"
@@ -34,10 +34,10 @@ class Add(pages.FormPage):
     policy = MANAGE
     title = "Add a round"
     form_class = forms.NewRoundForm
-    submit = "Add"
-    done = "The round was added"
+    submit_label = "Add"
+    success_message = "The round was added"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-rounds")
 
     def perform(self, form: Any) -> pages.Destination:
@@ -52,20 +52,20 @@ class Add(pages.FormPage):
 
 class Detail(pages.DetailPage):
     policy = MANAGE
-    scope = staticmethod(every_round)
+    scope = staticmethod(all_rounds)
     template_name = "bids/administrator/round.html"
 
     def page_title(self) -> str:
         return str(self.object.name)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-rounds")
 
     def context(self) -> dict[str, Any]:
         return {
             "strands": self.object.strands.all(),
             "criteria": self.object.criteria.all(),
-            "criteria_fixed": frozen_facts.criteria(self.object),
+            "criteria_fixed": frozen_facts.frozen_criteria_reason(self.object),
             "envelopes": self.object.envelopes.select_related("strand"),
             "question_sets": self.object.question_sets.all(),
             "stages": Stage.choices,
@@ -76,85 +76,85 @@ class Change(pages.EditPage):
     """What can no longer change is told, and not asked."""
 
     policy = MANAGE
-    scope = staticmethod(every_round)
+    scope = staticmethod(all_rounds)
     template_name = "bids/administrator/change_round.html"
     title = "Change this round"
     form_class = forms.RoundForm
-    submit = "Save"
-    done = "The round was changed"
+    submit_label = "Save"
+    success_message = "The round was changed"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-round", args=[self.object.key])
 
     def lock(self) -> None:
         self.object = rounds.lock(self.object, self.user)
 
-    def together(self, name: str) -> str:
-        return forms.RoundForm.together(name)
+    def group_title(self, name: str) -> str:
+        return forms.RoundForm.group_title(name)
 
-    def saved(self) -> dict[str, Any]:
-        return forms.RoundForm.saved(self.object)
+    def saved_values(self) -> dict[str, Any]:
+        return forms.RoundForm.initial_values(self.object)
 
     def form_options(self) -> dict[str, Any]:
-        return {"fixed": frozen_facts.facts(self.object, self.arrived_at)}
+        return {"fixed": frozen_facts.frozen_fact_reasons(self.object, self.arrived_at)}
 
     def context(self) -> dict[str, Any]:
         return {
-            "fixed": frozen_facts.facts(self.object, self.arrived_at),
-            "criteria": frozen_facts.criteria(self.object),
-            "were_sent": frozen_facts.were_sent(self.object),
-            "drafts": frozen_facts.drafts(self.object).count(),
+            "fixed": frozen_facts.frozen_fact_reasons(self.object, self.arrived_at),
+            "criteria": frozen_facts.frozen_criteria_reason(self.object),
+            "has_sent_cases": frozen_facts.has_submissions(self.object),
+            "draft_count": frozen_facts.waiting_drafts(self.object).count(),
         }
 
     def perform(self, form: Any) -> pages.Destination:
-        facts = form.facts(self.changed)
+        facts = form.facts(self.changed_fields)
         rounds.change(self.object, facts=facts, by=self.user, at=self.arrived_at)
-        return self.back()
+        return self.back_url()
 
 
 class Publish(pages.FormPage):
     policy = MANAGE
-    scope = staticmethod(every_round)
+    scope = staticmethod(all_rounds)
     title = "Publish this round"
     form_class = forms.PublishForm
-    submit = "Publish"
-    done = "The round was published"
+    submit_label = "Publish"
+    success_message = "The round was published"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-round", args=[self.object.key])
 
     def perform(self, form: Any) -> pages.Destination:
         rounds.publish(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
 class AddStrand(pages.FormPage):
     policy = MANAGE
-    scope = staticmethod(every_round)
+    scope = staticmethod(all_rounds)
     title = "Add a strand"
     form_class = forms.StrandForm
-    submit = "Add"
-    done = "The strand was added"
+    submit_label = "Add"
+    success_message = "The strand was added"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-round", args=[self.object.key])
 
     def perform(self, form: Any) -> pages.Destination:
         rounds.add_strand(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
 class AddCriterion(pages.FormPage):
     policy = MANAGE
-    scope = staticmethod(every_round)
+    scope = staticmethod(all_rounds)
     title = "Add a criterion"
     form_class = forms.CriterionForm
-    submit = "Add"
-    done = "The criterion was added"
+    submit_label = "Add"
+    success_message = "The criterion was added"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-round", args=[self.object.key])
 
     def initial(self) -> dict[str, Any]:
@@ -164,18 +164,18 @@ class AddCriterion(pages.FormPage):
         rounds.add_criterion(
             self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
 class AddEnvelope(pages.FormPage):
     policy = MANAGE
-    scope = staticmethod(every_round)
+    scope = staticmethod(all_rounds)
     title = "Add a budget envelope"
     form_class = forms.EnvelopeForm
-    submit = "Add"
-    done = "The envelope was added"
+    submit_label = "Add"
+    success_message = "The envelope was added"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-round", args=[self.object.key])
 
     def form_options(self) -> dict[str, Any]:
@@ -185,4 +185,4 @@ class AddEnvelope(pages.FormPage):
         rounds.add_envelope(
             self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()

@@ -11,7 +11,7 @@ from bids import policies
 from bids.domain import messages
 from bids.forms.messages import MessageForm, SettleForm
 from bids.models import Message
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
@@ -30,94 +30,96 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`waiting` is how many of the other side's wait for an answer of this one; the
+    """`unanswered` is how many of the other side's wait for an answer of this one; the
     addresses are empty where there is nothing to do for this reader.
     """
 
     lines: list[Line]
-    waiting: int
-    write: str = ""
-    settle: str = ""
+    unanswered: int
+    write_url: str = ""
+    settle_url: str = ""
 
 
-def with_department(case: Any, *, may_write: bool) -> Conversation:
+def conversation_with_department(case: Any, *, may_write: bool) -> Conversation:
     """As the applicant reads it, who reads no names of the department."""
-    return _read(case, "expression", department=False, may_write=may_write)
+    return _conversation(case, "expression", department=False, may_write=may_write)
 
 
-def with_applicant(case: Any, *, may_write: bool) -> Conversation:
+def conversation_with_applicant(case: Any, *, may_write: bool) -> Conversation:
     """As the department reads it."""
-    return _read(case, "case", department=True, may_write=may_write)
+    return _conversation(case, "case", department=True, may_write=may_write)
 
 
-class _Answer(pages.FormPage):
+class _MessagePage(pages.FormPage):
     """Below what was written before, of which it settles no more than it shows."""
 
     template_name = "bids/message.html"
-    read: ClassVar[Any]
+    conversation: ClassVar[Any]
     """`with_department` or `with_applicant`."""
 
     def initial(self) -> dict[str, Any]:
-        rows = self.object.sheet_messages
+        rows = self.object.snapshot_messages
         return {"seen": rows[-1]["key"] if rows else ""}
 
     def context(self) -> dict[str, Any]:
-        return {"conversation": type(self).read(self.object, may_write=False)}
+        return {"conversation": type(self).conversation(self.object, may_write=False)}
 
 
-class Write(_Answer):
+class WriteMessage(_MessagePage):
     title = "Write a message"
     form_class = MessageForm
-    submit = "Send the message"
-    done = "The message was sent"
+    submit_label = "Send the message"
+    success_message = "The message was sent"
 
     def check(self) -> None:
-        messages.side_of(self.user, self.object)
+        messages.is_department_side(self.user, self.object)
 
     def perform(self, form: Any) -> pages.Destination:
         messages.send(self.object, **form.cleaned_data, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
-class Settle(_Answer):
+class SettleMessages(_MessagePage):
     title = "Say that no answer is needed"
     form_class = SettleForm
-    submit = "No answer is needed"
-    done = "These messages wait for you no longer"
+    submit_label = "No answer is needed"
+    success_message = "These messages wait for you no longer"
 
     def check(self) -> None:
-        messages.require_waiting(self.object, self.user)
+        messages.require_unanswered(self.object, self.user)
 
     def perform(self, form: Any) -> pages.Destination:
         messages.settle(self.object, **form.cleaned_data, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
-class Waiting(pages.ListPage):
+class UnansweredMessages(pages.ListPage):
     """What the other side wrote and nobody here has answered yet, oldest first."""
 
-    policy = may(Permission.APPLY, Permission.DEVELOP)
+    policy = permission_required(Permission.APPLY, Permission.DEVELOP)
     scope = staticmethod(policies.messages_waiting)
     order = ("written_at", "key")
-    template_name = "bids/messages.html"
+    template_name = "bids/unanswered_messages.html"
     title = "Messages to answer"
 
     def rows(self) -> QuerySet[Message]:
-        return self.in_scope().select_related("expression__lead", "written_by")
+        return self.rows_in_scope().select_related("expression__lead", "written_by")
 
 
-def _read(case: Any, page: str, *, department: bool, may_write: bool) -> Conversation:
+def _conversation(
+    case: Any, page: str, *, department: bool, may_write: bool
+) -> Conversation:
     expression = getattr(case, "expression", case)
     waiting = sum(
         row["from_department"] != department and row["settled_at"] is None
-        for row in case.sheet_messages
+        for row in case.snapshot_messages
     )
     writes = may_write and expression.submitted_at is not None
     return Conversation(
-        lines=[_line(row, names=department) for row in case.sheet_messages],
-        waiting=waiting,
-        write=_address(expression, page, "message") if writes else "",
-        settle=_address(expression, page, "settle") if writes and waiting else "",
+        lines=[_line(row, names=department) for row in case.snapshot_messages],
+        unanswered=waiting,
+        write_url=_address(expression, page, "message") if writes else "",
+        settle_url=_address(expression, page, "settle") if writes and waiting else "",
     )
 
 

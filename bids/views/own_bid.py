@@ -12,7 +12,7 @@ from bids.domain.queries import case_snapshot, history
 from bids.models import Bid
 from bids.states import BID
 from bids.views import (
-    beside,
+    answer_notes,
     comments,
     copies,
     drafts,
@@ -22,44 +22,44 @@ from bids.views import (
     sending,
     signing,
 )
-from bids.views.own import APPLY, OwnPage
+from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Names
 from innovation.core import clock
 from innovation.web import pages
 
 
-def _names(bid: Bid) -> Names:
+def _names_for_applicant(bid: Bid) -> Names:
     """An applicant reads no names of the department."""
-    return history.colleagues_in(bid, "the department")
+    return history.colleague_names(bid, "the department")
 
 
-def own_sheets(user: User) -> QuerySet[Bid]:
-    return case_snapshot.of_bids(policies.own_bids(user))
+def own_snapshots(user: User) -> QuerySet[Bid]:
+    return case_snapshot.bids_with_snapshot(policies.own_bids(user))
 
 
 class Detail(pages.DetailPage):
     """While it can be written, the list of its sections; then where it stands."""
 
     policy = APPLY
-    scope = staticmethod(own_sheets)
+    scope = staticmethod(own_snapshots)
     template_name = "bids/applicant/bid.html"
 
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back(self) -> str:
-        return reverse("bids:own")
+    def back_url(self) -> str:
+        return reverse("bids:own-cases")
 
     def context(self) -> dict[str, Any]:
         editable = policies.may_edit(self.user, self.object.lead)
         writing = self.object.state in bids.WRITABLE
         problems = completeness.problems(self.object) if writing else {}
-        waiting = comments.undone(self.object)
+        waiting = comments.open_comment_counts(self.object)
         return {
             "editable": editable,
-            "writing": writing,
-            "comments": sum(waiting.values()),
+            "is_writable": writing,
+            "open_comment_count": sum(waiting.values()),
             "tasks": sections.tasks(
                 self.object, problems, "own-bid", self.user, waiting
             )
@@ -67,71 +67,77 @@ class Detail(pages.DetailPage):
             else [],
             "groups": [] if writing else summaries.groups(self.object),
             **(
-                sending.withdrawing(self.object, self.user, BID, "own-bid")
+                sending.withdraw_context(self.object, self.user, BID, "own-bid")
                 if editable
                 else {}
             ),
-            "conversation": messages.with_department(self.object, may_write=editable),
+            "conversation": messages.conversation_with_department(
+                self.object, may_write=editable
+            ),
             "timeline": history.timeline(self.object, self.user),
         }
 
 
-class _Mine(OwnPage):
-    scope = staticmethod(own_sheets)
-    page = "own-bid"
+class _BidPage(ApplicantCasePage):
+    scope = staticmethod(own_snapshots)
+    url_name = "own-bid"
 
 
-class SectionPage(_Mine, sections.SectionPage):
+class SectionPage(_BidPage, sections.SectionPage):
     """One section of a bid that can be written."""
 
     def context(self) -> dict[str, Any]:
-        found = beside.of(self.object, _names(self.object))
-        return super().context() | {"beside_answers": found}
+        found = answer_notes.notes_by_code(
+            self.object, _names_for_applicant(self.object)
+        )
+        return super().context() | {"answer_notes": found}
 
 
-class Overtaken(_Mine, drafts.Overtaken): ...
+class EditConflict(_BidPage, drafts.EditConflict): ...
 
 
-class Versions(_Mine, drafts.Versions): ...
+class Versions(_BidPage, drafts.Versions): ...
 
 
-class Restore(_Mine, drafts.Restore): ...
+class Restore(_BidPage, drafts.Restore): ...
 
 
-class Files(_Mine, file_answers.Files): ...
+class Files(_BidPage, file_answers.Files): ...
 
 
-class Sign(_Mine, signing.Sign): ...
+class Sign(_BidPage, signing.Sign): ...
 
 
-class AskToSign(_Mine, signing.AskToSign): ...
+class AskToSign(_BidPage, signing.AskToSign): ...
 
 
-class Copy(_Mine, copies.Copy): ...
+class Copy(_BidPage, copies.Copy): ...
 
 
-class Check(_Mine, sending.Check):
+class Check(_BidPage, sending.Check):
     title = "Check your bid and send"
-    done = "The bid was sent"
+    success_message = "The bid was sent"
     states = BID
 
-    def notes(self) -> Mapping[str, list[str]]:
-        return beside.notes(self.object, _names(self.object))
+    def summary_notes(self) -> Mapping[str, list[str]]:
+        return answer_notes.summary_notes(
+            self.object, _names_for_applicant(self.object)
+        )
 
     def perform(self, form: Any) -> pages.Destination:
         bids.submit(self.object, by=self.user, at=self.arrived_at)
-        return self.back()
+        return self.back_url()
 
 
-class Withdraw(_Mine, sending.Withdraw):
+class Withdraw(_BidPage, sending.Withdraw):
     title = "Withdraw this bid"
-    done = "The bid was withdrawn"
+    success_message = "The bid was withdrawn"
     states = BID
 
     def perform(self, form: Any) -> pages.Destination:
         bids.withdraw(self.object, **form.cleaned_data, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
-class AskToWithdraw(_Mine, sending.AskToWithdraw):
+class AskToWithdraw(_BidPage, sending.AskToWithdraw):
     states = BID

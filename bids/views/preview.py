@@ -11,20 +11,20 @@ from bids.domain import sections
 from bids.domain.sections import Section
 from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, QuestionSet
-from bids.views import numbers
+from bids.views import numbers_by_code
 from bids.views.manage import MANAGE
-from bids.views.questions import every_set
+from bids.views.questions import all_question_sets
 from innovation.organisations.models import Organisation
 from innovation.web import pages
 
 
 class Preview(pages.DetailPage):
     policy = MANAGE
-    scope = staticmethod(every_set)
+    scope = staticmethod(all_question_sets)
     template_name = "bids/administrator/preview.html"
     title = "Preview"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-questions", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
@@ -35,7 +35,7 @@ class PreviewSection(pages.Page):
     """Entering something shows how it would be read; nothing is written."""
 
     policy = MANAGE
-    scope = staticmethod(every_set)
+    scope = staticmethod(all_question_sets)
     template_name = "bids/administrator/preview_section.html"
     http_method_names = ["get", "head", "post", "options"]
 
@@ -49,7 +49,7 @@ class PreviewSection(pages.Page):
     def page_title(self) -> str:
         return self.section.title
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-questions-preview", args=[self.object.key])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -59,23 +59,23 @@ class PreviewSection(pages.Page):
         form = self._form(request.POST)
         if not form.is_valid():
             return self.show(422, form=form)
-        return self.show(form=form, tried=True)
+        return self.show(form=form, accepted=True)
 
     def _form(self, data: Any = None) -> SectionForm:
         return SectionForm(
             data,
-            case=_nobodys_case(self.object),
+            case=_unsaved_case(self.object),
             questions=self.section.questions,
-            rows=numbers.of_rows(self.request),
+            rows=numbers_by_code.requested_rows(self.request),
         )
 
 
 def _sections(question_set: QuestionSet) -> list[Section]:
     asked = list(question_set.questions.all())
-    return sections.cut(asked, sections.everything(asked))
+    return sections.group_into_sections(asked, sections.answers_revealing_all(asked))
 
 
-def _nobodys_case(question_set: QuestionSet) -> Any:
+def _unsaved_case(question_set: QuestionSet) -> Any:
     model = Bid if question_set.stage == "bid" else Expression
     nobody = Organisation(name="The lead organisation")
     return model(round=question_set.round, lead=nobody, question_set=question_set)

@@ -7,17 +7,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from bids.domain import question_sets, sections
-from bids.forms import editor
+from bids.forms import question_editor
 from bids.forms import rounds as forms
 from bids.models import QuestionSet
-from bids.views.manage import MANAGE, every_round
+from bids.views.manage import MANAGE, all_rounds
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.rows import get_or_too_late
 from innovation.web import pages
 
 
-def every_set(user: User) -> QuerySet[QuestionSet]:
+def all_question_sets(user: User) -> QuerySet[QuestionSet]:
     return QuestionSet.objects.select_related("round")
 
 
@@ -27,16 +27,16 @@ def address(page: str, key: str) -> str:
 
 class BeginQuestions(pages.ActionPage):
     policy = MANAGE
-    scope = staticmethod(every_round)
+    scope = staticmethod(all_rounds)
     title = "Write a new version of the questions"
     explanation = (
         "It begins as a copy of the newest version, or of the standard questions. "
         "Cases begun before it is published keep the questions they have."
     )
-    submit = "Begin"
+    submit_label = "Begin"
     stage = "expression"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:manage-round", args=[self.object.key])
 
     def perform(self) -> pages.Destination:
@@ -51,49 +51,51 @@ class BeginQuestions(pages.ActionPage):
 
 class Detail(pages.DetailPage):
     policy = MANAGE
-    scope = staticmethod(every_set)
+    scope = staticmethod(all_question_sets)
     template_name = "bids/administrator/questions.html"
 
     def page_title(self) -> str:
         stage = self.object.get_stage_display()
         return f"{stage} questions, version {self.object.version}"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return address("manage-round", self.object.round.key)
 
     def context(self) -> dict[str, Any]:
         asked = list(self.object.questions.select_related("criterion"))
         return {
-            "sections": sections.cut(asked, sections.everything(asked)),
+            "sections": sections.group_into_sections(
+                asked, sections.answers_revealing_all(asked)
+            ),
             "wordings": {question.code: question.wording for question in asked},
         }
 
 
-class _Writing(pages.FormPage):
+class _UnpublishedSetPage(pages.FormPage):
     """A form about a set that is still being written."""
 
     policy = MANAGE
-    scope = staticmethod(every_set)
+    scope = staticmethod(all_question_sets)
 
     def check(self) -> None:
         question_sets.require_unpublished(self.object)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return address("manage-questions", self.object.key)
 
 
-class _WithSet(_Writing):
+class _SetFormPage(_UnpublishedSetPage):
     """Whose form offers what the set holds."""
 
     def form_options(self) -> dict[str, Any]:
         return {"question_set": self.object}
 
 
-class AddQuestion(_WithSet):
+class AddQuestion(_SetFormPage):
     title = "Add a question"
-    form_class = editor.QuestionForm
-    submit = "Add"
-    done = "The question was added"
+    form_class = question_editor.QuestionForm
+    submit_label = "Add"
+    success_message = "The question was added"
 
     def initial(self) -> dict[str, Any]:
         return {"section": self.request.GET.get("section", "")}
@@ -102,14 +104,14 @@ class AddQuestion(_WithSet):
         question_sets.add(
             self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class ChangeQuestion(_WithSet, pages.EditPage):
+class ChangeQuestion(_SetFormPage, pages.EditPage):
     title = "Change a question"
-    form_class = editor.QuestionForm
-    submit = "Save"
-    done = "The question was changed"
+    form_class = question_editor.QuestionForm
+    submit_label = "Save"
+    success_message = "The question was changed"
 
     def check(self) -> None:
         super().check()
@@ -120,54 +122,62 @@ class ChangeQuestion(_WithSet, pages.EditPage):
     def lock(self) -> None:
         self.object = question_sets.lock(self.object, self.user)
         rows = self.object.questions.all()
-        self.question = get_or_too_late(rows, self.question.pk, question_sets.REMOVED)
+        self.question = get_or_too_late(
+            rows, self.question.pk, question_sets.REMOVED_MESSAGE
+        )
 
-    def together(self, name: str) -> str:
-        return editor.TOGETHER.get(name, "")
+    def group_title(self, name: str) -> str:
+        return question_editor.FIELD_GROUPS.get(name, "")
 
-    def saved(self) -> dict[str, Any]:
-        return editor.QuestionForm.saved(self.question)
+    def saved_values(self) -> dict[str, Any]:
+        return question_editor.QuestionForm.initial_values(self.question)
 
     def form_options(self) -> dict[str, Any]:
         return super().form_options() | {"question": self.question}
 
     def perform(self, form: Any) -> pages.Destination:
-        facts = {name: form.cleaned_data[name] for name in self.changed}
+        facts = {name: form.cleaned_data[name] for name in self.changed_fields}
         question_sets.change(self.question, facts=facts, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
-class MoveQuestion(_WithSet):
+class MoveQuestion(_SetFormPage):
     """Within its section, by a button on the list."""
 
     title = "Move a question"
-    form_class = editor.MoveForm
-    submit = "Move"
+    form_class = question_editor.MoveForm
+    submit_label = "Move"
 
     def perform(self, form: Any) -> pages.Destination:
         question, up = form.cleaned_data["question"], form.cleaned_data["to"]
-        question_sets.move(question, up=up == editor.UP, by=self.user, at=clock.now())
-        return f"{self.back()}#question-{question.code}"
+        question_sets.move(
+            question, up=up == question_editor.UP, by=self.user, at=clock.now()
+        )
+        return f"{self.back_url()}#question-{question.code}"
 
 
-class MoveSection(_WithSet):
+class MoveSection(_SetFormPage):
     title = "Move a section"
-    form_class = editor.MoveSectionForm
-    submit = "Move"
+    form_class = question_editor.MoveSectionForm
+    submit_label = "Move"
 
     def perform(self, form: Any) -> pages.Destination:
         slug, up = form.cleaned_data["section"], form.cleaned_data["to"]
         question_sets.move_section(
-            self.object, slug=slug, up=up == editor.UP, by=self.user, at=clock.now()
+            self.object,
+            slug=slug,
+            up=up == question_editor.UP,
+            by=self.user,
+            at=clock.now(),
         )
-        return f"{self.back()}#section-{slug}"
+        return f"{self.back_url()}#section-{slug}"
 
 
-class RemoveQuestion(_WithSet):
+class RemoveQuestion(_SetFormPage):
     title = "Remove a question"
-    form_class = editor.PickForm
-    submit = "Remove"
-    done = "The question was removed"
+    form_class = question_editor.SelectQuestionForm
+    submit_label = "Remove"
+    success_message = "The question was removed"
 
     def initial(self) -> dict[str, Any]:
         return {"question": self.request.GET.get("question", "")}
@@ -176,14 +186,14 @@ class RemoveQuestion(_WithSet):
         question_sets.remove(
             form.cleaned_data["question"], by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class Publish(_Writing):
+class Publish(_UnpublishedSetPage):
     title = "Publish these questions"
     form_class = forms.PublishForm
-    submit = "Publish"
-    done = "The questions were published"
+    submit_label = "Publish"
+    success_message = "The questions were published"
 
     def perform(self, form: Any) -> pages.Destination:
         question_sets.publish(self.object, by=self.user, at=clock.now())

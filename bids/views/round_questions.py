@@ -8,20 +8,20 @@ from django.urls import reverse
 
 from bids.domain import rounds, sections
 from bids.models import Question, QuestionSet
-from bids.views.rounds import published
+from bids.views.rounds import published_rounds
 from innovation.accounts.page_access import EVERYBODY
 from innovation.core import clock
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 from innovation.web import pages, pdf
 
 
 class Questions(pages.DetailPage):
     policy = EVERYBODY
-    scope = staticmethod(published)
+    scope = staticmethod(published_rounds)
     template_name = "bids/public/questions.html"
     title = "Everything you will be asked"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:round", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class Download(Questions):
             {
                 "title": f"{self.object.name}: {self.title.lower()}",
                 "round": self.object.name,
-                "forms": [_written(form) for form in forms],
+                "forms": [_pdf_form(form) for form in forms],
             },
             name=f"questions-{self.object.key}",
             at=max(moments, default=clock.now()),
@@ -52,14 +52,16 @@ def _form(question_set: QuestionSet) -> dict[str, Any]:
     asked = list(question_set.questions.all())
     return {
         "set": question_set,
-        "sections": sections.cut(asked, sections.everything(asked)),
+        "sections": sections.group_into_sections(
+            asked, sections.answers_revealing_all(asked)
+        ),
         "wordings": {question.code: question.wording for question in asked},
     }
 
 
-def _written(form: dict[str, Any]) -> dict[str, Any]:
+def _pdf_form(form: dict[str, Any]) -> dict[str, Any]:
     """The form as the template of the PDF shows it: text alone."""
-    published = written_date(form["set"].published_at)
+    published = format_date(form["set"].published_at)
     return {
         "title": form["set"].get_stage_display(),
         "note": f"Version {form['set'].version}, published on {published}.",

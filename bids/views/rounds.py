@@ -8,13 +8,13 @@ from django.urls import reverse
 from bids.domain import rounds
 from bids.models import Round
 from innovation.accounts.page_access import EVERYBODY
-from innovation.accounts.permissions import holds
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
 
-def published(user: Any) -> QuerySet[Round]:
+def published_rounds(user: Any) -> QuerySet[Round]:
     return Round.objects.filter(published=True)
 
 
@@ -27,28 +27,28 @@ class Rounds(pages.Page):
         now = clock.now()
         past = Round.objects.filter(published=True, closes_at__lt=now)
         return {
-            "open": rounds.open_at(now),
-            "coming": rounds.coming_at(now).order_by("opens_at"),
-            "past": past[:50],
+            "open_rounds": rounds.rounds_open_at(now),
+            "upcoming_rounds": rounds.rounds_coming_at(now).order_by("opens_at"),
+            "closed_rounds": past[:50],
         }
 
 
 class Detail(pages.DetailPage):
     policy = EVERYBODY
-    scope = staticmethod(published)
+    scope = staticmethod(published_rounds)
     template_name = "bids/public/round.html"
 
     def page_title(self) -> str:
         return str(self.object.name)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:rounds")
 
     def context(self) -> dict[str, Any]:
         sets = rounds.published_sets(self.object).prefetch_related("questions")
         return {
             "may_start": self._may_start(),
-            "is_coming": rounds.coming_at(clock.now())
+            "is_upcoming": rounds.rounds_coming_at(clock.now())
             .filter(pk=self.object.pk)
             .exists(),
             "strands": self.object.strands.all(),
@@ -60,4 +60,6 @@ class Detail(pages.DetailPage):
         """Whoever may apply, and who has yet to sign in; not the department."""
         if not rounds.is_open(self.object, clock.now()):
             return False
-        return not self.user.is_authenticated or holds(self.user, Permission.APPLY)
+        return not self.user.is_authenticated or has_permission(
+            self.user, Permission.APPLY
+        )

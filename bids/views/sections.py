@@ -11,17 +11,17 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import completeness, drafts, presence, sections, summaries
-from bids.domain.drafts import Saved
+from bids.domain.drafts import SaveResult
 from bids.domain.queries import versions
 from bids.domain.sections import Section
-from bids.forms import drafts as typing
+from bids.forms import draft_answers
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
-from bids.views import change_links, numbers
-from bids.views.own import OwnPage
+from bids.views import change_links, numbers_by_code
+from bids.views.applicant_pages import ApplicantCasePage
 from innovation.core import clock, limits
 from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
-from innovation.core.formatting import written_time
+from innovation.core.formatting import format_time
 from innovation.web import (
     child_data_warnings,
     json_requests,
@@ -32,39 +32,39 @@ from innovation.web import (
 from innovation.web.forms import add_problems
 
 FROM_CHECK = "check"
-HELD = (
+POSSIBLE_CHILD_DATA = (
     "Something here looks as if it told of an individual child, so it is not saved "
     "yet. Take it out, or save the page to be asked about it."
 )
-SAVED_BUT = "Your answers are saved, but cannot be sent as they are."
-KEPT = "What you typed is kept among the versions of its answer."
+SAVED_WITH_PROBLEMS = "Your answers are saved, but cannot be sent as they are."
+KEPT_AS_VERSION = "What you typed is kept among the versions of its answer."
 TOO_LONG = (
     "“{wording}” is too long to be saved: shorten it to {most:,} characters. What you "
     "typed stays on this page."
 )
-UNKEPT = (
+NOT_KEPT = (
     "We could not keep an answer because it is too long. Go back in your browser to "
     "copy it."
 )
 
 
-class SectionPage(OwnPage, pages.FormPage):
+class SectionPage(ApplicantCasePage, pages.FormPage):
     """Saved however incomplete it is, by a person or by the page itself; see
     `domain.drafts`. Who came from the check page goes back there.
     """
 
     template_name = "bids/applicant/section.html"
     form_class = SectionForm
-    submit = "Save and continue"
+    submit_label = "Save and continue"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
-        self.section = find(self.object, self.kwargs["slug"])
+        self.section = get_section(self.object, self.kwargs["slug"])
 
     def page_title(self) -> str:
         return self.section.title
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         then = self.request.POST.get("then", "")
         if then in {question.code for question in self.section.questions}:
             return self.address("-files", then)
@@ -75,21 +75,21 @@ class SectionPage(OwnPage, pages.FormPage):
         return {
             "case": self.object,
             "questions": self.section.questions,
-            "rows": numbers.of_rows(self.request),
+            "rows": numbers_by_code.requested_rows(self.request),
         }
 
     def context(self) -> dict[str, Any]:
-        there = presence.others(self.object, self.user, clock.now())
+        there = presence.others_present(self.object, self.user, clock.now())
         return {
-            "here": presence.names(there, self.section.slug),
-            "kept_codes": set(self.newest),
-            "versions_page": f"bids:{self.page}-versions",
+            "people_here": presence.names_in_section(there, self.section.slug),
+            "codes_with_versions": set(self.newest_versions),
+            "versions_url_name": f"bids:{self.url_name}-versions",
         }
 
     @cached_property
-    def newest(self) -> dict[str, AnswerVersion]:
+    def newest_versions(self) -> dict[str, AnswerVersion]:
         codes = [question.code for question in self.section.questions]
-        return versions.newest(self.object, codes)
+        return versions.newest_versions(self.object, codes)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         drafts.require_writable(self.object)
@@ -97,21 +97,25 @@ class SectionPage(OwnPage, pages.FormPage):
 
     def form(self, data: Any = None, files: Any = None) -> SectionForm:
         made = SectionForm(data, files, **self.form_options())
-        return made if made.is_bound else typing.show(made, self.newest)
+        return (
+            made
+            if made.is_bound
+            else draft_answers.fill_form(made, self.newest_versions)
+        )
 
     def show_form(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
         """A page that comes back has still seen what it had seen before."""
         seen = form.data.get("seen") if form.is_bound else None
-        now = {code: row.number for code, row in self.newest.items()}
-        seen = numbers.written(now) if seen is None else seen
+        now = {code: row.number for code, row in self.newest_versions.items()}
+        seen = numbers_by_code.serialise(now) if seen is None else seen
         return super().show_form(form, status, seen=seen, **more)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if unsent_forms.writer(request) not in {"", self.user.key}:
-            return pages.sent_by_another(request)
+        if unsent_forms.writer_key(request) not in {"", self.user.key}:
+            return pages.refuse_other_person(request)
         form = self.form(request.POST, request.FILES)
-        form.asks_about_children = True
-        by_script = json_requests.by_script(request)
+        form.checks_child_data = True
+        by_script = json_requests.is_json_request(request)
         try:
             if not by_script:
                 pages.count_change(request)
@@ -119,82 +123,86 @@ class SectionPage(OwnPage, pages.FormPage):
         except (TooOften, TooMuch) as refused:
             return self.show_refused(form, refused)
         if form.confirmed or not by_script:
-            child_data_warnings.tell(
-                self.user, form, self.object, unsent_forms.page(request)
+            child_data_warnings.notify_listeners(
+                self.user, form, self.object, unsent_forms.page_token(request)
             )
         if "idle" not in request.POST:
-            unsent_forms.forget(request)
+            unsent_forms.delete(request)
         if by_script:
-            return self.tell(saved, _held(form, saved))
+            return self.script_response(saved, _unsaved_message(form, saved))
         if saved.too_late:
-            raise TooLate(_too_late(saved))
-        sessions.prolong(request)
+            raise TooLate(_too_late_message(saved))
+        sessions.extend(request)
         if saved.overtaken:
             return redirect(self.address("-overtaken"))
-        add_problems(form, _not_said_yet(form, saved))
+        add_problems(form, _unreported_problems(form, saved))
         if not form.is_valid():
             return self.show_form(form, 422)
-        if wrong := self.still_wrong(form):
-            messages.info(request, " ".join([SAVED_BUT, *wrong]))
-        return redirect(self.onward(form))
+        if wrong := self.remaining_problems(form):
+            messages.info(request, " ".join([SAVED_WITH_PROBLEMS, *wrong]))
+        return redirect(self.next_url(form))
 
-    def still_wrong(self, form: SectionForm) -> list[str]:
+    def remaining_problems(self, form: SectionForm) -> list[str]:
         """What was said here and cannot be sent as it is, such as a text that is too
         long; what was not said yet is told on the list of sections.
         """
-        problems = completeness.problems(self.in_scope().get(pk=self.object.pk))
-        answered = form.answered()
+        problems = completeness.problems(self.rows_in_scope().get(pk=self.object.pk))
+        answered = form.answered_codes()
         return [f"{text}." for code in answered for text in problems.get(code, [])]
 
-    def onward(self, form: SectionForm) -> str:
+    def next_url(self, form: SectionForm) -> str:
         """Here again, in the new row, for who asked for one."""
-        if numbers.ROWS not in self.request.POST:
-            return self.back()
+        if numbers_by_code.ADD_ROW not in self.request.POST:
+            return self.back_url()
         query = self.request.GET.copy()
-        query[numbers.ROWS] = self.request.POST[numbers.ROWS]
-        places = [form.first_of_row(*row) for row in form.rows.items()]
+        query[numbers_by_code.ADD_ROW] = self.request.POST[numbers_by_code.ADD_ROW]
+        places = [form.first_input_id(*row) for row in form.rows.items()]
         return f"{self.request.path}?{query.urlencode()}#{''.join(places[:1])}"
 
-    def save(self, form: SectionForm, by_script: bool) -> Saved:
+    def save(self, form: SectionForm, by_script: bool) -> SaveResult:
         """The one domain call."""
         more: dict[str, Any] = {"section": self.section.slug} if by_script else {}
         call: Any = drafts.autosave if by_script else drafts.save
-        parts = typing.parts(form, SectionForm(**self.form_options()))
+        parts = draft_answers.from_form(form, SectionForm(**self.form_options()))
         return call(  # type: ignore[no-any-return]  # either of two of one shape
             self.object,
-            {code: part for code, part in parts.items() if code not in form.held()},
-            seen=numbers.read(self.request.POST.get("seen")),
-            page=unsent_forms.page(self.request),
+            {
+                code: part
+                for code, part in parts.items()
+                if code not in form.unconfirmed_codes()
+            },
+            seen=numbers_by_code.parse(self.request.POST.get("seen")),
+            page=unsent_forms.page_token(self.request),
             by=self.user,
             at=clock.now(),
             **more,
         )
 
-    def tell(self, saved: Saved, held: str) -> HttpResponse:
+    def script_response(self, saved: SaveResult, held: str) -> HttpResponse:
         """A script: what it has seen now, who else is here, how long it may stay."""
         now = clock.now()
         if saved.too_late:
-            return json_requests.told(409, problem=_too_late(saved))
-        there = presence.others(self.object, self.user, now)
-        before = numbers.read(self.request.POST.get("seen")) or {}
-        busy = sessions.keep_busy if saved.changed else sessions.seconds_left
+            return json_requests.json_response(409, problem=_too_late_message(saved))
+        there = presence.others_present(self.object, self.user, now)
+        before = numbers_by_code.parse(self.request.POST.get("seen")) or {}
+        busy = sessions.extend_while_typing if saved.changed else sessions.seconds_left
         left = busy(self.request, now)
         more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
-        return json_requests.told(
+        return json_requests.json_response(
             409 if saved.overtaken else 200,
-            seen=numbers.written(before | saved.numbers),
-            saved_at=written_time(now),
+            seen=numbers_by_code.serialise(before | saved.numbers),
+            saved_at=format_time(now),
             behind=bool(saved.behind),
             held=held,
-            here=presence.names(there, self.section.slug),
+            here=presence.names_in_section(there, self.section.slug),
             seconds=left,
             **more,
         )
 
 
-def _held(form: SectionForm, saved: Saved) -> str:
+def _unsaved_message(form: SectionForm, saved: SaveResult) -> str:
     """What a script is told of answers that are not saved as they are."""
-    found = [HELD] if form.held() else []
+    found = [POSSIBLE_CHILD_DATA] if form.unconfirmed_codes() else []
     most = limits.TEXT_CEILING
     return " ".join(
         found
@@ -206,19 +214,19 @@ def _held(form: SectionForm, saved: Saved) -> str:
     )
 
 
-def _too_late(saved: Saved) -> str:
-    return f"{saved.too_late} {UNKEPT if saved.too_long else KEPT}"
+def _too_late_message(saved: SaveResult) -> str:
+    return f"{saved.too_late} {NOT_KEPT if saved.too_long else KEPT_AS_VERSION}"
 
 
-def _not_said_yet(form: SectionForm, saved: Saved) -> Invalid:
+def _unreported_problems(form: SectionForm, saved: SaveResult) -> Invalid:
     """Of an answer that is too long to be kept, its field may have said so itself."""
-    asked = form.parts()
+    asked = form.field_names()
     wrong = {code for code in saved.too_long if form.errors.keys() & set(asked[code])}
     return Invalid({c: texts for c, texts in saved.problems.items() if c not in wrong})
 
 
-def find(case: Any, slug: str) -> Section:
-    for section in sections.of(case):
+def get_section(case: Any, slug: str) -> Section:
+    for section in sections.sections_of(case):
         if section.slug == slug:
             return section
     raise Http404
@@ -234,28 +242,28 @@ def tasks(
     """The sections with what is left to do in each, and who is there, for the task
     list; `comments` to see to by the code of their question.
     """
-    there = presence.others(case, reader, clock.now())
+    there = presence.others_present(case, reader, clock.now())
     return [
         {
             "title": section.title,
             "href": reverse(f"bids:{page}-section", args=[case.key, section.slug]),
             "status": sections.status(section, case, problems),
-            "here": presence.names(there, section.slug),
-            "comments": sum(comments.get(q.code, 0) for q in section.questions),
+            "people_here": presence.names_in_section(there, section.slug),
+            "comment_count": sum(comments.get(q.code, 0) for q in section.questions),
         }
-        for section in sections.of(case)
+        for section in sections.sections_of(case)
     ]
 
 
-def checked(
+def review_context(
     case: Any, page: str, notes: Mapping[str, list[str]] = {}
 ) -> dict[str, Any]:
     """Everything said, and what is still missing with the place to say it."""
     problems = completeness.problems(case)
-    link = change_links.change(case, page)
+    link = change_links.change_link(case, page)
     missing = [
         {"href": link(section, question)[0], "text": text}
-        for section in sections.of(case)
+        for section in sections.sections_of(case)
         for question in section.questions
         for text in problems.get(question.code, [])
     ]

@@ -6,24 +6,24 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from bids import policies
-from bids.domain.signatures import binds_to_withdraw
-from bids.domain.signing import ask_to_withdraw
-from bids.forms.applicant import AskForm, SendForm, WithdrawForm
+from bids.domain.signatures import needs_authoriser_to_withdraw
+from bids.domain.signing import request_withdrawal
+from bids.forms.applicant import AuthoriserRequestForm, SendForm, WithdrawForm
 from bids.views import sections, signing
-from bids.views.own import OwnPage
+from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.accounts.policies import may_authorise, names_of_authorisers
 from innovation.core.errors import NotAllowed
-from innovation.core.timeouts import SENDING
+from innovation.core.timeouts import SUBMISSION
 from innovation.core.transitions import Table
 from innovation.web import pages
 
 
-class Check(OwnPage, pages.FormPage):
+class Check(ApplicantCasePage, pages.FormPage):
     template_name = "bids/applicant/check.html"
     form_class = SendForm
-    submit = "Send"
-    timeouts = SENDING
+    submit_label = "Send"
+    timeouts = SUBMISSION
     states: ClassVar[Table]
 
     def check(self) -> None:
@@ -32,18 +32,20 @@ class Check(OwnPage, pages.FormPage):
 
     def context(self) -> dict[str, Any]:
         return {
-            **signing.standing(self.object, self.user, self.page),
-            **sections.checked(self.object, f"{self.page}-section", self.notes()),
+            **signing.signature_context(self.object, self.user, self.url_name),
+            **sections.review_context(
+                self.object, f"{self.url_name}-section", self.summary_notes()
+            ),
         }
 
-    def notes(self) -> Mapping[str, list[str]]:
+    def summary_notes(self) -> Mapping[str, list[str]]:
         """What stands below the answers, by code."""
         return {}
 
 
-class Withdraw(OwnPage, pages.FormPage):
+class Withdraw(ApplicantCasePage, pages.FormPage):
     form_class = WithdrawForm
-    submit = "Withdraw"
+    submit_label = "Withdraw"
     states: ClassVar[Table]
 
     def check(self) -> None:
@@ -55,13 +57,13 @@ class Withdraw(OwnPage, pages.FormPage):
         self.states.next("withdraw", self.object.state)
 
 
-class AskToWithdraw(OwnPage, pages.FormPage):
+class AskToWithdraw(ApplicantCasePage, pages.FormPage):
     """For those who write the case and may not bind the organisation."""
 
     title = "Ask an authoriser to withdraw it"
-    form_class = AskForm
-    submit = "Ask for it to be withdrawn"
-    done = "We have asked your authorisers to withdraw it"
+    form_class = AuthoriserRequestForm
+    submit_label = "Ask for it to be withdrawn"
+    success_message = "We have asked your authorisers to withdraw it"
     states: ClassVar[Table]
 
     def check(self) -> None:
@@ -69,24 +71,24 @@ class AskToWithdraw(OwnPage, pages.FormPage):
         self.states.next("withdraw", self.object.state)
 
     def perform(self, form: Any) -> pages.Destination:
-        ask_to_withdraw(self.object, by=self.user, at=self.arrived_at)
-        return self.back()
+        request_withdrawal(self.object, by=self.user, at=self.arrived_at)
+        return self.back_url()
 
 
 def may_withdraw(case: Any, user: User) -> bool:
     """Whoever writes a draft; of what was sent, who may sign for the lead."""
-    if binds_to_withdraw(case):
+    if needs_authoriser_to_withdraw(case):
         return may_authorise(user, case.lead)
     return policies.may_edit(user, case.lead)
 
 
-def withdrawing(case: Any, user: User, states: Table, page: str) -> dict[str, Any]:
+def withdraw_context(case: Any, user: User, states: Table, page: str) -> dict[str, Any]:
     """What a case's page says to somebody who writes it: a link, or who can do it."""
     if not states.allows("withdraw", case.state):
         return {}
-    if not binds_to_withdraw(case) or may_withdraw(case, user):
+    if not needs_authoriser_to_withdraw(case) or may_withdraw(case, user):
         return {"withdraw_url": reverse(f"bids:{page}-withdraw", args=[case.key])}
     return {
-        "withdrawn_by": names_of_authorisers(case.lead),
+        "authorisers": names_of_authorisers(case.lead),
         "ask_to_withdraw_url": reverse(f"bids:{page}-ask-to-withdraw", args=[case.key]),
     }

@@ -5,17 +5,20 @@ from typing import Any
 from django.urls import reverse
 
 from bids.domain import drafts, signatures, signing
-from bids.forms.applicant import AskForm, SignForm
+from bids.forms.applicant import AuthoriserRequestForm, SignForm
 from bids.views import sections
-from bids.views.own import OwnPage
+from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.policies import may_authorise, names_of_authorisers
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
 
-def standing(case: Any, user: Any, page: str) -> dict[str, Any]:
+def signature_context(case: Any, user: Any, page: str) -> dict[str, Any]:
     """What the check page says of the signature."""
-    signature, may_sign = signatures.live(case), may_authorise(user, case.lead)
+    signature, may_sign = (
+        signatures.current_signature(case),
+        may_authorise(user, case.lead),
+    )
     return {
         "sign_url": reverse(f"bids:{page}-sign", args=[case.key]),
         "ask_url": reverse(f"bids:{page}-ask-to-sign", args=[case.key]),
@@ -26,54 +29,54 @@ def standing(case: Any, user: Any, page: str) -> dict[str, Any]:
     }
 
 
-class Sign(OwnPage, pages.FormPage):
+class Sign(ApplicantCasePage, pages.FormPage):
     """For somebody else to send: an authoriser who sends it signs by that."""
 
     template_name = "bids/applicant/sign.html"
     title = "Sign it off"
     form_class = SignForm
-    submit = "Sign it off"
-    done = "It is signed off. A colleague can send it now"
+    submit_label = "Sign it off"
+    success_message = "It is signed off. A colleague can send it now"
 
     def check(self) -> None:
         if not may_authorise(self.user, self.object.lead):
             raise NotAllowed("Only an authoriser of the organisation can sign it off.")
         _require_unsigned(self.object)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return self.address("-check")
 
     def context(self) -> dict[str, Any]:
         return {
-            **sections.checked(self.object, f"{self.page}-section"),
+            **sections.review_context(self.object, f"{self.url_name}-section"),
             "can_be_sent": True,
         }
 
     def perform(self, form: Any) -> pages.Destination:
         signing.sign(self.object, by=self.user, at=self.arrived_at)
-        return self.back()
+        return self.back_url()
 
 
-class AskToSign(OwnPage, pages.FormPage):
+class AskToSign(ApplicantCasePage, pages.FormPage):
     title = "Ask for sign-off"
-    form_class = AskForm
-    submit = "Ask for sign-off"
-    done = "We have asked your authorisers to sign it off"
+    form_class = AuthoriserRequestForm
+    submit_label = "Ask for sign-off"
+    success_message = "We have asked your authorisers to sign it off"
 
     def check(self) -> None:
-        if not signing.may_ask(self.object, self.user):
+        if not signing.may_request(self.object, self.user):
             raise NotAllowed("Only somebody who may write this can ask for it.")
         _require_unsigned(self.object)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return self.address("-check")
 
     def perform(self, form: Any) -> pages.Destination:
-        signing.ask(self.object, by=self.user, at=self.arrived_at)
-        return self.back()
+        signing.request_signature(self.object, by=self.user, at=self.arrived_at)
+        return self.back_url()
 
 
 def _require_unsigned(case: Any) -> None:
     drafts.require_writable(case)
-    if signatures.live(case) is not None:
+    if signatures.current_signature(case) is not None:
         raise TooLate("This is signed off already.")

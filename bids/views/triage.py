@@ -9,34 +9,34 @@ from bids.forms import triage as forms
 from bids.models import Clarification
 from bids.states import EXPRESSION
 from bids.views import messages
-from bids.views.cases import in_reach, sheets_in_reach
-from innovation.accounts.page_access import may
+from bids.views.cases import cases_in_scope, snapshots_in_scope
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
 
-TRIAGE = may(Permission.TRIAGE)
-ASSIGN = may(Permission.ASSIGN)
-DEVELOP = may(Permission.DEVELOP)
+TRIAGE = permission_required(Permission.TRIAGE)
+ASSIGN = permission_required(Permission.ASSIGN)
+DEVELOP = permission_required(Permission.DEVELOP)
 
 
-class _OfCase(pages.Page):
-    scope = staticmethod(in_reach)
+class _CasePage(pages.Page):
+    scope = staticmethod(cases_in_scope)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("bids:case", args=[self.object.key])
 
 
-class TakeForward(_OfCase, pages.ActionPage):
+class TakeForward(_CasePage, pages.ActionPage):
     policy = TRIAGE
     title = "Take this expression of interest forward"
     explanation = (
         "A bid is opened, filled with what the applicant has said, and they are told. "
         "A seed grant goes to the approver."
     )
-    submit = "Take forward"
-    done = "The expression of interest was taken forward"
+    submit_label = "Take forward"
+    success_message = "The expression of interest was taken forward"
 
     def check(self) -> None:
         EXPRESSION.next("take_forward", self.object.state)
@@ -46,12 +46,12 @@ class TakeForward(_OfCase, pages.ActionPage):
         return reverse("bids:bid", args=[bid.key])
 
 
-class Ask(_OfCase, pages.FormPage):
+class AskClarification(_CasePage, pages.FormPage):
     policy = TRIAGE
     title = "Ask the applicant a question"
-    form_class = forms.AskForm
-    submit = "Send the question"
-    done = "The question was sent"
+    form_class = forms.ClarificationForm
+    submit_label = "Send the question"
+    success_message = "The question was sent"
 
     def check(self) -> None:
         EXPRESSION.next("ask", self.object.state)
@@ -60,63 +60,63 @@ class Ask(_OfCase, pages.FormPage):
         clarifications.ask(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class _OfQuestion(_OfCase):
+class _ClarificationPage(_CasePage):
     """Of the one that waits for its answer."""
 
     policy = TRIAGE
-    asked: Clarification
+    clarification: Clarification
 
     def check(self) -> None:
-        self.asked = clarifications.open_one(self.object)
+        self.clarification = clarifications.open_clarification(self.object)
 
     def context(self) -> dict[str, Any]:
-        return {"asked": self.asked}
+        return {"clarification": self.clarification}
 
 
-class Redate(_OfQuestion, pages.EditPage):
-    template_name = "bids/department/redate.html"
+class ChangeClarificationDate(_ClarificationPage, pages.EditPage):
+    template_name = "bids/department/change_clarification_date.html"
     title = "Change the date to answer by"
-    form_class = forms.RedateForm
-    submit = "Change the date"
-    done = "The date was changed, and the applicant is told"
+    form_class = forms.ClarificationDateForm
+    submit_label = "Change the date"
+    success_message = "The date was changed, and the applicant is told"
 
     def lock(self) -> None:
-        self.asked = clarifications.lock(self.asked)
+        self.clarification = clarifications.lock(self.clarification)
 
-    def saved(self) -> dict[str, Any]:
-        return {"due_on": self.asked.due_on}
+    def saved_values(self) -> dict[str, Any]:
+        return {"due_on": self.clarification.due_on}
 
     def perform(self, form: Any) -> pages.Destination:
         clarifications.redate(
-            self.asked, **form.cleaned_data, by=self.user, at=clock.now()
+            self.clarification, **form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class TakeBack(_OfQuestion, pages.ActionPage):
-    template_name = "bids/department/take_back.html"
+class TakeBackClarification(_ClarificationPage, pages.ActionPage):
+    template_name = "bids/department/take_back_clarification.html"
     title = "Take the question back"
     explanation = (
         "The applicant is told that no answer is needed, and you can go on with the "
         "expression of interest. The question stays to be read."
     )
-    submit = "Take the question back"
-    done = "The question was taken back"
+    submit_label = "Take the question back"
+    success_message = "The question was taken back"
 
     def perform(self) -> pages.Destination:
-        clarifications.take_back(self.asked, by=self.user, at=clock.now())
-        return self.back()
+        clarifications.take_back(self.clarification, by=self.user, at=clock.now())
+        return self.back_url()
 
 
-class Decline(_OfCase, pages.FormPage):
+class Decline(_CasePage, pages.FormPage):
     policy = TRIAGE
     title = "Decline this expression of interest"
     form_class = forms.FeedbackForm
-    submit = "Decline"
-    done = "The expression of interest was declined"
+    submit_label = "Decline"
+    success_message = "The expression of interest was declined"
 
     def check(self) -> None:
         EXPRESSION.next("decline", self.object.state)
@@ -131,15 +131,15 @@ class Decline(_OfCase, pages.FormPage):
             by=self.user,
             at=clock.now(),
         )
-        return self.back()
+        return self.back_url()
 
 
-class Merge(_OfCase, pages.FormPage):
+class Merge(_CasePage, pages.FormPage):
     policy = TRIAGE
     title = "Merge this expression of interest into another"
     form_class = forms.MergeForm
-    submit = "Merge"
-    done = "The expression of interest was merged"
+    submit_label = "Merge"
+    success_message = "The expression of interest was merged"
 
     def check(self) -> None:
         EXPRESSION.next("merge", self.object.state)
@@ -151,32 +151,32 @@ class Merge(_OfCase, pages.FormPage):
         expressions.merge(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class Assign(_OfCase, pages.FormPage):
+class Assign(_CasePage, pages.FormPage):
     policy = ASSIGN
     title = "Give this case to somebody"
     form_class = forms.AssignForm
-    submit = "Give the case"
-    done = "The case was given"
+    submit_label = "Give the case"
+    success_message = "The case was given"
 
     def perform(self, form: Any) -> pages.Destination:
         assignments.assign(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class Unassign(_OfCase, pages.FormPage):
+class Unassign(_CasePage, pages.FormPage):
     policy = ASSIGN
     title = "Take this case from somebody"
     form_class = forms.UnassignForm
-    submit = "Take the case"
-    done = "The case was taken from them"
+    submit_label = "Take the case"
+    success_message = "The case was taken from them"
 
     def check(self) -> None:
-        if not forms.current(self.object).exists():
+        if not forms.current_assignments(self.object).exists():
             raise TooLate("Nobody looks after this case.")
 
     def form_options(self) -> dict[str, Any]:
@@ -184,16 +184,16 @@ class Unassign(_OfCase, pages.FormPage):
 
     def perform(self, form: Any) -> pages.Destination:
         assignments.end(form.cleaned_data["assignment"], by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
-class Write(_OfCase, messages.Write):
+class WriteMessage(_CasePage, messages.WriteMessage):
     policy = DEVELOP
-    scope = staticmethod(sheets_in_reach)
-    read = messages.with_applicant
+    scope = staticmethod(snapshots_in_scope)
+    conversation = messages.conversation_with_applicant
 
 
-class Settle(_OfCase, messages.Settle):
+class SettleMessages(_CasePage, messages.SettleMessages):
     policy = DEVELOP
-    scope = staticmethod(sheets_in_reach)
-    read = messages.with_applicant
+    scope = staticmethod(snapshots_in_scope)
+    conversation = messages.conversation_with_applicant

@@ -7,8 +7,8 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from bids.api.fields import COUNCILS, ROUND, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
-from bids.api.pieces import COUNCILS, ROUND, NamedRound, Names, YearAmount
 from funding import policies
 from funding.models import Award, EvaluationReport
 from funding.models.award import STATES, DatePrecision
@@ -16,7 +16,7 @@ from funding.models.decision import Precision
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
-from innovation.api.filters import day
+from innovation.api.filters import day_filter
 from innovation.api.views import Resource
 from innovation.core.clock import london_day, now
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
@@ -98,8 +98,8 @@ class AwardSerializer(serializers.ModelSerializer[Award]):
 
 class AwardFilters(CaseFilters):
     state = filters.ChoiceFilter(choices=STATES)
-    announced_from = day("announced_on", "gte")
-    announced_to = day("announced_on", "lte")
+    announced_from = day_filter("announced_on", "gte")
+    announced_to = day_filter("announced_on", "lte")
 
 
 class AwardResource(Resource):
@@ -107,7 +107,7 @@ class AwardResource(Resource):
     announced is in no answer, not even to those who manage it.
     """
 
-    needs = Scope.AWARDS
+    required_scope = Scope.AWARDS
     policy = SIGNED_IN
     serializer_class = AwardSerializer
     filterset_class = AwardFilters

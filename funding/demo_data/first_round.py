@@ -23,8 +23,8 @@ from bids.models import (
     Strand,
 )
 from bids.states import BidState, ExpressionState
-from funding.demo_data import rounds, words
-from funding.demo_data.people import Players
+from funding.demo_data import rounds, texts
+from funding.demo_data.people import DemoUsers
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
@@ -32,17 +32,17 @@ from innovation.core.clock import LONDON
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 
-EXPRESSIONS = len(words.TITLES)
-BIDS = 76
-LEFT_EARLY = 8
+EXPRESSION_COUNT = len(texts.TITLES)
+BID_COUNT = 76
+EARLY_WITHDRAWAL_COUNT = 8
 """Bids withdrawn before the end of February 2015: 76 − 8 = 68 under way."""
-MERGED = 5
-WITHDRAWN = 9
-_FIRST = datetime(2014, 6, 4, 9, 30, tzinfo=LONDON)
+MERGED_COUNT = 5
+WITHDRAWN_COUNT = 9
+_FIRST_SUBMITTED_AT = datetime(2014, 6, 4, 9, 30, tzinfo=LONDON)
 _DAYS_OPEN = 255
 _BIDS_OPENED_BY = datetime(2015, 2, 12, 16, tzinfo=LONDON)
-_EARLY = datetime(2015, 2, 20, 11, tzinfo=LONDON)
-_LATE = datetime(2015, 4, 1, 11, tzinfo=LONDON)
+_LAST_EARLY_WITHDRAWAL = datetime(2015, 2, 20, 11, tzinfo=LONDON)
+_FIRST_LATE_WITHDRAWAL = datetime(2015, 4, 1, 11, tzinfo=LONDON)
 
 
 @dataclass(slots=True, eq=False)
@@ -52,22 +52,22 @@ class _Case:
     bid: Bid | None = None
 
 
-def load(leads: list[Organisation], players: Players) -> bool:
+def load(leads: list[Organisation], users: DemoUsers) -> bool:
     """Write the round and all its cases; False where it was here already."""
-    made = rounds.of_2014()
+    made = rounds.create_past_round()
     if made is None:
         return False
-    _Writer(made, leads, players).write()
+    _Writer(made, leads, users).write()
     return True
 
 
 class _Writer:
     def __init__(
-        self, made: Round, leads: list[Organisation], players: Players
+        self, made: Round, leads: list[Organisation], users: DemoUsers
     ) -> None:
         self.round, self.leads = made, leads
-        self.applicant: User = players["applicants.of.2014"]
-        self.official: User = players["official"]
+        self.applicant: User = users["applicants.of.2014"]
+        self.official: User = users["official"]
         self.random = Random(2015)
         self.strands = list(Strand.objects.filter(round=made))
         self.criteria = list(Criterion.objects.filter(round=made))
@@ -76,24 +76,27 @@ class _Writer:
 
     def write(self) -> None:
         cases = self._expressions()
-        forward = cases[: 3 * BIDS : 3]
+        forward = cases[: 3 * BID_COUNT : 3]
         rest = [case for case in cases if case not in forward]
         for case in cases:
             self._record(case, "started", case.expression.started_at)
             self._record(
-                case, "submitted", _sent(case.expression), tally={"expressions": 1}
+                case,
+                "submitted",
+                _submitted_at(case.expression),
+                tally={"expressions": 1},
             )
         self._ask(rest[::8])
         self._take_forward(forward)
-        self._merge(rest[-MERGED:], forward)
-        self._withdraw(rest[:WITHDRAWN])
-        self._decline(rest[WITHDRAWN:-MERGED])
+        self._merge(rest[-MERGED_COUNT:], forward)
+        self._withdraw(rest[:WITHDRAWN_COUNT])
+        self._decline(rest[WITHDRAWN_COUNT:-MERGED_COUNT])
         states = ["state", "merged_into", "withdrawn_because"]
         Expression.objects.bulk_update([case.expression for case in cases], states)
         events.record_all(event for case in cases for event in case.history)
 
     def _expressions(self) -> list[_Case]:
-        titles = list(words.TITLES)
+        titles = list(texts.TITLES)
         self.random.shuffle(titles)
         chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in titles)
         built = [
@@ -109,8 +112,8 @@ class _Writer:
         return [_Case(expression) for expression in built]
 
     def _expression(self, number: int, title: str, chain: Chain) -> Expression:
-        sent = _FIRST + timedelta(
-            days=number * _DAYS_OPEN // EXPRESSIONS,
+        sent = _FIRST_SUBMITTED_AT + timedelta(
+            days=number * _DAYS_OPEN // EXPRESSION_COUNT,
             minutes=self.random.randrange(420),
         )
         return Expression(
@@ -118,7 +121,7 @@ class _Writer:
             round=self.round,
             lead=self.leads[number % len(self.leads)],
             title=title,
-            summary=words.summary(title),
+            summary=texts.summary(title),
             strand=self.random.choice(self.strands),
             maturity=self.random.choice(self.stages),
             idea_type=self.random.choice(self.ideas),
@@ -138,13 +141,13 @@ class _Writer:
         asked = [
             Clarification(
                 expression=case.expression,
-                question=words.QUESTION,
+                question=texts.QUESTION,
                 asked_by=self.official,
-                asked_at=_sent(case.expression) + timedelta(days=2),
-                due_on=(_sent(case.expression) + timedelta(days=12)).date(),
-                answer=words.ANSWER,
+                asked_at=_submitted_at(case.expression) + timedelta(days=2),
+                due_on=(_submitted_at(case.expression) + timedelta(days=12)).date(),
+                answer=texts.ANSWER,
                 answered_by=self.applicant,
-                answered_at=_sent(case.expression) + timedelta(days=7),
+                answered_at=_submitted_at(case.expression) + timedelta(days=7),
             )
             for case in cases
         ]
@@ -156,7 +159,7 @@ class _Writer:
                 (
                     "answered",
                     "submitted",
-                    _sent(case.expression) + timedelta(days=7),
+                    _submitted_at(case.expression) + timedelta(days=7),
                     self.applicant,
                 ),
             ):
@@ -171,9 +174,9 @@ class _Writer:
             self._end(case, ExpressionState.TAKEN_FORWARD, opened, by=self.official)
             case.bid = self._bid(case.expression, opened)
             self._record_bid(case, "opened", opened, self.official, 1)
-            early = _EARLY - timedelta(days=12 * number)
-            late = _LATE + timedelta(days=number)
-            self._end_bid(case, early if number < LEFT_EARLY else late)
+            early = _LAST_EARLY_WITHDRAWAL - timedelta(days=12 * number)
+            late = _FIRST_LATE_WITHDRAWAL + timedelta(days=number)
+            self._end_bid(case, early if number < EARLY_WITHDRAWAL_COUNT else late)
         Bid.objects.bulk_create(case.bid for case in cases if case.bid)
         BidMoney.objects.bulk_create(
             BidMoney(bid=case.bid, financial_year=year, amount=self._amount())
@@ -194,39 +197,39 @@ class _Writer:
             idea_type=expression.idea_type,
             state=BidState.IN_DEVELOPMENT,
             opened_at=opened,
-            expression_submitted_at=_sent(expression),
+            expression_submitted_at=_submitted_at(expression),
             demonstration=True,
         )
 
     def _end_bid(self, case: _Case, at: datetime) -> None:
         if case.bid is not None:
             case.bid.state = BidState.WITHDRAWN
-            case.bid.withdrawn_because = words.WITHDRAWN
+            case.bid.withdrawn_because = texts.WITHDRAWN
         self._record_bid(case, "withdrawn", at, self.applicant, -1)
 
     def _merge(self, cases: list[_Case], forward: list[_Case]) -> None:
         """Each of the last into one that had been taken forward by then."""
         for case, other in zip(cases, forward, strict=False):
             case.expression.merged_into = other.expression
-            at = _after(case, 9)
+            at = _days_after_last_event(case, 9)
             into = {"into": other.expression.key}
             self._end(case, ExpressionState.MERGED, at, by=self.official, data=into)
 
     def _withdraw(self, cases: list[_Case]) -> None:
         for case in cases:
-            case.expression.withdrawn_because = words.WITHDRAWN
-            at = _after(case, 12)
+            case.expression.withdrawn_because = texts.WITHDRAWN
+            at = _days_after_last_event(case, 12)
             self._end(case, ExpressionState.WITHDRAWN, at, by=self.applicant)
 
     def _decline(self, cases: list[_Case]) -> None:
         for case in cases:
-            at = _after(case, self.random.randrange(9, 40))
+            at = _days_after_last_event(case, self.random.randrange(9, 40))
             self._end(case, ExpressionState.DECLINED, at, by=self.official)
         Feedback.objects.bulk_create(
             Feedback(
                 expression=case.expression,
                 criterion=criterion,
-                text=words.FEEDBACK[criterion.name],
+                text=texts.FEEDBACK[criterion.name],
             )
             for case in cases
             for criterion in self.criteria
@@ -287,10 +290,10 @@ class _Writer:
         )
 
 
-def _sent(expression: Expression) -> datetime:
+def _submitted_at(expression: Expression) -> datetime:
     assert expression.submitted_at is not None
     return expression.submitted_at
 
 
-def _after(case: _Case, days: int) -> datetime:
+def _days_after_last_event(case: _Case, days: int) -> datetime:
     return case.history[-1].at + timedelta(days=days)

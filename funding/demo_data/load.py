@@ -11,8 +11,8 @@ def load(*, at: datetime) -> dict[str, bool]:
     """All or nothing. Tells which parts were made now."""
     with transaction.atomic():
         leads = organisations.load(at=at)
-        players = people.load(at=at)
+        users = people.load(at=at)
         return {
-            "The round of 2014": first_round.load(leads, players),
-            "The cases of today": current.load(players, at=at),
+            "The round of 2014": first_round.load(leads, users),
+            "The cases of today": current.load(users, at=at),
         }

@@ -46,5 +46,5 @@ def load(*, at: datetime) -> list[Organisation]:
     return sorted(found, key=lambda each: each.name)
 
 
-def organisation(name: str) -> Organisation:
+def get_organisation(name: str) -> Organisation:
     return Organisation.objects.get(name=name)

@@ -23,7 +23,7 @@ SECOND_ADMINISTRATOR = "second.admin@example.org"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DemoPerson:
     email: str
     name: str
     role: str
@@ -31,65 +31,69 @@ class Part:
     can_sign_in: bool = True
 
 
-CAST = (
-    Part("applicant@example.org", "Amara Bell", "applicant", organisations.COUNCIL),
-    Part(
+DEMO_PEOPLE = (
+    DemoPerson(
+        "applicant@example.org", "Amara Bell", "applicant", organisations.COUNCIL
+    ),
+    DemoPerson(
         "second.applicant@example.org", "Ben Carver", "applicant", organisations.CHARITY
     ),
-    Part("official@example.org", "Olive Finch", "official"),
-    Part("second.official@example.org", "Osman Grey", "official"),
-    Part("coach@example.org", "Carys Hale", "coach"),
-    Part("secretary@example.org", "Sol Ingram", "board_secretary"),
-    Part("member@example.org", "Mina Jarrow", "board_member"),
-    Part("member2@example.org", "Noel Kerr", "board_member"),
-    Part("member3@example.org", "Petra Lunn", "board_member"),
-    Part("member4@example.org", "Quentin Marsh", "board_member"),
-    Part("minister@example.org", "Rosa Nunn", "ministers_office"),
-    Part("approver@example.org", "Selim Orme", "seed_approver"),
-    Part("finance@example.org", "Farah Penn", "finance"),
-    Part("grants@example.org", "Gwen Quill", "grant_manager"),
-    Part("analyst@example.org", "Tariq Rowe", "analyst"),
-    Part("admin@example.org", "Una Stead", "administrator"),
+    DemoPerson("official@example.org", "Olive Finch", "official"),
+    DemoPerson("second.official@example.org", "Osman Grey", "official"),
+    DemoPerson("coach@example.org", "Carys Hale", "coach"),
+    DemoPerson("secretary@example.org", "Sol Ingram", "board_secretary"),
+    DemoPerson("member@example.org", "Mina Jarrow", "board_member"),
+    DemoPerson("member2@example.org", "Noel Kerr", "board_member"),
+    DemoPerson("member3@example.org", "Petra Lunn", "board_member"),
+    DemoPerson("member4@example.org", "Quentin Marsh", "board_member"),
+    DemoPerson("minister@example.org", "Rosa Nunn", "ministers_office"),
+    DemoPerson("approver@example.org", "Selim Orme", "seed_approver"),
+    DemoPerson("finance@example.org", "Farah Penn", "finance"),
+    DemoPerson("grants@example.org", "Gwen Quill", "grant_manager"),
+    DemoPerson("analyst@example.org", "Tariq Rowe", "analyst"),
+    DemoPerson("admin@example.org", "Una Stead", "administrator"),
     # Roles that decide, pay, see everything or give roles take two of them.
-    Part(SECOND_ADMINISTRATOR, "Vic Tarn", "administrator"),
+    DemoPerson(SECOND_ADMINISTRATOR, "Vic Tarn", "administrator"),
     # Stands for everybody who asked in the made-up round of 2014.
-    Part("applicants.of.2014@example.org", "Past applicant", "applicant", "", False),
+    DemoPerson(
+        "applicants.of.2014@example.org", "Past applicant", "applicant", "", False
+    ),
 )
 
 
-class Players:
-    """The cast by the part before the `@`: `players["official"]`."""
+class DemoUsers:
+    """The cast by the part before the `@`: `users["official"]`."""
 
     def __init__(self) -> None:
-        rows = User.objects.filter(email__in=[part.email for part in CAST])
+        rows = User.objects.filter(email__in=[part.email for part in DEMO_PEOPLE])
         self._rows = {user.email.partition("@")[0]: user for user in rows}
 
     def __getitem__(self, part: str) -> User:
         return self._rows[part]
 
 
-def load(*, at: datetime) -> Players:
+def load(*, at: datetime) -> DemoUsers:
     """Everybody who is not here yet. A password somebody changed stays changed."""
     here = set(User.objects.values_list("email", flat=True))
-    missing = [part for part in CAST if part.email not in here]
-    _add(missing, at)
-    players = Players()
+    missing = [part for part in DEMO_PEOPLE if part.email not in here]
+    _add_people(missing, at)
+    users = DemoUsers()
     for part in missing:
         if part.belongs_to:
-            _join(players, part, at)
+            _add_membership(users, part, at)
     if any(part.email == SECOND_ADMINISTRATOR for part in missing):
-        _ask_for_a_role(players, at)
+        _ask_for_a_role(users, at)
     heads = Membership.objects.filter(
-        user__in=[players[part.email.partition("@")[0]] for part in CAST],
+        user__in=[users[part.email.partition("@")[0]] for part in DEMO_PEOPLE],
         standing=Standing.ADMINISTRATOR,
     )
     for head in heads.select_related("organisation", "user"):
         if not authorisers_of(head.organisation).exists():
-            _may_sign(head, at)
-    return players
+            _make_authoriser(head, at)
+    return users
 
 
-def _add(parts: list[Part], at: datetime) -> None:
+def _add_people(parts: list[DemoPerson], at: datetime) -> None:
     """What `people.add` writes, but with the password hashed once: it is the same for
     all, and hashing is slow on purpose.
     """
@@ -134,30 +138,30 @@ def _add(parts: list[Part], at: datetime) -> None:
     )
 
 
-def _ask_for_a_role(players: Players, at: datetime) -> None:
+def _ask_for_a_role(users: DemoUsers, at: datetime) -> None:
     """What the second administrator finds waiting."""
     roles.ask(
-        players["second.official"],
+        users["second.official"],
         role=Analyst.name,
         reason="Stands in for Tariq Rowe over the summer.",
         ends_on=london_day(at) + timedelta(days=90),
-        by=players["admin"],
+        by=users["admin"],
         at=at,
     )
 
 
-def _join(players: Players, part: Part, at: datetime) -> None:
+def _add_membership(users: DemoUsers, part: DemoPerson, at: datetime) -> None:
     """The first person of an organisation, whom an official confirms."""
-    user = players[part.email.partition("@")[0]]
+    user = users[part.email.partition("@")[0]]
     asked = memberships.ask(
-        organisation=organisations.organisation(part.belongs_to), by=user, at=at
+        organisation=organisations.get_organisation(part.belongs_to), by=user, at=at
     )
-    memberships.confirm(asked, by=players["official"], at=at)
+    memberships.confirm(asked, by=users["official"], at=at)
 
 
-def _may_sign(membership: Membership, at: datetime) -> None:
+def _make_authoriser(membership: Membership, at: datetime) -> None:
     """Somebody signs for each made-up organisation, so that its cases can move."""
-    council = membership.organisation == organisations.organisation(
+    council = membership.organisation == organisations.get_organisation(
         organisations.COUNCIL
     )
     memberships.change_standing(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from bids.domain import standard
+from bids.domain import standard_questions
 from bids.models import (
     Criterion,
     Envelope,
@@ -11,15 +11,15 @@ from bids.models import (
     Round,
     Strand,
 )
-from bids.models.round import SEED_MOST, Route
+from bids.models.round import SEED_MAXIMUM, Route
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.clock import LONDON, financial_year, london_day
 from innovation.core.money import Money
 
-OF_2014 = "Made-up round of 2014 (demonstration)"
-OPEN = "Open call (demonstration)"
-SEED = "Seed grants (demonstration)"
+PAST_ROUND = "Made-up round of 2014 (demonstration)"
+OPEN_ROUND = "Open call (demonstration)"
+SEED_ROUND = "Seed grants (demonstration)"
 STRANDS = (
     "Rethinking children’s social work",
     "Support for teenagers on the edge of care",
@@ -33,50 +33,50 @@ CRITERIA = (
 )
 
 
-def of_2014() -> Round | None:
+def create_past_round() -> Round | None:
     """The past round, or None where it was made before."""
-    if Round.objects.filter(name=OF_2014).exists():
+    if Round.objects.filter(name=PAST_ROUND).exists():
         return None
     opens = datetime(2014, 6, 2, 9, tzinfo=LONDON)
-    made = _round(
-        OF_2014,
+    made = _create_round(
+        PAST_ROUND,
         route=Route.FULL,
         opens_at=opens,
         closes_at=datetime(2015, 2, 27, 17, tzinfo=LONDON),
         summary="Made up, so that the figures of February 2015 can be seen.",
     )
-    _envelopes(made, [2014, 2015], Money.pounds(15_000_000))
+    _create_envelopes(made, [2014, 2015], Money.pounds(15_000_000))
     return made
 
 
-def open_today(at: datetime) -> tuple[Round, Round] | None:
+def create_open_rounds(at: datetime) -> tuple[Round, Round] | None:
     """The rolling call and the seed round, or None where they were made before."""
-    if Round.objects.filter(name=OPEN).exists():
+    if Round.objects.filter(name=OPEN_ROUND).exists():
         return None
     opens = at - timedelta(days=120)
-    call = _round(
-        OPEN,
+    call = _create_round(
+        OPEN_ROUND,
         route=Route.FULL,
         opens_at=opens,
         summary="A made-up call that is always open, to try the service with.",
         award_most=Money.pounds(3_000_000),
     )
-    seed = _round(
-        SEED,
+    seed = _create_round(
+        SEED_ROUND,
         route=Route.SEED,
         opens_at=opens,
         summary="Made-up seed grants of up to £10,000, paid in one go.",
-        award_most=SEED_MOST,
+        award_most=SEED_MAXIMUM,
     )
     this_year = financial_year(london_day(at))
-    _envelopes(call, [this_year, this_year + 1], Money.pounds(8_000_000))
-    _envelopes(seed, [this_year, this_year + 1], Money.pounds(200_000))
+    _create_envelopes(call, [this_year, this_year + 1], Money.pounds(8_000_000))
+    _create_envelopes(seed, [this_year, this_year + 1], Money.pounds(200_000))
     for made in (call, seed):
-        standard.publish(made, by=events.SERVICE, at=opens)
+        standard_questions.publish(made, by=events.SERVICE, at=opens)
     return call, seed
 
 
-def _round(
+def _create_round(
     name: str,
     *,
     route: Route,
@@ -124,6 +124,6 @@ def _round(
     return made
 
 
-def _envelopes(made: Round, years: Iterable[int], amount: Money) -> None:
+def _create_envelopes(made: Round, years: Iterable[int], amount: Money) -> None:
     for year in years:
         Envelope.objects.create(round=made, financial_year=year, amount=amount)

@@ -15,7 +15,7 @@ from innovation.audit.events import TallyChange
 from innovation.core.clock import LONDON, end_of_day, london_day
 from innovation.core.errors import Invalid, TooLate
 
-CAN_BE_ANNOUNCED = {
+ANNOUNCEABLE_STATES = {
     AwardState.ACCEPTED,
     AwardState.ACTIVE,
     AwardState.SUSPENDED,
@@ -35,13 +35,13 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
     award = lock(award)
     if award.announced_on is not None:
         raise TooLate(f"This award is already announced, on {award.announced_on}.")
-    if award.state not in CAN_BE_ANNOUNCED:
+    if award.state not in ANNOUNCEABLE_STATES:
         raise TooLate("An award is announced once its recipient has accepted it.")
     if on < award.dated_on:
         raise Invalid.field("on", f"Enter a day from {award.dated_on} on")
     award.announced_on = on
     award.save(update_fields=["announced_on"])
-    _record(award, "announced", on, counts(award), by=by, at=at)
+    _record(award, "announced", on, tally_change(award), by=by, at=at)
     return award
 
 
@@ -50,13 +50,13 @@ def call_off(award: Award, *, by: User, at: datetime) -> Award:
     """Take back an announcement whose day has not come. What was public stays so."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock(award)
-    if not is_to_come(award, at):
+    if not is_upcoming(award, at):
         raise TooLate("Only an announcement still to come can be called off.")
     withdraw(award, by=by, at=at)
     return award
 
 
-def is_to_come(award: Award, at: datetime) -> bool:
+def is_upcoming(award: Award, at: datetime) -> bool:
     return award.announced_on is not None and award.announced_on > london_day(at)
 
 
@@ -67,10 +67,17 @@ def withdraw(award: Award, *, by: User, at: datetime) -> None:
     award.announced_on = None
     award.save(update_fields=["announced_on"])
     # On the day it would have counted, so that the two cancel out.
-    _record(award, "announcement_called_off", on, counts(award, times=-1), by=by, at=at)
+    _record(
+        award,
+        "announcement_called_off",
+        on,
+        tally_change(award, times=-1),
+        by=by,
+        at=at,
+    )
 
 
-def counts(award: Award, *, times: int = 1) -> TallyChange:
+def tally_change(award: Award, *, times: int = 1) -> TallyChange:
     """What an announced award adds to the public figures.
 
     The councils are those of awards whose idea is a redesign of social work; a council
@@ -94,13 +101,13 @@ def _record(
         f"award.{what}",
         subject=award.key,
         by=by,
-        at=_moment(on, at),
+        at=_event_time(on, at),
         data={"on": on.isoformat()},
         tally=tally,
     )
 
 
-def _moment(on: date, at: datetime) -> datetime:
+def _event_time(on: date, at: datetime) -> datetime:
     today = london_day(at)
     if on == today:
         return at

@@ -47,12 +47,12 @@ def holders(award: Award) -> QuerySet[User]:
     return User.objects.filter(pk__in=confirmed.values("user"), is_active=True)
 
 
-def tell(kind: str, award: Award, at: datetime, **facts: object) -> None:
+def notify_holders(kind: str, award: Award, at: datetime, **facts: object) -> None:
     """Everybody of the organisation."""
-    _put(kind, award, holders(award), at, facts)
+    _queue_letters(kind, award, holders(award), at, facts)
 
 
-def notify_signers_and_colleagues(
+def notify_authorisers_and_colleagues(
     kind: str, to_colleagues: str, award: Award, at: datetime, **facts: object
 ) -> None:
     """Where somebody must act who may bind the organisation: they are told so, and
@@ -63,11 +63,11 @@ def notify_signers_and_colleagues(
     signers = authorisers_of(award.lead)
     act = Q(pk__in=signers.values("user"))
     named = {"authorisers": names_of_authorisers(award.lead), **facts}
-    _put(kind, award, holders(award).filter(act), at, facts)
-    _put(to_colleagues, award, holders(award).exclude(act), at, named)
+    _queue_letters(kind, award, holders(award).filter(act), at, facts)
+    _queue_letters(to_colleagues, award, holders(award).exclude(act), at, named)
 
 
-def _put(
+def _queue_letters(
     kind: str,
     award: Award,
     to: Iterable[User],

@@ -10,9 +10,9 @@ from funding.domain import announcements, ledger, payments
 from funding.domain.award_support import (
     bid_of,
     lock,
-    notify_signers_and_colleagues,
+    notify_authorisers_and_colleagues,
+    notify_holders,
     record,
-    tell,
 )
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
@@ -64,8 +64,10 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         AwardYear(award=award, financial_year=year, amount=amount)
         for year, amount in sorted(amounts.items())
     )
-    record(award, "offered", by=by, at=at, data={"amounts": ledger.pence(amounts)})
-    notify_signers_and_colleagues(
+    record(
+        award, "offered", by=by, at=at, data={"amounts": ledger.pence_by_year(amounts)}
+    )
+    notify_authorisers_and_colleagues(
         "award_offered", "award_offered_to_colleagues", award, at
     )
     return award
@@ -80,13 +82,13 @@ def accept(award: Award, *, by: User, at: datetime) -> Award:
         bid,
         status=MoneyStatus.AGREED,
         amounts=dict(award.years.values_list("financial_year", "amount")),
-        envelopes=ledger.drew_on(bid),
+        envelopes=ledger.charged_envelopes(bid),
         source=f"award {award.key} accepted",
         at=at,
         award=award,
     )
     record(award, "accepted", by=by, at=at)
-    tell("award_accepted", award, at)
+    notify_holders("award_accepted", award, at)
     return award
 
 
@@ -107,7 +109,7 @@ def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     _give_reason(award, ReasonKind.WITHDRAWN, reason, by, at)
     _return_unpaid(award, at)
     record(award, "withdrawn", by=by, at=at)
-    tell("award_withdrawn", award, at, reason=reason)
+    notify_holders("award_withdrawn", award, at, reason=reason)
     return award
 
 
@@ -116,7 +118,7 @@ def start(award: Award, *, by: User, at: datetime) -> Award:
     """Payments can be asked for from now on."""
     award = _manage(award, "start", by)
     record(award, "started", by=by, at=at)
-    tell("award_started", award, at)
+    notify_holders("award_started", award, at)
     return award
 
 
@@ -126,7 +128,7 @@ def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     award = _manage(award, "suspend", by)
     _give_reason(award, ReasonKind.SUSPENDED, reason, by, at)
     record(award, "suspended", by=by, at=at)
-    tell("award_suspended", award, at, reason=reason)
+    notify_holders("award_suspended", award, at, reason=reason)
     return award
 
 
@@ -134,7 +136,7 @@ def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 def resume(award: Award, *, by: User, at: datetime) -> Award:
     award = _manage(award, "resume", by)
     record(award, "resumed", by=by, at=at)
-    tell("award_resumed", award, at)
+    notify_holders("award_resumed", award, at)
     return award
 
 
@@ -172,10 +174,10 @@ def terminate(
         _give_reason(award, ReasonKind.LESSON, lessons, by, at)
     _return_unpaid(award, at)
     record(award, "terminated", by=by, at=at)
-    payments.refuse_waiting(award, reason=reason, by=by, at=at)
-    if announcements.is_to_come(award, at):
+    payments.refuse_requested(award, reason=reason, by=by, at=at)
+    if announcements.is_upcoming(award, at):
         announcements.withdraw(award, by=by, at=at)
-    tell("award_terminated", award, at, reason=reason)
+    notify_holders("award_terminated", award, at, reason=reason)
     return award
 
 
@@ -225,7 +227,7 @@ def _return_unpaid(award: Award, at: datetime) -> None:
         bid,
         status=MoneyStatus.APPROVED,
         amounts=unpaid,
-        envelopes=ledger.drew_on(bid),
+        envelopes=ledger.charged_envelopes(bid),
         source=f"award {award.key} {award.state}",
         at=at,
         award=award,

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from bids.domain import bids
-from bids.domain.recipients import readers
+from bids.domain.recipients import lead_members
 from bids.models import Bid
-from bids.models.round import SEED_MOST, Route
+from bids.models.round import SEED_MAXIMUM, Route
 from bids.states import BID
 from funding.domain import ledger
 from funding.domain.ledger import Amounts
@@ -48,10 +48,10 @@ def approve(
         raise Invalid.field("amounts", "Enter an amount for at least one year")
     ledger.check_years(amounts)
     _check_sum(bid, amounts, reason)
-    departs = advice is not None and _advised(advice) != dict(amounts)
+    departs = advice is not None and _recommended_amounts(advice) != dict(amounts)
     _check_departure(departs, reason)
     envelopes = ledger.lock_envelopes(bid, list(amounts))
-    over = ledger.overspent(envelopes, amounts)
+    over = ledger.overspends(envelopes, amounts)
     if over:
         _check_override(over, overspend_reason, by)
     decision = _decide(
@@ -80,12 +80,14 @@ def approve(
         by=by,
         at=at,
         data={
-            **_facts(decision),
-            "amounts": ledger.pence(amounts),
-            "overspends": ledger.pence(over),
+            **_event_data(decision),
+            "amounts": ledger.pence_by_year(amounts),
+            "overspends": ledger.pence_by_year(over),
         },
     )
-    _tell("decision_approved", bid, at, {"amount": str(ledger.in_all(amounts))})
+    _notify_readers(
+        "decision_approved", bid, at, {"amount": str(ledger.sum_amounts(amounts))}
+    )
     return decision
 
 
@@ -105,8 +107,8 @@ def decline(
     decision = _decide(
         bid, Verdict.DECLINE, reason=reason, departs=departs, by=by, at=at
     )
-    bids.decline(bid, feedback=feedback, by=by, at=at, data=_facts(decision))
-    _tell("decision_declined", bid, at, {})
+    bids.decline(bid, feedback=feedback, by=by, at=at, data=_event_data(decision))
+    _notify_readers("decision_declined", bid, at, {})
     return decision
 
 
@@ -147,14 +149,14 @@ def _check_departure(departs: bool, reason: str) -> None:
 
 
 def _check_sum(bid: Bid, amounts: Amounts, reason: str) -> None:
-    total, most = ledger.in_all(amounts), bid.round.award_most
+    total, most = ledger.sum_amounts(amounts), bid.round.award_most
     if bid.round.route == Route.SEED:
-        most = min(most or SEED_MOST, SEED_MOST)
+        most = min(most or SEED_MAXIMUM, SEED_MAXIMUM)
         if total > most:
             raise Invalid.field(
                 "amounts", f"A seed grant of this round is at most {most}"
             )
-    ledger.check_asked(bid, amounts)
+    ledger.check_within_request(bid, amounts)
     if most is not None and total > most and not reason.strip():
         raise Invalid.field(
             "reason",
@@ -202,7 +204,7 @@ def _decide(
     )
 
 
-def _facts(decision: Decision) -> dict[str, object]:
+def _event_data(decision: Decision) -> dict[str, object]:
     return {
         "decision": decision.key,
         "departs_from_advice": decision.departs_from_advice,
@@ -210,16 +212,18 @@ def _facts(decision: Decision) -> dict[str, object]:
     }
 
 
-def _advised(advice: Recommendation) -> dict[int, Money]:
+def _recommended_amounts(advice: Recommendation) -> dict[int, Money]:
     return dict(advice.amounts.values_list("financial_year", "amount"))
 
 
-def _tell(kind: str, bid: Bid, at: datetime, facts: dict[str, object]) -> None:
+def _notify_readers(
+    kind: str, bid: Bid, at: datetime, facts: dict[str, object]
+) -> None:
     seed = bid.round.route == Route.SEED
     noun = "application for a seed grant" if seed else "bid"
     letters.queue(
         kind,
-        to=readers(bid),
+        to=lead_members(bid),
         chain=bid.chain,
         subject=bid.key,
         at=at,

@@ -18,7 +18,7 @@ from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.organisations.models import Organisation
 
-_NEVER_RAN = {
+_STATES_WITHOUT_GRANT = {
     AwardState.OFFERED,
     AwardState.DECLINED,
     AwardState.WITHDRAWN,
@@ -27,7 +27,7 @@ _NEVER_RAN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingDetails:
     """A finding as its report puts it: better, same, worse or unclear; how strong."""
 
     outcome: str
@@ -43,7 +43,7 @@ def agree(
     """Agree who evaluates: never the organisation, or a partner, that delivers."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = award_support.lock(award)
-    if award.state in _NEVER_RAN or award.lead is None:
+    if award.state in _STATES_WITHOUT_GRANT or award.lead is None:
         raise TooLate("An evaluator is agreed once the offer is accepted.")
     if Evaluation.objects.filter(award=award).exists():
         raise TooLate("This project’s evaluator is already agreed.")
@@ -66,7 +66,7 @@ def publish(
     title: str,
     published_on: date,
     source: str,
-    findings: Iterable[Found],
+    findings: Iterable[FindingDetails],
     by: User,
     at: datetime,
     authors: str = "",

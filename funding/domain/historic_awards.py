@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from bids.domain import registers as registers
+from bids.domain import registers
 from bids.models import PracticeModel
 from funding.domain import published_awards
 from funding.models import Award, EvaluationReport
@@ -12,7 +12,12 @@ from innovation.audit.events import SERVICE
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.domain import organisations
-from innovation.organisations.domain.data_files import Row, listed, load_once, rows
+from innovation.organisations.domain.data_files import (
+    Row,
+    load_once,
+    read_rows,
+    split_cell,
+)
 from innovation.organisations.domain.queries.councils import Directory, NotACouncil
 from innovation.organisations.models import ApplicantType, Organisation
 
@@ -28,16 +33,23 @@ LEAD_TYPES = {
     "NHS": ApplicantType.NHS,
     "public body": ApplicantType.PUBLIC_BODY,
 }
-_JOINT = "Led jointly; the first organisation named is held as the lead."
+_JOINT_LEAD_NOTE = "Led jointly; the first organisation named is held as the lead."
 
 
 def load(*, at: datetime) -> bool:
     """The history; False where it was here already. Awards already held stay."""
-    reads = [AWARDS, LEADS, REPORTS, REPORT_AWARDS, registers.IDEAS, Path(__file__)]
+    reads = [
+        AWARDS,
+        LEADS,
+        REPORTS,
+        REPORT_AWARDS,
+        registers.IDEA_TYPES_FILE,
+        Path(__file__),
+    ]
 
     def everything() -> None:
-        _awards(at)
-        _reports()
+        _load_awards(at)
+        _load_reports()
 
     return load_once("history", reads=reads, by=everything, at=at)
 
@@ -52,14 +64,14 @@ def period_end(written: str) -> tuple[date, str]:
     return date(parts[0], 12, 31), DatePrecision.YEAR
 
 
-def _awards(at: datetime) -> None:
+def _load_awards(at: datetime) -> None:
     held = set(
         Award.objects.filter(bid=None).values_list(
             "title", "round", "lead_as_published"
         )
     )
     reader = _Reader(at)
-    read = [reader.read(row) for row in rows(AWARDS)]
+    read = [reader.read(row) for row in read_rows(AWARDS)]
     published_awards.record_all(
         [
             one
@@ -72,24 +84,24 @@ def _awards(at: datetime) -> None:
 
 
 class _Reader:
-    """Turns a row of the file into what `history.record_all` keeps."""
+    """Turns a row of the file into what `published_awards.record_all` keeps."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
         self.councils = Directory.load()
-        self.ideas = registers.Ideas()
+        self.ideas = registers.IdeaTypeLookup()
         self.models = list(PracticeModel.objects.all())
-        self.rounds = {n: registers.past_round(n) for n in ("1", "2")}
-        self.joint = {row["lead_as_published"]: row for row in rows(LEADS)}
+        self.rounds = {n: registers.historic_round(n) for n in ("1", "2")}
+        self.joint = {row["lead_as_published"]: row for row in read_rows(LEADS)}
 
-    def read(self, row: Row) -> published_awards.Published:
+    def read(self, row: Row) -> published_awards.PublishedAward:
         dated_on, precision = period_end(row["date"])
         lead, partners = self._leads(row, dated_on)
         amount = Money.pounds(int(row["amount_gbp"])) if row["amount_gbp"] else None
         qualifier = row["amount_qualifier"]
         jointly = partners and " with " not in row["lead_organisation"]
-        notes = [row["notes"], _JOINT if jointly else ""]
-        return published_awards.Published(
+        notes = [row["notes"], _JOINT_LEAD_NOTE if jointly else ""]
+        return published_awards.PublishedAward(
             title=row["project"],
             round=self.rounds[row["round"]],
             dated_on=dated_on,
@@ -100,14 +112,17 @@ class _Reader:
             lead_as_published=row["lead_organisation"],
             partners=partners,
             councils=[
-                self.councils.codes[code] for code in listed(row["gss_codes_2014_2016"])
+                self.councils.codes[code]
+                for code in split_cell(row["gss_codes_2014_2016"])
             ],
             focus_area=row["focus_area"],
-            idea_type=self.ideas.of(
+            idea_type=self.ideas.idea_type(
                 focus_area=row["focus_area"], idea=row["idea_type"]
             ),
             idea_as_published=row["idea_type"],
-            practice_models=registers.named_in(row["project"], self.models),
+            practice_models=registers.practice_models_named_in(
+                row["project"], self.models
+            ),
             amount=amount,
             amount_precision=qualifier if amount is not None else "",
             amount_note="" if amount is not None else _unknown_amount(qualifier),
@@ -126,7 +141,7 @@ class _Reader:
         if not joint["lead"]:
             return None, []
         lead = self._organisation(joint["lead"], kind, on)
-        partners = listed(joint["partners"])
+        partners = split_cell(joint["partners"])
         return lead, [self._organisation(name, kind, on) for name in partners]
 
     def _organisation(self, name: str, kind: str, on: date) -> Organisation:
@@ -149,15 +164,15 @@ def _unknown_amount(qualifier: str) -> str:
     return f"A {qualifier}" if found else "The amount was not found in the sources"
 
 
-def _reports() -> None:
-    about = {row["report"]: row for row in rows(REPORT_AWARDS)}
-    for row in rows(REPORTS):
+def _load_reports() -> None:
+    about = {row["report"]: row for row in read_rows(REPORT_AWARDS)}
+    for row in read_rows(REPORTS):
         published_on, precision = period_end(row["published"])
         tied = about.get(row["title"])
         EvaluationReport.objects.update_or_create(
             title=row["title"],
             defaults={
-                "award": _award(tied) if tied else None,
+                "award": _find_award(tied) if tied else None,
                 "number": int(row["report_no"]) if row["report_no"] else None,
                 "round_number": int(row["round"]) if row["round"] else None,
                 "published_on": published_on,
@@ -169,9 +184,9 @@ def _reports() -> None:
         )
 
 
-def _award(tied: Row) -> Award:
+def _find_award(tied: Row) -> Award:
     return Award.objects.get(
         bid=None,
         title=tied["project"],
-        round=registers.past_round(tied["award_round"]),
+        round=registers.historic_round(tied["award_round"]),
     )

@@ -11,10 +11,10 @@ from datetime import datetime
 import structlog
 from django.db import connection, transaction
 
-from funding.domain.importing import checking, writing
+from funding.domain.importing import case_writer, file_checker
 from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
 from funding.models import Import
-from funding.models.imported import ImportState
+from funding.models.imports import ImportState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
@@ -24,8 +24,8 @@ from innovation.core import clock, limits
 from innovation.core.errors import TooLate, Unavailable
 
 log = structlog.get_logger()
-_NOTED = ("rows", "unchanged", "expressions", "awards", "problems", "notices")
-_STOPPED = (
+_REPORT_FIELDS = ("rows", "unchanged", "expressions", "awards", "problems", "notices")
+_FAILURE_SENTENCE = (
     "The import stopped while its cases were written, so none of them was kept. "
     "The file itself is unchanged here: it can be applied again."
 )
@@ -33,7 +33,7 @@ _STOPPED = (
 
 def check(content: bytes, *, at: datetime) -> Report:
     """The dry run: what applying would do, and every problem by row and column."""
-    return checking.read(content, today=clock.london_day(at))
+    return file_checker.check_content(content, today=clock.london_day(at))
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import
         received_by=by,
         received_at=at,
     )
-    _note(imported, report)
+    _store_report(imported, report)
     imported.save()
     _record(imported, "checked", by=by, at=at)
     return imported
@@ -70,7 +70,7 @@ def apply(imported: Import, *, by: User, at: datetime) -> Import:
         raise
     except Exception:
         log.exception("import failed", import_key=imported.key)
-        return _failed(imported, by, at)
+        return _mark_failed(imported, by, at)
 
 
 def _apply(imported: Import, by: User, at: datetime) -> Import:
@@ -79,26 +79,26 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
         # Two files with the same cases: the second is checked after the first.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imported cases'))")
     report = check(bytes(imported.content or b""), at=at)
-    _note(imported, report)
+    _store_report(imported, report)
     if report.problems:
         imported.state, what = ImportState.REFUSED, "refused"
     else:
-        writing.write(imported, report, by=by, at=at)
+        case_writer.write(imported, report, by=by, at=at)
         imported.state, what = ImportState.APPLIED, "applied"
         imported.applied_by, imported.applied_at = by, at
     imported.content = None
     imported.save(
-        update_fields=[*_NOTED, "state", "applied_by", "applied_at", "content"]
+        update_fields=[*_REPORT_FIELDS, "state", "applied_by", "applied_at", "content"]
     )
     _record(imported, what, by=by, at=at)
     return imported
 
 
-def _failed(imported: Import, by: User, at: datetime) -> Import:
+def _mark_failed(imported: Import, by: User, at: datetime) -> Import:
     with transaction.atomic():
         imported = _lock(imported)
         imported.state = ImportState.FAILED
-        imported.problems = [asdict(Problem(None, "", _STOPPED))]
+        imported.problems = [asdict(Problem(None, "", _FAILURE_SENTENCE))]
         imported.save(update_fields=["state", "problems"])
         _record(imported, "failed", by=by, at=at)
     return imported
@@ -115,23 +115,23 @@ def _lock(imported: Import) -> Import:
     return imported
 
 
-def _note(imported: Import, report: Report) -> None:
+def _store_report(imported: Import, report: Report) -> None:
     imported.rows, imported.unchanged = report.rows, report.unchanged
     imported.expressions, imported.awards = report.expressions, report.awards
-    imported.problems = [_shortened(problem) for problem in report.problems]
-    imported.notices = [_short(text) for text in report.notices[:MOST_PROBLEMS]]
+    imported.problems = [_shorten_problem(problem) for problem in report.problems]
+    imported.notices = [_truncate(text) for text in report.notices[:MOST_PROBLEMS]]
 
 
-def _shortened(problem: Problem) -> dict[str, object]:
+def _shorten_problem(problem: Problem) -> dict[str, object]:
     """A cell may hold far more than is needed to find it."""
     told = asdict(problem)
     return told | {
-        "column": _short(problem.column),
-        "sentence": _short(told["sentence"]),
+        "column": _truncate(problem.column),
+        "sentence": _truncate(told["sentence"]),
     }
 
 
-def _short(text: str) -> str:
+def _truncate(text: str) -> str:
     most = limits.PROBLEM
     return text if len(text) <= most else f"{text[: most - 1]}…"
 

@@ -13,7 +13,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 
-_DECLARED = ("nature", "mitigation", "declared_at", "agreed_by", "agreed_at")
+_DECLARATION_FIELDS = ("nature", "mitigation", "declared_at", "agreed_by", "agreed_at")
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def declare(
     interest.declared_at = at
     interest.agreed_by = (agreed_by or by).key
     interest.agreed_at = agreed_at or at
-    interest.save(update_fields=_DECLARED if known else None)
+    interest.save(update_fields=_DECLARATION_FIELDS if known else None)
     # As the database has just written on the member's row.
     member.declared_interest = True
     _record(interest, "declared", by=by, at=at)

@@ -60,19 +60,19 @@ def totals(bid: Bid, status: MoneyStatus) -> dict[int, Money]:
     return {int(year or 0): _money(total) for year, total in summed}
 
 
-def asked(bid: Bid) -> dict[int, Money]:
+def requested_amounts(bid: Bid) -> dict[int, Money]:
     """What the bid asks for, by financial year."""
     summed = bid.money.order_by().values_list("financial_year").annotate(Sum("amount"))
     return {year: _money(total) for year, total in summed}
 
 
-def covering(bid: Bid, years: list[int]) -> dict[int, Envelope]:
+def find_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
     """The envelope each year's money comes from: the strand's own before the round's.
 
     A year without an envelope is absent: it has no budget at all.
     """
     found = Envelope.objects.filter(
-        _may_pay(bid), round=bid.round_id, financial_year__in=years
+        _envelope_filter(bid), round=bid.round_id, financial_year__in=years
     )
     return _by_year(list(found.order_by("pk")))
 
@@ -85,12 +85,12 @@ def lock_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
     asking what is left, or two decisions each see room for themselves.
     """
     found = Envelope.objects.select_for_update().filter(
-        _may_pay(bid), round=bid.round_id, financial_year__in=years
+        _envelope_filter(bid), round=bid.round_id, financial_year__in=years
     )
     return _by_year(list(found.order_by("pk")))
 
 
-def drew_on(bid: Bid) -> dict[int, Envelope | None]:
+def charged_envelopes(bid: Bid) -> dict[int, Envelope | None]:
     """The envelopes the decision took the money from: it wrote the first line of each
     year.
     """
@@ -101,18 +101,22 @@ def drew_on(bid: Bid) -> dict[int, Envelope | None]:
     }
 
 
-def overspent(envelopes: Envelopes, amounts: Amounts) -> dict[int, Money]:
+def overspends(envelopes: Envelopes, amounts: Amounts) -> dict[int, Money]:
     """By how much approving these amounts would overspend, by financial year."""
     over = {}
     for year, amount in sorted(amounts.items()):
         envelope = envelopes.get(year)
-        left = Money(0) if envelope is None else envelope.amount - approved(envelope)
+        left = (
+            Money(0)
+            if envelope is None
+            else envelope.amount - approved_amount(envelope)
+        )
         if amount > left:
             over[year] = amount - left
     return over
 
 
-def approved(envelope: Envelope) -> Money:
+def approved_amount(envelope: Envelope) -> Money:
     """What decisions have taken from an envelope so far."""
     lines = envelope.lines.filter(status=MoneyStatus.APPROVED)
     return _money(lines.aggregate(total=Sum("amount"))["total"])
@@ -124,7 +128,7 @@ class YearBudget:
 
     year: int
     budget: Money
-    left: Money
+    remaining: Money
 
 
 def budgets(bid: Bid) -> list[YearBudget]:
@@ -132,23 +136,23 @@ def budgets(bid: Bid) -> list[YearBudget]:
     than `asked`.
     """
     taken = Sum("lines__amount", filter=Q(lines__status=MoneyStatus.APPROVED))
-    found = Envelope.objects.filter(_may_pay(bid), round=bid.round_id)
+    found = Envelope.objects.filter(_envelope_filter(bid), round=bid.round_id)
     envelopes = _by_year(list(found.annotate(taken=taken).order_by("pk")))
     return [
         YearBudget(
             year,
             envelopes[year].amount if year in envelopes else Money(0),
-            _left(envelopes.get(year)),
+            _remaining(envelopes.get(year)),
         )
-        for year in sorted(envelopes.keys() | asked(bid).keys())
+        for year in sorted(envelopes.keys() | requested_amounts(bid).keys())
     ]
 
 
-def _left(envelope: Any) -> Money:
+def _remaining(envelope: Any) -> Money:
     return Money(0) if envelope is None else envelope.amount - _money(envelope.taken)
 
 
-def in_all(amounts: Amounts) -> Money:
+def sum_amounts(amounts: Amounts) -> Money:
     return sum(amounts.values(), Money(0))
 
 
@@ -161,23 +165,23 @@ def check_years(amounts: Amounts) -> None:
         )
 
 
-def check_asked(bid: Bid, amounts: Amounts) -> None:
+def check_within_request(bid: Bid, amounts: Amounts) -> None:
     """Refuse more in all than the bid asks for: nobody has assessed more. The years may
     be others than those asked for, and a round's questions need not ask for a sum.
     """
-    most = in_all(asked(bid))
-    if most and in_all(amounts) > most:
+    most = sum_amounts(requested_amounts(bid))
+    if most and sum_amounts(amounts) > most:
         raise Invalid.field(
             "amounts", f"The bid asks for {most} in all. Enter that or less"
         )
 
 
-def pence(amounts: Amounts) -> dict[str, int]:
+def pence_by_year(amounts: Amounts) -> dict[str, int]:
     """Amounts as an event keeps them: whole pence by year."""
     return {str(year): amount.pence for year, amount in sorted(amounts.items())}
 
 
-def _may_pay(bid: Bid) -> Q:
+def _envelope_filter(bid: Bid) -> Q:
     return Q(strand__isnull=True) | Q(strand=bid.strand_id)
 
 

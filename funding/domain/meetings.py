@@ -19,10 +19,10 @@ from innovation.audit import events
 from innovation.audit.models import Chain, Event
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import written_moment
+from innovation.core.formatting import format_moment
 from innovation.notifications import letters
 
-_NOT_YET_HELD = {MeetingState.PLANNED, MeetingState.PAPERS_OUT}
+_UPCOMING_STATES = {MeetingState.PLANNED, MeetingState.PAPERS_OUT}
 
 
 @transaction.atomic
@@ -96,12 +96,12 @@ def list_bid(
         raise TooLate("This bid was already on this meeting’s agenda. Choose another.")
     BID.next("list", bids.lock(bid).state)
     if not bid.money_lines.exists():
-        asked = ledger.asked(bid)
+        asked = ledger.requested_amounts(bid)
         ledger.write(
             bid,
             status=MoneyStatus.PIPELINE,
             amounts=asked,
-            envelopes=ledger.covering(bid, list(asked)),
+            envelopes=ledger.find_envelopes(bid, list(asked)),
             source=f"bid {bid.key}",
             at=at,
         )
@@ -132,7 +132,7 @@ def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
         at=event.at,
         facts={
             "meeting": meeting.title,
-            "when": written_moment(meeting.starts_at),
+            "when": format_moment(meeting.starts_at),
             "reference": meeting.key,
         },
     )
@@ -200,7 +200,7 @@ def _refuse_outsiders(members: list[User]) -> None:
 
 
 def _refuse_after_meeting(meeting: Meeting) -> None:
-    if meeting.state not in _NOT_YET_HELD:
+    if meeting.state not in _UPCOMING_STATES:
         raise TooLate("This meeting has been held, so its agenda is closed.")
 
 

@@ -16,9 +16,9 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 
-_RUNNING = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
+_RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def ask(
     """Ask for a report on a period, by a day."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = award_support.lock(award)
-    if award.state not in _RUNNING:
+    if award.state not in _RUNNING_STATES:
         raise TooLate("Reports are asked for while a grant runs.")
     if not period.strip():
         raise Invalid.field("period", "Enter the period, like April to June 2015")
@@ -40,8 +40,8 @@ def ask(
         award=award, period=period.strip(), due_on=due_on
     )
     _record(report, "asked", by=by, at=at)
-    due = written_date(due_on)
-    award_support.notify_signers_and_colleagues(
+    due = format_date(due_on)
+    award_support.notify_authorisers_and_colleagues(
         "monitoring_asked",
         "monitoring_asked_of_colleagues",
         award,

@@ -23,9 +23,9 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.core.rows import get_or_too_late
 
-CAN_BE_PLANNED = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
-CAN_BE_PAID = {AwardState.ACTIVE, AwardState.CLOSING}
-REPLANNED = (
+PLANNABLE_STATES = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
+PAYABLE_STATES = {AwardState.ACTIVE, AwardState.CLOSING}
+PLAN_CHANGED = (
     "Somebody has changed the plan of payments of this grant. Open its list of "
     "payments and choose from the new plan."
 )
@@ -87,7 +87,7 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
     if not by.may(Permission.REQUEST_PAYMENT):
         require_authoriser(by, award)
     payment.state = PAYMENT.next("request", payment.state)
-    _refuse_unless_paying(award)
+    _refuse_unless_payable(award)
     payment.requested_by = by
     payment.requested_at = at
     payment.refusal_reason = ""
@@ -111,7 +111,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("release", payment.state)
-    _refuse_unless_paying(award)
+    _refuse_unless_payable(award)
     refuse_own_organisations(by, award_support.bid_of(award), "release it")
     if payment.requested_by_id == by.pk:
         raise NotAllowed(
@@ -120,9 +120,11 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.released_by = by
     payment.released_at = at
     payment.save(update_fields=["state", "released_by", "released_at"])
-    _write(award, payment, MoneyStatus.PAID, payment.amount, at)
+    _write_to_ledger(award, payment, MoneyStatus.PAID, payment.amount, at)
     _record(award, payment, "released", by=by, at=at)
-    award_support.tell("payment_released", award, at, amount=str(payment.amount))
+    award_support.notify_holders(
+        "payment_released", award, at, amount=str(payment.amount)
+    )
     return payment
 
 
@@ -131,14 +133,16 @@ def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
     """Send it back with a reason. It can be asked for again."""
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
-    _send_back(award, payment, _given(reason, "Enter why it is not paid"), by, at)
-    award_support.tell(
+    _send_back(
+        award, payment, _require_text(reason, "Enter why it is not paid"), by, at
+    )
+    award_support.notify_holders(
         "payment_refused", award, at, reason=reason, amount=str(payment.amount)
     )
     return payment
 
 
-def refuse_waiting(award: Award, *, reason: str, by: User, at: datetime) -> None:
+def refuse_requested(award: Award, *, reason: str, by: User, at: datetime) -> None:
     """As the grant ends, on its locked row: finance could no longer release them. The
     letter about the end says so, and not that they can be asked for again.
     """
@@ -154,12 +158,12 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("recover", payment.state)
-    payment.recovery_reason = _given(reason, "Enter why it is recovered")
+    payment.recovery_reason = _require_text(reason, "Enter why it is recovered")
     payment.save(update_fields=["state", "recovery_reason"])
-    _write(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
-    _write(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
+    _write_to_ledger(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
+    _write_to_ledger(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
     _record(award, payment, "recovered", by=by, at=at)
-    award_support.tell(
+    award_support.notify_holders(
         "payment_recovered",
         award,
         at,
@@ -178,7 +182,7 @@ def reconcile(
     award, payment = _lock(payment)
     if payment.released_at is None or payment.reconciled_at is not None:
         raise TooLate("Only a paid instalment not yet reconciled can be reconciled.")
-    payment.bank_reference = _given(
+    payment.bank_reference = _require_text(
         bank_reference, "Enter the bank’s reference", field="bank_reference"
     )
     payment.reconciled_at = at
@@ -196,7 +200,7 @@ def lock_plan(award: Award) -> Award:
 
 def require_open_plan(award: Award) -> None:
     """Refuse before the offer is accepted and once a payment has been asked for."""
-    if award.state not in CAN_BE_PLANNED:
+    if award.state not in PLANNABLE_STATES:
         raise TooLate("Payments are planned once the offer is accepted.")
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
         raise TooLate("A payment was already asked for, so the plan stands.")
@@ -208,11 +212,11 @@ def _lock(payment: Payment) -> tuple[Award, Payment]:
     """
     award = award_support.lock(payment.award)
     rows = Payment.objects.select_for_update(of=("self",))
-    return award, get_or_too_late(rows, payment.pk, REPLANNED)
+    return award, get_or_too_late(rows, payment.pk, PLAN_CHANGED)
 
 
-def _refuse_unless_paying(award: Award) -> None:
-    if award.state not in CAN_BE_PAID:
+def _refuse_unless_payable(award: Award) -> None:
+    if award.state not in PAYABLE_STATES:
         raise TooLate(f"Nothing is paid while the award is {award.state}.")
 
 
@@ -243,13 +247,13 @@ def _send_back(
     _record(award, payment, "refused", by=by, at=at)
 
 
-def _given(text: str, sentence: str, field: str = "reason") -> str:
+def _require_text(text: str, sentence: str, field: str = "reason") -> str:
     if not text.strip():
         raise Invalid.field(field, sentence)
     return text.strip()
 
 
-def _write(
+def _write_to_ledger(
     award: Award, payment: Payment, status: MoneyStatus, amount: Money, at: datetime
 ) -> None:
     bid = award_support.bid_of(award)
@@ -257,7 +261,7 @@ def _write(
         bid,
         status=status,
         amounts={payment.financial_year: amount},
-        envelopes=ledger.drew_on(bid),
+        envelopes=ledger.charged_envelopes(bid),
         source=f"payment {payment.key}",
         at=at,
         award=award,

@@ -16,7 +16,7 @@ from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.models import Council, Organisation
 
-_RELATED = {
+_RELATIONS = {
     "partners": "organisation_id",
     "councils": "council_id",
     "practice_models": "practicemodel_id",
@@ -24,7 +24,7 @@ _RELATED = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class PublishedAward:
     """An award as its sources give it. What they do not say stays empty."""
 
     title: str
@@ -50,7 +50,7 @@ class Published:
 
 
 def record_all(
-    published: Iterable[Published], *, by: events.Actor, at: datetime
+    published: Iterable[PublishedAward], *, by: events.Actor, at: datetime
 ) -> list[Award]:
     """Keep published awards, each with one event. Each is public, and in the figures,
     from the end of the London day it is dated on; `at` is when it was learned.
@@ -59,21 +59,21 @@ def record_all(
     with transaction.atomic():
         chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in told)
         awards = Award.objects.bulk_create(
-            _kept(one, chain) for one, chain in zip(told, chains, strict=True)
+            _build_award(one, chain) for one, chain in zip(told, chains, strict=True)
         )
         pairs = list(zip(awards, told, strict=True))
-        for name, column in _RELATED.items():
-            _relate(pairs, name, column)
+        for name, column in _RELATIONS.items():
+            _add_relations(pairs, name, column)
         MoneyLine.objects.bulk_create(
-            _money(award, award.amount, at)
+            _money_line(award, award.amount, at)
             for award in awards
             if award.amount is not None
         )
-        events.record_all(_recorded(award, one, by) for award, one in pairs)
+        events.record_all(_recorded_event(award, one, by) for award, one in pairs)
     return awards
 
 
-def _kept(published: Published, chain: Chain) -> Award:
+def _build_award(published: PublishedAward, chain: Chain) -> Award:
     return Award(
         chain=chain,
         round=published.round,
@@ -97,7 +97,9 @@ def _kept(published: Published, chain: Chain) -> Award:
     )
 
 
-def _relate(pairs: list[tuple[Award, Published]], name: str, column: str) -> None:
+def _add_relations(
+    pairs: list[tuple[Award, PublishedAward]], name: str, column: str
+) -> None:
     through = getattr(Award, name).through
     through.objects.bulk_create(
         through(award_id=award.pk, **{column: thing.pk})
@@ -106,7 +108,7 @@ def _relate(pairs: list[tuple[Award, Published]], name: str, column: str) -> Non
     )
 
 
-def _money(award: Award, amount: Money, at: datetime) -> MoneyLine:
+def _money_line(award: Award, amount: Money, at: datetime) -> MoneyLine:
     """No envelope and no year: the sources give a sum for the whole project."""
     return MoneyLine(
         award=award,
@@ -118,7 +120,7 @@ def _money(award: Award, amount: Money, at: datetime) -> MoneyLine:
     )
 
 
-def _recorded(award: Award, published: Published, by: events.Actor) -> Event:
+def _recorded_event(award: Award, published: PublishedAward, by: events.Actor) -> Event:
     numbers = sorted(council.dfe_number for council in published.councils)
     tally: dict[str, int | dict[str, int]] = {"projects_funded": 1}
     idea = published.idea_type

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bids.domain import bids
 from bids.models import Bid
-from bids.models.round import SEED_MOST
+from bids.models.round import SEED_MAXIMUM
 from funding.domain import ledger
 from funding.domain.ledger import Amounts
 from funding.models import AgendaItem, Interest, Recommendation, RecommendedAmount
@@ -61,7 +61,7 @@ def record(
         bid,
         status=MoneyStatus.RECOMMENDED,
         amounts=amounts,
-        envelopes=ledger.covering(bid, list(amounts)),
+        envelopes=ledger.find_envelopes(bid, list(amounts)),
         source=f"recommendation {advice.key}",
         at=at,
     )
@@ -73,7 +73,7 @@ def record(
             "recommendation": advice.key,
             "outcome": outcome,
             "meeting": item.meeting.key,
-            "amounts": ledger.pence(amounts),
+            "amounts": ledger.pence_by_year(amounts),
         },
     )
     return advice
@@ -93,7 +93,7 @@ def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaIte
     return item
 
 
-def counted_towards_quorum(item: AgendaItem) -> int:
+def quorum_count(item: AgendaItem) -> int:
     """Members who were present and have no interest that keeps them from this case."""
     kept_away = Interest.objects.filter(bid=item.bid_id).exclude(
         mitigation=Mitigation.NONE_NEEDED
@@ -116,7 +116,7 @@ def _lock(item: AgendaItem) -> tuple[Bid, AgendaItem]:
 
 
 def _check_quorum(item: AgendaItem) -> None:
-    counted = counted_towards_quorum(item)
+    counted = quorum_count(item)
     if counted < item.meeting.quorum:
         raise Invalid.field(
             None,
@@ -139,9 +139,11 @@ def _check_advice(
     if not amounts:
         raise Invalid.field("amounts", "Enter an amount for at least one year")
     ledger.check_years(amounts)
-    total = ledger.in_all(amounts)
-    if outcome == Outcome.FUND_LESS and total >= ledger.in_all(ledger.asked(bid)):
+    total = ledger.sum_amounts(amounts)
+    if outcome == Outcome.FUND_LESS and total >= ledger.sum_amounts(
+        ledger.requested_amounts(bid)
+    ):
         raise Invalid.field("amounts", "Enter less than the bid asks for in all")
-    if outcome == Outcome.SEED_FIRST and total > SEED_MOST:
-        raise Invalid.field("amounts", f"A seed grant is at most {SEED_MOST}")
-    ledger.check_asked(bid, amounts)
+    if outcome == Outcome.SEED_FIRST and total > SEED_MAXIMUM:
+        raise Invalid.field("amounts", f"A seed grant is at most {SEED_MAXIMUM}")
+    ledger.check_within_request(bid, amounts)

@@ -14,7 +14,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
 
-CAN_CHANGE = {
+VARIABLE_STATES = {
     AwardState.ACCEPTED,
     AwardState.ACTIVE,
     AwardState.SUSPENDED,
@@ -28,7 +28,7 @@ def ask(
 ) -> Variation:
     award = award_support.lock(award)
     require_authoriser(by, award)
-    if award.state not in CAN_CHANGE:
+    if award.state not in VARIABLE_STATES:
         raise TooLate("A change can be asked for while the grant runs.")
     problems: dict[str | None, list[str]] = {}
     if not what_changes.strip():
@@ -70,7 +70,7 @@ def _answer(
     variation.answered_at = at
     variation.save(update_fields=["state", "answer", "answered_by", "answered_at"])
     _record(award, variation, variation.state, by=by, at=at)
-    award_support.tell(
+    award_support.notify_holders(
         "variation_answered", award, at, state=variation.state, answer=answer
     )
     return variation

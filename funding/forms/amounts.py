@@ -9,31 +9,31 @@ from innovation.web import forms
 
 
 class AmountsForm(forms.Form):
-    """The boxes stand after the fields named in `first`, before the others."""
+    """The boxes stand after the fields named in `leading_fields`, before the others."""
 
-    first: tuple[str, ...] = ()
+    leading_fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, years: Iterable[int], **more: Any) -> None:
         super().__init__(*args, **more)
         self.years = list(years)
-        boxes = {box(year): year for year in self.years}
+        boxes = {amount_field(year): year for year in self.years}
         for name, year in boxes.items():
             self.fields[name] = forms.MoneyField(
                 label=f"Amount for {financial_year_name(year)}", required=False
             )
-        self.order_fields([*self.first, *boxes])
-        forms.without_optional(*self.fields.values())
+        self.order_fields([*self.leading_fields, *boxes])
+        forms.hide_optional_marker(*self.fields.values())
 
     def amounts(self) -> dict[int, Money]:
         """The years that were given an amount. An empty box or £0 is none."""
-        typed = {year: self.cleaned_data.get(box(year)) for year in self.years}
+        typed = {year: self.cleaned_data.get(amount_field(year)) for year in self.years}
         return {year: amount for year, amount in typed.items() if amount}
 
 
-def box(year: int) -> str:
+def amount_field(year: int) -> str:
     return f"amount_{year}"
 
 
-def filled(amounts: Mapping[int, Money]) -> dict[str, Money]:
+def initial_amounts(amounts: Mapping[int, Money]) -> dict[str, Money]:
     """Amounts as the form's initial values."""
-    return {box(year): amount for year, amount in amounts.items()}
+    return {amount_field(year): amount for year, amount in amounts.items()}

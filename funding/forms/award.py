@@ -23,10 +23,10 @@ class AskAuthoriserForm(forms.Form):
     def __init__(self, *args: Any, acts: Mapping[str, str], **more: Any) -> None:
         super().__init__(*args, **more)
         words = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
-        forms.offer(self.fields["act"], words)
+        forms.set_choices(self.fields["act"], words)
 
 
-class OwnReasonForm(forms.Form):
+class DeclineOfferForm(forms.Form):
     reason = forms.LongTextField(
         label="Why do you decline the offer?", missing="Enter why you decline the offer"
     )
@@ -73,9 +73,9 @@ class AwardsFilter(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, among: QuerySet[Award] | None = None, **more: Any
+        self, *args: Any, visible_awards: QuerySet[Award] | None = None, **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        rows = Award.objects.none() if among is None else among
-        forms.offer(self.fields["round"], awards.rounds(rows))
-        forms.without_optional(*self.fields.values())
+        rows = Award.objects.none() if visible_awards is None else visible_awards
+        forms.set_choices(self.fields["round"], awards.rounds(rows))
+        forms.hide_optional_marker(*self.fields.values())

@@ -9,7 +9,7 @@ from innovation.web import forms
 
 
 class ApproveForm(AmountsForm):
-    """`advised`: whether the Board was asked, which it is not about a seed grant."""
+    """`has_advice`: whether the Board was asked, which it is not about a seed grant."""
 
     reason = forms.LongTextField(
         label="Reason for departing from the Board’s advice or the largest award",
@@ -25,15 +25,15 @@ class ApproveForm(AmountsForm):
         rows=3,
     )
 
-    def __init__(self, *args: Any, advised: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, has_advice: bool, **more: Any) -> None:
         super().__init__(*args, **more)
-        if not advised:
+        if not has_advice:
             del self.fields["reason"]
 
 
 class DeclineForm(forms.Form):
     """A box for each criterion of the round: a declined applicant learns why.
-    `advised` as in `ApproveForm`.
+    `has_advice` as in `ApproveForm`.
     """
 
     reason = forms.LongTextField(
@@ -45,10 +45,10 @@ class DeclineForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, criteria: Sequence[Criterion], advised: bool, **more: Any
+        self, *args: Any, criteria: Sequence[Criterion], has_advice: bool, **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        if not advised:
+        if not has_advice:
             del self.fields["reason"]
         for criterion in criteria:
             self.fields[f"criterion_{criterion.pk}"] = forms.LongTextField(

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from funding.domain.evaluations import Found
+from funding.domain.evaluations import FindingDetails
 from funding.models.evaluation import Direction, Strength
 from innovation.web import forms
 
-FINDINGS = 3
+FINDING_COUNT = 3
 
 
 class EvaluatorForm(forms.Form):
@@ -19,7 +19,7 @@ class EvaluatorForm(forms.Form):
 
     def __init__(self, *args: Any, organisations: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        forms.draw_from(self.fields["evaluator"], organisations)
+        forms.set_queryset(self.fields["evaluator"], organisations)
 
 
 class PublishForm(forms.Form):
@@ -34,19 +34,19 @@ class PublishForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        for number in range(1, FINDINGS + 1):
-            self.fields.update(_finding(number))
+        for number in range(1, FINDING_COUNT + 1):
+            self.fields.update(_finding_fields(number))
 
-    def findings(self) -> list[Found]:
+    def findings(self) -> list[FindingDetails]:
         """The findings whose outcome was named."""
         given = [
-            {name: self.cleaned_data[f"{name}_{number}"] for name in _NAMES}
-            for number in range(1, FINDINGS + 1)
+            {name: self.cleaned_data[f"{name}_{number}"] for name in _FINDING_FIELDS}
+            for number in range(1, FINDING_COUNT + 1)
         ]
-        return [Found(**finding) for finding in given if finding["outcome"]]
+        return [FindingDetails(**finding) for finding in given if finding["outcome"]]
 
     def clean(self) -> dict[str, Any] | None:
-        for number in range(1, FINDINGS + 1):
+        for number in range(1, FINDING_COUNT + 1):
             if not self.cleaned_data.get(f"outcome_{number}"):
                 continue
             for name in ("direction", "strength"):
@@ -55,10 +55,10 @@ class PublishForm(forms.Form):
         return self.cleaned_data
 
 
-_NAMES = ("outcome", "direction", "strength", "cost")
+_FINDING_FIELDS = ("outcome", "direction", "strength", "cost")
 
 
-def _finding(number: int) -> dict[str, Any]:
+def _finding_fields(number: int) -> dict[str, Any]:
     label = f"Finding {number}"
     return {
         f"outcome_{number}": forms.TextField(label=f"{label}: outcome", required=False),

@@ -33,13 +33,13 @@ class RecordInterestForm(forms.Form):
         *args: Any,
         bids: Any,
         people: forms.Options,
-        agreeing: forms.Options,
+        agreed_by_options: forms.Options,
         **more: Any,
     ) -> None:
         super().__init__(*args, **more)
-        forms.draw_from(self.fields["bid"], bids)
-        forms.offer(self.fields["member"], people)
-        forms.offer(self.fields["agreed_by"], agreeing)
+        forms.set_queryset(self.fields["bid"], bids)
+        forms.set_choices(self.fields["member"], people)
+        forms.set_choices(self.fields["agreed_by"], agreed_by_options)
 
     def clean_agreed_on(self) -> date:
         day: date = self.cleaned_data["agreed_on"]

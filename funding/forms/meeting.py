@@ -34,8 +34,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, people: forms.Options, **more: Any) -> None:
         super().__init__(*args, **more)
-        forms.offer(self.fields["members"], people)
-        forms.without_optional(*self.fields.values())
+        forms.set_choices(self.fields["members"], people)
+        forms.hide_optional_marker(*self.fields.values())
 
     def clean_begins(self) -> time:
         try:
@@ -57,7 +57,7 @@ class PeopleForm(forms.Form):
         self, *args: Any, people: forms.Options, label: str, **more: Any
     ) -> None:
         super().__init__(*args, **more)
-        forms.offer(self.fields["people"], people)
+        forms.set_choices(self.fields["people"], people)
         self.fields["people"].label = label
 
 
@@ -70,9 +70,9 @@ class ListBidForm(forms.Form):
         rows=10,
     )
 
-    def __init__(self, *args: Any, waiting: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, bids: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        forms.draw_from(self.fields["bid"], waiting)
+        forms.set_queryset(self.fields["bid"], bids)
 
 
 class MinutesForm(forms.Form):

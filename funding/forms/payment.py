@@ -9,13 +9,13 @@ from funding.states import PaymentState
 from funding.wording import PAYMENT_TAGS
 from innovation.web import forms
 
-LINES = 6
+DEFAULT_LINES = 6
 
 
 class PlanForm(forms.Form):
     """A line an instalment; the lines left empty count for nothing."""
 
-    def __init__(self, *args: Any, lines: int = LINES, **more: Any) -> None:
+    def __init__(self, *args: Any, lines: int = DEFAULT_LINES, **more: Any) -> None:
         super().__init__(*args, **more)
         self.lines = lines
         for number in range(1, lines + 1):
@@ -25,7 +25,7 @@ class PlanForm(forms.Form):
             self.fields[f"amount_{number}"] = forms.MoneyField(
                 label=f"Instalment {number}: amount", required=False
             )
-        forms.without_optional(*self.fields.values())
+        forms.hide_optional_marker(*self.fields.values())
 
     def clean(self) -> dict[str, Any] | None:
         for number in range(1, self.lines + 1):
@@ -81,5 +81,5 @@ class PaymentsFilter(forms.Form):
         states = {str(state): words for state, (words, _) in PAYMENT_TAGS.items()}
         waiting = states.pop(PaymentState.REQUESTED)
         options = [*states.items(), ("all", "All")]
-        forms.offer(self.fields["state"], options, nothing=waiting)
-        forms.without_optional(*self.fields.values())
+        forms.set_choices(self.fields["state"], options, nothing=waiting)
+        forms.hide_optional_marker(*self.fields.values())

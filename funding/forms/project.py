@@ -15,5 +15,7 @@ class ProjectsFilter(forms.Form):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         today = clock.london_day(clock.now())
-        forms.offer(self.fields["round"], awards.rounds(policies.public_awards(today)))
-        forms.without_optional(*self.fields.values())
+        forms.set_choices(
+            self.fields["round"], awards.rounds(policies.public_awards(today))
+        )
+        forms.hide_optional_marker(*self.fields.values())

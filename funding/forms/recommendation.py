@@ -6,7 +6,7 @@ from innovation.web import forms
 
 
 class RecommendationForm(AmountsForm):
-    first = ("outcome",)
+    leading_fields = ("outcome",)
 
     outcome = forms.ChoiceField(
         Outcome,

@@ -3,7 +3,7 @@
 import innovation.core.lines
 from django.db import migrations
 
-from innovation.core.lines import hold, release
+from innovation.core.lines import add_one_line_checks, drop_one_line_checks
 
 
 class Migration(migrations.Migration):
@@ -13,15 +13,15 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(hold('funding_award', 'amount_note', 'date_kind', 'focus_area', 'idea_as_published', 'lead_as_published', 'source', 'title'), release('funding_award', 'amount_note', 'date_kind', 'focus_area', 'idea_as_published', 'lead_as_published', 'source', 'title')),
-        migrations.RunSQL(hold('funding_evaluationreport', 'authors', 'held_at', 'source', 'title'), release('funding_evaluationreport', 'authors', 'held_at', 'source', 'title')),
-        migrations.RunSQL(hold('funding_finding', 'cost', 'outcome'), release('funding_finding', 'cost', 'outcome')),
-        migrations.RunSQL(hold('funding_import', 'file_name'), release('funding_import', 'file_name')),
-        migrations.RunSQL(hold('funding_importedcase', 'sheet_id'), release('funding_importedcase', 'sheet_id')),
-        migrations.RunSQL(hold('funding_meeting', 'title'), release('funding_meeting', 'title')),
-        migrations.RunSQL(hold('funding_moneyline', 'source'), release('funding_moneyline', 'source')),
-        migrations.RunSQL(hold('funding_monitoringreport', 'period'), release('funding_monitoringreport', 'period')),
-        migrations.RunSQL(hold('funding_payment', 'bank_reference'), release('funding_payment', 'bank_reference')),
+        migrations.RunSQL(add_one_line_checks('funding_award', 'amount_note', 'date_kind', 'focus_area', 'idea_as_published', 'lead_as_published', 'source', 'title'), drop_one_line_checks('funding_award', 'amount_note', 'date_kind', 'focus_area', 'idea_as_published', 'lead_as_published', 'source', 'title')),
+        migrations.RunSQL(add_one_line_checks('funding_evaluationreport', 'authors', 'held_at', 'source', 'title'), drop_one_line_checks('funding_evaluationreport', 'authors', 'held_at', 'source', 'title')),
+        migrations.RunSQL(add_one_line_checks('funding_finding', 'cost', 'outcome'), drop_one_line_checks('funding_finding', 'cost', 'outcome')),
+        migrations.RunSQL(add_one_line_checks('funding_import', 'file_name'), drop_one_line_checks('funding_import', 'file_name')),
+        migrations.RunSQL(add_one_line_checks('funding_importedcase', 'sheet_id'), drop_one_line_checks('funding_importedcase', 'sheet_id')),
+        migrations.RunSQL(add_one_line_checks('funding_meeting', 'title'), drop_one_line_checks('funding_meeting', 'title')),
+        migrations.RunSQL(add_one_line_checks('funding_moneyline', 'source'), drop_one_line_checks('funding_moneyline', 'source')),
+        migrations.RunSQL(add_one_line_checks('funding_monitoringreport', 'period'), drop_one_line_checks('funding_monitoringreport', 'period')),
+        migrations.RunSQL(add_one_line_checks('funding_payment', 'bank_reference'), drop_one_line_checks('funding_payment', 'bank_reference')),
         migrations.AlterField(
             model_name='award',
             name='amount_note',

@@ -10,7 +10,7 @@ from funding.models.board import (
 )
 from funding.models.decision import DecidedAmount, Decision, MoneyLine
 from funding.models.evaluation import Evaluation, EvaluationReport, Finding
-from funding.models.imported import Import, ImportedCase
+from funding.models.imports import Import, ImportedCase
 from funding.models.monitoring import MonitoringReport, OutcomeActual, Variation
 from funding.models.payment import Payment
 

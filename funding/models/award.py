@@ -10,7 +10,7 @@ from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
 from innovation.organisations.models import Council, Organisation
 
@@ -163,7 +163,7 @@ class AwardReason(models.Model):
     class Meta:
         ordering = ["given_at"]
         constraints = [
-            one_of("kind", ReasonKind, "award_reason_kind"),
+            choices_constraint("kind", ReasonKind, "award_reason_kind"),
             models.CheckConstraint(condition=~Q(text=""), name="award_reason_says_why"),
         ]
 

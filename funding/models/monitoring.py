@@ -9,7 +9,7 @@ from funding.states import VariationState
 from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import together
+from innovation.core.models import all_or_none_constraint
 
 VARIATION_STATES = [(state.value, state.value) for state in VariationState]
 
@@ -33,7 +33,9 @@ class MonitoringReport(models.Model):
             models.UniqueConstraint(
                 fields=["award", "period"], name="monitoring_period_once"
             ),
-            together("handed_in_by", "handed_in_at", name="monitoring_handed_in"),
+            all_or_none_constraint(
+                "handed_in_by", "handed_in_at", name="monitoring_handed_in"
+            ),
             models.CheckConstraint(
                 condition=Q(handed_in_at__isnull=True) | ~Q(progress=""),
                 name="monitoring_says_something",
@@ -88,7 +90,9 @@ class Variation(models.Model):
                 condition=~Q(state=VariationState.REFUSED) | ~Q(answer=""),
                 name="variation_refused_has_reason",
             ),
-            together("answered_by", "answered_at", name="variation_answered_by"),
+            all_or_none_constraint(
+                "answered_by", "answered_at", name="variation_answered_by"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from funding.states import PaymentState
 from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import together
+from innovation.core.models import all_or_none_constraint
 from innovation.core.money import MoneyField
 
 STATES = [(state.value, state.value) for state in PaymentState]
@@ -49,8 +49,12 @@ class Payment(models.Model):
             models.UniqueConstraint(
                 fields=["award", "instalment"], name="payment_instalment_once"
             ),
-            together("requested_by", "requested_at", name="payment_requested"),
-            together("released_by", "released_at", name="payment_released"),
+            all_or_none_constraint(
+                "requested_by", "requested_at", name="payment_requested"
+            ),
+            all_or_none_constraint(
+                "released_by", "released_at", name="payment_released"
+            ),
             models.CheckConstraint(
                 condition=Q(released_by__isnull=True)
                 | ~Q(released_by=F("requested_by")),

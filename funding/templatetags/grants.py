@@ -5,15 +5,15 @@ from django import template
 from funding.domain.queries import published
 from funding.models import Award
 from innovation.core.clock import financial_year_name
-from innovation.web.templatetags.govuk import state_tag as drawn
+from innovation.web.templatetags.govuk import state_tag as render_state_tag
 
 register = template.Library()
 
 register.filter("award_amount", published.amount)
 register.filter("award_lead", published.lead)
-register.filter("award_date", published.dated)
+register.filter("award_date", published.award_date)
 register.filter("award_idea", published.idea)
-register.filter("report_date", published.report_dated)
+register.filter("report_date", published.report_date)
 
 
 @register.filter
@@ -23,8 +23,8 @@ def financial_year(year: int | None) -> str:
 
 
 @register.filter
-def state_in(state: str, tags: dict[str, tuple[str, str]]) -> str:
-    return drawn(tags[state])
+def as_tag(state: str, tags: dict[str, tuple[str, str]]) -> str:
+    return render_state_tag(tags[state])
 
 
 @register.filter

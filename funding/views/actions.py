@@ -13,7 +13,7 @@ class Action:
     href: str
 
 
-def offered(
+def available_actions(
     actions: Iterable[tuple[str, str]], thing: Any, allowed: bool = True
 ) -> list[Action]:
     """`actions` are labels and the names of addresses that take the thing's key."""

@@ -11,16 +11,16 @@ from funding.domain import meetings
 from funding.domain.queries import board
 from funding.forms import meeting as forms
 from funding.models import Meeting
-from funding.views.actions import offered
+from funding.views.actions import available_actions
 from funding.wording import MEETING_TAGS
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
-SECRETARY = may(Permission.RUN_BOARD)
-BOARD = may(Permission.RUN_BOARD, Permission.ADVISE)
-_ACTIONS = {
+SECRETARY = permission_required(Permission.RUN_BOARD)
+BOARD = permission_required(Permission.RUN_BOARD, Permission.ADVISE)
+_ACTIONS_BY_STATE = {
     "planned": [
         ("List a bid", "meeting-list-bid"),
         ("Invite members", "meeting-invite"),
@@ -55,7 +55,7 @@ class MeetingPage(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:meetings")
 
     def context(self) -> dict[str, Any]:
@@ -63,8 +63,10 @@ class MeetingPage(pages.DetailPage):
         return {
             "items": board.agenda(self.object, self.user),
             "attendance": self.object.attendance.select_related("member"),
-            "actions": offered(_ACTIONS.get(self.object.state, []), self.object, runs),
-            "runs": runs,
+            "actions": available_actions(
+                _ACTIONS_BY_STATE.get(self.object.state, []), self.object, runs
+            ),
+            "may_run_board": runs,
             "minutes": self.object.minutes
             if self.object.minutes and policies.may_read_minutes(self.user, self.object)
             else "",
@@ -75,13 +77,13 @@ class Plan(pages.FormPage):
     policy = SECRETARY
     title = "Plan a meeting"
     form_class = forms.PlanForm
-    submit = "Plan the meeting"
-    done = "The meeting is planned"
+    submit_label = "Plan the meeting"
+    success_message = "The meeting is planned"
 
     def form_options(self) -> dict[str, Any]:
         return {"people": board.options(board.members())}
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:meetings")
 
     def perform(self, form: Any) -> pages.Destination:
@@ -89,28 +91,28 @@ class Plan(pages.FormPage):
             title=form.cleaned_data["title"],
             starts_at=form.starts_at(),
             quorum=form.cleaned_data["quorum"],
-            members=board.chosen(form.cleaned_data["members"]),
+            members=board.users_by_keys(form.cleaned_data["members"]),
             by=self.user,
             at=clock.now(),
         )
-        return _to(meeting)
+        return _meeting_url(meeting)
 
 
-class _OfMeeting(pages.FormPage):
+class _MeetingFormPage(pages.FormPage):
     """A form about one meeting, by the secretary."""
 
     policy = SECRETARY
     scope = policies.meetings_for
 
-    def back(self) -> str:
-        return _to(self.object)
+    def back_url(self) -> str:
+        return _meeting_url(self.object)
 
 
-class Invite(_OfMeeting):
+class Invite(_MeetingFormPage):
     title = "Invite members"
     form_class = forms.PeopleForm
-    submit = "Invite"
-    done = "The members are invited"
+    submit_label = "Invite"
+    success_message = "The members are invited"
 
     def form_options(self) -> dict[str, Any]:
         invited = self.object.attendance.values("member")
@@ -118,19 +120,19 @@ class Invite(_OfMeeting):
         return {"people": board.options(others), "label": "Members to invite"}
 
     def perform(self, form: Any) -> pages.Destination:
-        people = board.chosen(form.cleaned_data["people"])
+        people = board.users_by_keys(form.cleaned_data["people"])
         meetings.invite(self.object, members=people, by=self.user, at=clock.now())
-        return _to(self.object)
+        return _meeting_url(self.object)
 
 
-class ListBid(_OfMeeting):
+class ListBid(_MeetingFormPage):
     title = "List a bid"
     form_class = forms.ListBidForm
-    submit = "List the bid"
-    done = "The bid is on the agenda"
+    submit_label = "List the bid"
+    success_message = "The bid is on the agenda"
 
     def form_options(self) -> dict[str, Any]:
-        return {"waiting": policies.bids_to_list(self.user)}
+        return {"bids": policies.bids_to_list(self.user)}
 
     def perform(self, form: Any) -> pages.Destination:
         meetings.list_bid(
@@ -140,7 +142,7 @@ class ListBid(_OfMeeting):
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.object)
+        return _meeting_url(self.object)
 
 
 class SendPapers(pages.ActionPage):
@@ -151,44 +153,44 @@ class SendPapers(pages.ActionPage):
         "The members can read the agenda and papers from now on, and get a letter that "
         "says so. A member with an interest in a case does not see it."
     )
-    submit = "Send the papers"
-    done = "The papers are out"
+    submit_label = "Send the papers"
+    success_message = "The papers are out"
 
-    def back(self) -> str:
-        return _to(self.object)
+    def back_url(self) -> str:
+        return _meeting_url(self.object)
 
     def perform(self) -> pages.Destination:
         meetings.send_papers(self.object, by=self.user, at=clock.now())
-        return _to(self.object)
+        return _meeting_url(self.object)
 
 
-class Hold(_OfMeeting):
+class Hold(_MeetingFormPage):
     title = "Record who was present"
     form_class = forms.PeopleForm
-    submit = "Record"
-    done = "The meeting is recorded as held"
+    submit_label = "Record"
+    success_message = "The meeting is recorded as held"
 
     def form_options(self) -> dict[str, Any]:
         invited = board.options(self.object.members.order_by("name"))
         return {"people": invited, "label": "Who was present?"}
 
     def perform(self, form: Any) -> pages.Destination:
-        present = board.chosen(form.cleaned_data["people"])
+        present = board.users_by_keys(form.cleaned_data["people"])
         meetings.hold(self.object, present=present, by=self.user, at=clock.now())
-        return _to(self.object)
+        return _meeting_url(self.object)
 
 
-class Minute(_OfMeeting):
+class Minute(_MeetingFormPage):
     title = "Write the minutes"
     form_class = forms.MinutesForm
-    submit = "Close the meeting"
-    done = "The meeting is minuted"
+    submit_label = "Close the meeting"
+    success_message = "The meeting is minuted"
 
     def perform(self, form: Any) -> pages.Destination:
         minutes = form.cleaned_data["minutes"]
         meetings.minute(self.object, minutes=minutes, by=self.user, at=clock.now())
-        return _to(self.object)
+        return _meeting_url(self.object)
 
 
-def _to(meeting: Meeting) -> str:
+def _meeting_url(meeting: Meeting) -> str:
     return reverse("funding:meeting", args=[meeting.key])

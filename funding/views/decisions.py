@@ -12,16 +12,16 @@ from bids.states import BID, BidState
 from funding import policies
 from funding.domain import decisions, ledger
 from funding.forms import decision as forms
-from funding.forms.amounts import filled
+from funding.forms.amounts import initial_amounts
 from funding.models import Recommendation
-from funding.views.actions import offered
-from innovation.accounts.page_access import may
+from funding.views.actions import available_actions
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.web import pages
 
-DECIDES = may(Permission.DECIDE, Permission.DECIDE_SEED)
+DECISION_MAKER = permission_required(Permission.DECIDE, Permission.DECIDE_SEED)
 _WAITING_FIRST = Case(
     When(state=BidState.WITH_MINISTER, then=Value(0)),
     default=Value(1),
@@ -32,28 +32,28 @@ _WAITING_FIRST = Case(
 class Decisions(pages.ListPage):
     """Those that wait come before those decided."""
 
-    policy = DECIDES
+    policy = DECISION_MAKER
     scope = policies.bids_to_decide
     title = "Decisions"
     template_name = "funding/minister/decisions.html"
     order = ("waiting", "-opened_at", "-id")
 
-    def in_scope(self) -> Any:
-        rows = super().in_scope().annotate(waiting=_WAITING_FIRST)
+    def rows_in_scope(self) -> Any:
+        rows = super().rows_in_scope().annotate(waiting=_WAITING_FIRST)
         return rows.select_related("lead", "recommendation", "decision")
 
 
-class Decide(pages.DetailPage):
+class DecisionPage(pages.DetailPage):
     """What the advice says, what is left to spend, and what was decided."""
 
-    policy = DECIDES
+    policy = DECISION_MAKER
     scope = policies.bids_to_decide
     template_name = "funding/minister/decision.html"
 
-    def in_scope(self) -> Any:
+    def rows_in_scope(self) -> Any:
         return (
             super()
-            .in_scope()
+            .rows_in_scope()
             .select_related(
                 "round", "lead", "strand", "recommendation__item", "decision"
             )
@@ -62,32 +62,32 @@ class Decide(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:decisions")
 
     def context(self) -> dict[str, Any]:
         waiting = self.object.state == BidState.WITH_MINISTER
         acts = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
         return {
-            "asked": ledger.asked(self.object),
-            "files": case_files.of_case(self.object),
+            "requested_amounts": ledger.requested_amounts(self.object),
+            "files": case_files.files_of_case(self.object),
             "budgets": ledger.budgets(self.object),
             "advice": getattr(self.object, "recommendation", None),
             "decision": getattr(self.object, "decision", None),
-            "actions": offered(acts, self.object, waiting),
+            "actions": available_actions(acts, self.object, waiting),
         }
 
 
-class _OfBid(pages.FormPage):
-    policy = DECIDES
+class _DecisionFormPage(pages.FormPage):
+    policy = DECISION_MAKER
     scope = policies.bids_to_decide
     verb: ClassVar[str]
 
     def check(self) -> None:
         BID.next(self.verb, self.object.state)
 
-    def in_scope(self) -> Any:
-        return super().in_scope().select_related("round", "recommendation")
+    def rows_in_scope(self) -> Any:
+        return super().rows_in_scope().select_related("round", "recommendation")
 
     @property
     def advice(self) -> Recommendation | None:
@@ -95,30 +95,33 @@ class _OfBid(pages.FormPage):
         return getattr(self.object, "recommendation", None)
 
     def form_options(self) -> dict[str, Any]:
-        return {"advised": self.advice is not None}
+        return {"has_advice": self.advice is not None}
 
-    def back(self) -> str:
-        return _to(self.object)
+    def back_url(self) -> str:
+        return _decision_url(self.object)
 
 
-class Approve(_OfBid):
+class Approve(_DecisionFormPage):
     title = "Approve"
     verb = "approve"
     template_name = "funding/minister/approve.html"
     form_class = forms.ApproveForm
-    submit = "Approve"
-    done = "The bid is approved. It is not public until it is announced"
+    submit_label = "Approve"
+    success_message = "The bid is approved. It is not public until it is announced"
 
     @cached_property
     def budgets(self) -> list[ledger.YearBudget]:
         return ledger.budgets(self.object)
 
     @cached_property
-    def asked(self) -> dict[int, Money]:
-        return ledger.asked(self.object)
+    def requested_amounts(self) -> dict[int, Money]:
+        return ledger.requested_amounts(self.object)
 
     def context(self) -> dict[str, Any]:
-        return {"budgets": self.budgets, "asked_in_all": ledger.in_all(self.asked)}
+        return {
+            "budgets": self.budgets,
+            "total_requested": ledger.sum_amounts(self.requested_amounts),
+        }
 
     def form_options(self) -> dict[str, Any]:
         years = [budget.year for budget in self.budgets]
@@ -126,9 +129,9 @@ class Approve(_OfBid):
 
     def initial(self) -> dict[str, Any]:
         if self.advice is None:
-            return dict(filled(self.asked))
+            return dict(initial_amounts(self.requested_amounts))
         advised = self.advice.amounts.values_list("financial_year", "amount")
-        return dict(filled(dict(advised)))
+        return dict(initial_amounts(dict(advised)))
 
     def perform(self, form: Any) -> pages.Destination:
         decisions.approve(
@@ -139,15 +142,15 @@ class Approve(_OfBid):
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.object)
+        return _decision_url(self.object)
 
 
-class Decline(_OfBid):
+class Decline(_DecisionFormPage):
     title = "Decline"
     verb = "decline"
     form_class = forms.DeclineForm
-    submit = "Decline"
-    done = "The bid is declined and the applicant has the feedback"
+    submit_label = "Decline"
+    success_message = "The bid is declined and the applicant has the feedback"
 
     def form_options(self) -> dict[str, Any]:
         criteria = list(self.object.round.criteria.all())
@@ -161,8 +164,8 @@ class Decline(_OfBid):
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.object)
+        return _decision_url(self.object)
 
 
-def _to(bid: Bid) -> str:
+def _decision_url(bid: Bid) -> str:
     return reverse("funding:decision", args=[bid.key])

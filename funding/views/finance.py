@@ -10,15 +10,15 @@ from funding.domain import payments
 from funding.forms import payment as forms
 from funding.models import Payment
 from funding.states import PaymentState
-from funding.views.actions import Action, offered
+from funding.views.actions import Action, available_actions
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
-FINANCE = may(Permission.RELEASE_PAYMENT)
-_BY_STATE = {
+FINANCE = permission_required(Permission.RELEASE_PAYMENT)
+_ACTIONS_BY_STATE = {
     PaymentState.REQUESTED: [
         ("Release", "payment-release"),
         ("Send back", "payment-refuse"),
@@ -53,14 +53,14 @@ class PaymentPage(pages.DetailPage):
     scope = policies.payments_for
     template_name = "funding/finance/payment.html"
 
-    def in_scope(self) -> Any:
+    def rows_in_scope(self) -> Any:
         people = ("requested_by", "released_by")
-        return super().in_scope().select_related("award__lead", *people)
+        return super().rows_in_scope().select_related("award__lead", *people)
 
     def page_title(self) -> str:
         return f"Instalment {self.object.instalment} of {self.object.award.title}"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:payments")
 
     def context(self) -> dict[str, Any]:
@@ -70,10 +70,10 @@ class PaymentPage(pages.DetailPage):
         }
 
     def actions(self) -> list[Action]:
-        acts = list(_BY_STATE.get(self.object.state, []))
+        acts = list(_ACTIONS_BY_STATE.get(self.object.state, []))
         if self.object.released_at and not self.object.reconciled_at:
             acts.insert(0, ("Reconcile", "payment-reconcile"))
-        return offered(acts, self.object)
+        return available_actions(acts, self.object)
 
 
 class Release(pages.ActionPage):
@@ -82,67 +82,67 @@ class Release(pages.ActionPage):
     template_name = "funding/payment_action.html"
     title = "Release this payment"
     explanation = "The payment is made and the recipient gets a letter."
-    submit = "Release the payment"
-    done = "The payment is released"
+    submit_label = "Release the payment"
+    success_message = "The payment is released"
 
-    def in_scope(self) -> Any:
-        return super().in_scope().select_related("award__lead")
+    def rows_in_scope(self) -> Any:
+        return super().rows_in_scope().select_related("award__lead")
 
-    def back(self) -> str:
-        return _to(self.object)
+    def back_url(self) -> str:
+        return _payment_url(self.object)
 
     def perform(self) -> pages.Destination:
-        return _to(payments.release(self.object, by=self.user, at=clock.now()))
+        return _payment_url(payments.release(self.object, by=self.user, at=clock.now()))
 
 
-class _Worded(pages.FormPage):
+class _PaymentFormPage(pages.FormPage):
     policy = FINANCE
     scope = policies.payments_for
 
-    def back(self) -> str:
-        return _to(self.object)
+    def back_url(self) -> str:
+        return _payment_url(self.object)
 
 
-class Refuse(_Worded):
+class Refuse(_PaymentFormPage):
     title = "Send this payment back"
     form_class = forms.RefuseForm
-    submit = "Send back"
-    done = "The payment is sent back"
+    submit_label = "Send back"
+    success_message = "The payment is sent back"
 
     def perform(self, form: Any) -> pages.Destination:
         reason = form.cleaned_data["reason"]
-        return _to(
+        return _payment_url(
             payments.refuse(self.object, reason=reason, by=self.user, at=clock.now())
         )
 
 
-class Recover(_Worded):
+class Recover(_PaymentFormPage):
     title = "Record that this payment came back"
     form_class = forms.RecoverForm
-    submit = "Record"
-    done = "The payment is recorded as recovered"
+    submit_label = "Record"
+    success_message = "The payment is recorded as recovered"
 
     def perform(self, form: Any) -> pages.Destination:
         reason = form.cleaned_data["reason"]
-        return _to(
+        return _payment_url(
             payments.recover(self.object, reason=reason, by=self.user, at=clock.now())
         )
 
 
-class Reconcile(_Worded):
+class Reconcile(_PaymentFormPage):
     title = "Reconcile this payment"
     form_class = forms.ReconcileForm
-    submit = "Reconcile"
-    done = "The payment is reconciled"
+    submit_label = "Reconcile"
+    success_message = "The payment is reconciled"
 
     def perform(self, form: Any) -> pages.Destination:
         reference = form.cleaned_data["bank_reference"]
-        return _to(
+        return _payment_url(
             payments.reconcile(
                 self.object, bank_reference=reference, by=self.user, at=clock.now()
             )
         )
 
 
-def _to(payment: Payment) -> str:
+def _payment_url(payment: Payment) -> str:
     return reverse("funding:payment", args=[payment.key])

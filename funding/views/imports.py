@@ -10,43 +10,43 @@ from funding import policies
 from funding.domain import imports
 from funding.domain.importing.columns import COLUMNS
 from funding.forms.imports import ImportForm
-from funding.models.imported import ImportState
+from funding.models.imports import ImportState
 from funding.wording import IMPORT_TAGS
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.core.timeouts import LONG
 from innovation.web import pages
 
-IMPORTS = may(Permission.IMPORT_CASES)
-_CAN_BE_APPLIED = (ImportState.CHECKED, ImportState.FAILED)
+IMPORTER = permission_required(Permission.IMPORT_CASES)
+_APPLICABLE_STATES = (ImportState.CHECKED, ImportState.FAILED)
 
 
 class Imports(pages.ListPage):
     """Every file that was sent, those with problems among them."""
 
-    policy = IMPORTS
+    policy = IMPORTER
     scope = policies.imports_for
     title = "Import past cases"
     template_name = "funding/department/imports.html"
     order = ("-id",)
 
-    def in_scope(self) -> Any:
-        return super().in_scope().defer("content").select_related("received_by")
+    def rows_in_scope(self) -> Any:
+        return super().rows_in_scope().defer("content").select_related("received_by")
 
     def context(self) -> dict[str, Any]:
         return {"tags": IMPORT_TAGS, "columns": COLUMNS}
 
 
 class Send(pages.FormPage):
-    policy = IMPORTS
+    policy = IMPORTER
     timeouts = LONG
     title = "Check a file of past cases"
     form_class = ImportForm
-    submit = "Check the file"
+    submit_label = "Check the file"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:imports")
 
     def perform(self, form: Any) -> pages.Destination:
@@ -57,41 +57,41 @@ class Send(pages.FormPage):
 
 
 class ImportPage(pages.DetailPage):
-    policy = IMPORTS
+    policy = IMPORTER
     scope = policies.imports_for
     template_name = "funding/department/import.html"
 
-    def in_scope(self) -> Any:
+    def rows_in_scope(self) -> Any:
         people = ("received_by", "applied_by")
-        return super().in_scope().defer("content").select_related(*people)
+        return super().rows_in_scope().defer("content").select_related(*people)
 
     def page_title(self) -> str:
         return str(self.object.file_name)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:imports")
 
     def context(self) -> dict[str, Any]:
         new = self.object.expressions + self.object.awards
         return {
-            "can_apply": self.object.state in _CAN_BE_APPLIED and new,
-            "new": new,
+            "can_apply": self.object.state in _APPLICABLE_STATES and new,
+            "new_cases": new,
         }
 
 
 class Apply(pages.ActionPage):
-    policy = IMPORTS
+    policy = IMPORTER
     scope = policies.imports_for
     template_name = "funding/department/import_apply.html"
     title = "Bring these cases in"
-    submit = "Bring them in"
+    submit_label = "Bring them in"
     timeouts = LONG
 
     def check(self) -> None:
-        if self.object.state not in _CAN_BE_APPLIED:
+        if self.object.state not in _APPLICABLE_STATES:
             raise TooLate("This file was applied already, or has problems.")
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return str(self.object.get_absolute_url())
 
     def perform(self) -> pages.Destination:
@@ -101,7 +101,7 @@ class Apply(pages.ActionPage):
 class Template(pages.Page):
     """An empty sheet with every column."""
 
-    policy = IMPORTS
+    policy = IMPORTER
     title = "Template"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

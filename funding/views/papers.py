@@ -12,19 +12,19 @@ from funding.domain import interests, ledger, opinions, recommendations
 from funding.domain.queries import board
 from funding.forms import interest as forms
 from funding.forms import recommendation as advice_forms
-from funding.forms.amounts import filled
+from funding.forms.amounts import initial_amounts
 from funding.models import AgendaItem
 from funding.models.board import Mitigation
 from funding.states import MeetingState
-from funding.views.actions import Action, offered
+from funding.views.actions import Action, available_actions
 from funding.views.board import BOARD, SECRETARY
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.web import pages
 
-MEMBER = may(Permission.ADVISE)
+MEMBER = permission_required(Permission.ADVISE)
 
 
 class Paper(pages.DetailPage):
@@ -32,10 +32,10 @@ class Paper(pages.DetailPage):
     scope = policies.papers_for
     template_name = "funding/board/paper.html"
 
-    def in_scope(self) -> Any:
+    def rows_in_scope(self) -> Any:
         return (
             super()
-            .in_scope()
+            .rows_in_scope()
             .select_related(
                 "meeting",
                 "recommendation",
@@ -50,23 +50,23 @@ class Paper(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.bid.title)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:meeting", args=[self.object.meeting.key])
 
     def context(self) -> dict[str, Any]:
         bid = self.object.bid
         return {
             "bid": bid,
-            "asked": ledger.asked(bid),
-            "files": case_files.of_case(bid),
-            "views": board.views_on(self.object, self.user),
-            "interests": board.interests_in(bid, self.user),
+            "requested_amounts": ledger.requested_amounts(bid),
+            "files": case_files.files_of_case(bid),
+            "opinions": board.member_opinions(self.object, self.user),
+            "interests": board.interests_in_bid(bid, self.user),
             "timeline": board.timeline(bid),
             "actions": self.actions(),
-            "reads_cases": self.user.may(Permission.READ_CASES),
-            "waits_for_meeting": self._open()
+            "may_read_cases": self.user.may(Permission.READ_CASES),
+            "waits_for_meeting": self._is_open()
             and self.user.may(Permission.RUN_BOARD)
-            and not self._held(),
+            and not self._is_held(),
         }
 
     def actions(self) -> list[Action]:
@@ -75,44 +75,48 @@ class Paper(pages.DetailPage):
             ("Give your view", "paper-view"),
         ]
         secretary = [("Defer to a later meeting", "paper-defer")]
-        if self._held():
+        if self._is_held():
             secretary.insert(0, ("Record the recommendation", "paper-recommend"))
-        open_ = self._open()
+        open_ = self._is_open()
         return [
-            *offered(member, self.object, open_ and self.user.may(Permission.ADVISE)),
-            *offered(
+            *available_actions(
+                member, self.object, open_ and self.user.may(Permission.ADVISE)
+            ),
+            *available_actions(
                 secretary, self.object, open_ and self.user.may(Permission.RUN_BOARD)
             ),
         ]
 
-    def _open(self) -> bool:
+    def _is_open(self) -> bool:
         return (
             self.object.bid.state == BidState.AT_BOARD and not self.object.deferred_at
         )
 
-    def _held(self) -> bool:
+    def _is_held(self) -> bool:
         return bool(self.object.meeting.state == MeetingState.HELD)
 
 
-class _OfPaper(pages.FormPage):
+class _PaperFormPage(pages.FormPage):
     scope = policies.papers_for
 
-    def in_scope(self) -> Any:
-        return super().in_scope().select_related("bid", "meeting", "recommendation")
+    def rows_in_scope(self) -> Any:
+        return (
+            super().rows_in_scope().select_related("bid", "meeting", "recommendation")
+        )
 
-    def back(self) -> str:
-        return _to(self.object)
+    def back_url(self) -> str:
+        return _paper_url(self.object)
 
 
-class DeclareInterest(_OfPaper):
+class DeclareInterest(_PaperFormPage):
     """By the member, who loses the case at once: so the way leads to the meeting."""
 
     policy = MEMBER
     title = "Declare an interest"
     template_name = "funding/board/declare.html"
     form_class = forms.OwnInterestForm
-    submit = "Declare"
-    done = "Your interest is recorded. The case is no longer shown to you"
+    submit_label = "Declare"
+    success_message = "Your interest is recorded. The case is no longer shown to you"
 
     def perform(self, form: Any) -> pages.Destination:
         interests.declare(
@@ -126,46 +130,46 @@ class DeclareInterest(_OfPaper):
         return reverse("funding:meeting", args=[self.object.meeting.key])
 
 
-class GiveView(_OfPaper, pages.EditPage):
+class GiveView(_PaperFormPage, pages.EditPage):
     policy = MEMBER
     title = "Give your view"
     form_class = forms.OpinionForm
-    submit = "Give your view"
-    done = "Your view is recorded"
+    submit_label = "Give your view"
+    success_message = "Your view is recorded"
 
     def lock(self) -> None:
         opinions.lock(self.object)
 
-    def saved(self) -> dict[str, Any]:
-        own = board.views_on(self.object, self.user).own
+    def saved_values(self) -> dict[str, Any]:
+        own = board.member_opinions(self.object, self.user).own
         return {"text": own.text} if own else {}
 
     def perform(self, form: Any) -> pages.Destination:
         text = form.cleaned_data["text"]
         opinions.give(self.object, text=text, by=self.user, at=clock.now())
-        return _to(self.object)
+        return _paper_url(self.object)
 
 
-class Recommend(_OfPaper):
+class Recommend(_PaperFormPage):
     policy = SECRETARY
     title = "Record the Board’s recommendation"
     template_name = "funding/board/recommend.html"
     form_class = advice_forms.RecommendationForm
-    submit = "Record the recommendation"
-    done = "The recommendation is with the minister"
+    submit_label = "Record the recommendation"
+    success_message = "The recommendation is with the minister"
 
     def form_options(self) -> dict[str, Any]:
         return {"years": [b.year for b in ledger.budgets(self.object.bid)]}
 
     @cached_property
-    def asked(self) -> dict[int, Money]:
-        return ledger.asked(self.object.bid)
+    def requested_amounts(self) -> dict[int, Money]:
+        return ledger.requested_amounts(self.object.bid)
 
     def context(self) -> dict[str, Any]:
-        return {"asked_in_all": ledger.in_all(self.asked)}
+        return {"total_requested": ledger.sum_amounts(self.requested_amounts)}
 
     def initial(self) -> dict[str, Any]:
-        return dict(filled(self.asked))
+        return dict(initial_amounts(self.requested_amounts))
 
     def perform(self, form: Any) -> pages.Destination:
         declines = form.cleaned_data["outcome"] == "decline"
@@ -180,20 +184,20 @@ class Recommend(_OfPaper):
             by=self.user,
             at=clock.now(),
         )
-        return _to(self.object)
+        return _paper_url(self.object)
 
 
-class Defer(_OfPaper):
+class Defer(_PaperFormPage):
     policy = SECRETARY
     title = "Defer to a later meeting"
     form_class = advice_forms.DeferForm
-    submit = "Defer"
-    done = "The bid waits for a later meeting"
+    submit_label = "Defer"
+    success_message = "The bid waits for a later meeting"
 
     def perform(self, form: Any) -> pages.Destination:
         reason = form.cleaned_data["reason"]
         recommendations.defer(self.object, reason=reason, by=self.user, at=clock.now())
-        return _to(self.object)
+        return _paper_url(self.object)
 
 
 class Interests(pages.ListPage):
@@ -203,11 +207,11 @@ class Interests(pages.ListPage):
     template_name = "funding/board/interests.html"
     order = ("-declared_at", "key")
 
-    def in_scope(self) -> Any:
-        return super().in_scope().select_related("bid", "member")
+    def rows_in_scope(self) -> Any:
+        return super().rows_in_scope().select_related("bid", "member")
 
     def context(self) -> dict[str, Any]:
-        agreeing = dict(board.options(board.may_agree_interests()))
+        agreeing = dict(board.options(board.board_and_secretary()))
         return {"names": agreeing}
 
 
@@ -215,23 +219,25 @@ class RecordInterest(pages.FormPage):
     policy = SECRETARY
     title = "Record an interest"
     form_class = forms.RecordInterestForm
-    submit = "Record the interest"
-    done = "The interest is recorded"
+    submit_label = "Record the interest"
+    success_message = "The interest is recorded"
 
     def form_options(self) -> dict[str, Any]:
         live = policies.bids_to_record_interests_in(self.user)
         return {
             "bids": live.order_by("title"),
             "people": board.options(board.members()),
-            "agreeing": board.options(board.may_agree_interests()),
+            "agreed_by_options": board.options(board.board_and_secretary()),
         }
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:interests")
 
     def perform(self, form: Any) -> pages.Destination:
         given, now = form.cleaned_data, clock.now()
-        people = {p.key: p for p in board.chosen([given["member"], given["agreed_by"]])}
+        people = {
+            p.key: p for p in board.users_by_keys([given["member"], given["agreed_by"]])
+        }
         interests.declare(
             given["bid"],
             member=people[given["member"]],
@@ -250,20 +256,20 @@ class AgreeInterest(pages.EditPage):
     scope = policies.interests_for
     title = "Record what was agreed"
     form_class = forms.AgreeInterestForm
-    submit = "Record"
-    done = "What was agreed is recorded"
-    affirms = True
+    submit_label = "Record"
+    success_message = "What was agreed is recorded"
+    confirms_unchanged = True
 
     def lock(self) -> None:
         self.object = interests.lock(self.object)
 
-    def in_scope(self) -> Any:
-        return super().in_scope().select_related("bid", "member")
+    def rows_in_scope(self) -> Any:
+        return super().rows_in_scope().select_related("bid", "member")
 
-    def saved(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, Any]:
         return {"mitigation": self.object.mitigation}
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:interests")
 
     def perform(self, form: Any) -> pages.Destination:
@@ -274,5 +280,5 @@ class AgreeInterest(pages.EditPage):
         return reverse("funding:interests")
 
 
-def _to(item: AgendaItem) -> str:
+def _paper_url(item: AgendaItem) -> str:
     return reverse("funding:paper", args=[item.key])

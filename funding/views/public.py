@@ -14,10 +14,10 @@ from innovation.core import clock
 from innovation.web import pages
 from innovation.web.subjects import Subject
 
-NARROWED_BY: tuple[str, ...] = ("q", "round", "council")
+PUBLIC_FILTERS: tuple[str, ...] = ("q", "round", "council")
 
 
-def announced(user: Any) -> QuerySet[Award]:
+def announced_awards(user: Any) -> QuerySet[Award]:
     """The same for everybody: the day of the announcement has come."""
     return policies.public_awards(clock.london_day(clock.now()))
 
@@ -28,7 +28,7 @@ def published_reports(user: Any) -> QuerySet[EvaluationReport]:
 
 class Projects(pages.ListPage):
     policy = EVERYBODY
-    scope = announced
+    scope = announced_awards
     title = "Funded projects"
     template_name = "funding/public/projects.html"
     order = awards.ORDER
@@ -37,18 +37,18 @@ class Projects(pages.ListPage):
     def narrow(self, rows: QuerySet[Award], wanted: dict[str, Any]) -> QuerySet[Award]:
         # Only these: a state or a figure tells of more than the public reads.
         asked = self.request.GET
-        kept = {name: asked.get(name, "") for name in NARROWED_BY}
-        found = awards.narrowed(rows, awards.Wanted.read(kept))
+        kept = {name: asked.get(name, "") for name in PUBLIC_FILTERS}
+        found = awards.apply_filters(rows, awards.Filters.from_params(kept))
         return found.select_related("lead", "round")
 
 
 class Project(pages.DetailPage):
     policy = EVERYBODY
-    scope = announced
+    scope = announced_awards
     template_name = "funding/public/project.html"
 
-    def in_scope(self) -> Any:
-        return super().in_scope().select_related("round", "lead", "idea_type")
+    def rows_in_scope(self) -> Any:
+        return super().rows_in_scope().select_related("round", "lead", "idea_type")
 
     def page_title(self) -> str:
         return str(self.object.title)
@@ -58,7 +58,7 @@ class Project(pages.DetailPage):
         """Without a state: how a grant goes is its holder's and the department's."""
         return Subject(self.object.key, self.object.title)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("funding:projects")
 
     def context(self) -> dict[str, Any]:
@@ -78,5 +78,5 @@ class Evaluations(pages.ListPage):
     template_name = "funding/public/evaluations.html"
     order = ("-published_on", "id")
 
-    def in_scope(self) -> Any:
-        return super().in_scope().select_related("award")
+    def rows_in_scope(self) -> Any:
+        return super().rows_in_scope().select_related("award")

@@ -21,10 +21,10 @@ from innovation.accounts.domain.limits import Limit
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.errors import TooOften
-from innovation.core.lines import one_line
+from innovation.core.lines import single_line
 
-WRONG_CODE = "Enter the code again: this one is not right, or too old"
-_ASKED_FOR = {
+WRONG_CODE_MESSAGE = "Enter the code again: this one is not right, or too old"
+_REQUESTED_TEMPLATES = {
     f"account/email/{kind}"
     for kind in (
         "account_already_exists",
@@ -36,7 +36,7 @@ _ASKED_FOR = {
     )
 }
 """Letters that anybody can have sent; all others follow what their reader did."""
-_BEGUN = "account_sign_in_begun"
+_SESSION_HASH_KEY = "account_sign_in_begun"
 """In the session: what the account's sessions were signed with when this one began."""
 
 
@@ -47,7 +47,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": "The email address or the password is not right",
         "email_taken": "You cannot add this email address",
         "enter_current_password": "Enter your current password: this one is not right",
-        "incorrect_code": WRONG_CODE,
+        "incorrect_code": WRONG_CODE_MESSAGE,
         "incorrect_password": "The password is not right",
         "max_email_addresses": "You can have %d email addresses: remove one first",
         "same_as_current": "Enter another email address than the one you gave",
@@ -81,27 +81,29 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(sentence, code="too_many_login_attempts") from None
 
     def _rollback_login_failed_rl_usage(self) -> None:
-        self._attempt.succeeded()
+        self._attempt.give_back()
 
     def _delete_login_attempts_cached_email(
         self, request: HttpRequest, **credentials: Any
     ) -> None:
         email = credentials["email"]
-        attempts.forgive(email, self._origin(request, email))
+        attempts.clear_failures(email, self._origin(request, email))
 
     def _origin(self, request: HttpRequest, email: str) -> attempts.Origin:
         """Whoever is signed in and confirms that it is them has a device known."""
         user: Any = request.user
         own = user.key if user.is_authenticated else ""
-        return attempts.Origin(get_ip(request), own or devices.known(request, email))
+        return attempts.Origin(
+            get_ip(request), own or devices.device_name(request, email)
+        )
 
     def clean_email(self, email: str) -> str:
         """Where an address is given to which a letter will go."""
-        if one_line(email) != email:
+        if single_line(email) != email:
             raise ValidationError("Enter the email address on one line", code="invalid")
         try:
-            for limit, whom in self._letters_by(email):
-                limits.require(limit, whom, at=clock.now())
+            for limit, whom in self._letter_limits(email):
+                limits.require_available(limit, whom, at=clock.now())
         except TooOften as refused:
             security_log.record_excess(self.request, email)
             raise ValidationError(refused.sentence, code="rate_limited") from None
@@ -115,19 +117,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """Every letter of the library goes through here. Links in it begin with the
         setting, whatever host the request named.
         """
-        if template_prefix in _ASKED_FOR:
-            for limit, whom in self._letters_by(email):
-                limits.spend(limit, whom, at=clock.now())
+        if template_prefix in _REQUESTED_TEMPLATES:
+            for limit, whom in self._letter_limits(email):
+                limits.consume(limit, whom, at=clock.now())
         super().send_mail(
             template_prefix, email, {**context, "base_url": settings.BASE_URL}
         )
 
-    def _letters_by(self, email: str) -> Iterator[tuple[Limit, str]]:
+    def _letter_limits(self, email: str) -> Iterator[tuple[Limit, str]]:
         """What counts a letter that somebody has sent to an address of their choice.
         A device known to be its holder's is not held up by what strangers ask for.
         """
         user: Any = self.request.user
-        device = devices.known(self.request, email)
+        device = devices.device_name(self.request, email)
         if device and not user.is_authenticated:
             yield limits.LETTERS_OF_DEVICE, device
             return
@@ -155,7 +157,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(
         self, request: HttpRequest, user: User, **more: Any
     ) -> HttpResponse | None:
-        request.session[_BEGUN] = user.get_session_auth_hash()
+        request.session[_SESSION_HASH_KEY] = user.get_session_auth_hash()
         answer: HttpResponse | None = super().pre_login(request, user, **more)
         return answer
 
@@ -163,7 +165,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """After the code and the second factor. Meanwhile the account may have been
         closed, or its password changed.
         """
-        begun = request.session.pop(_BEGUN, "")
+        begun = request.session.pop(_SESSION_HASH_KEY, "")
         user.refresh_from_db()
         if not user.is_active or begun != user.get_session_auth_hash():
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
@@ -171,13 +173,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         answer: HttpResponse = super().post_login(request, user, **more)
-        devices.remember(request, answer, more.get("email") or user.email)
+        devices.remember_device(request, answer, more.get("email") or user.email)
         return answer
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": WRONG_CODE,
+        "incorrect_code": WRONG_CODE_MESSAGE,
         "unverified_email": "Confirm your email address first",
     }

@@ -11,5 +11,5 @@ class AccountsConfig(AppConfig):
         import_module("innovation.accounts.security_log").connect()
         import_module("innovation.accounts.evidence").register()
         import_module("innovation.accounts.credentials")
-        keep = import_module("innovation.accounts.child_data_warnings").keep
-        import_module("innovation.web.child_data_warnings").listen(keep)
+        record = import_module("innovation.accounts.child_data_warnings").record_warning
+        import_module("innovation.web.child_data_warnings").register_listener(record)

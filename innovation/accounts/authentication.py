@@ -12,7 +12,7 @@ from innovation.accounts.models import ApiToken, User
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 
-_REFUSED = "The token is unknown, revoked or expired: make a new one on /tokens/."
+_REFUSAL = "The token is unknown, revoked or expired: make a new one on /tokens/."
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -26,16 +26,16 @@ class TokenAuthentication(BaseAuthentication):
             return None
         if len(parts) != 2:
             raise AuthenticationFailed("Write “Authorization: Bearer” and the token.")
-        token = _live(parts[1].decode("latin-1"))
+        token = _find_live_token(parts[1].decode("latin-1"))
         if token is None or not token.user.may(Permission.USE_API):
-            raise AuthenticationFailed(_REFUSED)
+            raise AuthenticationFailed(_REFUSAL)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
 
 
-def _live(written: str) -> ApiToken | None:
+def _find_live_token(written: str) -> ApiToken | None:
     token = (
         ApiToken.objects.select_related("user")
         .annotate(

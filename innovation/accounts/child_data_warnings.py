@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from innovation.accounts.domain import warnings
-from innovation.web.child_data_warnings import Warned
+from innovation.web.child_data_warnings import ChildDataWarning
 
 
-def keep(user: Any, said: Warned, at: datetime) -> None:
+def record_warning(user: Any, said: ChildDataWarning, at: datetime) -> None:
     if user.is_authenticated:
         warnings.record(
             said.kinds,

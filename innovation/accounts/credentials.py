@@ -22,7 +22,7 @@ from innovation.core import clock
 
 
 @receiver(email_changed, dispatch_uid="accounts.email_changed")
-def record(user: User, **_: Any) -> None:
+def record_email_change(user: User, **_: Any) -> None:
     people.note_new_email(user, at=clock.now())
 
 

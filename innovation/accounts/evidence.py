@@ -12,17 +12,17 @@ from innovation.accounts.models import (
     RoleRequest,
     User,
 )
-from innovation.audit.evidence import Evidence, declare, own
+from innovation.audit.evidence import Evidence, declare, register_owners
 from innovation.audit.models import Chain
 
 
 def register() -> None:
-    own(Chain.Kind.PERSON, User)
+    register_owners(Chain.Kind.PERSON, User)
     declare(
         Evidence(
             User,
             values=("roles",),
-            without=(
+            excluded=(
                 *("email", "name", "password", "last_login", "declared_interest"),
                 *("roles_change_at", "session_epoch"),
             ),
@@ -31,10 +31,10 @@ def register() -> None:
             Membership,
             ("organisation",),
             values=("confirmed_by",),
-            without=("job_title",),
+            excluded=("job_title",),
         ),
         Evidence(RoleRequest, ("user",), values=("role",)),
-        Evidence(RoleGrant, ("user",), values=("role",), without=("warned_at",)),
-        Evidence(Invitation, ("organisation",), without=("email", "name")),
-        Evidence(ApiToken, ("user",), values=("scopes",), without=("name",)),
+        Evidence(RoleGrant, ("user",), values=("role",), excluded=("warned_at",)),
+        Evidence(Invitation, ("organisation",), excluded=("email", "name")),
+        Evidence(ApiToken, ("user",), values=("scopes",), excluded=("name",)),
     )

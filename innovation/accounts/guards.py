@@ -13,14 +13,14 @@ from innovation.audit.guards import (
     DELETE,
     INSERT,
     UPDATE,
-    Within,
+    ParentRule,
     guard,
     may_change,
     set_once,
 )
 
 
-def _done(change: str) -> str:
+def _answer_condition(change: str) -> str:
     return (
         f"parent.state = 'done' AND parent.change = '{change}'"
         " AND (parent.user_id, parent.role) = (NEW.user_id, NEW.role)"
@@ -37,7 +37,7 @@ GUARDS = (
         may_change("session_epoch", when="NEW.session_epoch > OLD.session_epoch"),
         may_change("declared_interest", when="NEW.declared_interest"),
         # An account whose address was never confirmed is forgotten.
-        deleted="OLD.last_login IS NULL",
+        deletable_when="OLD.last_login IS NULL",
         whole_rows=True,
     ),
     guard(
@@ -46,7 +46,7 @@ GUARDS = (
             *("state", "answered_by", "answered_at", "answer"),
             when="OLD.state = 'waiting'",
         ),
-        begins="NEW.state = 'waiting'",
+        initial_condition="NEW.state = 'waiting'",
     ),
     guard(
         RoleGrant,
@@ -54,26 +54,26 @@ GUARDS = (
         may_change("warned_at", when="OLD.warned_at IS NULL AND OLD.ended_at IS NULL"),
         may_change("ended_at", "taken", when="OLD.ended_at IS NULL"),
         # With an account that is forgotten.
-        deleted="OLD.origin = 'joined'",
-        within=[
-            Within("user", "parent.last_login IS NULL", on=(DELETE,)),
+        deletable_when="OLD.origin = 'joined'",
+        parent_rules=[
+            ParentRule("user", "parent.last_login IS NULL", on=(DELETE,)),
             # The request holds who asked and who confirmed: two people, neither the
             # holder.
-            Within("given", _done("give"), on=(INSERT,)),
-            Within("taken", _done("take"), on=(INSERT, UPDATE)),
+            ParentRule("given", _answer_condition("give"), on=(INSERT,)),
+            ParentRule("taken", _answer_condition("take"), on=(INSERT, UPDATE)),
         ],
     ),
     guard(
         Invitation,
         may_change("ended_at", "accepted_by", when="OLD.ended_at IS NULL"),
-        begins="NEW.ended_at IS NULL",
+        initial_condition="NEW.ended_at IS NULL",
     ),
     # Ends with the row: what it was is in the organisation's chain.
     guard(
         Membership,
         may_change("standing", "office"),
         may_change("confirmed_at", "confirmed_by", when="OLD.confirmed_at IS NULL"),
-        deleted=ALWAYS,
+        deletable_when=ALWAYS,
     ),
-    guard(ApiToken, set_once("revoked_at"), begins="NEW.revoked_at IS NULL"),
+    guard(ApiToken, set_once("revoked_at"), initial_condition="NEW.revoked_at IS NULL"),
 )

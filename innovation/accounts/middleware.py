@@ -31,7 +31,7 @@ class SecondFactorRequired:
         return self.get_response(request)
 
 
-class RefusalsLogged:
+class RefusalLogging:
     """Stands inside the authentication, and outside whatever may refuse."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,18 +1,26 @@
-from innovation.accounts.page_access import SIGNED_IN, may
+from innovation.accounts.page_access import SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
 from innovation.web import navigation
 
 navigation.register(
-    "People", "accounts:people", may(Permission.MANAGE_PEOPLE), order=80
+    "People", "accounts:people", permission_required(Permission.MANAGE_PEOPLE), order=80
 )
-navigation.register("Roles", "accounts:roles", may(Permission.MANAGE_PEOPLE), order=81)
+navigation.register(
+    "Roles", "accounts:roles", permission_required(Permission.MANAGE_PEOPLE), order=81
+)
 navigation.register(
     "Organisations",
     "accounts:organisations",
-    may(Permission.APPLY, Permission.CONFIRM_ORGANISATIONS, Permission.MANAGE_PEOPLE),
+    permission_required(
+        Permission.APPLY, Permission.CONFIRM_ORGANISATIONS, Permission.MANAGE_PEOPLE
+    ),
     order=70,
 )
 navigation.register(
-    "API", "accounts:tokens", may(Permission.USE_API), order=85, personal=True
+    "API",
+    "accounts:tokens",
+    permission_required(Permission.USE_API),
+    order=85,
+    personal=True,
 )
 navigation.register("Account", "accounts:account", SIGNED_IN, order=90, personal=True)

@@ -1,16 +1,16 @@
 """Who may open a page, by the permissions that their roles give."""
 
-from innovation.accounts.permissions import holds, refusal
+from innovation.accounts.permissions import has_permission, refusal
 from innovation.accounts.roles import Permission
 from innovation.web.page_access import EVERYBODY as EVERYBODY
 from innovation.web.page_access import SIGNED_IN as SIGNED_IN
 from innovation.web.page_access import Policy
 
 
-def may(*permissions: Permission) -> Policy:
+def permission_required(*permissions: Permission) -> Policy:
     """Whoever holds a role with one of these permissions."""
     return Policy(
         " or ".join(permissions),
-        lambda user: holds(user, *permissions),
+        lambda user: has_permission(user, *permissions),
         refusal=refusal("open this page", permissions),
     )

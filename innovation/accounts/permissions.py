@@ -7,14 +7,14 @@ from innovation.accounts.roles import Permission, titles_with
 from innovation.core.errors import NotAllowed
 
 
-def holds(user: Any, *permissions: Permission) -> bool:
+def has_permission(user: Any, *permissions: Permission) -> bool:
     """Whether the user, if anybody, has at least one of the permissions."""
     return user.is_authenticated and any(user.may(each) for each in permissions)
 
 
 def require_permission(user: Any, *permissions: Permission) -> None:
     """Raises `NotAllowed`, naming the roles that can, for whoever has none of them."""
-    if not holds(user, *permissions):
+    if not has_permission(user, *permissions):
         raise NotAllowed(refusal("do this", permissions))
 
 

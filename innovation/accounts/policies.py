@@ -21,7 +21,7 @@ from innovation.organisations.models import Organisation
 
 def people_for(user: User) -> QuerySet[User]:
     """Everybody, for those who manage people; for anybody else themselves."""
-    if _manages_people(user):
+    if _may_manage_people(user):
         return User.objects.all()
     return User.objects.filter(pk=user.pk)
 
@@ -29,12 +29,12 @@ def people_for(user: User) -> QuerySet[User]:
 def role_requests_for(user: User) -> QuerySet[RoleRequest]:
     """All of them, for those who manage people."""
     found = RoleRequest.objects.all()
-    return found if _manages_people(user) else found.none()
+    return found if _may_manage_people(user) else found.none()
 
 
 def role_grants_for(user: User) -> QuerySet[RoleGrant]:
     found = RoleGrant.objects.all()
-    return found if _manages_people(user) else found.none()
+    return found if _may_manage_people(user) else found.none()
 
 
 def other_administrators(*people: User) -> QuerySet[User]:
@@ -43,7 +43,7 @@ def other_administrators(*people: User) -> QuerySet[User]:
     return found.exclude(pk__in=[one.pk for one in people]).order_by("name", "pk")
 
 
-def _manages_people(user: User) -> bool:
+def _may_manage_people(user: User) -> bool:
     return user.is_authenticated and user.may(Permission.MANAGE_PEOPLE)
 
 
@@ -53,13 +53,15 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
         return Organisation.objects.none()
     if sees_every_organisation(user):
         return Organisation.objects.all()
-    return Organisation.objects.filter(pk__in=_confirmed(user).values("organisation"))
+    return Organisation.objects.filter(
+        pk__in=_confirmed_memberships(user).values("organisation")
+    )
 
 
 def sees_every_organisation(user: User) -> bool:
     return any(
-        user.may(verb)
-        for verb in (
+        user.may(permission)
+        for permission in (
             Permission.READ_ALL_CASES,
             Permission.READ_AWARDS,
             Permission.CONFIRM_ORGANISATIONS,
@@ -77,18 +79,18 @@ def memberships_for(user: User) -> QuerySet[Membership]:
     if user.may(Permission.CONFIRM_ORGANISATIONS):
         return Membership.objects.all()
     return Membership.objects.filter(
-        Q(user=user) | Q(organisation__in=administered_by(user))
+        Q(user=user) | Q(organisation__in=organisations_administered_by(user))
     )
 
 
-def waiting_for(user: User) -> QuerySet[Membership]:
+def memberships_to_confirm(user: User) -> QuerySet[Membership]:
     """Those whom this person can confirm: the first of an organisation for officials,
     those after them for its administrator.
     """
     confirmed = Membership.objects.filter(
         organisation=OuterRef("organisation"), confirmed_at__isnull=False
     )
-    own = Q(organisation__in=administered_by(user))
+    own = Q(organisation__in=organisations_administered_by(user))
     first = (
         ~Exists(confirmed)
         if user.may(Permission.CONFIRM_ORGANISATIONS)
@@ -116,20 +118,23 @@ def invitations_for(user: User) -> QuerySet[Invitation]:
     if not user.is_authenticated or not user.is_active:
         return Invitation.objects.none()
     return Invitation.objects.filter(
-        organisation__in=administered_by(user), ended_at=None
+        organisation__in=organisations_administered_by(user), ended_at=None
     )
 
 
-def administered_by(user: User) -> QuerySet[Organisation]:
-    own = _confirmed(user).filter(standing=Standing.ADMINISTRATOR)
+def organisations_administered_by(user: User) -> QuerySet[Organisation]:
+    own = _confirmed_memberships(user).filter(standing=Standing.ADMINISTRATOR)
     return Organisation.objects.filter(pk__in=own.values("organisation"))
 
 
-def administers(user: User, organisation: Organisation) -> bool:
-    return user.is_active and administered_by(user).filter(pk=organisation.pk).exists()
+def is_administrator_of(user: User, organisation: Organisation) -> bool:
+    return (
+        user.is_active
+        and organisations_administered_by(user).filter(pk=organisation.pk).exists()
+    )
 
 
-_SIGNS = Q(
+_MAY_SIGN = Q(
     Q(standing=Standing.AUTHORISER) | ~Q(office=""),
     confirmed_at__isnull=False,
     user__is_active=True,
@@ -138,12 +143,14 @@ _SIGNS = Q(
 
 def authorisers_of(organisation: Organisation) -> QuerySet[Membership]:
     """Those whose signature binds the organisation; without one nothing is sent."""
-    return Membership.objects.filter(_SIGNS, organisation=organisation)
+    return Membership.objects.filter(_MAY_SIGN, organisation=organisation)
 
 
-def unsigned(organisations: Collection[Organisation]) -> QuerySet[Organisation]:
+def organisations_without_authoriser(
+    organisations: Collection[Organisation],
+) -> QuerySet[Organisation]:
     """Those for which nobody may sign."""
-    signed = Membership.objects.filter(_SIGNS).values("organisation")
+    signed = Membership.objects.filter(_MAY_SIGN).values("organisation")
     wanted = [organisation.pk for organisation in organisations]
     return Organisation.objects.filter(pk__in=wanted).exclude(pk__in=signed)
 
@@ -152,9 +159,9 @@ def may_authorise(user: User, organisation: Organisation) -> bool:
     return user.is_active and authorisers_of(organisation).filter(user=user).exists()
 
 
-def authorised_by(user: User) -> QuerySet[Organisation]:
+def organisations_authorised_by(user: User) -> QuerySet[Organisation]:
     """Those they may sign for."""
-    own = Membership.objects.filter(_SIGNS, user=user.pk)
+    own = Membership.objects.filter(_MAY_SIGN, user=user.pk)
     return Organisation.objects.filter(pk__in=own.values("organisation"))
 
 
@@ -164,7 +171,7 @@ def names_of_authorisers(organisation: Organisation) -> list[str]:
     return [str(membership.user) for membership in found]
 
 
-def hold_authoriser(user: User, organisation: Organisation) -> Membership | None:
+def lock_authoriser(user: User, organisation: Organisation) -> Membership | None:
     """The membership that lets them bind the organisation, if they have one, held
     with their account until the transaction ends: a change of either made meanwhile
     comes wholly before or wholly after what they bind it to. Held with others: what
@@ -178,7 +185,7 @@ def hold_authoriser(user: User, organisation: Organisation) -> Membership | None
 
 def require_authoriser(user: User, organisation: Organisation) -> Membership:
     """For what binds the organisation, on the locked row of what it is about."""
-    held = hold_authoriser(user, organisation)
+    held = lock_authoriser(user, organisation)
     if held is None:
         raise NotAllowed(
             f"Only somebody who may sign for {organisation.name} can do this."
@@ -191,5 +198,5 @@ def tokens_for(user: User) -> QuerySet[ApiToken]:
     return ApiToken.objects.filter(user=user.pk)
 
 
-def _confirmed(user: User) -> QuerySet[Membership]:
+def _confirmed_memberships(user: User) -> QuerySet[Membership]:
     return Membership.objects.filter(user=user.pk, confirmed_at__isnull=False)

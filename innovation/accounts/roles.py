@@ -46,14 +46,16 @@ class Role:
 
     name: str
     title: str
-    may: frozenset[Permission]
+    permissions: frozenset[Permission]
     second_factor = True
 
 
 class Applicant(Role):
     name = "applicant"
     title = "Applicant"
-    may = frozenset({Permission.APPLY, Permission.RESPOND_TO_OFFER, Permission.USE_API})
+    permissions = frozenset(
+        {Permission.APPLY, Permission.RESPOND_TO_OFFER, Permission.USE_API}
+    )
     second_factor = False
 
 
@@ -62,7 +64,7 @@ class Official(Role):
 
     name = "official"
     title = "Official"
-    may = frozenset(
+    permissions = frozenset(
         {
             Permission.READ_CASES,
             Permission.READ_ALL_CASES,
@@ -85,13 +87,15 @@ class Coach(Role):
 
     name = "coach"
     title = "Delivery partner coach"
-    may = frozenset({Permission.READ_CASES, Permission.DEVELOP, Permission.ASSESS})
+    permissions = frozenset(
+        {Permission.READ_CASES, Permission.DEVELOP, Permission.ASSESS}
+    )
 
 
 class BoardSecretary(Role):
     name = "board_secretary"
     title = "Board secretary"
-    may = frozenset(
+    permissions = frozenset(
         {Permission.READ_CASES, Permission.READ_ALL_CASES, Permission.RUN_BOARD}
     )
 
@@ -103,7 +107,7 @@ class BoardMember(Role):
 
     name = "board_member"
     title = "Investment Board member"
-    may = frozenset({Permission.ADVISE})
+    permissions = frozenset({Permission.ADVISE})
 
 
 class MinistersOffice(Role):
@@ -111,7 +115,7 @@ class MinistersOffice(Role):
 
     name = "ministers_office"
     title = "Minister’s private office"
-    may = frozenset(
+    permissions = frozenset(
         {Permission.DECIDE, Permission.OVERRIDE_BUDGET, Permission.READ_FIGURES}
     )
 
@@ -121,7 +125,7 @@ class SeedApprover(Role):
 
     name = "seed_approver"
     title = "Seed grant approver"
-    may = frozenset(
+    permissions = frozenset(
         {Permission.READ_CASES, Permission.READ_ALL_CASES, Permission.DECIDE_SEED}
     )
 
@@ -129,13 +133,13 @@ class SeedApprover(Role):
 class FinanceOfficer(Role):
     name = "finance"
     title = "Finance officer"
-    may = frozenset({Permission.READ_AWARDS, Permission.RELEASE_PAYMENT})
+    permissions = frozenset({Permission.READ_AWARDS, Permission.RELEASE_PAYMENT})
 
 
 class GrantManager(Role):
     name = "grant_manager"
     title = "Grant manager"
-    may = frozenset(
+    permissions = frozenset(
         {
             Permission.READ_CASES,
             Permission.READ_ALL_CASES,
@@ -151,7 +155,7 @@ class GrantManager(Role):
 class Analyst(Role):
     name = "analyst"
     title = "Analyst"
-    may = frozenset(
+    permissions = frozenset(
         {
             Permission.READ_CASES,
             Permission.READ_ALL_CASES,
@@ -168,7 +172,7 @@ class Administrator(Role):
 
     name = "administrator"
     title = "Administrator"
-    may = frozenset(
+    permissions = frozenset(
         {
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_ROUNDS,
@@ -196,7 +200,7 @@ ROLES: dict[str, type[Role]] = {
 }
 
 
-POWER = frozenset(
+POWERFUL_PERMISSIONS = frozenset(
     {
         # It decides,
         Permission.DECIDE,
@@ -214,15 +218,17 @@ POWER = frozenset(
 )
 """A role with one of these is given and taken away by two people."""
 
-POWERFUL = frozenset(name for name, role in ROLES.items() if role.may & POWER)
+POWERFUL_ROLES = frozenset(
+    name for name, role in ROLES.items() if role.permissions & POWERFUL_PERMISSIONS
+)
 
 
 def titles_with(permissions: Iterable[Permission]) -> list[str]:
     """Of the roles that give at least one of these permissions."""
     wanted = frozenset(permissions)
-    return [role.title for role in ROLES.values() if role.may & wanted]
+    return [role.title for role in ROLES.values() if role.permissions & wanted]
 
 
-def verbs(names: list[str]) -> frozenset[Permission]:
+def permissions_of(names: list[str]) -> frozenset[Permission]:
     """Everything the holder of these roles may do. Unknown names add nothing."""
-    return frozenset().union(*(ROLES[n].may for n in names if n in ROLES))
+    return frozenset().union(*(ROLES[n].permissions for n in names if n in ROLES))

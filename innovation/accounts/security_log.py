@@ -51,17 +51,17 @@ def record_refusal(request: HttpRequest, response: HttpResponseBase) -> None:
     """A line where the answer refuses its reader something."""
     event = _REFUSALS.get(response.status_code)
     if event is not None:
-        _refused(event, request, getattr(request, "user", None))
+        _log_refusal(event, request, getattr(request, "user", None))
 
 
 def record_excess(request: HttpRequest, address: str) -> None:
     """A line where a form of the sign-in pages is shown again because too much was
     tried or asked for with this address.
     """
-    _refused(_REFUSALS[429], request, _holder(address))
+    _log_refusal(_REFUSALS[429], request, _account_holder(address))
 
 
-def _refused(event: str, request: HttpRequest, person: Any) -> None:
+def _log_refusal(event: str, request: HttpRequest, person: Any) -> None:
     match = request.resolver_match
     _log.warning(event, route=match.route if match else "", person=_key(person))
 
@@ -71,14 +71,14 @@ def _receiver(event: str) -> Callable[..., None]:
 
     def receive(user: Any = None, authenticator: Any = None, **more: Any) -> None:
         claimed = str((more.get("credentials") or {}).get("email", ""))
-        person = _key(user or _holder(claimed))
+        person = _key(user or _account_holder(claimed))
         factor = {"factor": authenticator.type} if authenticator else {}
         write(event, person=person, **factor)
 
     return receive
 
 
-def _holder(address: str) -> User | None:
+def _account_holder(address: str) -> User | None:
     """Whose account it is that somebody tries, by any of its addresses."""
     return User.objects.with_address(address.strip()).first() if address else None
 

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from innovation.accounts.domain import grants
 from innovation.core import clock
-from innovation.core.jobs import logged, once_per_slot
+from innovation.core.jobs import claim_slot, job_logging
 
 EVERY = 60  # seconds, as the beat schedule has it
 
@@ -12,7 +12,7 @@ EVERY = 60  # seconds, as the beat schedule has it
 @shared_task
 def follow_roles() -> None:
     at = clock.now()
-    if once_per_slot("roles", EVERY, at=at):
-        with logged("follow roles"):
-            grants.settle(at=at)
-            grants.warn(at=at)
+    if claim_slot("roles", EVERY, at=at):
+        with job_logging("follow roles"):
+            grants.apply_due_changes(at=at)
+            grants.warn_of_ends(at=at)

@@ -13,11 +13,11 @@ from innovation.core import clock, quotas
 _MINUTE = timedelta(minutes=1)
 
 
-class PerToken(BaseThrottle):
+class TokenThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: Any) -> bool:
         if not isinstance(request.auth, ApiToken):
             return True
-        return quotas.spend(
+        return quotas.try_consume(
             "API requests",
             request.auth.pk,
             most=settings.API_REQUESTS_A_MINUTE,
@@ -26,4 +26,4 @@ class PerToken(BaseThrottle):
         )
 
     def wait(self) -> float:
-        return float(quotas.wait(_MINUTE, clock.now()))
+        return float(quotas.seconds_until_reset(_MINUTE, clock.now()))

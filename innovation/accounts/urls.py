@@ -1,12 +1,12 @@
 from django.urls import path
 
-from innovation.accounts.forms.kinds import KINDS
+from innovation.accounts.forms.organisation_kinds import ORGANISATION_KINDS
 from innovation.accounts.views import (
     api_reference,
     invitations,
     joining,
     organisations,
-    own,
+    own_account,
     people,
     roles,
     session,
@@ -22,11 +22,11 @@ _invitation = "invitations/<str:key>"
 _membership = "memberships/<str:key>"
 
 urlpatterns = [
-    path("account", own.Account.as_view(), name="account"),
-    path("account/name", own.Name.as_view(), name="account-name"),
+    path("account", own_account.Account.as_view(), name="account"),
+    path("account/name", own_account.Name.as_view(), name="account-name"),
     path(
         "account/sign-out-everywhere",
-        own.SignOutEverywhere.as_view(),
+        own_account.SignOutEverywhere.as_view(),
         name="sign-out-everywhere",
     ),
     path("people/", people.People.as_view(), name="people"),
@@ -38,7 +38,7 @@ urlpatterns = [
     path(f"{_person}/close", people.Deactivate.as_view(), name="person-close"),
     path(f"{_person}/open", people.Reactivate.as_view(), name="person-open"),
     path("roles/", roles.Requests.as_view(), name="roles"),
-    path("roles/held", roles.Held.as_view(), name="roles-held"),
+    path("roles/held", roles.Grants.as_view(), name="roles-held"),
     path(_role_request, roles.Request.as_view(), name="role-request"),
     path(
         f"{_role_request}/confirm",
@@ -62,7 +62,7 @@ urlpatterns = [
             joining.JoinOther.as_view(kind=kind),
             name=f"join-{kind.slug}",
         )
-        for kind in KINDS[1:]
+        for kind in ORGANISATION_KINDS[1:]
     ),
     path(_organisation, organisations.Organisation.as_view(), name="organisation"),
     path(f"{_organisation}/invite", invitations.Invite.as_view(), name="invite"),
@@ -100,7 +100,7 @@ urlpatterns = [
         organisations.Remove.as_view(),
         name="membership-remove",
     ),
-    path("session", session.Stay.as_view(), name="session"),
+    path("session", session.ExtendSession.as_view(), name="session"),
     path("tokens/", tokens.Tokens.as_view(), name="tokens"),
     path("tokens/make", tokens.MakeToken.as_view(), name="token-make"),
     path("tokens/<str:key>/revoke", tokens.RevokeToken.as_view(), name="token-revoke"),

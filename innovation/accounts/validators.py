@@ -5,25 +5,28 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-WORDS = (
+SERVICE_WORDS = (
     *("children", "childrens", "child", "social", "care", "innovation", "programme"),
     *("department", "education", "dfe", "gov", "council", "grant", "bid", "board"),
     *("investment", "minister", "england", "password", "welcome", "admin", "the"),
 )
 """Whoever guesses at this service tries these first."""
-LEFT_AT_LEAST = 6
-_WORDS = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+MIN_OTHER_LETTERS = 6
+_WORDS = re.compile("|".join(sorted(SERVICE_WORDS, key=len, reverse=True)))
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-class NotAboutTheService:
+class ServiceWordsValidator:
     """Refuses a password with fewer than `LEFT_AT_LEAST` letters besides words that
     anybody connects with the service (OWASP ASVS 5.0, 6.2.11).
     """
 
     def validate(self, password: str, user: Any = None) -> None:
         found = _WORDS.sub("", password.lower())
-        if found != password.lower() and len(_LETTERS.findall(found)) < LEFT_AT_LEAST:
+        if (
+            found != password.lower()
+            and len(_LETTERS.findall(found)) < MIN_OTHER_LETTERS
+        ):
             raise ValidationError(
                 "The password is made of words about this service, which people guess "
                 "first. Add words that have nothing to do with it",

@@ -54,9 +54,9 @@ class _DayFilter(filters.Filter):
     field_class = _DayField
 
 
-def text(field: str, most: int, told: str = "") -> Any:
+def text_filter(field: str, most: int, description: str = "") -> Any:
     """Equal to what was asked for, in at most so many characters."""
-    made = filters.CharFilter(field, max_length=most, help_text=told)
+    made = filters.CharFilter(field, max_length=most, help_text=description)
     schema = {
         "type": "string",
         "minLength": 1,
@@ -66,16 +66,16 @@ def text(field: str, most: int, told: str = "") -> Any:
     return extend_schema_field(schema)(made)
 
 
-def day(field: str, lookup: str) -> Any:
+def day_filter(field: str, lookup: str) -> Any:
     schema = {"type": "string", "format": "date"}
     return extend_schema_field(schema)(_DayFilter(field, lookup))
 
 
-def yes_or_no(field: str, told: str) -> Any:
+def yes_or_no_filter(field: str, description: str) -> Any:
     made = filters.TypedChoiceFilter(
         field,
         choices=[("true", "true"), ("false", "false")],
         coerce=lambda value: value == "true",
-        help_text=told,
+        help_text=description,
     )
     return extend_schema_field({"type": "boolean"})(made)

@@ -25,7 +25,7 @@ from django.db.models.expressions import BaseExpression, Combinable
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
-_APART = "_of_row"
+_SUFFIX = "_of_row"
 """Keeps an annotation's name apart from the model's own field."""
 
 
@@ -35,22 +35,22 @@ class Listing:
     the row (`"strand__name"`) or an expression. Those in `times` are moments.
     """
 
-    shows: Mapping[str, str | BaseExpression | Combinable]
+    fields: Mapping[str, str | BaseExpression | Combinable]
     times: frozenset[str] = field(default_factory=frozenset)
 
-    def of(self, rows: QuerySet[Any], key: str) -> QuerySet[Any]:
+    def select(self, rows: QuerySet[Any], key: str) -> QuerySet[Any]:
         columns = {
-            f"{name}{_APART}": F(shown) if isinstance(shown, str) else shown
-            for name, shown in self.shows.items()
+            f"{name}{_SUFFIX}": F(shown) if isinstance(shown, str) else shown
+            for name, shown in self.fields.items()
         }
         return rows.values(key, **columns)
 
-    def row(self, found: Mapping[str, Any]) -> dict[str, Any]:
-        shown = {name: found[f"{name}{_APART}"] for name in self.shows}
+    def as_json(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        shown = {name: found[f"{name}{_SUFFIX}"] for name in self.fields}
         return shown | {name: _moment(shown[name]) for name in self.times}
 
 
-def one(model: type[Model], column: str, *fields: str) -> Subquery:
+def related_object(model: type[Model], column: str, *fields: str) -> Subquery:
     """`{"key": …, "name": …}` of the row that `column` points at. By sub-select:
     PostgreSQL plans ten joins for longer than it takes to walk them.
     """
@@ -61,7 +61,7 @@ def one(model: type[Model], column: str, *fields: str) -> Subquery:
     return Subquery(found.annotate(of_one=shown).values("of_one"))
 
 
-def each(
+def related_rows(
     rows: "Manager[Any] | QuerySet[Any]", back: str, shown: Mapping[str, Any] | str
 ) -> ArraySubquery:
     """Of every row that `back` ties to this one: an object, or one column alone."""
@@ -71,7 +71,7 @@ def each(
     return ArraySubquery(tied.annotate(of_one=JSONObject(**shown)).values("of_one"))
 
 
-def pounds(column: str) -> Cast:
+def amount_in_pounds(column: str) -> Cast:
     """Pence as pounds in text with two places, as `MoneyText` writes them."""
     exact = DecimalField[Any, Any](max_digits=20, decimal_places=2)
     whole = Cast(F(column), exact) / Value(100)

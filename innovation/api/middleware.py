@@ -8,11 +8,11 @@ from django.http.response import HttpResponseBase
 
 from innovation.api import problems
 
-PLAIN_HTTP = (
+PLAIN_HTTP_MESSAGE = (
     "Use https. This request was sent in the clear: if it had a token, revoke that on "
     "/tokens/ and make a new one."
 )
-_OF_THE_PAGE = {"Content-Length", "Content-Type", "Content-Security-Policy"}
+_PAGE_HEADERS = {"Content-Length", "Content-Type", "Content-Security-Policy"}
 """Headers about what is replaced; the others go with the answer as they were."""
 
 
@@ -25,8 +25,8 @@ class ProblemDocuments:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _in_the_clear(request):
-            return problems.plain_response(403, PLAIN_HTTP)
+        if _is_plain_http(request):
+            return problems.plain_response(403, PLAIN_HTTP_MESSAGE)
         response = self.get_response(request)
         wrong = response.status_code >= 400 and request.path.startswith("/api/")
         worded = response.headers.get("Content-Type", "").startswith(
@@ -36,12 +36,12 @@ class ProblemDocuments:
             return response
         answer = problems.plain_response(response.status_code)
         for name, value in response.headers.items():
-            if name not in _OF_THE_PAGE:
+            if name not in _PAGE_HEADERS:
                 answer.headers.setdefault(name, value)
         return answer
 
 
-def _in_the_clear(request: HttpRequest) -> bool:
+def _is_plain_http(request: HttpRequest) -> bool:
     """Where pages are redirected to https (outside the demonstration)."""
     resource = request.path.startswith("/api/v1/")
     return resource and settings.SECURE_SSL_REDIRECT and not request.is_secure()

@@ -2,15 +2,15 @@
 
 from drf_spectacular.openapi import AutoSchema
 
-_LISTED, _ONE = "List {}", "Read one of the {}"
+_LIST_SUMMARY, _DETAIL_SUMMARY = "List {}", "Read one of the {}"
 
 
 class ResourceSchema(AutoSchema):
     def get_summary(self) -> str:
-        pattern = _LISTED if self._is_list_view() else _ONE
+        pattern = _LIST_SUMMARY if self._is_list_view() else _DETAIL_SUMMARY
         return pattern.format(self.get_tags()[0])
 
     def get_description(self, *_: str) -> str:
-        needs = getattr(self.view, "needs", "none")
+        needs = getattr(self.view, "required_scope", "none")
         told = " ".join(super().get_description().split())
         return f"{told}\n\nNeeds the scope `{needs}`."

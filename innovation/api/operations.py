@@ -43,7 +43,7 @@ def _operation(
         summary=told["summary"],
         description=[text for text in told["description"].split("\n\n") if text],
         parameters=[
-            Parameter(one["name"], _kind(document, one["schema"]), _told(one))
+            Parameter(one["name"], _kind(document, one["schema"]), _description(one))
             for one in told.get("parameters", [])
         ],
         fields=_fields(document, content["schema"]),
@@ -51,7 +51,7 @@ def _operation(
     )
 
 
-def _told(parameter: dict[str, Any]) -> str:
+def _description(parameter: dict[str, Any]) -> str:
     return " ".join(parameter.get("description", "").split())
 
 
@@ -62,11 +62,11 @@ def _example(content: dict[str, Any]) -> str:
 
 def _fields(document: dict[str, Any], schema: dict[str, Any]) -> list[Parameter]:
     """Of one row: a list's own frame is the same everywhere."""
-    row = _resolved(document, schema)
+    row = _resolve(document, schema)
     if "results" in row.get("properties", {}):
-        row = _resolved(document, row["properties"]["results"]["items"])
+        row = _resolve(document, row["properties"]["results"]["items"])
     return [
-        Parameter(name, _kind(document, one), _told(_resolved(document, one)))
+        Parameter(name, _kind(document, one), _description(_resolve(document, one)))
         for name, one in row.get("properties", {}).items()
     ]
 
@@ -76,7 +76,7 @@ def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
     if choices := schema.get("oneOf") or schema.get("anyOf"):
         return " or ".join(dict.fromkeys(_kind(document, one) for one in choices))
     if reference := schema.get("$ref"):
-        found = _resolved(document, schema)
+        found = _resolve(document, schema)
         return _kind(document, found) if "enum" in found else reference.split("/")[-1]
     if parts := schema.get("allOf"):
         return _kind(document, parts[0])
@@ -93,9 +93,9 @@ def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
     )
 
 
-def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+def _resolve(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     if parts := schema.get("allOf"):
-        return {**_resolved(document, parts[0]), **schema}
+        return {**_resolve(document, parts[0]), **schema}
     reference = schema.get("$ref")
     if not reference:
         return schema

@@ -16,7 +16,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from innovation.core import limits
 
-DEFAULT, MOST = limits.PAGE_ROWS, limits.API_PAGE_ROWS
+DEFAULT_LIMIT, MAX_LIMIT = limits.PAGE_ROWS, limits.API_PAGE_ROWS
 
 
 class KeyPagination(BasePagination):
@@ -34,13 +34,13 @@ class KeyPagination(BasePagination):
             mark = _mark(view.get_queryset(), self.lookup, after)
             rows = rows.filter(**{"pk__gt" if ascending else "pk__lt": mark})
         found = list(rows[: limit + 1])
-        self.more = len(found) > limit
+        self.has_more = len(found) > limit
         self.page = found[:limit]
         return self.page
 
     def get_paginated_response(self, data: Any) -> Response:
         following = None
-        if self.more:
+        if self.has_more:
             last = self.page[-1]
             named = isinstance(last, dict)
             mark = last[self.lookup] if named else getattr(last, self.lookup)
@@ -65,7 +65,12 @@ class KeyPagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT}
+        limit = {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": MAX_LIMIT,
+            "default": DEFAULT_LIMIT,
+        }
         return [
             _parameter("limit", "How many rows to a page.", limit),
             _parameter(
@@ -77,12 +82,12 @@ class KeyPagination(BasePagination):
 
 
 def _limit(request: Request) -> int:
-    written = request.query_params.get("limit", str(DEFAULT))
+    written = request.query_params.get("limit", str(DEFAULT_LIMIT))
     if written.isascii() and written.isdecimal() and len(written) < 5:
         limit = int(written)
-        if 1 <= limit <= MOST:
+        if 1 <= limit <= MAX_LIMIT:
             return limit
-    raise ValidationError({"limit": [f"Give a whole number from 1 to {MOST}."]})
+    raise ValidationError({"limit": [f"Give a whole number from 1 to {MAX_LIMIT}."]})
 
 
 def _mark(scope: QuerySet[Any], lookup: str, after: str) -> Any:

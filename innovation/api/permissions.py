@@ -8,7 +8,7 @@ from rest_framework.request import Request
 
 
 class Policy(Protocol):
-    """What `innovation.accounts.page_access` makes out of verbs."""
+    """What `innovation.accounts.page_access` makes out of permissions."""
 
     @property
     def name(self) -> str: ...
@@ -27,16 +27,16 @@ class Everybody:
 
 
 class HasScope(BasePermission):
-    """A view without `needs` and `policy` is shut: a mistake opens nothing."""
+    """A view without `required_scope` and `policy` is shut: a mistake opens nothing."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        needs: str | None = getattr(view, "needs", None)
+        scope: str | None = getattr(view, "required_scope", None)
         policy: Policy | None = getattr(view, "policy", None)
         token: Any = request.auth
-        if needs is None or policy is None or token is None:
+        if scope is None or policy is None or token is None:
             return False
-        if needs not in token.scopes:
-            self.message = f"This token lacks the scope “{needs}”."
+        if scope not in token.scopes:
+            self.message = f"This token lacks the scope “{scope}”."
             return False
         self.message = "The role of this token’s holder does not open this."
         return policy.allows(request.user)

@@ -65,13 +65,13 @@ class Schema(APIView):
         return Response(document())
 
 
-def only_resources(
+def select_resources(
     endpoints: list[tuple[str, str, str, Any]], **_: Any
 ) -> list[tuple[str, str, str, Any]]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
 
 
-def say_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+def add_problem_responses(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Every operation says how it can fail, and which scope it needs."""
     result["components"]["schemas"]["Problem"] = _PROBLEM
     for operations in result["paths"].values():

@@ -15,11 +15,11 @@ from innovation.api.permissions import Policy
 
 
 class Resource(ReadOnlyModelViewSet[Any]):
-    """Names the scope a token `needs`, the `policy` its holder must meet, and the
-    `rows` the holder may know of: outside them is a 404.
+    """Names the scope a token needs, its `required_scope`, the `policy` its holder must
+    meet, and the `rows` the holder may know of: outside them is a 404.
     """
 
-    needs: ClassVar[str]
+    required_scope: ClassVar[str]
     policy: ClassVar[Policy]
     ascending: ClassVar[bool] = False
     listing: ClassVar[Listing | None] = None
@@ -47,6 +47,6 @@ class Resource(ReadOnlyModelViewSet[Any]):
             return super().list(request, *args, **kwargs)
         # Without what the serializer would have had loaded beside each row.
         whole = self.get_queryset().select_related(None).prefetch_related(None)
-        rows = self.listing.of(self.filter_queryset(whole), self.lookup_field)
+        rows = self.listing.select(self.filter_queryset(whole), self.lookup_field)
         found = self.paginate_queryset(rows) or []
-        return self.get_paginated_response([self.listing.row(row) for row in found])
+        return self.get_paginated_response([self.listing.as_json(row) for row in found])

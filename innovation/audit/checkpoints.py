@@ -15,12 +15,12 @@ from innovation.audit import events
 from innovation.audit.models import Chain, Event
 
 NAME = "log.counted"
-_MOST = 10_000
+_MAX_CHAINS = 10_000
 """Chains in one event."""
 
 # Whoever may record an event can record one of this name: one that counts nothing is
 # passed over, for no cast may fail.
-_COUNTED = rf"""
+_CHECKPOINTS = rf"""
     SELECT event.at, event.id, one.value->>0 AS kind, one.value->>2 AS head,
            CASE WHEN one.key ~ '^\d{{1,18}}$' THEN one.key::bigint END AS chain_id,
            CASE WHEN one.value->>1 ~ '^\d{{1,9}}$'
@@ -30,16 +30,16 @@ _COUNTED = rf"""
         THEN event.data->'chains' ELSE '{{}}' END) AS one
     WHERE event.name = '{NAME}' AND event.actor = 'service'
 """
-_MOVED = f"""
-    WITH counted AS ({_COUNTED})
+_CHANGED_CHAINS = f"""
+    WITH counted AS ({_CHECKPOINTS})
     SELECT chain.id, chain.kind, chain.length, chain.head FROM audit_chain AS chain
     WHERE chain.id <> %s AND NOT EXISTS (
         SELECT FROM counted WHERE counted.chain_id = chain.id
           AND counted.length = chain.length AND counted.head = chain.head)
     ORDER BY chain.id LIMIT %s
 """
-_BROKEN = f"""
-    WITH counted AS ({_COUNTED})
+_FAULTY_CHAINS = f"""
+    WITH counted AS ({_CHECKPOINTS})
     SELECT DISTINCT ON (counted.chain_id)
            counted.chain_id, counted.kind, counted.length, counted.at, counted.id,
            chain.kind, (SELECT count(*) FROM audit_event
@@ -59,7 +59,7 @@ def record(*, at: datetime) -> int:
     """Count the chains that have moved since the last time; how many there were."""
     first = Event.objects.filter(name=NAME).order_by("id").first()
     own = first.chain_id if first else 0
-    moved = _rows(_MOVED, own, _MOST)
+    moved = _rows(_CHANGED_CHAINS, own, _MAX_CHAINS)
     if moved:
         chain = first.chain if first else events.open_chain(Chain.Kind.SERVICE)
         events.record(
@@ -75,7 +75,7 @@ def record(*, at: datetime) -> int:
 
 def faults(limit: int) -> list[str]:
     """Sentences about chains that are less than what was counted."""
-    return [_fault(*row) for row in _rows(_BROKEN, limit)]
+    return [_fault(*row) for row in _rows(_FAULTY_CHAINS, limit)]
 
 
 def _fault(

@@ -32,13 +32,13 @@ class Finding:
     row: Row | None
 
 
-def first(rows: Sequence[Row], length: int, head: str) -> Finding | None:
+def first_finding(rows: Sequence[Row], length: int, head: str) -> Finding | None:
     """The first place where `rows`, in order of `seq`, are not as they were written.
 
     `length` and `head` are what the chain itself remembers.
     """
     for place, row in enumerate(rows, start=1):
-        found = _at(rows, place, row, length, head)
+        found = _finding_at(rows, place, row, length, head)
         if found is not None:
             return found
     if len(rows) < length:
@@ -50,12 +50,12 @@ def first(rows: Sequence[Row], length: int, head: str) -> Finding | None:
     return None
 
 
-def _at(
+def _finding_at(
     rows: Sequence[Row], place: int, row: Row, length: int, head: str
 ) -> Finding | None:
     before = rows[place - 2] if place > 1 else None
     if row.written_for is None:
-        pushed_in = _written_for(rows, place + 1) == place or place > length
+        pushed_in = _intended_place(rows, place + 1) == place or place > length
         return Finding("inserted" if pushed_in else "altered", row.seq, row)
     if row.written_for > place:
         moved = any(other.written_for == place for other in rows)
@@ -74,7 +74,7 @@ def _at(
     return None
 
 
-def _written_for(rows: Sequence[Row], place: int) -> int | None:
+def _intended_place(rows: Sequence[Row], place: int) -> int | None:
     return rows[place - 1].written_for if place <= len(rows) else None
 
 

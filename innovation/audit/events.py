@@ -9,12 +9,12 @@ from structlog.contextvars import get_contextvars
 
 from innovation.audit.models import Chain, Event
 
-_GIVEN = [
+_WRITABLE_FIELDS = [
     field
     for field in Event._meta.concrete_fields
     if field.editable and not field.primary_key
 ]
-COLUMNS = [str(field.column) for field in _GIVEN]
+COLUMNS = [str(field.column) for field in _WRITABLE_FIELDS]
 """The others the database fills in, and lets nobody else: see `audit_append`."""
 _INSERT = "INSERT INTO audit_event ({columns}) VALUES {rows} RETURNING id"
 _BATCH = 1000
@@ -110,7 +110,7 @@ def _insert(drafts: list[Event]) -> None:
     values = [
         field.get_db_prep_save(getattr(draft, field.attname), connection)
         for draft in drafts
-        for field in _GIVEN
+        for field in _WRITABLE_FIELDS
     ]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -118,20 +118,20 @@ def _insert(drafts: list[Event]) -> None:
             draft.pk = number
 
 
-_TOUCHED = """
+_CHANGED_CHAINS = """
     SELECT DISTINCT chain_id FROM audit_touched
     WHERE txid = pg_current_xact_id_if_assigned()
 """
 
 
-def record_touched(
+def record_on_changed_chains(
     name: str, *, subject: str, by: Actor, at: datetime, data: Mapping[str, Any]
 ) -> None:
     """An event on each chain whose rows this transaction has changed and no event has
     stated yet: for loaders, which write many rows of many things.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_TOUCHED)
+        cursor.execute(_CHANGED_CHAINS)
         touched = {chain for (chain,) in cursor.fetchall()}
     chains = list(Chain.objects.filter(pk__in=touched).order_by("pk"))
     if touched and not chains:

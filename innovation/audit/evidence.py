@@ -60,16 +60,16 @@ class Evidence:
     leads somewhere counts. Without any, every event may state it.
 
     Free text is stated as its SHA-256, all else as it is. `values` are text that is
-    stated as it is; `without` is not stated: names of people, and what only jobs need.
-    `written` are columns stated in a way of their own. `part` says that the row is
+    stated as it is; `excluded` is not stated: names of people, and what only jobs need.
+    `expressions` are columns stated in a way of their own. `part` says that the row is
     part of a draft while its owner is one.
     """
 
     model: Model
     owners: tuple[str, ...] = ("",)
     values: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    written: Mapping[str, str] = field(default_factory=dict)
+    excluded: tuple[str, ...] = ()
+    expressions: Mapping[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     part: bool = False
 
@@ -85,21 +85,21 @@ class Evidence:
         return (
             f
             for f in self.model._meta.concrete_fields
-            if f.name not in self.without and not f.generated
+            if f.name not in self.excluded and not f.generated
         )
 
-    def stated(self, row: str, ways: tuple[str, str] = INLINE) -> str:
+    def facts_sql(self, row: str, ways: tuple[str, str] = INLINE) -> str:
         """SQL for what is stated of the row of that name."""
         pairs = ",\n        ".join(
-            f"'{f.column}', {self._stated(f, row, ways)}" for f in self._fields()
+            f"'{f.column}', {self._fact_sql(f, row, ways)}" for f in self._fields()
         )
         return f"jsonb_build_object(\n        {pairs})"
 
-    def _stated(self, column: Any, row: str, ways: tuple[str, str] = INLINE) -> str:
+    def _fact_sql(self, column: Any, row: str, ways: tuple[str, str] = INLINE) -> str:
         moment, digest = ways
         cell = f"{row}.{column.column}"
-        if column.name in self.written:
-            return self.written[column.name].format(row=row)
+        if column.name in self.expressions:
+            return self.expressions[column.name].format(row=row)
         if isinstance(column, models.DateTimeField):
             return moment.format(cell)
         plain = isinstance(column, PLAIN) or column.choices or column.name == "key"
@@ -108,24 +108,26 @@ class Evidence:
         text = isinstance(column, models.CharField | models.TextField)
         return digest.format(cell if text else f"{cell}::text")
 
-    def digests(self) -> set[str]:
+    def digest_columns(self) -> set[str]:
         """Columns of which the log knows no value."""
-        return {f.column for f in self._fields() if "sha256" in self._stated(f, "r")}
+        return {f.column for f in self._fields() if "sha256" in self._fact_sql(f, "r")}
 
     def chain(self, row: str) -> str:
         """SQL for the number of the row's chain; 0 where it has none."""
-        ways = [self._reached(row, owner, "chain_id") for owner in self.owners]
-        return _first(*ways, "0")
+        ways = [self._follow(row, owner, "chain_id") for owner in self.owners]
+        return _coalesce(*ways, "0")
 
-    def writable(self, row: str) -> str:
+    def is_draft_sql(self, row: str) -> str:
         """SQL for whether the row is part of something that is being written."""
         ways = [
-            self._reached(
-                row, owner, _among("state", of(self.owner(owner)).draft_states)
+            self._follow(
+                row,
+                owner,
+                _state_condition("state", evidence_of(self.owner(owner)).draft_states),
             )
             for owner in self.owners
         ]
-        return _first(*ways, "false")
+        return _coalesce(*ways, "false")
 
     @property
     def draft_states(self) -> tuple[str, ...]:
@@ -137,7 +139,7 @@ class Evidence:
             model = target_of(model, name)
         return model
 
-    def _reached(self, row: str, way: str, wanted: str) -> str:
+    def _follow(self, row: str, way: str, wanted: str) -> str:
         """SQL for `wanted` of the row at the end of the way."""
         if not way:
             return f"{row}.{wanted}"
@@ -151,11 +153,11 @@ class Evidence:
         return found
 
 
-def _first(*found: str) -> str:
+def _coalesce(*found: str) -> str:
     return "coalesce(\n        " + ",\n        ".join(found) + ")"
 
 
-def _among(column: str, states: tuple[str, ...]) -> str:
+def _state_condition(column: str, states: tuple[str, ...]) -> str:
     listed = ", ".join(f"'{state}'" for state in states)
     return f"{column} IN ({listed})"
 
@@ -179,17 +181,17 @@ def declare(*tables: Evidence) -> None:
         _DECLARED[each.model] = each
 
 
-def own(kind: Chain.Kind, *tables: Model) -> None:
+def register_owners(kind: Chain.Kind, *tables: Model) -> None:
     """Say that chains of this kind are these tables' histories, and nobody else's."""
     _KINDS.update(dict.fromkeys(tables, kind))
 
 
-def stage(**tables: Model) -> None:
+def register_stages(**tables: Model) -> None:
     """Say that the events of a row's chain name its state: `bid.approved`."""
     _STAGES.update({model: name for name, model in tables.items()})
 
 
-def check(statement: str, sentence: str) -> None:
+def register_check(statement: str, sentence: str) -> None:
     _CHECKS.append(Check(statement, sentence))
 
 
@@ -209,7 +211,7 @@ def checks() -> list[Check]:
     return _CHECKS
 
 
-def of(model: Model) -> Evidence:
+def evidence_of(model: Model) -> Evidence:
     return _DECLARED[model]
 
 
@@ -247,7 +249,7 @@ def _facts(each: Evidence) -> str:
     return (
         f"CREATE OR REPLACE FUNCTION audit_facts_{each.table}(r {each.table})\n"
         "RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$\n"
-        f"    SELECT {each.stated('r', INSTALLED)}\n"
+        f"    SELECT {each.facts_sql('r', INSTALLED)}\n"
         "$$;\n"
     )
 
@@ -278,18 +280,18 @@ def _note(each: Evidence) -> str:
         "    IF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;",
     ]
     if each.part:
-        lines += [f"    IF {each.writable('r')} THEN", "        RETURN NULL;"]
+        lines += [f"    IF {each.is_draft_sql('r')} THEN", "        RETURN NULL;"]
         lines += ["    END IF;"]
     lines += [
         "    IF TG_OP <> 'DELETE' THEN",
         f"        stated := audit_facts_{each.table}(r);",
-        f"        IF TG_OP = 'UPDATE' AND {_same(each)} THEN",
+        f"        IF TG_OP = 'UPDATE' AND {_unchanged_condition(each)} THEN",
         "            RETURN NULL;",
         "        END IF;",
         "    END IF;",
         f"    PERFORM audit_keep({each.chain('r')},",
         f"        '{each.table}', r.id, stated);",
-        *(_whole(each) if each.draft else ()),
+        *(_note_parts(each) if each.draft else ()),
         "    RETURN NULL;",
         "END $$;",
         f"REVOKE ALL ON FUNCTION audit_note_{each.table}() FROM PUBLIC;",
@@ -297,26 +299,26 @@ def _note(each: Evidence) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _same(each: Evidence) -> str:
+def _unchanged_condition(each: Evidence) -> str:
     before = f"audit_facts_{each.table}(OLD)"
     if each.draft is None:
         return f"stated = {before}"
     loose = f"'{{{','.join(each.draft.columns)}}}'::text[]"
     return (
         f"(stated = {before}\n"
-        f"            OR r.{_among('state', each.draft.states)}\n"
+        f"            OR r.{_state_condition('state', each.draft.states)}\n"
         f"            AND stated - {loose}\n"
         f"                = {before}\n"
         f"                - {loose})"
     )
 
 
-def _whole(each: Evidence) -> list[str]:
+def _note_parts(each: Evidence) -> list[str]:
     """All parts of an application become evidence when it is sent, and are none while
     it is with its writers again.
     """
     assert each.draft is not None
-    writing = _among("state", each.draft.states)
+    writing = _state_condition("state", each.draft.states)
     return [
         f"    IF TG_OP = 'UPDATE' AND (OLD.{writing})",
         f"        <> (r.{writing}) THEN",
@@ -332,14 +334,14 @@ _INSTALLED = """
     SELECT proname, prosrc FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace AND proname = ANY(%s)
 """
-_TRIGGERED = """
+_INSTALLED_TRIGGER = """
     -- Row trigger (1), after (0), of insert (4), delete (8) and update (16).
     SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname = 'audit_note'
       AND tgfoid = to_regproc(%s) AND tgtype = 29 AND tgenabled = 'O'
 """
 
 
-def missing(some: Iterable[Evidence] | None = None) -> list[str]:
+def missing_statements(some: Iterable[Evidence] | None = None) -> list[str]:
     """The statements without which the database does not do as is declared, for some
     tables or for all. What is stated of a row comes first: the others are built on it.
     """
@@ -351,7 +353,7 @@ def missing(some: Iterable[Evidence] | None = None) -> list[str]:
         there = dict(cursor.fetchall())
         triggers = []
         for each in meant:
-            cursor.execute(_TRIGGERED, [each.table, f"audit_note_{each.table}"])
+            cursor.execute(_INSTALLED_TRIGGER, [each.table, f"audit_note_{each.table}"])
             if cursor.fetchone() is None:
                 triggers.append(f"{trigger(each)};\n")
     return [sql for name, sql in made if there.get(name) != _body(sql)] + triggers

@@ -28,8 +28,8 @@ ONCE = "once"
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 NO_EVENT_YET = "NOT EXISTS (SELECT FROM audit_event WHERE subject = parent.key)"
 """A thing is put together before its first event is recorded."""
-SHARED, ALONE = "FOR SHARE OF parent", "FOR NO KEY UPDATE OF parent"
-UNHELD = ""
+SHARED_LOCK, EXCLUSIVE_LOCK = "FOR SHARE OF parent", "FOR NO KEY UPDATE OF parent"
+NO_LOCK = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class ParentRule:
     """A row is written only while `condition` is true of the row, `parent`, to which
     `field` points. It is held meanwhile: shared, or alone where such rows must wait for
     each other; or not at all, where nobody may lock it because it never changes.
@@ -50,23 +50,23 @@ class Within:
     field: str
     condition: str
     on: tuple[str, ...] = (INSERT, UPDATE, DELETE)
-    lock: str = SHARED
+    lock: str = SHARED_LOCK
 
 
 @dataclass(frozen=True, kw_only=True)
 class Guard:
     """What may happen to the rows of a model; without more they are only added.
 
-    `deleted` is when a row may be deleted, `begins` what a new row is like. `may_lock`
-    is for rows that never change and yet are locked; `whole_rows` for a model that
-    a library saves with every column.
+    `deletable_when` is when a row may be deleted, `initial_condition` what a new row is
+    like. `may_lock` is for rows that never change and yet are locked; `whole_rows` for
+    a model that a library saves with every column.
     """
 
     model: type[models.Model]
     changes: tuple[Change, ...] = ()
-    deleted: str = NEVER
-    begins: str = ALWAYS
-    within: tuple[Within, ...] = ()
+    deletable_when: str = NEVER
+    initial_condition: str = ALWAYS
+    parent_rules: tuple[ParentRule, ...] = ()
     may_lock: bool = False
     whole_rows: bool = False
 
@@ -75,7 +75,7 @@ class Guard:
         return self.model._meta.db_table
 
     @cached_property
-    def changing(self) -> list[str]:
+    def changing_columns(self) -> list[str]:
         """Columns that may change, ever."""
         return self.columns(name for change in self.changes for name in change.fields)
 
@@ -86,18 +86,18 @@ class Guard:
 def guard(
     model: Any,
     *changes: Change,
-    deleted: str = NEVER,
-    begins: str = ALWAYS,
-    within: Iterable[Within] = (),
+    deletable_when: str = NEVER,
+    initial_condition: str = ALWAYS,
+    parent_rules: Iterable[ParentRule] = (),
     may_lock: bool = False,
     whole_rows: bool = False,
 ) -> Guard:
     return Guard(
         model=model,
         changes=changes,
-        deleted=deleted,
-        begins=begins,
-        within=tuple(within),
+        deletable_when=deletable_when,
+        initial_condition=initial_condition,
+        parent_rules=tuple(parent_rules),
         may_lock=may_lock,
         whole_rows=whole_rows,
     )
@@ -112,22 +112,22 @@ def set_once(*fields: str) -> Change:
     return Change(fields, ONCE)
 
 
-def moves(name: str, table: Table) -> Change:
+def follows_transitions(name: str, table: Table) -> Change:
     """Along the transitions of the domain's table."""
     pairs = {
         (str(source), str(move.target))
         for move in table.transitions
         for source in move.sources
     }
-    return Change((name,), one_of_moves(name, pairs))
+    return Change((name,), transition_condition(name, pairs))
 
 
-def one_of_moves(name: str, pairs: Iterable[tuple[str, str]]) -> str:
+def transition_condition(name: str, pairs: Iterable[tuple[str, str]]) -> str:
     listed = ", ".join(f"('{old}', '{new}')" for old, new in sorted(pairs))
     return f"(OLD.{name}, NEW.{name}) IN ({listed})"
 
 
-def values(states: Iterable[str]) -> str:
+def sql_list(states: Iterable[str]) -> str:
     """For SQL's IN: `('draft', 'sent')`."""
     return "(" + ", ".join(f"'{state}'" for state in sorted(map(str, states))) + ")"
 
@@ -151,38 +151,38 @@ class Trigger:
 
 
 def triggers(guard: Guard) -> list[Trigger]:
-    made = [*_removal(guard), *_change(guard)]
-    if guard.begins != ALWAYS:
-        when = f"({guard.begins}) IS NOT TRUE"
+    made = [*_removal_triggers(guard), *_change_triggers(guard)]
+    if guard.initial_condition != ALWAYS:
+        when = f"({guard.initial_condition}) IS NOT TRUE"
         made.append(Trigger("guard_begin", guard.table, INSERT, "ROW", when))
-    return made + [_within(guard, rule) for rule in guard.within]
+    return made + [_parent_trigger(guard, rule) for rule in guard.parent_rules]
 
 
-def statements(guard: Guard) -> str:
+def trigger_statements(guard: Guard) -> str:
     """Its triggers, to be laid down once `unguard` took away those of before."""
     return "\n".join(trigger.sql for trigger in triggers(guard))
 
 
-def unguard(guards: Iterable[Guard]) -> str:
+def drop_triggers(guards: Iterable[Guard]) -> str:
     tables = ", ".join(f"'{guard.table}'" for guard in guards)
     return f"SELECT audit_unguard({tables});"
 
 
-def _removal(guard: Guard) -> list[Trigger]:
-    if guard.deleted == NEVER:
+def _removal_triggers(guard: Guard) -> list[Trigger]:
+    if guard.deletable_when == NEVER:
         added_only = "" if guard.changes else "UPDATE OR "
         fires = f"{added_only}DELETE OR TRUNCATE"
         return [Trigger("guard_keep", guard.table, fires, "STATEMENT")]
     made = [Trigger("guard_keep", guard.table, "TRUNCATE", "STATEMENT")]
     if not guard.changes:
         made.append(Trigger("guard_change", guard.table, UPDATE, "STATEMENT"))
-    if guard.deleted != ALWAYS:
-        when = f"({guard.deleted}) IS NOT TRUE"
+    if guard.deletable_when != ALWAYS:
+        when = f"({guard.deletable_when}) IS NOT TRUE"
         made.append(Trigger("guard_delete", guard.table, DELETE, "ROW", when))
     return made
 
 
-def _change(guard: Guard) -> list[Trigger]:
+def _change_triggers(guard: Guard) -> list[Trigger]:
     if not guard.changes:
         return []
     every = [
@@ -190,20 +190,20 @@ def _change(guard: Guard) -> list[Trigger]:
         for field in guard.model._meta.concrete_fields
         if not field.generated
     ]
-    rest = [column for column in every if column not in guard.changing]
-    refused = [_differ(rest)]
+    rest = [column for column in every if column not in guard.changing_columns]
+    refused = [_differs(rest)]
     for change in guard.changes:
         columns = guard.columns(change.fields)
         when = change.when
         if when == ONCE:
             when = " AND ".join(f"OLD.{column} IS NULL" for column in columns)
         if when != ALWAYS:
-            refused.append(f"{_differ(columns)} AND ({when}) IS NOT TRUE")
+            refused.append(f"{_differs(columns)} AND ({when}) IS NOT TRUE")
     when = "\n        OR ".join(refused)
     return [Trigger("guard_change", guard.table, UPDATE, "ROW", when)]
 
 
-def _differ(columns: list[str]) -> str:
+def _differs(columns: list[str]) -> str:
     old, new = (
         ", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW")
     )
@@ -212,11 +212,11 @@ def _differ(columns: list[str]) -> str:
     return f"{old} IS DISTINCT FROM {new}"
 
 
-def _within(guard: Guard, rule: Within) -> Trigger:
+def _parent_trigger(guard: Guard, rule: ParentRule) -> Trigger:
     parent = target_of(guard.model, rule.field)._meta.db_table
     condition = " ".join(_as_parameters(rule.condition).split()).replace("'", "''")
     fires = [on for on in rule.on if guard.changes or on != UPDATE]
-    if guard.deleted == NEVER:
+    if guard.deletable_when == NEVER:
         fires = [on for on in fires if on != DELETE]
     arguments = f"'{parent}', '{column_of(guard.model, rule.field)}',\n"
     return Trigger(
@@ -234,15 +234,15 @@ def _as_parameters(condition: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class Declarations:
     guards: dict[str, Guard] = field(default_factory=dict)
     excused: dict[str, str] = field(default_factory=dict)
 
 
 @cache
-def declared() -> Declared:
+def declarations() -> Declarations:
     """Of every app: by table, its guard, or why it needs none."""
-    found = Declared()
+    found = Declarations()
     for config in apps.get_app_configs():
         if find_spec(f"{config.name}.guards") is None:
             continue
@@ -264,9 +264,9 @@ GUARDS = (
         may_change(
             "length", "head", "stage", "moved_at", when="NEW.length = OLD.length + 1"
         ),
-        begins=f"NEW.length = 0 AND NEW.head = '{GENESIS}' AND NEW.stage = ''"
-        " AND NEW.moved_at IS NULL",
+        initial_condition=f"NEW.length = 0 AND NEW.head = '{GENESIS}'"
+        " AND NEW.stage = '' AND NEW.moved_at IS NULL",
     ),
     # Written by the log's own functions, which no other has the right to.
-    guard(Tally, may_change("change"), deleted=ALWAYS),
+    guard(Tally, may_change("change"), deletable_when=ALWAYS),
 )

@@ -16,7 +16,7 @@ from typing import Any
 from innovation.audit.events import SERVICE
 from innovation.audit.models import Chain, Event
 from innovation.core.clock import london_day
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
 """From actors' references to what this reader calls them."""
@@ -64,25 +64,25 @@ class Stage:
 
 
 _SENTENCES: dict[Audience, dict[str, str]] = {audience: {} for audience in Audience}
-_ONCE_A_DAY: set[str] = set()
+_GROUPED_BY_DAY: set[str] = set()
 _STAGES: dict[str, Stage] = {}
 
 
-def say(
-    event: str, sentence: str, audiences: Iterable[str], *, once_a_day: bool = False
+def register_sentence(
+    event: str, sentence: str, audiences: Iterable[str], *, grouped_by_day: bool = False
 ) -> None:
     """Register what an event is called: `"{actor} sent the bid"`.
 
     Besides `{actor}` a sentence may use the keys of the event's data. Of what happens
     again and again, such as a draft being saved, a timeline tells the last of a day.
     """
-    if once_a_day:
-        _ONCE_A_DAY.add(event)
+    if grouped_by_day:
+        _GROUPED_BY_DAY.add(event)
     for audience in audiences:
         _SENTENCES[Audience(audience)][event] = sentence
 
 
-def name_stage(
+def register_stage(
     stage: str,
     holder: Holder,
     colour: str,
@@ -136,12 +136,12 @@ def timeline(
     }
     known = {SERVICE.key: "The service", **names(people - {SERVICE.key})}
     entries = [_entry(event, sentences[event.name], known) for event in events]
-    return [next(run) for _, run in groupby(entries, _told_once)]
+    return [next(run) for _, run in groupby(entries, _grouping_key)]
 
 
-def _told_once(entry: Entry) -> object:
+def _grouping_key(entry: Entry) -> object:
     """Entries that follow one another and have this in common are told as one."""
-    if entry.name not in _ONCE_A_DAY:
+    if entry.name not in _GROUPED_BY_DAY:
         return object()
     return entry.name, entry.title, entry.subject, london_day(entry.at)
 
@@ -149,24 +149,26 @@ def _told_once(entry: Entry) -> object:
 def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
     actor = names.get(event.actor, "Somebody")
     said = {
-        key: names.get(value) or _dated(value) if isinstance(value, str) else value
+        key: names.get(value) or _format_fact(value)
+        if isinstance(value, str)
+        else value
         for key, value in event.data.items()
     }
     return Entry(
         name=event.name,
-        title=sentence.format_map(_Said(said | {"actor": actor})),
+        title=sentence.format_map(_EventFacts(said | {"actor": actor})),
         at=event.at,
         actor=actor,
         subject=event.subject,
     )
 
 
-def _dated(fact: str) -> str:
+def _format_fact(fact: str) -> str:
     """A day as people write it; anything else as it is."""
-    return written_date(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
+    return format_date(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
 
 
-class _Said(dict[str, Any]):
+class _EventFacts(dict[str, Any]):
     """Older events may lack a fact that a newer sentence speaks of."""
 
     def __missing__(self, key: str) -> str:

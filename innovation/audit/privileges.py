@@ -33,7 +33,7 @@ _TABLES = """
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
     ORDER BY relname
 """
-_LEFT = """
+_REMAINING_RIGHTS = """
     SELECT format('%%s on the database', kind)
     FROM unnest(ARRAY['CREATE', 'TEMPORARY']) AS kind
     WHERE has_database_privilege(%(user)s, current_database(), kind)
@@ -55,7 +55,7 @@ def grant(user: str) -> None:
     with connection.cursor() as cursor:
         for statement in statements(connection.ops.quote_name(user)):
             cursor.execute(statement)
-        cursor.execute(_LEFT, {"user": user})
+        cursor.execute(_REMAINING_RIGHTS, {"user": user})
         left = [right for (right,) in cursor.fetchall()]
     if left:
         raise ImproperlyConfigured(
@@ -78,7 +78,7 @@ def statements(user: str) -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {user}"
     for function in FUNCTIONS:
         yield f"GRANT EXECUTE ON FUNCTION {function} TO {user}"
-    declared = guards.declared().guards
+    declared = guards.declarations().guards
     for table in tables:
         rights = _rights(table, declared.get(table))
         name = connection.ops.quote_name(table)
@@ -99,9 +99,9 @@ def _update(guard: Guard) -> list[str]:
     if guard.whole_rows:
         return ["UPDATE"]
     # The right to one column is the right to lock the row.
-    columns = [*guard.changing, *(["id"] if guard.may_lock else [])]
+    columns = [*guard.changing_columns, *(["id"] if guard.may_lock else [])]
     return [f"UPDATE ({', '.join(columns)})"] if columns else []
 
 
 def _delete(guard: Guard) -> list[str]:
-    return [] if guard.deleted == NEVER else ["DELETE"]
+    return [] if guard.deletable_when == NEVER else ["DELETE"]

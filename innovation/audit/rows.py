@@ -87,7 +87,7 @@ def differences(limit: int = 100) -> tuple[list[Difference], int]:
 
 def _statement() -> str:
     tables = evidence.tables()
-    there = "\n        UNION ALL ".join(_there(each) for each in tables)
+    there = "\n        UNION ALL ".join(_current_rows(each) for each in tables)
     drafts = ",\n        ".join(
         f"('{each.table}', ARRAY{list(map(str, each.draft.states))}, "
         f"ARRAY{list(each.draft.columns)})"
@@ -102,11 +102,11 @@ def _statement() -> str:
     )
 
 
-def _there(each: Evidence) -> str:
+def _current_rows(each: Evidence) -> str:
     return (
         f"SELECT '{each.table}' AS relation, r.id::text AS row_key,\n"
         f"        {each.chain('r')} AS chain_id,\n"
-        f"        {each.stated('r')} AS facts,\n"
+        f"        {each.facts_sql('r')} AS facts,\n"
         f"        {', '.join(_owner(each))} FROM {each.table} AS r"
     )
 
@@ -137,7 +137,7 @@ def _difference(
     loose: list[str] | None,
     case: str | None,
 ) -> Difference:
-    stated, there = _read(stated_facts), _read(facts)
+    stated, there = _load_facts(stated_facts), _load_facts(facts)
     event_named = f"event {seq} of chain {chain} ({name} of {subject}, row {event})"
     if there is None:
         kind, how = "removed", f"was removed: {event_named} states it"
@@ -148,14 +148,14 @@ def _difference(
     else:
         changed = "; ".join(_changes(table, stated, there, loose or []))
         kind, how = "altered", f"was altered: {changed} ({event_named})"
-    return Difference(kind, table.table, key, f"{_called(table, key, case)} {how}.")
+    return Difference(kind, table.table, key, f"{_row_name(table, key, case)} {how}.")
 
 
-def _read(facts: str | None) -> Any:
+def _load_facts(facts: str | None) -> Any:
     return json.loads(facts) if facts else None
 
 
-def _called(table: Evidence, key: str, case: str | None) -> str:
+def _row_name(table: Evidence, key: str, case: str | None) -> str:
     of = f" of {case}" if case else ""
     name = str(table.model._meta.verbose_name)
     return f"{name[0].upper()}{name[1:]}{of} (row {key} of {table.table})"
@@ -164,7 +164,7 @@ def _called(table: Evidence, key: str, case: str | None) -> str:
 def _changes(
     table: Evidence, stated: Any, there: Any, loose: list[str]
 ) -> Iterator[str]:
-    digests = table.digests()
+    digests = table.digest_columns()
     for column in sorted(stated.keys() | there.keys()):
         if column in loose or stated.get(column) == there.get(column):
             continue
@@ -173,10 +173,10 @@ def _changes(
         elif column in digests and there.get(column):
             yield f"{column} is not the text that was recorded"
         else:
-            yield f"{column} is {_shown(there.get(column))}, and the log says " + (
-                "otherwise" if column in digests else _shown(stated[column])
+            yield f"{column} is {_display(there.get(column))}, and the log says " + (
+                "otherwise" if column in digests else _display(stated[column])
             )
 
 
-def _shown(value: Any) -> str:
+def _display(value: Any) -> str:
     return "empty" if value in (None, "", []) else f"“{value}”"

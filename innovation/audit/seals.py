@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 _SEAL = re.compile(r"event-([0-9]{1,18}):([0-9a-f]{64})")
-_OF_OLD = re.compile(r"[0-9]+:[0-9a-f]{64}")
+_OLD_SEAL = re.compile(r"[0-9]+:[0-9a-f]{64}")
 
 _NEWEST = "SELECT coalesce(max(id), 0) FROM audit_event"
 _WRITERS = """
@@ -28,11 +28,11 @@ _DIGEST = """
 """
 
 
-class NotSealed(Exception):
+class SealTimeout(Exception):
     """Somebody has been writing for too long."""
 
 
-class NoSeal(ValueError):
+class InvalidSeal(ValueError):
     """The sentence says what is wrong with the text."""
 
 
@@ -48,7 +48,7 @@ def make(*, patience: float = 60) -> str:
     before = set(_column(_WRITERS))
     while before.intersection(_column(_WRITERS)):
         if time.monotonic() > deadline:
-            raise NotSealed(
+            raise SealTimeout(
                 "No seal was made: somebody has been writing to the log for "
                 f"{patience:g} seconds. Run verify_events again later."
             )
@@ -56,17 +56,17 @@ def make(*, patience: float = 60) -> str:
     return f"event-{newest}:{_digest(newest)}"
 
 
-def holds(seal: str) -> bool:
+def is_intact(seal: str) -> bool:
     """Whether the log up to the seal is what it was. Raises `NoSeal`."""
     read = _SEAL.fullmatch(seal.strip())
     if read is None:
-        raise NoSeal(_why(seal.strip()))
+        raise InvalidSeal(_invalid_reason(seal.strip()))
     newest, digest = read.groups()
     return _digest(int(newest)) == digest
 
 
-def _why(text: str) -> str:
-    if _OF_OLD.fullmatch(text):
+def _invalid_reason(text: str) -> str:
+    if _OLD_SEAL.fullmatch(text):
         return (
             "This seal is of the kind made before 22 November 2026, which cannot tell "
             "a restored log from a changed one. Run verify_events without it, and keep "

@@ -6,15 +6,15 @@ from celery import shared_task
 
 from innovation.audit import checkpoints, figures
 from innovation.core import clock, timeouts
-from innovation.core.jobs import logged, once_per_slot
+from innovation.core.jobs import claim_slot, job_logging
 
 
 @shared_task
 def fold() -> None:
     """Days two and more ago: yesterday's last transactions may still be open."""
     at = clock.now()
-    if once_per_slot("fold figures", 60 * 60, at=at):
-        with logged("fold figures"), timeouts.allowing(timeouts.LONG):
+    if claim_slot("fold figures", 60 * 60, at=at):
+        with job_logging("fold figures"), timeouts.use_timeouts(timeouts.LONG):
             figures.fold(before=clock.london_day(at) - timedelta(days=1))
 
 
@@ -22,6 +22,6 @@ def fold() -> None:
 def count() -> None:
     """An hour is how long a chain can be removed for without a word of it."""
     at = clock.now()
-    if once_per_slot("count chains", 60 * 60, at=at):
-        with logged("count chains"), timeouts.allowing(timeouts.LONG):
+    if claim_slot("count chains", 60 * 60, at=at):
+        with job_logging("count chains"), timeouts.use_timeouts(timeouts.LONG):
             checkpoints.record(at=at)

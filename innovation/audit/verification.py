@@ -16,7 +16,7 @@ from innovation.audit.diagnosis import Row
 from innovation.audit.hashing import expression
 from innovation.audit.models import GENESIS, Chain, Event
 
-_TORN = f"""
+_BROKEN_LINK = f"""
     WITH walked AS (
         SELECT id, chain_id, seq, hash, previous,
                {expression("event")} AS recomputed,
@@ -29,7 +29,7 @@ _TORN = f"""
     WHERE seq <> place OR hash <> recomputed OR previous <> hash_before
     ORDER BY id LIMIT 1
 """
-_MISMATCHED = """
+_WRONG_LENGTH = """
     SELECT coalesce(chain.id, event.chain_id) AS id
     FROM audit_chain AS chain FULL JOIN audit_event AS event
       ON event.chain_id = chain.id
@@ -46,7 +46,7 @@ _ROWS = f"""
                   = event.hash LIMIT 1)
     FROM audit_event AS event WHERE chain_id = %s ORDER BY seq, id
 """
-_BEYOND = """
+_UNNUMBERED_EVENT = """
     SELECT chain_id, seq, name, subject, id FROM audit_event
     WHERE id > (SELECT last_value FROM audit_event_id_seq) ORDER BY id LIMIT 1
 """
@@ -98,20 +98,20 @@ class Fault:
 
 def first_fault() -> Fault | None:
     """The first altered, removed, inserted or reordered row, or None."""
-    torn = _one(_TORN) or _one(_MISMATCHED, GENESIS)
+    torn = _first_row(_BROKEN_LINK) or _first_row(_WRONG_LENGTH, GENESIS)
     if torn is not None:
-        return _diagnosed(torn[0])
-    extra = _one(_BEYOND)
+        return _diagnose(torn[0])
+    extra = _first_row(_UNNUMBERED_EVENT)
     if extra is not None:
         return _fault("inserted", *extra)
-    unsaid = _one(_STAGE)
+    unsaid = _first_row(_STAGE)
     if unsaid is not None:
-        return _unsaid(*unsaid)
-    uncounted = _one(_TALLIES)
-    return _uncounted(*uncounted) if uncounted else None
+        return _stage_fault(*unsaid)
+    uncounted = _first_row(_TALLIES)
+    return _tally_fault(*uncounted) if uncounted else None
 
 
-def _diagnosed(chain: int) -> Fault:
+def _diagnose(chain: int) -> Fault:
     remembered = Chain.objects.filter(pk=chain).first()
     if remembered is None:
         return Fault("removed", f"Chain {chain} was removed, but not all its events.")
@@ -120,7 +120,7 @@ def _diagnosed(chain: int) -> Fault:
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, [places, chain])
         rows = [Row(*row) for row in cursor.fetchall()]
-    found = diagnosis.first(rows, length, head)
+    found = diagnosis.first_finding(rows, length, head)
     if found is None:
         return Fault("altered", f"Chain {chain} is not as it was written.")
     if found.row is None:
@@ -147,7 +147,7 @@ def _fault(
     return Fault(kind, f"{event} was {kind}{doubt}.")
 
 
-def _unsaid(chain: int, seq: int | None, *event: Any) -> Fault:
+def _stage_fault(chain: int, seq: int | None, *event: Any) -> Fault:
     """The stage, or the time it was reached, is not that of the chain's last event that
     names one: whichever of the two was touched, a row of either shows it.
     """
@@ -159,7 +159,7 @@ def _unsaid(chain: int, seq: int | None, *event: Any) -> Fault:
     return _fault("inserted", chain, seq, *event, doubt=doubt)
 
 
-def _uncounted(figure: str, day: Any, kept: int, said: int, row: int | None) -> Fault:
+def _tally_fault(figure: str, day: Any, kept: int, said: int, row: int | None) -> Fault:
     last = f"; the last event that says so is row {row}" if row else ""
     return Fault(
         "uncounted",
@@ -168,7 +168,7 @@ def _uncounted(figure: str, day: Any, kept: int, said: int, row: int | None) -> 
     )
 
 
-def _one(statement: str, *values: int | str) -> tuple[Any, ...] | None:
+def _first_row(statement: str, *values: int | str) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
         row: tuple[Any, ...] | None = cursor.fetchone()

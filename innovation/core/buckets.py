@@ -19,10 +19,10 @@ class Bucket(S3Storage):
         except SuspiciousFileOperation:
             raise
         except Exception as error:
-            raise outages.no_disk() from error
+            raise outages.storage_outage() from error
 
     def _open(self, name: str, mode: str = "rb") -> Any:
         try:
             return super()._open(name, mode)
         except Exception as error:
-            raise outages.no_disk() from error
+            raise outages.storage_outage() from error

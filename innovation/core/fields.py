@@ -44,7 +44,7 @@ def check_name(table: str, column: str) -> str:
     return f"{table}_{column}_check"
 
 
-def too_long(check: str) -> tuple[str, int] | None:
+def length_limit_of(check: str) -> tuple[str, int] | None:
     """The field whose length this check is about, and the most it takes."""
     for model in apps.get_models():
         for field in model._meta.local_fields:

@@ -7,7 +7,7 @@ from innovation.core.clock import LONDON
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
 
-def written_date(value: date | datetime | None) -> str:
+def format_date(value: date | datetime | None) -> str:
     """`3 March 2015`. A moment is dated by the calendar in London."""
     if value is None:
         return ""
@@ -16,7 +16,7 @@ def written_date(value: date | datetime | None) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
-def written_time(value: datetime | None) -> str:
+def format_time(value: datetime | None) -> str:
     """`5pm`, `5:30pm`, `midday`, `midnight`: the GOV.UK style, in London."""
     if value is None:
         return ""
@@ -27,33 +27,33 @@ def written_time(value: datetime | None) -> str:
     return f"{local.hour % 12 or 12}{minutes}{'pm' if local.hour >= 12 else 'am'}"
 
 
-def written_moment(value: datetime | None) -> str:
+def format_moment(value: datetime | None) -> str:
     """`3 March 2015 at 5pm`."""
     if value is None:
         return ""
-    return f"{written_date(value)} at {written_time(value)}"
+    return f"{format_date(value)} at {format_time(value)}"
 
 
-def written_deadline(value: datetime | None) -> str:
+def format_deadline(value: datetime | None) -> str:
     """`3 July 2015 at 5pm BST`: with the name of the clock, which is changed twice a
     year.
     """
     if value is None:
         return ""
-    return f"{written_moment(value)} {value.astimezone(LONDON).tzname()}"
+    return f"{format_moment(value)} {value.astimezone(LONDON).tzname()}"
 
 
-def written_exactly(value: datetime | None) -> str:
+def format_exact_moment(value: datetime | None) -> str:
     """`3 July 2015 at 5:00:00.000001pm BST`, for what is decided by a microsecond."""
     if value is None:
         return ""
     local = value.astimezone(LONDON)
     half = "pm" if local.hour >= 12 else "am"
     time = f"{local.hour % 12 or 12}:{local:%M:%S.%f}{half}"
-    return f"{written_date(value)} at {time} {local.tzname()}"
+    return f"{format_date(value)} at {time} {local.tzname()}"
 
 
-def written_span(value: timedelta | None) -> str:
+def format_duration(value: timedelta | None) -> str:
     """`3 days 4 hours`, `5 minutes`, `under a minute`: the two largest parts."""
     if value is None:
         return ""

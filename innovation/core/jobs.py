@@ -21,9 +21,9 @@ from innovation.celery import app
 from innovation.core.models import Slot
 
 _log = structlog.get_logger("innovation.job")
-KEPT = timedelta(days=2)
-_WAITING = 1000
-_PATIENCE = {
+SLOT_LIFE = timedelta(days=2)
+_QUEUE_SIZE = 1000
+_RETRY_OPTIONS = {
     "max_retries": 1,
     "interval_start": 0,
     "interval_step": 0,
@@ -48,7 +48,7 @@ class _Publisher:
     """
 
     def __init__(self) -> None:
-        self.waiting: queue.Queue[tuple[str, list[int]]] = queue.Queue(_WAITING)
+        self.waiting: queue.Queue[tuple[str, list[int]]] = queue.Queue(_QUEUE_SIZE)
         self.starting = threading.Lock()
         self.thread: threading.Thread | None = None
 
@@ -85,12 +85,12 @@ class _Publisher:
 
 def _send(job: str, ids: list[int]) -> None:
     """A connection each time: one kept through an outage would never come back."""
-    options = {**app.conf.broker_transport_options, **_PATIENCE}
+    options = {**app.conf.broker_transport_options, **_RETRY_OPTIONS}
     with app.connection_for_write(transport_options=options) as connection:
         app.send_task(job, args=[ids], connection=connection, retry=False)
 
 
-def once_per_slot(job: str, seconds: int, *, at: datetime) -> bool:
+def claim_slot(job: str, seconds: int, *, at: datetime) -> bool:
     """True for the first to ask in this stretch of `seconds`, across every process.
 
     Two beats, or a beat and a late message, both ask; the unique row lets one in. The
@@ -103,12 +103,12 @@ def once_per_slot(job: str, seconds: int, *, at: datetime) -> bool:
         return False
     _, won = Slot.objects.get_or_create(job=job, slot=start)
     if won:
-        Slot.objects.filter(job=job, slot__lt=start - KEPT).delete()
+        Slot.objects.filter(job=job, slot__lt=start - SLOT_LIFE).delete()
     return won
 
 
 @contextmanager
-def logged(job: str, **ids: object) -> Iterator[None]:
+def job_logging(job: str, **ids: object) -> Iterator[None]:
     """Bind the job's name, its id and the ids of what it works on to each log line."""
     job_id = current_task.request.id if current_task else None
     with structlog.contextvars.bound_contextvars(job=job, job_id=job_id, **ids):

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.deconstruct import deconstructible
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_HEARD = str.maketrans("ILOU", "110V")
+_LOOKALIKES = str.maketrans("ILOU", "110V")
 
 
 @deconstructible
@@ -30,8 +30,8 @@ def field(prefix: str) -> "models.CharField[Any, str]":
     )
 
 
-def heard(written: str) -> str:
+def normalise(written: str) -> str:
     """A reference as somebody typed it, put into the form it is kept in."""
     text = "".join(written.upper().split())
     prefix, dash, rest = text.partition("-")
-    return prefix + dash + rest.translate(_HEARD)
+    return prefix + dash + rest.translate(_LOOKALIKES)

@@ -75,27 +75,27 @@ PROBLEM = 500
 IMPORT_UNPACKED_BYTES = 60_000_000
 
 # --- work done in a process of its own -------------------------------------
-CONFINED_BYTES = 260_000_000
-CONFINED_SECONDS = 10
-CONFINED_AT_ONCE = 2
-"""For each process that asks; others wait `CONFINED_WAIT_SECONDS` and are then told."""
-CONFINED_WAIT_SECONDS = 5
-CONFINED_ANSWER_BYTES = 20_000_000
+SANDBOX_BYTES = 260_000_000
+SANDBOX_SECONDS = 10
+SANDBOX_AT_ONCE = 2
+"""For each process that asks; others wait `SANDBOX_WAIT_SECONDS` and are then told."""
+SANDBOX_WAIT_SECONDS = 5
+SANDBOX_ANSWER_BYTES = 20_000_000
 
 PDFS_A_PERSON = 60
 """Made in each `PDF_WINDOW`; of strangers, for one address."""
 PDF_WINDOW = timedelta(minutes=10)
 
 # --- what is left by who is signed in no longer ----------------------------
-KEPT_FORMS_OF_PERSON = 20
-KEPT_BYTES_OF_PERSON = 2_000_000
-KEPT_BYTES = 200_000_000
+UNSENT_FORMS_OF_PERSON = 20
+UNSENT_BYTES_OF_PERSON = 2_000_000
+UNSENT_BYTES = 200_000_000
 """Of everybody together."""
-KEPT_LIFE = timedelta(days=2)
-KEPT_WINDOW = timedelta(minutes=1)
-KEPT_A_PERSON = 60
-"""In each `KEPT_WINDOW`; a page that saves by itself needs 40 of them."""
-KEPT_AN_ADDRESS = 120
+UNSENT_LIFE = timedelta(days=2)
+UNSENT_WINDOW = timedelta(minutes=1)
+UNSENT_FORMS_A_PERSON = 60
+"""In each `UNSENT_WINDOW`; a page that saves by itself needs 40 of them."""
+UNSENT_FORMS_AN_ADDRESS = 120
 
 # --- what grows while people work ------------------------------------------
 CHANGES_A_PERSON = 1_200
@@ -112,9 +112,9 @@ TOKENS_A_PERSON = 10
 EMAIL_ADDRESSES_A_PERSON = 3
 WARNINGS_A_PERSON = 100
 """Recorded of words that look as if they told of a child, each day."""
-THIN_AFTER = timedelta(days=2)
-"""Then of what a page saved by itself the last of each `THIN_TO` is kept."""
-THIN_TO = timedelta(minutes=10)
+AUTOSAVE_LIFE = timedelta(days=2)
+"""Then of what a page saved by itself the last of each `AUTOSAVE_INTERVAL` is kept."""
+AUTOSAVE_INTERVAL = timedelta(minutes=10)
 FORM_LIFE = timedelta(days=2)
 PRESENCE_LIFE = timedelta(days=1)
 ACCOUNT_LETTER_LIFE = timedelta(days=3)

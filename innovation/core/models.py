@@ -87,7 +87,7 @@ class Quota(models.Model):
         return f"{self.amount} of {self.name}"
 
 
-def one_of(
+def choices_constraint(
     field: str, choices: type[models.TextChoices], name: str
 ) -> models.CheckConstraint:
     """A check constraint that holds a column to its choices."""
@@ -96,7 +96,7 @@ def one_of(
     )
 
 
-def together(*fields: str, name: str) -> models.CheckConstraint:
+def all_or_none_constraint(*fields: str, name: str) -> models.CheckConstraint:
     """A check constraint: all of these are known, or none is."""
     none = models.Q(**{f"{field}__isnull": True for field in fields})
     every = models.Q(**{f"{field}__isnull": False for field in fields})

@@ -10,13 +10,13 @@ from django.db import models
 from innovation.core import limits
 
 _MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
-_WRITTEN = re.compile(
+_AMOUNT = re.compile(
     r"(?:£|gbp)?\s*(?P<number>-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*"
     r"(?P<multiple>k|m|bn|million|billion|thousand)?",
     re.IGNORECASE,
 )
 _WORDS = {"thousand": "k", "million": "m", "billion": "bn"}
-MOST = 10**15
+MAX_PENCE = 10**15
 """A bigint holds more; no programme does. Keeps sums of many rows in range."""
 
 
@@ -42,7 +42,7 @@ class Money:
         beyond ten trillion pounds.
         """
         plain = written.strip().replace("\u00a0", " ")
-        found = _WRITTEN.fullmatch(plain) if len(plain) <= limits.NUMBER else None
+        found = _AMOUNT.fullmatch(plain) if len(plain) <= limits.NUMBER else None
         if found is None:
             raise NotMoney("Enter an amount in pounds, like 25000 or 1,234.50")
         word = (found["multiple"] or "").lower()
@@ -50,7 +50,7 @@ class Money:
         pence = amount * _MULTIPLES[_WORDS.get(word, word)] * 100
         if pence != pence.to_integral_value():
             raise NotMoney("Enter an amount with at most two digits of pence")
-        if abs(pence) >= MOST:
+        if abs(pence) >= MAX_PENCE:
             raise NotMoney("Enter an amount below £10,000,000,000,000")
         return cls(int(pence))
 

@@ -11,19 +11,19 @@ from django.db import Error, InterfaceError, OperationalError
 
 from innovation.core.errors import Unavailable
 
-KINDS = (Error, psycopg2.Error, OSError, Unavailable)
+ERROR_TYPES = (Error, psycopg2.Error, OSError, Unavailable)
 """What `explain` may know something of."""
 
-_LOCKED = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
-_TOO_LONG = {"57014"}  # statement timeout
+_LOCK_CODES = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
+_TIMEOUT_CODES = {"57014"}  # statement timeout
 # Idle for too long, read-only since a failover, and by class: connection lost, out of
 # resources, shutting down, system error.
-_AWAY = {"25P03", "25006"}
-_AWAY_CLASSES = {"08", "53", "57", "58"}
-_NO_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE}
+_UNREACHABLE_CODES = {"25P03", "25006"}
+_UNREACHABLE_CLASSES = {"08", "53", "57", "58"}
+_DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE}
 
 
-_LOST = (
+_CONNECTION_ERRORS = (
     OperationalError,
     InterfaceError,
     psycopg2.OperationalError,
@@ -36,13 +36,13 @@ def explain(error: BaseException | None) -> Unavailable | None:
     if isinstance(error, Unavailable):
         return error
     if isinstance(error, Error | psycopg2.Error):
-        return _of_database(error)
-    if isinstance(error, OSError) and error.errno in _NO_DISK:
-        return no_disk()
+        return _database_outage(error)
+    if isinstance(error, OSError) and error.errno in _DISK_ERRORS:
+        return storage_outage()
     return None
 
 
-def no_disk() -> Unavailable:
+def storage_outage() -> Unavailable:
     return Unavailable(
         "We cannot keep or read files at the moment. Nothing was sent or changed. Try "
         "again in a few minutes.",
@@ -51,9 +51,9 @@ def no_disk() -> Unavailable:
     )
 
 
-def _of_database(error: Exception) -> Unavailable | None:
+def _database_outage(error: Exception) -> Unavailable | None:
     code = getattr(error, "pgcode", None) or getattr(error.__cause__, "pgcode", None)
-    if code in _LOCKED:
+    if code in _LOCK_CODES:
         return Unavailable(
             "Somebody else is changing the same thing at this moment. Nothing was sent "
             "or changed. Wait a few seconds and try again.",
@@ -61,7 +61,7 @@ def _of_database(error: Exception) -> Unavailable | None:
             retry_after=5,
             pages_work=True,
         )
-    if code in _TOO_LONG:
+    if code in _TIMEOUT_CODES:
         return Unavailable(
             "This took too long, because the service is very busy. Nothing was sent or "
             "changed. Wait a minute and try again.",
@@ -69,8 +69,8 @@ def _of_database(error: Exception) -> Unavailable | None:
             retry_after=30,
             pages_work=True,
         )
-    lost = not code and isinstance(error, _LOST)
-    if lost or code in _AWAY or (code or "")[:2] in _AWAY_CLASSES:
+    lost = not code and isinstance(error, _CONNECTION_ERRORS)
+    if lost or code in _UNREACHABLE_CODES or (code or "")[:2] in _UNREACHABLE_CLASSES:
         return Unavailable(
             "We cannot reach our records at the moment. Nothing was sent or changed, "
             "and what you saved before is kept. Try again in a few minutes.",

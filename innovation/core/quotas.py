@@ -22,7 +22,7 @@ _SPEND = """
 """
 
 
-def spend(
+def try_consume(
     name: str,
     who: object,
     *,
@@ -37,10 +37,10 @@ def spend(
     transaction it holds back everybody else who spends the same until that ends, and
     what is rolled back was not spent.
     """
-    began = _began(window, at)
+    began = _window_start(window, at)
     parameters: dict[str, str | int | datetime] = {
         "name": name,
-        "who": _unnamed(who),
+        "who": _hash(who),
         "began": began,
         "ends": began + window,
         "amount": amount,
@@ -51,7 +51,7 @@ def spend(
     return bool(had <= most)
 
 
-def require(
+def consume(
     name: str,
     who: object,
     *,
@@ -64,44 +64,46 @@ def require(
     """Spend it. Raises `TooOften` where that is more than `most`: `refusal`, and when
     to try again.
     """
-    if spend(name, who, most=most, window=window, at=at, amount=amount):
+    if try_consume(name, who, most=most, window=window, at=at, amount=amount):
         return
-    seconds = wait(window, at)
+    seconds = seconds_until_reset(window, at)
     minutes = -(-seconds // 60)
     again = "a minute" if minutes == 1 else f"{minutes} minutes"
     raise TooOften(f"{refusal} Try again in {again}.", retry_after=seconds)
 
 
-def used(name: str, who: object, *, window: timedelta, at: datetime) -> int:
+def used_amount(name: str, who: object, *, window: timedelta, at: datetime) -> int:
     """How much it is in this window so far."""
-    rows = Quota.objects.filter(name=name, who=_unnamed(who), began=_began(window, at))
+    rows = Quota.objects.filter(
+        name=name, who=_hash(who), began=_window_start(window, at)
+    )
     return sum(rows.values_list("amount", flat=True))
 
 
 def give_back(name: str, who: object, *, amount: int = 1) -> None:
     """What was spent before it was known that it should not count."""
-    rows = Quota.objects.filter(name=name, who=_unnamed(who))
+    rows = Quota.objects.filter(name=name, who=_hash(who))
     rows.update(amount=Greatest(F("amount") - amount, 0))
 
 
 def clear(name: str, who: object) -> None:
-    Quota.objects.filter(name=name, who=_unnamed(who)).delete()
+    Quota.objects.filter(name=name, who=_hash(who)).delete()
 
 
-def wait(window: timedelta, at: datetime) -> int:
+def seconds_until_reset(window: timedelta, at: datetime) -> int:
     """The seconds until what was spent no longer counts."""
-    return int((_began(window, at) + window - at).total_seconds()) + 1
+    return int((_window_start(window, at) + window - at).total_seconds()) + 1
 
 
-def forget(*, at: datetime) -> None:
+def delete_expired(*, at: datetime) -> None:
     Quota.objects.filter(ends__lt=at).delete()
 
 
-def _began(window: timedelta, at: datetime) -> datetime:
+def _window_start(window: timedelta, at: datetime) -> datetime:
     seconds = int(window.total_seconds())
     return datetime.fromtimestamp(at.timestamp() // seconds * seconds, tz=UTC)
 
 
-def _unnamed(who: object) -> str:
+def _hash(who: object) -> str:
     """The table says nothing of whose address it counts to somebody who reads it."""
     return sha256(str(who).encode()).hexdigest()[:32]

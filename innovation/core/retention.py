@@ -14,11 +14,11 @@ def _submissions(at: datetime) -> None:
 
 
 def _kept_forms(at: datetime) -> None:
-    KeptPost.objects.filter(at__lt=at - limits.KEPT_LIFE).delete()
+    KeptPost.objects.filter(at__lt=at - limits.UNSENT_LIFE).delete()
 
 
 def _quotas(at: datetime) -> None:
-    quotas.forget(at=at)
+    quotas.delete_expired(at=at)
 
 
 def _cached(at: datetime) -> None:

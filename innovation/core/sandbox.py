@@ -20,19 +20,19 @@ from innovation.core import limits
 from innovation.core.errors import Unavailable
 
 _log = logging.getLogger("innovation.sandbox")
-_KNOWN = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
-_SPARING = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"}
+_ENVIRONMENT_NAMES = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
+_MEMORY_OPTIONS = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"}
 """Each further thread would take memory of its own."""
-_places = BoundedSemaphore(limits.CONFINED_AT_ONCE)
+_slots = BoundedSemaphore(limits.SANDBOX_AT_ONCE)
 
 
-class Exhausted(Exception):
+class SandboxExhausted(Exception):
     """It took more memory or time than there is, or came to no end."""
 
 
-def call(function: str, content: bytes) -> bytes:
+def run(function: str, content: bytes) -> bytes:
     """Raises `Exhausted`; and `Unavailable` where all places were taken for long."""
-    with _place():
+    with _slot():
         try:
             child = subprocess.run(
                 [sys.executable, "-m", __name__, function],
@@ -40,19 +40,19 @@ def call(function: str, content: bytes) -> bytes:
                 capture_output=True,
                 env=_environment(),
                 # Waiting for a processor is not counted as time, hence by the clock.
-                timeout=2 * limits.CONFINED_SECONDS,
+                timeout=2 * limits.SANDBOX_SECONDS,
             )
         except subprocess.TimeoutExpired:
-            raise Exhausted from None
+            raise SandboxExhausted from None
     if child.returncode:
         _log.warning("%s ended with %s", function, child.returncode)
-        raise Exhausted
+        raise SandboxExhausted
     return child.stdout
 
 
 @contextmanager
-def _place() -> Iterator[None]:
-    if not _places.acquire(timeout=limits.CONFINED_WAIT_SECONDS):
+def _slot() -> Iterator[None]:
+    if not _slots.acquire(timeout=limits.SANDBOX_WAIT_SECONDS):
         raise Unavailable(
             "Other people are making files at the moment. Try again in a few seconds.",
             title="The service is busy",
@@ -62,29 +62,31 @@ def _place() -> Iterator[None]:
     try:
         yield
     finally:
-        _places.release()
+        _slots.release()
 
 
 def _environment() -> dict[str, str]:
-    known = {name: os.environ[name] for name in _KNOWN if name in os.environ}
-    return {**known, **_SPARING, "PYTHONPATH": os.pathsep.join(sys.path)}
+    known = {
+        name: os.environ[name] for name in _ENVIRONMENT_NAMES if name in os.environ
+    }
+    return {**known, **_MEMORY_OPTIONS, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def _main(function: str) -> None:
     # The address space too: the first bounds what is written, which is what counts.
-    _bound(resource.RLIMIT_DATA, limits.CONFINED_BYTES)
-    _bound(resource.RLIMIT_AS, 4 * limits.CONFINED_BYTES)
-    _bound(resource.RLIMIT_CPU, limits.CONFINED_SECONDS)
-    _bound(resource.RLIMIT_FSIZE, 0)
-    _bound(resource.RLIMIT_CORE, 0)
+    _set_limit(resource.RLIMIT_DATA, limits.SANDBOX_BYTES)
+    _set_limit(resource.RLIMIT_AS, 4 * limits.SANDBOX_BYTES)
+    _set_limit(resource.RLIMIT_CPU, limits.SANDBOX_SECONDS)
+    _set_limit(resource.RLIMIT_FSIZE, 0)
+    _set_limit(resource.RLIMIT_CORE, 0)
     module, _, name = function.partition(":")
     answer = getattr(import_module(module), name)(sys.stdin.buffer.read())
-    if len(answer) > limits.CONFINED_ANSWER_BYTES:
+    if len(answer) > limits.SANDBOX_ANSWER_BYTES:
         sys.exit("The answer is too large.")
     sys.stdout.buffer.write(answer)
 
 
-def _bound(what: int, most: int) -> None:
+def _set_limit(what: int, most: int) -> None:
     _, hard = resource.getrlimit(what)
     bounded = most if hard == resource.RLIM_INFINITY else min(most, hard)
     resource.setrlimit(what, (bounded, bounded))

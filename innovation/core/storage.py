@@ -18,10 +18,10 @@ class Folder(FileSystemStorage):
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.remove(self.path(name))
-            raise outages.no_disk() from error
+            raise outages.storage_outage() from error
 
     def _open(self, name: str, mode: str = "rb") -> Any:
         try:
             return super()._open(name, mode)  # type: ignore[misc]  # not in the stubs
         except OSError as error:
-            raise outages.no_disk() from error
+            raise outages.storage_outage() from error

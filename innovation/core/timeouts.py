@@ -38,7 +38,7 @@ class Timeouts:
 WEB = Timeouts(lock=3, statement=10, idle_in_transaction=30)
 """A page or a call of the API; a balancer gives up after a minute."""
 
-SENDING = Timeouts(lock=20, statement=25, idle_in_transaction=30)
+SUBMISSION = Timeouts(lock=20, statement=25, idle_in_transaction=30)
 """What has a deadline: whoever is told to try again may then be too late."""
 
 TASK = Timeouts(lock=10, statement=60, idle_in_transaction=120)
@@ -55,14 +55,14 @@ everybody who comes after it, so it soon gives up, to be started again.
 _process: Timeouts | None = None
 
 
-def work_as(timeouts: Timeouts) -> None:
+def set_process_timeouts(timeouts: Timeouts) -> None:
     """What this process is there for; before it first connects."""
     global _process
     _process = timeouts
 
 
 @contextmanager
-def allowing(timeouts: Timeouts | None) -> Iterator[None]:
+def use_timeouts(timeouts: Timeouts | None) -> Iterator[None]:
     """Other limits inside. In a transaction they last until its end."""
     if timeouts is None or _process is None:
         yield
@@ -79,10 +79,10 @@ def allowing(timeouts: Timeouts | None) -> Iterator[None]:
                 _process.set(cursor, local=False)
 
 
-def _connected(sender: Any, connection: Any, **_: object) -> None:
+def _set_on_connection(sender: Any, connection: Any, **_: object) -> None:
     if _process is not None:
         with connection.cursor() as cursor:
             _process.set(cursor, local=False)
 
 
-connection_created.connect(_connected, dispatch_uid=__name__)
+connection_created.connect(_set_on_connection, dispatch_uid=__name__)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from funding import policies
 from funding.domain.queries import awards
 from funding.models import Award
-from innovation.accounts.permissions import holds
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import figures
 from innovation.organisations.models import Council
@@ -21,7 +21,7 @@ COUNCILS = "councils_redesigning"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SentencePart:
     """One number of the sentence; `href` leads to the cases behind it."""
 
     number: int
@@ -29,7 +29,7 @@ class Part:
     href: str = ""
 
 
-_WORDS = (
+_FIGURE_WORDS = (
     ("expressions", "expression of interest", "expressions of interest"),
     (
         "bids_in_development",
@@ -45,45 +45,45 @@ _WORDS = (
 )
 
 
-def sentence(day: date, reader: Any) -> list[Part]:
+def sentence(day: date, reader: Any) -> list[SentencePart]:
     found = figures.as_at(day)
     parts = []
-    for figure, one, many in _WORDS:
+    for figure, one, many in _FIGURE_WORDS:
         number = found.get(figure, 0)
         words = one if number == 1 else many
-        parts.append(Part(number, words, _behind(figure, day, reader)))
+        parts.append(SentencePart(number, words, _cases_href(figure, day, reader)))
     return parts
 
 
-def _behind(figure: str, day: date, reader: Any) -> str:
+def _cases_href(figure: str, day: date, reader: Any) -> str:
     """Nowhere for those who would find there only what they may not see."""
-    if not holds(reader, Permission.READ_FIGURES):
+    if not has_permission(reader, Permission.READ_FIGURES):
         return ""
     if figure == PROJECTS:
         return f"{reverse('dashboard:projects')}?as_at={day}"
     if figure == COUNCILS:
         return f"{reverse('dashboard:councils')}?as_at={day}"
-    if not holds(reader, Permission.READ_ALL_CASES):
+    if not has_permission(reader, Permission.READ_ALL_CASES):
         return ""
     return f"{reverse('bids:cases')}?counted={figure}&as_at={day}"
 
 
 def projects(day: date) -> QuerySet[Award]:
     """The awards the figure counts at the end of `day`, oldest first."""
-    return _behind_the_public(PROJECTS, day).select_related("lead", "idea_type")
+    return _public_awards_in_figure(PROJECTS, day).select_related("lead", "idea_type")
 
 
 def councils(day: date) -> Sequence[tuple[Council, list[Award]]]:
     """Each council counted at the end of `day`, with the awards that name it."""
     numbers = figures.members(COUNCILS, day)
     named: dict[str, list[Award]] = {number: [] for number in numbers}
-    for award in _behind_the_public(COUNCILS, day).prefetch_related("councils"):
+    for award in _public_awards_in_figure(COUNCILS, day).prefetch_related("councils"):
         for council in award.councils.all():
             named.get(council.pk, []).append(award)
     known = Council.objects.filter(pk__in=numbers).order_by("name")
     return [(council, named[council.pk]) for council in known]
 
 
-def _behind_the_public(figure: str, day: date) -> QuerySet[Award]:
-    announced = awards.counted(policies.public_awards(day), figure, day)
+def _public_awards_in_figure(figure: str, day: date) -> QuerySet[Award]:
+    announced = awards.awards_in_figure(policies.public_awards(day), figure, day)
     return announced.order_by("dated_on", "id")

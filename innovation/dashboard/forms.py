@@ -29,17 +29,17 @@ class AsAtForm(forms.Form):
         return found
 
 
-def asked(query: QueryDict, today: date) -> AsAtForm:
+def as_at_form(query: QueryDict, today: date) -> AsAtForm:
     """Bound where the address names a date: `as_at=2015-02-28`, or its three parts."""
     written = query.get("as_at")
     if written is not None:
-        return AsAtForm(_parts(written.strip()), today=today)
+        return AsAtForm(_date_parts(written.strip()), today=today)
     if any(f"as_at_{part}" in query for part in ("day", "month", "year")):
         return AsAtForm(query, today=today)
     return AsAtForm(None, today=today)
 
 
-def _parts(written: str) -> Mapping[str, str]:
+def _date_parts(written: str) -> Mapping[str, str]:
     """What is no date stays readable in the first box, with the error above it."""
     found = _ISO.fullmatch(written)
     parts = found.groupdict() if found else {"day": written[:40]}

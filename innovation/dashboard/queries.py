@@ -9,41 +9,41 @@ from typing import Any
 from django.db.models import IntegerField, Q, QuerySet, Value
 from django.urls import reverse
 
-from bids import policies as asking
+from bids import policies as bid_policies
 from bids.models import Round
 from bids.states import BidState, ExpressionState
-from funding import policies as answering
+from funding import policies as funding_policies
 from funding.models import AgendaItem, MonitoringReport, Payment
 from funding.states import AwardState, MeetingState, PaymentState
-from innovation.accounts import policies as people
-from innovation.accounts.domain import queries as roles
-from innovation.accounts.permissions import holds
+from innovation.accounts import policies as account_policies
+from innovation.accounts.domain import queries as account_queries
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
-from innovation.notifications.models import TROUBLED, Letter
+from innovation.notifications.models import NEEDS_ATTENTION, Letter
 from innovation.organisations.models import Organisation
 
 CAP = 99
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
+class Queue:
     """Rows that wait, what they are called, and the page they are worked on from."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     href: str
     rows: QuerySet[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCount:
     words: str
     number: int
     href: str
 
     @property
-    def shown(self) -> str:
+    def number_text(self) -> str:
         return f"more than {CAP}" if self.number > CAP else str(self.number)
 
 
@@ -54,21 +54,26 @@ def current_rounds(at: datetime) -> QuerySet[Round]:
     return found.order_by("closes_at", "name")
 
 
-def waiting(user: Any, *, at: datetime) -> list[Waiting]:
+def waiting_counts(user: Any, *, at: datetime) -> list[WaitingCount]:
     """Nothing that is empty; in the order of the process."""
-    piles = [
-        pile for verb, found in _PILES if holds(user, verb) for pile in found(user, at)
+    queues = [
+        queue
+        for verb, found in _QUEUES
+        if has_permission(user, verb)
+        for queue in found(user, at)
     ]
-    counts = _counted(piles)
+    counts = _count_rows(queues)
     return [
-        Waiting(pile.one if number == 1 else pile.many, number, pile.href)
-        for place, pile in enumerate(piles)
+        WaitingCount(
+            queue.singular if number == 1 else queue.plural, number, queue.href
+        )
+        for place, queue in enumerate(queues)
         if (number := counts[place])
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingSteps:
     """What an applicant has to do before anything can be sent, if anything."""
 
     organisation: bool = False
@@ -76,24 +81,26 @@ class Missing:
     authoriser_of: Sequence[Organisation] = ()
 
 
-def missing(user: Any) -> Missing:
+def missing_steps(user: Any) -> MissingSteps:
     """Two queries for an applicant, none for anybody else."""
-    if not holds(user, Permission.APPLY):
-        return Missing()
+    if not has_permission(user, Permission.APPLY):
+        return MissingSteps()
     own = list(user.memberships.select_related("organisation"))
     confirmed = [one.organisation for one in own if one.confirmed_at]
     if not confirmed:
-        return Missing(organisation=not own, unconfirmed=bool(own))
-    return Missing(authoriser_of=list(people.unsigned(confirmed)))
+        return MissingSteps(organisation=not own, unconfirmed=bool(own))
+    return MissingSteps(
+        authoriser_of=list(account_policies.organisations_without_authoriser(confirmed))
+    )
 
 
-def _counted(piles: list[Pile]) -> Counter[int]:
-    """Each pile is read no further than the cap, so a long one costs no more."""
+def _count_rows(queues: list[Queue]) -> Counter[int]:
+    """Each queue is read no further than the cap, so a long one costs no more."""
     parts = [
-        pile.rows.order_by()
-        .annotate(pile=Value(place, IntegerField()))
-        .values_list("pile", flat=True)[: CAP + 1]
-        for place, pile in enumerate(piles)
+        queue.rows.order_by()
+        .annotate(queue=Value(place, IntegerField()))
+        .values_list("queue", flat=True)[: CAP + 1]
+        for place, queue in enumerate(queues)
     ]
     if not parts:
         return Counter()
@@ -101,53 +108,53 @@ def _counted(piles: list[Pile]) -> Counter[int]:
     return Counter(first.union(*others, all=True) if others else first)
 
 
-def _applying(user: Any, at: datetime) -> Iterator[Pile]:
-    own, bids = asking.own_expressions(user), asking.own_bids(user)
-    yield Pile(
+def _applicant_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    own, bids = bid_policies.own_expressions(user), bid_policies.own_bids(user)
+    yield Queue(
         "draft to finish and send",
         "drafts to finish and send",
-        reverse("bids:own"),
+        reverse("bids:own-cases"),
         own.filter(state=ExpressionState.DRAFT),
     )
-    yield Pile(
+    yield Queue(
         "question to answer",
         "questions to answer",
-        reverse("bids:own"),
+        reverse("bids:own-cases"),
         own.filter(state=ExpressionState.CLARIFICATION),
     )
-    yield Pile(
+    yield Queue(
         "message from the department to answer",
         "messages from the department to answer",
         reverse("bids:messages"),
-        asking.messages_to_applicant(user),
+        bid_policies.messages_to_applicant(user),
     )
-    yield Pile(
+    yield Queue(
         "bid to write and send",
         "bids to write and send",
-        reverse("bids:own"),
+        reverse("bids:own-cases"),
         bids.filter(state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED]),
     )
 
 
-def _confirming(user: Any, at: datetime) -> Iterator[Pile]:
+def _confirmation_queues(user: Any, at: datetime) -> Iterator[Queue]:
     """An applicant who holds the verb administers an organisation, or finds none."""
-    yield Pile(
+    yield Queue(
         "person to confirm in an organisation",
         "people to confirm in their organisations",
         reverse("accounts:organisations"),
-        people.waiting_for(user),
+        account_policies.memberships_to_confirm(user),
     )
 
 
-def _holding_grants(user: Any, at: datetime) -> Iterator[Pile]:
-    own = answering.awards_to_bind(user)
-    yield Pile(
+def _grant_holder_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    own = funding_policies.awards_to_bind(user)
+    yield Queue(
         "offer to answer",
         "offers to answer",
         reverse("funding:grants"),
         own.filter(state=AwardState.OFFERED),
     )
-    yield Pile(
+    yield Queue(
         "report to hand in",
         "reports to hand in",
         reverse("funding:grants"),
@@ -155,69 +162,69 @@ def _holding_grants(user: Any, at: datetime) -> Iterator[Pile]:
     )
 
 
-def _triaging(user: Any, at: datetime) -> Iterator[Pile]:
-    yield Pile(
+def _triage_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    yield Queue(
         "expression of interest to read",
         "expressions of interest to read",
         f"{reverse('bids:cases')}?stage=expression.submitted",
-        asking.cases_for(user).filter(state=ExpressionState.SUBMITTED),
+        bid_policies.cases_for(user).filter(state=ExpressionState.SUBMITTED),
     )
 
 
-def _developing(user: Any, at: datetime) -> Iterator[Pile]:
-    yield Pile(
+def _development_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    yield Queue(
         "bid being worked up",
         "bids being worked up",
         f"{reverse('bids:cases')}?stage=bid.in_development",
-        asking.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
+        bid_policies.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
     )
-    if holds(user, Permission.ASSIGN):
-        yield Pile(
+    if has_permission(user, Permission.ASSIGN):
+        yield Queue(
             "bid that has too few assessors",
             "bids that have too few assessors",
             f"{reverse('bids:cases')}?stage=bid.submitted",
-            asking.bids_to_assign(user),
+            bid_policies.bids_to_assign(user),
         )
-        yield Pile(
+        yield Queue(
             "bid to moderate or mark as assessed",
             "bids to moderate or mark as assessed",
             f"{reverse('bids:cases')}?stage=bid.submitted",
-            asking.bids_to_conclude(user),
+            bid_policies.bids_to_conclude(user),
         )
-    yield Pile(
+    yield Queue(
         "bid for you to assess",
         "bids for you to assess",
-        reverse("bids:to-assess"),
-        asking.assessments_to_finish(user),
+        reverse("bids:own-assessments"),
+        bid_policies.assessments_to_finish(user),
     )
-    yield Pile(
+    yield Queue(
         "message from an applicant to answer",
         "messages from applicants to answer",
         reverse("bids:messages"),
-        asking.messages_to_department(user),
+        bid_policies.messages_to_department(user),
     )
 
 
-def _running_the_board(user: Any, at: datetime) -> Iterator[Pile]:
-    yield Pile(
+def _secretary_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    yield Queue(
         "bid to list for a meeting",
         "bids to list for a meeting",
         reverse("funding:meetings"),
-        asking.bids_for(user).filter(state=BidState.ASSESSED),
+        bid_policies.bids_for(user).filter(state=BidState.ASSESSED),
     )
-    yield Pile(
+    yield Queue(
         "bid that waits for the Board’s advice to be recorded",
         "bids that wait for the Board’s advice to be recorded",
         reverse("funding:meetings"),
-        asking.bids_for(user).filter(state=BidState.AT_BOARD),
+        bid_policies.bids_for(user).filter(state=BidState.AT_BOARD),
     )
 
 
-def _advising(user: Any, at: datetime) -> Iterator[Pile]:
-    if holds(user, Permission.RUN_BOARD):
+def _board_member_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    if has_permission(user, Permission.RUN_BOARD):
         return
-    papers: QuerySet[AgendaItem] = answering.papers_for(user)
-    yield Pile(
+    papers: QuerySet[AgendaItem] = funding_policies.papers_for(user)
+    yield Queue(
         "paper to read and give a view on",
         "papers to read and give a view on",
         reverse("funding:meetings"),
@@ -227,30 +234,30 @@ def _advising(user: Any, at: datetime) -> Iterator[Pile]:
     )
 
 
-def _deciding(user: Any, at: datetime) -> Iterator[Pile]:
-    yield Pile(
+def _decision_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    yield Queue(
         "bid to decide on",
         "bids to decide on",
         reverse("funding:decisions"),
-        answering.bids_to_decide(user).filter(state=BidState.WITH_MINISTER),
+        funding_policies.bids_to_decide(user).filter(state=BidState.WITH_MINISTER),
     )
 
 
-def _managing_grants(user: Any, at: datetime) -> Iterator[Pile]:
-    awards = answering.awards_for(user)
-    yield Pile(
+def _grant_manager_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    awards = funding_policies.awards_for(user)
+    yield Queue(
         "approved bid to make an offer on",
         "approved bids to make an offer on",
         reverse("funding:awards"),
-        answering.bids_to_offer(user),
+        funding_policies.bids_to_offer(user),
     )
-    yield Pile(
+    yield Queue(
         "accepted offer to start",
         "accepted offers to start",
         reverse("funding:awards"),
         awards.filter(state=AwardState.ACCEPTED),
     )
-    yield Pile(
+    yield Queue(
         "payment due to be asked for",
         "payments due to be asked for",
         reverse("funding:awards"),
@@ -262,46 +269,46 @@ def _managing_grants(user: Any, at: datetime) -> Iterator[Pile]:
     )
 
 
-def _paying(user: Any, at: datetime) -> Iterator[Pile]:
-    yield Pile(
+def _finance_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    yield Queue(
         "payment to release or refuse",
         "payments to release or refuse",
         reverse("funding:payments"),
-        answering.payments_for(user).filter(state=PaymentState.REQUESTED),
+        funding_policies.payments_for(user).filter(state=PaymentState.REQUESTED),
     )
 
 
-def _managing_people(user: Any, at: datetime) -> Iterator[Pile]:
-    yield Pile(
+def _people_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    yield Queue(
         "change of roles to confirm or refuse",
         "changes of roles to confirm or refuse",
         f"{reverse('accounts:roles')}?state=waiting",
-        roles.waiting_for(user),
+        account_queries.answerable_requests(user),
     )
 
 
-def _minding_the_service(user: Any, at: datetime) -> Iterator[Pile]:
-    yield Pile(
+def _letter_queues(user: Any, at: datetime) -> Iterator[Queue]:
+    yield Queue(
         "letter in doubt or failed",
         "letters in doubt or failed",
         f"{reverse('notifications:outbox')}?state=troubled",
-        Letter.objects.filter(state__in=TROUBLED),
+        Letter.objects.filter(state__in=NEEDS_ATTENTION),
     )
 
 
-_PILES: tuple[tuple[Permission, Callable[[Any, datetime], Iterator[Pile]]], ...] = (
-    (Permission.APPLY, _applying),
-    (Permission.APPLY, _confirming),
-    (Permission.CONFIRM_ORGANISATIONS, _confirming),
-    (Permission.RESPOND_TO_OFFER, _holding_grants),
-    (Permission.TRIAGE, _triaging),
-    (Permission.DEVELOP, _developing),
-    (Permission.RUN_BOARD, _running_the_board),
-    (Permission.ADVISE, _advising),
-    (Permission.DECIDE, _deciding),
-    (Permission.DECIDE_SEED, _deciding),
-    (Permission.MANAGE_GRANTS, _managing_grants),
-    (Permission.RELEASE_PAYMENT, _paying),
-    (Permission.MANAGE_PEOPLE, _managing_people),
-    (Permission.READ_WORKINGS, _minding_the_service),
+_QUEUES: tuple[tuple[Permission, Callable[[Any, datetime], Iterator[Queue]]], ...] = (
+    (Permission.APPLY, _applicant_queues),
+    (Permission.APPLY, _confirmation_queues),
+    (Permission.CONFIRM_ORGANISATIONS, _confirmation_queues),
+    (Permission.RESPOND_TO_OFFER, _grant_holder_queues),
+    (Permission.TRIAGE, _triage_queues),
+    (Permission.DEVELOP, _development_queues),
+    (Permission.RUN_BOARD, _secretary_queues),
+    (Permission.ADVISE, _board_member_queues),
+    (Permission.DECIDE, _decision_queues),
+    (Permission.DECIDE_SEED, _decision_queues),
+    (Permission.MANAGE_GRANTS, _grant_manager_queues),
+    (Permission.RELEASE_PAYMENT, _finance_queues),
+    (Permission.MANAGE_PEOPLE, _people_queues),
+    (Permission.READ_WORKINGS, _letter_queues),
 )

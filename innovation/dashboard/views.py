@@ -7,16 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from bids.domain import rounds as calls
+from bids.domain import rounds
 from funding import policies
-from innovation.accounts.page_access import EVERYBODY, SIGNED_IN, may
+from innovation.accounts.page_access import EVERYBODY, SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.dashboard import figures, queries
-from innovation.dashboard.forms import AsAtForm, asked, day_of
+from innovation.dashboard.forms import AsAtForm, as_at_form, day_of
 from innovation.web import pages
 
-PROJECTS_SHOWN = 5
+PROJECT_LIMIT = 5
 
 
 class AsAtPage(pages.Page):
@@ -28,7 +28,7 @@ class AsAtPage(pages.Page):
 
     @cached_property
     def form(self) -> AsAtForm:
-        return asked(self.request.GET, self.today)
+        return as_at_form(self.request.GET, self.today)
 
     @cached_property
     def day(self) -> date:
@@ -47,19 +47,19 @@ class Front(AsAtPage):
     def context(self) -> dict[str, Any]:
         newest = policies.public_awards(self.today).order_by("-announced_on", "-id")
         now = clock.now()
-        rounds = [
-            (calls.is_open(each, now), each) for each in queries.current_rounds(now)
+        current = [
+            (rounds.is_open(each, now), each) for each in queries.current_rounds(now)
         ]
         return {
             "sentence": figures.sentence(self.day, self.user),
-            "rounds": [each for is_open, each in rounds if is_open],
-            "coming": [each for is_open, each in rounds if not is_open],
-            "projects": newest.select_related("lead")[:PROJECTS_SHOWN],
+            "open_rounds": [each for is_open, each in current if is_open],
+            "upcoming_rounds": [each for is_open, each in current if not is_open],
+            "projects": newest.select_related("lead")[:PROJECT_LIMIT],
         }
 
 
 class Projects(AsAtPage):
-    policy = may(Permission.READ_FIGURES)
+    policy = permission_required(Permission.READ_FIGURES)
     template_name = "dashboard/projects.html"
     title = "Projects funded"
 
@@ -68,7 +68,7 @@ class Projects(AsAtPage):
 
 
 class Councils(AsAtPage):
-    policy = may(Permission.READ_FIGURES)
+    policy = permission_required(Permission.READ_FIGURES)
     template_name = "dashboard/councils.html"
     title = "Local authorities redesigning their social work"
 
@@ -83,24 +83,24 @@ class Home(pages.Page):
 
     def context(self) -> dict[str, Any]:
         return {
-            "waiting": queries.waiting(self.user, at=clock.now()),
-            "missing": queries.missing(self.user),
+            "waiting_counts": queries.waiting_counts(self.user, at=clock.now()),
+            "missing_steps": queries.missing_steps(self.user),
         }
 
 
-class _About(pages.Page):
+class _ContactPage(pages.Page):
     policy = EVERYBODY
 
     def context(self) -> dict[str, Any]:
         return {"contact": settings.CONTACT_EMAIL}
 
 
-class Accessibility(_About):
+class Accessibility(_ContactPage):
     template_name = "dashboard/accessibility.html"
     title = "Accessibility statement"
 
 
-class Cookies(_About):
+class Cookies(_ContactPage):
     template_name = "dashboard/cookies.html"
     title = "Cookies"
 
@@ -114,6 +114,6 @@ class Cookies(_About):
         return super().context() | names
 
 
-class Privacy(_About):
+class Privacy(_ContactPage):
     template_name = "dashboard/privacy.html"
     title = "Privacy"

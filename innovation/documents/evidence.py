@@ -14,9 +14,9 @@ def register() -> None:
     declare(
         Evidence(
             Document,
-            written={"state": _WAITING},
+            expressions={"state": _WAITING},
             values=("digest",),
-            without=(
+            excluded=(
                 "attempts",
                 "interruptions",
                 "not_before",

@@ -1,19 +1,24 @@
 """What may never happen to a file that somebody added."""
 
-from innovation.audit.guards import guard, may_change, one_of_moves, values
-from innovation.documents.models import SCANNED, THROWN_AWAY, Document, DocumentState
+from innovation.audit.guards import guard, may_change, sql_list, transition_condition
+from innovation.documents.models import (
+    DISCARDED_STATES,
+    SCANNED_STATES,
+    Document,
+    DocumentState,
+)
 
 _SCANNING = (DocumentState.WAITING, DocumentState.UNSCANNED)
 _MOVES = [(DocumentState.UNSCANNED, DocumentState.WAITING)] + [
-    (DocumentState.WAITING, verdict) for verdict in SCANNED
+    (DocumentState.WAITING, verdict) for verdict in SCANNED_STATES
 ]
 
 GUARDS = (
     guard(
         Document,
-        may_change("state", when=one_of_moves("state", _MOVES)),
+        may_change("state", when=transition_condition("state", _MOVES)),
         may_change(
-            "file", when=f"NEW.file = '' AND NEW.state IN {values(THROWN_AWAY)}"
+            "file", when=f"NEW.file = '' AND NEW.state IN {sql_list(DISCARDED_STATES)}"
         ),
         may_change(
             "attempts",
@@ -23,8 +28,8 @@ GUARDS = (
             "last_error",
             "scanned_at",
             "finding",
-            when=f"OLD.state IN {values(_SCANNING)}",
+            when=f"OLD.state IN {sql_list(_SCANNING)}",
         ),
-        begins=f"NEW.state IN {values(_SCANNING)}",
+        initial_condition=f"NEW.state IN {sql_list(_SCANNING)}",
     ),
 )

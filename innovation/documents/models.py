@@ -11,7 +11,7 @@ from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 from innovation.documents import wording
 
 FOLDER = "documents"
@@ -25,17 +25,17 @@ class DocumentState(models.TextChoices):
     UNSCANNED = "unscanned", "Not scanned"
 
 
-SCANNED = (DocumentState.CLEAN, DocumentState.INFECTED, DocumentState.REFUSED)
-THROWN_AWAY = (DocumentState.INFECTED, DocumentState.REFUSED)
+SCANNED_STATES = (DocumentState.CLEAN, DocumentState.INFECTED, DocumentState.REFUSED)
+DISCARDED_STATES = (DocumentState.INFECTED, DocumentState.REFUSED)
 
 
-def folder(at: datetime) -> str:
+def folder_at(at: datetime) -> str:
     return f"{FOLDER}/{at:%Y-%m}"
 
 
-def drawn_name(document: "Document", file_name: str) -> str:
+def random_name(document: "Document", file_name: str) -> str:
     """Says nothing of what the person called the file, nor what kind it is."""
-    return f"{folder(document.added_at)}/{uuid.uuid4().hex}"
+    return f"{folder_at(document.added_at)}/{uuid.uuid4().hex}"
 
 
 class Document(models.Model):
@@ -53,7 +53,7 @@ class Document(models.Model):
     kind = models.CharField(max_length=5)
     size = models.PositiveIntegerField(help_text="In bytes.")
     digest = models.CharField(max_length=64)
-    file = models.FileField(upload_to=drawn_name, blank=True, max_length=100)
+    file = models.FileField(upload_to=random_name, blank=True, max_length=100)
     state = models.CharField(
         max_length=10, choices=DocumentState, default=DocumentState.WAITING
     )
@@ -78,19 +78,19 @@ class Document(models.Model):
             models.Index(fields=["file"], name="document_file"),
         ]
         constraints = [
-            one_of("state", DocumentState, "document_state"),
+            choices_constraint("state", DocumentState, "document_state"),
             models.CheckConstraint(
                 condition=Q(lease_until__isnull=True) | Q(state="waiting"),
                 name="document_leased_while_waiting",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=SCANNED, scanned_at__isnull=False)
-                | ~Q(state__in=SCANNED) & Q(scanned_at__isnull=True, finding=""),
+                condition=Q(state__in=SCANNED_STATES, scanned_at__isnull=False)
+                | ~Q(state__in=SCANNED_STATES) & Q(scanned_at__isnull=True, finding=""),
                 name="document_scanned_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=THROWN_AWAY, file="")
-                | ~Q(state__in=THROWN_AWAY) & ~Q(file=""),
+                condition=Q(state__in=DISCARDED_STATES, file="")
+                | ~Q(state__in=DISCARDED_STATES) & ~Q(file=""),
                 name="document_bad_is_thrown_away",
             ),
             models.CheckConstraint(condition=Q(size__gt=0), name="document_not_empty"),
@@ -104,6 +104,6 @@ class Document(models.Model):
         return reverse("documents:document", args=[self.key])
 
     @property
-    def said(self) -> wording.Said:
+    def state_wording(self) -> wording.StateWording:
         """What a page says of it: a tag's words and colour, and a sentence."""
-        return wording.said(self.state, self.last_error)
+        return wording.state_wording(self.state, self.last_error)

@@ -11,7 +11,7 @@ Rule = Callable[[User], "QuerySet[Document]"]
 _rules: list[Rule] = []
 
 
-def reach(rule: Rule) -> None:
+def register_rule(rule: Rule) -> None:
     """Let an app above say which of its documents a person can reach. Without a rule
     a document is reached by nobody, not even by who added it.
     """

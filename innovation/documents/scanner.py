@@ -14,19 +14,19 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-CONNECTING, ANSWERING = 5, 120
+CONNECT_SECONDS, ANSWER_SECONDS = 5, 120
 """Seconds."""
 _LONGEST_ANSWER = 4096
 _ANSWER = re.compile(r"stream: (?:(?P<ok>OK)|(?P<finding>.+) FOUND)")
 _TOO_LARGE = "INSTREAM size limit exceeded. ERROR"
-_CLOSED_TO_IT = ("Heuristics.Encrypted.", "Heuristics.Limits.Exceeded")
+_UNREADABLE = ("Heuristics.Encrypted.", "Heuristics.Limits.Exceeded")
 
 
-class Away(Exception):
+class ScannerUnavailable(Exception):
     """Nobody answers: it says nothing about the file."""
 
 
-class BrokenOff(Exception):
+class ScanInterrupted(Exception):
     """The scanner began and gave no verdict. Its name for why may be the text."""
 
 
@@ -50,7 +50,7 @@ class Clamd:
 
     def scan(self, pieces: Iterable[bytes]) -> Verdict:
         """Raises `Away` or `BrokenOff` where there is no verdict."""
-        with self._connected() as line:
+        with self._connect() as line:
             try:
                 line.sendall(b"zINSTREAM\0")
                 for piece in pieces:
@@ -60,26 +60,26 @@ class Clamd:
                 # It may have answered before it closed, as it does above its limit.
                 pass
             except TimeoutError as error:
-                raise BrokenOff("took too long") from error
-            return _verdict(_answer(line))
+                raise ScanInterrupted("took too long") from error
+            return _verdict(_read_answer(line))
 
-    def _connected(self) -> socket.socket:
+    def _connect(self) -> socket.socket:
         host, port = self.address.hostname, self.address.port
         try:
             if host:
-                line = socket.create_connection((host, port or 3310), CONNECTING)
+                line = socket.create_connection((host, port or 3310), CONNECT_SECONDS)
             else:
-                line = _unix(self.address.path)
+                line = _connect_to_socket(self.address.path)
         except OSError as error:
-            raise Away(type(error).__name__) from error
-        line.settimeout(ANSWERING)
+            raise ScannerUnavailable(type(error).__name__) from error
+        line.settimeout(ANSWER_SECONDS)
         return line
 
 
-def _unix(path: str) -> socket.socket:
+def _connect_to_socket(path: str) -> socket.socket:
     line = socket.socket(socket.AF_UNIX)
     try:
-        line.settimeout(CONNECTING)
+        line.settimeout(CONNECT_SECONDS)
         line.connect(path)
     except OSError:
         line.close()
@@ -87,16 +87,16 @@ def _unix(path: str) -> socket.socket:
     return line
 
 
-def _answer(line: socket.socket) -> str:
+def _read_answer(line: socket.socket) -> str:
     """Up to the zero that ends it: without one the scanner died while it spoke."""
     heard = b""
     while b"\0" not in heard and len(heard) < _LONGEST_ANSWER:
         try:
             piece = line.recv(_LONGEST_ANSWER)
         except OSError as error:
-            raise BrokenOff(type(error).__name__) from error
+            raise ScanInterrupted(type(error).__name__) from error
         if not piece:
-            raise BrokenOff("no answer")
+            raise ScanInterrupted("no answer")
         heard += piece
     return heard.partition(b"\0")[0].decode(errors="replace").strip()
 
@@ -106,16 +106,16 @@ def _verdict(answer: str) -> Verdict:
         return Verdict(Result.REFUSED, "too large to scan")
     said = _ANSWER.fullmatch(answer)
     if said is None:
-        raise BrokenOff("answer not understood")
+        raise ScanInterrupted("answer not understood")
     if said["ok"]:
         return Verdict(Result.CLEAN)
-    closed = said["finding"].startswith(_CLOSED_TO_IT)
+    closed = said["finding"].startswith(_UNREADABLE)
     return Verdict(Result.REFUSED if closed else Result.INFECTED, said["finding"])
 
 
-def is_set_up() -> bool:
+def is_configured() -> bool:
     return bool(settings.CLAMD)
 
 
-def chosen() -> Clamd:
+def get_scanner() -> Clamd:
     return Clamd(settings.CLAMD)

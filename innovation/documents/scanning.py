@@ -16,16 +16,21 @@ from django.db.models import Q, QuerySet
 from innovation.audit import events
 from innovation.core import clock
 from innovation.documents import scanner
-from innovation.documents.models import THROWN_AWAY, Document, DocumentState, folder
+from innovation.documents.models import (
+    DISCARDED_STATES,
+    Document,
+    DocumentState,
+    folder_at,
+)
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=10)
 """Many times what the largest document takes."""
 PAUSE = timedelta(seconds=30)
-MOST_INTERRUPTIONS = 8
+MAX_INTERRUPTIONS = 8
 UNFINISHED = "scanner could not finish"
-LOST_AFTER = timedelta(days=1)
-_PIECE = 256 * 1024
+ORPHANED_AFTER = timedelta(days=1)
+_PIECE_BYTES = 256 * 1024
 _EVENTS = {
     DocumentState.CLEAN: "document.found_clean",
     DocumentState.INFECTED: "document.found_infected",
@@ -33,20 +38,20 @@ _EVENTS = {
 }
 
 
-def due(at: datetime) -> Q:
+def is_due(at: datetime) -> Q:
     """Unscanned ones were added when there was no scanner, and now there is."""
     free = Q(lease_until__isnull=True, not_before__lte=at) | Q(lease_until__lt=at)
     return Q(state=DocumentState.WAITING) & free | Q(state=DocumentState.UNSCANNED)
 
 
 def scan(ids: Sequence[int]) -> None:
-    if scanner.is_set_up():
+    if scanner.is_configured():
         all(_scan_one(pk) is not None for pk in ids)
 
 
 def sweep(until: datetime) -> None:
     """Scan what is due, oldest first, and start none after `until`."""
-    while scanner.is_set_up() and (ids := _due_ids()):
+    while scanner.is_configured() and (ids := _due_ids()):
         taken = 0
         for pk in ids:
             if clock.now() >= until or (done := _scan_one(pk)) is None:
@@ -56,7 +61,7 @@ def sweep(until: datetime) -> None:
             return
 
 
-def stuck() -> QuerySet[Document]:
+def stuck_documents() -> QuerySet[Document]:
     """What whoever looks after the service should see."""
     waits = Q(state=DocumentState.WAITING) & ~Q(last_error="")
     given_up = Q(state=DocumentState.REFUSED, finding=UNFINISHED)
@@ -64,7 +69,7 @@ def stuck() -> QuerySet[Document]:
 
 
 def _due_ids() -> list[int]:
-    found = Document.objects.filter(due(clock.now())).order_by("added_at", "id")
+    found = Document.objects.filter(is_due(clock.now())).order_by("added_at", "id")
     return list(found.values_list("pk", flat=True)[:100])
 
 
@@ -76,15 +81,15 @@ def _scan_one(pk: int) -> bool | None:
     if document is None:
         return False
     try:
-        verdict = scanner.chosen().scan(_pieces(document))
-    except scanner.Away as away:
+        verdict = scanner.get_scanner().scan(_pieces(document))
+    except scanner.ScannerUnavailable as away:
         log.warning("scanner_away", document=document.key, error=str(away))
-        _wait(document, error="scanner away", until=clock.now())
+        _postpone(document, error="scanner away", until=clock.now())
         return None
     except Exception as error:
         # Any error: of the scanner, or of the storage. It must not stop the others.
         log.exception("document_not_scanned", document=document.key)
-        _interrupted(document, error)
+        _note_interruption(document, error)
         return True
     _close(document, verdict, at=clock.now())
     return True
@@ -92,7 +97,7 @@ def _scan_one(pk: int) -> bool | None:
 
 def _pieces(document: Document) -> Iterator[bytes]:
     with document.file.open("rb") as file:
-        yield from file.chunks(_PIECE)
+        yield from file.chunks(_PIECE_BYTES)
 
 
 def _lease(pk: int, *, at: datetime) -> Document | None:
@@ -100,7 +105,7 @@ def _lease(pk: int, *, at: datetime) -> Document | None:
     with transaction.atomic():
         document = (
             Document.objects.select_for_update(skip_locked=True)
-            .filter(due(at), pk=pk)
+            .filter(is_due(at), pk=pk)
             .first()
         )
         if document is None:
@@ -113,20 +118,20 @@ def _lease(pk: int, *, at: datetime) -> Document | None:
         document.save(
             update_fields=["state", "lease_until", "attempts", "interruptions"]
         )
-    if document.interruptions >= MOST_INTERRUPTIONS:
+    if document.interruptions >= MAX_INTERRUPTIONS:
         _give_up(document)
         return None
     return document
 
 
-def _interrupted(document: Document, error: Exception) -> None:
+def _note_interruption(document: Document, error: Exception) -> None:
     document.interruptions += 1
-    if document.interruptions >= MOST_INTERRUPTIONS:
+    if document.interruptions >= MAX_INTERRUPTIONS:
         _give_up(document)
     else:
         pause = PAUSE * document.interruptions
         cause = type(error.__cause__ or error).__name__
-        _wait(document, error=cause, until=clock.now() + pause)
+        _postpone(document, error=cause, until=clock.now() + pause)
 
 
 def _give_up(document: Document) -> None:
@@ -134,7 +139,7 @@ def _give_up(document: Document) -> None:
     _close(document, gone, at=clock.now())
 
 
-def _wait(document: Document, *, error: str, until: datetime) -> None:
+def _postpone(document: Document, *, error: str, until: datetime) -> None:
     """End this lease, unless it has passed to another worker meanwhile."""
     Document.objects.filter(
         pk=document.pk, lease_until__isnull=False, attempts=document.attempts
@@ -159,7 +164,7 @@ def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> Non
         held.scanned_at = at
         held.lease_until = None
         held.last_error = ""
-        if held.state in THROWN_AWAY:
+        if held.state in DISCARDED_STATES:
             kept = str(held.file.name)
             held.file = ""
             transaction.on_commit(lambda: default_storage.delete(kept))
@@ -183,22 +188,22 @@ def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> Non
         )
 
 
-def throw_away_lost(*, at: datetime) -> int:
+def delete_orphaned_files(*, at: datetime) -> int:
     """Files without a row: their adding was rolled back, or their throwing away was
     cut short. Only old ones, for a row is committed after its file.
     """
     gone = 0
-    for where in {folder(at), folder(at - timedelta(days=28))}:
+    for where in {folder_at(at), folder_at(at - timedelta(days=28))}:
         kept = Document.objects.filter(file__startswith=where)
         names = set(kept.values_list("file", flat=True))
-        for name in _stored(where) - names:
-            if default_storage.get_modified_time(name) < at - LOST_AFTER:
+        for name in _stored_names(where) - names:
+            if default_storage.get_modified_time(name) < at - ORPHANED_AFTER:
                 default_storage.delete(name)
                 gone += 1
     return gone
 
 
-def _stored(where: str) -> set[str]:
+def _stored_names(where: str) -> set[str]:
     try:
         _, files = default_storage.listdir(where)
     except FileNotFoundError:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from innovation.core import clock
-from innovation.core.jobs import logged, once_per_slot
+from innovation.core.jobs import claim_slot, job_logging
 from innovation.documents import scanning
 
 EVERY = 15  # seconds, as the beat schedule has it
@@ -13,7 +13,7 @@ EVERY = 15  # seconds, as the beat schedule has it
 
 @shared_task
 def scan(ids: list[int]) -> None:
-    with logged("scan documents", documents=ids):
+    with job_logging("scan documents", documents=ids):
         scanning.scan(ids)
 
 
@@ -21,9 +21,9 @@ def scan(ids: list[int]) -> None:
 def sweep() -> None:
     """Finds what a lost message, a lost worker or an absent scanner left behind."""
     at = clock.now()
-    if not once_per_slot("documents", EVERY, at=at):
+    if not claim_slot("documents", EVERY, at=at):
         return
-    with logged("sweep documents"):
+    with job_logging("sweep documents"):
         scanning.sweep(until=at + timedelta(seconds=EVERY))
-        if once_per_slot("lost files", 3600, at=at):
-            scanning.throw_away_lost(at=at)
+        if claim_slot("lost files", 3600, at=at):
+            scanning.delete_orphaned_files(at=at)

@@ -28,7 +28,7 @@ class Download(pages.DetailPage[Document]):
 
     def check(self) -> None:
         if not serving.may_be_served(self.object.state):
-            raise TooLate(self.object.said.sentence)
+            raise TooLate(self.object.state_wording.sentence)
 
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
@@ -37,7 +37,7 @@ class Download(pages.DetailPage[Document]):
         if file.size != self.object.size:
             # Cut short on the disk, or put back from half a copy.
             file.close()
-            raise outages.no_disk()
+            raise outages.storage_outage()
         return FileResponse(
             file,
             as_attachment=True,

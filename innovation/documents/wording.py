@@ -3,33 +3,33 @@
 from typing import NamedTuple
 
 
-class Said(NamedTuple):
+class StateWording(NamedTuple):
     tag: tuple[str, str]
     sentence: str
 
 
-_SAID = {
-    "waiting": Said(
+_WORDINGS = {
+    "waiting": StateWording(
         ("Being scanned", "light-blue"),
         "The file is being scanned for viruses. Nobody can open it before that.",
     ),
-    "held_up": Said(
+    "held_up": StateWording(
         ("Waiting to be scanned", "yellow"),
         "The virus scanner is not answering. The file is safe with us and is scanned "
         "as soon as the scanner is back. There is nothing you need to do.",
     ),
-    "clean": Said(("Scanned", "green"), ""),
-    "infected": Said(
+    "clean": StateWording(("Scanned", "green"), ""),
+    "infected": StateWording(
         ("Virus found", "red"),
         "A virus was found in this file, so we threw it away. Nobody opened it here. "
         "Have your computer checked, then add a copy that is free of it.",
     ),
-    "refused": Said(
+    "refused": StateWording(
         ("Could not be scanned", "red"),
         "The virus scanner could not look inside this file, so we threw it away. It "
         "may be protected with a password: save it without one and add it again.",
     ),
-    "unscanned": Said(
+    "unscanned": StateWording(
         ("Not scanned", "orange"),
         "This service has been set up without a virus scanner, so the file has not "
         "been scanned for viruses. Open it only if you know where it comes from.",
@@ -37,6 +37,6 @@ _SAID = {
 }
 
 
-def said(state: str, last_error: str) -> Said:
+def state_wording(state: str, last_error: str) -> StateWording:
     """A waiting file that was tried in vain is held up: the scanner is not there."""
-    return _SAID["held_up" if state == "waiting" and last_error else state]
+    return _WORDINGS["held_up" if state == "waiting" and last_error else state]

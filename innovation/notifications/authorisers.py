@@ -12,7 +12,7 @@ from innovation.notifications import letters
 from innovation.organisations.models import Organisation
 
 
-def ask(
+def write_to_authorisers(
     organisation: Organisation,
     kind: str,
     *,
@@ -34,8 +34,8 @@ def ask(
             f"{organisation.name} has no authoriser yet. Its administrator can make "
             "somebody one",
         )
-    limits.spend(limits.LETTERS_TO_AUTHORISERS, f"{kind} {about}", at=at)
-    limits.spend(limits.LETTERS_TO_AUTHORISERS_OF_PERSON, by.key, at=at)
+    limits.consume(limits.LETTERS_TO_AUTHORISERS, f"{kind} {about}", at=at)
+    limits.consume(limits.LETTERS_TO_AUTHORISERS_OF_PERSON, by.key, at=at)
     named = {**facts, "asked_by": str(by)}
     letters.queue(kind, to=people, chain=chain, subject=subject, at=at, facts=named)
     return people

@@ -20,13 +20,13 @@ from innovation.notifications import gateways, letters, rendering
 from innovation.notifications.models import Letter, LetterState
 
 log = structlog.get_logger(__name__)
-MOST_FAILURES = 8
+MAX_FAILURES = 8
 _FIRST_PAUSE = timedelta(seconds=30)
 _LONGEST_PAUSE = timedelta(hours=1)
-_WHILE_UNREACHABLE = timedelta(minutes=10)
+_UNREACHABLE_PAUSE = timedelta(minutes=10)
 
 
-def due(at: datetime) -> Q:
+def is_due(at: datetime) -> Q:
     return Q(state=LetterState.DUE, not_before__lte=at) | Q(
         state=LetterState.LEASED, lease_until__lt=at
     )
@@ -53,7 +53,7 @@ def sweep(until: datetime) -> int:
 
 
 def _due_ids() -> list[int]:
-    found = Letter.objects.filter(due(clock.now())).order_by("put_at", "id")
+    found = Letter.objects.filter(is_due(clock.now())).order_by("put_at", "id")
     return list(found.values_list("pk", flat=True)[:100])
 
 
@@ -63,34 +63,34 @@ def _deliver_one(pk: int) -> bool:
     if taken is None:
         return False
     letter, may_have_left = taken
-    gateway = gateways.chosen()
+    gateway = gateways.get_gateway()
     try:
-        if may_have_left and _left(letter, gateway):
+        if may_have_left and _needs_no_sending(letter, gateway):
             return True
         _send(letter, gateway)
-    except gateways.Unreachable as nobody:
-        _pause(letter, _WHILE_UNREACHABLE, error=str(nobody))
-    except gateways.Refused as refused:
-        _refused(letter, error=str(refused))
+    except gateways.GatewayUnreachable as nobody:
+        _postpone(letter, _UNREACHABLE_PAUSE, error=str(nobody))
+    except gateways.LetterRefused as refused:
+        _retry_or_fail(letter, error=str(refused))
     except Exception as error:
         # The gateway may have taken it: never simply send again.
         log.warning("letter_open", letter=letter.key, error=type(error).__name__)
-        if gateway.can_be_asked:
-            _leave_open(letter, error)
+        if gateway.supports_lookup:
+            _note_error(letter, error)
         else:
             _close(letter, LetterState.IN_DOUBT, error=type(error).__name__)
     return True
 
 
-def _left(letter: Letter, gateway: gateways.Gateway) -> bool:
+def _needs_no_sending(letter: Letter, gateway: gateways.Gateway) -> bool:
     """Whether an earlier lease's letter needs no sending: it arrived, or nobody can
     say and a person must.
     """
-    if not gateway.can_be_asked:
+    if not gateway.supports_lookup:
         _close(letter, LetterState.IN_DOUBT, error="worker lost")
-    elif gateway.has(letter.reference):
+    elif gateway.has_letter(letter.reference):
         _close(letter, LetterState.SENT)
-    elif letter.failures >= MOST_FAILURES:
+    elif letter.failures >= MAX_FAILURES:
         _close(letter, LetterState.IN_DOUBT, error=letter.last_error)
     else:
         return False
@@ -103,7 +103,7 @@ def _lease(pk: int, *, at: datetime) -> tuple[Letter, bool] | None:
         letter = (
             Letter.objects.select_for_update(skip_locked=True, of=("self",))
             .select_related("recipient", "chain")
-            .filter(due(at), pk=pk)
+            .filter(is_due(at), pk=pk)
             .first()
         )
         if letter is None:
@@ -118,11 +118,11 @@ def _lease(pk: int, *, at: datetime) -> tuple[Letter, bool] | None:
 
 
 def _send(letter: Letter, gateway: gateways.Gateway) -> None:
-    if not letters.may_reach(letter):
+    if not letters.is_allowed_to_recipient(letter):
         _close(letter, LetterState.WITHHELD)
         return
     try:
-        letter.title, letter.text = rendering.words(letter)
+        letter.title, letter.text = rendering.render_letter(letter)
     except Exception as error:
         # Nothing has left: the template is missing or broken, and stays so.
         log.exception("letter_not_worded", letter=letter.key, kind=letter.kind)
@@ -132,23 +132,23 @@ def _send(letter: Letter, gateway: gateways.Gateway) -> None:
     _close(letter, LetterState.SENT)
 
 
-def _leave_open(letter: Letter, error: Exception) -> None:
+def _note_error(letter: Letter, error: Exception) -> None:
     """Its lease runs out, and whoever takes it then asks the gateway first."""
     Letter.objects.filter(pk=letter.pk, attempts=letter.attempts).update(
         last_error=type(error).__name__[:100]
     )
 
 
-def _refused(letter: Letter, *, error: str) -> None:
+def _retry_or_fail(letter: Letter, *, error: str) -> None:
     letter.failures += 1
-    if letter.failures >= MOST_FAILURES:
+    if letter.failures >= MAX_FAILURES:
         _close(letter, LetterState.FAILED, error=error)
         return
     pause = min(_FIRST_PAUSE * 2 ** (letter.failures - 1), _LONGEST_PAUSE)
-    _pause(letter, pause, error=error)
+    _postpone(letter, pause, error=error)
 
 
-def _pause(letter: Letter, pause: timedelta, *, error: str) -> None:
+def _postpone(letter: Letter, pause: timedelta, *, error: str) -> None:
     _close(letter, LetterState.DUE, error=error, not_before=clock.now() + pause)
 
 
@@ -165,7 +165,7 @@ def _close(
     ).update(
         state=state,
         title=letter.title,
-        text="" if _is_spent(letter, state) else letter.text,
+        text="" if _holds_sign_in_code(letter, state) else letter.text,
         failures=letter.failures,
         lease_until=None,
         last_error=error[:100],
@@ -174,6 +174,6 @@ def _close(
     )
 
 
-def _is_spent(letter: Letter, state: LetterState) -> bool:
+def _holds_sign_in_code(letter: Letter, state: LetterState) -> bool:
     """Codes and links to sign in with are in no outbox once they have left it."""
     return letter.kind == letters.ACCOUNT and state == LetterState.SENT

@@ -12,7 +12,7 @@ from innovation.notifications.models import JobFailure
 
 
 @task_failure.connect(dispatch_uid="innovation.notifications.failures")
-def keep(
+def record_failure(
     sender: Any = None,
     task_id: str = "",
     exception: BaseException | None = None,
@@ -23,12 +23,12 @@ def keep(
         job=getattr(sender, "name", "unknown")[:200],
         job_id=task_id,
         error=type(exception).__name__[:100],
-        place=_place(traceback)[:200],
+        place=_failing_line(traceback)[:200],
         at=clock.now(),
     )
 
 
-def _place(found: TracebackType | None) -> str:
+def _failing_line(found: TracebackType | None) -> str:
     """The last line of our own code the error passed through."""
     root = f"{settings.BASE_DIR}/"
     ours = [

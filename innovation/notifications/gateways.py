@@ -15,55 +15,55 @@ from innovation.core import clock
 from innovation.notifications.models import Letter, PostedLetter
 
 
-class Refused(Exception):
+class LetterRefused(Exception):
     """The gateway surely did not take the letter, so it may be sent again. Any other
     error leaves it open.
     """
 
 
-class Unreachable(Refused):
+class GatewayUnreachable(LetterRefused):
     """Nobody answered, which is no letter's fault: it is tried until somebody does."""
 
 
 class Gateway(Protocol):
-    can_be_asked: bool
+    supports_lookup: bool
 
     def send(self, letter: Letter) -> None:
         """Raises `Refused`, or anything else where the end is not known."""
 
-    def has(self, reference: UUID) -> bool:
+    def has_letter(self, reference: UUID) -> bool:
         """Whether a letter with this reference was taken."""
 
 
 class Postbox:
     """The demonstration's: letters are read on the page `/letters/`."""
 
-    can_be_asked = True
+    supports_lookup = True
 
     def send(self, letter: Letter) -> None:
         PostedLetter.objects.create(
             reference=letter.reference,
-            address=letter.send_to,
+            address=letter.recipient_address,
             title=letter.title,
             text=letter.text,
             posted_at=clock.now(),
         )
 
-    def has(self, reference: UUID) -> bool:
+    def has_letter(self, reference: UUID) -> bool:
         return PostedLetter.objects.filter(reference=reference).exists()
 
 
 class Smtp:
     """A mail server cannot be asked. What it may have taken is shown as in doubt."""
 
-    can_be_asked = False
+    supports_lookup = False
 
     def send(self, letter: Letter) -> None:
         connection = EmailBackend(timeout=20)
         try:
             connection.open()
         except OSError as error:
-            raise Unreachable("no connection") from error
+            raise GatewayUnreachable("no connection") from error
         try:
             connection.send_messages([_message(letter, connection)])
         except (
@@ -72,11 +72,11 @@ class Smtp:
             smtplib.SMTPDataError,
             smtplib.SMTPNotSupportedError,
         ) as error:
-            raise Refused(type(error).__name__) from error
+            raise LetterRefused(type(error).__name__) from error
         finally:
             connection.close()
 
-    def has(self, reference: UUID) -> bool:
+    def has_letter(self, reference: UUID) -> bool:
         raise NotImplementedError("A mail server cannot be asked")
 
 
@@ -85,12 +85,12 @@ def _message(letter: Letter, connection: EmailBackend) -> EmailMessage:
     return EmailMessage(
         letter.title,
         letter.text,
-        to=[letter.send_to],
+        to=[letter.recipient_address],
         headers={"Message-ID": make_msgid(letter.reference.hex, host)},
         connection=connection,
     )
 
 
-def chosen() -> Gateway:
+def get_gateway() -> Gateway:
     gateway: Gateway = import_string(settings.LETTER_GATEWAY)()
     return gateway

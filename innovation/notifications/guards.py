@@ -20,7 +20,7 @@ GUARDS = (
             when="OLD.state NOT IN ('sent', 'withheld')",
         ),
         # Codes and links of the sign-in pages are of use for minutes.
-        deleted=f"OLD.kind = '{ACCOUNT}' AND OLD.state <> 'leased'",
+        deletable_when=f"OLD.kind = '{ACCOUNT}' AND OLD.state <> 'leased'",
     ),
 )
 EXCUSED = {

@@ -13,20 +13,20 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core import jobs
 from innovation.core.errors import NotAllowed, TooLate
-from innovation.core.lines import one_line
+from innovation.core.lines import single_line
 from innovation.notifications.models import Letter, LetterState
 
 ACCOUNT = "account"
 """The kind of those that the sign-in pages word themselves."""
 DELIVER = "innovation.notifications.tasks.deliver"
-Withheld = Callable[[Chain], "QuerySet[User]"]
-_withheld: list[Withheld] = []
+WithholdingRule = Callable[[Chain], "QuerySet[User]"]
+_withholding_rules: list[WithholdingRule] = []
 
 
-def withhold(rule: Withheld) -> None:
+def register_withholding_rule(rule: WithholdingRule) -> None:
     """Let an app above name the people who get no letter about a case."""
-    if rule not in _withheld:
-        _withheld.append(rule)
+    if rule not in _withholding_rules:
+        _withholding_rules.append(rule)
 
 
 def queue(
@@ -46,8 +46,8 @@ def queue(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{kind} must be put inside a transaction")
-    people = _less_withheld({u.pk: u for u in to if u.is_active}, chain)
-    return _post(
+    people = _without_withheld({u.pk: u for u in to if u.is_active}, chain)
+    return _create(
         Letter(
             kind=kind,
             recipient=person,
@@ -68,12 +68,12 @@ def queue_written(
     wanted = {address.strip().lower() for address in addresses}
     with transaction.atomic():
         known = {user.email: user for user in User.objects.filter(email__in=wanted)}
-        return _post(
+        return _create(
             Letter(
                 kind=kind,
                 recipient=known.get(address),
                 address="" if address in known else address,
-                title=one_line(title)[:300],
+                title=single_line(title)[:300],
                 text=text,
                 not_before=at,
                 put_at=at,
@@ -90,7 +90,7 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
         raise NotAllowed("Only an administrator can send a letter again.")
     with transaction.atomic():
         letter = Letter.objects.select_for_update().get(pk=letter.pk)
-        if not letter.troubled:
+        if not letter.needs_attention:
             raise TooLate("This letter is no longer in doubt: it is being sent.")
         letter.state = LetterState.DUE
         letter.not_before = at
@@ -104,24 +104,30 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
     return letter
 
 
-def may_reach(letter: Letter) -> bool:
+def is_allowed_to_recipient(letter: Letter) -> bool:
     """Whether its recipient may still read it: the case may have been closed to them,
     and they may have left, since it was put.
     """
     person = letter.recipient
     if person is None or letter.chain is None:
         return True
-    return person.is_active and bool(_less_withheld({person.pk: person}, letter.chain))
+    return person.is_active and bool(
+        _without_withheld({person.pk: person}, letter.chain)
+    )
 
 
-def _less_withheld(people: dict[int, User], chain: Chain | None) -> dict[int, User]:
+def _without_withheld(people: dict[int, User], chain: Chain | None) -> dict[int, User]:
     if chain is None or not people:
         return people
-    away = {pk for rule in _withheld for pk in rule(chain).values_list("pk", flat=True)}
+    away = {
+        pk
+        for rule in _withholding_rules
+        for pk in rule(chain).values_list("pk", flat=True)
+    }
     return {pk: person for pk, person in people.items() if pk not in away}
 
 
-def _post(letters: Iterable[Letter]) -> list[Letter]:
+def _create(letters: Iterable[Letter]) -> list[Letter]:
     posted = Letter.objects.bulk_create(letters)
     if posted:
         jobs.enqueue(DELIVER, [letter.pk for letter in posted])

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.template import Context, Engine
 
-from innovation.core.lines import one_line
+from innovation.core.lines import single_line
 from innovation.notifications.models import Letter
 
 
@@ -26,17 +26,17 @@ def _engine() -> Engine:
 
 
 Facts = Callable[[Letter], Mapping[str, Any]]
-_read: dict[str, Facts] = {}
+_facts_by_kind: dict[str, Facts] = {}
 
 
-def read_when_worded(kind: str, facts: Facts) -> None:
+def register_facts(kind: str, facts: Facts) -> None:
     """Let an app above fill in, as letters of this kind are worded, what is too long to
     be kept with each of them.
     """
-    _read[kind] = facts
+    _facts_by_kind[kind] = facts
 
 
-def words(letter: Letter) -> tuple[str, str]:
+def render_letter(letter: Letter) -> tuple[str, str]:
     """Title and text. One that was worded when it was put stays as it is."""
     if letter.text:
         return letter.title, letter.text
@@ -46,13 +46,15 @@ def words(letter: Letter) -> tuple[str, str]:
     title, _, body = written.render(context).strip().partition("\n")
     greeting = letter.recipient.greeting if letter.recipient else "Hello"
     text = f"{greeting}\n\n{body.strip()}\n\n{settings.SERVICE_NAME}\n"
-    return one_line(title)[:300], text
+    return single_line(title)[:300], text
 
 
 def _facts(letter: Letter) -> dict[str, Any]:
     return {
         **letter.facts,
-        **(_read[letter.kind](letter) if letter.kind in _read else {}),
+        **(
+            _facts_by_kind[letter.kind](letter) if letter.kind in _facts_by_kind else {}
+        ),
         "subject": letter.subject_reference,
         "recipient": letter.recipient,
         "base_url": settings.BASE_URL,

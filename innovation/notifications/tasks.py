@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 
 from innovation.core import clock
-from innovation.core.jobs import logged, once_per_slot
+from innovation.core.jobs import claim_slot, job_logging
 from innovation.notifications import delivery
 
 EVERY = 15  # seconds, as the beat schedule has it
@@ -13,7 +13,7 @@ EVERY = 15  # seconds, as the beat schedule has it
 
 @shared_task
 def deliver(ids: list[int]) -> None:
-    with logged("deliver letters", letters=ids):
+    with job_logging("deliver letters", letters=ids):
         delivery.deliver(ids)
 
 
@@ -21,6 +21,6 @@ def deliver(ids: list[int]) -> None:
 def sweep() -> None:
     """Finds what a lost message or a lost worker left behind."""
     at = clock.now()
-    if once_per_slot("letters", EVERY, at=at):
-        with logged("sweep letters"):
+    if claim_slot("letters", EVERY, at=at):
+        with job_logging("sweep letters"):
             delivery.sweep(until=at + timedelta(seconds=EVERY))

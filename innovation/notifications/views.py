@@ -7,19 +7,19 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from innovation.accounts.page_access import SIGNED_IN, may
-from innovation.accounts.permissions import holds
+from innovation.accounts.page_access import SIGNED_IN, permission_required
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.notifications import letters
 from innovation.notifications.forms import OutboxFilter
-from innovation.notifications.models import TROUBLED, Letter, PostedLetter
+from innovation.notifications.models import NEEDS_ATTENTION, Letter, PostedLetter
 from innovation.web import pages
 
-WORKINGS = may(Permission.READ_WORKINGS)
+WORKINGS = permission_required(Permission.READ_WORKINGS)
 
 
-def posted_to(user: Any) -> QuerySet[PostedLetter]:
+def posted_letters_for(user: Any) -> QuerySet[PostedLetter]:
     """One's own and nobody else's, for among them are links to new passwords."""
     if not user.is_authenticated:
         return PostedLetter.objects.none()
@@ -28,7 +28,7 @@ def posted_to(user: Any) -> QuerySet[PostedLetter]:
 
 class Postbox(pages.ListPage):
     policy = SIGNED_IN
-    scope = staticmethod(posted_to)
+    scope = staticmethod(posted_letters_for)
     order = ("-posted_at", "-id")
     template_name = "notifications/postbox.html"
     title = "Letters"
@@ -38,10 +38,10 @@ class Postbox(pages.ListPage):
             raise Http404
 
 
-class Posted(pages.DetailPage):
+class PostedLetterPage(pages.DetailPage):
     policy = SIGNED_IN
     lookup = "reference"
-    scope = staticmethod(posted_to)
+    scope = staticmethod(posted_letters_for)
     template_name = "notifications/posted.html"
 
     def check(self) -> None:
@@ -50,7 +50,7 @@ class Posted(pages.DetailPage):
 
     def get_object(self) -> Any:
         """The first of them, should the postbox hold one twice."""
-        found = self.in_scope().filter(reference=self.kwargs["reference"]).first()
+        found = self.rows_in_scope().filter(reference=self.kwargs["reference"]).first()
         if found is None:
             raise Http404
         return found
@@ -58,12 +58,12 @@ class Posted(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("notifications:postbox")
 
 
-def outbox(user: Any) -> QuerySet[Letter]:
-    if not holds(user, Permission.READ_WORKINGS):
+def outbox_for(user: Any) -> QuerySet[Letter]:
+    if not has_permission(user, Permission.READ_WORKINGS):
         return Letter.objects.none()
     return Letter.objects.select_related("chain").defer("text", "facts")
 
@@ -72,7 +72,7 @@ class Outbox(pages.ListPage):
     """What has become of every letter, without its words: those are the case's."""
 
     policy = WORKINGS
-    scope = staticmethod(outbox)
+    scope = staticmethod(outbox_for)
     order = ("-put_at", "-id")
     filter_form = OutboxFilter
     template_name = "notifications/outbox.html"
@@ -81,21 +81,21 @@ class Outbox(pages.ListPage):
     def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
         state = wanted.get("state")
         if state == "troubled":
-            return rows.filter(state__in=TROUBLED)
+            return rows.filter(state__in=NEEDS_ATTENTION)
         return rows.filter(state=state) if state else rows
 
 
 class SendAgain(pages.ActionPage):
     policy = WORKINGS
-    scope = staticmethod(outbox)
+    scope = staticmethod(outbox_for)
     template_name = "notifications/send_again.html"
     title = "Send this letter again"
-    submit = "Send it again"
-    done = "The letter will be sent again"
+    submit_label = "Send it again"
+    success_message = "The letter will be sent again"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("notifications:outbox")
 
     def perform(self) -> pages.Destination:
         letters.send_again(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()

@@ -3,13 +3,13 @@
 Councils and the dated facts about them are loaded from files, whose digest is kept.
 """
 
-from innovation.audit.evidence import Evidence, declare, own
+from innovation.audit.evidence import Evidence, declare, register_owners
 from innovation.audit.models import Chain
 from innovation.organisations.models import Identifier, Organisation, RunsServices
 
 
 def register() -> None:
-    own(Chain.Kind.ORGANISATION, Organisation)
+    register_owners(Chain.Kind.ORGANISATION, Organisation)
     declare(
         Evidence(Organisation),
         Evidence(Identifier, ("organisation",), values=("scheme", "value")),

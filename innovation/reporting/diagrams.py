@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 
-from bids import states as asking
-from funding import states as answering
+from bids import states as bid_states
+from funding import states as funding_states
 from innovation.core.transitions import Table
 
-OF_CASES = (asking.EXPRESSION, asking.BID, answering.AWARD)
+CASE_TABLES = (bid_states.EXPRESSION, bid_states.BID, funding_states.AWARD)
 TABLES = (
-    *OF_CASES,
-    answering.PAYMENT,
-    answering.MEETING,
-    answering.VARIATION,
+    *CASE_TABLES,
+    funding_states.PAYMENT,
+    funding_states.MEETING,
+    funding_states.VARIATION,
 )
 
 
 def draw(table: Table) -> str:
     """One table as a Mermaid state diagram, in the table's own order."""
-    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {_first(table)}"]
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {_first_state(table)}"]
     lines += [
         f"    {source} --> {row.target}: {row.verb.replace('_', ' ')}"
         for row in table.transitions
@@ -29,19 +29,19 @@ def draw(table: Table) -> str:
     return "\n".join([*lines, "```"])
 
 
-def everything() -> str:
-    return _headed(TABLES)
+def draw_all() -> str:
+    return _draw_with_headings(TABLES)
 
 
-def of_cases() -> str:
+def draw_case_tables() -> str:
     """The three that a case walks through."""
-    return _headed(OF_CASES)
+    return _draw_with_headings(CASE_TABLES)
 
 
-def _headed(tables: Sequence[Table]) -> str:
+def _draw_with_headings(tables: Sequence[Table]) -> str:
     parts = [f"### {t.noun[0].upper()}{t.noun[1:]}\n\n{draw(t)}" for t in tables]
     return "\n\n".join(parts) + "\n"
 
 
-def _first(table: Table) -> str:
+def _first_state(table: Table) -> str:
     return str(next(iter(table.states)))

@@ -11,7 +11,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.expressions import Combinable
 
 from bids import policies
-from bids.domain.queries.cases import Matching, Wanted
+from bids.domain.queries.cases import CaseSearchFilters, CaseSearchResult
 from bids.states import BidState
 from funding.policies import public_awards
 from innovation.accounts.models import User
@@ -24,7 +24,7 @@ RECORDED = "award.recorded"
 """Known from published sources."""
 
 
-def secret() -> Q:
+def unannounced_approvals() -> Q:
     """Of cases with their chain: approved, and what it led to not yet announced. The
     stage is asked first, so that few rows are looked up.
     """
@@ -40,18 +40,20 @@ def moved_at() -> Combinable:
     """
     to_minister = Event.objects.filter(chain=OuterRef("chain"), stage=WITH_MINISTER)
     waits_since = Subquery(to_minister.order_by("-seq").values("at")[:1])
-    return Case(When(secret(), then=waits_since), default=F("chain__moved_at"))
+    return Case(
+        When(unannounced_approvals(), then=waits_since), default=F("chain__moved_at")
+    )
 
 
-def matching(user: User, params: Mapping[str, str]) -> Matching:
+def matching_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
     """As the list on screen, but that a stage means what the file tells of it."""
-    wanted = Wanted.read(params)
+    wanted = CaseSearchFilters.read(params)
     rows = policies.cases_for(user)
     if wanted.stage not in {APPROVED, WITH_MINISTER}:
-        return Matching(rows, wanted, user)
+        return CaseSearchResult(rows, wanted, user)
     by_state = Q(bid__state=wanted.stage.partition(".")[2])
     approved = Q(bid__state=BidState.APPROVED)
-    told = by_state & ~secret() if wanted.stage == APPROVED else by_state
+    told = by_state & ~unannounced_approvals() if wanted.stage == APPROVED else by_state
     if wanted.stage == WITH_MINISTER:
-        told |= approved & secret()
-    return Matching(rows.filter(told), replace(wanted, stage=""), user)
+        told |= approved & unannounced_approvals()
+    return CaseSearchResult(rows.filter(told), replace(wanted, stage=""), user)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from innovation.accounts.models import User
 from innovation.core import fields, keys
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 
 
 class ReportState(models.TextChoices):
@@ -53,7 +53,7 @@ class Report(models.Model):
             ),
         ]
         constraints = [
-            one_of("state", ReportState, "report_state"),
+            choices_constraint("state", ReportState, "report_state"),
             models.CheckConstraint(
                 condition=Q(state=ReportState.BUILDING, lease_until__isnull=False)
                 | ~Q(state=ReportState.BUILDING) & Q(lease_until__isnull=True),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from bids.conflicts import closed_to
+from bids.conflicts import expression_ids_closed_to
 from bids.domain.queries import cases
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
@@ -15,8 +15,8 @@ from innovation.audit import events
 from innovation.core import jobs, limits, quotas
 from innovation.reporting.models import Report
 
-BUILD = "innovation.reporting.tasks.build"
-KEPT = timedelta(days=7)
+BUILD_TASK = "innovation.reporting.tasks.build"
+RETENTION = timedelta(days=7)
 
 
 def reports_for(user: User) -> QuerySet[Report]:
@@ -27,20 +27,22 @@ def reports_for(user: User) -> QuerySet[Report]:
 def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     """The cases `params` select, as `by` may see them when the worker gets to it."""
     require_permission(by, Permission.MAKE_REPORTS)
-    require_few("reports", limits.REPORTS_A_PERSON, by=by, at=at)
+    require_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
     # Without the one character that JSON may hold and PostgreSQL may not.
-    given = {name: params.get(name, "").replace("\x00", "") for name in cases.NAMES}
+    given = {
+        name: params.get(name, "").replace("\x00", "") for name in cases.FILTER_NAMES
+    }
     wanted = {name: text for name, text in given.items() if text}
     with transaction.atomic():
         report = Report.objects.create(asked_by=by, asked_at=at, params=wanted)
         events.record(by.chain, "report.asked", subject=report.key, by=by, at=at)
-        jobs.enqueue(BUILD, [report.pk])
+        jobs.enqueue(BUILD_TASK, [report.pk])
     return report
 
 
-def require_few(what: str, most: int, *, by: User, at: datetime) -> None:
+def require_quota(what: str, most: int, *, by: User, at: datetime) -> None:
     """Raises `TooOften` for somebody who has had their share of this hour."""
-    quotas.require(
+    quotas.consume(
         what,
         by.pk,
         most=most,
@@ -50,16 +52,16 @@ def require_few(what: str, most: int, *, by: User, at: datetime) -> None:
     )
 
 
-def overtaken(report: Report, reader: User) -> bool:
+def is_outdated(report: Report, reader: User) -> bool:
     """Whether a case was closed to its maker since: by an interest they declared, or by
     a merger into such a case.
     """
-    return not closed_to(reader) <= set(report.closed)
+    return not expression_ids_closed_to(reader) <= set(report.closed)
 
 
-def throw_away_old(*, at: datetime) -> None:
+def delete_expired(*, at: datetime) -> None:
     """The file first: a row without its file would be offered for download."""
-    for report in Report.objects.filter(asked_at__lt=at - KEPT):
+    for report in Report.objects.filter(asked_at__lt=at - RETENTION):
         if report.file:
             report.file.delete(save=False)
         report.delete()

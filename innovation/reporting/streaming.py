@@ -10,44 +10,44 @@ from django.db.models import QuerySet
 
 from innovation.core import timeouts
 
-_PIECE = 64 * 1024
+_PIECE_BYTES = 64 * 1024
 
 
-def csv(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
+def stream_csv(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
     """COPY runs in a thread, into a pipe: however many rows there are, no more than a
     pipe's worth of them is in memory. The thread has this one's connection to itself
     until it ends. A reader who goes away breaks the pipe, which ends the COPY; an
     error there breaks off the answer, so that half a file is never taken for a whole.
     """
-    with timeouts.allowing(timeouts.LONG):
-        yield from _copied(header, rows)
+    with timeouts.use_timeouts(timeouts.LONG):
+        yield from _copy_rows(header, rows)
 
 
-def begun(pieces: Iterator[bytes]) -> Iterator[bytes]:
+def fetch_first_piece(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """With its first piece at hand: where there is none, no answer has begun."""
     first = next(pieces)
-    return _after(first, pieces)
+    return _first_then_rest(first, pieces)
 
 
-def _after(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+def _first_then_rest(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield first
     yield from pieces
 
 
-def _copied(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
-    copying = _Copying(copy_statement(rows))
+def _copy_rows(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
+    copying = _CopyThread(copy_statement(rows))
     copying.start()
     try:
-        with open(copying.reading, "rb", buffering=0) as pipe:
+        with open(copying.read_end, "rb", buffering=0) as pipe:
             # What fails at once fails before anything is answered.
-            piece = pipe.read(_PIECE)
+            piece = pipe.read(_PIECE_BYTES)
             if not piece:
                 copying.join()
             if copying.error is None:
                 yield (",".join(header) + "\n").encode()
             while piece:
                 yield piece
-                piece = pipe.read(_PIECE)
+                piece = pipe.read(_PIECE_BYTES)
     finally:
         copying.join()
         if copying.error is not None:
@@ -65,23 +65,23 @@ def copy_statement(rows: "QuerySet[Any, Any]") -> str:
     return f"COPY ({selected.decode()}) TO STDOUT WITH (FORMAT csv)"
 
 
-class _Copying(threading.Thread):
+class _CopyThread(threading.Thread):
     def __init__(self, statement: str) -> None:
         super().__init__(name="copy", daemon=True)
         self.statement = statement
-        self.reading, self.writing = os.pipe()
+        self.read_end, self.write_end = os.pipe()
         self.error: Exception | None = None
         connection.ensure_connection()
         # The driver's own: Django's belongs to the thread that made it.
-        self.line = connection.connection
+        self.driver_connection = connection.connection
 
     def run(self) -> None:
         try:
             with (
-                open(self.writing, "wb", buffering=_PIECE) as pipe,
-                self.line.cursor() as cursor,
+                open(self.write_end, "wb", buffering=_PIECE_BYTES) as pipe,
+                self.driver_connection.cursor() as cursor,
             ):
-                cursor.copy_expert(self.statement, pipe, size=_PIECE)
+                cursor.copy_expert(self.statement, pipe, size=_PIECE_BYTES)
         except Exception as error:
             # Carried over to the thread that answers, which raises it.
             self.error = error

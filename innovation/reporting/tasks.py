@@ -3,24 +3,24 @@
 from celery import shared_task
 
 from innovation.core import clock
-from innovation.core.jobs import logged, once_per_slot
-from innovation.reporting import building, reports
+from innovation.core.jobs import claim_slot, job_logging
+from innovation.reporting import report_builder, reports
 
 
 @shared_task
 def build(ids: list[int]) -> None:
     for pk in ids:
-        with logged("build report", report=pk):
-            building.build(pk)
+        with job_logging("build report", report=pk):
+            report_builder.build(pk)
 
 
 @shared_task
 def sweep() -> None:
     """Finds what a lost message or a lost worker left behind."""
     at = clock.now()
-    if not once_per_slot("reports", 15, at=at):
+    if not claim_slot("reports", 15, at=at):
         return
-    with logged("sweep reports"):
-        building.sweep()
-        if once_per_slot("old reports", 3600, at=at):
-            reports.throw_away_old(at=at)
+    with job_logging("sweep reports"):
+        report_builder.sweep()
+        if claim_slot("old reports", 3600, at=at):
+            reports.delete_expired(at=at)

@@ -15,56 +15,65 @@ from django.http import (
 
 from bids import policies
 from bids.domain.queries import cases
-from funding.models.imported import Import, ImportState
+from funding.models.imports import Import, ImportState
 from innovation.accounts.domain import queries
-from innovation.accounts.forms.roles import HeldFilter
+from innovation.accounts.forms.roles import GrantsFilter
 from innovation.accounts.models import User
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.policies import role_grants_for
 from innovation.accounts.roles import Permission
 from innovation.core import clock, limits
 from innovation.core.errors import Invalid, TooLate
-from innovation.documents.scanning import stuck
-from innovation.notifications.models import TROUBLED, JobFailure, Letter
-from innovation.reporting import columns, disclosure, reports, roles, streaming
+from innovation.documents.scanning import stuck_documents
+from innovation.notifications.models import NEEDS_ATTENTION, JobFailure, Letter
+from innovation.reporting import (
+    case_columns,
+    disclosure,
+    reports,
+    role_columns,
+    streaming,
+)
 from innovation.reporting.models import Report, ReportState
 from innovation.web import pages
 
-SHOWN = 20
-STOPPED = (ImportState.FAILED, ImportState.REFUSED)
-MAKER = may(Permission.MAKE_REPORTS)
+ROW_LIMIT = 20
+UNAPPLIED_STATES = (ImportState.FAILED, ImportState.REFUSED)
+REPORT_MAKER = permission_required(Permission.MAKE_REPORTS)
 
 
 class Reports(pages.ListPage):
-    policy = MAKER
+    policy = REPORT_MAKER
     scope = staticmethod(reports.reports_for)
     order = ("-asked_at", "-id")
     template_name = "reporting/list.html"
     title = "Reports"
 
 
-class Ask(pages.ActionPage):
-    policy = MAKER
+class AskForReport(pages.ActionPage):
+    policy = REPORT_MAKER
     template_name = "reporting/ask.html"
     title = "Download these cases as CSV"
-    submit = "Build the file"
+    submit_label = "Build the file"
 
     def context(self) -> dict[str, Any]:
-        number = disclosure.matching(self.user, self.request.GET).number
-        return {"number": min(number, cases.CAP), "more": number > cases.CAP}
+        number = disclosure.matching_cases(self.user, self.request.GET).number
+        return {
+            "number": min(number, cases.COUNT_LIMIT),
+            "more": number > cases.COUNT_LIMIT,
+        }
 
     def perform(self) -> pages.Destination:
         wanted = self.request.GET.dict()
         return reports.ask(params=wanted, by=self.user, at=clock.now())
 
 
-class OfReport(pages.DetailPage[Report]):
-    policy = MAKER
+class ReportDetail(pages.DetailPage[Report]):
+    policy = REPORT_MAKER
     scope = staticmethod(reports.reports_for)
 
 
-class ReportPage(OfReport):
+class ReportPage(ReportDetail):
     """Reloads itself until the report is built: by a module where there is JavaScript,
     by a refresh of the page where there is none.
     """
@@ -73,10 +82,10 @@ class ReportPage(OfReport):
     title = "Cases as CSV"
 
     def context(self) -> dict[str, Any]:
-        return {"overtaken": reports.overtaken(self.object, self.user)}
+        return {"is_outdated": reports.is_outdated(self.object, self.user)}
 
 
-class Progress(OfReport):
+class Progress(ReportDetail):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         report = self.object
         told = {
@@ -87,11 +96,11 @@ class Progress(OfReport):
         return JsonResponse(told, headers={"Cache-Control": "no-store"})
 
 
-class Download(OfReport):
+class Download(ReportDetail):
     def check(self) -> None:
         if self.object.state != ReportState.READY:
             raise TooLate("This report is not ready yet. Go back to see how far it is.")
-        if reports.overtaken(self.object, self.user):
+        if reports.is_outdated(self.object, self.user):
             raise TooLate(
                 "A case was closed to you after this file was built, so it can no "
                 "longer be downloaded. Ask for it again from the list of cases."
@@ -109,10 +118,10 @@ class Download(OfReport):
         )
 
 
-class Everything(pages.Page):
+class AllCases(pages.Page):
     """Every case the reader may see, streamed as PostgreSQL writes it."""
 
-    policy = MAKER
+    policy = REPORT_MAKER
     title = "All cases as CSV"
 
     def check(self) -> None:
@@ -122,58 +131,64 @@ class Everything(pages.Page):
         self, request: HttpRequest, **kwargs: Any
     ) -> HttpResponseBase:
         found = policies.cases_for(self.user).order_by("pk")
-        rows = columns.rows(found)
-        return _csv(self.user, "all-cases.csv", columns.HEADER, rows)
+        rows = case_columns.rows(found)
+        return _csv_response(self.user, "all-cases.csv", case_columns.HEADER, rows)
 
 
-class Roles(pages.Page):
+class RolesHeld(pages.Page):
     """Who held which role at the end of a day, or holds one now."""
 
-    policy = may(Permission.MANAGE_PEOPLE)
+    policy = permission_required(Permission.MANAGE_PEOPLE)
     title = "Roles as CSV"
 
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: Any
     ) -> HttpResponseBase:
-        filters = HeldFilter(request.GET)
+        filters = GrantsFilter(request.GET)
         if not filters.is_valid():
             raise Invalid({None: ["The date must be a real date, like 27 3 2015."]})
         wanted, now = filters.cleaned_data, clock.now()
         day = wanted.get("as_at")
-        found = queries.narrowed(role_grants_for(self.user), wanted)
+        found = queries.filter_rows(role_grants_for(self.user), wanted)
         moment = min(clock.end_of_day(day), now) if day else now
         name = f"roles-{clock.london_day(moment)}.csv"
-        return _csv(self.user, name, roles.HEADER, roles.rows(found, moment))
+        return _csv_response(
+            self.user, name, role_columns.HEADER, role_columns.rows(found, moment)
+        )
 
 
-def _csv(
+def _csv_response(
     user: User, name: str, header: Sequence[str], rows: "QuerySet[Any, Any]"
 ) -> StreamingHttpResponse:
     """Raises `TooOften` for somebody who has had many within the hour."""
     most = limits.EXPORTS_A_PERSON
-    reports.require_few("exports", most, by=user, at=clock.now())
+    reports.require_quota("exports", most, by=user, at=clock.now())
     return StreamingHttpResponse(
-        streaming.begun(streaming.csv(header, rows)),
+        streaming.fetch_first_piece(streaming.stream_csv(header, rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 
-class Workings(pages.Page):
+class SystemHealth(pages.Page):
     """What failed behind the pages, so that nobody has to read a log to know of it."""
 
-    policy = may(Permission.READ_WORKINGS)
-    template_name = "reporting/workings.html"
-    title = "Workings"
+    policy = permission_required(Permission.READ_WORKINGS)
+    template_name = "reporting/system_health.html"
+    title = "System health"
 
     def context(self) -> dict[str, Any]:
-        troubled = Letter.objects.filter(state__in=TROUBLED).select_related("chain")
+        troubled = Letter.objects.filter(state__in=NEEDS_ATTENTION).select_related(
+            "chain"
+        )
         return {
-            "failures": JobFailure.objects.all()[:SHOWN],
-            "failed_reports": Report.objects.filter(state=ReportState.FAILED)[:SHOWN],
-            "letters": troubled.defer("text", "facts")[:SHOWN],
-            "documents": stuck()[:SHOWN],
-            "imports": Import.objects.filter(state__in=STOPPED).defer("content")[
-                :SHOWN
+            "failures": JobFailure.objects.all()[:ROW_LIMIT],
+            "failed_reports": Report.objects.filter(state=ReportState.FAILED)[
+                :ROW_LIMIT
             ],
+            "letters": troubled.defer("text", "facts")[:ROW_LIMIT],
+            "documents": stuck_documents()[:ROW_LIMIT],
+            "imports": Import.objects.filter(state__in=UNAPPLIED_STATES).defer(
+                "content"
+            )[:ROW_LIMIT],
         }

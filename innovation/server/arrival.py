@@ -15,10 +15,10 @@ ARRIVED_AT = "innovation.arrived_at"
 # Linux's SO_TIMESTAMPNS, which Python has no name for. A listener hands it down.
 _TIMESTAMPS = 35
 _TIME = struct.Struct("@ll")
-_ROOM = socket.CMSG_SPACE(_TIME.size)
+_ANCILLARY_SIZE = socket.CMSG_SPACE(_TIME.size)
 # The twelfth of the numbers that follow eight bytes: milliseconds since data came.
-_IDLE = struct.Struct("@52xI")
-_COARSE = 20_000_000
+_IDLE_FIELD = struct.Struct("@52xI")
+_TICK = 20_000_000
 """The kernel counts those milliseconds in ticks of up to ten."""
 
 
@@ -32,26 +32,26 @@ def note_times(listener: socket.socket) -> None:
 
 def receive(line: socket.socket, most: int) -> tuple[bytes, int]:
     """What has come in, and when the last byte of it did."""
-    data, notes, _, _ = line.recvmsg(most, _ROOM)
+    data, notes, _, _ = line.recvmsg(most, _ANCILLARY_SIZE)
     now = time.time_ns()
     for level, kind, value in notes:
         if (level, kind) == (socket.SOL_SOCKET, _TIMESTAMPS):
             seconds, nanoseconds = _TIME.unpack(value[: _TIME.size])
             noted = seconds * 1_000_000_000 + nanoseconds
-            return data, completed(noted, now, _idle(line))
+            return data, last_byte_time(noted, now, _idle_time(line))
     return data, now
 
 
-def completed(noted: int, now: int, idle: int) -> int:
+def last_byte_time(noted: int, now: int, idle: int) -> int:
     """The last byte may have come before one in the middle: who holds that back would
     else reserve a time and write later. So what filled the gap counts.
     """
     newest = now - idle
-    return min(newest + _COARSE, now) if newest - noted > _COARSE else noted
+    return min(newest + _TICK, now) if newest - noted > _TICK else noted
 
 
-def _idle(line: socket.socket) -> int:
+def _idle_time(line: socket.socket) -> int:
     """How long ago bytes came in that followed without a gap."""
-    found = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _IDLE.size)
-    (milliseconds,) = _IDLE.unpack(found)
+    found = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _IDLE_FIELD.size)
+    (milliseconds,) = _IDLE_FIELD.unpack(found)
     return int(milliseconds) * 1_000_000

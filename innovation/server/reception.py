@@ -12,21 +12,21 @@ from gunicorn.http.unreader import Unreader
 
 from innovation.core.limits import BODY_WITH_FILES_BYTES
 
-MOST_HEAD = 64 * 1024
-MOST_HELD = 1_000_000_000
+MAX_HEAD_BYTES = 64 * 1024
+MAX_BYTES_ON_DISK = 1_000_000_000
 """Of all bodies on disk that one process has taken in and not answered."""
-IN_MEMORY = 64 * 1024
+MAX_BYTES_IN_MEMORY = 64 * 1024
 """Of one body: what is no larger has a place however full the disk is."""
-PIECE = 64 * 1024
+PIECE_BYTES = 64 * 1024
 """Of a body, as it is handed to the application."""
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 30.0
 """From the head, and between any two pieces."""
-LEAST_SPEED = 4096
+MIN_BYTES_PER_SECOND = 4096
 """Bytes a second; each that came gives a body as much more time."""
 
 
-class Refused(Exception):
+class RequestRefusal(Exception):
     """Answered by the server itself: nobody reads the request."""
 
     def __init__(self, status: int, reason: str, sentence: str) -> None:
@@ -36,7 +36,7 @@ class Refused(Exception):
         self.sentence = sentence
 
 
-class Received(Unreader):
+class BufferedRequest(Unreader):
     """What gunicorn's parser reads: all that it may ask for is there."""
 
     def __init__(self, head: bytes) -> None:
@@ -48,7 +48,11 @@ class Received(Unreader):
         """Gunicorn hints at all that is left, and copies what it gets with each read:
         whole, a large body would be copied hundreds of times.
         """
-        return self.body.read(min(size_hint or PIECE, PIECE)) if self.body else b""
+        return (
+            self.body.read(min(size_hint or PIECE_BYTES, PIECE_BYTES))
+            if self.body
+            else b""
+        )
 
 
 class Reception:
@@ -60,7 +64,7 @@ class Reception:
     in the whole body does.
     """
 
-    held = 0
+    bytes_on_disk = 0
 
     def __init__(self, cfg: Config, client: Any) -> None:
         self.cfg = cfg
@@ -73,9 +77,9 @@ class Reception:
     def begin(self) -> None:
         """Forget the request that was answered. What came in behind it is the next."""
         self.request: Any = None
-        self._source: Received | None = None
-        self._missing = 0
-        self._taken = 0
+        self._source: BufferedRequest | None = None
+        self._bytes_missing = 0
+        self._bytes_taken = 0
         self._on_disk = False
         self.deadline = time.monotonic() + HEAD_SECONDS
 
@@ -98,84 +102,84 @@ class Reception:
         if self.request is None:
             end = self.inbox.find(b"\r\n\r\n") + 4
             if end < 4:
-                self._bound_head()
+                self._require_small_head()
                 return False
             self._read_head(bytes(self.inbox[:end]))
             del self.inbox[:end]
-        self._keep_body()
-        return self._missing == 0
+        self._store_body()
+        return self._bytes_missing == 0
 
-    def most(self) -> int:
+    def max_read(self) -> int:
         """How much may be read at once: no more of the next request than must be."""
-        return max(min(self._missing, 256 * 1024), 16 * 1024)
+        return max(min(self._bytes_missing, 256 * 1024), 16 * 1024)
 
     def close(self) -> None:
         """Its body goes; the room on disk is free for others."""
         if self._source is not None and self._source.body is not None:
             self._source.body.close()
             if self._on_disk:
-                Reception.held -= self._taken
+                Reception.bytes_on_disk -= self._bytes_taken
         self.begin()
 
-    def _bound_head(self) -> None:
-        if len(self.inbox) > MOST_HEAD:
+    def _require_small_head(self) -> None:
+        if len(self.inbox) > MAX_HEAD_BYTES:
             raise LimitRequestHeaders("limit request headers fields size")
 
     def _read_head(self, head: bytes) -> None:
         self.number += 1
-        self._source = Received(head)
+        self._source = BufferedRequest(head)
         request = Request(self.cfg, self._source, self.client, self.number)
         reader = request.body.reader
         if isinstance(reader, ChunkedReader):
-            raise Refused(
+            raise RequestRefusal(
                 411,
                 "Length Required",
                 "Say in Content-Length how long the body of the request is.",
             )
         if reader.length > BODY_WITH_FILES_BYTES:
             megabytes = BODY_WITH_FILES_BYTES // 1_000_000
-            raise Refused(
+            raise RequestRefusal(
                 413,
                 "Content Too Large",
                 f"Together the files may be {megabytes} MB. Go back and send fewer at "
                 "a time. Nothing was sent.",
             )
-        self._missing = reader.length
-        self._on_disk = reader.length > IN_MEMORY
-        if self._missing:
-            self._source.body = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+        self._bytes_missing = reader.length
+        self._on_disk = reader.length > MAX_BYTES_IN_MEMORY
+        if self._bytes_missing:
+            self._source.body = tempfile.SpooledTemporaryFile(MAX_BYTES_IN_MEMORY)  # noqa: SIM115
         self.request = request
         self._head_at = time.monotonic()
-        self._give_time()
+        self._extend_deadline()
 
-    def _keep_body(self) -> None:
-        piece = bytes(self.inbox[: self._missing])
+    def _store_body(self) -> None:
+        piece = bytes(self.inbox[: self._bytes_missing])
         if not piece:
             return
         del self.inbox[: len(piece)]
         assert self._source is not None
         assert self._source.body is not None
-        if self._on_disk and Reception.held + len(piece) > MOST_HELD:
-            raise no_room()
+        if self._on_disk and Reception.bytes_on_disk + len(piece) > MAX_BYTES_ON_DISK:
+            raise storage_refusal()
         try:
             self._source.body.write(piece)
         except OSError:
-            raise no_room() from None
+            raise storage_refusal() from None
         if self._on_disk:
-            Reception.held += len(piece)
-        self._taken += len(piece)
-        self._missing -= len(piece)
-        self._give_time()
-        if not self._missing:
+            Reception.bytes_on_disk += len(piece)
+        self._bytes_taken += len(piece)
+        self._bytes_missing -= len(piece)
+        self._extend_deadline()
+        if not self._bytes_missing:
             self._source.body.seek(0)
 
-    def _give_time(self) -> None:
-        in_all = self._head_at + BODY_SECONDS + self._taken / LEAST_SPEED
+    def _extend_deadline(self) -> None:
+        in_all = self._head_at + BODY_SECONDS + self._bytes_taken / MIN_BYTES_PER_SECOND
         self.deadline = min(in_all, time.monotonic() + BODY_SECONDS)
 
 
-def no_room() -> Refused:
-    return Refused(
+def storage_refusal() -> RequestRefusal:
+    return RequestRefusal(
         503,
         "Service Unavailable",
         "The service has no room for files at the moment. Go back and send it again in "

@@ -31,10 +31,10 @@ from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from innovation.server import arrival
-from innovation.server.reception import Reception, Refused
+from innovation.server.reception import Reception, RequestRefusal
 
 PROBE = "/health/live"
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SEND_SECONDS = 30.0
 """For a reader to take any of an answer that it is sent."""
 LINGER_SECONDS = 2.0
@@ -51,7 +51,7 @@ class Connection(TConn):
         self.initialized = True
         self.reception = Reception(cfg, client)
         self.parser = self
-        self.changes = False
+        self.is_change = False
 
     def __next__(self) -> Any:
         return self.reception.request
@@ -66,11 +66,11 @@ class Worker(ThreadWorker):
         super().__init__(*args, **kwargs)
         for listener in self.sockets:
             arrival.note_times(listener.sock)
-        self.incoming: set[Connection] = set()
-        self.leaving: deque[Connection] = deque()
-        self.waiting: deque[Connection] = deque()
-        self.changing = 0
-        self.most_changing = max(self.cfg.threads - 1, 1)
+        self.incoming_connections: set[Connection] = set()
+        self.closing_connections: deque[Connection] = deque()
+        self.waiting_connections: deque[Connection] = deque()
+        self.running_changes = 0
+        self.max_running_changes = max(self.cfg.threads - 1, 1)
         self.current = threading.local()
 
     @classmethod
@@ -108,14 +108,14 @@ class Worker(ThreadWorker):
         """Gunicorn's name: here something may have come in on the connection."""
         conn.reception.begin()
         conn.sock.setblocking(False)
-        self.incoming.add(conn)
+        self.incoming_connections.add(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self._take, conn))
         if conn.reception.inbox:
             self._proceed(conn, conn.reception.is_whole)
 
     def _take(self, conn: Connection, line: socket.socket) -> None:
         try:
-            data, at = arrival.receive(line, conn.reception.most())
+            data, at = arrival.receive(line, conn.reception.max_read())
         except BlockingIOError:
             return
         except OSError:
@@ -135,7 +135,7 @@ class Worker(ThreadWorker):
                 conn.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
         except (NoMoreData, StopIteration, OSError):
             self._drop(conn)
-        except Refused as refused:
+        except RequestRefusal as refused:
             self._refuse(conn, refused)
         except Exception as error:
             # Gunicorn's parser, which says so in its own words.
@@ -145,19 +145,21 @@ class Worker(ThreadWorker):
     def _dispatch(self, conn: Connection) -> None:
         request = conn.reception.request
         request._expected_100_continue = False
-        conn.changes = request.method not in SAFE
-        if request.path == PROBE and not conn.changes:
+        conn.is_change = request.method not in SAFE_METHODS
+        if request.path == PROBE and not conn.is_change:
             self._submit(self.probes, conn)
-        elif not conn.changes:
+        elif not conn.is_change:
             self._submit(self.tpool, conn)
         else:
-            self.waiting.append(conn)
-            self._change()
+            self.waiting_connections.append(conn)
+            self._start_changes()
 
-    def _change(self) -> None:
-        while self.waiting and self.changing < self.most_changing:
-            self.changing += 1
-            self._submit(self.tpool, self.waiting.popleft())
+    def _start_changes(self) -> None:
+        while (
+            self.waiting_connections and self.running_changes < self.max_running_changes
+        ):
+            self.running_changes += 1
+            self._submit(self.tpool, self.waiting_connections.popleft())
 
     def _submit(self, pool: ThreadPoolExecutor, conn: Connection) -> None:
         pool.submit(self.handle, conn).add_done_callback(
@@ -165,9 +167,9 @@ class Worker(ThreadWorker):
         )
 
     def finish_request(self, conn: Connection, done: "Future[Any]") -> None:
-        if conn.changes:
-            self.changing -= 1
-            self._change()
+        if conn.is_change:
+            self.running_changes -= 1
+            self._start_changes()
         conn.reception.close()
         kept = not done.cancelled() and not done.exception() and done.result()
         if not kept:
@@ -187,7 +189,7 @@ class Worker(ThreadWorker):
             conn.sock, EVENT_READ, partial(self.on_client_socket_readable, conn)
         )
 
-    def _refuse(self, conn: Connection, refused: Refused) -> None:
+    def _refuse(self, conn: Connection, refused: RequestRefusal) -> None:
         self.log.info("Refused a request: %s", refused.reason)
         # Whoever has gone reads nothing: that must not end the loop, and all with it.
         with contextlib.suppress(OSError):
@@ -207,7 +209,7 @@ class Worker(ThreadWorker):
             self._close(conn)
             return
         conn.timeout = time.monotonic() + LINGER_SECONDS
-        self.leaving.append(conn)
+        self.closing_connections.append(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self._linger, conn))
 
     def _linger(self, conn: Connection, line: socket.socket) -> None:
@@ -218,7 +220,7 @@ class Worker(ThreadWorker):
             return
         except OSError:
             pass
-        self.leaving.remove(conn)
+        self.closing_connections.remove(conn)
         self.poller.unregister(line)
         self._close(conn)
 
@@ -227,8 +229,8 @@ class Worker(ThreadWorker):
         self._close(conn)
 
     def _forget(self, conn: Connection) -> None:
-        if conn in self.incoming:
-            self.incoming.discard(conn)
+        if conn in self.incoming_connections:
+            self.incoming_connections.discard(conn)
             self.poller.unregister(conn.sock)
 
     def _close(self, conn: Connection) -> None:
@@ -241,19 +243,21 @@ class Worker(ThreadWorker):
         now = time.monotonic()
         if not self.alive:
             self._cap_silent(now + LINGER_SECONDS)
-        for conn in [one for one in self.incoming if one.reception.deadline < now]:
+        for conn in [
+            one for one in self.incoming_connections if one.reception.deadline < now
+        ]:
             if conn.reception.has_begun:
                 sentence = "The request took too long to come in. Send it again."
-                self._refuse(conn, Refused(408, "Request Timeout", sentence))
+                self._refuse(conn, RequestRefusal(408, "Request Timeout", sentence))
             else:
                 self._drop(conn)
-        while self.leaving and self.leaving[0].timeout < now:
-            conn = self.leaving.popleft()
+        while self.closing_connections and self.closing_connections[0].timeout < now:
+            conn = self.closing_connections.popleft()
             self.poller.unregister(conn.sock)
             self._close(conn)
 
     def _cap_silent(self, deadline: float) -> None:
-        for conn in self.incoming:
+        for conn in self.incoming_connections:
             if not conn.reception.has_begun:
                 conn.reception.deadline = min(conn.reception.deadline, deadline)
 

@@ -21,12 +21,12 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
-DEMONSTRATION = env.flag("DEMONSTRATION")
+DEMONSTRATION = env.read_flag("DEMONSTRATION")
 DEBUG = False
-MAINTENANCE = env.flag("MAINTENANCE")
-SECRET_KEY = env.secret("DJANGO_SECRET_KEY")
-ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS")
-BASE_URL = env.address("DJANGO_BASE_URL", plain_http=DEMONSTRATION)
+MAINTENANCE = env.read_flag("MAINTENANCE")
+SECRET_KEY = env.read_secret("DJANGO_SECRET_KEY")
+ALLOWED_HOSTS = env.read_list("DJANGO_ALLOWED_HOSTS")
+BASE_URL = env.read_base_url("DJANGO_BASE_URL", plain_http=DEMONSTRATION)
 SERVICE_NAME = "Children’s Social Care Innovation Programme"
 
 INSTALLED_APPS = [
@@ -63,14 +63,14 @@ MIDDLEWARE = [
     "innovation.api.middleware.ProblemDocuments",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "innovation.web.middleware.KeptFromCaches",
+    "innovation.web.middleware.PrivateCaching",
     "innovation.web.headers.PagePolicy",
     "innovation.web.maintenance.Maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "innovation.accounts.middleware.RefusalsLogged",
+    "innovation.accounts.middleware.RefusalLogging",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "innovation.web.context.page",
+                "innovation.web.context.service_context",
             ],
             "builtins": ["innovation.web.templatetags.govuk"],
         },
@@ -107,7 +107,7 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        **env.database("DATABASE_URL"),
+        **env.read_database("DATABASE_URL"),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
@@ -138,12 +138,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-_DJANGOS = "django.contrib.auth.password_validation"
+_DJANGO_VALIDATORS = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_DJANGOS}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_DJANGOS}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": f"{_DJANGOS}.CommonPasswordValidator"},
-    {"NAME": "innovation.accounts.validators.NotAboutTheService"},
+    {"NAME": f"{_DJANGO_VALIDATORS}.UserAttributeSimilarityValidator"},
+    {
+        "NAME": f"{_DJANGO_VALIDATORS}.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": f"{_DJANGO_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": "innovation.accounts.validators.ServiceWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home"
@@ -153,23 +156,23 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "innovation.accounts.forms.signup.NameForm"
-_OURS = "innovation.accounts.forms.sign_in"
+_SIGN_IN_FORMS = "innovation.accounts.forms.sign_in"
 ACCOUNT_FORMS = {
-    "login": f"{_OURS}.SignIn",
-    "signup": f"{_OURS}.SignUp",
-    "add_email": f"{_OURS}.AddEmail",
-    "change_email": f"{_OURS}.ChangeEmail",
-    "reset_password": f"{_OURS}.ResetPassword",
-    "reset_password_from_key": f"{_OURS}.ChooseAnew",
-    "set_password": f"{_OURS}.ChoosePassword",
-    "change_password": f"{_OURS}.ChangePassword",
-    "confirm_email_verification_code": f"{_OURS}.ConfirmEmail",
-    "reauthenticate": f"{_OURS}.Again",
+    "login": f"{_SIGN_IN_FORMS}.SignIn",
+    "signup": f"{_SIGN_IN_FORMS}.SignUp",
+    "add_email": f"{_SIGN_IN_FORMS}.AddEmail",
+    "change_email": f"{_SIGN_IN_FORMS}.ChangeEmail",
+    "reset_password": f"{_SIGN_IN_FORMS}.ResetPassword",
+    "reset_password_from_key": f"{_SIGN_IN_FORMS}.ResetPasswordKey",
+    "set_password": f"{_SIGN_IN_FORMS}.ChoosePassword",
+    "change_password": f"{_SIGN_IN_FORMS}.ChangePassword",
+    "confirm_email_verification_code": f"{_SIGN_IN_FORMS}.ConfirmEmail",
+    "reauthenticate": f"{_SIGN_IN_FORMS}.Reauthenticate",
 }
 MFA_FORMS = {
-    "authenticate": f"{_OURS}.SecondFactor",
-    "reauthenticate": f"{_OURS}.SecondFactorAgain",
-    "activate_totp": f"{_OURS}.SetUpApp",
+    "authenticate": f"{_SIGN_IN_FORMS}.SecondFactor",
+    "reauthenticate": f"{_SIGN_IN_FORMS}.ReauthenticateSecondFactor",
+    "activate_totp": f"{_SIGN_IN_FORMS}.SetUpApp",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -199,7 +202,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 # Whose word on the caller's address is believed: as many proxies as stand in front.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number(
+ALLAUTH_TRUSTED_PROXY_COUNT = env.read_whole_number(
     "TRUSTED_PROXIES", 0 if DEMONSTRATION else 1
 )
 MFA_ADAPTER = "innovation.accounts.adapter.SecondFactorAdapter"
@@ -207,7 +210,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = SERVICE_NAME
 # Whether one of them says, in X-Request-Start, when a request had come in whole.
-TRUST_REQUEST_START = env.flag("TRUST_REQUEST_START")
+TRUST_REQUEST_START = env.read_flag("TRUST_REQUEST_START")
 if TRUST_REQUEST_START and not ALLAUTH_TRUSTED_PROXY_COUNT:
     raise env.WrongSetting(
         "TRUST_REQUEST_START",
@@ -232,7 +235,7 @@ SECURE_HSTS_SECONDS = 0 if DEMONSTRATION else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEMONSTRATION
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https")
-    if env.flag("BEHIND_TLS_PROXY", default=not DEMONSTRATION)
+    if env.read_flag("BEHIND_TLS_PROXY", default=not DEMONSTRATION)
     else None
 )
 # The API is refused over plain HTTP instead (`innovation.api.middleware`): a program
@@ -246,8 +249,8 @@ X_FRAME_OPTIONS = "DENY"
 STATIC_URL = "/assets/"
 # Our pages are the only ones that use them.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / ".local/static")))
-NODE_MODULES = Path(env.text("NODE_MODULES", str(BASE_DIR / "node_modules")))
+STATIC_ROOT = Path(env.read_text("STATIC_ROOT", str(BASE_DIR / ".local/static")))
+NODE_MODULES = Path(env.read_text("NODE_MODULES", str(BASE_DIR / "node_modules")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -258,23 +261,25 @@ STORAGES = {
     "default": storage.storage(),
     "staticfiles": {"BACKEND": "innovation.web.assets.ManifestStorage"},
 }
-MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / ".local/media")))
+MEDIA_ROOT = Path(env.read_text("MEDIA_ROOT", str(BASE_DIR / ".local/media")))
 FILE_UPLOAD_HANDLERS = [
-    "innovation.web.uploads.Bounded",
+    "innovation.web.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = limits.BODY_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = limits.BODY_FIELDS
 DATA_UPLOAD_MAX_NUMBER_FILES = limits.BODY_FILES
-DOCUMENT_MOST_MEGABYTES = env.whole_number("DOCUMENT_MOST_MEGABYTES", 10, at_least=1)
+DOCUMENT_MOST_MEGABYTES = env.read_whole_number(
+    "DOCUMENT_MOST_MEGABYTES", 10, at_least=1
+)
 if DOCUMENT_MOST_MEGABYTES * 1_000_000 >= limits.FILE_BYTES:
     raise env.WrongSetting("DOCUMENT_MOST_MEGABYTES", "it must be less than 25.")
 # Without a scanner, which only the demonstration may be, files are shown as unscanned.
-CLAMD = env.scanner("CLAMD", "" if DEMONSTRATION else None)
+CLAMD = env.read_scanner("CLAMD", "" if DEMONSTRATION else None)
 
 # --- jobs ------------------------------------------------------------------
-CELERY_BROKER_URL = env.broker("CELERY_BROKER_URL")
+CELERY_BROKER_URL = env.read_broker("CELERY_BROKER_URL")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -317,7 +322,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- letters ---------------------------------------------------------------
-LETTER_GATEWAY = env.text(
+LETTER_GATEWAY = env.read_text(
     "LETTER_GATEWAY",
     "innovation.notifications.gateways.Postbox" if DEMONSTRATION else None,
 )
@@ -327,17 +332,17 @@ if LETTER_GATEWAY.endswith(".Postbox") and not DEMONSTRATION:
         "the postbox is the demonstration’s: nobody would be written to.",
     )
 # Longer than a gateway takes to answer; after it another worker may take the letter.
-LETTER_LEASE_SECONDS = env.whole_number("LETTER_LEASE_SECONDS", 60, at_least=1)
-DEFAULT_FROM_EMAIL = env.text(
+LETTER_LEASE_SECONDS = env.read_whole_number("LETTER_LEASE_SECONDS", 60, at_least=1)
+DEFAULT_FROM_EMAIL = env.read_text(
     "DEFAULT_FROM_EMAIL", "no-reply@localhost" if DEMONSTRATION else None
 )
 # Shown to everybody on the pages about accessibility and privacy.
-CONTACT_EMAIL = env.text("CONTACT_EMAIL", "")
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.whole_number("EMAIL_PORT", 25, at_least=1)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+CONTACT_EMAIL = env.read_text("CONTACT_EMAIL", "")
+EMAIL_HOST = env.read_text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.read_whole_number("EMAIL_PORT", 25, at_least=1)
+EMAIL_HOST_USER = env.read_text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.read_text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.read_flag("EMAIL_USE_TLS")
 EMAIL_BACKEND = "innovation.notifications.email.OutboxBackend"
 
 # --- the API ---------------------------------------------------------------
@@ -346,14 +351,14 @@ REST_FRAMEWORK = {
         "innovation.accounts.authentication.TokenAuthentication"
     ],
     "DEFAULT_PERMISSION_CLASSES": ["innovation.api.permissions.HasScope"],
-    "DEFAULT_THROTTLE_CLASSES": ["innovation.accounts.throttling.PerToken"],
+    "DEFAULT_THROTTLE_CLASSES": ["innovation.accounts.throttling.TokenThrottle"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "innovation.api.openapi.ResourceSchema",
     "DEFAULT_PAGINATION_CLASS": "innovation.api.pagination.KeyPagination",
     "EXCEPTION_HANDLER": "innovation.api.problems.handle",
 }
-API_REQUESTS_A_MINUTE = env.whole_number("API_REQUESTS_A_MINUTE", 600, at_least=1)
+API_REQUESTS_A_MINUTE = env.read_whole_number("API_REQUESTS_A_MINUTE", 600, at_least=1)
 SPECTACULAR_SETTINGS = {
     "TITLE": SERVICE_NAME,
     "DESCRIPTION": (
@@ -374,11 +379,11 @@ SPECTACULAR_SETTINGS = {
         "BidState": "bids.models.bid.STATES",
         "AwardState": "funding.models.award.STATES",
         "SupportKind": "bids.models.expression.SupportKind",
-        "QuestionKind": "bids.models.question.QuestionKind",
+        "QuestionKind": "bids.models.question.QuestionType",
     },
-    "PREPROCESSING_HOOKS": ["innovation.api.schema.only_resources"],
+    "PREPROCESSING_HOOKS": ["innovation.api.schema.select_resources"],
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "innovation.api.schema.say_problems",
+        "innovation.api.schema.add_problem_responses",
     ],
 }

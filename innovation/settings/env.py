@@ -15,7 +15,7 @@ class WrongSetting(SystemExit):
         super().__init__(f"Setting {name}: {problem}")
 
 
-def text(name: str, default: str | None = None) -> str:
+def read_text(name: str, default: str | None = None) -> str:
     value = os.environ.get(name, "").strip()
     if value:
         return value
@@ -28,7 +28,7 @@ def text(name: str, default: str | None = None) -> str:
     return default
 
 
-def flag(name: str, *, default: bool = False) -> bool:
+def read_flag(name: str, *, default: bool = False) -> bool:
     value = os.environ.get(name, "").strip().lower()
     if not value:
         return default
@@ -39,7 +39,7 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise WrongSetting(name, f"“{value}” is not 1 or 0.")
 
 
-def whole_number(name: str, default: int, *, at_least: int = 0) -> int:
+def read_whole_number(name: str, default: int, *, at_least: int = 0) -> int:
     value = os.environ.get(name, "").strip()
     if not value:
         return default
@@ -50,15 +50,17 @@ def whole_number(name: str, default: int, *, at_least: int = 0) -> int:
     return int(value)
 
 
-def words(name: str, default: str | None = None) -> list[str]:
-    found = [word.strip() for word in text(name, default).split(",") if word.strip()]
+def read_list(name: str, default: str | None = None) -> list[str]:
+    found = [
+        word.strip() for word in read_text(name, default).split(",") if word.strip()
+    ]
     if not found and default is None:
         raise WrongSetting(name, "it holds no value.")
     return found
 
 
-def secret(name: str) -> str:
-    value = text(name)
+def read_secret(name: str) -> str:
+    value = read_text(name)
     if len(value) < 50 or len(set(value)) < 5:
         raise WrongSetting(
             name, "it is too short or too simple; use 50 random characters or more."
@@ -68,11 +70,11 @@ def secret(name: str) -> str:
 
 # Our wide queries hang small facts on one row, in an order that is right as written.
 # To weigh every order of nine tables takes twenty times as long as the query itself.
-_PLANNER = "-c join_collapse_limit=5"
+_PLANNER_OPTION = "-c join_collapse_limit=5"
 
 
 # A database that answers nothing is away, and soon known to be so.
-_LINES = {
+_CONNECTION_OPTIONS = {
     "connect_timeout": 5,
     "keepalives_idle": 30,
     "keepalives_interval": 5,
@@ -81,9 +83,9 @@ _LINES = {
 }
 
 
-def address(name: str, *, plain_http: bool) -> str:
+def read_base_url(name: str, *, plain_http: bool) -> str:
     """`https://host`, without a path: links in letters begin with it."""
-    value = text(name).rstrip("/")
+    value = read_text(name).rstrip("/")
     url = urlsplit(value)
     schemes = {"https", "http"} if plain_http else {"https"}
     if url.scheme not in schemes or not url.hostname or url.path:
@@ -91,9 +93,9 @@ def address(name: str, *, plain_http: bool) -> str:
     return value
 
 
-def database(name: str) -> dict[str, object]:
+def read_database(name: str) -> dict[str, object]:
     """`postgresql://user:password@host:port/database?host=/socket/folder`."""
-    url = urlsplit(text(name))
+    url = urlsplit(read_text(name))
     if url.scheme not in {"postgres", "postgresql"} or not url.path.strip("/"):
         raise WrongSetting(
             name, "it must look like postgresql://user:password@host:5432/database."
@@ -111,21 +113,21 @@ def database(name: str) -> dict[str, object]:
         "PASSWORD": unquote(url.password or ""),
         "HOST": host,
         "PORT": port,
-        "OPTIONS": {"options": _PLANNER, **_LINES, **query},
+        "OPTIONS": {"options": _PLANNER_OPTION, **_CONNECTION_OPTIONS, **query},
     }
 
 
-def broker(name: str) -> str:
-    value = text(name)
+def read_broker(name: str) -> str:
+    value = read_text(name)
     known = ("redis://", "rediss://", "redis+socket://", "amqp://", "amqps://")
     if not value.startswith(known):
         raise WrongSetting(name, f"it must begin with one of {', '.join(known)}.")
     return value
 
 
-def scanner(name: str, default: str | None = None) -> str:
+def read_scanner(name: str, default: str | None = None) -> str:
     """`unix:///run/clamav/clamd.ctl` or `tcp://host:3310`."""
-    value = text(name, default)
+    value = read_text(name, default)
     url = urlsplit(value)
     known = (url.scheme == "unix" and url.path and not url.hostname) or (
         url.scheme == "tcp" and url.hostname

@@ -7,10 +7,10 @@ from typing import Any
 
 import structlog
 
-_Caught = tuple[type[BaseException], BaseException, TracebackType | None]
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def _places(exc_info: _Caught) -> str:
+def _traceback_lines(exc_info: _ExcInfo) -> str:
     """Which errors passed through which lines, the first of them first. Never what they
     said: a broken constraint repeats the row, an unreadable value itself.
     """
@@ -26,7 +26,7 @@ def _places(exc_info: _Caught) -> str:
     return "\n\n".join(told)
 
 
-def _without_words_of_errors(_: Any, __: str, event: Any) -> Any:
+def _redact_celery_errors(_: Any, __: str, event: Any) -> Any:
     """Celery writes a failed task's error and arguments into its own sentence."""
     said = event.pop("positional_args", None)
     if isinstance(said, dict) and {"name", "id", "exc"} <= said.keys():
@@ -61,8 +61,8 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
-    _without_words_of_errors,
-    structlog.processors.ExceptionRenderer(_places),
+    _redact_celery_errors,
+    structlog.processors.ExceptionRenderer(_traceback_lines),
 ]
 
 structlog.configure(

@@ -15,7 +15,7 @@ def storage() -> dict[str, Any]:
     """Keys and role come to boto3 by its own variables, or from the machine. Every
     file is private, and none replaces another of the same name.
     """
-    bucket = env.text("S3_BUCKET", "")
+    bucket = env.read_text("S3_BUCKET", "")
     if not bucket:
         return _FOLDER
     if find_spec("storages") is None:
@@ -26,8 +26,8 @@ def storage() -> dict[str, Any]:
         "BACKEND": "innovation.core.buckets.Bucket",
         "OPTIONS": {
             "bucket_name": bucket,
-            "region_name": env.text("S3_REGION", "eu-west-2"),
-            "endpoint_url": env.text("S3_ENDPOINT", "") or None,
+            "region_name": env.read_text("S3_REGION", "eu-west-2"),
+            "endpoint_url": env.read_text("S3_ENDPOINT", "") or None,
             "default_acl": "private",
             "file_overwrite": False,
         },

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from innovation.core import clock
 from innovation.server.arrival import ARRIVED_AT
 
-LONGEST = timedelta(seconds=60)
+MAX_QUEUE_TIME = timedelta(seconds=60)
 """A balancer gives up on a request after that: what it says is older is no queue."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Seconds with or without a fraction, milliseconds or microseconds since 1970.
@@ -24,11 +24,11 @@ _WELL_FORMED = re.compile(
 
 
 def arrived_at(request: HttpRequest) -> datetime:
-    here = _here(request)
+    here = _received_at(request)
     if not settings.TRUST_REQUEST_START:
         return here
     told = request_start(request.headers.get("X-Request-Start", ""))
-    if told is None or not here - LONGEST <= told <= here:
+    if told is None or not here - MAX_QUEUE_TIME <= told <= here:
         return here
     return told
 
@@ -45,7 +45,7 @@ def request_start(header: str) -> datetime | None:
     return _EPOCH + timedelta(microseconds=int(digits.ljust(16, "9")))
 
 
-def _here(request: HttpRequest) -> datetime:
+def _received_at(request: HttpRequest) -> datetime:
     noted = request.META.get(ARRIVED_AT)
     if noted is None:
         return clock.now()

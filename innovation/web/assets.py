@@ -57,10 +57,10 @@ class PackageFinder(BaseFinder):
         self, ignore_patterns: Iterable[str] | None
     ) -> Iterator[tuple[str, Storage]]:
         for name, (folder, inner) in self._files.items():
-            yield inner, _Prefixed(folder, name.removesuffix(inner).rstrip("/"))
+            yield inner, _PrefixedStorage(folder, name.removesuffix(inner).rstrip("/"))
 
 
-class _Prefixed(FileSystemStorage):
+class _PrefixedStorage(FileSystemStorage):
     """`collectstatic` puts the storage's prefix before each file's name."""
 
     def __init__(self, folder: Path, prefix: str) -> None:

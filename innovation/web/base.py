@@ -16,7 +16,7 @@ from typing_extensions import TypeVar
 
 from innovation.core import clock, outages
 from innovation.core.errors import DomainError, NotAllowed, Unavailable
-from innovation.core.timeouts import Timeouts, allowing
+from innovation.core.timeouts import Timeouts, use_timeouts
 from innovation.web import (
     errors,
     idempotency,
@@ -28,7 +28,7 @@ from innovation.web import (
 from innovation.web.page_access import Policy
 from innovation.web.subjects import Subject
 
-NOT_KEPT = (
+NOT_KEPT_MESSAGE = (
     "Nothing was sent, and we could not keep what you typed. Go back in your browser "
     "to copy it."
 )
@@ -59,12 +59,12 @@ class Page(View, Generic[T]):
         """A second sending, perhaps by a double click, goes where the first one led:
         what that did is often why the page would refuse now, whenever it was done.
         """
-        if earlier := idempotency.led_to(request):
+        if earlier := idempotency.earlier_address(request):
             return redirect(earlier)
         try:
             return self.answer(request, *args, **kwargs)
         except (DomainError, Http404) as error:
-            if earlier := idempotency.led_to(request):
+            if earlier := idempotency.earlier_address(request):
                 return redirect(earlier)
             if isinstance(error, DomainError) and not isinstance(error, Unavailable):
                 return self.refuse(error)
@@ -75,25 +75,25 @@ class Page(View, Generic[T]):
         named = self.subject
         # A way back of its own may need what `check` never came to find.
         lost = self.object is None or (named is not None and named.href)
-        back = "" if lost else self.back()
+        back = "" if lost else self.back_url()
         return errors.domain_error(self.request, error, named, back)
 
     def answer(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         if not self.policy.allows(self.user):
-            sessions.require_known(request)
+            sessions.require_session(request)
             if not self.user.is_authenticated:
-                return signing_in(request)
+                return redirect_to_sign_in(request)
             raise NotAllowed(self.policy.refusal)
         if self.lookup in kwargs and self.scope is not None:
-            sessions.require_known(request)
+            sessions.require_session(request)
             self.object = self.get_object()
         self.check()
         try:
-            with allowing(self.timeouts):
+            with use_timeouts(self.timeouts):
                 return super().dispatch(request, *args, **kwargs)
-        except outages.KINDS as error:
+        except outages.ERROR_TYPES as error:
             outage = outages.explain(error)
             if outage is None:
                 raise
@@ -109,10 +109,10 @@ class Page(View, Generic[T]):
         if "\x00" in str(where[self.lookup]):
             # The database has no text with this character, and fails when asked.
             raise Http404
-        found: T = get_object_or_404(self.in_scope(), **where)
+        found: T = get_object_or_404(self.rows_in_scope(), **where)
         return found
 
-    def in_scope(self) -> QuerySet[Any]:
+    def rows_in_scope(self) -> QuerySet[Any]:
         """The rows this reader may know of."""
         scope = type(self).scope
         assert scope is not None, f"{type(self).__name__} has no scope"
@@ -139,9 +139,9 @@ class Page(View, Generic[T]):
     @property
     def subject(self) -> Subject | None:
         """What the page is about, named above it; see `innovation.web.subjects`."""
-        return subjects.of(self.object, self.user)
+        return subjects.subject_of(self.object, self.user)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         """The address of the back link; empty for none."""
         return ""
 
@@ -156,7 +156,7 @@ class Page(View, Generic[T]):
         context = {
             "page": self,
             "title": self.page_title(),
-            "back_url": self.back(),
+            "back_url": self.back_url(),
             "object": self.object,
             "subject": self.subject,
             **self.context(),
@@ -165,17 +165,17 @@ class Page(View, Generic[T]):
         return render(self.request, self.template_name, context, status=status)
 
 
-def signing_in(request: HttpRequest) -> HttpResponse:
+def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back again; what was sent is kept meanwhile."""
     address = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     sent = request.method == "POST"
-    safe = sent and unsent_forms.keep(request, at=clock.now())
-    if json_requests.by_script(request):
-        return json_requests.told(401, sign_in=address.url, kept=safe)
+    safe = sent and unsent_forms.store(request, at=clock.now())
+    if json_requests.is_json_request(request):
+        return json_requests.json_response(401, sign_in=address.url, kept=safe)
     if safe:
         messages.info(
             request, "You were signed out. Sign in again: we have kept what you typed."
         )
     elif sent:
-        messages.warning(request, f"You were signed out. {NOT_KEPT}")
+        messages.warning(request, f"You were signed out. {NOT_KEPT_MESSAGE}")
     return address

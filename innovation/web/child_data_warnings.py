@@ -10,7 +10,7 @@ from innovation.web.forms import Form
 
 
 @dataclass(frozen=True, slots=True)
-class Warned:
+class ChildDataWarning:
     """No word of the text is in it. `page` tells one open page from another, and
     `subject` is the key of what it is about, if it has one.
     """
@@ -21,21 +21,21 @@ class Warned:
     page: str
 
 
-Listener = Callable[[Any, Warned, datetime], None]
+Listener = Callable[[Any, ChildDataWarning, datetime], None]
 _listeners: list[Listener] = []
 
 
-def listen(listener: Listener) -> None:
+def register_listener(listener: Listener) -> None:
     if listener not in _listeners:
         _listeners.append(listener)
 
 
-def tell(user: Any, form: Any, about: Any, page: str) -> None:
+def notify_listeners(user: Any, form: Any, about: Any, page: str) -> None:
     """Of a form that was looked through; says nothing where nothing was found."""
-    if not isinstance(form, Form) or not form.warned:
+    if not isinstance(form, Form) or not form.child_data:
         return
-    found = {str(one.kind) for every in form.warned.values() for one in every}
-    said = Warned(
+    found = {str(one.kind) for every in form.child_data.values() for one in every}
+    said = ChildDataWarning(
         kinds=tuple(sorted(found)),
         confirmed=form.confirmed,
         subject=getattr(about, "key", ""),

@@ -15,10 +15,10 @@ from jinja2 import Environment, PackageLoader, PrefixLoader, Undefined
 _PACKAGE = "govuk_frontend_jinja"
 
 
-class _Absent(Undefined):
+class _MissingParameter(Undefined):
     """What a macro reads when a parameter was not given: nothing, however deep."""
 
-    def __getattr__(self, name: str) -> "_Absent":
+    def __getattr__(self, name: str) -> "_MissingParameter":
         if name.startswith("__"):
             raise AttributeError(name)
         return self
@@ -31,7 +31,7 @@ def _environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        undefined=_Absent,
+        undefined=_MissingParameter,
     )
 
 
@@ -45,28 +45,28 @@ def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
     return macro
 
 
-_KEY = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_NON_STR_KEYS
-_KEPT: dict[tuple[str, bytes], SafeString] = {}
-_ROOM = 512
+_KEY_OPTIONS = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_NON_STR_KEYS
+_CACHE: dict[tuple[str, bytes], SafeString] = {}
+_CACHE_SIZE = 512
 
 
-def remembered(name: str, params: Mapping[str, Any]) -> SafeString:
+def cached_component(name: str, params: Mapping[str, Any]) -> SafeString:
     """The same, kept for the next time the same is asked for: some ten times faster.
 
     For what many readers see, such as filters. Never for what somebody typed: it
     would stay in the memory of the process.
     """
-    key = name, orjson.dumps(params, default=_marked, option=_KEY)
-    found = _KEPT.get(key)
+    key = name, orjson.dumps(params, default=_key_part, option=_KEY_OPTIONS)
+    found = _CACHE.get(key)
     if found is None:
         found = component(name, params)
-        if len(_KEPT) >= _ROOM:
-            _KEPT.clear()
-        _KEPT[key] = found
+        if len(_CACHE) >= _CACHE_SIZE:
+            _CACHE.clear()
+        _CACHE[key] = found
     return found
 
 
-def _marked(value: object) -> object:
+def _key_part(value: object) -> object:
     """Markup and plain text are drawn differently, so their keys must differ."""
     return {"markup" if hasattr(value, "__html__") else "text": str(value) + ""}
 

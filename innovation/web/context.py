@@ -22,12 +22,12 @@ class Service:
         return bool(settings.DEMONSTRATION)
 
     @cached_property
-    def signed_in(self) -> bool | None:
+    def is_signed_in(self) -> bool | None:
         """Nothing while it cannot be known."""
         user = getattr(self._request, "user", None)
         if user is None:
             return False
-        if hasattr(self._request, "session") and sessions.away(self._request):
+        if hasattr(self._request, "session") and sessions.session_outage(self._request):
             return None
         return bool(user.is_authenticated)
 
@@ -39,13 +39,13 @@ class Service:
         return navigation.links(user, self._request.path)
 
     @property
-    def menu(self) -> Sequence[navigation.Link]:
+    def menu_links(self) -> Sequence[navigation.Link]:
         return [link for link in self.links if not link.personal]
 
     @property
-    def personal(self) -> Sequence[navigation.Link]:
+    def personal_links(self) -> Sequence[navigation.Link]:
         return [link for link in self.links if link.personal]
 
 
-def page(request: HttpRequest) -> dict[str, object]:
+def service_context(request: HttpRequest) -> dict[str, object]:
     return {"service": Service(request)}

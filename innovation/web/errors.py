@@ -52,7 +52,7 @@ _TOO_MUCH: tuple[tuple[type[Exception], str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class NextStep:
     """On from an error."""
 
     label: str
@@ -69,9 +69,9 @@ def domain_error(
     it is about.
     """
     context = {"title": error.title, "sentence": error.sentence, "subject": subject}
-    ways = _about(subject, back)
+    ways = _subject_steps(subject, back)
     page = _page(request, "domain", error.status, ways, **context)
-    return retry_later(page, error.retry_after)
+    return with_retry_after(page, error.retry_after)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -82,8 +82,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _too_much(request: HttpRequest, error: TooMuch) -> HttpResponse:
-    if json_requests.by_script(request):
-        return json_requests.told(error.status, problem=error.sentence)
+    if json_requests.is_json_request(request):
+        return json_requests.json_response(error.status, problem=error.sentence)
     return domain_error(request, error)
 
 
@@ -95,27 +95,27 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404", 404)
 
 
-def not_of_this_kind(request: HttpRequest, answer: HttpResponseBase) -> HttpResponse:
+def method_not_allowed(request: HttpRequest, answer: HttpResponseBase) -> HttpResponse:
     """In the place of the empty answer to a method that a page does not have."""
     page = _page(request, "405", 405)
     page.headers["Allow"] = answer.headers.get("Allow", "")
     return page
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
+def too_many_requests(request: HttpRequest) -> HttpResponse:
     """What the sign-in library answers where a rate limit is passed."""
     return _page(request, "429", 429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Who signed in again in another tab is met here by the page of the first one."""
-    safe = unsent_forms.keep(request, at=clock.now())
-    if json_requests.by_script(request):
-        return json_requests.told(403, kept=safe)
+    safe = unsent_forms.store(request, at=clock.now())
+    if json_requests.is_json_request(request):
+        return json_requests.json_response(403, kept=safe)
     if safe:
         messages.info(request, "Nothing was sent: look it over and send it again.")
         return redirect(request.get_full_path())
-    again = [Way("Open the form again", request.get_full_path())]
+    again = [NextStep("Open the form again", request.get_full_path())]
     return _page(request, "csrf", 403, again)
 
 
@@ -123,11 +123,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Called while the error is being handled, wherever it was met."""
     if outage := outages.explain(sys.exc_info()[1]):
         return outage_page(request, outage)
-    return _alone(request, "500", 500)
+    return _standalone_page(request, "500", 500)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    return retry_later(_alone(request, "maintenance", 503), 300)
+    return with_retry_after(_standalone_page(request, "maintenance", 503), 300)
 
 
 def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
@@ -136,11 +136,11 @@ def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
     """
     error = outage.__context__ or sys.exc_info()[1] or outage
     _log.warning("outage", error=type(error).__name__, title=outage.title)
-    if json_requests.by_script(request):
-        return refuse_script(outage)
+    if json_requests.is_json_request(request):
+        return json_error(outage)
     sent = request.method == "POST"
     again = sent and not request.FILES and not request.path.startswith(_PASSWORDS)
-    page = _alone(
+    page = _standalone_page(
         request,
         "outage",
         outage.status,
@@ -152,33 +152,33 @@ def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
         again=again,
         sent=sent,
     )
-    return retry_later(page, outage.retry_after)
+    return with_retry_after(page, outage.retry_after)
 
 
-def refuse_script(error: DomainError) -> HttpResponse:
+def json_error(error: DomainError) -> HttpResponse:
     """What a script is told that may try again later: `retry_after` in seconds."""
-    answer = json_requests.told(
+    answer = json_requests.json_response(
         error.status, problem=error.sentence, retry_after=error.retry_after
     )
-    return retry_later(answer, error.retry_after)
+    return with_retry_after(answer, error.retry_after)
 
 
-def retry_later(answer: HttpResponse, seconds: int) -> HttpResponse:
+def with_retry_after(answer: HttpResponse, seconds: int) -> HttpResponse:
     """Says when to try again; nothing where waiting will not help."""
     if seconds:
         answer["Retry-After"] = str(seconds)
     return answer
 
 
-def _alone(
+def _standalone_page(
     request: HttpRequest, name: str, status: int, **facts: object
 ) -> HttpResponse:
     """Reads neither the user nor the database: either may be what broke."""
     context = {
         "service": {"name": settings.SERVICE_NAME, "links": []},
-        "ways": [
-            Way("Try this page again", request.get_full_path()),
-            Way("Go to the front page", "/"),
+        "next_steps": [
+            NextStep("Try this page again", request.get_full_path()),
+            NextStep("Go to the front page", "/"),
         ],
         **facts,
     }
@@ -191,26 +191,26 @@ def _page(
     request: HttpRequest,
     name: str,
     status: int,
-    ways: list[Way] | None = None,
+    ways: list[NextStep] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """`ways` are nearer to what the reader was doing than the page they came from."""
-    nearer = ways or list(_where_from(request))
-    context |= {"ways": [*nearer, *_home(request)]}
+    nearer = ways or list(_referring_page(request))
+    context |= {"next_steps": [*nearer, *_home_steps(request)]}
     return render(request, f"errors/{name}.html", context, status=status)
 
 
-def _about(subject: Subject | None, back: str) -> list[Way]:
+def _subject_steps(subject: Subject | None, back: str) -> list[NextStep]:
     found = []
     if subject and subject.href:
         named = f"Go to {subject.reference}, {subject.title}"
-        found.append(Way(named, subject.href))
+        found.append(NextStep(named, subject.href))
     if back and back not in {way.href for way in found}:
-        found.append(Way("Go back", back))
+        found.append(NextStep("Go back", back))
     return found
 
 
-def _where_from(request: HttpRequest) -> Iterator[Way]:
+def _referring_page(request: HttpRequest) -> Iterator[NextStep]:
     """The page of ours that led here; browsers tell it within the service only."""
     given = request.headers.get("Referer", "")
     try:
@@ -223,13 +223,13 @@ def _where_from(request: HttpRequest) -> Iterator[Way]:
     place = urlsplit(given)
     if place.path not in {"", request.path}:
         href = f"{place.path}?{place.query}" if place.query else place.path
-        yield Way("Go back to the page you came from", href)
+        yield NextStep("Go back to the page you came from", href)
 
 
-def _home(request: HttpRequest) -> Iterator[Way]:
+def _home_steps(request: HttpRequest) -> Iterator[NextStep]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        yield Way("See your tasks", reverse("dashboard:home"))
+        yield NextStep("See your tasks", reverse("dashboard:home"))
     else:
-        yield Way("Sign in", reverse(settings.LOGIN_URL))
-        yield Way("Go to the front page", "/")
+        yield NextStep("Sign in", reverse(settings.LOGIN_URL))
+        yield NextStep("Go to the front page", "/")

@@ -11,8 +11,8 @@ from innovation.core import clock
 from innovation.core.models import Heartbeat
 from innovation.web.page_access import EVERYBODY
 
-FRESH = timedelta(seconds=60)
-_QUICK = {
+MAX_HEARTBEAT_AGE = timedelta(seconds=60)
+_PROBE_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 1,
     "max_retries": 1,
@@ -55,7 +55,7 @@ def _database() -> bool:
 def _broker() -> bool:
     try:
         with app.connection_for_write(
-            transport_options=_QUICK, connect_timeout=1
+            transport_options=_PROBE_OPTIONS, connect_timeout=1
         ) as broker:
             return bool(broker.default_channel)
     except Exception:
@@ -63,7 +63,7 @@ def _broker() -> bool:
 
 
 def _worker() -> bool:
-    since = clock.now() - FRESH
+    since = clock.now() - MAX_HEARTBEAT_AGE
     try:
         return Heartbeat.objects.filter(name="worker", at__gte=since).exists()
     except DatabaseError:

@@ -29,23 +29,23 @@ def new_token() -> str:
     return secrets.token_urlsafe(18)
 
 
-def led_to(request: HttpRequest) -> str:
+def earlier_address(request: HttpRequest) -> str:
     """Where this very form has led before; empty where it has not.
 
     Asked again wherever a page is about to refuse: what the first sending did may be
     the reason, and it is committed together with the row that says where it led.
     """
-    row = _row(request)
+    row = _token_key(request)
     sent = Submission.objects.filter(token=row).first() if row else None
     return sent.address if sent else ""
 
 
-def perform(request: HttpRequest, act: Callable[[], Destination]) -> str:
+def perform_once(request: HttpRequest, act: Callable[[], Destination]) -> str:
     """Do it unless this very form has been sent before; the address to go to next.
 
     A post without a token (a script, a test) is simply done.
     """
-    row = _row(request)
+    row = _token_key(request)
     if not row:
         return resolve_url(act())
     with transaction.atomic():
@@ -60,7 +60,7 @@ def perform(request: HttpRequest, act: Callable[[], Destination]) -> str:
     return made.address
 
 
-def _row(request: HttpRequest) -> str:
+def _token_key(request: HttpRequest) -> str:
     """What the form's row is kept under; empty without a token."""
     token = request.POST.get(FIELD, "")
     if not token:

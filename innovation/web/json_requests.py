@@ -5,9 +5,9 @@ from typing import Any
 from django.http import HttpRequest, JsonResponse
 
 
-def by_script(request: HttpRequest) -> bool:
+def is_json_request(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def told(status: int = 200, **facts: Any) -> JsonResponse:
+def json_response(status: int = 200, **facts: Any) -> JsonResponse:
     return JsonResponse(facts, status=status)

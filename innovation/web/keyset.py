@@ -16,12 +16,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Q, QuerySet
 from django.http import QueryDict
 
-_LONGEST = 1_000
+_MAX_TEXT = 1_000
 _YEARS = range(2, 9999)
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class KeysetPage:
     """Some rows of a list, and the query strings that lead to those around them."""
 
     rows: list[Any]
@@ -29,23 +29,23 @@ class Slice:
     previous_query: str
 
 
-def slice_of(
+def paginate(
     rows: QuerySet[Any], order: Sequence[str], query: QueryDict, size: int
-) -> Slice:
+) -> KeysetPage:
     """One page of `rows`; a mark that cannot be read shows the first page."""
     backwards = "before" in query
-    mark = _read(query.get("before") or query.get("after") or "", rows, order)
+    mark = _read_mark(query.get("before") or query.get("after") or "", rows, order)
     if mark is None:
         backwards = False
-    directed = [_turned(column) for column in order] if backwards else list(order)
-    found = _fetched(rows, directed, mark, size)
+    directed = [_reversed(column) for column in order] if backwards else list(order)
+    found = _fetch(rows, directed, mark, size)
     more = len(found) > size
     found = found[:size]
     if backwards:
         found.reverse()
     has_next = backwards or more
     has_previous = more if backwards else mark is not None
-    return Slice(
+    return KeysetPage(
         found,
         _query(query, "after", _mark(found[-1], order)) if found and has_next else "",
         _query(query, "before", _mark(found[0], order))
@@ -54,37 +54,37 @@ def slice_of(
     )
 
 
-def _fetched(
+def _fetch(
     rows: QuerySet[Any], order: list[str], mark: list[Any] | None, size: int
 ) -> list[Any]:
     ordered = rows.order_by(*order)
     if mark is not None:
-        ordered = ordered.filter(_beyond(order, mark))
+        ordered = ordered.filter(_after_mark(order, mark))
     return list(ordered[: size + 1])
 
 
-def _beyond(order: Sequence[str], mark: Sequence[Any]) -> Q:
+def _after_mark(order: Sequence[str], mark: Sequence[Any]) -> Q:
     """Rows after the mark; the first column stands alone too, for the index's sake."""
     first = order[0]
-    bound = Q(**{f"{first.lstrip('-')}__{_than(first)}e": mark[0]})
+    bound = Q(**{f"{first.lstrip('-')}__{_comparison(first)}e": mark[0]})
     steps, equal = Q(pk__in=[]), Q()
     for column, value in zip(order, mark, strict=True):
         name = column.lstrip("-")
-        steps |= equal & Q(**{f"{name}__{_than(column)}": value})
+        steps |= equal & Q(**{f"{name}__{_comparison(column)}": value})
         equal &= Q(**{name: value})
     return bound & steps
 
 
-def _than(column: str) -> str:
+def _comparison(column: str) -> str:
     return "lt" if column.startswith("-") else "gt"
 
 
-def _turned(column: str) -> str:
+def _reversed(column: str) -> str:
     return column[1:] if column.startswith("-") else f"-{column}"
 
 
 def _mark(row: Any, order: Sequence[str]) -> str:
-    values = [_plain(_value(row, column.lstrip("-"))) for column in order]
+    values = [_json_value(_value(row, column.lstrip("-"))) for column in order]
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -97,13 +97,15 @@ def _value(row: Any, name: str) -> Any:
     return row
 
 
-def _plain(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return value if isinstance(value, int) else str(value)
 
 
-def _read(text: str, rows: QuerySet[Any], order: Sequence[str]) -> list[Any] | None:
+def _read_mark(
+    text: str, rows: QuerySet[Any], order: Sequence[str]
+) -> list[Any] | None:
     """The values of the mark, each of its column's kind and within what Python and the
     database can hold; None for a mark that nobody was given.
     """
@@ -113,7 +115,7 @@ def _read(text: str, rows: QuerySet[Any], order: Sequence[str]) -> list[Any] | N
         if not isinstance(values, list):
             return None
         return [
-            _held(_column(rows, name.lstrip("-")), value)
+            _column_value(_column(rows, name.lstrip("-")), value)
             for name, value in zip(order, values, strict=True)
         ]
     except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
@@ -130,11 +132,11 @@ def _column(rows: QuerySet[Any], name: str) -> "Field[Any, Any]":
     return cast("Field[Any, Any]", model._meta.get_field(last))
 
 
-def _held(column: "Field[Any, Any]", value: Any) -> Any:
+def _column_value(column: "Field[Any, Any]", value: Any) -> Any:
     """A whole number or text as the column takes it."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValidationError("A mark holds whole numbers and texts")
-    if isinstance(value, str) and ("\x00" in value or len(value) > _LONGEST):
+    if isinstance(value, str) and ("\x00" in value or len(value) > _MAX_TEXT):
         raise ValidationError("No text of a list is like this")
     found = column.to_python(value)
     column.run_validators(found)

@@ -15,7 +15,7 @@ from innovation.core import outages
 from innovation.core.errors import DomainError
 from innovation.web import sessions
 from innovation.web.arrival import arrived_at
-from innovation.web.errors import domain_error, not_of_this_kind, outage_page
+from innovation.web.errors import domain_error, method_not_allowed, outage_page
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
@@ -23,7 +23,7 @@ _log = structlog.get_logger("innovation.request")
 _PERSONAL = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
 _ACCOUNTS = "/accounts/"
 _SIGN_OUT = "/accounts/logout/"
-Respond = Callable[[HttpRequest], HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RequestContext:
@@ -32,7 +32,7 @@ class RequestContext:
     The line names the route, not the address: an address may carry what was typed.
     """
 
-    def __init__(self, get_response: Respond) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -45,11 +45,11 @@ class RequestContext:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
             if not request.path_info.startswith(settings.STATIC_URL):
-                _note(request, response, perf_counter() - began)
+                _log_request(request, response, perf_counter() - began)
         return response
 
 
-def _note(request: HttpRequest, response: HttpResponseBase, took: float) -> None:
+def _log_request(request: HttpRequest, response: HttpResponseBase, took: float) -> None:
     match = request.resolver_match
     more = {"case": match.kwargs["key"]} if match and "key" in match.kwargs else {}
     _log.info(
@@ -62,7 +62,7 @@ def _note(request: HttpRequest, response: HttpResponseBase, took: float) -> None
     )
 
 
-class KeptFromCaches:
+class PrivateCaching:
     """What a person signed in reads is stored by nobody: not by a proxy, and not for
     whoever next presses “back” on a shared machine.
 
@@ -70,7 +70,7 @@ class KeptFromCaches:
     says itself how long it may be kept is left alone: see `pages.FormPage`.
     """
 
-    def __init__(self, get_response: Respond) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -89,19 +89,21 @@ class DomainErrors:
     sentence, and so does a method that a page does not have.
     """
 
-    def __init__(self, get_response: Respond) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
         # Django's own answer to a method that a page does not have is empty.
         if answer.status_code == 405 and not getattr(answer, "content", b"-"):
-            return not_of_this_kind(request, answer)
+            return method_not_allowed(request, answer)
         return answer
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """The sign-in library would send whoever cannot be known to sign in."""
-        if request.path.startswith(_ACCOUNTS) and (outage := sessions.away(request)):
+        if request.path.startswith(_ACCOUNTS) and (
+            outage := sessions.session_outage(request)
+        ):
             return outage_page(request, outage)
         return None
 

@@ -27,22 +27,22 @@ from innovation.core.errors import (
     Unavailable,
 )
 from innovation.web import (
-    callers,
     child_data_warnings,
     errors,
     idempotency,
     json_requests,
+    rate_limits,
     sessions,
     unsent_forms,
     versions,
 )
-from innovation.web.base import NOT_KEPT, T
+from innovation.web.base import NOT_KEPT_MESSAGE, T
 from innovation.web.base import Page as Page
 from innovation.web.forms.problems import add_problems
 from innovation.web.idempotency import Destination as Destination
-from innovation.web.keyset import Slice, slice_of
+from innovation.web.keyset import KeysetPage, paginate
 
-_OURS = {"csrfmiddlewaretoken", unsent_forms.FIELD, versions.FIELD}
+_INTERNAL_FIELDS = {"csrfmiddlewaretoken", unsent_forms.FIELD, versions.FIELD}
 
 
 F = TypeVar("F", bound=BaseForm, default=Any)
@@ -80,13 +80,13 @@ class ListPage(Page[T]):
     def rows(self) -> QuerySet[Any]:
         """Everything the list shows, before it is cut into pages."""
         if self.filters is None:
-            return self.in_scope()
+            return self.rows_in_scope()
         self.filters.is_valid()
-        return self.narrow(self.in_scope(), self.filters.cleaned_data)
+        return self.narrow(self.rows_in_scope(), self.filters.cleaned_data)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        part: Slice = slice_of(self.rows(), self.order, request.GET, self.size)
-        return self.show(rows=part.rows, slice=part, filters=self.filters)
+        part: KeysetPage = paginate(self.rows(), self.order, request.GET, self.size)
+        return self.show(rows=part.rows, pagination=part, filters=self.filters)
 
 
 class FormPage(Page[T], Generic[T, F]):
@@ -99,8 +99,8 @@ class FormPage(Page[T], Generic[T, F]):
 
     template_name: ClassVar[str] = "web/form.html"
     form_class: type[F]
-    submit: ClassVar[str] = "Continue"
-    done: ClassVar[str] = ""
+    submit_label: ClassVar[str] = "Continue"
+    success_message: ClassVar[str] = ""
     sent: F
     """The form as it was sent."""
     http_method_names = ["get", "head", "post", "options"]
@@ -117,46 +117,46 @@ class FormPage(Page[T], Generic[T, F]):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What was sent after the session ended comes back, to be sent anew."""
-        left = unsent_forms.newest(request)
+        left = unsent_forms.latest(request)
         if left is None:
             return self.show_form(self.form())
-        return self.show_form(self.form(unsent_forms.data(left)), kept=left)
+        return self.show_form(self.form(unsent_forms.form_data(left)), unsent=left)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if unsent_forms.writer(request) not in {"", getattr(self.user, "key", "")}:
-            return sent_by_another(request)
-        self.sent = self.form(request.POST, request.FILES)
-        if self.sent.is_valid():
+        if unsent_forms.writer_key(request) not in {"", getattr(self.user, "key", "")}:
+            return refuse_other_person(request)
+        self.bound_form = self.form(request.POST, request.FILES)
+        if self.bound_form.is_valid():
             try:
                 count_change(request)
-                address = idempotency.perform(request, self._perform)
+                address = idempotency.perform_once(request, self._perform)
             except (Invalid, IntegrityError) as wrong:
-                add_problems(self.sent, _problems(wrong))
+                add_problems(self.bound_form, _problems(wrong))
             except (TooOften, TooMuch) as refused:
-                return self.show_refused(self.sent, refused)
+                return self.show_refused(self.bound_form, refused)
             else:
-                unsent_forms.forget(request)
-                sessions.prolong(request)
-                return _moved_on(request, address, self.done)
+                unsent_forms.delete(request)
+                sessions.extend(request)
+                return _redirect_after(request, address, self.success_message)
         else:
-            self._tell()
-        if earlier := idempotency.led_to(request):
+            self._warn_of_child_data()
+        if earlier := idempotency.earlier_address(request):
             return redirect(earlier)
-        return self.show_form(self.sent, status=422)
+        return self.show_form(self.bound_form, status=422)
 
     def show_refused(self, form: BaseForm, refused: DomainError) -> HttpResponse:
         """The form with everything that was typed, to be sent later or shorter."""
-        if json_requests.by_script(self.request):
-            return errors.refuse_script(refused)
+        if json_requests.is_json_request(self.request):
+            return errors.json_error(refused)
         files = " Add your files again." if self.request.FILES else ""
         form.add_error(None, f"{refused.sentence}{files}")
         page = self.show_form(form, status=refused.status)
-        return errors.retry_later(page, refused.retry_after)
+        return errors.with_retry_after(page, refused.retry_after)
 
     def show_outage(self, outage: Unavailable) -> HttpResponse:
         """The form again, where it can be shown."""
         request = self.request
-        shown = request.method == "POST" and not json_requests.by_script(request)
+        shown = request.method == "POST" and not json_requests.is_json_request(request)
         if not shown or not outage.pages_work:
             return super().show_outage(outage)
         form = self.form(request.POST, request.FILES)
@@ -164,13 +164,16 @@ class FormPage(Page[T], Generic[T, F]):
         return self.show_refused(form, outage)
 
     def _perform(self) -> Destination:
-        destination = self.perform(self.sent)
-        self._tell()
+        destination = self.perform(self.bound_form)
+        self._warn_of_child_data()
         return destination
 
-    def _tell(self) -> None:
-        child_data_warnings.tell(
-            self.user, self.sent, self.object, unsent_forms.page(self.request)
+    def _warn_of_child_data(self) -> None:
+        child_data_warnings.notify_listeners(
+            self.user,
+            self.bound_form,
+            self.object,
+            unsent_forms.page_token(self.request),
         )
 
     def form(self, data: Any = None, files: Any = None) -> F:
@@ -184,9 +187,9 @@ class FormPage(Page[T], Generic[T, F]):
         page = self.show(
             status,
             form=form,
-            submit=self.submit,
+            submit_label=self.submit_label,
             submission=before or idempotency.new_token(),
-            writer=unsent_forms.mark(self.user),
+            writer=unsent_forms.writer_token(self.user),
             session_ends=sessions.ends_at(self.request),
             session_seconds=sessions.seconds_left(self.request, clock.now()),
             **more,
@@ -206,12 +209,12 @@ class EditPage(FormPage[T, F]):
     two changed the same, nothing is saved until the second one has chosen.
     """
 
-    affirms: ClassVar[bool] = False
+    confirms_unchanged: ClassVar[bool] = False
     """Whether sending says that also what was left alone is right."""
-    changed: frozenset[str] = frozenset()
+    changed_fields: frozenset[str] = frozenset()
     version: versions.Version
 
-    def saved(self) -> Mapping[str, Any]:
+    def saved_values(self) -> Mapping[str, Any]:
         """The saved values by field."""
         raise NotImplementedError
 
@@ -219,62 +222,66 @@ class EditPage(FormPage[T, F]):
         """Take the lock that the domain call takes, and read the object again."""
         raise NotImplementedError
 
-    def together(self, name: str) -> str:
+    def group_title(self, name: str) -> str:
         """What a field belongs to, if it cannot be taken without others: its title."""
         return ""
 
     def initial(self) -> Mapping[str, Any]:
-        return self.saved()
+        return self.saved_values()
 
     def form(self, data: Any = None, files: Any = None) -> F:
         now = super().form()
         if data is None:
-            self.version = versions.Version(versions.shown(now, now.initial))
+            self.version = versions.Version(versions.field_values(now, now.initial))
             return now
         text = data.get(versions.FIELD, "")
-        self.version = versions.Version.read(self.request, text, now)
-        given = versions.completed(now, data, self.version, self.together)
+        self.version = versions.Version.from_signed(self.request, text, now)
+        given = versions.complete_data(now, data, self.version, self.group_title)
         return super().form(given, files)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             return super().post(request, **kwargs)
-        except versions.Overtaken as overtaken:
-            return self.ask(overtaken)
+        except versions.EditConflict as overtaken:
+            return self.show_conflict(overtaken)
 
     @transaction.atomic
     def _perform(self) -> Destination:
         self.lock()
-        saved = self.saved()
+        saved = self.saved_values()
         merged = versions.merge(
-            self.sent, saved, self.version, self.together, affirms=self.affirms
+            self.bound_form,
+            saved,
+            self.version,
+            self.group_title,
+            confirms_unchanged=self.confirms_unchanged,
         )
-        self.changed = merged.changed
-        self.sent = super().form(merged.data)
-        self.version = versions.Version(versions.shown(self.sent, saved))
-        if not self.sent.is_valid():
+        self.changed_fields = merged.changed_fields
+        self.bound_form = super().form(merged.data)
+        self.version = versions.Version(versions.field_values(self.bound_form, saved))
+        if not self.bound_form.is_valid():
             raise Invalid({})  # The form says what is wrong.
         return super()._perform()
 
-    def ask(self, overtaken: versions.Overtaken) -> HttpResponse:
+    def show_conflict(self, overtaken: versions.EditConflict) -> HttpResponse:
         """What was seen, what is saved and what was typed; nothing is saved yet."""
-        again = self.request.POST if self.version.asked else None
+        again = self.request.POST if self.version.asked_values else None
         context = {
             "page": self,
             "title": "Somebody else changed this while you were writing",
             "about": self.page_title(),
-            "back_url": self.back(),
+            "back_url": self.back_url(),
             "form": versions.ChoiceForm(overtaken.conflicts, again),
-            "carried": overtaken.carried(_OURS),
-            "version": overtaken.version.written(self.request),
-            "writer": unsent_forms.mark(self.user),
+            "hidden_fields": overtaken.hidden_fields(_INTERNAL_FIELDS),
+            "version": overtaken.version.signed(self.request),
+            "writer": unsent_forms.writer_token(self.user),
         }
-        page = render(self.request, "web/overtaken.html", context, status=409)
+        page = render(self.request, "web/edit_conflict.html", context, status=409)
         page.headers.setdefault("Cache-Control", "private, no-cache")
         return page
 
     def show_form(self, form: BaseForm, status: int = 200, **more: Any) -> HttpResponse:
-        version = self.version.written(self.request)
+        version = self.version.signed(self.request)
         return super().show_form(form, status, version=version, **more)
 
 
@@ -283,38 +290,44 @@ class ActionPage(Page[T]):
 
     template_name: ClassVar[str] = "web/action.html"
     explanation: ClassVar[str] = ""
-    submit: ClassVar[str] = "Confirm"
+    submit_label: ClassVar[str] = "Confirm"
     warning: ClassVar[bool] = False
-    done: ClassVar[str] = ""
+    success_message: ClassVar[str] = ""
     http_method_names = ["get", "head", "post", "options"]
 
     def perform(self) -> Destination:
         raise NotImplementedError
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(submission=idempotency.new_token(), submit=self.submit)
+        return self.show(
+            submission=idempotency.new_token(), submit_label=self.submit_label
+        )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         count_change(request)
-        return _moved_on(request, idempotency.perform(request, self.perform), self.done)
+        return _redirect_after(
+            request,
+            idempotency.perform_once(request, self.perform),
+            self.success_message,
+        )
 
 
 def count_change(request: HttpRequest) -> None:
     """Whatever grows with what people do grows no faster than people act."""
-    callers.require_few(
+    rate_limits.require_within_limit(
         request, "forms", most=limits.CHANGES_A_PERSON, window=limits.CHANGES_WINDOW
     )
 
 
-def sent_by_another(request: HttpRequest) -> HttpResponse:
+def refuse_other_person(request: HttpRequest) -> HttpResponse:
     """Somebody signed in here after another person had opened the page."""
-    safe = unsent_forms.keep(request, at=clock.now())
-    if json_requests.by_script(request):
-        return json_requests.told(403)
+    safe = unsent_forms.store(request, at=clock.now())
+    if json_requests.is_json_request(request):
+        return json_requests.json_response(403)
     what = (
         "We have kept what was typed for the person who opened it."
         if safe
-        else NOT_KEPT
+        else NOT_KEPT_MESSAGE
     )
     raise NotAllowed(
         f"Somebody else has signed in here since this page was opened. {what}"
@@ -330,7 +343,7 @@ def _problems(wrong: Invalid | IntegrityError) -> Invalid:
     return found
 
 
-def _moved_on(request: HttpRequest, address: str, done: str) -> HttpResponse:
+def _redirect_after(request: HttpRequest, address: str, done: str) -> HttpResponse:
     if done:
         messages.success(request, done)
     return redirect(address)

@@ -16,19 +16,19 @@ from django.http import HttpRequest, HttpResponse
 
 from innovation.core import limits, sandbox
 from innovation.core.errors import TooMuch
-from innovation.web import callers
+from innovation.web import rate_limits
 
-_MAKER = "innovation.web.typesetting:pdf"
+_RENDERER = "innovation.web.typesetting:render_pdf"
 
 
-def made(template: str, facts: Mapping[str, Any], *, at: datetime) -> bytes:
+def render(template: str, facts: Mapping[str, Any], *, at: datetime) -> bytes:
     """`template` is a path below `templates/`; `at` is the date the file bears.
     Raises `TooMuch` where it would take more memory or time than one file may have.
     """
     asked = {"template": _source(template), "facts": facts, "at": int(at.timestamp())}
     try:
-        return sandbox.call(_MAKER, json.dumps(asked).encode())
-    except sandbox.Exhausted:
+        return sandbox.run(_RENDERER, json.dumps(asked).encode())
+    except sandbox.SandboxExhausted:
         raise TooMuch(
             "This is too long to be made into a PDF. Read it on its page, or print "
             "the page."
@@ -45,9 +45,11 @@ def download(
 ) -> HttpResponse:
     """Raises `TooOften` for whoever has had many made."""
     most, window = limits.PDFS_A_PERSON, limits.PDF_WINDOW
-    callers.require_few(request, "requests for files", most=most, window=window)
+    rate_limits.require_within_limit(
+        request, "requests for files", most=most, window=window
+    )
     return HttpResponse(
-        made(template, facts, at=at),
+        render(template, facts, at=at),
         content_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}.pdf"'},
     )

@@ -26,14 +26,14 @@ class SessionStore(db.SessionStore):
     """
 
     ends_at: datetime | None = None
-    away: Unavailable | None = None
+    outage: Unavailable | None = None
 
     def _get_session_from_db(self) -> Any:
         try:
             row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
         except Error as error:
-            self.away = outages.explain(error)
-            if self.away is None:
+            self.outage = outages.explain(error)
+            if self.outage is None:
                 raise
             return None
         self.ends_at = row.expire_date if row else None
@@ -59,24 +59,24 @@ class SessionStore(db.SessionStore):
         )
 
 
-def begin(*, request: HttpRequest, **_: Any) -> None:
+def record_sign_in_time(*, request: HttpRequest, **_: Any) -> None:
     """Signing in starts the clock."""
     request.session[SIGNED_IN_AT] = clock.now().isoformat()
 
 
-user_logged_in.connect(begin)
+user_logged_in.connect(record_sign_in_time)
 
 
-def away(request: HttpRequest) -> Unavailable | None:
+def session_outage(request: HttpRequest) -> Unavailable | None:
     """Why it cannot be known who asks; nothing where it is."""
     request.user.is_authenticated  # noqa: B018  # reads the session
-    found: Unavailable | None = getattr(request.session, "away", None)
+    found: Unavailable | None = getattr(request.session, "outage", None)
     return found
 
 
-def require_known(request: HttpRequest) -> None:
+def require_session(request: HttpRequest) -> None:
     """Nobody is sent to sign in because the database is away."""
-    if outage := away(request):
+    if outage := session_outage(request):
         raise outage
 
 
@@ -88,7 +88,7 @@ def ends_at(request: HttpRequest) -> datetime | None:
     return ends
 
 
-def prolong(request: HttpRequest) -> None:
+def extend(request: HttpRequest) -> None:
     """From this answer on it lasts the whole time anew."""
     if request.user.is_authenticated:
         request.session.modified = True
@@ -99,14 +99,14 @@ def seconds_left(request: HttpRequest, now: datetime) -> int:
     return _seconds(ends - now) if ends else 0
 
 
-def keep_busy(request: HttpRequest, now: datetime) -> int:
+def extend_while_typing(request: HttpRequest, now: datetime) -> int:
     """For a page that saves by itself what somebody types: the seconds that are left.
     The session is saved anew every ten minutes, not with every word.
     """
     left = seconds_left(request, now)
     if left > settings.SESSION_COOKIE_AGE - 600:
         return left
-    prolong(request)
+    extend(request)
     return request.session.get_expiry_age()
 
 

@@ -21,20 +21,20 @@ class Subject:
     href: str = ""
 
 
-Describe = Callable[[Any, Any], Subject]
+Describer = Callable[[Any, Any], Subject]
 """From a row and its reader."""
-_described: dict[type, Describe] = {}
+_describers: dict[type, Describer] = {}
 
 
-def register(model: type, describe: Describe) -> None:
-    _described[model] = describe
+def register(model: type, describe: Describer) -> None:
+    _describers[model] = describe
 
 
-def of(about: Any, reader: Any) -> Subject | None:
+def subject_of(about: Any, reader: Any) -> Subject | None:
     """Nothing for what no app has described."""
-    describe = _described.get(type(about))
+    describe = _describers.get(type(about))
     return describe(about, reader) if describe else None
 
 
-def described() -> Mapping[type, Describe]:
-    return _described
+def describers() -> Mapping[type, Describer]:
+    return _describers

@@ -5,7 +5,7 @@ import json
 import typst
 
 
-def pdf(content: bytes) -> bytes:
+def render_pdf(content: bytes) -> bytes:
     asked = json.loads(content)
     found = typst.compile(
         asked["template"].encode(),

@@ -17,49 +17,51 @@ from django.http import HttpRequest, QueryDict
 
 from innovation.core import limits, quotas
 from innovation.core.models import KeptPost
-from innovation.web import callers, idempotency
+from innovation.web import idempotency, rate_limits
 
 FIELD = "writer"
-OPEN_AT_MOST = timedelta(days=7)
-IGNORE = {"kept": "no"}
+MAX_PAGE_AGE = timedelta(days=7)
+IGNORE_QUERY = {"kept": "no"}
 """In the address: show what is saved, and not what was kept."""
-_OURS = {FIELD, "csrfmiddlewaretoken"}
+_INTERNAL_FIELDS = {FIELD, "csrfmiddlewaretoken"}
 _SIGNER = signing.TimestampSigner(salt="innovation.web.unsent_forms")
 
 
-def mark(user: Any) -> str:
+def writer_token(user: Any) -> str:
     """What a form carries to say who opened it; empty where nobody is signed in."""
     return _SIGNER.sign(user.key) if user.is_authenticated else ""
 
 
-def writer(request: HttpRequest) -> str:
+def writer_key(request: HttpRequest) -> str:
     """The key of whoever opened the page this was sent from; empty if unknown."""
     try:
-        return _SIGNER.unsign(request.POST.get(FIELD, ""), max_age=OPEN_AT_MOST)
+        return _SIGNER.unsign(request.POST.get(FIELD, ""), max_age=MAX_PAGE_AGE)
     except signing.BadSignature:
         return ""
 
 
-def keep(request: HttpRequest, *, at: datetime) -> bool:
+def store(request: HttpRequest, *, at: datetime) -> bool:
     """Whether it could be: only if the page says who opened it, and neither they nor
     the sender's address have left too much. A page that says it is `idle` brings
     nothing new.
     """
-    person = writer(request)
-    if not person or idle(request):
+    person = writer_key(request)
+    if not person or is_idle(request):
         return False
     where: dict[str, Any] = {
         "person": person,
         "path": _path(request),
-        "page": page(request),
+        "page": page_token(request),
     }
     fields = _fields(request)
     size = len(json.dumps(fields))
     with transaction.atomic():
         # The count of the person comes last: it holds back what else is kept for them.
         if not (
-            _counted(callers.address(request), limits.KEPT_AN_ADDRESS, at)
-            and _counted(person, limits.KEPT_A_PERSON, at)
+            _count_within_limit(
+                rate_limits.client_address(request), limits.UNSENT_FORMS_AN_ADDRESS, at
+            )
+            and _count_within_limit(person, limits.UNSENT_FORMS_A_PERSON, at)
             and _has_room(where, size)
         ):
             return False
@@ -69,7 +71,7 @@ def keep(request: HttpRequest, *, at: datetime) -> bool:
     return True
 
 
-def idle(request: HttpRequest) -> bool:
+def is_idle(request: HttpRequest) -> bool:
     return "idle" in request.POST
 
 
@@ -77,12 +79,14 @@ def _fields(request: HttpRequest) -> dict[str, list[str]]:
     return {
         name.replace("\x00", ""): [text.replace("\x00", "") for text in texts]
         for name, texts in request.POST.lists()
-        if name not in _OURS
+        if name not in _INTERNAL_FIELDS
     }
 
 
-def _counted(who: str, most: int, at: datetime) -> bool:
-    return quotas.spend("forms kept", who, most=most, window=limits.KEPT_WINDOW, at=at)
+def _count_within_limit(who: str, most: int, at: datetime) -> bool:
+    return quotas.try_consume(
+        "forms kept", who, most=most, window=limits.UNSENT_WINDOW, at=at
+    )
 
 
 def _has_room(where: Mapping[str, Any], size: int) -> bool:
@@ -95,29 +99,29 @@ def _has_room(where: Mapping[str, Any], size: int) -> bool:
         size=Sum("size", default=0), rows=Count("pk")
     )
     return bool(
-        own["rows"] < limits.KEPT_FORMS_OF_PERSON
-        and own["size"] + size <= limits.KEPT_BYTES_OF_PERSON
-        and all_of["size"] + size <= limits.KEPT_BYTES
+        own["rows"] < limits.UNSENT_FORMS_OF_PERSON
+        and own["size"] + size <= limits.UNSENT_BYTES_OF_PERSON
+        and all_of["size"] + size <= limits.UNSENT_BYTES
     )
 
 
-def newest(request: HttpRequest) -> KeptPost | None:
+def latest(request: HttpRequest) -> KeptPost | None:
     """What the reader left at this address, unless they asked for what is saved."""
     user: Any = request.user
-    if not user.is_authenticated or request.GET.get("kept") == IGNORE["kept"]:
+    if not user.is_authenticated or request.GET.get("kept") == IGNORE_QUERY["kept"]:
         return None
     rows = KeptPost.objects.filter(person=user.key, path=_path(request))
     return rows.order_by("-at").first()
 
 
-def forget(request: HttpRequest) -> None:
+def delete(request: HttpRequest) -> None:
     """Once its page was sent after all; or all of it, where it was not wanted."""
     user: Any = request.user
     if not user.is_authenticated:
         return
     rows = KeptPost.objects.filter(person=user.key, path=_path(request))
-    if request.GET.get("kept") != IGNORE["kept"]:
-        rows = rows.filter(page=page(request))
+    if request.GET.get("kept") != IGNORE_QUERY["kept"]:
+        rows = rows.filter(page=page_token(request))
     rows.delete()
 
 
@@ -125,12 +129,12 @@ def _path(request: HttpRequest) -> str:
     return request.path[: limits.ADDRESS]
 
 
-def page(request: HttpRequest) -> str:
+def page_token(request: HttpRequest) -> str:
     """What tells the page this was sent from apart from others."""
     return request.POST.get(idempotency.FIELD, "").replace("\x00", "")[:64]
 
 
-def data(post: KeptPost) -> QueryDict:
+def form_data(post: KeptPost) -> QueryDict:
     """As a form takes it."""
     found = QueryDict(mutable=True)
     for name, texts in post.fields.items():

@@ -8,7 +8,7 @@ from django.core.files.uploadhandler import FileUploadHandler
 from innovation.core import limits
 
 
-class Bounded(FileUploadHandler):
+class BoundedUploadHandler(FileUploadHandler):
     """What a file has beyond `FILE_BYTES` is dropped as it arrives. Each form takes
     less than that, and so refuses for its size what was cut here. A request that says
     that it is larger than all its files may be is not read. How many files it may have

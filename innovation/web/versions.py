@@ -16,18 +16,18 @@ from django.core import signing
 from django.forms import BaseForm, Field
 from django.http import HttpRequest, QueryDict
 
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 from innovation.web import forms
-from innovation.web.forms import children, widgets
+from innovation.web.forms import child_data, widgets
 
 FIELD = "version"
-SAVED, TYPED = "saved", "typed"
+KEEP_SAVED, KEEP_TYPED = "saved", "typed"
 _CHOICE = "keep_"
 
-Written = str | list[str]
+FieldValue = str | list[str]
 """A field's value as a form sends it."""
-Values = Mapping[str, Written]
-Together = Callable[[str], str]
+Values = Mapping[str, FieldValue]
+GroupTitle = Callable[[str], str]
 """From a field to the title of what it belongs to; empty where it stands alone. Of
 fields that belong together none is taken without the others.
 """
@@ -40,10 +40,10 @@ class Version:
     """
 
     values: Values | None = None
-    asked: Values = field(default_factory=dict)
+    asked_values: Values = field(default_factory=dict)
 
     @classmethod
-    def read(cls, request: HttpRequest, text: str, form: BaseForm) -> "Version":
+    def from_signed(cls, request: HttpRequest, text: str, form: BaseForm) -> "Version":
         """What a page sent. `form` shows what is saved: that counts for a field which
         was not on the page.
         """
@@ -53,22 +53,22 @@ class Version:
             return cls()
         if values is None:
             return cls()
-        return cls(shown(form, form.initial) | values, asked)
+        return cls(field_values(form, form.initial) | values, asked)
 
-    def written(self, request: HttpRequest) -> str:
+    def signed(self, request: HttpRequest) -> str:
         return signing.dumps(
-            (self.values, self.asked), salt=_salt(request), compress=True
+            (self.values, self.asked_values), salt=_salt(request), compress=True
         )
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class FieldConflict:
     """A field that two people changed, in words. `seen` is None if not known."""
 
     label: str
-    seen: str | None
-    saved: str
-    typed: str
+    seen_value: str | None
+    saved_value: str
+    typed_value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ class Conflict:
 
     name: str
     title: str
-    sides: list[Side]
+    fields: list[FieldConflict]
 
 
-class Overtaken(Exception):
+class EditConflict(Exception):
     """Somebody else changed what this form changes too. `data` is all that was typed,
     and `version` what the page shows that asks about it.
     """
@@ -91,7 +91,7 @@ class Overtaken(Exception):
         super().__init__()
         self.conflicts, self.data, self.version = conflicts, data, version
 
-    def carried(self, less: Set[str]) -> list[tuple[str, str]]:
+    def hidden_fields(self, less: Set[str]) -> list[tuple[str, str]]:
         """What was typed, for the page that asks to send again."""
         return [
             (name, text)
@@ -104,13 +104,16 @@ class Overtaken(Exception):
 class ChoiceForm(forms.Form):
     """What is to stand of each conflict."""
 
-    asks_about_children = False
+    checks_child_data = False
 
     def __init__(self, conflicts: list[Conflict], data: Any = None) -> None:
         super().__init__(data)
         for each in conflicts:
             self.fields[_CHOICE + each.name] = forms.ChoiceField(
-                [(SAVED, "Keep what is saved now"), (TYPED, "Save what you typed")],
+                [
+                    (KEEP_SAVED, "Keep what is saved now"),
+                    (KEEP_TYPED, "Save what you typed"),
+                ],
                 label=f"“{each.title}”: which do you want?",
                 missing=f"Select which you want for “{each.title}”",
             )
@@ -121,33 +124,35 @@ class ChoiceForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """The form's data, with what is saved now in the fields that its writer left alone,
     and the names of those they changed.
     """
 
     data: QueryDict
-    changed: frozenset[str]
+    changed_fields: frozenset[str]
 
 
-def shown(form: BaseForm, saved: Mapping[str, Any]) -> dict[str, Written]:
-    return {name: _written(one, saved.get(name)) for name, one in _fields(form).items()}
+def field_values(form: BaseForm, saved: Mapping[str, Any]) -> dict[str, FieldValue]:
+    return {
+        name: _field_value(one, saved.get(name)) for name, one in _fields(form).items()
+    }
 
 
-def completed(
-    form: BaseForm, data: QueryDict, version: Version, together: Together
+def complete_data(
+    form: BaseForm, data: QueryDict, version: Version, group_title: GroupTitle
 ) -> QueryDict:
     """What was sent, and what the reader saw in the fields that were not on their page
     or in which they chose what is saved. `form` shows what is saved.
     """
-    values = version.values or shown(form, form.initial)
+    values = version.values or field_values(form, form.initial)
     given = data.copy()
-    for group in _groups(form, together):
-        kept = data.get(_CHOICE + group[0]) == SAVED
+    for group in _groups(form, group_title):
+        kept = data.get(_CHOICE + group[0]) == KEEP_SAVED
         for name in group:
             omitted = form.fields[name].widget.value_omitted_from_data
             if kept or omitted(data, {}, name):
-                _put(given, form.fields[name], name, values[name])
+                _set_value(given, form.fields[name], name, values[name])
     return given
 
 
@@ -155,86 +160,88 @@ def merge(
     form: Any,
     saved: Mapping[str, Any],
     version: Version,
-    together: Together,
+    group_title: GroupTitle,
     *,
-    affirms: bool,
-) -> Merged:
-    """Of a valid form and what is saved, read under its lock. Raises `Overtaken`.
+    confirms_unchanged: bool,
+) -> MergeResult:
+    """Of a valid form and what is saved, read under its lock. Raises `EditConflict`.
 
-    Where whoever sends `affirms` what they leave alone, they are asked about that too.
+    Where whoever sends it `confirms_unchanged` fields, they are asked about those too.
     """
-    now = shown(form, saved)
+    now = field_values(form, saved)
     read = {name: one.to_python(form[name].data) for name, one in _fields(form).items()}
-    typed = shown(form, read)
+    typed = field_values(form, read)
     seen = now if version.values is None else version.values
     data: QueryDict = form.data.copy()
     changed: set[str] = set()
     conflicts: list[list[str]] = []
-    for group in _groups(form, together):
+    for group in _groups(form, group_title):
         touched = _differ(group, typed, now) and (
-            affirms or _differ(group, typed, seen)
+            confirms_unchanged or _differ(group, typed, seen)
         )
         moved = version.values is None or _differ(group, now, seen)
-        if _unanswered(group, version, data) or (touched and moved):
+        if _is_unanswered(group, version, data) or (touched and moved):
             conflicts.append(group)
         elif touched:
             changed.update(group)
         else:
             for name in group:
-                _put(data, form.fields[name], name, now[name])
+                _set_value(data, form.fields[name], name, now[name])
     if conflicts:
-        before = {**(version.values or {}), **version.asked}
-        words = [_conflict(form, g, together, before, now, typed) for g in conflicts]
+        before = {**(version.values or {}), **version.asked_values}
+        words = [_conflict(form, g, group_title, before, now, typed) for g in conflicts]
         asked = {n: before[n] for g in conflicts for n in g if n in before}
-        raise Overtaken(words, data, Version(now, asked))
-    return Merged(data, frozenset(changed))
+        raise EditConflict(words, data, Version(now, asked))
+    return MergeResult(data, frozenset(changed))
 
 
 def _differ(group: list[str], these: Values, those: Values) -> bool:
     return any(these[name] != those[name] for name in group)
 
 
-def _unanswered(group: list[str], version: Version, data: QueryDict) -> bool:
-    asked = any(name in version.asked for name in group)
+def _is_unanswered(group: list[str], version: Version, data: QueryDict) -> bool:
+    asked = any(name in version.asked_values for name in group)
     return asked and _CHOICE + group[0] not in data
 
 
 def _conflict(
     form: BaseForm,
     group: list[str],
-    together: Together,
+    group_title: GroupTitle,
     seen: Values,
     now: Values,
     typed: Values,
 ) -> Conflict:
     sides = [
-        Side(
+        FieldConflict(
             label=str(form.fields[name].label),
-            seen=_words(form.fields[name], seen[name]) if name in seen else None,
-            saved=_words(form.fields[name], now[name]),
-            typed=_words(form.fields[name], typed[name]),
+            seen_value=_display(form.fields[name], seen[name])
+            if name in seen
+            else None,
+            saved_value=_display(form.fields[name], now[name]),
+            typed_value=_display(form.fields[name], typed[name]),
         )
         for name in group
         if not seen.get(name) == now[name] == typed[name]
     ]
     first = group[0]
-    return Conflict(first, together(first) or str(form.fields[first].label), sides)
+    return Conflict(first, group_title(first) or str(form.fields[first].label), sides)
 
 
 def _fields(form: BaseForm) -> dict[str, Field]:
     """Without the question about children, which is about the words just typed."""
-    return {name: one for name, one in form.fields.items() if name != children.FIELD}
+    return {name: one for name, one in form.fields.items() if name != child_data.FIELD}
 
 
-def _groups(form: BaseForm, together: Together) -> list[list[str]]:
+def _groups(form: BaseForm, group_title: GroupTitle) -> list[list[str]]:
     found: dict[str, list[str]] = {}
     for name in _fields(form):
-        title = together(name)
+        title = group_title(name)
         found.setdefault(f"of {title}" if title else name, []).append(name)
     return list(found.values())
 
 
-def _written(one: Field, value: Any) -> Written:
+def _field_value(one: Field, value: Any) -> FieldValue:
     value = one.prepare_value(value)
     if isinstance(value, (list, tuple, set)):
         return sorted(str(each) for each in value)
@@ -246,7 +253,7 @@ def _written(one: Field, value: Any) -> Written:
     return "\n".join(text.splitlines()).strip()
 
 
-def _put(data: QueryDict, one: Field, name: str, written: Written) -> None:
+def _set_value(data: QueryDict, one: Field, name: str, written: FieldValue) -> None:
     if isinstance(one.widget, widgets.DateParts):
         day = date.fromisoformat(str(written)) if written else None
         for part, text in widgets.DateParts.parts_of(day).items():
@@ -259,7 +266,7 @@ def _put(data: QueryDict, one: Field, name: str, written: Written) -> None:
         data.pop(name, None)
 
 
-def _words(one: Any, written: Written) -> str:
+def _display(one: Any, written: FieldValue) -> str:
     if isinstance(one, forms.TickField):
         return "Yes" if written else "No"
     if hasattr(one, "choices"):
@@ -267,7 +274,7 @@ def _words(one: Any, written: Written) -> str:
         values = written if isinstance(written, list) else [written]
         return ", ".join(labels.get(value, value) for value in values)
     if isinstance(one, forms.DateField) and written:
-        return written_date(date.fromisoformat(str(written)))
+        return format_date(date.fromisoformat(str(written)))
     if isinstance(one, forms.MoneyField) and written:
         return f"£{written}"
     return str(written)

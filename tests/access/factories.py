@@ -1,4 +1,4 @@
-"""How each noun of `nouns.py` is made, twice: in reach and out of it.
+"""How each name of `url_params.py` is made, twice: in reach and out of it.
 
 Of cases the first is led by the applicant's organisation and assigned to the coach;
 the second is another organisation's and nobody's to look after. The Board member sits
@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bids import policies
 from bids.domain import assessments, comments, drafts
-from bids.domain.drafts import Part
+from bids.domain.drafts import DraftAnswer
 from bids.models import CaseDocument, QuestionSet
 from funding.domain import announcements, imports, interests
 from innovation.accounts.domain import memberships, tokens
@@ -27,89 +27,91 @@ from innovation.documents.domain import documents
 from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
 from innovation.reporting import reports
-from tests import cases, cast, grants
-from tests.access import invitations, requests
-from tests.access.stage import Pair, Stage
+from tests.access import invitations, role_requests
+from tests.access.scenario import KeyPair, Scenario
+from tests.database_guards import disable_guards
 from tests.dates import MOMENT
-from tests.unguarded import unguarded
+from tests.factories import cases, grants, users
 
-Maker = Callable[[Stage, User], Pair]
+Factory = Callable[[Scenario, User], KeyPair]
 
 
-def pair(stage: Stage, noun: str, column: str) -> Pair:
+def key_pair(stage: Scenario, noun: str, column: str) -> KeyPair:
     """Made once for everybody, or for each who has things of their own."""
     user = stage.people.get(column) or stage.people["administrator"]
-    owner = column if noun in OF_ONE_PERSON else ""
-    if (noun, owner) not in stage.made:
-        stage.made[noun, owner] = NOUNS[noun](stage, user)
-    return stage.made[noun, owner]
+    owner = column if noun in PER_PERSON else ""
+    if (noun, owner) not in stage.key_pairs:
+        stage.key_pairs[noun, owner] = FACTORIES[noun](stage, user)
+    return stage.key_pairs[noun, owner]
 
 
-def _keys(*things: Any) -> Pair:
+def _keys(*things: Any) -> KeyPair:
     first, second = things
     return str(first.key), str(second.key)
 
 
-def _cases(make: Callable[..., Any]) -> Maker:
-    def of(stage: Stage, user: User) -> Pair:
-        made = [make(lead=lead) for lead in stage.bodies]
-        cast.assign(stage.people["coach"], getattr(made[0], "expression", made[0]))
+def _case_factory(make: Callable[..., Any]) -> Factory:
+    def of(stage: Scenario, user: User) -> KeyPair:
+        made = [make(lead=lead) for lead in stage.organisations]
+        users.assign(stage.people["coach"], getattr(made[0], "expression", made[0]))
         return _keys(*made)
 
     return of
 
 
-def _typed(case: Any) -> Any:
+def _with_summary_version(case: Any) -> Any:
     """With a version of its summary, as a page keeps one."""
-    part = Part({"summary": ["Typed"]}, facts={"summary": "Typed"})
+    part = DraftAnswer({"summary": ["Typed"]}, facts={"summary": "Typed"})
     by = cases.editor_of(case.lead)
     drafts.save(case, {"summary": part}, by=by, at=MOMENT)
     return case
 
 
 def _draft(lead: Organisation) -> Any:
-    return _typed(cases.draft(lead=lead))
+    return _with_summary_version(cases.draft_expression(lead=lead))
 
 
 def _bid(lead: Organisation) -> Any:
-    return _typed(cases.bid_in_development(lead=lead))
+    return _with_summary_version(cases.bid_in_development(lead=lead))
 
 
-def _awards(make: Callable[..., Any] = grants.active) -> Maker:
-    def of(stage: Stage, user: User) -> Pair:
-        return _keys(*(make(cases.bid_assessed(lead=lead)) for lead in stage.bodies))
+def _award_factory(make: Callable[..., Any] = grants.active_award) -> Factory:
+    def of(stage: Scenario, user: User) -> KeyPair:
+        return _keys(
+            *(make(cases.assessed_bid(lead=lead)) for lead in stage.organisations)
+        )
 
     return of
 
 
-def _of_award(make: Callable[..., Any]) -> Maker:
-    return _awards(lambda bid: make(grants.active(bid)))
+def _factory_of_award(make: Callable[..., Any]) -> Factory:
+    return _award_factory(lambda bid: make(grants.active_award(bid)))
 
 
-def _announced(bid: Any) -> Any:
-    award, now = grants.active(bid), clock.now()
-    manager = cast.grant_manager()
+def _announce(bid: Any) -> Any:
+    award, now = grants.active_award(bid), clock.now()
+    manager = users.grant_manager()
     return announcements.announce(award, on=london_day(now), by=manager, at=now)
 
 
-def _projects(stage: Stage, user: User) -> Pair:
+def _projects(stage: Scenario, user: User) -> KeyPair:
     """Announced and not: whose it is does not matter."""
-    return _keys(_announced(cases.bid_assessed()), grants.active())
+    return _keys(_announce(cases.assessed_bid()), grants.active_award())
 
 
-def _meetings(stage: Stage, user: User) -> Pair:
-    return _keys(_meeting_of(stage), grants.meeting())
+def _meetings(stage: Scenario, user: User) -> KeyPair:
+    return _keys(_meeting_with_member(stage), grants.meeting())
 
 
-def _meeting_of(stage: Stage) -> Any:
-    members = [stage.people["board_member"], *grants.board(2)]
+def _meeting_with_member(stage: Scenario) -> Any:
+    members = [stage.people["board_member"], *grants.board_members(2)]
     return grants.meeting(members=members)
 
 
-def _papers(stage: Stage, user: User) -> Pair:
-    meeting = _meeting_of(stage)
-    first = grants.item(on=meeting, papers=False)
-    second = grants.item(on=meeting, papers=True)
+def _papers(stage: Scenario, user: User) -> KeyPair:
+    meeting = _meeting_with_member(stage)
+    first = grants.agenda_item(board_meeting=meeting, papers=False)
+    second = grants.agenda_item(board_meeting=meeting, papers=True)
     _interest(second.bid, stage.people["board_member"])
     return _keys(first, second)
 
@@ -125,9 +127,9 @@ def _interest(bid: Any, member: User) -> Any:
     )
 
 
-def _imports(stage: Stage, user: User) -> Pair:
+def _imports(stage: Scenario, user: User) -> KeyPair:
     """Whoever may import sees every file that was sent."""
-    official = cast.official()
+    official = users.official()
     sent = [
         imports.receive(b"kind\n", file_name="past.csv", by=official, at=MOMENT)
         for _ in range(2)
@@ -135,55 +137,55 @@ def _imports(stage: Stage, user: User) -> Pair:
     return _keys(*sent)
 
 
-def _interests(stage: Stage, user: User) -> Pair:
-    members = stage.people["board_member"], cast.member()
-    return _keys(*(_interest(cases.bid_assessed(), member) for member in members))
+def _interests(stage: Scenario, user: User) -> KeyPair:
+    members = stage.people["board_member"], users.member()
+    return _keys(*(_interest(cases.assessed_bid(), member) for member in members))
 
 
-def _rounds(stage: Stage, user: User) -> Pair:
+def _rounds(stage: Scenario, user: User) -> KeyPair:
     return _keys(cases.round_(), cases.round_(published=False))
 
 
-def _question_sets(stage: Stage, user: User) -> Pair:
+def _question_sets(stage: Scenario, user: User) -> KeyPair:
     return _keys(*(cases.question_set(cases.round_()) for _ in range(2)))
 
 
-def _assessments(stage: Stage, user: User) -> Pair:
+def _assessments(stage: Scenario, user: User) -> KeyPair:
     made = []
-    for assessor in (_assessor(user), cast.official()):
-        bid = cases.bid_submitted()
+    for assessor in (_assessor(user), users.official()):
+        bid = cases.submitted_bid()
         made.append(cases.assessment(bid, by=assessor, finish=False))
     return _keys(*made)
 
 
-def _bids_assigned(stage: Stage, user: User) -> Pair:
+def _assigned_bids(stage: Scenario, user: User) -> KeyPair:
     """To whoever asks, where they can assess, and to somebody else."""
     made = []
-    for assessor in (user, cast.official()):
-        bid = cases.bid_submitted()
+    for assessor in (user, users.official()):
+        bid = cases.submitted_bid()
         if user == stage.people["coach"] and assessor == user:
-            cast.assign(user, bid.expression)
-        able = assessor if policies.assesses(assessor, bid) else cast.official()
-        assessments.assign(bid, assessor=able, by=cast.official(), at=MOMENT)
+            users.assign(user, bid.expression)
+        able = assessor if policies.may_assess(assessor, bid) else users.official()
+        assessments.assign(bid, assessor=able, by=users.official(), at=MOMENT)
         made.append(bid)
     return _keys(*made)
 
 
-def _to_conclude(lead: Organisation) -> Any:
+def _reopened_bid(lead: Organisation) -> Any:
     """Reopened, with nothing missing."""
-    bid = cases.bid_assessed(lead=lead)
-    assessments.reopen(bid, reason="Look again.", by=cast.official(), at=MOMENT)
+    bid = cases.assessed_bid(lead=lead)
+    assessments.reopen(bid, reason="Look again.", by=users.official(), at=MOMENT)
     return bid
 
 
-def _bids_to_moderate(stage: Stage, user: User) -> Pair:
+def _bids_to_moderate(stage: Scenario, user: User) -> KeyPair:
     """The assessors are far apart; one of them is who asks."""
     made = []
-    for assessor in (_assessor(user), cast.official()):
-        bid = cases.bid_submitted()
-        far = cast.official()
+    for assessor in (_assessor(user), users.official()):
+        bid = cases.submitted_bid()
+        far = users.official()
         for one in (assessor, far):
-            assessments.assign(bid, assessor=one, by=cast.official(), at=MOMENT)
+            assessments.assign(bid, assessor=one, by=users.official(), at=MOMENT)
         low = cases.assessment(bid, by=assessor, values=(0, 0), finish=False)
         high = cases.assessment(bid, by=far, values=(4, 4), finish=False)
         assessments.finish(low, by=assessor, at=MOMENT)
@@ -194,22 +196,22 @@ def _bids_to_moderate(stage: Stage, user: User) -> Pair:
 
 def _assessor(user: User) -> User:
     able = user.may(Permission.READ_ALL_CASES) and user.may(Permission.ASSESS)
-    return user if able else cast.official()
+    return user if able else users.official()
 
 
-def _bids_to_decide(stage: Stage, user: User) -> Pair:
+def _bids_to_decide(stage: Scenario, user: User) -> KeyPair:
     """A seed grant is its approver's to decide, the others are the minister's."""
     full, seed = grants.bid_with_minister(), cases.seed_bid()
     return _keys(seed, full) if user.may(Permission.DECIDE_SEED) else _keys(full, seed)
 
 
-def _letters(stage: Stage, user: User) -> Pair:
-    cases.submitted()
-    cases.submitted()
+def _letters(stage: Scenario, user: User) -> KeyPair:
+    cases.submitted_expression()
+    cases.submitted_expression()
     return _keys(*Letter.objects.all()[:2])
 
 
-def _posted(stage: Stage, user: User) -> Pair:
+def _posted_letters(stage: Scenario, user: User) -> KeyPair:
     """Posted to whoever asks, and to somebody else."""
     mine, theirs = (
         PostedLetter.objects.create(
@@ -224,10 +226,10 @@ def _posted(stage: Stage, user: User) -> Pair:
     return str(mine.reference), str(theirs.reference)
 
 
-def _documents(stage: Stage, user: User) -> Pair:
+def _documents(stage: Scenario, user: User) -> KeyPair:
     made = []
-    for lead in stage.bodies:
-        expression = cases.submitted(lead=lead)
+    for lead in stage.organisations:
+        expression = cases.submitted_expression(lead=lead)
         made += documents.add(
             [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
             chain=expression.chain,
@@ -235,14 +237,14 @@ def _documents(stage: Stage, user: User) -> Pair:
             by=expression.started_by,
             at=MOMENT,
         )
-        with unguarded(CaseDocument):
+        with disable_guards(CaseDocument):
             expression.documents.create(code="documents", document=made[-1])
         if lead == stage.own:
-            cast.assign(stage.people["coach"], expression)
+            users.assign(stage.people["coach"], expression)
     return _keys(*made)
 
 
-def _asking(make: Callable[..., Any], stage: str) -> Maker:
+def _case_with_uploads_factory(make: Callable[..., Any], stage: str) -> Factory:
     """Of a round whose questions ask for files."""
 
     def made(lead: Any) -> Any:
@@ -253,13 +255,13 @@ def _asking(make: Callable[..., Any], stage: str) -> Maker:
         QuestionSet.objects.filter(pk=asked.pk).update(published_at=MOMENT)
         return make(lead=lead, round=round)
 
-    return _cases(made)
+    return _case_factory(made)
 
 
-def _files(stage: Stage, user: User) -> Pair:
+def _files(stage: Scenario, user: User) -> KeyPair:
     made = []
-    for lead in stage.bodies:
-        draft = cases.draft(lead=lead)
+    for lead in stage.organisations:
+        draft = cases.draft_expression(lead=lead)
         [document] = documents.add(
             [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
             chain=draft.chain,
@@ -273,45 +275,45 @@ def _files(stage: Stage, user: User) -> Pair:
 
 def _comment(lead: Any) -> Any:
     bid = cases.bid_in_development(lead=lead)
-    by = cast.official()
+    by = users.official()
     return comments.add(bid, code="summary", text="Say more.", by=by, at=MOMENT)
 
 
-def _comments(stage: Stage, user: User) -> Pair:
-    made = [_comment(lead) for lead in stage.bodies]
-    cast.assign(stage.people["coach"], made[0].bid.expression)
+def _comments(stage: Scenario, user: User) -> KeyPair:
+    made = [_comment(lead) for lead in stage.organisations]
+    users.assign(stage.people["coach"], made[0].bid.expression)
     return _keys(*made)
 
 
-def _organisations(stage: Stage, user: User) -> Pair:
-    return _keys(*stage.bodies)
+def _organisations(stage: Scenario, user: User) -> KeyPair:
+    return _keys(*stage.organisations)
 
 
-def _councils(stage: Stage, user: User) -> Pair:
-    return cast.council().dfe_number, cast.council().dfe_number
+def _councils(stage: Scenario, user: User) -> KeyPair:
+    return users.council().dfe_number, users.council().dfe_number
 
 
-def _memberships(stage: Stage, user: User) -> Pair:
+def _memberships(stage: Scenario, user: User) -> KeyPair:
     """Of somebody who has asked to join; an official confirms the first of a new
     organisation, and the organisation's administrator those after.
     """
     first, after = (
-        memberships.ask(organisation=body, by=cast.person("applicant"), at=MOMENT)
-        for body in (cast.organisation(), stage.own)
+        memberships.ask(organisation=body, by=users.person("applicant"), at=MOMENT)
+        for body in (users.organisation(), stage.own)
     )
     if user.may(Permission.CONFIRM_ORGANISATIONS):
         return _keys(first, after)
     return _keys(after, first)
 
 
-def _people(stage: Stage, user: User) -> Pair:
+def _people(stage: Scenario, user: User) -> KeyPair:
     """Of somebody else: nobody changes their own roles."""
-    return _keys(cast.official(), stage.people["official"])
+    return _keys(users.official(), stage.people["official"])
 
 
-def _tokens(stage: Stage, user: User) -> Pair:
-    mine = user if user.may(Permission.USE_API) else cast.analyst()
-    return _keys(*(_token(owner) for owner in (mine, cast.analyst())))
+def _tokens(stage: Scenario, user: User) -> KeyPair:
+    mine = user if user.may(Permission.USE_API) else users.analyst()
+    return _keys(*(_token(owner) for owner in (mine, users.analyst())))
 
 
 def _token(user: User) -> Any:
@@ -327,56 +329,58 @@ def _token(user: User) -> Any:
     return row
 
 
-def _reports(stage: Stage, user: User) -> Pair:
-    mine = user if user.may(Permission.MAKE_REPORTS) else cast.grant_manager()
-    makers = mine, cast.official()
+def _reports(stage: Scenario, user: User) -> KeyPair:
+    mine = user if user.may(Permission.MAKE_REPORTS) else users.grant_manager()
+    makers = mine, users.official()
     return _keys(*(reports.ask(params={}, by=one, at=MOMENT) for one in makers))
 
 
-NOUNS: dict[str, Maker] = {
-    "announced award": _awards(_announced),
-    "approved bid": _awards(grants.approved),
+FACTORIES: dict[str, Factory] = {
+    "announced award": _award_factory(_announce),
+    "approved bid": _award_factory(grants.approved_bid),
     "assessment": _assessments,
-    "award": _awards(),
-    "bid": _cases(_bid),
-    "assessed bid": _cases(cases.bid_assessed),
-    "bid assigned": _bids_assigned,
-    "bid to assess": _cases(cases.bid_submitted),
-    "bid to conclude": _cases(_to_conclude),
+    "award": _award_factory(),
+    "bid": _case_factory(_bid),
+    "assessed bid": _case_factory(cases.assessed_bid),
+    "bid assigned": _assigned_bids,
+    "bid to assess": _case_factory(cases.submitted_bid),
+    "bid to conclude": _case_factory(_reopened_bid),
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
     "comment": _comments,
     "council": _councils,
-    "bid with files": _asking(cases.bid_in_development, "bid"),
+    "bid with files": _case_with_uploads_factory(cases.bid_in_development, "bid"),
     "document": _documents,
-    "draft": _cases(_draft),
-    "draft with files": _asking(cases.draft, "expression"),
-    "expression": _cases(cases.submitted),
+    "draft": _case_factory(_draft),
+    "draft with files": _case_with_uploads_factory(
+        cases.draft_expression, "expression"
+    ),
+    "expression": _case_factory(cases.submitted_expression),
     "file of a draft": _files,
     "import": _imports,
     "interest": _interests,
-    "invitation": invitations.of_user,
-    "sent invitation": invitations.sent,
+    "invitation": invitations.received_invitations,
+    "sent invitation": invitations.sent_invitations,
     "letter": _letters,
     "meeting": _meetings,
     "membership": _memberships,
-    "monitoring report": _of_award(grants.report),
-    "offer": _awards(grants.offered),
+    "monitoring report": _factory_of_award(grants.monitoring_report),
+    "offer": _award_factory(grants.offered_award),
     "organisation": _organisations,
     "paper": _papers,
-    "payment": _of_award(grants.requested),
+    "payment": _factory_of_award(grants.requested_payment),
     "person": _people,
-    "posted letter": _posted,
+    "posted letter": _posted_letters,
     "project": _projects,
     "question set": _question_sets,
     "report": _reports,
-    "role request": requests.of_others,
-    "own role request": requests.own,
+    "role request": role_requests.requests_of_others,
+    "own role request": role_requests.own_requests,
     "round": _rounds,
     "token": _tokens,
-    "variation": _of_award(grants.variation),
+    "variation": _factory_of_award(grants.variation),
 }
-OF_ONE_PERSON = {
+PER_PERSON = {
     "own role request",
     "assessment",
     "bid assigned",

@@ -4,26 +4,26 @@ from innovation.accounts.domain import invitations
 from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import Permission
 from innovation.core import clock
-from tests import cast
-from tests.access.stage import HEAD, Pair, Stage
+from tests.access.scenario import ORGANISATION_ADMINISTRATOR, KeyPair, Scenario
+from tests.factories import users
 
 
-def of_user(stage: Stage, user: User) -> Pair:
+def received_invitations(stage: Scenario, user: User) -> KeyPair:
     """To one's own address, and to another's."""
-    mine = user if user.may(Permission.APPLY) else cast.person("applicant")
-    return _invited(mine), _invited(cast.person("applicant"))
+    mine = user if user.may(Permission.APPLY) else users.person("applicant")
+    return _invite(mine), _invite(users.person("applicant"))
 
 
-def sent(stage: Stage, user: User) -> Pair:
+def sent_invitations(stage: Scenario, user: User) -> KeyPair:
     """Of the organisation that one looks after, and of another."""
-    head = stage.people[HEAD]
-    return _invited(cast.person("applicant"), by=head), _invited(cast.outsider())
+    head = stage.people[ORGANISATION_ADMINISTRATOR]
+    return _invite(users.person("applicant"), by=head), _invite(users.outsider())
 
 
-def _invited(user: User, by: User | None = None) -> str:
-    head = by or cast.applicant(cast.organisation(), Standing.ADMINISTRATOR)
+def _invite(user: User, by: User | None = None) -> str:
+    head = by or users.applicant(users.organisation(), Standing.ADMINISTRATOR)
     invitation = invitations.invite(
-        organisation=cast.organisation_of(head),
+        organisation=users.organisation_of(head),
         email=user.email,
         name=user.name,
         standing=Standing.VIEWER,

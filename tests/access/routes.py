@@ -35,24 +35,24 @@ class Route:
         return self.address.startswith("api/v1/")
 
 
-def every() -> list[Route]:
-    found = list(_walk(get_resolver().url_patterns, "", ""))
+def all_routes() -> list[Route]:
+    found = list(_iter_routes(get_resolver().url_patterns, "", ""))
     return sorted(found, key=lambda route: route.address)
 
 
-def _walk(patterns: list[Any], before: str, spaces: str) -> Iterator[Route]:
+def _iter_routes(patterns: list[Any], before: str, spaces: str) -> Iterator[Route]:
     for pattern in patterns:
-        address = before + _readable(pattern.pattern)
+        address = before + _readable_pattern(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{spaces}{pattern.namespace}:" if pattern.namespace else spaces
-            yield from _walk(pattern.url_patterns, address, inner)
+            yield from _iter_routes(pattern.url_patterns, address, inner)
         elif isinstance(pattern, URLPattern):
             parameters = tuple(re.findall(r"<(\w+)>", address))
             name = spaces + (pattern.name or "")
             yield Route(name, address, parameters, pattern.callback)
 
 
-def _readable(pattern: Any) -> str:
+def _readable_pattern(pattern: Any) -> str:
     if isinstance(pattern, RoutePattern):
         return re.sub(r"<(?:\w+:)?(\w+)>", r"<\1>", str(pattern))
     text = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", str(pattern))

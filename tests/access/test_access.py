@@ -2,36 +2,43 @@
 
 import pytest
 
-from tests.access import routes, table
-from tests.access.stage import COLUMNS, build
-from tests.access.walk import Walker
+from tests.access import access_table, routes
+from tests.access.scenario import COLUMNS, build_scenario
+from tests.access.walker import Walker
 
-ROUTES = routes.every()
+ROUTES = routes.all_routes()
 PARTS = sorted({route.address.split("/")[0] for route in ROUTES})
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", PARTS)
 def test_who_may_open_what_is_in_the_table(part: str) -> None:
-    walker = Walker(build())
+    walker = Walker(build_scenario())
     found = {}
     for route in ROUTES:
         if route.address.split("/")[0] == part:
-            row = {column: walker.word(route, column) for column in COLUMNS}
-            found[table.shown(route)] = {"address": table.shown(route), **row}
-    if table.REWRITING:
-        table.write(found, {table.shown(route) for route in ROUTES})
+            row = {column: walker.table_value(route, column) for column in COLUMNS}
+            found[access_table.row_address(route)] = {
+                "address": access_table.row_address(route),
+                **row,
+            }
+    if access_table.UPDATES_FILE:
+        access_table.write_table(
+            found, {access_table.row_address(route) for route in ROUTES}
+        )
         return
-    known = table.read()
+    known = access_table.read_table()
     assert found == {address: known.get(address) for address in found}
 
 
 def test_the_table_names_every_address_and_no_other() -> None:
-    assert sorted(table.read()) == sorted({table.shown(route) for route in ROUTES})
+    assert sorted(access_table.read_table()) == sorted(
+        {access_table.row_address(route) for route in ROUTES}
+    )
 
 
 @pytest.mark.parametrize(
-    "route", [route for route in ROUTES if route.is_ours], ids=table.shown
+    "route", [route for route in ROUTES if route.is_ours], ids=access_table.row_address
 )
 def test_every_view_says_who_may_open_it(route: routes.Route) -> None:
     policy = getattr(route.view or route.callback, "policy", None)

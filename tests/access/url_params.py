@@ -1,4 +1,4 @@
-"""What the first `<part>` of an address stands for: a noun of `things.py`.
+"""What the first `<part>` of an address stands for: a factory of `factories.py`.
 
 The longest beginning that fits decides. An address that no line here explains fails
 the build.
@@ -6,7 +6,7 @@ the build.
 
 from tests.access.routes import Route
 
-BEGINNINGS: dict[str, str] = {
+FACTORY_BY_PREFIX: dict[str, str] = {
     "accounts/password/reset/key/": "",
     "api/v1/awards/": "announced award",
     "api/v1/bids/": "bid",
@@ -63,27 +63,27 @@ BEGINNINGS: dict[str, str] = {
 }
 
 
-def noun(route: Route) -> str | None:
+def factory_name(route: Route) -> str | None:
     """Empty for what no key of ours opens, such as one that was mailed."""
     if not route.parameters:
         return None
-    fitting = [start for start in BEGINNINGS if route.address.startswith(start)]
+    fitting = [start for start in FACTORY_BY_PREFIX if route.address.startswith(start)]
     assert fitting, (
         f"Say in tests/access/url_params.py what <{route.parameters[0]}> is in "
         f"{route.address}"
     )
-    return BEGINNINGS[max(fitting, key=len)]
+    return FACTORY_BY_PREFIX[max(fitting, key=len)]
 
 
 # Open to everybody from a day on: whose it is does not matter.
-IN_REACH = {"project": "once announced", "round": "once published"}
+OPEN_TO_EVERYBODY = {"project": "once announced", "round": "once published"}
 
 # What stands for the parts after the first; 1 where nothing is said.
-FILLED = {
+OTHER_PARAMS = {
     "slug": "the-idea",
     "code": "summary",
     "number": "1",
     "section": "your-idea",
     "question": "why",
-    "asked": "documents",
+    "question_code": "documents",
 }

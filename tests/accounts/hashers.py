@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib.auth.hashers import MD5PasswordHasher
 
 
-class Counting(MD5PasswordHasher):
+class CountingHasher(MD5PasswordHasher):
     """Fast, and counts how often it is run."""
 
     runs = 0
 
     def encode(self, password: Any, salt: Any) -> str:
-        Counting.runs += 1
+        CountingHasher.runs += 1
         return str(super().encode(password, salt))

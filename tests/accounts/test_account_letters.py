@@ -13,8 +13,8 @@ from pytest_django import Settings
 
 from innovation.accounts.domain import people
 from innovation.accounts.models import User
-from tests import cast
 from tests.dates import MOMENT
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def client(settings: Settings) -> Client:
 
 @pytest.fixture
 def person() -> User:
-    user = cast.person("applicant")
+    user = users.person("applicant")
     user.set_password(PASSWORD)
     user.save()
     EmailAddress.objects.create(
@@ -40,8 +40,8 @@ def person() -> User:
 
 
 def test_no_letter_names_the_host_of_the_request(client: Client, person: User) -> None:
-    closed = cast.person("applicant")
-    people.deactivate(closed, by=cast.administrator(), at=MOMENT)
+    closed = users.person("applicant")
+    people.deactivate(closed, by=users.administrator(), at=MOMENT)
     form = {"name": "N", "password1": "quite-a-long-one-31"}
     for email in (person.email, "new@example.org"):
         client.post("/accounts/signup/", {**form, "email": email})
@@ -128,8 +128,8 @@ def test_the_link_to_a_new_password_works_once(client: Client, person: User) -> 
 def test_each_letter_after_a_request_for_a_password_tells_its_holder_the_truth(
     person: User,
 ) -> None:
-    closed = cast.person("applicant", email="closed@example.org")
-    people.deactivate(closed, by=cast.administrator(), at=MOMENT)
+    closed = users.person("applicant", email="closed@example.org")
+    people.deactivate(closed, by=users.administrator(), at=MOMENT)
     for email, subject in (
         (person.email, "Choose a new password"),
         ("nobody@example.org", "There is no account with this email address"),

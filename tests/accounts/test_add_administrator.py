@@ -10,8 +10,8 @@ from django.test import Client
 
 from innovation.accounts.models import User
 from innovation.audit.models import Event
-from tests import cast
-from tests.staging import events_of
+from tests.audit_events import events_of
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long and unlikely one"
@@ -43,7 +43,7 @@ def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
 
 
 def test_somebody_known_is_given_the_role_and_no_link() -> None:
-    user = cast.official()
+    user = users.official()
 
     said = run(user.email)
 
@@ -66,7 +66,7 @@ def test_twice_says_so() -> None:
 
 
 def test_where_two_could_do_it_the_reason_is_asked_for_and_they_are_told() -> None:
-    one, other = cast.administrator(), cast.administrator()
+    one, other = users.administrator(), users.administrator()
     with pytest.raises(CommandError, match="say why with --because"):
         run("third@example.org")
     assert not User.objects.filter(email="third@example.org").exists()

@@ -16,9 +16,9 @@ from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.errors import TooOften
 from innovation.core.models import Quota
-from tests import cast
-from tests.dates import MOMENT, later
-from tests.threads import at_once
+from tests.concurrency import run_concurrently
+from tests.dates import MOMENT, moment_after
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ _network = count(1)
 
 @pytest.fixture
 def owner() -> User:
-    user = cast.person("applicant")
+    user = users.person("applicant")
     user.set_password(PASSWORD)
     user.save()
     EmailAddress.objects.create(
@@ -37,7 +37,7 @@ def owner() -> User:
     return user
 
 
-def elsewhere() -> Client:
+def client_elsewhere() -> Client:
     """A browser that was never here, in a network of its own."""
     number = next(_network)
     return Client(REMOTE_ADDR=f"10.{number >> 8 & 255}.{number & 255}.1")
@@ -50,15 +50,15 @@ def sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
     return "" if answer.status_code == 302 else answer.content.decode()
 
 
-def hammer(client: Client, email: str, times: int = 8) -> str:
+def guess_repeatedly(client: Client, email: str, times: int = 8) -> str:
     return [sign_in(client, email, f"wrong {n}") for n in range(times)][-1]
 
 
 def test_five_wrong_passwords_stop_whoever_guesses_and_say_until_when(
     owner: User,
 ) -> None:
-    stranger = elsewhere()
-    assert "The email address or the password is not right" in hammer(
+    stranger = client_elsewhere()
+    assert "The email address or the password is not right" in guess_repeatedly(
         stranger, owner.email, 5
     )
     page = sign_in(stranger, owner.email)
@@ -69,39 +69,39 @@ def test_five_wrong_passwords_stop_whoever_guesses_and_say_until_when(
 def test_the_owner_comes_in_from_a_known_device_and_from_another_network(
     owner: User,
 ) -> None:
-    own = elsewhere()
+    own = client_elsewhere()
     assert sign_in(own, owner.email) == ""
     own.post("/accounts/logout/")
-    stranger = elsewhere()
-    hammer(stranger, owner.email, 40)
+    stranger = client_elsewhere()
+    guess_repeatedly(stranger, owner.email, 40)
     assert sign_in(stranger, owner.email) != ""
     # Even in the network that the stranger is in.
     own.defaults["REMOTE_ADDR"] = stranger.defaults["REMOTE_ADDR"]
     assert sign_in(own, owner.email) == ""
-    assert sign_in(elsewhere(), owner.email) == ""
+    assert sign_in(client_elsewhere(), owner.email) == ""
 
 
 def test_a_known_device_is_known_for_one_account_and_guesses_no_longer(
     owner: User,
 ) -> None:
-    other = cast.person("applicant")
-    device = elsewhere()
+    other = users.person("applicant")
+    device = client_elsewhere()
     sign_in(device, owner.email)
     device.post("/accounts/logout/")
-    assert "Too many attempts" in hammer(device, other.email, 6)
-    most = limits.ATTEMPTS_OF_DEVICE.many
-    assert "Too many attempts" in hammer(device, owner.email, most + 1)
+    assert "Too many attempts" in guess_repeatedly(device, other.email, 6)
+    most = limits.ATTEMPTS_OF_DEVICE.maximum
+    assert "Too many attempts" in guess_repeatedly(device, owner.email, most + 1)
     assert "Too many attempts" in sign_in(device, owner.email)
 
 
 def test_a_mark_made_up_or_of_another_counts_for_nothing(owner: User) -> None:
-    device = elsewhere()
+    device = client_elsewhere()
     sign_in(device, owner.email)
     mark = device.cookies[settings.DEVICE_COOKIE_NAME].value
     for false in (f"{mark}x", mark.replace(":", "a:", 1), "x"):
-        stranger = elsewhere()
+        stranger = client_elsewhere()
         stranger.cookies[settings.DEVICE_COOKIE_NAME] = false
-        assert "Too many attempts" in hammer(stranger, owner.email, 6)
+        assert "Too many attempts" in guess_repeatedly(stranger, owner.email, 6)
     cookie = device.cookies[settings.DEVICE_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     # A name with “__Host-” is taken for all of one host only.
@@ -111,15 +111,15 @@ def test_a_mark_made_up_or_of_another_counts_for_nothing(owner: User) -> None:
 
 
 def test_five_people_who_share_a_browser_are_known_in_it(owner: User) -> None:
-    shared = elsewhere()
+    shared = client_elsewhere()
     for _ in range(7):
-        user = cast.person("applicant")
+        user = users.person("applicant")
         user.set_password(PASSWORD)
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True)
         sign_in(shared, user.email)
         shared.post("/accounts/logout/")
-    assert len(devices._marks(_request(shared))) == 5
+    assert len(devices._device_names(_request(shared))) == 5
 
 
 def _request(client: Client) -> HttpRequest:
@@ -128,7 +128,7 @@ def _request(client: Client) -> HttpRequest:
     return request
 
 
-def guesses(email: str, networks: int, tries: int) -> int:
+def count_guesses(email: str, networks: int, tries: int) -> int:
     """How many passwords are looked at, of so many tries from each network in a day."""
     looked_at = 0
     for number in range(networks):
@@ -143,8 +143,13 @@ def guesses(email: str, networks: int, tries: int) -> int:
 
 def test_from_many_networks_an_account_is_guessed_at_ever_more_slowly() -> None:
     email = "somebody@example.org"
-    assert guesses(email, networks=1, tries=100) == limits.CALM.many
-    assert guesses(email, networks=60, tries=100) <= 100 + 60 * limits.HAMMERED.many
+    assert (
+        count_guesses(email, networks=1, tries=100) == limits.FAILURES_WHEN_FEW.maximum
+    )
+    assert (
+        count_guesses(email, networks=60, tries=100)
+        <= 100 + 60 * limits.FAILURES_WHEN_MANY.maximum
+    )
     # Whoever holds the account has tries of their own in a network not yet seen.
     attempts.begin(email, Origin("home", ""), at=MOMENT)
 
@@ -153,13 +158,13 @@ def test_what_is_refused_slows_nobody_else_down() -> None:
     """Else one stranger, tireless enough, would take the tries of all others."""
     email = "somebody@example.org"
     for _ in range(20):
-        guesses(email, networks=1, tries=25)
-    failures = limits.times(limits.FAILURES_AT_ACCOUNT, email, at=MOMENT)
-    assert failures == limits.CALM.many
+        count_guesses(email, networks=1, tries=25)
+    failures = limits.used_count(limits.FAILURES_AT_ACCOUNT, email, at=MOMENT)
+    assert failures == limits.FAILURES_WHEN_FEW.maximum
 
 
 def test_a_right_password_is_not_counted(owner: User) -> None:
-    client = elsewhere()
+    client = client_elsewhere()
     for _ in range(12):
         client.cookies.clear()
         assert sign_in(client, owner.email) == ""
@@ -171,7 +176,7 @@ def test_a_right_password_is_not_counted(owner: User) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_twenty_guesses_at_one_moment_are_five() -> None:
     origin = Origin("network", "")
-    outcomes = at_once(
+    outcomes = run_concurrently(
         [lambda: attempts.begin("a@example.org", origin, at=MOMENT)] * 20
     )
     assert sum(isinstance(one, TooOften) for one in outcomes) == 15
@@ -179,16 +184,16 @@ def test_twenty_guesses_at_one_moment_are_five() -> None:
 
 def test_a_stretch_ends() -> None:
     origin = Origin("network", "")
-    assert guesses("a@example.org", 1, 9) == 5
-    attempts.begin("a@example.org", Origin("network 0", ""), at=later(minutes=5))
+    assert count_guesses("a@example.org", 1, 9) == 5
+    attempts.begin("a@example.org", Origin("network 0", ""), at=moment_after(minutes=5))
     attempts.begin("a@example.org", origin, at=MOMENT)
 
 
 def test_whoever_chooses_a_new_password_by_letter_comes_in_where_they_failed(
     owner: User,
 ) -> None:
-    client = elsewhere()
-    hammer(client, owner.email)
+    client = client_elsewhere()
+    guess_repeatedly(client, owner.email)
     client.post("/accounts/password/reset/", {"email": owner.email})
     [link] = [w for w in mail.outbox[-1].body.split() if "/reset/key/" in w]
     path = "/" + link.split("/", 3)[3]
@@ -202,17 +207,17 @@ def test_whoever_chooses_a_new_password_by_letter_comes_in_where_they_failed(
 def test_letters_a_stranger_asks_for_do_not_keep_the_owner_from_theirs(
     owner: User,
 ) -> None:
-    own = elsewhere()
+    own = client_elsewhere()
     sign_in(own, owner.email)
     own.post("/accounts/logout/")
-    most = limits.LETTERS_TO_ADDRESS.many
+    most = limits.LETTERS_TO_ADDRESS.maximum
     for _ in range(most):
-        limits.spend(limits.LETTERS_TO_ADDRESS, owner.email, at=clock.now())
+        limits.consume(limits.LETTERS_TO_ADDRESS, owner.email, at=clock.now())
     for address, form in (
-        ("/accounts/signup/", _signing_up(owner.email)),
+        ("/accounts/signup/", _sign_up_form(owner.email)),
         ("/accounts/password/reset/", {"email": owner.email}),
     ):
-        refused = elsewhere().post(address, form).content.decode()
+        refused = client_elsewhere().post(address, form).content.decode()
         assert (
             "We have sent too many emails about this. You can ask for another"
             in refused
@@ -223,19 +228,19 @@ def test_letters_a_stranger_asks_for_do_not_keep_the_owner_from_theirs(
     assert len(mail.outbox) == 1
 
 
-def _signing_up(email: str) -> dict[str, str]:
+def _sign_up_form(email: str) -> dict[str, str]:
     return {"email": email, "name": "Some Body", "password1": "quite-a-long-one-31"}
 
 
 def test_whoever_is_signed_in_has_twenty_letters_sent_to_others_in_a_day(
     owner: User,
 ) -> None:
-    client = elsewhere()
+    client = client_elsewhere()
     sign_in(client, owner.email)
     asked = client.post("/accounts/email/", {"action_add": "", "email": "a@b.org"})
     client.post(asked["Location"], {"password": PASSWORD})
-    for _ in range(limits.LETTERS_OF_PERSON.many - 1):
-        limits.spend(limits.LETTERS_OF_PERSON, owner.key, at=clock.now())
+    for _ in range(limits.LETTERS_OF_PERSON.maximum - 1):
+        limits.consume(limits.LETTERS_OF_PERSON, owner.key, at=clock.now())
     before = len(mail.outbox)
     page = client.post("/accounts/email/", {"action_add": "", "email": "c@b.org"})
     assert "You can ask for another from" in page.content.decode()

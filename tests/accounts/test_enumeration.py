@@ -15,29 +15,31 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from tests.accounts import strangers
-from tests.accounts.hashers import Counting
+from tests.accounts import enumeration_probes
+from tests.accounts.hashers import CountingHasher
 
 pytestmark = pytest.mark.django_db
 TRIES = 200
-WITHIN = 0.05
+MAX_DIFFERENCE = 0.05
 
 
-@pytest.mark.parametrize("ask", strangers.ASK)
+@pytest.mark.parametrize("ask", enumeration_probes.PROBES)
 def test_every_address_gets_the_same_words_for_the_same_work(
     ask: str, settings: Settings
 ) -> None:
-    settings.PASSWORD_HASHERS = ["tests.accounts.hashers.Counting"]
-    strangers.ASK[ask](strangers.address("unknown"))()  # fills what is cached
+    settings.PASSWORD_HASHERS = ["tests.accounts.hashers.CountingHasher"]
+    enumeration_probes.PROBES[ask](
+        enumeration_probes.create_address("unknown")
+    )()  # fills what is cached
     found = {}
-    for who in strangers.WHO:
-        email = strangers.address(who)
-        send = strangers.ASK[ask](email)
-        before, letters = Counting.runs, len(mail.outbox)
+    for who in enumeration_probes.ADDRESS_KINDS:
+        email = enumeration_probes.create_address(who)
+        send = enumeration_probes.PROBES[ask](email)
+        before, letters = CountingHasher.runs, len(mail.outbox)
         with CaptureQueriesContext(connection) as asked:
             answer = send()
-        work = (Counting.runs - before, len(mail.outbox) - letters, len(asked))
-        found[who] = (strangers.seen(answer, email), work)
+        work = (CountingHasher.runs - before, len(mail.outbox) - letters, len(asked))
+        found[who] = (enumeration_probes.comparable_answer(answer, email), work)
     assert all(one == found["unknown"] for one in found.values()), {
         who: (page[:2], work) for who, (page, work) in found.items()
     }
@@ -50,25 +52,25 @@ def test_without_the_rehearsal_a_known_address_is_told_by_the_work(
     from innovation.accounts.forms.sign_in import SignUp
 
     monkeypatch.setattr(SignUp, "_rehearse", lambda self, request: None)
-    settings.PASSWORD_HASHERS = ["tests.accounts.hashers.Counting"]
+    settings.PASSWORD_HASHERS = ["tests.accounts.hashers.CountingHasher"]
     runs = []
     for who in ("unknown", "confirmed"):
-        send = strangers.sign_up(strangers.address(who))
-        before = Counting.runs
+        send = enumeration_probes.sign_up(enumeration_probes.create_address(who))
+        before = CountingHasher.runs
         send()
-        runs.append(Counting.runs - before)
+        runs.append(CountingHasher.runs - before)
     assert runs == [1, 0]
 
 
-def timed(ask: Callable[[str], strangers.Ask], who: str) -> float:
-    send = ask(strangers.address(who))
+def response_time(ask: Callable[[str], enumeration_probes.Probe], who: str) -> float:
+    send = ask(enumeration_probes.create_address(who))
     began = perf_counter()
     send()
     return perf_counter() - began
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("ask", strangers.ASK)
+@pytest.mark.parametrize("ask", enumeration_probes.PROBES)
 def test_the_time_of_an_answer_does_not_tell_who_has_an_account(
     ask: str, settings: Settings, record_property: Callable[[str, object], None]
 ) -> None:
@@ -77,11 +79,15 @@ def test_the_time_of_an_answer_does_not_tell_who_has_an_account(
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     ]
     # On the pages of the code an address is known or not, and nothing else.
-    wanted = strangers.WHO[:2] if "code" in ask else strangers.WHO
-    send = strangers.ASK[ask]
+    wanted = (
+        enumeration_probes.ADDRESS_KINDS[:2]
+        if "code" in ask
+        else enumeration_probes.ADDRESS_KINDS
+    )
+    send = enumeration_probes.PROBES[ask]
     times: dict[str, list[float]] = {who: [] for who in wanted}
     for who in wanted:
-        timed(send, who)
+        response_time(send, who)
     gc.collect()
     gc.disable()
     try:
@@ -89,7 +95,7 @@ def test_the_time_of_an_answer_does_not_tell_who_has_an_account(
             # Interleaved, and each in every place as often as the others.
             turn = number % len(wanted)
             for who in (*wanted[turn:], *wanted[:turn]):
-                times[who].append(timed(send, who))
+                times[who].append(response_time(send, who))
     finally:
         gc.enable()
     medians = {who: median(found) for who, found in times.items()}
@@ -97,4 +103,4 @@ def test_the_time_of_an_answer_does_not_tell_who_has_an_account(
     record_property("medians", f"{ask}: {shown}")
     unknown = medians.pop("unknown")
     for known in medians.values():
-        assert abs(known - unknown) <= WITHIN * unknown, shown
+        assert abs(known - unknown) <= MAX_DIFFERENCE * unknown, shown

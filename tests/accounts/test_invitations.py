@@ -13,45 +13,45 @@ from django.test.utils import CaptureQueriesContext
 
 from innovation.accounts.domain import invitations, limits, memberships, people
 from innovation.accounts.models import Invitation, Standing, User
-from innovation.accounts.models.invitation import LASTS
+from innovation.accounts.models.invitation import INVITATION_LIFE
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate, TooOften
 from innovation.organisations.models import Organisation
-from tests import cast
+from tests.audit_events import events_of
+from tests.concurrency import run_concurrently
 from tests.dates import MOMENT
-from tests.staging import events_of
-from tests.threads import at_once
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
 NAME = "Dear Minister\nSee https://evil.example/pay"
 
 
-def head_of(body: Organisation) -> User:
-    return cast.applicant(body, Standing.ADMINISTRATOR)
+def administrator_of(body: Organisation) -> User:
+    return users.applicant(body, Standing.ADMINISTRATOR)
 
 
 def invite(
     body: Organisation, email: str = "new@example.org", **more: Any
 ) -> Invitation:
     given = {"name": "A Colleague", "standing": Standing.VIEWER, "at": MOMENT, **more}
-    given.setdefault("by", head_of(body))
+    given.setdefault("by", administrator_of(body))
     return invitations.invite(organisation=body, email=email, **given)
 
 
-def confirmed(user: User) -> User:
+def confirm_address(user: User) -> User:
     EmailAddress.objects.create(
         user=user, email=user.email, verified=True, primary=True
     )
     return user
 
 
-def newcomer(email: str = "new@example.org", *roles: str) -> User:
-    return confirmed(cast.person(*(roles or ("applicant",)), email=email))
+def confirmed_person(email: str = "new@example.org", *roles: str) -> User:
+    return confirm_address(users.person(*(roles or ("applicant",)), email=email))
 
 
 KINDS = ("unknown", "confirmed", "unconfirmed", "staff", "added", "closed")
-TRUTH = {
+EXPECTED_USE = {
     "unknown": "There is no account with this email address yet",
     "confirmed": "Sign in to accept or decline",
     "unconfirmed": "did not confirm it",
@@ -64,25 +64,25 @@ TRUTH = {
 def holder(kind: str, email: str) -> User | None:
     match kind:
         case "confirmed":
-            return newcomer(email)
+            return confirmed_person(email)
         case "unconfirmed":
-            return cast.person("applicant", email=email)
+            return users.person("applicant", email=email)
         case "staff":
-            return newcomer(email, "official")
+            return confirmed_person(email, "official")
         case "added":
-            return cast.person("finance", email=email)
+            return users.person("finance", email=email)
         case "closed":
-            user = newcomer(email)
-            people.deactivate(user, by=cast.administrator(), at=MOMENT)
-            cast.administrator()
+            user = confirmed_person(email)
+            people.deactivate(user, by=users.administrator(), at=MOMENT)
+            users.administrator()
             return user
     return None
 
 
 def test_whoever_invites_sees_the_same_whatever_the_address_is(client: Client) -> None:
-    body = cast.organisation()
-    cast.administrator()
-    head = head_of(body)
+    body = users.organisation()
+    users.administrator()
+    head = administrator_of(body)
     client.force_login(head)
     answers, work = [], []
     for kind in KINDS:
@@ -102,13 +102,13 @@ def test_whoever_invites_sees_the_same_whatever_the_address_is(client: Client) -
         work.append(len(asked))
         [letter] = mail.outbox
         assert letter.to == [email]
-        assert TRUTH[kind] in letter.body.replace("\n", " ")
+        assert EXPECTED_USE[kind] in letter.body.replace("\n", " ")
     assert len(set(answers)) == 1
     assert len(set(work)) == 1, work
 
 
 def test_no_word_of_the_inviter_reaches_the_letter() -> None:
-    body = cast.organisation()
+    body = users.organisation()
     Organisation.objects.filter(pk=body.pk).update(name=f"Made “Up” {NAME}")
     body.refresh_from_db()
     for kind in KINDS:
@@ -127,9 +127,9 @@ def test_no_word_of_the_inviter_reaches_the_letter() -> None:
 
 
 def test_the_holder_of_the_address_accepts_and_belongs() -> None:
-    body = cast.organisation()
+    body = users.organisation()
     invitation = invite(body)
-    person = newcomer()
+    person = confirmed_person()
     made = invitations.accept(invitation, by=person, at=MOMENT)
     assert (made.user, made.standing) == (person, Standing.VIEWER)
     assert (made.confirmed_at, made.confirmed_by) == (MOMENT, invitation.invited_by.key)
@@ -148,8 +148,8 @@ def test_the_holder_of_the_address_accepts_and_belongs() -> None:
 
 
 def test_whoever_had_asked_to_join_is_confirmed_by_accepting() -> None:
-    body = cast.organisation()
-    person = newcomer()
+    body = users.organisation()
+    person = confirmed_person()
     memberships.ask(organisation=body, by=person, at=MOMENT)
     made = invitations.accept(invite(body), by=person, at=MOMENT)
     assert list(person.memberships.all()) == [made]
@@ -158,8 +158,8 @@ def test_whoever_had_asked_to_join_is_confirmed_by_accepting() -> None:
 
 def test_an_account_whose_address_was_never_confirmed_takes_no_invitation() -> None:
     """Made by somebody else with the address of the one who is invited."""
-    body = cast.organisation()
-    thief = cast.person("applicant", email="new@example.org")
+    body = users.organisation()
+    thief = users.person("applicant", email="new@example.org")
     invitation = invite(body)
     with pytest.raises(NotAllowed):
         invitations.accept(invitation, by=thief, at=MOMENT)
@@ -169,11 +169,15 @@ def test_an_account_whose_address_was_never_confirmed_takes_no_invitation() -> N
 
 
 def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None:
-    body = cast.organisation()
-    head = head_of(body)
+    body = users.organisation()
+    head = administrator_of(body)
     invitation = invite(body, by=head)
-    newcomer()
-    for wrong in (cast.applicant(body), confirmed(cast.outsider()), cast.official()):
+    confirmed_person()
+    for wrong in (
+        users.applicant(body),
+        confirm_address(users.outsider()),
+        users.official(),
+    ):
         with pytest.raises(NotAllowed):
             invitations.accept(invitation, by=wrong, at=MOMENT)
         with pytest.raises(NotAllowed):
@@ -189,29 +193,29 @@ def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None
 
 
 def test_staff_cannot_accept() -> None:
-    invitation = invite(cast.organisation())
+    invitation = invite(users.organisation())
     with pytest.raises(NotAllowed):
         invitations.accept(
-            invitation, by=newcomer("new@example.org", "official"), at=MOMENT
+            invitation, by=confirmed_person("new@example.org", "official"), at=MOMENT
         )
 
 
 def test_an_invitation_ends_with_its_days_and_with_its_inviter() -> None:
-    body = cast.organisation()
-    head, other = head_of(body), head_of(body)
-    person = newcomer()
+    body = users.organisation()
+    head, other = administrator_of(body), administrator_of(body)
+    person = confirmed_person()
     invitation = invite(body, by=head)
     with pytest.raises(TooLate):
-        invitations.accept(invitation, by=person, at=MOMENT + LASTS)
-    again = invite(body, by=other, at=MOMENT + LASTS)
-    memberships.remove(other.memberships.get(), by=head, at=MOMENT + LASTS)
+        invitations.accept(invitation, by=person, at=MOMENT + INVITATION_LIFE)
+    again = invite(body, by=other, at=MOMENT + INVITATION_LIFE)
+    memberships.remove(other.memberships.get(), by=head, at=MOMENT + INVITATION_LIFE)
     with pytest.raises(TooLate):
-        invitations.accept(again, by=person, at=MOMENT + LASTS)
+        invitations.accept(again, by=person, at=MOMENT + INVITATION_LIFE)
 
 
 def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None:
-    body = cast.organisation()
-    head, person = head_of(body), newcomer()
+    body = users.organisation()
+    head, person = administrator_of(body), confirmed_person()
     first = invite(body, by=head)
     with pytest.raises(Invalid):
         invite(body, by=head)
@@ -225,8 +229,8 @@ def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None
 
 @pytest.mark.parametrize("who", ["official", "outsider", "editor"])
 def test_only_its_administrator_invites(who: str) -> None:
-    body = cast.organisation()
-    by = cast.applicant(body) if who == "editor" else getattr(cast, who)()
+    body = users.organisation()
+    by = users.applicant(body) if who == "editor" else getattr(users, who)()
     with pytest.raises(NotAllowed):
         invite(body, by=by)
     assert not Invitation.objects.exists()
@@ -234,7 +238,7 @@ def test_only_its_administrator_invites(who: str) -> None:
 
 
 def test_the_database_keeps_one_open_invitation_for_an_address() -> None:
-    body = cast.organisation()
+    body = users.organisation()
     one = invite(body)
     one.pk, one.key, one._state.adding = None, "INV-00000-00000", True
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -247,12 +251,12 @@ def test_the_database_keeps_one_open_invitation_for_an_address() -> None:
 def test_a_person_invites_ten_in_a_day_and_is_told_when_to_go_on(
     client: Client,
 ) -> None:
-    body = cast.organisation()
-    head = head_of(body)
+    body = users.organisation()
+    head = administrator_of(body)
     client.force_login(head)
     address = f"/organisations/{body.key}/invite"
     form = {"name": "C", "standing": "viewer"}
-    for number in range(limits.INVITATIONS_OF_PERSON.many):
+    for number in range(limits.INVITATIONS_OF_PERSON.maximum):
         sent = client.post(address, {**form, "email": f"n{number}@example.org"})
         assert sent.status_code == 302
     last = client.post(address, {**form, "email": "last@example.org"})
@@ -275,11 +279,11 @@ def test_a_person_invites_ten_in_a_day_and_is_told_when_to_go_on(
 def test_each_limit_holds_across_the_others_and_for_a_day(
     limit: limits.Limit, organisations: int, heads: int, address: str
 ) -> None:
-    bodies = [cast.organisation() for _ in range(organisations)]
-    people_ = [cast.person("applicant") for _ in range(heads)]
+    bodies = [users.organisation() for _ in range(organisations)]
+    people_ = [users.person("applicant") for _ in range(heads)]
     for body in bodies:
         for one in people_ if organisations == 1 else people_[:1]:
-            cast.join(one, body, Standing.ADMINISTRATOR)
+            users.join(one, body, Standing.ADMINISTRATOR)
 
     def send(number: int, at: Any = MOMENT) -> Invitation:
         by = people_[number % heads] if organisations == 1 else people_[0]
@@ -287,34 +291,34 @@ def test_each_limit_holds_across_the_others_and_for_a_day(
             bodies[number % organisations], address.format(number), by=by, at=at
         )
 
-    for number in range(limit.many):
+    for number in range(limit.maximum):
         send(number)
     with pytest.raises(TooOften) as refused:
-        send(limit.many)
+        send(limit.maximum)
     assert " from 13 November 2014 at " in refused.value.sentence
-    assert len(mail.outbox) == limit.many
-    send(limit.many, at=MOMENT + limit.within)
+    assert len(mail.outbox) == limit.maximum
+    send(limit.maximum, at=MOMENT + limit.window)
 
 
 def test_somebody_asks_to_join_five_organisations_in_a_day() -> None:
-    person = cast.person("applicant")
-    for _ in range(limits.REQUESTS_TO_JOIN.many):
-        memberships.ask(organisation=cast.organisation(), by=person, at=MOMENT)
+    person = users.person("applicant")
+    for _ in range(limits.REQUESTS_TO_JOIN.maximum):
+        memberships.ask(organisation=users.organisation(), by=person, at=MOMENT)
     with pytest.raises(TooOften):
-        memberships.ask(organisation=cast.organisation(), by=person, at=MOMENT)
+        memberships.ask(organisation=users.organisation(), by=person, at=MOMENT)
 
 
-def _twenty_at_once(spend: Any) -> list[Any]:
-    return at_once([spend for _ in range(20)])
+def _run_twenty(spend: Any) -> list[Any]:
+    return run_concurrently([spend for _ in range(20)])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_the_same_moment_do_not_pass_a_limit_together() -> None:
-    body, outsiders = cast.organisation(), [cast.organisation() for _ in range(19)]
-    head = cast.person("applicant")
+    body, outsiders = users.organisation(), [users.organisation() for _ in range(19)]
+    head = users.person("applicant")
     for one in (body, *outsiders):
-        cast.join(head, one, Standing.ADMINISTRATOR)
-    outcomes = at_once(
+        users.join(head, one, Standing.ADMINISTRATOR)
+    outcomes = run_concurrently(
         [
             lambda one=one, n=n: invite(one, f"n{n}@example.org", by=head)
             for n, one in enumerate((body, *outsiders))
@@ -328,18 +332,18 @@ def test_twenty_at_the_same_moment_do_not_pass_a_limit_together() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_looked_up_first_and_counted_then_they_would_pass_it() -> None:
-    """The control: what the one statement in `limits.spend` is for."""
+    """The control: what the one statement in `limits.consume` is for."""
     limit = limits.INVITATIONS_OF_PERSON
 
     def naive() -> str:
-        seen = limits.times(limit, "USR-1", at=MOMENT)
+        seen = limits.used_count(limit, "USR-1", at=MOMENT)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.3)")
-        if seen >= limit.many:
+        if seen >= limit.maximum:
             raise TooOften("x", retry_after=1)
-        limits.spend(limit._replace(many=1000), "USR-1", at=MOMENT)
+        limits.consume(limit._replace(many=1000), "USR-1", at=MOMENT)
         return "sent"
 
-    limits.spend(limit, "USR-1", at=MOMENT)
-    outcomes = _twenty_at_once(naive)
-    assert outcomes.count("sent") > limit.many
+    limits.consume(limit, "USR-1", at=MOMENT)
+    outcomes = _run_twenty(naive)
+    assert outcomes.count("sent") > limit.maximum

@@ -9,42 +9,42 @@ from innovation.accounts.domain import memberships
 from innovation.accounts.models import Invitation, Membership, Standing, User
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.models import Organisation
-from tests import cast
+from tests.audit_events import events_of
 from tests.dates import MOMENT
-from tests.editing import edit
-from tests.staging import events_of
+from tests.edit_forms import post_edit
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def body() -> Organisation:
-    return cast.organisation()
+    return users.organisation()
 
 
-def asked(body: Organisation) -> Membership:
-    return memberships.ask(organisation=body, by=cast.person("applicant"), at=MOMENT)
+def ask_to_join(body: Organisation) -> Membership:
+    return memberships.ask(organisation=body, by=users.person("applicant"), at=MOMENT)
 
 
 def administrator_of(body: Organisation) -> User:
-    return cast.applicant(body, Standing.ADMINISTRATOR)
+    return users.applicant(body, Standing.ADMINISTRATOR)
 
 
 def test_asking_gives_nothing_until_it_is_confirmed(body: Organisation) -> None:
-    membership = asked(body)
+    membership = ask_to_join(body)
     assert list(policies.organisations_for(membership.user)) == []
-    memberships.confirm(membership, by=cast.official(), at=MOMENT)
+    memberships.confirm(membership, by=users.official(), at=MOMENT)
     assert list(policies.organisations_for(membership.user)) == [body]
 
 
 def test_the_first_person_is_confirmed_by_an_official_and_administers(
     body: Organisation,
 ) -> None:
-    membership = asked(body)
-    for wrong in (membership.user, cast.outsider(), cast.analyst()):
+    membership = ask_to_join(body)
+    for wrong in (membership.user, users.outsider(), users.analyst()):
         with pytest.raises(NotAllowed):
             memberships.confirm(membership, by=wrong, at=MOMENT)
-    confirmed = memberships.confirm(membership, by=cast.official(), at=MOMENT)
+    confirmed = memberships.confirm(membership, by=users.official(), at=MOMENT)
     assert confirmed.standing == Standing.ADMINISTRATOR
     names = events_of(body.chain_id).values_list("name", flat=True)
     assert list(names) == ["membership.asked", "membership.confirmed"]
@@ -53,8 +53,8 @@ def test_the_first_person_is_confirmed_by_an_official_and_administers(
 def test_those_after_are_confirmed_by_the_organisation_itself(
     body: Organisation,
 ) -> None:
-    administrator, membership = administrator_of(body), asked(body)
-    for wrong in (cast.official(), cast.applicant(body), cast.outsider()):
+    administrator, membership = administrator_of(body), ask_to_join(body)
+    for wrong in (users.official(), users.applicant(body), users.outsider()):
         with pytest.raises(NotAllowed):
             memberships.confirm(membership, by=wrong, at=MOMENT)
     confirmed = memberships.confirm(membership, by=administrator, at=MOMENT)
@@ -64,15 +64,15 @@ def test_those_after_are_confirmed_by_the_organisation_itself(
 
 
 def test_asking_twice_is_too_late_and_staff_cannot_ask(body: Organisation) -> None:
-    membership = asked(body)
+    membership = ask_to_join(body)
     with pytest.raises(TooLate):
         memberships.ask(organisation=body, by=membership.user, at=MOMENT)
     with pytest.raises(NotAllowed):
-        memberships.ask(organisation=body, by=cast.official(), at=MOMENT)
+        memberships.ask(organisation=body, by=users.official(), at=MOMENT)
 
 
 def test_an_organisation_is_found_by_name_or_registered(body: Organisation) -> None:
-    person = cast.person("applicant")
+    person = users.person("applicant")
     found = memberships.ask_by_name(
         name=f" {body.name.upper()} ", applicant_type="company", by=person, at=MOMENT
     )
@@ -87,7 +87,7 @@ def test_the_only_administrator_can_neither_go_nor_step_down(
     body: Organisation,
 ) -> None:
     administrator = administrator_of(body)
-    colleague = cast.applicant(body).memberships.get()
+    colleague = users.applicant(body).memberships.get()
     own = administrator.memberships.get()
     with pytest.raises(Invalid):
         memberships.remove(own, by=administrator, at=MOMENT)
@@ -104,8 +104,8 @@ def test_the_only_administrator_can_neither_go_nor_step_down(
 
 def test_anybody_may_leave_and_nobody_removes_another(body: Organisation) -> None:
     administrator_of(body)
-    first, second = cast.applicant(body), cast.applicant(body)
-    for wrong in (second, cast.outsider(), cast.official()):
+    first, second = users.applicant(body), users.applicant(body)
+    for wrong in (second, users.outsider(), users.official()):
         with pytest.raises(NotAllowed):
             memberships.remove(first.memberships.get(), by=wrong, at=MOMENT)
     memberships.remove(first.memberships.get(), by=first, at=MOMENT)
@@ -113,7 +113,7 @@ def test_anybody_may_leave_and_nobody_removes_another(body: Organisation) -> Non
 
 
 def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> None:
-    person, official = cast.person("applicant"), cast.official()
+    person, official = users.person("applicant"), users.official()
     client.force_login(person)
     client.post(
         "/organisations/join/company",
@@ -141,7 +141,7 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
         f"/organisations/{body.key}/invite",
         {"name": "C", "email": "c@example.org", "standing": "viewer"},
     )
-    newcomer = cast.person("applicant", email="c@example.org")
+    newcomer = users.person("applicant", email="c@example.org")
     EmailAddress.objects.create(user=newcomer, email=newcomer.email, verified=True)
     invitation = Invitation.objects.get(email="c@example.org")
     client.force_login(newcomer)
@@ -151,14 +151,14 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
     client.post(f"/invitations/{invitation.key}/accept")
     colleague = Membership.objects.get(user=newcomer)
     client.force_login(person)
-    edit(client, f"/memberships/{colleague.key}/change", {"standing": "editor"})
+    post_edit(client, f"/memberships/{colleague.key}/change", {"standing": "editor"})
     assert Membership.objects.get(pk=colleague.pk).standing == "editor"
     client.post(f"/memberships/{colleague.key}/remove")
     assert not Membership.objects.filter(pk=colleague.pk).exists()
 
 
 def test_a_council_is_chosen_from_the_list(client: Client) -> None:
-    body, person = cast.council_body(), cast.person("applicant")
+    body, person = users.council_organisation(), users.person("applicant")
     client.force_login(person)
     answer = client.post("/organisations/join", {"kind": "council"})
     assert answer["Location"] == "/organisations/join/council"
@@ -171,8 +171,8 @@ def test_a_council_is_chosen_from_the_list(client: Client) -> None:
 
 
 def test_the_call_somebody_came_for_is_kept_on_the_way(client: Client) -> None:
-    body = cast.council_body()
-    client.force_login(cast.person("applicant"))
+    body = users.council_organisation()
+    client.force_login(users.person("applicant"))
     for wanted, then in (
         ("/apply/start?round=RND-1", "/apply/start?round=RND-1"),
         ("https://elsewhere.example/", ""),
@@ -188,9 +188,9 @@ def test_the_call_somebody_came_for_is_kept_on_the_way(client: Client) -> None:
 
 
 def test_an_outsider_meets_nothing_of_another_organisation(client: Client) -> None:
-    body = cast.organisation()
-    membership = asked(body)
-    client.force_login(cast.outsider())
+    body = users.organisation()
+    membership = ask_to_join(body)
+    client.force_login(users.outsider())
     for address in (
         f"/organisations/{body.key}",
         f"/organisations/{body.key}/invite",

@@ -4,15 +4,15 @@ import pytest
 from django.test import Client
 
 from innovation.accounts.models import User
-from tests import cast
-from tests.editing import edit
-from tests.staging import events_of
+from tests.audit_events import events_of
+from tests.edit_forms import post_edit
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
 
 def test_everybody_finds_what_they_may_change(client: Client) -> None:
-    for person in (cast.applicant(), cast.official()):
+    for person in (users.applicant(), users.official()):
         client.force_login(person)
         page = client.get("/account").content.decode()
         assert person.email in page
@@ -26,10 +26,10 @@ def test_everybody_finds_what_they_may_change(client: Client) -> None:
 
 
 def test_a_name_is_ones_own_to_change(client: Client) -> None:
-    person, other = cast.applicant(), cast.outsider()
+    person, other = users.applicant(), users.outsider()
     client.force_login(person)
-    assert edit(client, "/account/name", {"name": " "}).status_code == 422
-    edit(client, "/account/name", {"name": "A Better Name"})
+    assert post_edit(client, "/account/name", {"name": " "}).status_code == 422
+    post_edit(client, "/account/name", {"name": "A Better Name"})
     names = dict(User.objects.values_list("pk", "name"))
     assert names[person.pk] == "A Better Name"
     assert names[other.pk] == other.name

@@ -9,10 +9,10 @@ from innovation.accounts.domain import people, roles
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed
-from tests import cast
+from tests.audit_events import events_of
 from tests.dates import MOMENT
-from tests.editing import edit
-from tests.staging import events_of
+from tests.edit_forms import post_edit
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def test_an_administrator_adds_somebody_who_is_written_to() -> None:
         name="New Official",
         roles=["coach"],
         reason="Joins the partner.",
-        by=cast.administrator(),
+        by=users.administrator(),
         at=MOMENT,
     )
     assert (added.email, added.roles) == ("new.official@example.org", ["coach"])
@@ -39,23 +39,23 @@ def test_an_administrator_adds_somebody_who_is_written_to() -> None:
 
 
 def test_an_address_is_one_person() -> None:
-    known = cast.official()
+    known = users.official()
     with pytest.raises(Invalid) as refused:
         people.add(
             email=known.email.upper(),
             name="Again",
             roles=["official"],
-            by=cast.administrator(),
+            by=users.administrator(),
             at=MOMENT,
         )
     assert list(refused.value.problems) == ["email"]
 
 
 def test_the_last_administrator_stays_and_nobody_closes_their_own_account() -> None:
-    last = cast.administrator()
+    last = users.administrator()
     with pytest.raises(Invalid):
         people.deactivate(last, by=last, at=MOMENT)
-    other = cast.administrator()
+    other = users.administrator()
     with pytest.raises(NotAllowed):
         people.deactivate(last, by=last, at=MOMENT)
     people.deactivate(last, by=other, at=MOMENT)
@@ -65,12 +65,12 @@ def test_the_last_administrator_stays_and_nobody_closes_their_own_account() -> N
 
 
 def test_a_closed_account_ends_an_open_session(client: Client) -> None:
-    person = cast.official()
+    person = users.official()
     client.force_login(person)
     assert client.get("/home").status_code == 200
-    people.deactivate(person, by=cast.administrator(), at=MOMENT)
+    people.deactivate(person, by=users.administrator(), at=MOMENT)
     assert client.get("/home").status_code == 302
-    people.reactivate(person, by=cast.administrator(), at=MOMENT)
+    people.reactivate(person, by=users.administrator(), at=MOMENT)
     assert history(person) == [
         "person.deactivated",
         "person.reactivated",
@@ -79,7 +79,7 @@ def test_a_closed_account_ends_an_open_session(client: Client) -> None:
 
 
 def test_the_log_never_holds_a_name_or_an_address() -> None:
-    administrator, person = cast.administrator(), cast.official()
+    administrator, person = users.administrator(), users.official()
     people.rename(person, name="Newly Named", by=person, at=MOMENT)
     roles.ask(person, role="coach", reason="Newly Named.", by=administrator, at=MOMENT)
     for event in Event.objects.filter(chain=person.chain_id):
@@ -106,7 +106,7 @@ def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
 
 
 def test_the_pages_for_administrators_do_all_of_it(client: Client) -> None:
-    client.force_login(cast.administrator())
+    client.force_login(users.administrator())
     answer = client.post(
         "/people/add",
         {
@@ -125,7 +125,7 @@ def test_the_pages_for_administrators_do_all_of_it(client: Client) -> None:
     client.post(
         f"/people/{person.key}/take-role", {"role": "board_member", "reason": "Left."}
     )
-    edit(client, f"/people/{person.key}/rename", {"name": "A Bee"})
+    post_edit(client, f"/people/{person.key}/rename", {"name": "A Bee"})
     client.post(f"/people/{person.key}/close")
     person.refresh_from_db()
     assert (person.name, person.roles, person.is_active) == ("A Bee", ["coach"], False)

@@ -12,17 +12,17 @@ from innovation.accounts import tasks
 from innovation.accounts.domain import queries
 from innovation.accounts.models import RoleGrant
 from innovation.core import clock
-from innovation.dashboard.queries import waiting
-from tests import cast
-from tests.accounts.asking import give, history, now, take
-from tests.dates import MOMENT, later
+from innovation.dashboard.queries import waiting_counts
+from tests.accounts.role_changes import give_role, reload_user, role_events, take_role
+from tests.dates import MOMENT, moment_after
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.london_day(MOMENT)
 
 
 def test_a_request_goes_through_its_pages(client: Client) -> None:
-    person, asker, other = cast.coach(), cast.administrator(), cast.administrator()
+    person, asker, other = users.coach(), users.administrator(), users.administrator()
     client.force_login(asker)
     form = client.get(f"/people/{person.key}/give-role").content.decode()
     assert f"Who can confirm: {other}." in form
@@ -40,14 +40,16 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
         assert client.get(f"{asked}/{act}").status_code == 403
 
     client.force_login(other)
-    [pile] = [each for each in waiting(other, at=MOMENT) if "roles" in each.href]
+    [pile] = [each for each in waiting_counts(other, at=MOMENT) if "roles" in each.href]
     assert (pile.number, pile.words) == (1, "change of roles to confirm or refuse")
-    assert not [each for each in waiting(asker, at=MOMENT) if "roles" in each.href]
+    assert not [
+        each for each in waiting_counts(asker, at=MOMENT) if "roles" in each.href
+    ]
     assert asked in client.get(pile.href).content.decode()
     assert f"{asked}/confirm" in client.get(asked).content.decode()
     assert client.get(f"{asked}/take-back").status_code == 403
     assert client.post(f"{asked}/confirm").status_code == 302
-    assert now(person).roles == ["coach", "finance"]
+    assert reload_user(person).roles == ["coach", "finance"]
     assert client.post(f"{asked}/confirm").status_code == 409
     shown = client.get(f"/people/{person.key}").content.decode()
     assert f"{asker}, confirmed by {other}" in shown
@@ -59,7 +61,7 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
 
 
 def test_nobody_finds_a_link_to_change_their_own(client: Client) -> None:
-    by = cast.administrator()
+    by = users.administrator()
     client.force_login(by)
     own = client.get(f"/people/{by.key}").content.decode()
     assert "Another administrator must change yours" in own
@@ -69,19 +71,19 @@ def test_nobody_finds_a_link_to_change_their_own(client: Client) -> None:
 
 
 def test_a_single_administrator_reads_what_to_do(client: Client) -> None:
-    client.force_login(cast.administrator())
-    person = cast.coach()
+    client.force_login(users.administrator())
+    person = users.coach()
     for address in ("/roles/", f"/people/{person.key}/give-role"):
         assert "manage.py add_administrator" in client.get(address).content.decode()
 
 
 def test_the_log_is_filtered_and_the_report_is_as_at_a_day(client: Client) -> None:
-    client.force_login(cast.administrator())
+    client.force_login(users.administrator())
     today = clock.london_day(clock.now())
-    person = cast.person("coach", name="=Ada")
-    give(person, "finance", at=clock.now() - timedelta(days=40))
-    take(person, "finance", at=clock.now() - timedelta(days=20))
-    give(cast.person(name="Bob"), "finance", at=clock.now())
+    person = users.person("coach", name="=Ada")
+    give_role(person, "finance", at=clock.now() - timedelta(days=40))
+    take_role(person, "finance", at=clock.now() - timedelta(days=20))
+    give_role(users.person(name="Bob"), "finance", at=clock.now())
     log = client.get("/roles/", {"change": "take"}).content.decode()
     assert "=Ada" in log
     assert "Bob" not in log
@@ -98,22 +100,27 @@ def test_the_log_is_filtered_and_the_report_is_as_at_a_day(client: Client) -> No
     assert names(None) == ["Bob"]
     assert names(today - timedelta(days=30)) == ["'=Ada"]
     assert names(today - timedelta(days=10)) == []
-    for user in (cast.official(), cast.analyst(), cast.applicant()):
+    for user in (users.official(), users.analyst(), users.applicant()):
         client.force_login(user)
         assert client.get(reverse("reporting:roles")).status_code == 403
 
 
 def test_ones_own_account_says_when_a_role_ends(client: Client) -> None:
-    person, day = cast.coach(), clock.london_day(clock.now()) + timedelta(days=9)
-    give(person, ends_on=day, at=clock.now())
+    person, day = users.coach(), clock.london_day(clock.now()) + timedelta(days=9)
+    give_role(person, ends_on=day, at=clock.now())
     client.force_login(person)
     words = f"Finance officer, until the end of {day.day} {day:%B} {day.year}"
     assert words in client.get("/account").content.decode()
 
 
 def test_the_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    person = cast.coach()
-    give(person, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=2))
+    person = users.coach()
+    give_role(
+        person, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=2)
+    )
     tasks.follow_roles()
-    assert history(person)[-1] == "role_ended"
-    assert queries.in_force(RoleGrant.objects.all(), later(days=1)).count() == 1
+    assert role_events(person)[-1] == "role_ended"
+    assert (
+        queries.grants_in_force(RoleGrant.objects.all(), moment_after(days=1)).count()
+        == 1
+    )

@@ -12,10 +12,10 @@ from innovation.accounts.models import RoleGrant, RoleRequest, User
 from innovation.audit.verification import first_fault
 from innovation.core import clock
 from innovation.core.errors import TooLate
-from tests import cast
-from tests.accounts.asking import ask, now
+from tests.accounts.role_changes import reload_user, request_role
+from tests.concurrency import run_concurrently
 from tests.dates import MOMENT
-from tests.threads import at_once
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.london_day(MOMENT)
@@ -23,26 +23,28 @@ TODAY = clock.london_day(MOMENT)
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_confirm_or_refuse_at_once_answer_once() -> None:
-    person, asker = cast.coach(), cast.administrator()
-    others = [cast.administrator() for _ in range(4)]
-    request = ask(person, asker)
+    person, asker = users.coach(), users.administrator()
+    others = [users.administrator() for _ in range(4)]
+    request = request_role(person, asker)
     calls: list[Callable[[], Any]] = [
         *(lambda by=by: roles.confirm(request, by=by, at=MOMENT) for by in others[:3]),
         lambda: roles.refuse(request, reason="No.", by=others[3], at=MOMENT),
     ]
-    outcomes = at_once(calls)
+    outcomes = run_concurrently(calls)
     lost = [each for each in outcomes if isinstance(each, Exception)]
     assert [type(each) for each in lost] == [TooLate] * 3, outcomes
     request.refresh_from_db()
     assert RoleGrant.objects.count() == (1 if request.state == "done" else 0)
-    assert ("finance" in now(person).roles) == (request.state == "done")
+    assert ("finance" in reload_user(person).roles) == (request.state == "done")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_ask_at_once_ask_once() -> None:
-    person = cast.coach()
-    askers = [cast.administrator() for _ in range(4)]
-    outcomes = at_once([lambda by=by: ask(person, by) for by in askers])
+    person = users.coach()
+    askers = [users.administrator() for _ in range(4)]
+    outcomes = run_concurrently(
+        [lambda by=by: request_role(person, by) for by in askers]
+    )
     lost = [each for each in outcomes if isinstance(each, Exception)]
     assert [type(each) for each in lost] == [TooLate] * 3, outcomes
     assert RoleRequest.objects.count() == 1
@@ -50,13 +52,13 @@ def test_two_who_ask_at_once_ask_once() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_who_remove_each_other_leave_one() -> None:
-    one, other, third, fourth = (cast.administrator() for _ in range(4))
+    one, other, third, fourth = (users.administrator() for _ in range(4))
     people.deactivate(fourth, by=third, at=MOMENT)
     requests = [
-        ask(one, other, "administrator", change="take"),
-        ask(other, one, "administrator", change="take"),
+        request_role(one, other, "administrator", change="take"),
+        request_role(other, one, "administrator", change="take"),
     ]
-    outcomes = at_once(
+    outcomes = run_concurrently(
         [
             *(
                 lambda each=each: roles.confirm(each, by=third, at=MOMENT)
@@ -82,16 +84,16 @@ def test_without_the_lock_all_of_them_would_confirm(
         person = User.objects.select_related("chain").get(pk=request.user_id)
         admins = list(User.objects.filter(roles__contains=["administrator"]))
         found = RoleRequest.objects.select_related("asked_by").get(pk=request.pk)
-        assert found.waits
+        assert found.is_waiting
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
-        return grants.Held(person, admins, at), found
+        return grants.LockedPeople(person, admins, at), found
 
-    monkeypatch.setattr(roles, "_hold_waiting", unlocked)
-    person, asker = cast.coach(), cast.administrator()
-    others = [cast.administrator() for _ in range(2)]
-    request = ask(person, asker)
-    outcomes = at_once(
+    monkeypatch.setattr(roles, "_lock_waiting", unlocked)
+    person, asker = users.coach(), users.administrator()
+    others = [users.administrator() for _ in range(2)]
+    request = request_role(person, asker)
+    outcomes = run_concurrently(
         [lambda by=by: roles.confirm(request, by=by, at=MOMENT) for by in others]
     )
     assert not any(isinstance(each, TooLate) for each in outcomes), outcomes

@@ -8,35 +8,41 @@ from django.db import Error, IntegrityError, ProgrammingError, connection, trans
 
 from innovation.accounts.domain import people, roles
 from innovation.accounts.models import RoleGrant, RoleRequest, User
-from innovation.accounts.roles import POWERFUL, ROLES
+from innovation.accounts.roles import POWERFUL_ROLES, ROLES
 from innovation.audit.models import Event
 from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from tests import cast
-from tests.accounts.asking import ask, give, history, now, take
-from tests.dates import MOMENT, later
-from tests.unguarded import unguarded
+from tests.accounts.role_changes import (
+    give_role,
+    reload_user,
+    request_role,
+    role_events,
+    take_role,
+)
+from tests.database_guards import disable_guards
+from tests.dates import MOMENT, moment_after
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.london_day(MOMENT)
 
 
 def test_which_roles_take_two_follows_from_what_they_may() -> None:
-    assert set(ROLES) - POWERFUL == {"applicant", "coach", "board_member"}
+    assert set(ROLES) - POWERFUL_ROLES == {"applicant", "coach", "board_member"}
 
 
-@pytest.mark.parametrize("role", sorted(POWERFUL))
+@pytest.mark.parametrize("role", sorted(POWERFUL_ROLES))
 def test_a_powerful_role_is_given_and_taken_by_two_people(role: str) -> None:
-    person, asker, other = cast.coach(), cast.administrator(), cast.administrator()
-    request = ask(person, asker, role)
-    assert now(person).roles == ["coach"]
-    roles.confirm(request, by=other, at=later(hours=1))
-    assert now(person).roles == sorted(["coach", role])
-    away = ask(person, other, role, change="take", at=later(hours=2))
-    assert role in now(person).roles
-    roles.confirm(away, by=asker, at=later(hours=3))
-    assert now(person).roles == ["coach"]
-    assert history(person) == [
+    person, asker, other = users.coach(), users.administrator(), users.administrator()
+    request = request_role(person, asker, role)
+    assert reload_user(person).roles == ["coach"]
+    roles.confirm(request, by=other, at=moment_after(hours=1))
+    assert reload_user(person).roles == sorted(["coach", role])
+    away = request_role(person, other, role, change="take", at=moment_after(hours=2))
+    assert role in reload_user(person).roles
+    roles.confirm(away, by=asker, at=moment_after(hours=3))
+    assert reload_user(person).roles == ["coach"]
+    assert role_events(person) == [
         *("role_requested", "role_confirmed", "role_given"),
         *("role_requested", "role_confirmed", "role_taken"),
     ]
@@ -47,21 +53,24 @@ def test_a_powerful_role_is_given_and_taken_by_two_people(role: str) -> None:
     assert (grant.given, grant.taken, grant.ended_at) == (
         request,
         away,
-        later(hours=3),
+        moment_after(hours=3),
     )
 
 
 def test_other_roles_take_one_administrator_and_a_reason() -> None:
-    person, by = cast.person(), cast.administrator()
-    request = ask(person, by, "coach")
-    assert (request.state, request.second) == ("done", None)
-    assert now(person).roles == ["coach"]
+    person, by = users.person(), users.administrator()
+    request = request_role(person, by, "coach")
+    assert (request.state, request.second_person) == ("done", None)
+    assert reload_user(person).roles == ["coach"]
     with pytest.raises(TooLate, match="holds the role already"):
-        ask(person, by, "coach")
-    ask(person, by, "coach", change="take")
-    assert (now(person).roles, history(person)) == ([], ["role_given", "role_taken"])
+        request_role(person, by, "coach")
+    request_role(person, by, "coach", change="take")
+    assert (reload_user(person).roles, role_events(person)) == (
+        [],
+        ["role_given", "role_taken"],
+    )
     with pytest.raises(TooLate):
-        ask(person, by, "coach", change="take")
+        request_role(person, by, "coach", change="take")
     for wrong in ({"reason": " "}, {"role": "king"}):
         with pytest.raises(Invalid):
             roles.ask(
@@ -71,24 +80,24 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
 
 
 def test_nobody_touches_their_own_roles_or_answers_what_they_asked() -> None:
-    person, asker, third = cast.coach(), cast.administrator(), cast.administrator()
+    person, asker, third = users.coach(), users.administrator(), users.administrator()
     for role in ("coach", "finance"):
         for change in ("give", "take"):
             with pytest.raises(NotAllowed, match="Nobody changes their own roles"):
-                ask(asker, asker, role, change=change)
-    request = ask(person, asker)
-    about = ask(third, asker)
+                request_role(asker, asker, role, change=change)
+    request = request_role(person, asker)
+    about = request_role(third, asker)
     for act in (roles.confirm, lambda r, **k: roles.refuse(r, reason="No", **k)):
         with pytest.raises(NotAllowed):
             act(request, by=asker, at=MOMENT)
         with pytest.raises(NotAllowed):
             act(about, by=third, at=MOMENT)
-        for outsider in (person, cast.official(), cast.minister(), cast.applicant()):
+        for outsider in (person, users.official(), users.minister(), users.applicant()):
             with pytest.raises(NotAllowed):
                 act(request, by=outsider, at=MOMENT)
-    for outsider in (person, cast.official(), cast.applicant()):
+    for outsider in (person, users.official(), users.applicant()):
         with pytest.raises(NotAllowed):
-            ask(person, outsider, "coach", change="take")
+            request_role(person, outsider, "coach", change="take")
     with pytest.raises(NotAllowed):
         roles.take_back(request, by=third, at=MOMENT)
     roles.take_back(request, by=asker, at=MOMENT)
@@ -96,8 +105,8 @@ def test_nobody_touches_their_own_roles_or_answers_what_they_asked() -> None:
 
 
 def test_a_refusal_says_why_and_both_are_written_to() -> None:
-    person, asker, other = cast.coach(), cast.administrator(), cast.administrator()
-    request = ask(person, asker)
+    person, asker, other = users.coach(), users.administrator(), users.administrator()
+    request = request_role(person, asker)
     with pytest.raises(Invalid):
         roles.refuse(request, reason=" ", by=other, at=MOMENT)
     mail.outbox.clear()
@@ -106,14 +115,14 @@ def test_a_refusal_says_why_and_both_are_written_to() -> None:
     assert all("Not their team." in letter.body for letter in mail.outbox)
     with pytest.raises(TooLate, match="answered already: refused"):
         roles.confirm(request, by=other, at=MOMENT)
-    assert history(person) == ["role_requested", "role_refused"]
-    ask(person, asker)
+    assert role_events(person) == ["role_requested", "role_refused"]
+    request_role(person, asker)
 
 
 def test_holder_and_both_administrators_are_written_to() -> None:
-    person, asker, other = cast.coach(), cast.administrator(), cast.administrator()
-    third = cast.administrator()
-    request = ask(person, asker)
+    person, asker, other = users.coach(), users.administrator(), users.administrator()
+    third = users.administrator()
+    request = request_role(person, asker)
     assert {letter.to[0] for letter in mail.outbox} == {other.email, third.email}
     assert f"/roles/requests/{request.key}" in mail.outbox[0].body
     mail.outbox.clear()
@@ -127,7 +136,7 @@ def test_holder_and_both_administrators_are_written_to() -> None:
 
 
 def test_adding_a_person_with_power_asks_for_it() -> None:
-    by, other = cast.administrator(), cast.administrator()
+    by, other = users.administrator(), users.administrator()
     added = people.add(
         email="a@example.org",
         name="A",
@@ -141,27 +150,27 @@ def test_adding_a_person_with_power_asks_for_it() -> None:
     assert {one.role for one in asked} == {"finance", "administrator"}
     for one in asked:
         roles.confirm(one, by=other, at=MOMENT)
-    assert now(added).roles == ["administrator", "coach", "finance"]
+    assert reload_user(added).roles == ["administrator", "coach", "finance"]
     with pytest.raises(Invalid):
         people.add(email="b@example.org", name="B", roles=["finance"], by=by, at=MOMENT)
 
 
 def test_one_asks_once_and_a_second_time_only_after_an_answer() -> None:
-    person, asker, other = cast.coach(), cast.administrator(), cast.administrator()
-    ask(person, asker)
+    person, asker, other = users.coach(), users.administrator(), users.administrator()
+    request_role(person, asker)
     for by in (asker, other):
         with pytest.raises(TooLate, match="Somebody has asked already"):
-            ask(person, by)
+            request_role(person, by)
 
 
 def test_who_is_no_longer_an_administrator_has_asked_for_nothing() -> None:
-    person, asker, other = cast.coach(), cast.administrator(), cast.administrator()
+    person, asker, other = users.coach(), users.administrator(), users.administrator()
     for lose in (
-        lambda: take(asker, "administrator"),
+        lambda: take_role(asker, "administrator"),
         lambda: people.deactivate(asker, by=other, at=MOMENT),
     ):
         with transaction.atomic():
-            request = ask(person, asker)
+            request = request_role(person, asker)
             lose()
             with pytest.raises(TooLate, match="no longer an administrator"):
                 roles.confirm(request, by=other, at=MOMENT)
@@ -170,29 +179,29 @@ def test_who_is_no_longer_an_administrator_has_asked_for_nothing() -> None:
 
 
 def test_the_last_administrator_stays_an_administrator() -> None:
-    last, ending = cast.administrator(), cast.coach()
-    give(ending, "administrator", ends_on=TODAY + timedelta(days=3))
+    last, ending = users.administrator(), users.coach()
+    give_role(ending, "administrator", ends_on=TODAY + timedelta(days=3))
     User.objects.filter(roles=["administrator"]).exclude(pk=last.pk).update(
         is_active=False
     )
     with pytest.raises(Invalid, match="only administrator whose role has no end"):
-        ask(last, ending, "administrator", change="take")
+        request_role(last, ending, "administrator", change="take")
     with pytest.raises(Invalid):
         people.deactivate(last, by=ending, at=MOMENT)
 
 
 def test_an_opened_account_does_not_bring_power_back() -> None:
-    person, by = cast.person("coach", "finance"), cast.administrator()
+    person, by = users.person("coach", "finance"), users.administrator()
     people.deactivate(person, by=by, at=MOMENT)
     with pytest.raises(TooLate, match="account is closed"):
-        give(person, "ministers_office")
+        give_role(person, "ministers_office")
     people.reactivate(person, by=by, at=MOMENT)
-    assert now(person).roles == ["coach"]
-    assert history(person)[-1] == "role_taken"
+    assert reload_user(person).roles == ["coach"]
+    assert role_events(person)[-1] == "role_taken"
 
 
 def test_the_database_holds_two_people_neither_of_them_the_holder() -> None:
-    person, one, other = cast.coach(), cast.administrator(), cast.administrator()
+    person, one, other = users.coach(), users.administrator(), users.administrator()
     made = {
         "user": person,
         "role": "finance",
@@ -214,12 +223,12 @@ def test_the_database_holds_two_people_neither_of_them_the_holder() -> None:
         {"role": "coach", "answered_by": person, "asked_by": person},
     ):
         with (
-            unguarded(RoleRequest),
+            disable_guards(RoleRequest),
             pytest.raises(IntegrityError, match="role_request"),
             transaction.atomic(),
         ):
             RoleRequest.objects.create(**(made | wrong))
-    with unguarded(RoleRequest):
+    with disable_guards(RoleRequest):
         request = RoleRequest.objects.create(**made)
     grant = {"user": person, "role": "finance", "starts_at": MOMENT, "given": request}
     grant |= {"origin": "request"}
@@ -247,6 +256,6 @@ def test_the_database_holds_two_people_neither_of_them_the_holder() -> None:
     ],
 )
 def test_what_is_recorded_of_roles_is_not_rewritten(statement: str) -> None:
-    give(cast.coach())
+    give_role(users.coach())
     with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

@@ -12,7 +12,7 @@ from django.test import Client
 from innovation.accounts.domain import limits
 from innovation.accounts.models import User
 from innovation.core import clock
-from tests import cast
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def _no_limits_of_earlier_tests() -> None:
 
 @pytest.fixture
 def official() -> User:
-    user = cast.person("official")
+    user = users.person("official")
     user.set_password(PASSWORD)
     user.save()
     EmailAddress.objects.create(
@@ -92,8 +92,8 @@ def test_so_are_letters_that_were_asked_for_too_often(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     limit = limits.LETTERS_TO_ADDRESS
-    for _ in range(limit.many):
-        limits.spend(limit, "stranger@example.org", at=clock.now())
+    for _ in range(limit.maximum):
+        limits.consume(limit, "stranger@example.org", at=clock.now())
     client.post("/accounts/password/reset/", {"email": "stranger@example.org"})
     assert lines(caplog) == [("WARNING", "excess_rate_limit_exceeded", "")]
     assert "stranger" not in caplog.text

@@ -19,8 +19,8 @@ from pytest_django import Settings
 from innovation.accounts.domain import people
 from innovation.accounts.models import User
 from innovation.core.errors import NotAllowed
-from tests import cast
 from tests.dates import MOMENT
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 @pytest.fixture
 def person() -> User:
-    user = cast.person("applicant")
+    user = users.person("applicant")
     user.set_password(PASSWORD)
     user.save()
     EmailAddress.objects.create(
@@ -47,39 +47,39 @@ def sign_in(
     return client
 
 
-def is_in(client: Client) -> bool:
+def is_signed_in(client: Client) -> bool:
     return client.get("/home").status_code == 200
 
 
-def again(client: Client, address: str) -> None:
+def reauthenticate(client: Client, address: str) -> None:
     """Confirm that it is oneself, as the page before a change asks."""
     asked = client.get(f"/accounts/reauthenticate/?next={address}")
     assert asked.status_code == 200
     client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": address})
 
 
-def closed_and_opened(user: User) -> None:
-    administrator = cast.administrator()
+def deactivate_and_reactivate(user: User) -> None:
+    administrator = users.administrator()
     people.deactivate(user, by=administrator, at=MOMENT)
     people.reactivate(user, by=administrator, at=MOMENT)
 
 
 def test_an_account_opened_again_revives_no_session(person: User) -> None:
     before = sign_in(person)
-    assert is_in(before)
-    closed_and_opened(person)
-    assert not is_in(before)
-    assert is_in(sign_in(person))
+    assert is_signed_in(before)
+    deactivate_and_reactivate(person)
+    assert not is_signed_in(before)
+    assert is_signed_in(sign_in(person))
 
 
 def test_nor_a_link_to_a_new_password_that_was_sent_before(person: User) -> None:
     Client().post("/accounts/password/reset/", {"email": person.email})
-    path = link_in_the_last_letter()
-    closed_and_opened(person)
+    path = last_reset_link()
+    deactivate_and_reactivate(person)
     assert "no longer works" in Client().get(path).content.decode()
 
 
-def link_in_the_last_letter() -> str:
+def last_reset_link() -> str:
     [link] = [one for one in mail.outbox[-1].body.split() if "/reset/key/" in one]
     return "/" + link.split("/", 3)[3]
 
@@ -87,12 +87,12 @@ def link_in_the_last_letter() -> str:
 def test_nor_a_sign_in_that_waited_for_its_second_step(person: User) -> None:
     TOTP.activate(person, SECRET)
     waiting = sign_in(person)
-    closed_and_opened(person)
-    waiting.post("/accounts/2fa/authenticate/", {"code": code()})
-    assert not is_in(waiting)
+    deactivate_and_reactivate(person)
+    waiting.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert not is_signed_in(waiting)
 
 
-def code() -> str:
+def app_code() -> str:
     return format_hotp_value(
         hotp_value(SECRET, next(iter(yield_hotp_counters_from_time())))
     )
@@ -101,20 +101,20 @@ def code() -> str:
 def test_a_sign_in_begun_with_the_old_password_ends_with_it(person: User) -> None:
     TOTP.activate(person, SECRET)
     waiting, control = sign_in(person), sign_in(person)
-    control.post("/accounts/2fa/authenticate/", {"code": code()})
-    assert is_in(control)
+    control.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert is_signed_in(control)
     person.set_password("another long pass phrase")
     person.save()
     cache.clear()  # else the code counts as used
-    waiting.post("/accounts/2fa/authenticate/", {"code": code()})
-    assert not is_in(waiting)
+    waiting.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert not is_signed_in(waiting)
 
 
 def test_a_closed_account_is_out_at_once_and_cannot_sign_in(person: User) -> None:
     before = sign_in(person)
-    people.deactivate(person, by=cast.administrator(), at=MOMENT)
-    assert not is_in(before)
-    assert not is_in(sign_in(person))
+    people.deactivate(person, by=users.administrator(), at=MOMENT)
+    assert not is_signed_in(before)
+    assert not is_signed_in(sign_in(person))
 
 
 def test_a_changed_password_ends_the_other_sessions(person: User) -> None:
@@ -122,7 +122,7 @@ def test_a_changed_password_ends_the_other_sessions(person: User) -> None:
     chosen = "another long pass phrase"
     form = {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen}
     mine.post("/accounts/password/change/", form)
-    assert (is_in(mine), is_in(other)) == (True, False)
+    assert (is_signed_in(mine), is_signed_in(other)) == (True, False)
 
 
 def test_a_changed_address_ends_the_other_sessions_and_old_links(
@@ -130,34 +130,34 @@ def test_a_changed_address_ends_the_other_sessions_and_old_links(
 ) -> None:
     mine, other = sign_in(person), sign_in(person)
     Client().post("/accounts/password/reset/", {"email": person.email})
-    link = link_in_the_last_letter()
+    link = last_reset_link()
     EmailAddress.objects.create(user=person, email="new@example.org", verified=True)
-    again(mine, "/accounts/email/")
+    reauthenticate(mine, "/accounts/email/")
     form = {"action_primary": "", "email": "new@example.org"}
     mine.post("/accounts/email/", form)
     person.refresh_from_db()
     assert person.email == "new@example.org"
-    assert (is_in(mine), is_in(other)) == (True, False)
+    assert (is_signed_in(mine), is_signed_in(other)) == (True, False)
     assert "no longer works" in Client().get(link).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_new_second_factor_ends_the_other_sessions(person: User) -> None:
     mine, other = sign_in(person), sign_in(person)
-    again(mine, "/accounts/2fa/totp/activate/")
+    reauthenticate(mine, "/accounts/2fa/totp/activate/")
     mine.get("/accounts/2fa/totp/activate/")
     secret = mine.session["mfa.totp.secret"]
     now = next(iter(yield_hotp_counters_from_time()))
     form = {"code": format_hotp_value(hotp_value(secret, now))}
     mine.post("/accounts/2fa/totp/activate/", form)
     assert Authenticator.objects.filter(user=person, type="totp").exists()
-    assert (is_in(mine), is_in(other)) == (True, False)
+    assert (is_signed_in(mine), is_signed_in(other)) == (True, False)
 
 
 def test_recovery_codes_are_shown_once(person: User) -> None:
     mine = sign_in(person)
     TOTP.activate(person, SECRET)
-    again(mine, "/accounts/2fa/recovery-codes/generate/")
+    reauthenticate(mine, "/accounts/2fa/recovery-codes/generate/")
     mine.post("/accounts/2fa/recovery-codes/generate/")
     shown = [
         mine.get("/accounts/2fa/recovery-codes/").content.decode() for _ in range(2)
@@ -172,10 +172,10 @@ def test_one_signs_out_everywhere(person: User) -> None:
         mine.get("/account/sign-out-everywhere").content.decode()
     )
     mine.post("/account/sign-out-everywhere")
-    assert (is_in(mine), is_in(other)) == (False, False)
+    assert (is_signed_in(mine), is_signed_in(other)) == (False, False)
     assert person.chain.events.get(name="person.signed_out").actor == person.key
     with pytest.raises(NotAllowed):
-        people.sign_out_everywhere(person, by=cast.administrator(), at=MOMENT)
+        people.sign_out_everywhere(person, by=users.administrator(), at=MOMENT)
 
 
 def test_another_address_is_not_added_without_the_password(person: User) -> None:
@@ -199,19 +199,19 @@ def test_the_session_gets_a_new_key_at_sign_in(person: User) -> None:
     client.cookies["sessionid"] = session.session_key or ""
     sign_in(person, client=client)
     assert client.cookies["sessionid"].value != session.session_key
-    assert is_in(client)
+    assert is_signed_in(client)
     stranger = Client()
     stranger.cookies["sessionid"] = session.session_key or ""
-    assert not is_in(stranger)
+    assert not is_signed_in(stranger)
 
 
 def test_it_gets_another_when_one_confirms_that_it_is_oneself(person: User) -> None:
     client = sign_in(person)
     stolen = Client()
     stolen.cookies["sessionid"] = client.cookies["sessionid"].value
-    assert is_in(stolen)
-    again(client, "/accounts/email/")
-    assert (is_in(client), is_in(stolen)) == (True, False)
+    assert is_signed_in(stolen)
+    reauthenticate(client, "/accounts/email/")
+    assert (is_signed_in(client), is_signed_in(stolen)) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_code_is_tried_three_times(person: User) -> None:
     for _ in range(3):
         client.post("/accounts/confirm-email/", {"code": "WRONG1"})
     client.post("/accounts/confirm-email/", {"code": right})
-    assert not is_in(client)
+    assert not is_signed_in(client)
 
 
 def test_codes_of_the_second_factor_are_tried_five_times(person: User) -> None:
@@ -248,6 +248,6 @@ def test_codes_of_the_second_factor_are_tried_five_times(person: User) -> None:
     client = sign_in(person)
     for _ in range(5):
         client.post("/accounts/2fa/authenticate/", {"code": "000000"})
-    answer = client.post("/accounts/2fa/authenticate/", {"code": code()})
+    answer = client.post("/accounts/2fa/authenticate/", {"code": app_code()})
     assert "Too many attempts" in answer.content.decode()
-    assert not is_in(client)
+    assert not is_signed_in(client)

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from innovation.accounts.models import User
 from innovation.accounts.roles import ROLES
-from tests import cast
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +23,8 @@ def production(settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = False
 
 
-def somebody(role: str) -> User:
-    user = cast.person(role)
+def person_with_password(role: str) -> User:
+    user = users.person(role)
     user.set_password(PASSWORD)
     user.save()
     EmailAddress.objects.create(
@@ -43,7 +43,7 @@ def sign_in(client: Client, user: User, password: str = PASSWORD) -> int:
 def test_everybody_but_applicants_sets_up_a_second_factor(
     role: str, client: Client
 ) -> None:
-    user = cast.person(role)
+    user = users.person(role)
     client.force_login(user)
     answer = client.get("/home")
     if role == "applicant":
@@ -57,7 +57,7 @@ def test_everybody_but_applicants_sets_up_a_second_factor(
 
 @pytest.mark.usefixtures("production")
 def test_whoever_has_a_second_factor_is_asked_for_it(client: Client) -> None:
-    user = somebody("official")
+    user = person_with_password("official")
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     assert sign_in(client, user) == 302
     answer = client.get("/home")
@@ -66,18 +66,18 @@ def test_whoever_has_a_second_factor_is_asked_for_it(client: Client) -> None:
 
 @pytest.mark.usefixtures("production")
 def test_an_applicant_who_is_also_staff_needs_one(client: Client) -> None:
-    client.force_login(cast.person("applicant", "official"))
+    client.force_login(users.person("applicant", "official"))
     assert client.get("/home").status_code == 302
 
 
 def test_in_the_demonstration_nobody_needs_one(client: Client) -> None:
-    user = somebody("official")
+    user = person_with_password("official")
     assert sign_in(client, user) == 302
     assert client.get("/home").status_code == 200
 
 
 def test_an_unverified_address_is_asked_for_its_code(client: Client) -> None:
-    user = somebody("applicant")
+    user = person_with_password("applicant")
     EmailAddress.objects.update(verified=False)
     sign_in(client, user)
     assert client.get("/home").status_code == 302
@@ -96,7 +96,7 @@ def test_attempts_are_counted_for_all_workers_together() -> None:
 
 
 def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
-    known = somebody("applicant")
+    known = person_with_password("applicant")
     pages = [
         client.post("/accounts/password/reset/", {"email": email})["Location"]
         for email in (known.email, "nobody@example.org")
@@ -105,7 +105,7 @@ def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
 
 
 def test_another_address_is_recorded_without_the_address(client: Client) -> None:
-    user = somebody("applicant")
+    user = person_with_password("applicant")
     sign_in(client, user)
     EmailAddress.objects.create(user=user, email="new@example.org", verified=True)
     form = {"action_primary": "", "email": "new@example.org"}

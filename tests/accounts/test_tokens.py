@@ -10,28 +10,28 @@ from innovation.accounts.domain import tokens
 from innovation.accounts.models import ApiToken, User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from tests import cast
-from tests.dates import MOMENT, later
+from tests.dates import MOMENT, moment_after
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
 FORM = {"name": "Monthly figures", "scopes": ["awards:read"], "days": "30"}
 
 
-def make(user: User, **more: object) -> tuple[ApiToken, str]:
+def make_token(user: User, **more: object) -> tuple[ApiToken, str]:
     given: dict[str, object] = {
         "user": user,
         "by": user,
         "name": "Test",
         "scopes": ["awards:read"],
-        "expires_at": later(days=30),
+        "expires_at": moment_after(days=30),
         "at": MOMENT,
     }
     return tokens.make(**(given | more))  # type: ignore[arg-type]  # the wrong ones are meant
 
 
 def test_a_token_is_shown_once_and_kept_as_a_hash(client: Client) -> None:
-    client.force_login(cast.analyst())
+    client.force_login(users.analyst())
     answer = client.post("/tokens/make", FORM)
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
     [shown] = set(re.findall(r"cscip_[\w-]{43}", answer.content.decode()))
@@ -47,7 +47,7 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(client: Client) -> None:
 
 
 def test_the_log_knows_of_the_token_and_not_what_it_is() -> None:
-    row, shown = make(cast.analyst())
+    row, shown = make_token(users.analyst())
     event = Event.objects.get(name="token.made")
     assert (event.subject, event.data["scopes"]) == (row.key, ["awards:read"])
     assert shown not in str(event.data)
@@ -60,35 +60,35 @@ def test_the_log_knows_of_the_token_and_not_what_it_is() -> None:
         ({"scopes": []}, "scopes"),
         ({"scopes": ["everything"]}, "scopes"),
         ({"expires_at": MOMENT}, "expires_at"),
-        ({"expires_at": later(days=367)}, "expires_at"),
+        ({"expires_at": moment_after(days=367)}, "expires_at"),
     ],
 )
 def test_a_token_has_scopes_and_ends_within_a_year(
     wrong: dict[str, object], field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        make(cast.analyst(), **wrong)
+        make_token(users.analyst(), **wrong)
     assert list(refused.value.problems) == [field]
 
 
 def test_two_live_tokens_have_two_names_and_there_are_not_many() -> None:
-    analyst = cast.analyst()
-    make(analyst)
+    analyst = users.analyst()
+    make_token(analyst)
     with pytest.raises(Invalid):
-        make(analyst)
+        make_token(analyst)
     for number in range(9):
-        make(analyst, name=f"Token {number}")
+        make_token(analyst, name=f"Token {number}")
     with pytest.raises(Invalid):
-        make(analyst, name="One too many")
+        make_token(analyst, name="One too many")
 
 
 def test_a_token_is_made_and_revoked_by_its_holder_only() -> None:
-    analyst, other = cast.analyst(), cast.analyst()
+    analyst, other = users.analyst(), users.analyst()
     with pytest.raises(NotAllowed):
-        make(analyst, by=other)
+        make_token(analyst, by=other)
     with pytest.raises(NotAllowed):
-        make(cast.coach())
-    row, _ = make(analyst)
+        make_token(users.coach())
+    row, _ = make_token(analyst)
     with pytest.raises(NotAllowed):
         tokens.revoke(row, by=other, at=MOMENT)
     tokens.revoke(row, by=analyst, at=MOMENT)
@@ -97,16 +97,16 @@ def test_a_token_is_made_and_revoked_by_its_holder_only() -> None:
 
 
 def test_a_form_that_is_wrong_comes_back(client: Client) -> None:
-    client.force_login(cast.analyst())
+    client.force_login(users.analyst())
     answer = client.post("/tokens/make", {"name": "", "days": "9999"})
     assert answer.status_code == 422
     assert ApiToken.objects.count() == 0
 
 
 def test_revoking_is_a_page_of_one_s_own(client: Client) -> None:
-    analyst = cast.analyst()
-    row, _ = make(analyst)
-    client.force_login(cast.analyst())
+    analyst = users.analyst()
+    row, _ = make_token(analyst)
+    client.force_login(users.analyst())
     assert client.post(f"/tokens/{row.key}/revoke").status_code == 404
     client.force_login(analyst)
     assert client.post(f"/tokens/{row.key}/revoke").status_code == 302

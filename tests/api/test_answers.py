@@ -10,17 +10,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from bids.domain import bids, expressions, standard, uploads
+from bids.domain import bids, expressions, standard_questions, uploads
 from bids.models import Bid, CaseDocument, Expression, Question, QuestionSet
 from funding.domain import interests
 from innovation.audit import events
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
-from tests import cases, cast, grants
-from tests.api.asking import Caller
-from tests.dates import MOMENT, OPENS
+from tests.api.api_client import ApiClient
+from tests.database_guards import force_update
+from tests.dates import MOMENT, OPENS_AT
 from tests.documents import sample_files
-from tests.unguarded import rewrite
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -32,19 +32,19 @@ ROWS = {
 }
 
 
-def sent(rows: int = 1, **answers: Any) -> Expression:
-    draft = drafted(rows, **answers)
+def submit_standard(rows: int = 1, **answers: Any) -> Expression:
+    draft = draft_standard(rows, **answers)
     return expressions.submit(draft, by=cases.editor_of(draft.lead), at=MOMENT)
 
 
-def drafted(rows: int = 1, **answers: Any) -> Expression:
+def draft_standard(rows: int = 1, **answers: Any) -> Expression:
     """In a round that asks the standard questions; of each fact that many rows."""
     round = cases.round_()
-    standard.publish(round, by=events.SERVICE, at=OPENS)
-    draft = cases.draft(round=round, complete=False)
+    standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
+    draft = cases.draft_expression(round=round, complete=False)
     by = cases.editor_of(draft.lead)
     facts = cases.complete_facts(round) | {
-        "partners": [cast.organisation()],
+        "partners": [users.organisation()],
         "support": [ROWS["support"]],
         "barriers": [
             ROWS["barriers"] | {"law_or_rule": f"Rule {number}"}
@@ -60,8 +60,8 @@ def drafted(rows: int = 1, **answers: Any) -> Expression:
     return draft
 
 
-def worked_up(rows: int = 1) -> Bid:
-    bid = expressions.take_forward(sent(), by=cast.official(), at=MOMENT)
+def bid_standard(rows: int = 1) -> Bid:
+    bid = expressions.take_forward(submit_standard(), by=users.official(), at=MOMENT)
     partner = bid.partners.get()
     facts = {
         "money": [
@@ -74,7 +74,7 @@ def worked_up(rows: int = 1) -> Bid:
             for number in range(rows)
         ],
         "asked": Money(123_450 * rows),
-        **{name: [each(n, partner) for n in range(rows)] for name, each in MADE},
+        **{name: [each(n, partner) for n in range(rows)] for name, each in EXPECTED},
         "partner_letters": [
             {"organisation": partner, "text": "We do.", "received_on": DUE}
         ],
@@ -85,7 +85,7 @@ def worked_up(rows: int = 1) -> Bid:
 
 
 DUE = date(2015, 6, 30)
-MADE: list[tuple[str, Any]] = [
+EXPECTED: list[tuple[str, Any]] = [
     (
         "other_funding",
         lambda number, partner: {
@@ -121,31 +121,31 @@ MADE: list[tuple[str, Any]] = [
 ]
 
 
-def read(case: Any, caller: Caller | None = None) -> dict[str, Any]:
+def read_case(case: Any, caller: ApiClient | None = None) -> dict[str, Any]:
     name = "bids" if isinstance(case, Bid) else "expressions"
-    answer = (caller or Caller(cast.official())).get(f"{name}/{case.key}/")
+    answer = (caller or ApiClient(users.official())).get(f"{name}/{case.key}/")
     assert answer.status_code == 200, answer.content
     found: dict[str, Any] = answer.json()
     return found
 
 
-def told(row: dict[str, Any]) -> dict[str, Any]:
+def answer_values(row: dict[str, Any]) -> dict[str, Any]:
     return {answer["code"]: answer["value"] for answer in row["answers"]}
 
 
-def named(body: Organisation | None) -> dict[str, str]:
+def organisation_row(body: Organisation | None) -> dict[str, str]:
     assert body is not None
     return {"key": body.key, "name": body.name}
 
 
 def test_an_expression_tells_its_facts_and_its_answers() -> None:
-    expression = sent()
-    row = read(expression)
+    expression = submit_standard()
+    row = read_case(expression)
     assert row["support_needed"] == [ROWS["support"]]
     assert row["barriers"] == [{"law_or_rule": "Rule 0", "what_it_stops": "A team"}]
     assert row["outcomes"] == [{"description": "Outcome 0", "measure": "Moves a year"}]
-    assert row["partners"] == [named(expression.partners.get())]
-    assert told(row) == {**WORDS, "declaration": True}
+    assert row["partners"] == [organisation_row(expression.partners.get())]
+    assert answer_values(row) == {**WORDS, "declaration": True}
     assert row["answers"][0] == {
         "code": "new",
         "section": "Why it is new",
@@ -157,9 +157,9 @@ def test_an_expression_tells_its_facts_and_its_answers() -> None:
 
 
 def test_a_bid_tells_its_costs_and_what_it_adds() -> None:
-    bid = worked_up()
-    partner = named(bid.partners.get())
-    row = read(bid)
+    bid = bid_standard()
+    partner = organisation_row(bid.partners.get())
+    row = read_case(bid)
     assert row["money"] == [
         {
             "financial_year": 2014,
@@ -194,11 +194,11 @@ def test_a_bid_tells_its_costs_and_what_it_adds() -> None:
         {"organisation": partner, "received_on": "2015-06-30", "text": "We do."}
     ]
     assert (row["theory_of_change"], row["evaluation_plan"]) == ("Because.", "")
-    assert told(row) == WORDS
+    assert answer_values(row) == WORDS
 
 
 def test_a_cost_of_nobody_else_names_no_partner() -> None:
-    rows = read(worked_up(rows=2))["money"]
+    rows = read_case(bid_standard(rows=2))["money"]
     assert [row["partner"] is None for row in rows] == [False, True]
 
 
@@ -221,11 +221,11 @@ def test_every_kind_of_answer_is_told_plainly() -> None:
     }
     kinds = {code: kind for code, (kind, _, _) in asked.items()}
     answers = {code: raw for code, (_, raw, _) in asked.items()}
-    row = read(answered(kinds, answers))
-    assert told(row) == {code: value for code, (_, _, value) in asked.items()}
+    row = read_case(submit_questions(kinds, answers))
+    assert answer_values(row) == {code: value for code, (_, _, value) in asked.items()}
 
 
-def answered(
+def submit_questions(
     kinds: dict[str, str], answers: dict[str, Any], **facts: Any
 ) -> Expression:
     """Sent in a round that asks just these questions, for facts only if `match`."""
@@ -243,8 +243,8 @@ def answered(
             required=False,
             shown_only_if={"code": "match", "answer": "A"} if code in ROWS else {},
         )
-    QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS)
-    draft = cases.draft(round=round, complete=False)
+    QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS_AT)
+    draft = cases.draft_expression(round=round, complete=False)
     by = cases.editor_of(draft.lead)
     expressions.save(
         draft,
@@ -257,10 +257,10 @@ def answered(
 
 
 def test_what_answers_no_longer_call_for_is_not_told() -> None:
-    expression = sent(match="Yes", match_detail="A trust, £50")
-    assert told(read(expression))["match_detail"] == "A trust, £50"
-    rewrite(expression.answers.filter(question__code="match"), value="No")
-    assert "match_detail" not in told(read(expression))
+    expression = submit_standard(match="Yes", match_detail="A trust, £50")
+    assert answer_values(read_case(expression))["match_detail"] == "A trust, £50"
+    force_update(expression.answers.filter(question__code="match"), value="No")
+    assert "match_detail" not in answer_values(read_case(expression))
 
 
 @pytest.mark.parametrize(("match", "asked"), [("A", True), ("B", False)])
@@ -269,7 +269,7 @@ def test_facts_that_answers_do_not_call_for_are_not_told(
 ) -> None:
     kinds = {"title": "title", "match": "one_choice", "barriers": "barriers"}
     rows = [ROWS["barriers"]]
-    row = read(answered(kinds, {"match": match}, barriers=rows))
+    row = read_case(submit_questions(kinds, {"match": match}, barriers=rows))
     assert row["barriers"] == (rows if asked else [])
 
 
@@ -277,31 +277,31 @@ def test_files_are_told_by_name_until_they_are_removed(
     tmp_path: Path, settings: Settings
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    draft = drafted()
+    draft = draft_standard()
     by = cases.editor_of(draft.lead)
     chosen = [sample_files.upload("plan.pdf"), sample_files.upload("other.pdf")]
     uploads.add(draft, chosen, code="documents", by=by, at=MOMENT)
     other = CaseDocument.objects.get(document__name="other.pdf")
     uploads.remove(other, by=by, at=MOMENT)
     expressions.submit(draft, by=by, at=MOMENT)
-    assert told(read(draft))["documents"] == ["plan.pdf"]
+    assert answer_values(read_case(draft))["documents"] == ["plan.pdf"]
 
 
 def test_its_own_applicant_and_an_analyst_read_it_and_an_outsider_does_not() -> None:
-    bid = worked_up()
+    bid = bid_standard()
     for case in (bid, bid.expression):
-        for reader in (cases.editor_of(bid.lead), cast.analyst()):
-            assert read(case, Caller(reader))["answers"]
+        for reader in (cases.editor_of(bid.lead), users.analyst()):
+            assert read_case(case, ApiClient(reader))["answers"]
         name = "bids" if case is bid else "expressions"
-        for stranger in (cast.outsider(), cast.applicant(bid.partners.get())):
-            answer = Caller(stranger).get(f"{name}/{case.key}/")
+        for stranger in (users.outsider(), users.applicant(bid.partners.get())):
+            answer = ApiClient(stranger).get(f"{name}/{case.key}/")
             assert answer.status_code == 404
 
 
 def test_whoever_declared_an_interest_reads_neither() -> None:
-    both = cast.person("board_member", "official")
-    bid = grants.item().bid
-    caller = Caller(both)
+    both = users.person("board_member", "official")
+    bid = grants.agenda_item().bid
+    caller = ApiClient(both)
     addresses = (f"bids/{bid.key}/", f"expressions/{bid.expression.key}/")
     assert [caller.get(each).status_code for each in addresses] == [200, 200]
     interests.declare(
@@ -316,12 +316,12 @@ def test_whoever_declared_an_interest_reads_neither() -> None:
 
 
 def test_a_case_costs_the_same_queries_however_much_was_said() -> None:
-    caller = Caller(cast.official())
-    few, many = worked_up(rows=1), worked_up(rows=3)
-    for before, after in ((few, many), (few.expression, sent(rows=3))):
+    caller = ApiClient(users.official())
+    few, many = bid_standard(rows=1), bid_standard(rows=3)
+    for before, after in ((few, many), (few.expression, submit_standard(rows=3))):
         counts = []
         for case in (before, after):
             with CaptureQueriesContext(connection) as queries:
-                read(case, caller)
+                read_case(case, caller)
             counts.append(len(queries))
         assert counts[0] == counts[1]

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, settings
 from pytest_django import Settings
 
 from innovation.organisations.models import CouncilCode, Identifier
-from tests import cast, grants
-from tests.api.asking import token_for
+from tests.api.api_client import token_for
 from tests.api.test_announced import announce
+from tests.factories import grants, users
 
 # Not `innovation.wsgi`, which makes this process the web's, with its time-outs.
 schema = schemathesis.openapi.from_wsgi("/api/v1/schema", get_wsgi_application())
@@ -39,13 +39,13 @@ def token(one_transaction: None, settings: Settings) -> str:
     """Of somebody who sees one of everything."""
     settings.API_REQUESTS_A_MINUTE = 100_000
     settings.DEBUG_PROPAGATE_EXCEPTIONS = True
-    award = announce(grants.active())
+    award = announce(grants.active_award())
     assert award.lead is not None
     Identifier.objects.create(organisation=award.lead, scheme="GB-LAE", value="NSH")
     CouncilCode.objects.create(
-        council=cast.council(), gss_code="E10000099", valid_from="2009-04-01"
+        council=users.council(), gss_code="E10000099", valid_from="2009-04-01"
     )
-    return token_for(cast.official())
+    return token_for(users.official())
 
 
 @schema.parametrize()

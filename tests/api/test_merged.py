@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from bids.domain import expressions
-from tests import cases, cast
-from tests.api.asking import Caller
+from tests.api.api_client import ApiClient
 from tests.dates import MOMENT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
-def told(caller: Caller, key: str) -> list[Any]:
+def merged_values(caller: ApiClient, key: str) -> list[Any]:
     """What the list and the page of the thing say."""
     listed = caller.get("expressions/").json()["results"]
     row = next(row for row in listed if row["key"] == key)
@@ -20,17 +20,23 @@ def told(caller: Caller, key: str) -> list[Any]:
 
 
 def test_an_applicant_does_not_read_another_organisations_key() -> None:
-    into = cases.submitted()
-    part = cases.submitted(round=into.round)
-    expressions.merge(part, into=into, by=cast.official(), at=MOMENT)
+    into = cases.submitted_expression()
+    part = cases.submitted_expression(round=into.round)
+    expressions.merge(part, into=into, by=users.official(), at=MOMENT)
 
-    assert told(Caller(cases.editor_of(part.lead)), part.key) == [None, None]
-    assert told(Caller(cast.official()), part.key) == [into.key, into.key]
+    assert merged_values(ApiClient(cases.editor_of(part.lead)), part.key) == [
+        None,
+        None,
+    ]
+    assert merged_values(ApiClient(users.official()), part.key) == [into.key, into.key]
 
 
 def test_an_applicant_reads_the_key_of_their_own() -> None:
-    into = cases.submitted()
-    part = cases.submitted(round=into.round, lead=into.lead)
-    expressions.merge(part, into=into, by=cast.official(), at=MOMENT)
+    into = cases.submitted_expression()
+    part = cases.submitted_expression(round=into.round, lead=into.lead)
+    expressions.merge(part, into=into, by=users.official(), at=MOMENT)
 
-    assert told(Caller(cases.editor_of(part.lead)), part.key) == [into.key, into.key]
+    assert merged_values(ApiClient(cases.editor_of(part.lead)), part.key) == [
+        into.key,
+        into.key,
+    ]

@@ -7,8 +7,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from innovation.accounts import policies
-from tests import cast
-from tests.api.asking import Caller
+from tests.api.api_client import ApiClient
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +28,12 @@ def test_an_address_nobody_answers(address: str) -> None:
 
 
 def test_a_row_that_is_not_there() -> None:
-    body = problem(Caller(cast.official()).get("expressions/EOI-00000-00000/"))
+    body = problem(ApiClient(users.official()).get("expressions/EOI-00000-00000/"))
     assert body["detail"] == "There is nothing here, or nothing you may see."
 
 
 def test_a_method_that_is_not_answered() -> None:
-    answer = Caller(cast.official()).client.post("/api/v1/rounds/")
+    answer = ApiClient(users.official()).client.post("/api/v1/rounds/")
     assert problem(answer)["title"] == "Method Not Allowed"
 
 
@@ -61,20 +61,20 @@ def test_a_wrong_host() -> None:
 def test_a_parameter_that_cannot_be_read_is_named(
     query: dict[str, str], field: str
 ) -> None:
-    body = problem(Caller(cast.official()).get("expressions/", **query))
+    body = problem(ApiClient(users.official()).get("expressions/", **query))
     assert body["status"] == 422
     assert list(body["problems"]) == [field]
 
 
 @pytest.mark.parametrize("after", ["EOI-00000-00000", "\x00"])
 def test_a_page_after_a_row_that_is_not_there(after: str) -> None:
-    body = problem(Caller(cast.official()).get("expressions/", after=after))
+    body = problem(ApiClient(users.official()).get("expressions/", after=after))
     assert body["status"] == 404
     assert body["detail"] == "No row you may see has the key in `after`."
 
 
 def test_an_answer_that_is_not_accepted() -> None:
-    caller = Caller(cast.official())
+    caller = ApiClient(users.official())
     answer = caller.client.get("/api/v1/rounds/", headers={"accept": "text/csv"})
     assert problem(answer)["status"] == 406
 
@@ -83,7 +83,7 @@ def test_a_failure_here(settings: Settings, monkeypatch: Any) -> None:
     def break_down(user: Any) -> Any:
         raise RuntimeError("private words")
 
-    caller = Caller(cast.official())
+    caller = ApiClient(users.official())
     caller.client.raise_request_exception = False
     monkeypatch.setattr(policies, "organisations_for", break_down)
     answer = caller.get("organisations/")
@@ -93,7 +93,7 @@ def test_a_failure_here(settings: Settings, monkeypatch: Any) -> None:
 
 def test_over_plain_http_it_is_refused_and_not_redirected(settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
-    caller = Caller(cast.official()).client
+    caller = ApiClient(users.official()).client
     body = problem(caller.get("/api/v1/rounds/"))
     assert (body["status"], body["detail"][:15]) == (403, "Use https. This")
     assert caller.get("/api/v1/rounds/", secure=True).status_code == 200

@@ -4,9 +4,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from innovation.api_urls import RESOURCES
-from tests import cast, grants
-from tests.api.asking import Caller
+from tests.api.api_client import ApiClient
 from tests.api.test_announced import announce
+from tests.factories import grants, users
 
 QUERIES = {
     "rounds": 4,
@@ -24,8 +24,8 @@ def test_a_list_takes_the_same_few_queries_whatever_it_holds(
     rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(rows):
-        announce(grants.active())
-    caller = Caller(cast.official())
+        announce(grants.active_award())
+    caller = ApiClient(users.official())
     assert set(QUERIES) == set(RESOURCES)
     for name, queries in QUERIES.items():
         with django_assert_num_queries(queries):

@@ -7,17 +7,17 @@ import pytest
 from bids.domain import assessments
 from innovation.accounts.models import User
 from innovation.organisations.models import CouncilCode, Identifier
-from tests import cases, cast
-from tests.api.asking import Caller
+from tests.api.api_client import ApiClient
 from tests.dates import MOMENT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
 def test_an_applicant_reads_their_own_expressions_and_never_another_s() -> None:
-    expression = cases.submitted()
-    own = Caller(cases.editor_of(expression.lead))
-    outsider = Caller(cast.outsider())
+    expression = cases.submitted_expression()
+    own = ApiClient(cases.editor_of(expression.lead))
+    outsider = ApiClient(users.outsider())
     assert own.keys("expressions/") == [expression.key]
     assert own.get(f"expressions/{expression.key}/").json()["key"] == expression.key
     assert outsider.keys("expressions/") == []
@@ -25,21 +25,21 @@ def test_an_applicant_reads_their_own_expressions_and_never_another_s() -> None:
 
 
 def test_an_official_reads_every_expression_but_no_draft() -> None:
-    sent, draft = cases.submitted(), cases.draft()
-    official = Caller(cast.official())
+    sent, draft = cases.submitted_expression(), cases.draft_expression()
+    official = ApiClient(users.official())
     assert official.keys("expressions/") == [sent.key]
     assert official.get(f"expressions/{draft.key}/").status_code == 404
 
 
 def test_a_draft_is_not_in_the_api_even_for_those_who_write_it() -> None:
-    draft = cases.draft()
-    assert Caller(cases.editor_of(draft.lead)).keys("expressions/") == []
+    draft = cases.draft_expression()
+    assert ApiClient(cases.editor_of(draft.lead)).keys("expressions/") == []
 
 
 def test_an_expression_says_what_was_asked_for() -> None:
     bid = cases.bid_in_development()
     expression = bid.expression
-    row = Caller(cast.official()).get(f"expressions/{expression.key}/").json()
+    row = ApiClient(users.official()).get(f"expressions/{expression.key}/").json()
     assert row["state"] == "taken_forward"
     assert row["money"] == [{"financial_year": 2014, "amount": "8000.00"}]
     assert row["lead"] == {"key": bid.lead.key, "name": bid.lead.name}
@@ -48,8 +48,8 @@ def test_an_expression_says_what_was_asked_for() -> None:
 
 
 def test_expressions_are_narrowed_by_filters() -> None:
-    first, second = cases.submitted(), cases.declined()
-    official = Caller(cast.official())
+    first, second = cases.submitted_expression(), cases.declined_expression()
+    official = ApiClient(users.official())
     assert official.keys("expressions/", state="declined") == [second.key]
     assert official.keys("expressions/", lead=first.lead.key) == [first.key]
     assert official.keys("expressions/", round=second.round.key) == [second.key]
@@ -62,14 +62,14 @@ def test_expressions_are_narrowed_by_filters() -> None:
 
 def test_bids_follow_the_pages_scopes() -> None:
     bid = cases.bid_in_development()
-    assert Caller(cast.official()).keys("bids/") == [bid.key]
-    assert Caller(cases.editor_of(bid.lead)).keys("bids/") == [bid.key]
-    assert Caller(cast.outsider()).get(f"bids/{bid.key}/").status_code == 404
+    assert ApiClient(users.official()).keys("bids/") == [bid.key]
+    assert ApiClient(cases.editor_of(bid.lead)).keys("bids/") == [bid.key]
+    assert ApiClient(users.outsider()).get(f"bids/{bid.key}/").status_code == 404
 
 
 def test_rounds_are_read_once_published() -> None:
     shown, hidden = cases.round_(), cases.round_(published=False)
-    analyst = Caller(cast.analyst())
+    analyst = ApiClient(users.analyst())
     assert analyst.keys("rounds/") == [shown.key]
     assert analyst.get(f"rounds/{hidden.key}/").status_code == 404
     assert analyst.get(f"rounds/{shown.key}/").json()["strands"] == [
@@ -79,23 +79,26 @@ def test_rounds_are_read_once_published() -> None:
 
 
 def test_an_applicant_reads_their_own_organisation_only() -> None:
-    applicant = cast.applicant()
-    own, other = cast.organisation_of(applicant), cast.organisation()
+    applicant = users.applicant()
+    own, other = users.organisation_of(applicant), users.organisation()
     Identifier.objects.create(organisation=own, scheme="GB-COH", value="01234567")
-    caller = Caller(applicant)
+    caller = ApiClient(applicant)
     assert caller.keys("organisations/") == [own.key]
     row = caller.get(f"organisations/{own.key}/").json()
     assert row["identifiers"] == ["GB-COH-01234567"]
     assert caller.get(f"organisations/{other.key}/").status_code == 404
-    assert set(Caller(cast.analyst()).keys("organisations/")) == {own.key, other.key}
+    assert set(ApiClient(users.analyst()).keys("organisations/")) == {
+        own.key,
+        other.key,
+    }
 
 
 def test_a_council_is_found_by_its_number_and_by_an_old_code() -> None:
-    council = cast.council()
+    council = users.council()
     CouncilCode.objects.create(
         council=council, gss_code="E10000099", valid_from="2009-04-01"
     )
-    caller = Caller(cast.applicant())
+    caller = ApiClient(users.applicant())
     row = caller.get(f"councils/{council.dfe_number}/").json()
     assert row["codes"] == [
         {"gss_code": "E10000099", "valid_from": "2009-04-01", "valid_to": None}
@@ -105,14 +108,14 @@ def test_a_council_is_found_by_its_number_and_by_an_old_code() -> None:
 
 
 def test_the_department_alone_reads_how_far_an_assessment_has_come() -> None:
-    one, other = cast.official(), cast.official()
-    bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
+    one, other = users.official(), users.official()
+    bid = cases.submitted_bid(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one)
 
     def assessment(user: User) -> Any:
-        return Caller(user).get(f"bids/{bid.key}/").json()["assessment"]
+        return ApiClient(user).get(f"bids/{bid.key}/").json()["assessment"]
 
-    for reader in (other, cast.analyst()):
+    for reader in (other, users.analyst()):
         assert assessment(reader) == {
             "needed": 2,
             "assigned": 1,

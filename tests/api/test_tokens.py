@@ -11,9 +11,9 @@ from innovation.accounts.models import ApiToken
 from innovation.accounts.scopes import Scope
 from innovation.api_urls import RESOURCES
 from innovation.core import clock
-from tests import cast
-from tests.api.asking import Caller
-from tests.unguarded import rewrite
+from tests.api.api_client import ApiClient
+from tests.database_guards import force_update
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -34,12 +34,12 @@ def test_a_token_that_does_not_work_is_refused(header: str) -> None:
 
 
 def test_a_session_does_not_open_the_api(client: Client) -> None:
-    client.force_login(cast.official())
+    client.force_login(users.official())
     assert client.get("/api/v1/councils/").status_code == 401
 
 
 def test_a_token_works_until_it_is_revoked() -> None:
-    caller = Caller(cast.analyst())
+    caller = ApiClient(users.analyst())
     assert caller.get("councils/").status_code == 200
     token = ApiToken.objects.get()
     tokens.revoke(token, by=token.user, at=clock.now())
@@ -47,8 +47,8 @@ def test_a_token_works_until_it_is_revoked() -> None:
 
 
 def test_an_expired_token_is_refused() -> None:
-    caller = Caller(cast.analyst())
-    rewrite(
+    caller = ApiClient(users.analyst())
+    force_update(
         ApiToken.objects.all(),
         created_at=clock.now() - timedelta(days=9),
         expires_at=clock.now() - timedelta(seconds=1),
@@ -57,31 +57,31 @@ def test_an_expired_token_is_refused() -> None:
 
 
 def test_a_closed_account_closes_its_tokens() -> None:
-    analyst = cast.analyst()
-    caller = Caller(analyst)
-    people.deactivate(analyst, by=cast.administrator(), at=clock.now())
+    analyst = users.analyst()
+    caller = ApiClient(analyst)
+    people.deactivate(analyst, by=users.administrator(), at=clock.now())
     assert caller.get("councils/").status_code == 401
 
 
 def test_a_role_taken_away_is_taken_from_the_token_too() -> None:
-    analyst = cast.analyst()
-    caller = Caller(analyst)
+    analyst = users.analyst()
+    caller = ApiClient(analyst)
     request = roles.ask(
         analyst,
         role="analyst",
         change="take",
         reason="Left.",
-        by=cast.administrator(),
+        by=users.administrator(),
         at=clock.now(),
     )
-    roles.confirm(request, by=cast.administrator(), at=clock.now())
+    roles.confirm(request, by=users.administrator(), at=clock.now())
     assert caller.get("expressions/").status_code == 401
 
 
 def test_outside_the_demonstration_staff_need_a_second_factor(
     settings: Settings,
 ) -> None:
-    staff, applicant = Caller(cast.analyst()), Caller(cast.applicant())
+    staff, applicant = ApiClient(users.analyst()), ApiClient(users.applicant())
     settings.DEMONSTRATION = False
     settings.SECURE_SSL_REDIRECT = False
     assert staff.get("councils/").status_code == 401
@@ -90,14 +90,14 @@ def test_outside_the_demonstration_staff_need_a_second_factor(
 
 @pytest.mark.parametrize("scope", Scope.values)
 def test_a_token_reads_what_its_scopes_name_and_nothing_else(scope: str) -> None:
-    caller = Caller(cast.official(), [scope])
+    caller = ApiClient(users.official(), [scope])
     answers = {name: caller.get(f"{name}/").status_code for name in RESOURCES}
     opened = scope.removesuffix(":read")
     assert answers == {name: 200 if name == opened else 403 for name in RESOURCES}
 
 
 def test_nothing_is_written_through_the_api() -> None:
-    caller = Caller(cast.official())
+    caller = ApiClient(users.official())
     for method in ("post", "put", "patch", "delete"):
         answer = getattr(caller.client, method)("/api/v1/councils/")
         assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS")
@@ -105,7 +105,7 @@ def test_nothing_is_written_through_the_api() -> None:
 
 def test_too_many_requests_in_a_minute_are_held_back(settings: Settings) -> None:
     settings.API_REQUESTS_A_MINUTE = 2
-    caller, other = Caller(cast.analyst()), Caller(cast.analyst())
+    caller, other = ApiClient(users.analyst()), ApiClient(users.analyst())
     found = [caller.get("councils/") for _ in range(3)]
     assert [answer.status_code for answer in found] == [200, 200, 429]
     assert 1 <= int(found[-1]["Retry-After"]) <= 61

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import CheckConstraint, Model, Q
 
-OURS = {"accounts", "audit", "bids", "documents", "funding", "notifications"} | {
+APP_LABELS = {"accounts", "audit", "bids", "documents", "funding", "notifications"} | {
     "organisations",
     "reporting",
     "core",
@@ -16,29 +16,33 @@ OURS = {"accounts", "audit", "bids", "documents", "funding", "notifications"} | 
 def pairs() -> Iterator[tuple[type[Model], str, str]]:
     """Who did something beside when, where either may be empty."""
     for model in apps.get_models():
-        if model._meta.app_label not in OURS:
+        if model._meta.app_label not in APP_LABELS:
             continue
         fields = {field.name: field for field in model._meta.concrete_fields}
         for name, field in fields.items():
             at = name.removesuffix("_by") + "_at"
-            if name.endswith("_by") and at in fields and empty(field, fields[at]):
+            if (
+                name.endswith("_by")
+                and at in fields
+                and may_be_empty(field, fields[at])
+            ):
                 yield model, name, at
 
 
-def empty(*fields: "models.Field[object, object]") -> bool:
+def may_be_empty(*fields: "models.Field[object, object]") -> bool:
     return any(field.null or field.blank for field in fields)
 
 
-def names(condition: Q) -> set[str]:
+def condition_fields(condition: Q) -> set[str]:
     found: set[str] = set()
     for child in condition.children:
-        found |= names(child) if isinstance(child, Q) else {str(child[0])}
+        found |= condition_fields(child) if isinstance(child, Q) else {str(child[0])}
     return {name.split("__")[0] for name in found}
 
 
-def held(model: type[Model], *fields: str) -> bool:
+def is_constrained(model: type[Model], *fields: str) -> bool:
     return any(
-        set(fields) <= names(constraint.condition)
+        set(fields) <= condition_fields(constraint.condition)
         for constraint in model._meta.constraints
         if isinstance(constraint, CheckConstraint)
         and isinstance(constraint.condition, Q)
@@ -51,6 +55,6 @@ def test_who_and_when_are_known_together_or_not_at_all() -> None:
     loose = [
         f"{model._meta.label}: {by}, {at}"
         for model, by, at in found
-        if not held(model, by, at)
+        if not is_constrained(model, by, at)
     ]
     assert loose == []

@@ -21,7 +21,7 @@ V16.2:1-5 V16.3:1-4 V16.4:1-3 V16.5:1-3 V17.1:1-1 V17.2:1-4 V17.3:1-2
 """
 
 
-def wanted() -> list[str]:
+def required_numbers() -> list[str]:
     found = []
     for section in LEVEL_2.split():
         name, first, last = re.split("[:-]", section)
@@ -30,7 +30,7 @@ def wanted() -> list[str]:
 
 
 def test_each_requirement_is_answered_once_and_in_order() -> None:
-    assert [number for number, *_ in ROWS] == wanted()
+    assert [number for number, *_ in ROWS] == required_numbers()
 
 
 def test_the_verdicts_are_counted() -> None:

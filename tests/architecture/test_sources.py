@@ -15,7 +15,7 @@ PACKAGES = ("innovation", "bids", "funding", "dev", "tests", "templates", "stati
 LONGEST = 400
 
 
-def files(*suffixes: str) -> Iterator[Path]:
+def source_files(*suffixes: str) -> Iterator[Path]:
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*"):
             if path.suffix in suffixes and "migrations" not in path.parts:
@@ -23,7 +23,7 @@ def files(*suffixes: str) -> Iterator[Path]:
 
 
 def domain_functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
-    for path in files(".py"):
+    for path in source_files(".py"):
         if "domain" not in path.parts or "queries" in path.parts:
             continue
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -34,7 +34,7 @@ def domain_functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
 def test_no_file_is_longer_than_can_be_read() -> None:
     long = {
         str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
-        for path in files(".py", ".html", ".txt", ".css", ".js")
+        for path in source_files(".py", ".html", ".txt", ".css", ".js")
     }
     assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
 
@@ -72,14 +72,14 @@ def test_who_and_when_are_named_in_every_call_of_the_domain() -> None:
     for path, function in domain_functions():
         names = {one.arg for one in function.args.kwonlyargs}
         placed = {one.arg for one in function.args.args}
-        if placed & {"by", "at"} - allowed(function) or ("by" in names) > (
+        if placed & {"by", "at"} - allowed_positional(function) or ("by" in names) > (
             "at" in names
         ):
             wrong.append(f"{path.relative_to(ROOT)}: {function.name}")
     assert wrong == []
 
 
-def allowed(function: ast.FunctionDef) -> set[str]:
+def allowed_positional(function: ast.FunctionDef) -> set[str]:
     """A question about a moment may take it by position; an act may not."""
     acts = any(one.arg == "by" for one in function.args.kwonlyargs)
     return set() if acts else {"at"}
@@ -87,7 +87,7 @@ def allowed(function: ast.FunctionDef) -> set[str]:
 
 def test_the_domain_never_reads_the_clock() -> None:
     reads = []
-    for path in files(".py"):
+    for path in source_files(".py"):
         if "domain" not in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -13,23 +13,23 @@ from django.test import Client
 from innovation.accounts.domain import memberships, people
 from innovation.accounts.models import User
 from innovation.audit import events, figures
-from innovation.audit.guards import declared
+from innovation.audit.guards import declarations
 from innovation.audit.models import Chain, Event
 from innovation.core import limits
-from tests import cases, cast
-from tests.accounts.test_sign_in import PASSWORD, sign_in, somebody
-from tests.api.asking import Caller
-from tests.audit import log
+from tests.accounts.test_sign_in import PASSWORD, person_with_password, sign_in
+from tests.api.api_client import ApiClient
+from tests.audit import chain_tampering
+from tests.database_guards import check_deferred_constraints
 from tests.dates import DAY, MOMENT
-from tests.editing import opened
-from tests.unguarded import settle
+from tests.edit_forms import form_version
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 NEW = "a longer pass phrase than before"
 NEW_TABLE = "CREATE TABLE made_by_a_later_release (id bigserial, word text)"
 
 
-def documented() -> tuple[str, list[str]]:
+def documented_statements() -> tuple[str, list[str]]:
     """The statements, and the command that follows them."""
     page = (settings.BASE_DIR / "docs/production.md").read_text()
     [made] = re.findall(
@@ -50,15 +50,15 @@ def become_application() -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = user AND rolcreaterole")
         if not cursor.fetchone():
             pytest.skip("The database’s user may make no other; the embedded one’s may")
-        statements, command = documented()
+        statements, command = documented_statements()
         cursor.execute(statements)
-        _keep_autovacuum_away(cursor)
+        _block_autovacuum(cursor)
         call_command(*command)
         cursor.execute("GRANT innovation_app TO CURRENT_USER")
         cursor.execute("SET LOCAL ROLE innovation_app")
 
 
-def _keep_autovacuum_away(cursor: Any) -> None:
+def _block_autovacuum(cursor: Any) -> None:
     """It would wait for the rights to be given, and keep a table that is altered."""
     names = connection.introspection.table_names(cursor)
     tables = ", ".join(connection.ops.quote_name(name) for name in names)
@@ -67,12 +67,12 @@ def _keep_autovacuum_away(cursor: Any) -> None:
 
 @pytest.fixture
 def application() -> None:
-    log.chain(stage="thing.begun", tally={"expressions": 1})
-    settle()
+    chain_tampering.create_chain(stage="thing.begun", tally={"expressions": 1})
+    check_deferred_constraints()
     become_application()
-    log.run("RESET ROLE")
-    log.run(NEW_TABLE)
-    log.run("SET LOCAL ROLE innovation_app")
+    chain_tampering.execute("RESET ROLE")
+    chain_tampering.execute(NEW_TABLE)
+    chain_tampering.execute("SET LOCAL ROLE innovation_app")
 
 
 @pytest.mark.usefixtures("application")
@@ -86,7 +86,7 @@ def test_it_verifies_the_log(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("application")
 def test_it_does_the_services_work() -> None:
-    cases.submitted()
+    cases.submitted_expression()
     chain = events.open_chain(Chain.Kind.SERVICE)
     events.record(
         chain,
@@ -105,8 +105,8 @@ def test_it_does_the_services_work() -> None:
 def test_people_sign_in_through_it_and_have_a_form_and_the_api(client: Client) -> None:
     """What the pages' own tables need: sessions, counters, tokens of forms."""
     cases.round_(closes_at=None)
-    user = somebody("applicant")
-    cast.join(user, cast.council_body())
+    user = person_with_password("applicant")
+    users.join(user, users.council_organisation())
     assert sign_in(client, user, "another pass phrase") == 200
     assert sign_in(client, user) == 302
     change = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
@@ -114,26 +114,26 @@ def test_people_sign_in_through_it_and_have_a_form_and_the_api(client: Client) -
     page = client.get("/home")
     assert page.status_code == 200
     named = {"name": "A Better Name", "submission": "one"}
-    named |= opened(client, "/account/name")
+    named |= form_version(client, "/account/name")
     assert client.post("/account/name", named).status_code == 302
     assert client.post("/account/name", named).status_code == 302
     client.post("/accounts/logout/")
     assert sign_in(client, user, NEW) == 302
-    assert Caller(cast.analyst()).get("councils/").status_code == 200
+    assert ApiClient(users.analyst()).get("councils/").status_code == 200
 
 
 @pytest.mark.usefixtures("application")
 def test_it_forgets_who_never_confirmed_an_address() -> None:
     """With what signing up left; nobody else, and the history stays."""
     gone, confirmed, known, asked = (
-        _signed_up(f"{name}@example.org")
+        _sign_up(f"{name}@example.org")
         for name in ("gone", "confirmed", "known", "asked")
     )
     EmailAddress.objects.filter(user=confirmed).update(verified=True)
     User.objects.filter(pk=known.pk).update(last_login=MOMENT)
-    memberships.ask(organisation=cast.organisation(), by=asked, at=MOMENT)
+    memberships.ask(organisation=users.organisation(), by=asked, at=MOMENT)
     people.forget_unconfirmed(at=asked.date_joined + limits.UNCONFIRMED_LIFE)
-    settle()
+    check_deferred_constraints()
     assert set(User.objects.filter(role_grants__origin="joined")) == {
         *(confirmed, known, asked)
     }
@@ -145,14 +145,14 @@ def test_it_forgets_who_never_confirmed_an_address() -> None:
 
 @pytest.mark.usefixtures("application")
 def test_of_who_has_signed_in_no_role_and_no_account_is_deleted() -> None:
-    known = _signed_up("known@example.org")
+    known = _sign_up("known@example.org")
     User.objects.filter(pk=known.pk).update(last_login=MOMENT)
     for rows in (known.role_grants.all(), User.objects.filter(pk=known.pk)):
         with pytest.raises(DatabaseError, match="is evidence"), transaction.atomic():
             rows._raw_delete(rows.db)
 
 
-def _signed_up(address: str) -> User:
+def _sign_up(address: str) -> User:
     user = people.join(User(email=address, name="Somebody"), at=MOMENT)
     EmailAddress.objects.create(user=user, email=address, primary=True)
     return user
@@ -160,9 +160,14 @@ def _signed_up(address: str) -> User:
 
 @pytest.mark.usefixtures("application")
 def test_it_works_on_tables_of_a_later_release() -> None:
-    made = log.run("INSERT INTO made_by_a_later_release (word) VALUES ('a')")
+    made = chain_tampering.execute(
+        "INSERT INTO made_by_a_later_release (word) VALUES ('a')"
+    )
     assert made == 1
-    assert log.run("SELECT last_value FROM made_by_a_later_release_id_seq") == 1
+    assert (
+        chain_tampering.execute("SELECT last_value FROM made_by_a_later_release_id_seq")
+        == 1
+    )
 
 
 @pytest.mark.usefixtures("application")
@@ -175,9 +180,9 @@ def test_it_has_the_right_to_the_columns_that_may_change_and_to_no_other() -> No
         )
         for table, column in cursor.fetchall():
             granted.setdefault(table, set()).add(column)
-    for table, guard in declared().guards.items():
+    for table, guard in declarations().guards.items():
         log_of_events = guard.model._meta.app_label == "audit"
-        changing = set() if log_of_events else set(guard.changing)
+        changing = set() if log_of_events else set(guard.changing_columns)
         if guard.may_lock:
             changing.add("id")
         if not guard.whole_rows:
@@ -186,10 +191,12 @@ def test_it_has_the_right_to_the_columns_that_may_change_and_to_no_other() -> No
 
 @pytest.mark.usefixtures("application")
 def test_a_right_that_the_owner_cannot_take_away_is_named() -> None:
-    log.run("RESET ROLE")
-    log.run("CREATE ROLE helper")
-    log.run(f"GRANT TEMPORARY ON DATABASE {connection.settings_dict['NAME']} TO helper")
-    log.run("GRANT helper TO innovation_app")
+    chain_tampering.execute("RESET ROLE")
+    chain_tampering.execute("CREATE ROLE helper")
+    chain_tampering.execute(
+        f"GRANT TEMPORARY ON DATABASE {connection.settings_dict['NAME']} TO helper"
+    )
+    chain_tampering.execute("GRANT helper TO innovation_app")
     with pytest.raises(CommandError, match="still has TEMPORARY on the database"):
         call_command("grant_application_user", "innovation_app")
 
@@ -213,4 +220,4 @@ def test_it_changes_no_table_and_no_trigger(statement: str) -> None:
         pytest.raises(DatabaseError, match=r"must be owner|permission denied"),
         transaction.atomic(),
     ):
-        log.run(statement)
+        chain_tampering.execute(statement)

@@ -9,15 +9,15 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from bids.domain import bids, drafts, expressions
-from bids.domain.drafts import Part
+from bids.domain.drafts import DraftAnswer
 from bids.models import Bid, BidMoney, Expression, MoneyAsked
 from innovation.audit import checkpoints, events, evidence, rows
 from innovation.audit.models import Chain, Event
 from innovation.core.money import Money
-from tests import cases, cast
-from tests.audit import log
+from tests.audit import chain_tampering
+from tests.database_guards import disable_guards, force_update
 from tests.dates import MOMENT
-from tests.unguarded import rewrite, unguarded
+from tests.factories import cases, users
 
 NO_EVIDENCE = {
     # How people sign in, and what the framework keeps for itself.
@@ -67,7 +67,7 @@ REFERENCES = {
 """Of somebody known by a key only, or one of a few standings."""
 
 
-def noted() -> int:
+def unstated_rows() -> int:
     """How many rows no event has stated yet."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_touched")
@@ -75,7 +75,7 @@ def noted() -> int:
         return int(found)
 
 
-def rows_of(event: Event) -> Any:
+def stated_rows(event: Event) -> Any:
     """What only the database knows: the column is no field of the model."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rows FROM audit_event WHERE id = %s", [event.pk])
@@ -83,13 +83,13 @@ def rows_of(event: Event) -> Any:
         return found
 
 
-def last(case: Any) -> Event:
+def last_event(case: Any) -> Event:
     return Event.objects.filter(chain=case.chain).latest("seq")
 
 
 @pytest.mark.django_db
 def test_the_database_does_as_is_declared() -> None:
-    assert evidence.missing() == []
+    assert evidence.missing_statements() == []
 
 
 @pytest.mark.django_db
@@ -103,8 +103,8 @@ def test_the_database_does_as_is_declared() -> None:
     ],
 )
 def test_a_trigger_that_does_otherwise_is_missed(change: str) -> None:
-    log.run(change)
-    assert len(evidence.missing()) == 1
+    chain_tampering.execute(change)
+    assert len(evidence.missing_statements()) == 1
 
 
 def test_every_table_is_evidence_or_known_to_be_none() -> None:
@@ -116,11 +116,11 @@ def test_every_table_is_evidence_or_known_to_be_none() -> None:
     declared = {each.model._meta.label for each in evidence.tables()}
     assert declared & NO_EVIDENCE == set()
     known = declared | NO_EVIDENCE
-    unsorted = {label for label in every - known if not _of_registers(label)}
+    unsorted = {label for label in every - known if not _is_reference_table(label)}
     assert unsorted == set(), "declare these in evidence.py, or say here why not"
 
 
-def _of_registers(label: str) -> bool:
+def _is_reference_table(label: str) -> bool:
     return label in {
         "auth.Group_permissions",
         "organisations.Council_successors",
@@ -137,7 +137,7 @@ def test_the_log_is_told_no_personal_data() -> None:
         row = known.get(each.model._meta.label)
         if row is None:
             continue
-        digests = each.digests()
+        digests = each.digest_columns()
         for field in each.model._meta.concrete_fields:
             if field.column not in each.columns or field.column in digests:
                 continue
@@ -155,24 +155,24 @@ def test_the_log_is_told_no_personal_data() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_evidence_changed_without_an_event_is_refused_at_the_commit() -> None:
-    bid = cases.bid_submitted()
+    bid = cases.submitted_bid()
     with pytest.raises(IntegrityError, match="bids_bid was changed without an event"):
         type(bid).objects.filter(pk=bid.pk).update(state="assessed")
-    unheld = unguarded(BidMoney)
+    unheld = disable_guards(BidMoney)
     with pytest.raises(IntegrityError, match="without an event"), unheld:
         bid.money.all().delete()
-    unheld = unguarded(BidMoney)
+    unheld = disable_guards(BidMoney)
     with pytest.raises(IntegrityError, match="without an event"), unheld:
         bid.money.create(financial_year=2016, amount=Money.pounds(1))
-    assert cases.bids_now(bid).state == "submitted"
+    assert cases.reload_bid(bid).state == "submitted"
     assert rows.differences() == ([], 0)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_its_trigger_a_change_would_pass_and_be_found() -> None:
     """The control of the test before."""
-    bid = cases.bid_submitted()
-    log.run("ALTER TABLE bids_bid DISABLE TRIGGER audit_note")
+    bid = cases.submitted_bid()
+    chain_tampering.execute("ALTER TABLE bids_bid DISABLE TRIGGER audit_note")
     type(bid).objects.filter(pk=bid.pk).update(state="assessed")
     [found], count = rows.differences()
     assert count == 1
@@ -182,27 +182,27 @@ def test_without_its_trigger_a_change_would_pass_and_be_found() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_event_of_a_change_states_the_row_and_its_hash_covers_that() -> None:
-    bid = cases.bid_submitted()
-    found = rows_of(last(bid))
+    bid = cases.submitted_bid()
+    found = stated_rows(last_event(bid))
     assert f'"{bid.pk}"' in found
     assert '"state": "submitted"' in found
     assert bid.title not in found
-    assert rows_of(Event.objects.filter(chain=bid.chain, seq=1).get()) is not None
+    assert stated_rows(Event.objects.filter(chain=bid.chain, seq=1).get()) is not None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_written_after_an_event_is_stated_by_one_more() -> None:
-    expression = cases.submitted()
+    expression = cases.submitted_expression()
     with transaction.atomic():
-        log.run(
+        chain_tampering.execute(
             "INSERT INTO audit_event (chain_id, seq, name, subject, actor, at, data,"
             " tally, stage, request_id, recorded_at, txid, previous, hash) VALUES"
             " (%s, 0, 'thing.done', 'T', 'USR-A', now(), '{}', '{}', '', 'r1', now(),"
             " 0, '', '')",
             expression.chain_id,
         )
-        rewrite(Expression.objects.filter(pk=expression.pk), title="Another")
-    stated = last(expression)
+        force_update(Expression.objects.filter(pk=expression.pk), title="Another")
+    stated = last_event(expression)
     assert (stated.name, stated.subject, stated.actor, stated.request_id) == (
         "evidence.stated",
         "T",
@@ -214,35 +214,35 @@ def test_what_is_written_after_an_event_is_stated_by_one_more() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_savepoint_rolled_back_states_nothing() -> None:
-    expression = cases.submitted()
+    expression = cases.submitted_expression()
     with transaction.atomic():
         sid = transaction.savepoint()
-        with unguarded(Expression):
+        with disable_guards(Expression):
             Expression.objects.filter(pk=expression.pk).update(title="Another")
-            assert noted() == 1
+            assert unstated_rows() == 1
             transaction.savepoint_rollback(sid)
     assert rows.differences() == ([], 0)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_nobody_can_give_an_event_rows_of_their_own() -> None:
-    expression = cases.submitted()
-    log.run(
+    expression = cases.submitted_expression()
+    chain_tampering.execute(
         "INSERT INTO audit_event (chain_id, seq, name, subject, actor, at, data, tally,"
         " stage, request_id, recorded_at, txid, previous, hash, rows) VALUES (%s, 0,"
         " 'thing.done', 'T', 'A', now(), '{}', '{}', '', '', now(), 0, '', '',"
         ' \'{"bids_expression": {"1": null}}\')',
         expression.chain_id,
     )
-    assert rows_of(last(expression)) is None
+    assert stated_rows(last_event(expression)) is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_draft_is_written_without_events_and_stated_whole_when_it_is_sent() -> None:
-    by = cast.applicant()
-    expression = cases.draft(by=by)
+    by = users.applicant()
+    expression = cases.draft_expression(by=by)
     before = Event.objects.filter(chain=expression.chain).count()
-    part = Part(typed={"summary": ["New"]}, facts={"summary": "New"})
+    part = DraftAnswer(typed={"summary": ["New"]}, facts={"summary": "New"})
     drafts.autosave(
         expression,
         {"summary": part},
@@ -255,7 +255,7 @@ def test_a_draft_is_written_without_events_and_stated_whole_when_it_is_sent() ->
     assert Event.objects.filter(chain=expression.chain).count() == before
     assert rows.differences() == ([], 0)
     expressions.submit(expression, by=by, at=MOMENT)
-    stated = rows_of(last(expression))
+    stated = stated_rows(last_event(expression))
     [money] = MoneyAsked.objects.filter(expression=expression)
     assert f'"bids_moneyasked": {{"{money.pk}"' in stated
     assert '"amount": 800000' in stated
@@ -264,14 +264,14 @@ def test_a_draft_is_written_without_events_and_stated_whole_when_it_is_sent() ->
 
 @pytest.mark.django_db(transaction=True)
 def test_a_bid_that_came_back_is_a_draft_again() -> None:
-    by = cast.applicant()
-    bid = cases.bid_returned(lead=cast.organisation_of(by), by=by)
+    by = users.applicant()
+    bid = cases.returned_bid(lead=users.organisation_of(by), by=by)
     money = [{"financial_year": 2015, "amount": Money.pounds(8_000)}]
     bids.save(bid, facts={"money": money}, by=by, at=MOMENT)
     assert rows.differences() == ([], 0)
     bids.submit(bid, by=by, at=MOMENT)
     assert rows.differences() == ([], 0)
-    unheld = unguarded(BidMoney)
+    unheld = disable_guards(BidMoney)
     with pytest.raises(IntegrityError, match="without an event"), unheld:
         bid.money.update(amount=Money.pounds(9_000))
 
@@ -282,27 +282,27 @@ def test_no_reader_of_events_is_given_their_rows() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_rows_of_before_are_stated_once_as_they_stand() -> None:
-    bid = Bid.objects.filter(pk=cases.bid_submitted().pk)
-    with unguarded(Bid, every_trigger=True):
+    bid = Bid.objects.filter(pk=cases.submitted_bid().pk)
+    with disable_guards(Bid, every_trigger=True):
         bid.update(evaluation_plan="Written before")
     assert rows.differences()[1] == 1
     with transaction.atomic():
         chain = events.open_chain(Chain.Kind.SERVICE)
-        log.run("SELECT audit_state_existing('bids_bid', %s)", chain.pk)
+        chain_tampering.execute("SELECT audit_state_existing('bids_bid', %s)", chain.pk)
     assert list(chain.events.values_list("name", "subject")) == [
         ("evidence.carried_over", "bids_bid")
     ]
     assert rows.differences() == ([], 0)
-    rewrite(bid, evaluation_plan="Written after")
+    force_update(bid, evaluation_plan="Written after")
     assert rows.differences() == ([], 0)
 
 
 @pytest.mark.django_db
 def test_a_chain_is_counted_again_once_it_has_moved() -> None:
-    chain = log.chain(3)
+    chain = chain_tampering.create_chain(3)
     assert checkpoints.record(at=MOMENT) == 1
     assert checkpoints.record(at=MOMENT) == 0
-    log.chain(2)
+    chain_tampering.create_chain(2)
     events.record(chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT)
     assert checkpoints.record(at=MOMENT) == 2
     counted = Event.objects.filter(name="log.counted").latest("id").data["chains"]
@@ -318,7 +318,7 @@ def test_a_chain_is_counted_again_once_it_has_moved() -> None:
     "chains", [{"x": [1]}, {"1": {}}, {"1": ["case", "x"]}, 7, [1]]
 )
 def test_a_count_that_somebody_forged_stops_no_check(chains: Any) -> None:
-    chain = log.chain(3)
+    chain = chain_tampering.create_chain(3)
     checkpoints.record(at=MOMENT)
     events.record(
         chain,

@@ -12,14 +12,14 @@ from pytest_django import DjangoDbBlocker
 
 from innovation.audit import evidence, guards
 from innovation.audit.verification import first_fault
-from tests.audit import illegal, life
-from tests.audit.illegal import Statement
+from tests.audit import case_histories, illegal_statements
+from tests.audit.illegal_statements import Statement
 from tests.audit.test_application_user import become_application
-from tests.loading import loaded_once
-from tests.unguarded import settle
+from tests.database_guards import check_deferred_constraints
+from tests.module_data import module_transaction
 
 pytestmark = pytest.mark.django_db
-DECLARED = guards.declared()
+DECLARED = guards.declarations()
 SPREAD = {
     *("audit_moment", "audit_digest"),
     *(f"audit_facts_{each.table}" for each in evidence.tables()),
@@ -56,34 +56,42 @@ OTHERS = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _life(
+def _case_histories(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """Lived as the application: whatever the domain does, it has the right to."""
     folder = tmp_path_factory.mktemp("media")
-    with override_settings(MEDIA_ROOT=folder), loaded_once(django_db_blocker):
+    with override_settings(MEDIA_ROOT=folder), module_transaction(django_db_blocker):
         become_application()
-        life.build()
-        settle()
-        _run("RESET ROLE")
+        case_histories.build_case_histories()
+        check_deferred_constraints()
+        _execute("RESET ROLE")
         yield
 
 
 def test_of_all_that_is_illegal_the_application_can_do_nothing() -> None:
-    _run("SET LOCAL ROLE innovation_app")
-    statements = [*illegal.of_evidence(), *illegal.of_the_log()]
+    _execute("SET LOCAL ROLE innovation_app")
+    statements = [
+        *illegal_statements.evidence_statements(),
+        *illegal_statements.log_statements(),
+    ]
     assert len(statements) >= 500
-    assert [each.sql for each in statements if illegal.passes(each)] == []
+    assert [
+        each.sql for each in statements if illegal_statements.is_accepted(each)
+    ] == []
     assert first_fault() is None
 
 
 def test_nor_can_the_owner_while_the_triggers_stand() -> None:
-    statements = [*illegal.of_evidence(), *illegal.of_the_log()]
+    statements = [
+        *illegal_statements.evidence_statements(),
+        *illegal_statements.log_statements(),
+    ]
     tried = [each for each in statements if not each.needs_rights]
     assert len(tried) >= 500
-    assert [each.sql for each in tried if illegal.passes(each)] == []
+    assert [each.sql for each in tried if illegal_statements.is_accepted(each)] == []
 
 
 CONTROLS = [
@@ -123,51 +131,55 @@ CONTROLS = [
 def test_without_its_guard_each_of_these_passes() -> None:
     """The control: nothing else would have refused it."""
     for names, table, sql in CONTROLS:
-        assert not illegal.passes(Statement(sql)), sql
+        assert not illegal_statements.is_accepted(Statement(sql)), sql
         for name in names.split():
-            _run(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
-        assert illegal.passes(Statement(sql)), sql
+            _execute(f"ALTER TABLE {table} DISABLE TRIGGER {name}")
+        assert illegal_statements.is_accepted(Statement(sql)), sql
         for name in names.split():
-            _run(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
+            _execute(f"ALTER TABLE {table} ENABLE TRIGGER {name}")
 
 
 def test_without_the_command_s_revokes_the_application_edits_the_figures() -> None:
     """The control of the rights: as a service had them that was set up before."""
-    _run("GRANT UPDATE, DELETE ON audit_tally TO innovation_app")
-    _run("SET LOCAL ROLE innovation_app")
-    assert illegal.passes(Statement("UPDATE audit_tally SET change = 285"))
-    _run("RESET ROLE")
+    _execute("GRANT UPDATE, DELETE ON audit_tally TO innovation_app")
+    _execute("SET LOCAL ROLE innovation_app")
+    assert illegal_statements.is_accepted(
+        Statement("UPDATE audit_tally SET change = 285")
+    )
+    _execute("RESET ROLE")
     call_command("grant_application_user", "innovation_app")
-    _run("SET LOCAL ROLE innovation_app")
-    assert not illegal.passes(Statement("UPDATE audit_tally SET change = 285"))
+    _execute("SET LOCAL ROLE innovation_app")
+    assert not illegal_statements.is_accepted(
+        Statement("UPDATE audit_tally SET change = 285")
+    )
 
 
 def test_the_triggers_that_stand_are_those_declared() -> None:
     """A guard that was changed needs a migration: `manage.py write_triggers` prints."""
-    standing = _standing()
+    standing = _guard_triggers()
     names = ", ".join(f"'{table}'" for table in DECLARED.guards)
-    _run(f"SELECT audit_unguard({names})")
-    assert _standing() == set()
+    _execute(f"SELECT audit_unguard({names})")
+    assert _guard_triggers() == set()
     for guard in DECLARED.guards.values():
-        _run(guards.statements(guard))
-    assert _standing() == standing
+        _execute(guards.trigger_statements(guard))
+    assert _guard_triggers() == standing
 
 
 def test_what_the_command_prints_lays_a_table_s_triggers_anew(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    standing = _standing()
-    _run("DROP FUNCTION audit_note_bids_risk() CASCADE")
-    assert len(evidence.missing()) == 2
+    standing = _guard_triggers()
+    _execute("DROP FUNCTION audit_note_bids_risk() CASCADE")
+    assert len(evidence.missing_statements()) == 2
     call_command("write_triggers", "bids", "bids_risk")
     printed = capsys.readouterr().out
     lift, _, lay = printed.partition("\n")
     assert lift == "SELECT audit_unguard('bids_risk');"
-    _run(lift)
-    _run("ALTER TABLE bids_risk ALTER likelihood TYPE integer")
-    _run(lay)
-    assert _standing() == standing
-    assert evidence.missing() == []
+    _execute(lift)
+    _execute("ALTER TABLE bids_risk ALTER likelihood TYPE integer")
+    _execute(lay)
+    assert _guard_triggers() == standing
+    assert evidence.missing_statements() == []
 
 
 def test_every_table_is_evidence_or_excused() -> None:
@@ -183,7 +195,7 @@ def test_every_table_is_evidence_or_excused() -> None:
 
 def test_the_database_moves_states_as_the_domain_does() -> None:
     """Cell by cell, by the very trigger that stands."""
-    for table, process in illegal.STATES.items():
+    for table, process in illegal_statements.STATES.items():
         known = {
             (source, move.target)
             for move in process.transitions
@@ -192,9 +204,9 @@ def test_the_database_moves_states_as_the_domain_does() -> None:
         stayed = {(state, state) for state in process.states}
         cells = set(product(process.states, repeat=2))
         _copy_with_guard(table)
-        moved = {cell for cell in cells if _moves(*cell)}
+        moved = {cell for cell in cells if _may_move(*cell)}
         assert moved == known | stayed, table
-        _run("DROP TABLE cells")
+        _execute("DROP TABLE cells")
 
 
 def _copy_with_guard(table: str) -> None:
@@ -203,16 +215,18 @@ def _copy_with_guard(table: str) -> None:
         "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'guard_change'"
         f" AND tgrelid = '{table}'::regclass"
     )
-    _run(f"CREATE TABLE cells (LIKE {table})")
-    _run(f"INSERT INTO cells SELECT * FROM {table} LIMIT 1")
-    _run(guard.replace(f"ON public.{table} ", "ON cells "))
+    _execute(f"CREATE TABLE cells (LIKE {table})")
+    _execute(f"INSERT INTO cells SELECT * FROM {table} LIMIT 1")
+    _execute(guard.replace(f"ON public.{table} ", "ON cells "))
 
 
-def _moves(old: str, new: str) -> bool:
-    _run("ALTER TABLE cells DISABLE TRIGGER USER")
-    _run(f"UPDATE cells SET state = '{old}'")
-    _run("ALTER TABLE cells ENABLE TRIGGER USER")
-    return illegal.passes(Statement(f"UPDATE cells SET state = '{new}'"))
+def _may_move(old: str, new: str) -> bool:
+    _execute("ALTER TABLE cells DISABLE TRIGGER USER")
+    _execute(f"UPDATE cells SET state = '{old}'")
+    _execute("ALTER TABLE cells ENABLE TRIGGER USER")
+    return illegal_statements.is_accepted(
+        Statement(f"UPDATE cells SET state = '{new}'")
+    )
 
 
 def test_no_function_of_the_log_looks_names_up_where_its_caller_says() -> None:
@@ -252,7 +266,7 @@ def test_what_is_spread_into_its_callers_only_reads() -> None:
     assert {name for name, pinned in callers.items() if not pinned} <= SPREAD
 
 
-def _standing() -> set[str]:
+def _guard_triggers() -> set[str]:
     found = _rows(
         "SELECT pg_get_triggerdef(oid) FROM pg_trigger"
         " WHERE starts_with(tgname::text, 'guard_')"
@@ -260,7 +274,7 @@ def _standing() -> set[str]:
     return {definition for (definition,) in found}
 
 
-def _run(statement: str) -> None:
+def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
 

@@ -6,9 +6,9 @@ from django.db import DatabaseError, connection, transaction
 from innovation.audit import events, figures
 from innovation.audit.models import GENESIS, Chain, Event
 from innovation.audit.verification import first_fault
-from tests.audit import log
-from tests.dates import DAY, MOMENT, later
-from tests.unguarded import settle
+from tests.audit import chain_tampering
+from tests.database_guards import check_deferred_constraints
+from tests.dates import DAY, MOMENT, moment_after
 
 pytestmark = pytest.mark.django_db
 
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_the_applications_own_user_can_only_add(statement: str) -> None:
-    log.chain()
-    settle()
+    chain_tampering.create_chain()
+    check_deferred_constraints()
     with (
         pytest.raises(DatabaseError, match=r"is evidence"),
         transaction.atomic(),
@@ -40,8 +40,8 @@ def test_the_applications_own_user_can_only_add(statement: str) -> None:
 
 
 def test_a_row_typed_by_hand_is_chained_like_any_other() -> None:
-    chain = log.chain(1)
-    log.run(
+    chain = chain_tampering.create_chain(1)
+    chain_tampering.execute(
         "INSERT INTO audit_event (chain_id, seq, name, subject, actor, at, data, tally,"
         " stage, request_id, recorded_at, txid, previous, hash) VALUES"
         " (%s, 77, 'thing.typed', 'T', 'me', now(), '{}', '{}', '', '', now(), 0,"
@@ -53,7 +53,7 @@ def test_a_row_typed_by_hand_is_chained_like_any_other() -> None:
 
 
 def test_each_event_carries_the_hash_of_the_one_before() -> None:
-    chain = log.chain(3)
+    chain = chain_tampering.create_chain(3)
     rows = list(chain.events.order_by("seq"))
     assert [row.previous for row in rows] == [GENESIS, rows[0].hash, rows[1].hash]
     assert (chain.length, chain.head) == (3, rows[2].hash)
@@ -61,8 +61,10 @@ def test_each_event_carries_the_hash_of_the_one_before() -> None:
 
 
 def test_a_stage_moves_the_chain_and_an_empty_one_leaves_it() -> None:
-    chain = log.chain(1, stage="thing.begun")
-    events.record(chain, "thing.seen", subject="T", by=events.SERVICE, at=later(days=1))
+    chain = chain_tampering.create_chain(1, stage="thing.begun")
+    events.record(
+        chain, "thing.seen", subject="T", by=events.SERVICE, at=moment_after(days=1)
+    )
     chain.refresh_from_db()
     assert (chain.stage, chain.moved_at) == ("thing.begun", MOMENT)
 
@@ -86,20 +88,22 @@ def test_many_events_are_chained_in_the_order_given() -> None:
 
 
 def test_figures_count_by_london_day_and_distinct_things_once() -> None:
-    log.chain(2, tally={"expressions": 1, "councils": {"301": 1, "302": 1}})
-    log.chain(1, tally={"councils": {"302": -2}})
+    chain_tampering.create_chain(
+        2, tally={"expressions": 1, "councils": {"301": 1, "302": 1}}
+    )
+    chain_tampering.create_chain(1, tally={"councils": {"302": -2}})
     assert figures.as_at(DAY) == {"expressions": 2, "councils": 1}
     assert figures.members("councils", DAY) == ["301"]
-    assert figures.as_at(later(days=-1).date()) == {}
+    assert figures.as_at(moment_after(days=-1).date()) == {}
 
 
 def test_folding_past_days_keeps_every_figure() -> None:
-    log.chain(3, tally={"expressions": 1, "councils": {"301": 1}})
-    log.chain(1, tally={"expressions": -1})
+    chain_tampering.create_chain(3, tally={"expressions": 1, "councils": {"301": 1}})
+    chain_tampering.create_chain(1, tally={"expressions": -1})
     before = figures.as_at(DAY)
-    figures.fold(later(days=1).date())
+    figures.fold(moment_after(days=1).date())
     assert figures.as_at(DAY) == before == {"expressions": 2, "councils": 1}
-    log.chain(1, tally={"expressions": 5})
-    figures.fold(later(days=1).date())
+    chain_tampering.create_chain(1, tally={"expressions": 5})
+    figures.fold(moment_after(days=1).date())
     assert figures.as_at(DAY) == {"expressions": 7, "councils": 1}
     assert first_fault() is None

@@ -6,9 +6,9 @@ from django.db import connection, transaction
 from innovation.audit import events, figures
 from innovation.audit.models import Chain, Event
 from innovation.audit.verification import first_fault
-from tests.audit import log
+from tests.audit import chain_tampering
+from tests.concurrency import run_concurrently
 from tests.dates import DAY, MOMENT
-from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +33,7 @@ def record(chain: Chain, times: int) -> None:
 
 def test_writers_of_one_chain_queue_and_leave_it_whole() -> None:
     chain = open_chain()
-    outcomes = at_once([lambda: record(chain, 10)] * 6)
+    outcomes = run_concurrently([lambda: record(chain, 10)] * 6)
     assert outcomes == [None] * 6
     seqs = list(chain.events.order_by("seq").values_list("seq", flat=True))
     assert seqs == list(range(1, 61))
@@ -43,7 +43,7 @@ def test_writers_of_one_chain_queue_and_leave_it_whole() -> None:
 
 def test_writers_of_different_chains_count_together() -> None:
     chains = [open_chain() for _ in range(6)]
-    at_once([lambda chain=chain: record(chain, 10) for chain in chains])
+    run_concurrently([lambda chain=chain: record(chain, 10) for chain in chains])
     assert figures.as_at(DAY) == {"expressions": 60}
     assert first_fault() is None
 
@@ -51,7 +51,7 @@ def test_writers_of_different_chains_count_together() -> None:
 def test_a_fold_between_writers_loses_no_count() -> None:
     chain = open_chain()
     day = DAY.replace(day=DAY.day + 1)
-    at_once(
+    run_concurrently(
         [lambda: record(chain, 10)] * 4
         + [lambda: [figures.fold(day) for _ in range(10)]] * 2
     )
@@ -65,11 +65,11 @@ def test_without_the_chains_lock_writers_would_tear_it() -> None:
     unlocked = source.replace("FOR UPDATE;", "; PERFORM pg_sleep(0.1);")
     assert unlocked != source
     chain = open_chain()
-    log.run(unlocked)
+    chain_tampering.execute(unlocked)
     try:
-        outcomes = at_once([lambda: record(chain, 3)] * 4)
+        outcomes = run_concurrently([lambda: record(chain, 3)] * 4)
     finally:
-        log.run(source)
+        chain_tampering.execute(source)
     torn = any(isinstance(each, Exception) for each in outcomes)
     assert torn or first_fault() is not None
     assert Event.objects.count() < 12 or not torn

@@ -9,22 +9,22 @@ from django.db import connection, transaction
 from innovation.audit import events, seals
 from innovation.audit.models import Chain
 from innovation.audit.verification import first_fault
-from tests.audit import log
+from tests.audit import chain_tampering
+from tests.concurrency import run_concurrently
 from tests.dates import MOMENT
-from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
 
-def rewritten(chain: Chain) -> None:
+def rewrite_event(chain: Chain) -> None:
     """Event 3 changed, and every hash after it and the head made to fit."""
-    log.tamper(
+    chain_tampering.tamper(
         "UPDATE audit_event SET actor = 'USR-OTHER' WHERE chain_id = %s AND seq = 3",
         chain.pk,
     )
-    log.mend(chain, 3)
+    chain_tampering.fix_hash(chain, 3)
     for seq in (4, 5):
-        log.tamper(
+        chain_tampering.tamper(
             "UPDATE audit_event SET previous = (SELECT hash FROM audit_event"
             " WHERE chain_id = %s AND seq = %s) WHERE chain_id = %s AND seq = %s",
             chain.pk,
@@ -32,8 +32,8 @@ def rewritten(chain: Chain) -> None:
             chain.pk,
             seq,
         )
-        log.mend(chain, seq)
-    log.tamper(
+        chain_tampering.fix_hash(chain, seq)
+    chain_tampering.tamper(
         "UPDATE audit_chain SET head = (SELECT hash FROM audit_event"
         " WHERE chain_id = %s AND seq = 5) WHERE id = %s",
         chain.pk,
@@ -41,29 +41,29 @@ def rewritten(chain: Chain) -> None:
     )
 
 
-def removed_whole(chain: Chain) -> None:
-    log.tamper("DELETE FROM audit_event WHERE chain_id = %s", chain.pk)
-    log.tamper("DELETE FROM audit_chain WHERE id = %s", chain.pk)
+def delete_chain(chain: Chain) -> None:
+    chain_tampering.tamper("DELETE FROM audit_event WHERE chain_id = %s", chain.pk)
+    chain_tampering.tamper("DELETE FROM audit_chain WHERE id = %s", chain.pk)
 
 
-def emptied(chain: Chain) -> None:
-    log.tamper("DELETE FROM audit_event WHERE chain_id = %s", chain.pk)
-    log.tamper(
+def empty_chain(chain: Chain) -> None:
+    chain_tampering.tamper("DELETE FROM audit_event WHERE chain_id = %s", chain.pk)
+    chain_tampering.tamper(
         "UPDATE audit_chain SET length = 0, head = repeat('0', 64) WHERE id = %s",
         chain.pk,
     )
 
 
-@pytest.mark.parametrize("tamper", [rewritten, removed_whole, emptied])
+@pytest.mark.parametrize("tamper", [rewrite_event, delete_chain, empty_chain])
 def test_a_seal_kept_elsewhere_finds_what_was_mended_everywhere(tamper) -> None:
-    chain = log.chain()
-    log.chain()
+    chain = chain_tampering.create_chain()
+    chain_tampering.create_chain()
     seal = seals.make()
-    log.chain()
-    assert seals.holds(seal)
+    chain_tampering.create_chain()
+    assert seals.is_intact(seal)
     tamper(chain)
     assert first_fault() is None
-    assert not seals.holds(seal)
+    assert not seals.is_intact(seal)
     with pytest.raises(CommandError, match="not what it was"):
         call_command("verify_events", seal=seal)
 
@@ -75,20 +75,20 @@ def test_a_log_restored_into_a_younger_cluster_keeps_its_seals_and_gets_new_ones
     [source] = _fetch("SELECT pg_get_functiondef('audit_append'::regproc)")
     older = source.replace("::text::bigint;", "::text::bigint + 1000000000;")
     assert older != source
-    log.run(older)
-    chain = log.chain()
+    chain_tampering.execute(older)
+    chain = chain_tampering.create_chain()
     old = seals.make()
-    log.run(source)
+    chain_tampering.execute(source)
     new = seals.make()
-    log.chain()
-    assert [seals.holds(seal) for seal in (old, new)] == [True, True]
-    rewritten(chain)
+    chain_tampering.create_chain()
+    assert [seals.is_intact(seal) for seal in (old, new)] == [True, True]
+    rewrite_event(chain)
     assert first_fault() is None
-    assert [seals.holds(seal) for seal in (old, new)] == [False, False]
+    assert [seals.is_intact(seal) for seal in (old, new)] == [False, False]
 
 
 def test_the_command_says_which_seals_it_cannot_read() -> None:
-    log.chain()
+    chain_tampering.create_chain()
     with pytest.raises(CommandError, match="This is no seal: it looks like event-1234"):
         call_command("verify_events", seal="nonsense")
     with pytest.raises(CommandError, match="keep the new seal that it prints"):
@@ -111,10 +111,10 @@ def test_a_seal_waits_for_those_who_write_and_holds_when_they_are_done() -> None
             newest = _record(quick)
         return f"event-{newest}:{seals._digest(newest)}", seals.make()
 
-    _, (hasty, patient) = at_once([write_slowly, seal_meanwhile])
+    _, (hasty, patient) = run_concurrently([write_slowly, seal_meanwhile])
     assert hasty.partition(":")[0] == patient.partition(":")[0]
-    assert not seals.holds(hasty)
-    assert seals.holds(patient)
+    assert not seals.is_intact(hasty)
+    assert seals.is_intact(patient)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -130,8 +130,8 @@ def test_no_seal_is_made_where_somebody_writes_too_long() -> None:
         time.sleep(0.5)
         seals.make(patience=0.3)
 
-    _, refused = at_once([write_slowly, seal_meanwhile])
-    assert isinstance(refused, seals.NotSealed)
+    _, refused = run_concurrently([write_slowly, seal_meanwhile])
+    assert isinstance(refused, seals.SealTimeout)
     assert "somebody has been writing to the log for 0.3 seconds" in str(refused)
 
 

@@ -15,32 +15,32 @@ from innovation.accounts.models import User
 from innovation.audit import chains, checkpoints, evidence, rows
 from innovation.audit.models import Chain
 from innovation.core import clock, limits
-from tests.audit import log, tampering
-from tests.audit.rarities import add
-from tests.audit.tampering import Tampering
+from tests.audit import chain_tampering, row_tampering
+from tests.audit.rare_evidence import add_rare_evidence
+from tests.audit.row_tampering import Tampering
 from tests.dates import MOMENT
 
 SEED = 20_150_228
 
 
 @pytest.fixture
-def evidenced(demonstration: None) -> Iterator[None]:
+def all_evidence(demonstration: None) -> Iterator[None]:
     """Rows of every kind, all of them evidence."""
-    add()
-    with tampering.superuser():
+    add_rare_evidence()
+    with row_tampering.superuser_connection():
         yield
 
 
-def found(limit: int = 10_000) -> dict[tuple[str, str], str]:
+def reported_differences(limit: int = 10_000) -> dict[tuple[str, str], str]:
     return {
         (each.table, each.key): f"{each.kind}: {each.sentence}"
         for each in rows.differences(limit)[0]
     }
 
 
-def unnamed(tampered: Iterable[Tampering]) -> list[Tampering]:
+def unreported(tampered: Iterable[Tampering]) -> list[Tampering]:
     """Of those that are there, the ones that are not named, and no row is besides."""
-    tampered, named = list(tampered), found()
+    tampered, named = list(tampered), reported_differences()
     missed = [
         one
         for one in tampered
@@ -51,56 +51,59 @@ def unnamed(tampered: Iterable[Tampering]) -> list[Tampering]:
     return missed
 
 
-@pytest.mark.usefixtures("evidenced")
+@pytest.mark.usefixtures("all_evidence")
 def test_every_column_and_row_that_was_tampered_with_is_named() -> None:
-    assert found() == {}
+    assert reported_differences() == {}
     chance = random.Random(SEED)
     kinds: dict[str, list[Tampering]] = defaultdict(list)
     for each in evidence.tables():
-        keys = tampering.rows_of(each, chance)
+        keys = row_tampering.row_keys(each, chance)
         assert keys, f"no row of {each.table} to tamper with: add one to rarities"
-        kinds["altered"] += tampering.altered(each, keys[0])
-        kinds["removed"].append(tampering.removed(each, keys[0]))
-        kinds["inserted"].append(tampering.inserted(each, keys[0]))
+        kinds["altered"] += row_tampering.alterations_of(each, keys[0])
+        kinds["removed"].append(row_tampering.removal_of(each, keys[0]))
+        kinds["inserted"].append(row_tampering.insertion_of(each, keys[0]))
     assert len(kinds["altered"]) > 400
     for done in kinds.values():
-        with tampering.taken_back():
+        with row_tampering.rollback_without_triggers():
             for one in done:
-                assert log.run(one.statement) == 1
-            assert unnamed(done) == []
-    assert found() == {}
+                assert chain_tampering.execute(one.statement) == 1
+            assert unreported(done) == []
+    assert reported_differences() == {}
 
 
 @pytest.mark.soak
-@pytest.mark.usefixtures("evidenced")
+@pytest.mark.usefixtures("all_evidence")
 def test_a_thousand_tamperings_are_named_one_by_one() -> None:
     """Each alone, and nothing else with it."""
     chance = random.Random(SEED)
     every = []
     for each in evidence.tables():
-        for key in tampering.rows_of(each, chance)[:2]:
-            every += tampering.altered(each, key)
-            every += [tampering.removed(each, key), tampering.inserted(each, key)]
+        for key in row_tampering.row_keys(each, chance)[:2]:
+            every += row_tampering.alterations_of(each, key)
+            every += [
+                row_tampering.removal_of(each, key),
+                row_tampering.insertion_of(each, key),
+            ]
     chance.shuffle(every)
     assert len(every) >= 1000
     missed = []
     for one in every[:1000]:
-        with tampering.taken_back():
-            assert log.run(one.statement) == 1
-            missed += unnamed([one])
+        with row_tampering.rollback_without_triggers():
+            assert chain_tampering.execute(one.statement) == 1
+            missed += unreported([one])
     assert missed == []
 
 
-@pytest.mark.usefixtures("evidenced")
+@pytest.mark.usefixtures("all_evidence")
 def test_a_case_removed_whole_is_named_once_its_chain_was_counted() -> None:
     chain = Expression.objects.exclude(submitted_at=None).latest("pk").chain_id
-    with tampering.taken_back():
-        tampering.remove_case(chain)
+    with row_tampering.rollback_without_triggers():
+        row_tampering.remove_case(chain)
         # The control: nothing inside the database remembers it.
         assert checkpoints.faults(10) == chains.faults(10) == []
     checkpoints.record(at=clock.now())
-    with tampering.taken_back():
-        tampering.remove_case(chain)
+    with row_tampering.rollback_without_triggers():
+        row_tampering.remove_case(chain)
         [sentence] = checkpoints.faults(10)
         assert sentence.startswith(f"Chain {chain} (case) was removed with its events")
         with pytest.raises(CommandError, match=f"Chain {chain} \\(case\\) was removed"):
@@ -109,7 +112,7 @@ def test_a_case_removed_whole_is_named_once_its_chain_was_counted() -> None:
     call_command("verify_events")
 
 
-@pytest.mark.usefixtures("evidenced")
+@pytest.mark.usefixtures("all_evidence")
 def test_a_history_cut_short_or_written_anew_is_named_though_its_head_fits() -> None:
     checkpoints.record(at=clock.now())
     chain = Chain.objects.filter(kind="case", length__gt=3).latest("pk")
@@ -117,43 +120,45 @@ def test_a_history_cut_short_or_written_anew_is_named_though_its_head_fits() -> 
         "UPDATE audit_chain SET length = %s, head = (SELECT hash FROM audit_event"
         " WHERE chain_id = %s AND seq = %s) WHERE id = %s"
     )
-    with tampering.taken_back():
+    with row_tampering.rollback_without_triggers():
         last = chain.length - 1
-        log.run(
+        chain_tampering.execute(
             "DELETE FROM audit_event WHERE chain_id = %s AND seq > %s", chain.pk, last
         )
-        log.run(cut, last, chain.pk, last, chain.pk)
+        chain_tampering.execute(cut, last, chain.pk, last, chain.pk)
         [sentence] = checkpoints.faults(10)
         assert f"Events of chain {chain.pk} were removed, now it has {last}" in sentence
-    with tampering.taken_back():
-        log.run(
+    with row_tampering.rollback_without_triggers():
+        chain_tampering.execute(
             "UPDATE audit_event SET actor = 'USR-OTHER' WHERE chain_id = %s"
             " AND seq = %s",
             chain.pk,
             chain.length,
         )
-        log.mend(chain, chain.length)
-        log.run(cut, chain.length, chain.pk, chain.length, chain.pk)
+        chain_tampering.fix_hash(chain, chain.length)
+        chain_tampering.execute(cut, chain.length, chain.pk, chain.length, chain.pk)
         [sentence] = checkpoints.faults(10)
         assert f"Events of chain {chain.pk} were rewritten" in sentence
 
 
-@pytest.mark.usefixtures("evidenced")
+@pytest.mark.usefixtures("all_evidence")
 @pytest.mark.parametrize("kind", [kind.value for kind in Chain.Kind])
 def test_a_chain_called_by_another_kind_is_named(kind: str) -> None:
     for chain in Chain.objects.exclude(kind=kind).distinct("kind").order_by("kind"):
-        with tampering.taken_back():
-            log.run("UPDATE audit_chain SET kind = %s WHERE id = %s", kind, chain.pk)
+        with row_tampering.rollback_without_triggers():
+            chain_tampering.execute(
+                "UPDATE audit_chain SET kind = %s WHERE id = %s", kind, chain.pk
+            )
             [sentence] = chains.faults(10)
             assert sentence.startswith(f"Chain {chain.pk} was altered")
 
 
-@pytest.mark.usefixtures("evidenced")
+@pytest.mark.usefixtures("all_evidence")
 def test_a_history_whose_person_was_removed_is_named_unless_an_event_says_so() -> None:
     person = people.join(User(email="new@example.org", name="New"), at=MOMENT)
     remove = f"DELETE FROM accounts_user WHERE id = {person.pk}"
-    with tampering.taken_back():
-        log.run(remove)
+    with row_tampering.rollback_without_triggers():
+        chain_tampering.execute(remove)
         [sentence] = chains.faults(10)
         assert sentence.startswith(f"Chain {person.chain_id} was altered")
     EmailAddress.objects.create(user=person, email=person.email)
@@ -161,24 +166,26 @@ def test_a_history_whose_person_was_removed_is_named_unless_an_event_says_so() -
     people.forget_unconfirmed(at=later)
     assert not User.objects.filter(pk=person.pk).exists()
     assert chains.faults(10) == []
-    assert found() == {}
+    assert reported_differences() == {}
 
 
-@pytest.mark.usefixtures("evidenced")
+@pytest.mark.usefixtures("all_evidence")
 def test_an_empty_chain_an_unsaid_state_and_a_forgotten_mark_are_named() -> None:
-    with tampering.taken_back():
+    with row_tampering.rollback_without_triggers():
         empty = Chain.objects.create(kind="service")
         [sentence] = chains.faults(10)
         assert sentence.startswith(f"Chain {empty.pk} (service) has no event")
-    with tampering.taken_back():
+    with row_tampering.rollback_without_triggers():
         one = Expression.objects.filter(state="declined").latest("pk")
-        log.run("UPDATE bids_expression SET state = 'submitted' WHERE id = %s", one.pk)
+        chain_tampering.execute(
+            "UPDATE bids_expression SET state = 'submitted' WHERE id = %s", one.pk
+        )
         [sentence] = chains.faults(10)
         assert sentence.startswith(f"{one.key} was altered: it is “submitted”")
         assert "left it at “expression.declined”" in sentence
-    with tampering.taken_back():
+    with row_tampering.rollback_without_triggers():
         member = User.objects.filter(declared_interest=True).latest("pk")
-        log.run(
+        chain_tampering.execute(
             "UPDATE accounts_user SET declared_interest = false WHERE id = %s",
             member.pk,
         )
@@ -186,10 +193,10 @@ def test_an_empty_chain_an_unsaid_state_and_a_forgotten_mark_are_named() -> None
         assert sentence.startswith(f"{member.key} was altered")
 
 
-@pytest.mark.usefixtures("evidenced")
+@pytest.mark.usefixtures("all_evidence")
 def test_the_command_names_as_many_rows_as_asked_for() -> None:
-    with tampering.taken_back():
-        log.run("UPDATE funding_moneyline SET amount = amount + 1")
+    with row_tampering.rollback_without_triggers():
+        chain_tampering.execute("UPDATE funding_moneyline SET amount = amount + 1")
         _, count = rows.differences()
         assert count > 5
         with pytest.raises(CommandError) as refused:

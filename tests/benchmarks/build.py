@@ -13,7 +13,7 @@ from bids.models import Programme, Round, Strand
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
-from tests.staging import staging
+from tests.audit_events import recorded_changes
 
 FIRST = 10_000_000
 """Where the made rows' ids begin: clear of everything loaded before."""
@@ -132,14 +132,14 @@ _AT = (
 def people() -> dict[str, User]:
     """An official, and what the reference data gives every database."""
     call_command("load_reference_data", verbosity=0)
-    with staging():
+    with recorded_changes():
         official = User.objects.create_user(
             "bench.official@example.org", name="Bench official", roles=["official"]
         )
     return {"official": official}
 
 
-@staging()
+@recorded_changes()
 def round_() -> Round:
     programme, _ = Programme.objects.get_or_create(
         slug="bench", defaults={"name": "Bench"}
@@ -159,14 +159,16 @@ def round_() -> Round:
     return made
 
 
-def grow(start: int, stop: int, *, leads: tuple[int, int], by: User) -> None:
+def add_cases(start: int, stop: int, *, leads: tuple[int, int], by: User) -> None:
     """Cases number `start` to `stop`, led by one of bodies 1 to `leads[1]`."""
     with transaction.atomic(), connection.cursor() as cursor:
         given = _parameters(by) | {"leads": leads[1], "start": start, "stop": stop}
         made = leads[0], leads[1]
-        cursor.execute(_worded(_LEADS), given | {"start": made[0], "stop": made[1]})
-        cursor.execute(_worded(_CASES), given)
-        cursor.execute(_worded(_EVENTS), given)
+        cursor.execute(
+            _expand_words(_LEADS), given | {"start": made[0], "stop": made[1]}
+        )
+        cursor.execute(_expand_words(_CASES), given)
+        cursor.execute(_expand_words(_EVENTS), given)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
@@ -193,6 +195,6 @@ def _parameters(by: User) -> dict[str, object]:
     }
 
 
-def _worded(statement: str) -> str:
+def _expand_words(statement: str) -> str:
     ids = f"id BETWEEN {FIRST} + %(start)s AND {FIRST} + %(stop)s"
     return statement.format(first=FIRST, key=_KEY, at=_AT, range=ids)

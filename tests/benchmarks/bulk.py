@@ -9,15 +9,15 @@ from django.db import connection
 from bids.policies import cases_for
 from innovation.accounts.models import User
 from innovation.core.models import Quota
-from innovation.reporting import columns, streaming
+from innovation.reporting import case_columns, streaming
 from tests.benchmarks import web
 from tests.benchmarks.client import Client
 
-TURNS = 3
+REPEATS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Bulk:
+class BulkResult:
     """Seconds; bytes of the file, and added to a worker's memory while it was made."""
 
     cases: int
@@ -28,33 +28,37 @@ class Bulk:
     memory: int
 
 
-class _Nowhere:
+class _NullFile:
     size = 0
 
     def write(self, piece: bytes) -> None:
         self.size += len(piece)
 
 
-def measure(cases: int, server: web.Server, headers: dict[str, str], by: User) -> Bulk:
+def measure(
+    cases: int, server: web.Server, headers: dict[str, str], by: User
+) -> BulkResult:
     Quota.objects.all().delete()  # Or it has had as many exports as one person may.
     client = Client(server.port, "/reports/all-cases.csv", headers)
     client.drain()
     memory = server.memory()
-    streams, copies, cpu, nowhere = [], [], [], _Nowhere()
-    statement = streaming.copy_statement(columns.rows(cases_for(by).order_by("pk")))
-    for _ in range(TURNS):
+    streams, copies, cpu, nowhere = [], [], [], _NullFile()
+    statement = streaming.copy_statement(
+        case_columns.rows(cases_for(by).order_by("pk"))
+    )
+    for _ in range(REPEATS):
         before = server.cpu()
         began = time.perf_counter()
         client.drain()
         streams.append(time.perf_counter() - began)
         cpu.append(server.cpu() - before)
-        nowhere = _Nowhere()
+        nowhere = _NullFile()
         began = time.perf_counter()
         with connection.cursor() as cursor:
             cursor.copy_expert(statement, nowhere)
         copies.append(time.perf_counter() - began)
     client.close()
-    return Bulk(
+    return BulkResult(
         cases,
         statistics.median(streams),
         statistics.median(cpu),

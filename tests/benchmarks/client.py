@@ -87,7 +87,9 @@ def requests_a_second(
     return sum(float(process.communicate()[0]) for process in running)
 
 
-def _hammer(port: int, path: str, headers: dict[str, str], seconds: float) -> float:
+def _send_repeatedly(
+    port: int, path: str, headers: dict[str, str], seconds: float
+) -> float:
     counts: list[int] = []
 
     def ask() -> None:
@@ -108,4 +110,4 @@ def _hammer(port: int, path: str, headers: dict[str, str], seconds: float) -> fl
 
 
 if __name__ == "__main__":
-    print(_hammer(*json.loads(sys.argv[1])))
+    print(_send_repeatedly(*json.loads(sys.argv[1])))

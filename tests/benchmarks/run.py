@@ -8,47 +8,49 @@ from django.core.management import call_command
 from django.db import connections
 
 from tests.benchmarks import build, bulk, measure, submissions, table, web
-from tests.benchmarks.asked import Pages
+from tests.benchmarks.benchmark_pages import BenchmarkPages
 
-_BEGAN = time.monotonic()
+_STARTED_AT = time.monotonic()
 
 
 def main(sizes: tuple[int, ...]) -> None:
     logging.disable(logging.INFO)
-    _say("migrating")
+    _print_progress("migrating")
     call_command("migrate", verbosity=0)
     people = build.people()
     build.round_()
-    ask = Pages(people["official"])
+    ask = BenchmarkPages(people["official"])
     results, bulks, made, leads = [], [], 0, 0
     for size in sizes:
-        _say(f"building {size:,} cases")
+        _print_progress(f"building {size:,} cases")
         wanted = 100 + size // 50
-        build.grow(made + 1, size, leads=(leads + 1, wanted), by=people["official"])
+        build.add_cases(
+            made + 1, size, leads=(leads + 1, wanted), by=people["official"]
+        )
         made, leads = size, wanted
         with web.serving("tests.benchmarks.bare_wsgi") as server:
             for page in ask.bare():
-                _say(f"{size:,}: {page.name}")
+                _print_progress(f"{size:,}: {page.name}")
                 queries = 1 if page.name == table.BARE else 0
                 results.append(measure.measure(page, size, server, queries))
         with web.serving("innovation.wsgi") as server:
             for page in ask.pages(size):
-                _say(f"{size:,}: {page.name}")
+                _print_progress(f"{size:,}: {page.name}")
                 queries = measure.queries_of(page)
                 results.append(measure.measure(page, size, server, queries))
-            _say(f"{size:,}: CSV of everything")
+            _print_progress(f"{size:,}: CSV of everything")
             headers = ask.signed_in
             bulks.append(bulk.measure(size, server, headers, people["official"]))
     with web.serving("innovation.wsgi") as server:
-        _say(f"sending {submissions.NUMBER} expressions")
+        _print_progress(f"sending {submissions.NUMBER} expressions")
         sent = submissions.measure(server)
-    _say("verifying the chains")
+    _print_progress("verifying the chains")
     call_command("verify_events", verbosity=0)
     connections.close_all()
     shown = table.pages(results), table.bulks(bulks), table.submissions(sent)
     print(*shown, sep="\n\n")
 
 
-def _say(what: str) -> None:
-    elapsed = time.monotonic() - _BEGAN
+def _print_progress(what: str) -> None:
+    elapsed = time.monotonic() - _STARTED_AT
     print(f"{elapsed:6.1f} s  {what}", file=sys.stderr, flush=True)

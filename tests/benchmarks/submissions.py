@@ -17,12 +17,12 @@ from django.db import connection
 from django.test import Client
 
 from bids.models import Expression
-from tests import cases, cast
 from tests.benchmarks.web import Server
+from tests.factories import cases, users
 
 NUMBER, CLIENTS = 300, 16
 _TOKEN = "b" * 32
-_MADE = {
+_ANSWERS = {
     "bids_signature": "expression_id = %(id)s",
     "audit_event": "subject = %(key)s AND name = 'expression.submitted'",
     "notifications_letter": "subject_reference = %(key)s",
@@ -55,7 +55,7 @@ class Draft:
 def measure(server: Server) -> Submissions:
     drafts = _drafts()
     before = server.cpu()
-    sending = _together(drafts, lambda mine: _send(server.port, mine))
+    sending = _run_together(drafts, lambda mine: _send(server.port, mine))
     cpu = (server.cpu() - before) / len(drafts)
     sent = Expression.objects.filter(
         pk__in=[draft.pk for draft in drafts], submitted_at__isnull=False
@@ -63,7 +63,7 @@ def measure(server: Server) -> Submissions:
     if sent.count() != len(drafts):
         raise SystemExit(f"only {sent.count()} of {len(drafts)} were sent")
     _empty_copies()
-    bare = _together(drafts, _insert)
+    bare = _run_together(drafts, _insert)
     return Submissions(len(drafts) / sending, len(drafts) / bare, cpu)
 
 
@@ -71,8 +71,8 @@ def _drafts() -> list[Draft]:
     round = cases.round_(closes_at=None)
     found = []
     for place in range(NUMBER):
-        lead = cast.organisation(f"Sending body {place}")
-        draft = cases.draft(round=round, lead=lead)
+        lead = users.organisation(f"Sending body {place}")
+        draft = cases.draft_expression(round=round, lead=lead)
         client = Client()
         client.force_login(cases.editor_of(draft.lead))
         session = client.cookies["sessionid"].value
@@ -81,7 +81,9 @@ def _drafts() -> list[Draft]:
     return found
 
 
-def _together(drafts: list[Draft], work: Callable[[Sequence[Draft]], None]) -> float:
+def _run_together(
+    drafts: list[Draft], work: Callable[[Sequence[Draft]], None]
+) -> float:
     """Seconds until every client has done its share."""
     threads = [
         threading.Thread(target=work, args=(drafts[place::CLIENTS],))
@@ -118,7 +120,7 @@ def _send(port: int, drafts: Sequence[Draft]) -> None:
 
 def _empty_copies() -> None:
     with connection.cursor() as cursor:
-        for table in _MADE:
+        for table in _ANSWERS:
             cursor.execute(f"DROP TABLE IF EXISTS bare_{table}")
             cursor.execute(
                 f"CREATE TABLE bare_{table} AS SELECT * FROM {table} WITH NO DATA"
@@ -131,7 +133,7 @@ def _insert(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         known = {"id": draft.pk, "key": draft.key, "token": f"%{draft.token}"}
         with line, line.cursor() as cursor:
-            for table, found in _MADE.items():
+            for table, found in _ANSWERS.items():
                 cursor.execute(
                     f"INSERT INTO bare_{table} SELECT * FROM {table} WHERE {found}",
                     known,

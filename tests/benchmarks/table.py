@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tests.benchmarks.bulk import Bulk
+from tests.benchmarks.bulk import BulkResult
 from tests.benchmarks.measure import Result
 from tests.benchmarks.submissions import Submissions
 
@@ -41,7 +41,7 @@ def pages(results: Sequence[Result]) -> str:
     )
 
 
-def bulks(results: Iterable[Bulk]) -> str:
+def bulks(results: Iterable[BulkResult]) -> str:
     rows = [
         (
             f"{r.cases:,}",

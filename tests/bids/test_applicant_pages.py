@@ -11,26 +11,26 @@ from bids.domain.queries import history
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.core.money import Money
-from tests import cases, cast
-from tests.dates import MOMENT, OPENS, later
+from tests.dates import MOMENT, OPENS_AT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def applicant() -> User:
-    return cast.applicant()
+    return users.applicant()
 
 
 @pytest.fixture
-def mine(client: Client, applicant: User) -> Client:
+def applicant_client(client: Client, applicant: User) -> Client:
     client.force_login(applicant)
     return client
 
 
-def now_open(**fields: object) -> object:
+def open_round(**fields: object) -> object:
     """A round that is open by the real clock too."""
-    return cases.round_(opens_at=OPENS, closes_at=None, **fields)
+    return cases.round_(opens_at=OPENS_AT, closes_at=None, **fields)
 
 
 def post(client: Client, name: str, *parts: str, **data: object) -> str:
@@ -40,22 +40,24 @@ def post(client: Client, name: str, *parts: str, **data: object) -> str:
     return response["Location"]
 
 
-def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> None:
-    round = now_open()
+def test_from_nothing_to_a_sent_expression(
+    applicant_client: Client, applicant: User
+) -> None:
+    round = open_round()
     cases.question_set(round)
-    lead = cast.organisation_of(applicant)
-    begun = mine.post(
+    lead = users.organisation_of(applicant)
+    begun = applicant_client.post(
         reverse("bids:start"),
         {"round": round.key, "lead": lead.key, "title": "Mockingbird"},
     )
     expression = Expression.objects.get()
     assert begun["Location"] == reverse("bids:expression", args=[expression.key])
-    page = mine.get(begun["Location"]).content.decode()
+    page = applicant_client.get(begun["Location"]).content.decode()
     assert (page.count("Incomplete"), page.count("Not started")) == (1, 3)
     key = expression.key
     section = "expression-section"
     post(
-        mine,
+        applicant_client,
         section,
         key,
         "the-idea",
@@ -63,18 +65,20 @@ def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> Non
         summary="Homes near a hub.",
     )
     kind = "strand-maturity-and-practice-model"
-    post(mine, section, key, kind, strand=expression.round.strands.first().pk)
     post(
-        mine,
+        applicant_client, section, key, kind, strand=expression.round.strands.first().pk
+    )
+    post(
+        applicant_client,
         section,
         key,
         "organisation-and-partners",
         councils=f"{lead.council.name.upper()} council\n",
         partners="",
     )
-    post(mine, section, key, "money", money__2026="1,234.50")
+    post(applicant_client, section, key, "money", money__2026="1,234.50")
     post(
-        mine,
+        applicant_client,
         section,
         key,
         "difference-to-children",
@@ -82,7 +86,7 @@ def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> Non
         outcomes__measure_1="Moves a year",
     )
     post(
-        mine,
+        applicant_client,
         section,
         key,
         "support-and-barriers",
@@ -91,12 +95,12 @@ def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> Non
         barriers__law_or_rule_1="Regulation 9",
         barriers__what_it_stops_1="Sharing a home",
     )
-    post(mine, section, key, "your-idea", why="Families wait.")
-    page = mine.get(begun["Location"]).content.decode()
+    post(applicant_client, section, key, "your-idea", why="Families wait.")
+    page = applicant_client.get(begun["Location"]).content.decode()
     assert "Incomplete" not in page
     assert "Not started" not in page
-    sent = post(mine, "expression-check", key, agreed="on")
-    assert key in mine.get(sent).content.decode()
+    sent = post(applicant_client, "expression-check", key, agreed="on")
+    assert key in applicant_client.get(sent).content.decode()
     expression.refresh_from_db()
     assert (expression.state, expression.title) == ("submitted", "Mockingbird homes")
     assert list(expression.councils.all()) == [lead.council]
@@ -106,50 +110,57 @@ def test_from_nothing_to_a_sent_expression(mine: Client, applicant: User) -> Non
 
 
 def test_who_acts_for_one_organisation_finds_it_chosen(
-    mine: Client, applicant: User
+    applicant_client: Client, applicant: User
 ) -> None:
-    now_open()
-    lead = cast.organisation_of(applicant)
+    open_round()
+    lead = users.organisation_of(applicant)
     chosen = re.compile(f'value="{lead.key}"[^>]* checked')
-    assert chosen.search(mine.get(reverse("bids:start")).content.decode())
-    cast.join(applicant, cast.organisation())
-    page = mine.get(reverse("bids:start")).content.decode()
+    assert chosen.search(applicant_client.get(reverse("bids:start")).content.decode())
+    users.join(applicant, users.organisation())
+    page = applicant_client.get(reverse("bids:start")).content.decode()
     assert lead.key in page
     assert not chosen.search(page)
 
 
 def test_what_cannot_be_sent_as_it_is_is_said_when_it_is_saved(
-    mine: Client, applicant: User
+    applicant_client: Client, applicant: User
 ) -> None:
-    round = cases.round_(opens_at=OPENS, closes_at=None)
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
     cases.question_set(round)
-    draft = cases.draft(by=applicant, round=round, complete=False)
+    draft = cases.draft_expression(by=applicant, round=round, complete=False)
     section = reverse("bids:expression-section", args=[draft.key, "your-idea"])
     for words, said in ((301, True), (300, False)):
         typed = {"why": "word " * words}
-        page = mine.post(section, typed, follow=True).content.decode()
+        page = applicant_client.post(section, typed, follow=True).content.decode()
         assert ("cannot be sent as they are" in page) is said
         assert ("has 301 words: shorten it to 300." in page) is said
 
 
 def test_a_day_of_saving_is_one_line_of_the_timeline(
-    mine: Client, applicant: User
+    applicant_client: Client, applicant: User
 ) -> None:
-    draft = cases.draft(by=applicant, complete=False)
-    moments = [MOMENT, later(hours=1), later(hours=2), later(days=1)]
+    draft = cases.draft_expression(by=applicant, complete=False)
+    moments = [
+        MOMENT,
+        moment_after(hours=1),
+        moment_after(hours=2),
+        moment_after(days=1),
+    ]
     for number, at in enumerate(moments):
         facts = {"summary": f"Homes {number}"}
         expressions.save(draft, facts=facts, by=applicant, at=at)
     lines = history.timeline(draft, applicant)
     saved = [line.at for line in lines if line.name == "expression.saved"]
-    assert saved == [later(days=1), later(hours=2)]
+    assert saved == [moment_after(days=1), moment_after(hours=2)]
 
 
 def test_what_is_missing_is_listed_and_nothing_is_sent(
-    mine: Client, applicant: User
+    applicant_client: Client, applicant: User
 ) -> None:
-    expression = cases.draft(by=applicant, round=now_open(), complete=False)
-    response = mine.post(
+    expression = cases.draft_expression(
+        by=applicant, round=open_round(), complete=False
+    )
+    response = applicant_client.post(
         reverse("bids:expression-check", args=[expression.key]), {"agreed": "on"}
     )
     assert response.status_code == 422
@@ -159,11 +170,11 @@ def test_what_is_missing_is_listed_and_nothing_is_sent(
 
 
 def test_an_unknown_council_is_named_with_the_nearest(
-    mine: Client, applicant: User
+    applicant_client: Client, applicant: User
 ) -> None:
-    expression = cases.draft(by=applicant)
+    expression = cases.draft_expression(by=applicant)
     name = expression.lead.council.name
-    response = mine.post(
+    response = applicant_client.post(
         reverse(
             "bids:expression-section",
             args=[expression.key, "organisation-and-partners"],
@@ -176,23 +187,23 @@ def test_an_unknown_council_is_named_with_the_nearest(
     assert "There is no registered organisation called “Nobody”" in page
 
 
-def test_a_question_is_answered(mine: Client, applicant: User) -> None:
-    asked = cases.in_clarification(by=applicant, round=now_open())
+def test_a_question_is_answered(applicant_client: Client, applicant: User) -> None:
+    asked = cases.open_clarification(by=applicant, round=open_round())
     key = asked.expression.key
-    page = mine.get(reverse("bids:expression", args=[key])).content.decode()
+    page = applicant_client.get(reverse("bids:expression", args=[key])).content.decode()
     assert "Answer our question" in page
-    post(mine, "expression-answer", key, answer="All families.")
-    page = mine.get(reverse("bids:expression", args=[key])).content.decode()
+    post(applicant_client, "expression-answer", key, answer="All families.")
+    page = applicant_client.get(reverse("bids:expression", args=[key])).content.decode()
     assert "All families." in page
     assert "Answer our question" not in page
 
 
-def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
+def test_a_bid_is_filled_in_and_sent(applicant_client: Client, applicant: User) -> None:
     bid = cases.bid_in_development(by=applicant)
     section = "own-bid-section"
-    post(mine, section, bid.key, "the-idea", title="New", summary="Words")
+    post(applicant_client, section, bid.key, "the-idea", title="New", summary="Words")
     post(
-        mine,
+        applicant_client,
         section,
         bid.key,
         "costs-and-other-funding",
@@ -209,7 +220,7 @@ def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
         other_funding__secured_1="on",
     )
     post(
-        mine,
+        applicant_client,
         section,
         bid.key,
         "risks",
@@ -219,7 +230,7 @@ def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
         risks__mitigation_1="Ask first",
     )
     post(
-        mine,
+        applicant_client,
         section,
         bid.key,
         "outcomes",
@@ -232,7 +243,7 @@ def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
         outcomes__due_on_1_year="2016",
     )
     post(
-        mine,
+        applicant_client,
         section,
         bid.key,
         "milestones",
@@ -241,9 +252,11 @@ def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
         milestones__due_on_1_month="4",
         milestones__due_on_1_year="2015",
     )
-    post(mine, section, bid.key, "theory-of-change", theory_of_change="So")
-    post(mine, section, bid.key, "evaluation", evaluation_plan="E")
-    page = mine.get(reverse("bids:own-bid-check", args=[bid.key])).content.decode()
+    post(applicant_client, section, bid.key, "theory-of-change", theory_of_change="So")
+    post(applicant_client, section, bid.key, "evaluation", evaluation_plan="E")
+    page = applicant_client.get(
+        reverse("bids:own-bid-check", args=[bid.key])
+    ).content.decode()
     for words in (
         "Total: £6,000",
         "The lottery: £2,000 (secured)",
@@ -252,15 +265,15 @@ def test_a_bid_is_filled_in_and_sent(mine: Client, applicant: User) -> None:
         "1 April 2015: First home",
     ):
         assert words in page
-    post(mine, "own-bid-check", bid.key, agreed="on")
+    post(applicant_client, "own-bid-check", bid.key, agreed="on")
     assert Bid.objects.get().state == "submitted"
 
 
 def test_a_half_filled_row_is_named_and_what_was_typed_stays(
-    mine: Client, applicant: User
+    applicant_client: Client, applicant: User
 ) -> None:
     bid = cases.bid_in_development(by=applicant)
-    response = mine.post(
+    response = applicant_client.post(
         reverse("bids:own-bid-section", args=[bid.key, "risks"]),
         {"risks__description_1": "", "risks__description_2": "Rain"},
     )
@@ -271,9 +284,11 @@ def test_a_half_filled_row_is_named_and_what_was_typed_stays(
     assert 'value="Rain"' in page
 
 
-def test_a_row_of_an_absurd_number_does_no_harm(mine: Client, applicant: User) -> None:
+def test_a_row_of_an_absurd_number_does_no_harm(
+    applicant_client: Client, applicant: User
+) -> None:
     bid = cases.bid_in_development(by=applicant)
-    response = mine.post(
+    response = applicant_client.post(
         reverse("bids:own-bid-section", args=[bid.key, "risks"]),
         f"risks__description_{'9' * 5000}=Rain",
         content_type="application/x-www-form-urlencoded",
@@ -283,21 +298,23 @@ def test_a_row_of_an_absurd_number_does_no_harm(mine: Client, applicant: User) -
 
 @pytest.mark.parametrize("page", ["expression", "own-bid"])
 def test_withdrawing_keeps_what_was_learnt(
-    mine: Client, applicant: User, page: str
+    applicant_client: Client, applicant: User, page: str
 ) -> None:
     case: Expression | Bid = (
-        cases.submitted(by=applicant)
+        cases.submitted_expression(by=applicant)
         if page == "expression"
-        else cases.bid_submitted(by=applicant)
+        else cases.submitted_bid(by=applicant)
     )
-    post(mine, f"{page}-withdraw", case.key, because="We lost our director.")
+    post(
+        applicant_client, f"{page}-withdraw", case.key, because="We lost our director."
+    )
     case.refresh_from_db()
     assert case.withdrawn_because == "We lost our director."
     assert case.state == "withdrawn"
 
 
 def test_others_cases_are_not_found_and_viewers_only_read(client: Client) -> None:
-    draft, bid = cases.draft(), cases.bid_in_development()
+    draft, bid = cases.draft_expression(), cases.bid_in_development()
     routes = [
         reverse("bids:expression", args=[draft.key]),
         reverse("bids:expression-section", args=[draft.key, "the-idea"]),
@@ -306,19 +323,24 @@ def test_others_cases_are_not_found_and_viewers_only_read(client: Client) -> Non
         reverse("bids:own-bid", args=[bid.key]),
         reverse("bids:own-bid-section", args=[bid.key, "risks"]),
     ]
-    client.force_login(cast.outsider())
+    client.force_login(users.outsider())
     assert {client.get(route).status_code for route in routes} == {404}
-    client.force_login(cast.official())
+    client.force_login(users.official())
     assert {client.get(route).status_code for route in routes} == {403}
-    client.force_login(cast.viewer(draft.lead))
+    client.force_login(users.viewer(draft.lead))
     assert [client.get(route).status_code for route in routes] == [
         *(200, 403, 403, 403),
         *(404, 404),
     ]
 
 
-def test_what_comes_too_late_is_a_409(mine: Client, applicant: User) -> None:
-    sent, bid = cases.submitted(by=applicant), cases.bid_submitted(by=applicant)
+def test_what_comes_too_late_is_a_409(
+    applicant_client: Client, applicant: User
+) -> None:
+    sent, bid = (
+        cases.submitted_expression(by=applicant),
+        cases.submitted_bid(by=applicant),
+    )
     for route in (
         reverse("bids:expression-section", args=[sent.key, "the-idea"]),
         reverse("bids:expression-check", args=[sent.key]),
@@ -326,38 +348,40 @@ def test_what_comes_too_late_is_a_409(mine: Client, applicant: User) -> None:
         reverse("bids:own-bid-section", args=[bid.key, "the-idea"]),
         reverse("bids:own-bid-check", args=[bid.key]),
     ):
-        assert mine.get(route).status_code == 409
+        assert applicant_client.get(route).status_code == 409
 
 
 def test_an_applicant_reads_the_departments_acts_without_its_names(
-    mine: Client, applicant: User
+    applicant_client: Client, applicant: User
 ) -> None:
-    official = cast.official()
-    expression = cases.declined(by=applicant, official=official)
-    page = mine.get(reverse("bids:expression", args=[expression.key])).content.decode()
+    official = users.official()
+    expression = cases.declined_expression(by=applicant, official=official)
+    page = applicant_client.get(
+        reverse("bids:expression", args=[expression.key])
+    ).content.decode()
     assert "The department declined the expression of interest" in page
     assert f"{applicant} sent the expression of interest" in page
     assert str(official) not in page
     assert "Too little on Impact." in page
 
 
-def _filled(applicant: User, rows: int) -> list[str]:
+def _case_addresses(applicant: User, rows: int) -> list[str]:
     """Cases with as many rows of everything; the pages about them."""
-    round = now_open()
+    round = open_round()
     cases.question_set(round)
-    draft = cases.draft(by=applicant, round=round)
+    draft = cases.draft_expression(by=applicant, round=round)
     money = [
         {"financial_year": 2014 + n, "amount": Money.pounds(9)} for n in range(rows)
     ]
     barriers = [{"law_or_rule": f"L{n}", "what_it_stops": "It"} for n in range(rows)]
-    councils = [cast.council() for _ in range(rows)]
+    councils = [users.council() for _ in range(rows)]
     expressions.save(
         draft,
         facts={"money": money, "barriers": barriers, "councils": councils},
         by=applicant,
         at=MOMENT,
     )
-    sent = cases.submitted(by=applicant, round=round)
+    sent = cases.submitted_expression(by=applicant, round=round)
     bid = cases.bid_in_development(by=applicant, round=round)
     bids.save(
         bid,
@@ -376,7 +400,7 @@ def _filled(applicant: User, rows: int) -> list[str]:
         at=MOMENT,
     )
     return [
-        reverse("bids:own"),
+        reverse("bids:own-cases"),
         reverse("bids:start"),
         reverse("bids:expression", args=[draft.key]),
         reverse("bids:expression-check", args=[draft.key]),
@@ -388,10 +412,14 @@ def _filled(applicant: User, rows: int) -> list[str]:
 
 
 def test_no_page_makes_more_queries_for_three_rows_than_for_one(
-    mine: Client, applicant: User, count_queries: object
+    applicant_client: Client, applicant: User, count_queries: object
 ) -> None:
-    one = [count_queries(mine, page) for page in _filled(applicant, 1)]
-    _filled(applicant, 3)
-    three = [count_queries(mine, page) for page in _filled(applicant, 3)]
+    one = [
+        count_queries(applicant_client, page) for page in _case_addresses(applicant, 1)
+    ]
+    _case_addresses(applicant, 3)
+    three = [
+        count_queries(applicant_client, page) for page in _case_addresses(applicant, 3)
+    ]
     assert one == three
     assert max(one) <= 10, one

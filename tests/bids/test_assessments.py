@@ -10,42 +10,42 @@ from bids.states import BidState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from tests import cases, cast
-from tests.dates import MOMENT, later
-from tests.staging import staging
+from tests.audit_events import recorded_changes
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
-def begun(bid: Bid, by: User) -> Assessment:
-    assessments.assign(bid, assessor=by, by=cast.official(), at=MOMENT)
+def start_assessment(bid: Bid, by: User) -> Assessment:
+    assessments.assign(bid, assessor=by, by=users.official(), at=MOMENT)
     return assessments.start(bid, by=by, at=MOMENT)
 
 
 def test_one_finished_assessment_makes_the_bid_assessed() -> None:
-    bid = cases.bid_assessed()
+    bid = cases.assessed_bid()
     assert bid.state == BidState.ASSESSED
     assert bid.chain.stage == "bid.assessed"
 
 
 def test_a_bid_waits_for_those_still_scoring() -> None:
-    one, other = cast.official(), cast.official()
-    bid = cases.bid_submitted()
-    waiting = assessments.assign(bid, assessor=other, by=cast.official(), at=MOMENT)
+    one, other = users.official(), users.official()
+    bid = cases.submitted_bid()
+    waiting = assessments.assign(bid, assessor=other, by=users.official(), at=MOMENT)
     cases.assessment(bid, by=one)
-    assert cases.bids_now(bid).state == BidState.SUBMITTED
+    assert cases.reload_bid(bid).state == BidState.SUBMITTED
     assessments.set_aside(waiting, by=other, at=MOMENT)
-    assert cases.bids_now(bid).state == BidState.ASSESSED
+    assert cases.reload_bid(bid).state == BidState.ASSESSED
 
 
 def test_a_wide_spread_is_moderated_with_a_reason_and_the_scores_stay() -> None:
-    one, other = cast.official(), cast.official()
-    bid = cases.bid_submitted()
+    one, other = users.official(), users.official()
+    bid = cases.submitted_bid()
     cases.assessment(bid, by=one, values=(1, 3), finish=False)
     cases.assessment(bid, by=other, values=(3, 3))
     assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
-    assert cases.bids_now(bid).state == BidState.SUBMITTED
-    (wide,) = score_spread.wide(bid)
+    assert cases.reload_bid(bid).state == BidState.SUBMITTED
+    (wide,) = score_spread.wide_spreads(bid)
     assert (wide.criterion.name, wide.lowest, wide.highest) == ("Impact", 1, 3)
     with pytest.raises(Invalid):
         assessments.moderate(
@@ -54,21 +54,21 @@ def test_a_wide_spread_is_moderated_with_a_reason_and_the_scores_stay() -> None:
     assessments.moderate(
         bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
     )
-    assert cases.bids_now(bid).state == BidState.ASSESSED
+    assert cases.reload_bid(bid).state == BidState.ASSESSED
     given = bid.assessments.order_by("id").values_list("scores__value", flat=True)
     assert sorted(v for v in given if v is not None) == [1, 3, 3, 3]
 
 
 def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> None:
-    one, other = cast.official(), cast.official()
-    bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
+    one, other = users.official(), users.official()
+    bid = cases.submitted_bid(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one, values=(1, 0))
     cases.assessment(bid, by=other, values=(3, 4))
 
     def agree(place: int, value: int, by: User, at: datetime) -> None:
         assessments.moderate(
             bid,
-            criterion=score_spread.wide(bid)[place].criterion,
+            criterion=score_spread.wide_spreads(bid)[place].criterion,
             value=value,
             reason=f"It is {value}.",
             by=by,
@@ -78,50 +78,62 @@ def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> No
     agree(0, 2, by=one, at=MOMENT)
     with pytest.raises(Invalid, match=f"{one} agreed a score of 2"):
         agree(0, 3, by=other, at=MOMENT)
-    agree(1, 2, by=one, at=later(hours=1))
-    assert cases.bids_now(bid).state == BidState.ASSESSED
-    assert [each.to_agree for each in score_spread.wide(bid)] == [False, False]
+    agree(1, 2, by=one, at=moment_after(hours=1))
+    assert cases.reload_bid(bid).state == BidState.ASSESSED
+    assert [each.needs_agreement for each in score_spread.wide_spreads(bid)] == [
+        False,
+        False,
+    ]
 
-    assessments.reopen(bid, reason="Misread.", by=cast.official(), at=later(hours=2))
-    assert [each.again for each in score_spread.wide(bid)] == [True, True]
+    assessments.reopen(
+        bid, reason="Misread.", by=users.official(), at=moment_after(hours=2)
+    )
+    assert [each.is_reopened for each in score_spread.wide_spreads(bid)] == [True, True]
     with pytest.raises(NotAllowed):
-        agree(0, 3, by=cast.official(), at=later(hours=3))
-    agree(0, 3, by=other, at=later(hours=3))
+        agree(0, 3, by=users.official(), at=moment_after(hours=3))
+    agree(0, 3, by=other, at=moment_after(hours=3))
 
-    agreed = bid.moderated_scores.get(criterion=score_spread.wide(bid)[0].criterion)
+    agreed = bid.moderated_scores.get(
+        criterion=score_spread.wide_spreads(bid)[0].criterion
+    )
     assert (agreed.value, agreed.reason) == (3, "It is 3.")
-    assert (agreed.moderated_by, agreed.moderated_at) == (other, later(hours=3))
+    assert (agreed.moderated_by, agreed.moderated_at) == (other, moment_after(hours=3))
     assert Event.objects.filter(chain=bid.chain, name="bid.moderated").count() == 3
-    assert [each.again for each in score_spread.wide(bid)] == [False, True]
-    assert cases.bids_now(bid).state == BidState.SUBMITTED
-    agree(1, 3, by=one, at=later(hours=4))
-    assert cases.bids_now(bid).state == BidState.ASSESSED
+    assert [each.is_reopened for each in score_spread.wide_spreads(bid)] == [
+        False,
+        True,
+    ]
+    assert cases.reload_bid(bid).state == BidState.SUBMITTED
+    agree(1, 3, by=one, at=moment_after(hours=4))
+    assert cases.reload_bid(bid).state == BidState.ASSESSED
 
 
 def test_what_was_agreed_before_a_reopening_counts_once_an_official_says_so() -> None:
-    one, other, third = cast.official(), cast.official(), cast.official()
-    bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
+    one, other, third = users.official(), users.official(), users.official()
+    bid = cases.submitted_bid(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one, values=(1, 3))
     cases.assessment(bid, by=other, values=(3, 3))
-    (wide,) = score_spread.wide(bid)
+    (wide,) = score_spread.wide_spreads(bid)
     assessments.moderate(
         bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
     )
-    assessments.reopen(bid, reason="A third view.", by=other, at=later(hours=1))
+    assessments.reopen(bid, reason="A third view.", by=other, at=moment_after(hours=1))
     cases.assessment(bid, by=third, values=(4, 3))
-    assert cases.bids_now(bid).state == BidState.SUBMITTED
-    assert progress.of(bid).agreed_before == ["Impact"]
-    assert progress.of(bid).missing == ""
-    assessments.conclude(bid, by=other, at=later(hours=2))
-    assert cases.bids_now(bid).state == BidState.ASSESSED
+    assert cases.reload_bid(bid).state == BidState.SUBMITTED
+    assert progress.assessment_progress(bid).criteria_agreed_before_reopening == [
+        "Impact"
+    ]
+    assert progress.assessment_progress(bid).missing == ""
+    assessments.conclude(bid, by=other, at=moment_after(hours=2))
+    assert cases.reload_bid(bid).state == BidState.ASSESSED
 
 
 def test_the_database_takes_one_agreed_score_for_each_reopening() -> None:
-    one, other = cast.official(), cast.official()
-    bid = cases.bid_submitted(round=cases.round_(assessments_needed=2))
+    one, other = users.official(), users.official()
+    bid = cases.submitted_bid(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one, values=(1, 0))
     cases.assessment(bid, by=other, values=(3, 4))
-    criterion = score_spread.wide(bid)[0].criterion
+    criterion = score_spread.wide_spreads(bid)[0].criterion
     agreed = assessments.moderate(
         bid, criterion=criterion, value=2, reason="R", by=one, at=MOMENT
     )
@@ -133,48 +145,48 @@ def test_the_database_takes_one_agreed_score_for_each_reopening() -> None:
         return False
 
     assert not changes(MOMENT)
-    assert not changes(later(hours=1))
-    with staging():
+    assert not changes(moment_after(hours=1))
+    with recorded_changes():
         bid.reopenings.create(
-            reason="Misread.", reopened_by=other, reopened_at=later(hours=2)
+            reason="Misread.", reopened_by=other, reopened_at=moment_after(hours=2)
         )
-    assert not changes(later(hours=1))
-    assert changes(later(hours=3))
-    assert not changes(later(hours=4))
+    assert not changes(moment_after(hours=1))
+    assert changes(moment_after(hours=3))
+    assert not changes(moment_after(hours=4))
 
 
 def test_not_applicable_is_no_score_and_makes_no_spread() -> None:
-    one, other = cast.official(), cast.official()
-    bid = cases.bid_submitted()
+    one, other = users.official(), users.official()
+    bid = cases.submitted_bid()
     cases.assessment(bid, by=one, values=(None, 0), finish=False)
     cases.assessment(bid, by=other, values=(4, 1))
     assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
-    assert score_spread.wide(bid) == []
+    assert score_spread.wide_spreads(bid) == []
     score = bid.assessments.get(assessor=one).scores.get(criterion__name="Impact")
     assert (score.value, score.not_applicable) == (None, True)
 
 
 def test_nobody_sees_others_scores_before_giving_their_own() -> None:
-    one, other, reader = cast.official(), cast.official(), cast.analyst()
-    bid = cases.bid_submitted()
+    one, other, reader = users.official(), users.official(), users.analyst()
+    bid = cases.submitted_bid()
     waiting = cases.assessment(bid, by=other, finish=False)
     first = cases.assessment(bid, by=one)
-    bid = cases.bids_now(bid)
-    given = score_spread.every(bid)
-    assert score_spread.visible(bid, other, given) == [waiting]
-    assert score_spread.visible(bid, cast.official(), given) == []
-    assert score_spread.visible(bid, one, given) == [first]
-    assert score_spread.visible(bid, reader, given) == [first]
-    assert score_spread.visible(bid, cases.editor_of(bid.lead), given) == []
+    bid = cases.reload_bid(bid)
+    given = score_spread.all_assessments(bid)
+    assert score_spread.visible_assessments(bid, other, given) == [waiting]
+    assert score_spread.visible_assessments(bid, users.official(), given) == []
+    assert score_spread.visible_assessments(bid, one, given) == [first]
+    assert score_spread.visible_assessments(bid, reader, given) == [first]
+    assert score_spread.visible_assessments(bid, cases.editor_of(bid.lead), given) == []
     assessments.finish(waiting, by=other, at=MOMENT)
-    bid, given = cases.bids_now(bid), score_spread.every(bid)
-    assert score_spread.visible(bid, other, given) == [waiting, first]
+    bid, given = cases.reload_bid(bid), score_spread.all_assessments(bid)
+    assert score_spread.visible_assessments(bid, other, given) == [waiting, first]
 
 
 def test_a_score_needs_words_and_stays_within_the_scale() -> None:
-    by = cast.official()
-    bid = cases.bid_submitted()
-    made = begun(bid, by)
+    by = users.official()
+    bid = cases.submitted_bid()
+    made = start_assessment(bid, by)
     impact = bid.round.criteria.get(name="Impact")
     for value, words, field in ((3, " ", "justification"), (5, "Good", "value")):
         with pytest.raises(Invalid) as refused:
@@ -185,34 +197,36 @@ def test_a_score_needs_words_and_stays_within_the_scale() -> None:
 
 
 def test_an_assessment_with_a_criterion_unscored_is_not_finished() -> None:
-    by = cast.official()
-    made = begun(cases.bid_submitted(), by)
+    by = users.official()
+    made = start_assessment(cases.submitted_bid(), by)
     with pytest.raises(Invalid):
         assessments.finish(made, by=by, at=MOMENT)
 
 
 def test_a_finished_assessment_and_an_assessed_bid_stay_as_they_are() -> None:
-    by = cast.official()
-    bid = cases.bid_assessed(official=by)
+    by = users.official()
+    bid = cases.assessed_bid(official=by)
     made = bid.assessments.get()
     with pytest.raises(TooLate):
         assessments.finish(made, by=by, at=MOMENT)
     with pytest.raises(TooLate):
-        assessments.assign(bid, assessor=cast.official(), by=cast.official(), at=MOMENT)
+        assessments.assign(
+            bid, assessor=users.official(), by=users.official(), at=MOMENT
+        )
 
 
 def test_only_an_assessor_in_reach_of_the_case_scores() -> None:
-    bid = cases.bid_submitted()
-    coach = cast.assign(cast.coach(), bid.expression)
-    for by in (cast.coach(), cast.analyst(), cases.editor_of(bid.lead)):
+    bid = cases.submitted_bid()
+    coach = users.assign(users.coach(), bid.expression)
+    for by in (users.coach(), users.analyst(), cases.editor_of(bid.lead)):
         with pytest.raises(NotAllowed):
             assessments.start(bid, by=by, at=MOMENT)
-    made = begun(bid, coach)
+    made = start_assessment(bid, coach)
     with pytest.raises(NotAllowed):
-        assessments.finish(made, by=cast.official(), at=MOMENT)
+        assessments.finish(made, by=users.official(), at=MOMENT)
 
 
 def test_no_event_tells_a_score() -> None:
-    cases.bid_assessed()
+    cases.assessed_bid()
     for event in Event.objects.filter(name__startswith="assessment."):
         assert set(event.data) <= {"criteria", "user"}

@@ -8,52 +8,58 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bids.domain import bids, changes_since_expression, comments, expressions, standard
+from bids.domain import (
+    bids,
+    changes_since_expression,
+    comments,
+    expressions,
+    standard_questions,
+)
 from bids.domain.completeness import problems
 from bids.domain.queries import case_snapshot
-from bids.domain.queries.history import people
+from bids.domain.queries.history import names_by_key
 from bids.models import Bid, Comment, Outcome
-from bids.views import beside
+from bids.views import answer_notes
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
-from tests import cases, cast
-from tests.dates import MOMENT, OPENS
+from tests.dates import MOMENT, OPENS_AT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
-def bid_of_a_round_of_its_own() -> Bid:
+def bid_with_standard_questions() -> Bid:
     """Taken forward in a round that asks the standard questions."""
     round = cases.round_()
-    standard.publish(round, by=events.SERVICE, at=OPENS)
-    draft = cases.draft(round=round, complete=False)
+    standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
+    draft = cases.draft_expression(round=round, complete=False)
     by = cases.editor_of(draft.lead)
     facts = cases.complete_facts(round) | {
         "outcomes": [{"description": "Fewer moves", "measure": "Moves a year"}],
-        "partners": [cast.organisation()],
+        "partners": [users.organisation()],
     }
     said = dict.fromkeys(["new", "known", "needs", "delivery", "sustain"], "Words.")
     answers: dict[str, Any] = {**said, "declaration": True}
     expressions.save(draft, facts=facts, answers=answers, by=by, at=MOMENT)
     expressions.submit(draft, by=by, at=MOMENT)
-    return expressions.take_forward(draft, by=cast.official(), at=MOMENT)
+    return expressions.take_forward(draft, by=users.official(), at=MOMENT)
 
 
-def now(bid: Bid) -> Any:
-    return case_snapshot.filled(
+def reload_bid(bid: Bid) -> Any:
+    return case_snapshot.with_snapshot(
         Bid.objects.select_related("round", "expression").get(pk=bid.pk)
     )
 
 
-def save(bid: Bid, answers: dict[str, Any] | None = None, **facts: Any) -> Any:
+def save_bid(bid: Bid, answers: dict[str, Any] | None = None, **facts: Any) -> Any:
     by = cases.editor_of(bid.lead)
     bids.save(bid, facts=facts, answers=answers, by=by, at=MOMENT)
-    return now(bid)
+    return reload_bid(bid)
 
 
 def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
-    bid = now(bid_of_a_round_of_its_own())
+    bid = reload_bid(bid_with_standard_questions())
     assert bid.asked == Money.pounds(8_000)
     assert list(Outcome.objects.values_list("description", "measure")) == [
         ("Fewer moves", "Moves a year")
@@ -66,51 +72,55 @@ def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
         "evaluation_plan",
         "declaration",
     }
-    told = changes_since_expression.compared(bid)
-    assert all(each.same for each in told.values())
+    told = changes_since_expression.changes_by_code(bid)
+    assert all(each.is_same for each in told.values())
     assert {"title", "summary", "strand", "money", "outcomes", "new"} <= set(told)
 
 
 def test_what_changed_since_the_expression_is_told_with_what_it_said() -> None:
-    bid = bid_of_a_round_of_its_own()
-    found = save(bid, {"new": "Other words."}, summary="Another summary")
-    told = changes_since_expression.compared(found)
-    changed = {code: each.before for code, each in told.items() if not each.same}
+    bid = bid_with_standard_questions()
+    found = save_bid(bid, {"new": "Other words."}, summary="Another summary")
+    told = changes_since_expression.changes_by_code(found)
+    changed = {
+        code: each.expression_text for code, each in told.items() if not each.is_same
+    }
     assert changed == {
         "summary": "A new way to support families.",
         "new": "Words.",
     }
-    notes = beside.notes(found, people)
-    assert notes["title"] == [beside.SAME]
-    assert notes["new"] == [beside.CHANGED]
+    notes = answer_notes.summary_notes(found, names_by_key)
+    assert notes["title"] == [answer_notes.SAME]
+    assert notes["new"] == [answer_notes.CHANGED]
     assert notes["risks"] == []
 
 
 def test_the_same_money_in_other_categories_is_as_in_the_expression() -> None:
-    bid = bid_of_a_round_of_its_own()
+    bid = bid_with_standard_questions()
     rows = [
         {"financial_year": 2014, "category": kind, "amount": Money.pounds(4_000)}
         for kind in ("staff", "evaluation")
     ]
-    assert changes_since_expression.compared(save(bid, money=rows))["money"].same
-    assert not changes_since_expression.compared(save(bid, money=rows[:1]))[
+    assert changes_since_expression.changes_by_code(save_bid(bid, money=rows))[
         "money"
-    ].same
+    ].is_same
+    assert not changes_since_expression.changes_by_code(save_bid(bid, money=rows[:1]))[
+        "money"
+    ].is_same
 
 
 def test_costs_come_to_the_sum_asked_for_by_category_year_and_partner() -> None:
-    bid = bid_of_a_round_of_its_own()
+    bid = bid_with_standard_questions()
     partner = bid.partners.get()
     row = {"financial_year": 2014, "category": "staff"}
     money = [
         {**row, "amount": Money.pounds(3_000)},
         {**row, "partner": partner, "amount": Money.pounds(4_000)},
     ]
-    found = save(bid, money=money)
+    found = save_bid(bid, money=money)
     assert problems(found)["money"] == [
         "Your costs come to £7,000 but you ask for £8,000: make them the same"
     ]
-    assert "money" not in problems(save(bid, asked=Money.pounds(7_000)))
+    assert "money" not in problems(save_bid(bid, asked=Money.pounds(7_000)))
     assert {row.partner for row in bid.money.all()} == {None, partner}
 
 
@@ -132,7 +142,7 @@ def test_totals_add_up_and_a_sum_that_differs_is_a_problem(
 ) -> None:
     bid = cases.bid_in_development()
     whole = sum(asked.values()) + off
-    found = save(
+    found = save_bid(
         bid,
         asked=Money(whole) if whole else Money(1),
         money=[{"financial_year": y, "amount": Money(p)} for y, p in asked.items()],
@@ -141,27 +151,27 @@ def test_totals_add_up_and_a_sum_that_differs_is_a_problem(
             for y, p in others.items()
         ],
     )
-    *years, last = beside.totals(found)
-    assert last["asked"] == sum((row["asked"] for row in years), Money(0))
-    assert last["together"] == Money(sum(asked.values()) + sum(others.values()))
-    assert ("money" in problems(found)) == (found.asked != last["asked"])
+    *years, last = answer_notes.cost_totals(found)
+    assert last["requested"] == sum((row["requested"] for row in years), Money(0))
+    assert last["total"] == Money(sum(asked.values()) + sum(others.values()))
+    assert ("money" in problems(found)) == (found.asked != last["requested"])
 
 
 def test_an_outcome_of_a_bid_needs_a_target_and_a_date() -> None:
-    bid = bid_of_a_round_of_its_own()
+    bid = bid_with_standard_questions()
     said = {"description": "Fewer moves", "measure": "Moves a year"}
-    assert problems(now(bid))["outcomes"] == [
+    assert problems(reload_bid(bid))["outcomes"] == [
         "Enter the target and its date for “Fewer moves”"
     ]
     full = {**said, "baseline": "2.50", "target": "1", "due_on": MOMENT.date()}
-    assert "outcomes" not in problems(save(bid, outcomes=[full]))
+    assert "outcomes" not in problems(save_bid(bid, outcomes=[full]))
 
 
 def test_a_coach_comments_beside_an_answer_and_the_applicant_reads_it(
     client: Client,
 ) -> None:
-    bid = bid_of_a_round_of_its_own()
-    coach = cast.assign(cast.coach(), bid.expression)
+    bid = bid_with_standard_questions()
+    coach = users.assign(users.coach(), bid.expression)
     client.force_login(coach)
     page = client.get(reverse("bids:bid", args=[bid.key])).content.decode()
     address = reverse("bids:bid-comment", args=[bid.key, "new"])
@@ -187,16 +197,16 @@ def history(bid: Bid) -> list[str]:
 
 
 def test_only_who_develops_the_bid_comments_and_only_while_it_is_written() -> None:
-    bid = bid_of_a_round_of_its_own()
+    bid = bid_with_standard_questions()
     editor = cases.editor_of(bid.lead)
-    for by in (editor, cast.coach(), cast.member(), cast.outsider()):
+    for by in (editor, users.coach(), users.member(), users.outsider()):
         with pytest.raises(NotAllowed):
             comments.add(bid, code="new", text="T", by=by, at=MOMENT)
-    official = cast.official()
+    official = users.official()
     for code, text in (("new", " "), ("nothing", "T"), ("new", "T" * 2_001)):
         with pytest.raises(Invalid):
             comments.add(bid, code=code, text=text, by=official, at=MOMENT)
-    sent = cases.bid_submitted()
+    sent = cases.submitted_bid()
     with pytest.raises(TooLate):
         comments.add(sent, code="summary", text="T", by=official, at=MOMENT)
     assert not Comment.objects.exists()

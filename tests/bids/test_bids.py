@@ -10,8 +10,8 @@ from innovation.audit.verification import first_fault
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.dates import DAY, MOMENT, later
+from tests.dates import DAY, MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def history(bid: Bid) -> list[str]:
 
 
 def test_a_bid_is_written_sent_returned_and_sent_again() -> None:
-    official = cast.official()
+    official = users.official()
     bid = cases.bid_in_development(official=official)
     applicant = cases.editor_of(bid.lead)
     facts = {
@@ -45,8 +45,8 @@ def test_a_bid_is_written_sent_returned_and_sent_again() -> None:
     assert Return.objects.get().reason == "Say more."
     letter = Letter.objects.get(kind="bid_returned")
     assert (letter.recipient, letter.facts["reason"]) == (applicant, "Say more.")
-    bid = bids.submit(bid, by=applicant, at=later(days=1))
-    assert (bid.state, bid.submitted_at) == (BidState.SUBMITTED, later(days=1))
+    bid = bids.submit(bid, by=applicant, at=moment_after(days=1))
+    assert (bid.state, bid.submitted_at) == (BidState.SUBMITTED, moment_after(days=1))
     assert history(bid)[-5:] == [
         "bid.opened",
         "bid.saved",
@@ -117,34 +117,34 @@ def test_what_cannot_be_kept_is_named_and_nothing_is_written(
             at=MOMENT,
         )
     assert refused.value.problems == {field: [sentence]}
-    assert cases.bids_now(bid).summary == "A new way to support families."
+    assert cases.reload_bid(bid).summary == "A new way to support families."
 
 
 def test_a_coach_writes_only_in_the_cases_assigned() -> None:
     bid = cases.bid_in_development()
-    stranger, coach = cast.coach(), cast.assign(cast.coach(), bid.expression)
+    stranger, coach = users.coach(), users.assign(users.coach(), bid.expression)
     with pytest.raises(NotAllowed):
         bids.save(bid, facts={"summary": "S"}, by=stranger, at=MOMENT)
     assert bids.save(bid, facts={"summary": "S"}, by=coach, at=MOMENT).summary == "S"
 
 
 def test_a_bid_that_was_sent_cannot_be_changed() -> None:
-    bid = cases.bid_submitted()
+    bid = cases.submitted_bid()
     with pytest.raises(TooLate):
         bids.save(bid, facts={"summary": "S"}, by=cases.editor_of(bid.lead), at=MOMENT)
 
 
 def test_the_board_defers_recommends_and_the_bid_leaves_the_count() -> None:
-    secretary = cast.secretary()
+    secretary = users.secretary()
     bid = cases.bid_at_board(secretary=secretary)
     assert figures.as_at(DAY)["bids_in_development"] == 1
     bid = bids.defer(bid, by=secretary, at=MOMENT)
     assert bid.state == BidState.ASSESSED
     bid = bids.list_for_board(bid, by=secretary, at=MOMENT)
-    bid = bids.recommend(bid, by=secretary, at=later(days=1))
+    bid = bids.recommend(bid, by=secretary, at=moment_after(days=1))
     assert bid.state == BidState.WITH_MINISTER
     assert figures.as_at(DAY)["bids_in_development"] == 1
-    assert figures.as_at(later(days=1).date())["bids_in_development"] == 0
+    assert figures.as_at(moment_after(days=1).date())["bids_in_development"] == 0
 
 
 def test_withdrawing_leaves_the_count_once() -> None:
@@ -163,16 +163,16 @@ def test_a_withdrawn_seed_bid_was_never_counted() -> None:
 
 def test_only_the_minister_decides_a_bid_and_only_the_approver_a_seed_grant() -> None:
     full, seed = cases.bid_with_minister(), cases.seed_bid()
-    for bid, right in ((full, cast.minister()), (seed, cast.approver())):
-        wrong = cast.approver() if bid is full else cast.minister()
-        for by in (wrong, cast.official(), cases.editor_of(bid.lead)):
+    for bid, right in ((full, users.minister()), (seed, users.approver())):
+        wrong = users.approver() if bid is full else users.minister()
+        for by in (wrong, users.official(), cases.editor_of(bid.lead)):
             with pytest.raises(NotAllowed):
                 bids.approve(bid, by=by, at=MOMENT)
         assert bids.approve(bid, by=right, at=MOMENT).state == BidState.APPROVED
 
 
 def test_who_took_a_seed_grant_forward_cannot_approve_it() -> None:
-    both = cast.person("official", "seed_approver")
+    both = users.person("official", "seed_approver")
     bid = cases.seed_bid(official=both)
     with pytest.raises(NotAllowed, match="Somebody else must decide"):
         bids.approve(bid, by=both, at=MOMENT)
@@ -181,16 +181,16 @@ def test_who_took_a_seed_grant_forward_cannot_approve_it() -> None:
 def test_declining_a_bid_needs_words_on_every_criterion() -> None:
     bid = cases.bid_with_minister()
     with pytest.raises(Invalid):
-        bids.decline(bid, by=cast.minister(), at=MOMENT, feedback={})
+        bids.decline(bid, by=users.minister(), at=MOMENT, feedback={})
     declined = bids.decline(
-        bid, by=cast.minister(), at=MOMENT, feedback=cases.feedback(bid.round)
+        bid, by=users.minister(), at=MOMENT, feedback=cases.feedback(bid.round)
     )
     assert declined.state == BidState.DECLINED
     assert declined.feedback.count() == 2
 
 
 def test_the_applicant_cannot_do_the_departments_part() -> None:
-    bid = cases.bid_submitted()
+    bid = cases.submitted_bid()
     by = cases.editor_of(bid.lead)
     with pytest.raises(NotAllowed):
         bids.send_back(bid, reason="R", by=by, at=MOMENT)
@@ -198,4 +198,4 @@ def test_the_applicant_cannot_do_the_departments_part() -> None:
         with pytest.raises(NotAllowed):
             act(bid, by=by, at=MOMENT)
     with pytest.raises(NotAllowed):
-        bids.submit(bid, by=cast.outsider(), at=MOMENT)
+        bids.submit(bid, by=users.outsider(), at=MOMENT)

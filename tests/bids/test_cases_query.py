@@ -9,36 +9,40 @@ from bids.domain.queries import cases as query
 from bids.models import Expression
 from innovation.accounts.models import User
 from innovation.audit import figures
-from tests import cases, cast
-from tests.dates import DAY, MOMENT, later
-from tests.unguarded import rewrite
+from tests.database_guards import force_update
+from tests.dates import DAY, MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
 def titles(user: User, params: Mapping[str, str]) -> list[str]:
-    return [e.title for e in query.matching(user, params).rows]
+    return [e.title for e in query.search_cases(user, params).rows]
 
 
-def sent(title: str, days: int = 0, **wanted: object) -> Expression:
-    expression = cases.draft(title=title, **wanted)
+def submit_on_day(title: str, days: int = 0, **wanted: object) -> Expression:
+    expression = cases.draft_expression(title=title, **wanted)
     by = cases.editor_of(expression.lead)
-    return expressions.submit(expression, by=by, at=later(days=days))
+    return expressions.submit(expression, by=by, at=moment_after(days=days))
 
 
 def test_newest_first_and_no_drafts() -> None:
-    sent("Old"), sent("New", days=1), cases.draft(title="Draft")
-    assert titles(cast.official(), {}) == ["New", "Old"]
+    (
+        submit_on_day("Old"),
+        submit_on_day("New", days=1),
+        cases.draft_expression(title="Draft"),
+    )
+    assert titles(users.official(), {}) == ["New", "Old"]
     assert titles(cases.editor_of(Expression.objects.first().lead), {}) == []
 
 
 def test_each_filter_keeps_what_matches() -> None:
-    official = cast.official()
-    lead = cast.council_body()
-    one = sent("Mockingbird homes", lead=lead)
+    official = users.official()
+    lead = users.council_organisation()
+    one = submit_on_day("Mockingbird homes", lead=lead)
     bid = cases.bid_in_development(title="Other")
-    rewrite(Expression.objects.filter(pk=bid.expression_id), strand=None)
-    cast.assign(official, one)
+    force_update(Expression.objects.filter(pk=bid.expression_id), strand=None)
+    users.assign(official, one)
     for params, expected in (
         ({"q": "home"}, ["Mockingbird homes"]),
         ({"q": lead.name[:12].upper()}, ["Mockingbird homes", "Other"]),
@@ -59,51 +63,51 @@ def test_each_filter_keeps_what_matches() -> None:
 
 
 def test_the_cases_behind_a_figure_are_as_many_as_it_says_on_any_day() -> None:
-    official, secretary = cast.official(), cast.secretary()
-    sent("One"), sent("Later", days=2)
+    official, secretary = users.official(), users.secretary()
+    submit_on_day("One"), submit_on_day("Later", days=2)
     stays = cases.bid_in_development(title="Stays")
     leaves = cases.bid_at_board(title="Leaves")
-    bids.recommend(leaves, by=secretary, at=later(days=1))
-    gone = cases.bid_submitted(title="Gone")
-    bids.withdraw(gone, by=cases.editor_of(gone.lead), at=later(days=2))
+    bids.recommend(leaves, by=secretary, at=moment_after(days=1))
+    gone = cases.submitted_bid(title="Gone")
+    bids.withdraw(gone, by=cases.editor_of(gone.lead), at=moment_after(days=2))
     cases.seed_bid(title="Seed")
     for day, counted in ((0, 3), (1, 2), (2, 1)):
-        as_at = later(days=day).date()
+        as_at = moment_after(days=day).date()
         said = figures.as_at(as_at)
-        for figure in query.COUNTED:
+        for figure in query.COUNTED_FIGURES:
             params = {"counted": figure, "as_at": as_at.isoformat()}
-            assert query.matching(official, params).rows.count() == said[figure]
+            assert query.search_cases(official, params).rows.count() == said[figure]
         assert said["bids_in_development"] == counted
     assert titles(official, {"counted": "bids_in_development"}) == [stays.title]
     assert MOMENT.date() == DAY
 
 
 def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query, "CAP", 2)
+    monkeypatch.setattr(query, "COUNT_LIMIT", 2)
     for title in "abcd":
-        sent(title)
-    official = cast.official()
-    assert query.matching(official, {}).number == 3
-    assert query.matching(official, {"stage": "expression.submitted"}).number == 3
+        submit_on_day(title)
+    official = users.official()
+    assert query.search_cases(official, {}).number == 3
+    assert query.search_cases(official, {"stage": "expression.submitted"}).number == 3
 
 
 def test_number_of_matches_counts_words_and_leads_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    official = cast.official()
+    official = users.official()
     for title in ("Fostering anew", "Fostering again", "Kin"):
-        sent(title)
-    lead = cast.organisation("Fostershire Trust")
-    led = cases.submitted(lead=lead, title="Fostering more")
+        submit_on_day(title)
+    lead = users.organisation("Fostershire Trust")
+    led = cases.submitted_expression(lead=lead, title="Fostering more")
 
     def number(q: str) -> int:
-        return query.matching(official, {"q": q}).number
+        return query.search_cases(official, {"q": q}).number
 
     assert number("fostering") == 3
     assert number("fostershire") == 1
     assert number("foster") == 3
     assert number(led.key) == 1
     assert number("nothing like it") == 0
-    monkeypatch.setattr(query, "CAP", 1)
+    monkeypatch.setattr(query, "COUNT_LIMIT", 1)
     assert number("fostering") == 2
-    assert query.matching(official, {"q": "fostering"}).rows.count() == 3
+    assert query.search_cases(official, {"q": "fostering"}).rows.count() == 3

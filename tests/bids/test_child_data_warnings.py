@@ -9,10 +9,10 @@ from django.urls import reverse
 from bids.models import AnswerVersion, Clarification, Expression
 from innovation.accounts.models import User
 from innovation.audit.models import Event
-from innovation.web.forms.children import FIELD
-from tests import cases
+from innovation.web.forms.child_data import FIELD
 from tests.bids.test_draft_pages import Writer
-from tests.dates import OPENS
+from tests.dates import OPENS_AT
+from tests.factories import cases
 
 pytestmark = pytest.mark.django_db
 NUMBER = "943 476 5919"
@@ -21,17 +21,17 @@ TEXT = f"Her number is {NUMBER}."
 
 @pytest.fixture
 def one() -> Writer:
-    round = cases.round_(opens_at=OPENS, closes_at=None)
-    draft = cases.draft(round=round, complete=False)
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    draft = cases.draft_expression(round=round, complete=False)
     return Writer(cases.editor_of(draft.lead), draft)
 
 
-def tick(answer: Any) -> str:
+def tick_value(answer: Any) -> str:
     [(mark, _)] = answer.context["form"].fields[FIELD].choices
     return str(mark)
 
 
-def told(user: User) -> list[tuple[str, dict[str, Any]]]:
+def warning_events(user: User) -> list[tuple[str, dict[str, Any]]]:
     found = Event.objects.filter(chain=user.chain, name__startswith="text.")
     return [(event.name, event.data) for event in found.order_by("seq")]
 
@@ -52,12 +52,12 @@ def test_a_section_asks_and_keeps_what_else_was_typed(one: Writer) -> None:
 def test_once_confirmed_it_is_kept_and_both_are_recorded_without_a_word(
     one: Writer,
 ) -> None:
-    ticked = tick(one.save(summary=TEXT))
+    ticked = tick_value(one.save(summary=TEXT))
     assert one.save(summary=TEXT, **{FIELD: ticked}).status_code == 302
     assert Expression.objects.get().summary == TEXT
     page = one.hidden["submission"]
     data = {"kinds": ["nhs_number"], "page": page}
-    assert told(one.user) == [("text.warned", data), ("text.confirmed", data)]
+    assert warning_events(one.user) == [("text.warned", data), ("text.confirmed", data)]
     assert not Event.objects.filter(data__icontains="943").exists()
 
 
@@ -76,7 +76,7 @@ def test_a_page_that_saves_by_itself_keeps_the_rest_and_says_so(one: Writer) -> 
     assert "not saved yet" in answer.json()["held"]
     assert Expression.objects.get().title == "A new title"
     assert not AnswerVersion.objects.filter(code="summary").exists()
-    assert told(one.user) == []
+    assert warning_events(one.user) == []
 
 
 def test_a_page_whose_text_was_held_back_overtakes_nobody_afterwards(
@@ -89,14 +89,14 @@ def test_a_page_whose_text_was_held_back_overtakes_nobody_afterwards(
     answer = one.client.post(one.address, fields, headers=asked).json()
     assert "summary:1" in answer["seen"].split()
     one.hidden["seen"] = answer["seen"]
-    ticked = tick(one.save(title="A title", summary=TEXT))
+    ticked = tick_value(one.save(title="A title", summary=TEXT))
     saved = one.save(title="A title", summary=TEXT, **{FIELD: ticked})
     assert saved["Location"] == reverse("bids:expression", args=[one.draft.key])
     assert Expression.objects.get().summary == TEXT
 
 
 def test_an_earlier_version_is_put_back_without_asking_again(one: Writer) -> None:
-    ticked = tick(one.save(summary=TEXT))
+    ticked = tick_value(one.save(summary=TEXT))
     one.save(summary=TEXT, **{FIELD: ticked})
     one.open()
     one.save(summary="Something else.")
@@ -110,7 +110,7 @@ def test_an_earlier_version_is_put_back_without_asking_again(one: Writer) -> Non
 
 
 def test_an_answer_is_asked_about_before_it_is_sent(client: Client) -> None:
-    open_question = cases.in_clarification()
+    open_question = cases.open_clarification()
     case = open_question.expression
     user = cases.editor_of(case.lead)
     client.force_login(user)
@@ -120,7 +120,10 @@ def test_an_answer_is_asked_about_before_it_is_sent(client: Client) -> None:
     assert answer.status_code == 422
     assert typed["answer"] in answer.content.decode()
     assert Clarification.objects.get().answer == ""
-    sent = client.post(address, {**typed, FIELD: tick(answer)})
+    sent = client.post(address, {**typed, FIELD: tick_value(answer)})
     assert sent.status_code == 302
     assert Clarification.objects.get().answer == typed["answer"]
-    assert [name for name, _ in told(user)] == ["text.warned", "text.confirmed"]
+    assert [name for name, _ in warning_events(user)] == [
+        "text.warned",
+        "text.confirmed",
+    ]

@@ -8,21 +8,23 @@ from bids.states import ExpressionState
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.dates import DAY, MOMENT, later
+from tests.dates import DAY, MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_question_moves_the_ball_to_the_applicant_and_an_answer_back() -> None:
-    asked = cases.in_clarification()
+    asked = cases.open_clarification()
     expression = Expression.objects.get()
     assert expression.state == ExpressionState.CLARIFICATION
     letter = Letter.objects.get(kind="clarification_asked")
     assert letter.facts["due_on"] == "19 November 2014"
     by = cases.editor_of(expression.lead)
-    coach = cast.assign(cast.coach(), expression)
-    answered = clarifications.answer(asked, answer="All.", by=by, at=later(days=30))
+    coach = users.assign(users.coach(), expression)
+    answered = clarifications.answer(
+        asked, answer="All.", by=by, at=moment_after(days=30)
+    )
     assert (answered.answer, answered.answered_by) == ("All.", by)
     expression.refresh_from_db()
     assert expression.state == ExpressionState.SUBMITTED
@@ -31,9 +33,9 @@ def test_a_question_moves_the_ball_to_the_applicant_and_an_answer_back() -> None
 
 
 def test_whoever_asked_hears_the_answer_though_nobody_looks_after_the_case() -> None:
-    official = cast.official()
-    asked = cases.in_clarification(official=official)
-    cast.official()
+    official = users.official()
+    asked = cases.open_clarification(official=official)
+    users.official()
     by = cases.editor_of(asked.expression.lead)
     clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
     told = Letter.objects.filter(kind="clarification_answered")
@@ -41,8 +43,8 @@ def test_whoever_asked_hears_the_answer_though_nobody_looks_after_the_case() -> 
 
 
 def test_whoever_asked_and_no_longer_works_on_cases_hears_nothing() -> None:
-    official = cast.official()
-    asked = cases.in_clarification(official=official)
+    official = users.official()
+    asked = cases.open_clarification(official=official)
     official.roles = ["analyst"]
     official.save(update_fields=["roles"])
     by = cases.editor_of(asked.expression.lead)
@@ -51,9 +53,13 @@ def test_whoever_asked_and_no_longer_works_on_cases_hears_nothing() -> None:
 
 
 def test_an_answer_is_given_once_and_by_the_lead_alone() -> None:
-    asked = cases.in_clarification()
+    asked = cases.open_clarification()
     by = cases.editor_of(asked.expression.lead)
-    for other in (cast.outsider(), cast.official(), cast.viewer(asked.expression.lead)):
+    for other in (
+        users.outsider(),
+        users.official(),
+        users.viewer(asked.expression.lead),
+    ):
         with pytest.raises(NotAllowed):
             clarifications.answer(asked, answer="A", by=other, at=MOMENT)
     clarifications.answer(asked, answer="A", by=by, at=MOMENT)
@@ -63,7 +69,7 @@ def test_an_answer_is_given_once_and_by_the_lead_alone() -> None:
 
 
 def test_a_question_needs_words_and_a_day_that_comes_soon() -> None:
-    expression = cases.submitted()
+    expression = cases.submitted_expression()
     for question, due_on, field in (
         (" ", DAY, "question"),
         ("Why?", DAY - timedelta(days=1), "due_on"),
@@ -74,15 +80,15 @@ def test_a_question_needs_words_and_a_day_that_comes_soon() -> None:
                 expression,
                 question=question,
                 due_on=due_on,
-                by=cast.official(),
+                by=users.official(),
                 at=MOMENT,
             )
         assert list(refused.value.problems) == [field]
 
 
 def test_applicants_and_coaches_do_not_ask() -> None:
-    expression = cases.submitted()
-    coach = cast.assign(cast.coach(), expression)
+    expression = cases.submitted_expression()
+    coach = users.assign(users.coach(), expression)
     for by in (cases.editor_of(expression.lead), coach):
         with pytest.raises(NotAllowed):
             clarifications.ask(
@@ -91,13 +97,13 @@ def test_applicants_and_coaches_do_not_ask() -> None:
 
 
 def test_another_date_is_told_and_the_ball_stays_with_the_applicant() -> None:
-    asked = cases.in_clarification()
+    asked = cases.open_clarification()
     to = DAY + timedelta(days=30)
-    clarifications.redate(asked, due_on=to, by=cast.official(), at=MOMENT)
+    clarifications.redate(asked, due_on=to, by=users.official(), at=MOMENT)
     assert Clarification.objects.get().due_on == to
     assert Expression.objects.get().state == ExpressionState.CLARIFICATION
     letter = Letter.objects.get(kind="clarification_redated")
-    _, text = rendering.words(letter)
+    _, text = rendering.render_letter(letter)
     assert "answer by 12 December 2014" in text
     assert "Which families?" in text
 
@@ -111,16 +117,16 @@ def test_another_date_is_told_and_the_ball_stays_with_the_applicant() -> None:
     ],
 )
 def test_another_date_is_another_and_comes_soon(days: int, sentence: str) -> None:
-    asked = cases.in_clarification()
+    asked = cases.open_clarification()
     to = DAY + timedelta(days=days)
     with pytest.raises(Invalid, match=sentence):
-        clarifications.redate(asked, due_on=to, by=cast.official(), at=MOMENT)
+        clarifications.redate(asked, due_on=to, by=users.official(), at=MOMENT)
     assert not Letter.objects.filter(kind="clarification_redated").exists()
 
 
 def test_a_question_taken_back_needs_no_answer_and_another_can_be_asked() -> None:
-    asked = cases.in_clarification()
-    official = cast.official()
+    asked = cases.open_clarification()
+    official = users.official()
     clarifications.take_back(asked, by=official, at=MOMENT)
     expression = Expression.objects.get()
     assert expression.state == ExpressionState.SUBMITTED
@@ -132,12 +138,12 @@ def test_a_question_taken_back_needs_no_answer_and_another_can_be_asked() -> Non
     again = clarifications.ask(
         expression, question="Where?", due_on=DAY, by=official, at=MOMENT
     )
-    assert clarifications.open_one(again.expression) == again
+    assert clarifications.open_clarification(again.expression) == again
 
 
 def test_what_was_answered_is_neither_dated_anew_nor_taken_back() -> None:
-    asked = cases.in_clarification()
-    by, official = cases.editor_of(asked.expression.lead), cast.official()
+    asked = cases.open_clarification()
+    by, official = cases.editor_of(asked.expression.lead), users.official()
     clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
     with pytest.raises(TooLate, match="already answered"):
         clarifications.take_back(asked, by=official, at=MOMENT)
@@ -148,9 +154,9 @@ def test_what_was_answered_is_neither_dated_anew_nor_taken_back() -> None:
 
 
 def test_only_who_may_ask_dates_anew_and_takes_back() -> None:
-    asked = cases.in_clarification()
-    coach = cast.assign(cast.coach(), asked.expression)
-    for by in (cases.editor_of(asked.expression.lead), coach, cast.outsider()):
+    asked = cases.open_clarification()
+    coach = users.assign(users.coach(), asked.expression)
+    for by in (cases.editor_of(asked.expression.lead), coach, users.outsider()):
         with pytest.raises(NotAllowed):
             clarifications.take_back(asked, by=by, at=MOMENT)
         with pytest.raises(NotAllowed):

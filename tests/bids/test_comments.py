@@ -14,10 +14,10 @@ from innovation.accounts.models import Standing, User
 from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.bids.test_bid_answers import bid_of_a_round_of_its_own, now
-from tests.dates import MOMENT, later
-from tests.threads import at_once
+from tests.bids.test_bid_answers import bid_with_standard_questions, reload_bid
+from tests.concurrency import run_concurrently
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -26,35 +26,37 @@ def comment(bid: Bid, by: User, code: str = "summary") -> Comment:
     return comments.add(bid, code=code, text="Say more.", by=by, at=MOMENT)
 
 
-def letters() -> list[User]:
+def letter_recipients() -> list[User]:
     return [each.recipient for each in Letter.objects.filter(kind="bid_commented")]
 
 
 def test_the_first_of_several_comments_sends_one_letter_to_those_who_write() -> None:
-    bid, official = cases.bid_in_development(), cast.official()
+    bid, official = cases.bid_in_development(), users.official()
     editor = cases.editor_of(bid.lead)
-    elsewhere = cast.join(cast.viewer(bid.lead), cast.organisation(), Standing.EDITOR)
+    elsewhere = users.join(
+        users.viewer(bid.lead), users.organisation(), Standing.EDITOR
+    )
     first, second = comment(bid, official), comment(bid, official, "risks")
-    assert letters() == [editor]
+    assert letter_recipients() == [editor]
     assert Letter.objects.get(kind="bid_commented").facts == {"title": bid.title}
     comments.finish(first, by=editor, at=MOMENT)
     comment(bid, official)
-    assert letters() == [editor]
+    assert letter_recipients() == [editor]
     for each in Comment.objects.filter(done_at=None):
         comments.finish(each, by=editor, at=MOMENT)
     comment(bid, official)
-    assert letters() == [editor, editor]
-    assert elsewhere not in letters()
+    assert letter_recipients() == [editor, editor]
+    assert elsewhere not in letter_recipients()
     assert second.bid == bid
 
 
 def test_a_comment_is_done_once_by_either_side_and_says_by_whom_and_when() -> None:
-    bid, official = cases.bid_in_development(), cast.official()
-    coach = cast.assign(cast.coach(), bid.expression)
+    bid, official = cases.bid_in_development(), users.official()
+    coach = users.assign(users.coach(), bid.expression)
     for by in (cases.editor_of(bid.lead), coach, official):
         made = comment(bid, official)
-        done = comments.finish(made, by=by, at=later(days=1))
-        assert (done.done_by, done.done_at) == (by, later(days=1))
+        done = comments.finish(made, by=by, at=moment_after(days=1))
+        assert (done.done_by, done.done_at) == (by, moment_after(days=1))
         with pytest.raises(TooLate):
             comments.finish(made, by=by, at=MOMENT)
         last = Event.objects.filter(chain=bid.chain).order_by("-seq")[0]
@@ -63,15 +65,15 @@ def test_a_comment_is_done_once_by_either_side_and_says_by_whom_and_when() -> No
 
 
 def test_nobody_else_marks_it_and_nobody_once_the_bid_is_sent() -> None:
-    bid, official = cases.bid_in_development(), cast.official()
+    bid, official = cases.bid_in_development(), users.official()
     made = comment(bid, official)
     for by in (
-        cast.viewer(bid.lead),
-        cast.outsider(),
-        cast.coach(),
-        cast.analyst(),
-        cast.member(),
-        cast.administrator(),
+        users.viewer(bid.lead),
+        users.outsider(),
+        users.coach(),
+        users.analyst(),
+        users.member(),
+        users.administrator(),
     ):
         with pytest.raises(NotAllowed):
             comments.finish(made, by=by, at=MOMENT)
@@ -84,7 +86,7 @@ def test_nobody_else_marks_it_and_nobody_once_the_bid_is_sent() -> None:
 # --- pages ------------------------------------------------------------------
 
 
-def read(client: Client, user: User, name: str, *keys: str) -> str:
+def page_text(client: Client, user: User, name: str, *keys: str) -> str:
     client.force_login(user)
     answer = client.get(reverse(f"bids:{name}", args=keys))
     assert answer.status_code == 200, name
@@ -92,80 +94,82 @@ def read(client: Client, user: User, name: str, *keys: str) -> str:
 
 
 def test_the_task_list_counts_what_is_not_done(client: Client) -> None:
-    bid, official = bid_of_a_round_of_its_own(), cast.official()
+    bid, official = bid_with_standard_questions(), users.official()
     editor = cases.editor_of(bid.lead)
-    assert "not marked as done" not in read(client, editor, "own-bid", bid.key)
+    assert "not marked as done" not in page_text(client, editor, "own-bid", bid.key)
     comment(bid, official, "new")
-    assert "1 comment on your answers is not" in read(
+    assert "1 comment on your answers is not" in page_text(
         client, editor, "own-bid", bid.key
     )
     made = comment(bid, official, "sustain")
-    text = read(client, editor, "own-bid", bid.key)
+    text = page_text(client, editor, "own-bid", bid.key)
     assert "2 comments on your answers are not" in text
     assert text.count("1 comment to see to") == 2
     comments.finish(made, by=official, at=MOMENT)
-    assert read(client, editor, "own-bid", bid.key).count("1 comment to see to") == 1
+    assert (
+        page_text(client, editor, "own-bid", bid.key).count("1 comment to see to") == 1
+    )
 
 
 def test_an_applicant_marks_one_as_done_and_finds_it_folded(client: Client) -> None:
-    bid, official = bid_of_a_round_of_its_own(), cast.official()
+    bid, official = bid_with_standard_questions(), users.official()
     editor, made = cases.editor_of(bid.lead), comment(bid, official, "new")
     address = reverse("bids:own-comment-done", args=[made.key])
     section = (bid.key, "why-it-is-new")
-    assert address in read(client, editor, "own-bid-section", *section)
-    form = read(client, editor, "own-comment-done", made.key)
+    assert address in page_text(client, editor, "own-bid-section", *section)
+    form = page_text(client, editor, "own-comment-done", made.key)
     assert "Say more." in form
     token = form.partition('name="submission" value="')[2].partition('"')[0]
     for _ in range(2):
         sent = client.post(address, {"submission": token})
         assert sent["Location"] == reverse("bids:own-bid-section", args=section)
     assert Event.objects.filter(name="bid.comment_done").count() == 1
-    text = read(client, editor, "own-bid-section", *section)
+    text = page_text(client, editor, "own-bid-section", *section)
     assert f"Done by {editor} on" in text
     assert address not in text
     assert client.get(address).status_code == 409
-    assert f"Done by {editor}" in read(client, official, "bid", bid.key)
+    assert f"Done by {editor}" in page_text(client, official, "bid", bid.key)
 
 
 def test_a_coach_marks_one_as_done_where_they_comment(client: Client) -> None:
-    bid = bid_of_a_round_of_its_own()
-    coach = cast.assign(cast.coach(), bid.expression)
+    bid = bid_with_standard_questions()
+    coach = users.assign(users.coach(), bid.expression)
     made = comment(bid, coach, "new")
     address = reverse("bids:comment-done", args=[made.key])
-    assert address in read(client, coach, "bid-comment", bid.key, "new")
-    assert address not in read(client, coach, "bid-comment", bid.key, "sustain")
+    assert address in page_text(client, coach, "bid-comment", bid.key, "new")
+    assert address not in page_text(client, coach, "bid-comment", bid.key, "sustain")
     assert client.post(address)["Location"] == reverse("bids:bid", args=[bid.key])
-    assert f"Done by {coach} on" in read(client, coach, "bid", bid.key)
-    check = read(client, cases.editor_of(bid.lead), "own-bid-check", bid.key)
+    assert f"Done by {coach} on" in page_text(client, coach, "bid", bid.key)
+    check = page_text(client, cases.editor_of(bid.lead), "own-bid-check", bid.key)
     assert "Done by the department on" in check
     assert str(coach) not in check
 
 
 def test_others_do_not_reach_the_page(client: Client) -> None:
     bid = cases.bid_in_development()
-    made = comment(bid, cast.official())
+    made = comment(bid, users.official())
     own = reverse("bids:own-comment-done", args=[made.key])
     theirs = reverse("bids:comment-done", args=[made.key])
     for user, address, status in (
-        (cast.outsider(), own, 404),
-        (cast.outsider(), theirs, 403),
-        (cast.viewer(bid.lead), own, 403),
+        (users.outsider(), own, 404),
+        (users.outsider(), theirs, 403),
+        (users.viewer(bid.lead), own, 403),
         (cases.editor_of(bid.lead), theirs, 403),
-        (cast.official(), own, 403),
-        (cast.coach(), theirs, 404),
-        (cast.analyst(), theirs, 403),
+        (users.official(), own, 403),
+        (users.coach(), theirs, 404),
+        (users.analyst(), theirs, 403),
     ):
         client.force_login(user)
         assert client.get(address).status_code == status
         assert client.post(address).status_code == status
-    assert not policies.own_comments(cast.outsider()).exists()
+    assert not policies.own_comments(users.outsider()).exists()
     assert Comment.objects.get().done_at is None
 
 
 def test_three_comments_cost_no_more_queries_than_one(
     client: Client, count_queries: Any
 ) -> None:
-    bid, official = bid_of_a_round_of_its_own(), cast.official()
+    bid, official = bid_with_standard_questions(), users.official()
     editor = cases.editor_of(bid.lead)
     pages = (
         (editor, "own-bid", [bid.key]),
@@ -188,7 +192,7 @@ def test_three_comments_cost_no_more_queries_than_one(
     for by in (official, editor):
         comments.finish(comment(bid, official, "new"), by=by, at=MOMENT)
     assert count() == one
-    assert len(now(bid).sheet_comments) == 3
+    assert len(reload_bid(bid).snapshot_comments) == 3
 
 
 # --- races ------------------------------------------------------------------
@@ -196,23 +200,23 @@ def test_three_comments_cost_no_more_queries_than_one(
 
 @pytest.mark.django_db(transaction=True)
 def test_three_who_comment_at_once_send_one_letter() -> None:
-    bid, official = cases.bid_in_development(), cast.official()
-    at_once([lambda: comment(bid, official)] * 3)
+    bid, official = cases.bid_in_development(), users.official()
+    run_concurrently([lambda: comment(bid, official)] * 3)
     assert Comment.objects.count() == 3
-    assert len(letters()) == 1
+    assert len(letter_recipients()) == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_there_would_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: without holding the row, each finds itself the first."""
-    bid, official = cases.bid_in_development(), cast.official()
+    bid, official = cases.bid_in_development(), users.official()
     both_have_looked, record = Barrier(2), bids.record
 
     def record_late(*given: Any, **named: Any) -> None:
         both_have_looked.wait(timeout=30)
         record(*given, **named)
 
-    monkeypatch.setattr(bids, "lock", cases.bids_now)
+    monkeypatch.setattr(bids, "lock", cases.reload_bid)
     monkeypatch.setattr(bids, "record", record_late)
-    at_once([lambda: comment(bid, official)] * 2)
-    assert len(letters()) == 2
+    run_concurrently([lambda: comment(bid, official)] * 2)
+    assert len(letter_recipients()) == 2

@@ -9,18 +9,18 @@ from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.notifications import letters
 from innovation.notifications.models import Letter
-from tests import cases, cast
 from tests.dates import MOMENT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
-class Closed:
+class ClosedBid:
     """A rule that closes one bid to one person."""
 
     def __init__(self) -> None:
         self.bid = cases.bid_in_development()
-        self.person = cast.person("official", "applicant")
+        self.person = users.person("official", "applicant")
         self.person.declared_interest = True
         self.person.save(update_fields=["declared_interest"])
 
@@ -33,46 +33,54 @@ class Closed:
 
 
 @pytest.fixture
-def closed(monkeypatch: pytest.MonkeyPatch) -> Closed:
-    closed = Closed()
+def closed(monkeypatch: pytest.MonkeyPatch) -> ClosedBid:
+    closed = ClosedBid()
     monkeypatch.setattr(conflicts, "_rules", [])
-    conflicts.hide(conflicts.Rule(closed.bids, closed.people))
+    conflicts.register(conflicts.ConflictRule(closed.bids, closed.people))
     return closed
 
 
-def merged(into: Expression) -> Expression:
+def merge_into(into: Expression) -> Expression:
     return expressions.merge(
-        cases.submitted(round=into.round), into=into, by=cast.official(), at=MOMENT
+        cases.submitted_expression(round=into.round),
+        into=into,
+        by=users.official(),
+        at=MOMENT,
     )
 
 
-def test_the_department_loses_the_case_and_nobody_else_does(closed: Closed) -> None:
-    other = cases.bid_submitted()
+def test_the_department_loses_the_case_and_nobody_else_does(closed: ClosedBid) -> None:
+    other = cases.submitted_bid()
     for reach in (policies.bids_for, policies.working_bids):
         assert list(reach(closed.person)) == [other]
-        assert reach(cast.official()).count() == 2
+        assert reach(users.official()).count() == 2
     for reached in (policies.expressions_for, policies.cases_for):
         assert list(reached(closed.person)) == [other.expression]
-        assert reached(cast.official()).count() == 2
+        assert reached(users.official()).count() == 2
     assert bids.lock(closed.bid) == closed.bid
 
 
-def test_what_was_merged_into_it_is_closed_with_it(closed: Closed) -> None:
+def test_what_was_merged_into_it_is_closed_with_it(closed: ClosedBid) -> None:
     whole = closed.bid.expression
-    part = merged(into=whole)
+    part = merge_into(into=whole)
     # Merged on: first into another, which was then itself merged into the case.
-    middle = cases.submitted(round=whole.round)
-    far = merged(into=middle)
-    expressions.merge(middle, into=whole, by=cast.official(), at=MOMENT)
+    middle = cases.submitted_expression(round=whole.round)
+    far = merge_into(into=middle)
+    expressions.merge(middle, into=whole, by=users.official(), at=MOMENT)
 
     assert not policies.cases_for(closed.person).exists()
-    assert conflicts.closed_to(closed.person) == {whole.pk, part.pk, middle.pk, far.pk}
-    assert policies.cases_for(cast.official()).count() == 4
+    assert conflicts.expression_ids_closed_to(closed.person) == {
+        whole.pk,
+        part.pk,
+        middle.pk,
+        far.pk,
+    }
+    assert policies.cases_for(users.official()).count() == 4
 
 
-def test_belonging_to_the_lead_does_not_open_it_again(closed: Closed) -> None:
-    cast.join(closed.person, closed.bid.lead)
-    colleague = cast.viewer(closed.bid.lead)
+def test_belonging_to_the_lead_does_not_open_it_again(closed: ClosedBid) -> None:
+    users.join(closed.person, closed.bid.lead)
+    colleague = users.viewer(closed.bid.lead)
 
     assert not policies.own_bids(closed.person).exists()
     assert not policies.own_expressions(closed.person).exists()
@@ -80,8 +88,8 @@ def test_belonging_to_the_lead_does_not_open_it_again(closed: Closed) -> None:
     assert policies.own_expressions(colleague).get() == closed.bid.expression
 
 
-def test_no_letter_about_it_reaches_the_person(closed: Closed) -> None:
-    colleague, part = cast.viewer(closed.bid.lead), merged(closed.bid.expression)
+def test_no_letter_about_it_reaches_the_person(closed: ClosedBid) -> None:
+    colleague, part = users.viewer(closed.bid.lead), merge_into(closed.bid.expression)
     for case in (closed.bid.expression, part):
         posted = letters.queue(
             "bid_received",
@@ -94,8 +102,8 @@ def test_no_letter_about_it_reaches_the_person(closed: Closed) -> None:
     assert not Letter.objects.filter(recipient=closed.person).exists()
 
 
-def test_letters_about_other_cases_do(closed: Closed) -> None:
-    other = cases.submitted()
+def test_letters_about_other_cases_do(closed: ClosedBid) -> None:
+    other = cases.submitted_expression()
     posted = letters.queue(
         "bid_received",
         to=[closed.person],

@@ -12,17 +12,17 @@ from bids.models import Expression
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from innovation.web import pdf
-from tests import cases, cast
 from tests.dates import MOMENT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 TYPED = '#panic("x") $ *b* _i_ <b> `c` \\ "q" @ref'
 
 
 def test_an_applicant_downloads_it_and_it_is_the_same_twice(client: Client) -> None:
-    sent = cases.submitted()
+    sent = cases.submitted_expression()
     page = reverse("bids:expression-copy", args=[sent.key])
-    client.force_login(cast.viewer(sent.lead))
+    client.force_login(users.viewer(sent.lead))
     one, other = client.get(page), client.get(page)
     assert one["Content-Type"] == "application/pdf"
     assert one["Content-Disposition"] == f'attachment; filename="{sent.key}.pdf"'
@@ -32,9 +32,9 @@ def test_an_applicant_downloads_it_and_it_is_the_same_twice(client: Client) -> N
 
 
 def test_nobody_else_does_and_there_is_none_of_a_draft(client: Client) -> None:
-    sent, draft = cases.submitted(), cases.draft()
+    sent, draft = cases.submitted_expression(), cases.draft_expression()
     page = reverse("bids:expression-copy", args=[sent.key])
-    client.force_login(cast.outsider())
+    client.force_login(users.outsider())
     assert client.get(page).status_code == 404
     client.force_login(cases.editor_of(draft.lead))
     own = reverse("bids:expression-copy", args=[draft.key])
@@ -42,7 +42,7 @@ def test_nobody_else_does_and_there_is_none_of_a_draft(client: Client) -> None:
 
 
 def test_a_bid_has_one_too(client: Client) -> None:
-    bid = cases.bid_submitted()
+    bid = cases.submitted_bid()
     client.force_login(cases.editor_of(bid.lead))
     answer = client.get(reverse("bids:own-bid-copy", args=[bid.key]))
     assert answer.content.startswith(b"%PDF-")
@@ -56,15 +56,17 @@ def test_what_was_typed_is_shown_as_text_and_never_run() -> None:
         "lines": [TYPED],
         "groups": [{"title": TYPED, "rows": [{"label": TYPED, "texts": [TYPED]}]}],
     }
-    assert pdf.made("bids/pdf/copy.typ", facts, at=MOMENT).startswith(b"%PDF-")
+    assert pdf.render("bids/pdf/copy.typ", facts, at=MOMENT).startswith(b"%PDF-")
 
 
 def test_it_says_every_answer_and_when_it_was_sent() -> None:
-    draft = cases.draft(title="A better front door")
+    draft = cases.draft_expression(title="A better front door")
     by = cases.editor_of(draft.lead)
     sent = expressions.submit(draft, by=by, at=MOMENT)
-    whole = case_snapshot.of_expressions(Expression.objects.filter(pk=sent.pk)).get()
-    said = copies.said(whole)
+    whole = case_snapshot.expressions_with_snapshot(
+        Expression.objects.filter(pk=sent.pk)
+    ).get()
+    said = copies.submission_copy(whole)
     assert said["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
     rows = [row for group in said["groups"] for row in group["rows"]]
     texts = [text for row in rows for text in row["texts"]]
@@ -72,9 +74,9 @@ def test_it_says_every_answer_and_when_it_was_sent() -> None:
 
 
 def test_the_letter_has_the_whole_copy_with_its_headings() -> None:
-    bid = cases.bid_submitted()
+    bid = cases.submitted_bid()
     for kind, case in (("expression_received", bid.expression), ("bid_received", bid)):
-        title, text = rendering.words(Letter.objects.get(kind=kind))
+        title, text = rendering.render_letter(Letter.objects.get(kind=kind))
         assert title.endswith(case.key)
         assert "> What is the idea?\n> A new way to support families." in text
         assert re.findall(r"^> (\d+)\. ", text, re.MULTILINE)[:2] == ["1", "2"]

@@ -17,16 +17,16 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core import clock
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.staging import staging
-from tests.threads import at_once
+from tests.audit_events import recorded_changes
+from tests.concurrency import run_concurrently
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class SubmissionResult:
     """What a client saw: when it sent, when it was answered, and with what."""
 
     key: str
@@ -37,7 +37,7 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class PreparedSubmission:
     """One draft, ready to be sent by somebody signed in."""
 
     key: str
@@ -45,12 +45,12 @@ class Post:
     token: str
     twice: bool
 
-    def send(self) -> Sending:
+    def send(self) -> SubmissionResult:
         page = reverse("bids:expression-check", args=[self.key])
         form = {"agreed": "on", "submission": self.token}
         sent = clock.now()
         answers = [self.client.post(page, form) for _ in range(1 + self.twice)]
-        return Sending(
+        return SubmissionResult(
             self.key,
             sent,
             clock.now(),
@@ -59,36 +59,40 @@ class Post:
         )
 
 
-def posts(number: int) -> tuple[Round, list[Post]]:
+def prepare_submissions(number: int) -> tuple[Round, list[PreparedSubmission]]:
     """Drafts of as many organisations; every tenth form is sent twice."""
     round = cases.round_()
     found = []
     for place in range(number):
-        lead = cast.organisation(f"Body {place}")
-        draft = cases.draft(round=round, lead=lead)
+        lead = users.organisation(f"Body {place}")
+        draft = cases.draft_expression(round=round, lead=lead)
         client = Client()
         client.force_login(cases.editor_of(draft.lead))
-        found.append(Post(draft.key, client, f"token-{place}", place % 10 == 0))
-    with staging():
+        found.append(
+            PreparedSubmission(draft.key, client, f"token-{place}", place % 10 == 0)
+        )
+    with recorded_changes():
         tomorrow = clock.now() + timedelta(days=1)
         Round.objects.filter(pk=round.pk).update(closes_at=tomorrow)
     return round, found
 
 
-def rush(number: int, seconds: float, after: int) -> tuple[datetime, list[Sending]]:
+def submit_around_deadline(
+    number: int, seconds: float, after: int
+) -> tuple[datetime, list[SubmissionResult]]:
     """One to warm up, then `number` spread over the seconds up to the end, the last
     `after` of them beyond it.
     """
-    round, [first, *waiting] = posts(number + 1)
+    round, [first, *waiting] = prepare_submissions(number + 1)
     warm = first.send()
     # On a slow machine longer, or all would come late.
     each = (warm.answered - warm.sent).total_seconds()
     seconds = max(seconds, each * number / 2)
     closes = clock.now() + timedelta(seconds=seconds)
-    with staging():
+    with recorded_changes():
         Round.objects.filter(pk=round.pk).update(closes_at=closes)
     in_time, beyond = waiting[: number - after], waiting[number - after :]
-    sent: list[Sending] = []
+    sent: list[SubmissionResult] = []
 
     def by_client(place: int) -> Callable[[], None]:
         def send() -> None:
@@ -103,12 +107,14 @@ def rush(number: int, seconds: float, after: int) -> tuple[datetime, list[Sendin
 
         return send
 
-    outcomes = at_once([by_client(place) for place in range(CLIENTS)], within=300)
+    outcomes = run_concurrently(
+        [by_client(place) for place in range(CLIENTS)], within=300
+    )
     assert outcomes == [None] * CLIENTS
     return closes, [*sent, warm]
 
 
-def check(closes: datetime, sent: list[Sending], number: int) -> None:
+def check_results(closes: datetime, sent: list[SubmissionResult], number: int) -> None:
     assert len({one.key for one in sent}) == number
     rows = {row.key: row for row in Expression.objects.all()}
     receipts = {each.expression_id: each for each in LateAttempt.objects.all()}
@@ -131,24 +137,24 @@ def check(closes: datetime, sent: list[Sending], number: int) -> None:
     assert accepted
     assert receipts
     assert len(accepted) + len(receipts) == number
-    assert told("expression.submitted") == sorted(accepted)
+    assert event_subjects("expression.submitted") == sorted(accepted)
     letters = Letter.objects.filter(kind="expression_received")
     told_of = letters.values_list("subject_reference", flat=True)
     assert sorted(told_of) == sorted(accepted)
-    assert len(told("expression.came_late")) == len(receipts)
+    assert len(event_subjects("expression.came_late")) == len(receipts)
     assert first_fault() is None
 
 
-def told(event: str) -> list[str]:
+def event_subjects(event: str) -> list[str]:
     return sorted(Event.objects.filter(name=event).values_list("subject", flat=True))
 
 
 def test_each_is_accepted_or_refused_rightly_and_has_its_receipt() -> None:
-    closes, sent = rush(number=32, seconds=2, after=8)
-    check(closes, sent, 33)
+    closes, sent = submit_around_deadline(number=32, seconds=2, after=8)
+    check_results(closes, sent, 33)
 
 
 @pytest.mark.soak
 def test_so_are_three_hundred_in_the_last_ten_seconds() -> None:
-    closes, sent = rush(number=300, seconds=10, after=30)
-    check(closes, sent, 301)
+    closes, sent = submit_around_deadline(number=300, seconds=10, after=30)
+    check_results(closes, sent, 301)

@@ -11,8 +11,9 @@ from bids.domain import assessments, assignments
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.core import clock
-from tests import cases, cast, editing
+from tests import edit_forms
 from tests.dates import MOMENT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 PARTS = ("day", "month", "year")
@@ -20,11 +21,11 @@ PARTS = ("day", "month", "year")
 
 @pytest.fixture
 def official() -> User:
-    return cast.official()
+    return users.official()
 
 
 @pytest.fixture
-def desk(client: Client, official: User) -> Client:
+def official_client(client: Client, official: User) -> Client:
     client.force_login(official)
     return client
 
@@ -36,7 +37,7 @@ def post(client: Client, page: str, key: str, **data: Any) -> None:
 
 def edit(client: Client, page: str, key: str, **data: Any) -> None:
     """As `post`, on a page that shows what is saved."""
-    response = editing.edit(client, reverse(f"bids:{page}", args=[key]), data)
+    response = edit_forms.post_edit(client, reverse(f"bids:{page}", args=[key]), data)
     assert response.status_code == 302, response.content.decode()[:3000]
 
 
@@ -50,79 +51,98 @@ def due_in(days: int) -> dict[str, str]:
     return {f"due_on_{part}": str(getattr(day, part)) for part in PARTS}
 
 
-def test_an_official_asks_and_takes_forward(desk: Client) -> None:
-    expression = cases.submitted()
-    post(desk, "case-ask", expression.key, question="Which?", **due_in(days=7))
+def test_an_official_asks_and_takes_forward(official_client: Client) -> None:
+    expression = cases.submitted_expression()
+    post(
+        official_client, "case-ask", expression.key, question="Which?", **due_in(days=7)
+    )
     assert state(expression) == "clarification"
-    other = cases.submitted()
-    post(desk, "case-take-forward", other.key)
+    other = cases.submitted_expression()
+    post(official_client, "case-take-forward", other.key)
     assert state(other) == "taken_forward"
 
 
 def test_an_official_gives_more_time_and_then_takes_the_question_back(
-    desk: Client,
+    official_client: Client,
 ) -> None:
-    expression = cases.submitted()
-    post(desk, "case-ask", expression.key, question="Which?", **due_in(days=7))
-    case = desk.get(reverse("bids:case", args=[expression.key])).content.decode()
+    expression = cases.submitted_expression()
+    post(
+        official_client, "case-ask", expression.key, question="Which?", **due_in(days=7)
+    )
+    case = official_client.get(
+        reverse("bids:case", args=[expression.key])
+    ).content.decode()
     assert reverse("bids:case-redate", args=[expression.key]) in case
     assert reverse("bids:case-take-back", args=[expression.key]) in case
     for page in ("case-redate", "case-take-back"):
-        shown = desk.get(reverse(f"bids:{page}", args=[expression.key]))
+        shown = official_client.get(reverse(f"bids:{page}", args=[expression.key]))
         assert "Which?" in shown.content.decode()
-    edit(desk, "case-redate", expression.key, **due_in(days=21))
+    edit(official_client, "case-redate", expression.key, **due_in(days=21))
     asked = expression.clarifications.get()
     assert asked.due_on == clock.london_day(clock.now()) + timedelta(days=21)
-    post(desk, "case-take-back", expression.key)
+    post(official_client, "case-take-back", expression.key)
     assert state(expression) == "submitted"
-    case = desk.get(reverse("bids:case", args=[expression.key])).content.decode()
+    case = official_client.get(
+        reverse("bids:case", args=[expression.key])
+    ).content.decode()
     assert "Taken back on" in case
     assert reverse("bids:case-redate", args=[expression.key]) not in case
 
 
-def test_an_official_declines_with_words_on_every_criterion(desk: Client) -> None:
-    expression = cases.submitted()
+def test_an_official_declines_with_words_on_every_criterion(
+    official_client: Client,
+) -> None:
+    expression = cases.submitted_expression()
     names = [f"criterion_{each.pk}" for each in expression.round.criteria.all()]
     address = reverse("bids:case-decline", args=[expression.key])
-    refused = desk.post(address, {names[0]: "Small."})
+    refused = official_client.post(address, {names[0]: "Small."})
     assert refused.status_code == 422
     assert "Enter feedback on “Value for money”" in refused.content.decode()
-    post(desk, "case-decline", expression.key, **dict.fromkeys(names, "Small."))
+    post(
+        official_client,
+        "case-decline",
+        expression.key,
+        **dict.fromkeys(names, "Small."),
+    )
     assert state(expression) == "declined"
 
 
-def test_an_official_merges_by_reference(desk: Client) -> None:
-    one, other = cases.submitted(), cases.submitted()
+def test_an_official_merges_by_reference(official_client: Client) -> None:
+    one, other = cases.submitted_expression(), cases.submitted_expression()
     address = reverse("bids:case-merge", args=[one.key])
-    assert desk.post(address, {"into": "EOI-00000-00000"}).status_code == 422
-    assert desk.post(address, {"into": one.key}).status_code == 422
-    post(desk, "case-merge", one.key, into=other.key.lower())
+    assert official_client.post(address, {"into": "EOI-00000-00000"}).status_code == 422
+    assert official_client.post(address, {"into": one.key}).status_code == 422
+    post(official_client, "case-merge", one.key, into=other.key.lower())
     assert state(one) == "merged"
 
 
-def test_an_official_gives_a_case_to_a_coach_and_takes_it_back(desk: Client) -> None:
-    expression, coach = cases.submitted(), cast.coach()
-    post(desk, "case-assign", expression.key, user=coach.key)
+def test_an_official_gives_a_case_to_a_coach_and_takes_it_back(
+    official_client: Client,
+) -> None:
+    expression, coach = cases.submitted_expression(), users.coach()
+    post(official_client, "case-assign", expression.key, user=coach.key)
     row = expression.assignments.get()
     assert row.user == coach
-    post(desk, "case-unassign", expression.key, assignment=row.pk)
+    post(official_client, "case-unassign", expression.key, assignment=row.pk)
     row.refresh_from_db()
     assert row.ended_at is not None
 
 
-def test_a_bid_is_returned_assessed_and_moderated(desk: Client, official: User) -> None:
-    returned = cases.bid_submitted()
-    post(desk, "bid-return", returned.key, reason="Say more.")
+def test_a_bid_is_returned_assessed_and_moderated(
+    official_client: Client, official: User
+) -> None:
+    returned = cases.submitted_bid()
+    post(official_client, "bid-return", returned.key, reason="Say more.")
     assert state(returned) == "returned"
 
-    bid = cases.bid_submitted()
-    for one in (official, other := cast.official()):
-        assessments.assign(bid, assessor=one, by=cast.official(), at=MOMENT)
-    post(desk, "bid-assess", bid.key)
+    bid = cases.submitted_bid()
+    for one in (official, other := users.official()):
+        assessments.assign(bid, assessor=one, by=users.official(), at=MOMENT)
+    post(official_client, "bid-assess", bid.key)
     own = bid.assessments.get(assessor=official)
     cases.assessment(bid, by=other, values=(0, 3))
     page = reverse("bids:bid-assessments", args=[bid.key])
-    assert "As the bid says." not in desk.get(page).content.decode()
+    assert "As the bid says." not in official_client.get(page).content.decode()
     impact, value = bid.round.criteria.all()
     wanted = {
         f"value_{impact.pk}": "4",
@@ -130,57 +150,79 @@ def test_a_bid_is_returned_assessed_and_moderated(desk: Client, official: User) 
         f"value_{value.pk}": "n/a",
         f"justification_{value.pk}": "No costs yet.",
     }
-    incomplete = editing.edit(
-        desk, reverse("bids:assessment", args=[own.key]), {f"value_{impact.pk}": "4"}
+    incomplete = edit_forms.post_edit(
+        official_client,
+        reverse("bids:assessment", args=[own.key]),
+        {f"value_{impact.pk}": "4"},
     )
     assert incomplete.status_code == 422
-    edit(desk, "assessment", own.key, **wanted)
-    post(desk, "assessment-finish", own.key, sure="on")
+    edit(official_client, "assessment", own.key, **wanted)
+    post(official_client, "assessment-finish", own.key, sure="on")
     assert state(bid) == "submitted"
-    assert "As the bid says." in desk.get(page).content.decode()
-    post(desk, "bid-moderate", bid.key, criterion=impact.pk, value="2", reason="Both.")
+    assert "As the bid says." in official_client.get(page).content.decode()
+    post(
+        official_client,
+        "bid-moderate",
+        bid.key,
+        criterion=impact.pk,
+        value="2",
+        reason="Both.",
+    )
     assert state(bid) == "assessed"
     moderate = reverse("bids:bid-moderate", args=[bid.key])
-    assert moderate not in desk.get(page).content.decode()
+    assert moderate not in official_client.get(page).content.decode()
 
-    post(desk, "bid-reopen", bid.key, reason="A cost was misread.")
-    shown = desk.get(page).content.decode()
+    post(official_client, "bid-reopen", bid.key, reason="A cost was misread.")
+    shown = official_client.get(page).content.decode()
     assert "Agreed: 2. Both." in shown
     assert f'href="{moderate}">Moderate this score again</a>' in shown
-    post(desk, "bid-moderate", bid.key, criterion=impact.pk, value="3", reason="More.")
+    post(
+        official_client,
+        "bid-moderate",
+        bid.key,
+        criterion=impact.pk,
+        value="3",
+        reason="More.",
+    )
     assert state(bid) == "assessed"
-    shown = desk.get(page).content.decode()
+    shown = official_client.get(page).content.decode()
     assert "Agreed: 3. More." in shown
     assert moderate not in shown
 
 
-def test_who_assigns_people_sets_another_assessment_aside(desk: Client) -> None:
-    bid, gone = cases.bid_submitted(), cast.coach()
-    cast.assign(gone, bid.expression)
+def test_who_assigns_people_sets_another_assessment_aside(
+    official_client: Client,
+) -> None:
+    bid, gone = cases.submitted_bid(), users.coach()
+    users.assign(gone, bid.expression)
     waiting = cases.assessment(bid, by=gone, finish=False)
-    page = desk.get(reverse("bids:bid-assessments", args=[bid.key])).content.decode()
+    page = official_client.get(
+        reverse("bids:bid-assessments", args=[bid.key])
+    ).content.decode()
     assert f"{gone}: scoring since" in page
-    post(desk, "assessment-set-aside", waiting.key)
+    post(official_client, "assessment-set-aside", waiting.key)
     assert bid.assessments.count() == 0
 
 
-def test_acts_that_come_too_late_are_a_409(desk: Client) -> None:
-    declined, assessed = cases.declined(), cases.bid_assessed()
+def test_acts_that_come_too_late_are_a_409(official_client: Client) -> None:
+    declined, assessed = cases.declined_expression(), cases.assessed_bid()
     pages = [
         *("case-ask", "case-take-forward", "case-decline", "case-merge"),
         *("bid-return", "bid-assess", "bid-moderate"),
     ]
     for page in pages:
         key = declined.key if page.startswith("case") else assessed.key
-        assert desk.get(reverse(f"bids:{page}", args=[key])).status_code == 409, page
+        assert (
+            official_client.get(reverse(f"bids:{page}", args=[key])).status_code == 409
+        ), page
 
 
 def test_each_reader_opens_what_is_theirs(client: Client) -> None:
-    draft, bid = cases.draft(), cases.bid_submitted()
+    draft, bid = cases.draft_expression(), cases.submitted_bid()
     sent = bid.expression
-    coach = cast.coach()
-    assignments.assign(sent, user=coach, by=cast.official(), at=MOMENT)
-    assessments.assign(bid, assessor=coach, by=cast.official(), at=MOMENT)
+    coach = users.coach()
+    assignments.assign(sent, user=coach, by=users.official(), at=MOMENT)
+    assessments.assign(bid, assessor=coach, by=users.official(), at=MOMENT)
     routes = [
         reverse("bids:cases"),
         reverse("bids:case", args=[sent.key]),
@@ -190,14 +232,14 @@ def test_each_reader_opens_what_is_theirs(client: Client) -> None:
         reverse("bids:bid-assess", args=[bid.key]),
     ]
     for person, expected in (
-        (cast.official(), [200, 200, 404, 200, 409, 403]),
+        (users.official(), [200, 200, 404, 200, 409, 403]),
         (coach, [200, 200, 404, 200, 403, 200]),
-        (cast.coach(), [200, 404, 404, 404, 403, 404]),
-        (cast.analyst(), [200, 200, 404, 200, 403, 403]),
-        (cast.outsider(), [403] * 6),
+        (users.coach(), [200, 404, 404, 404, 403, 404]),
+        (users.analyst(), [200, 200, 404, 200, 403, 403]),
+        (users.outsider(), [403] * 6),
         (cases.editor_of(sent.lead), [403] * 6),
-        (cast.member(), [403] * 6),
-        (cast.minister(), [403] * 6),
+        (users.member(), [403] * 6),
+        (users.minister(), [403] * 6),
     ):
         client.force_login(person)
         found = [client.get(route).status_code for route in routes]
@@ -206,22 +248,26 @@ def test_each_reader_opens_what_is_theirs(client: Client) -> None:
     assert {client.get(route).status_code for route in routes} == {302}
 
 
-def test_the_list_filters_and_keeps_its_filters_from_page_to_page(desk: Client) -> None:
+def test_the_list_filters_and_keeps_its_filters_from_page_to_page(
+    official_client: Client,
+) -> None:
     round = cases.round_()
-    lead = cast.council_body()
+    lead = users.council_organisation()
     for number in range(27):
-        cases.submitted(round=round, lead=lead, title=f"Homes {number}")
-    cases.submitted(round=round, lead=lead, title="Other")
-    first = desk.get(reverse("bids:cases"), {"q": "homes", "stage": ""})
+        cases.submitted_expression(round=round, lead=lead, title=f"Homes {number}")
+    cases.submitted_expression(round=round, lead=lead, title="Other")
+    first = official_client.get(reverse("bids:cases"), {"q": "homes", "stage": ""})
     page = first.content.decode()
     assert "27 cases" in page
     assert page.count("Homes ") == 25
-    onward = first.context["slice"].next_query
+    onward = first.context["pagination"].next_query
     assert "q=homes" in onward
-    page = desk.get(reverse("bids:cases") + onward).content.decode()
+    page = official_client.get(reverse("bids:cases") + onward).content.decode()
     assert page.count("Homes ") == 2
     bid = cases.bid_in_development(round=round, lead=lead, title="Worked up")
-    by_stage = desk.get(reverse("bids:cases"), {"stage": "bid.in_development"})
+    by_stage = official_client.get(
+        reverse("bids:cases"), {"stage": "bid.in_development"}
+    )
     assert bid.expression.key in by_stage.content.decode()
     assert "1 case<" in by_stage.content.decode()
 
@@ -230,21 +276,23 @@ def _rows(rows: int) -> list[str]:
     round = cases.round_()
     cases.question_set(round)
     for _ in range(rows):
-        cases.submitted(round=round)
-    expression = cases.declined(round=round)
+        cases.submitted_expression(round=round)
+    expression = cases.declined_expression(round=round)
     for _ in range(rows):
-        cast.assign(cast.official(), expression)
-    bid = cases.bid_submitted(round=round)
+        users.assign(users.official(), expression)
+    bid = cases.submitted_bid(round=round)
     for _ in range(rows):
-        cases.assessment(bid, by=cast.official(), finish=False)
-    assessed = cases.bid_assessed(round=round)
+        cases.assessment(bid, by=users.official(), finish=False)
+    assessed = cases.assessed_bid(round=round)
     return [
         reverse("bids:cases"),
         reverse("bids:cases") + "?q=front&stage=expression.submitted&assigned=me",
         reverse("bids:cases") + "?stage=bid.submitted&counted=bids_in_development",
         reverse("bids:cases") + f"?council=1&round={round.key}",
         reverse("bids:case", args=[expression.key]),
-        reverse("bids:case-decline", args=[cases.submitted(round=round).key]),
+        reverse(
+            "bids:case-decline", args=[cases.submitted_expression(round=round).key]
+        ),
         reverse("bids:case-assign", args=[expression.key]),
         reverse("bids:bid", args=[bid.key]),
         reverse("bids:bid-assessments", args=[bid.key]),
@@ -255,10 +303,10 @@ def _rows(rows: int) -> list[str]:
 
 
 def test_no_page_makes_more_queries_for_three_rows_than_for_one(
-    desk: Client, count_queries: Any
+    official_client: Client, count_queries: Any
 ) -> None:
-    one = [count_queries(desk, page) for page in _rows(1)]
+    one = [count_queries(official_client, page) for page in _rows(1)]
     _rows(3)
-    three = [count_queries(desk, page) for page in _rows(3)]
+    three = [count_queries(official_client, page) for page in _rows(3)]
     assert one == three
     assert max(one) <= 10, one

@@ -19,10 +19,10 @@ from innovation.accounts.models import User
 from innovation.core import clock, limits
 from innovation.core.models import KeptPost
 from innovation.core.timeouts import WEB
-from tests import cases, cast
-from tests.browser.visitors import Visitor
-from tests.dates import MOMENT, OPENS
-from tests.patience import working_as
+from tests.browser.fixtures import Visitor
+from tests.dates import MOMENT, OPENS_AT
+from tests.factories import cases, users
+from tests.process_timeouts import use_timeouts
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 SOON = 10_000
@@ -31,8 +31,8 @@ SOON = 10_000
 
 @pytest.fixture
 def draft(site: str) -> Expression:
-    round = cases.round_(opens_at=OPENS, closes_at=None)
-    return cases.draft(round=round, complete=False)
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    return cases.draft_expression(round=round, complete=False)
 
 
 def address(draft: Expression, page: str = "section", *more: str) -> str:
@@ -40,7 +40,7 @@ def address(draft: Expression, page: str = "section", *more: str) -> str:
     return reverse(f"bids:expression-{page}", args=[draft.key, *more])
 
 
-def opens(visit: Any, draft: Expression, user: User, **how: Any) -> Visitor:
+def open_draft(visit: Any, draft: Expression, user: User, **how: Any) -> Visitor:
     visitor: Visitor = visit(**how)
     visitor.sign_in(user)
     visitor.go(address(draft))
@@ -60,36 +60,36 @@ def alarm(page: Page) -> Any:
     return page.locator("[data-draft-alarm]")
 
 
-def saved(page: Page) -> None:
+def expect_saved(page: Page) -> None:
     expect(status(page)).to_have_text(re.compile("^Saved at"), timeout=SOON)
 
 
-def three_minutes() -> datetime:
+def in_three_minutes() -> datetime:
     return clock.now() + timedelta(seconds=175)
 
 
-def noted(page: Page) -> list[str]:
+def local_copies(page: Page) -> list[str]:
     return list(page.evaluate("Object.values(localStorage)"))
 
 
-def settled(page: Page, within: int = SOON) -> None:
+def wait_for_upload(page: Page, within: int = SOON) -> None:
     """The policy on content lets Playwright not wait for this by itself."""
     for _ in range(within // 100):
-        if not noted(page):
+        if not local_copies(page):
             return
         page.wait_for_timeout(100)
-    raise AssertionError(f"Still unsaved: {noted(page)}")
+    raise AssertionError(f"Still unsaved: {local_copies(page)}")
 
 
 @pytest.fixture
-def impatient(transactional_db: None) -> Iterator[None]:
-    with working_as(WEB):
+def web_timeouts(transactional_db: None) -> Iterator[None]:
+    with use_timeouts(WEB):
         yield
 
 
 @pytest.fixture
 def one(visit: Any, draft: Expression) -> Visitor:
-    return opens(visit, draft, cases.editor_of(draft.lead))
+    return open_draft(visit, draft, cases.editor_of(draft.lead))
 
 
 def test_what_is_typed_is_saved_by_itself_and_leaves_the_browser(
@@ -97,12 +97,12 @@ def test_what_is_typed_is_saved_by_itself_and_leaves_the_browser(
 ) -> None:
     page = one.page
     field(page).press_sequentially("Homes near a hub.")
-    assert "Homes near a hub." in noted(page)[0]
-    settled(page)
-    saved(page)
+    assert "Homes near a hub." in local_copies(page)[0]
+    wait_for_upload(page)
+    expect_saved(page)
     assert Expression.objects.get().summary == "Homes near a hub."
     one.check("drafts/saved")
-    one.keep("draft-saved")
+    one.save_picture("draft-saved")
 
 
 def test_a_lost_connection_is_said_and_mends_itself(
@@ -113,29 +113,29 @@ def test_a_lost_connection_is_said_and_mends_itself(
     field(page).fill("Typed in a tunnel")
     expect(alarm(page)).to_contain_text("We cannot reach the service", timeout=SOON)
     one.check("drafts/offline")
-    one.keep("draft-offline")
+    one.save_picture("draft-offline")
     page.get_by_role("button", name="Save and continue").click()
     assert page.url.endswith(address(draft))
     page.context.set_offline(False)
-    settled(page, 2 * SOON)
+    wait_for_upload(page, 2 * SOON)
     assert Expression.objects.get().summary == "Typed in a tunnel"
     expect(alarm(page)).to_be_hidden()
 
 
 def test_while_somebody_holds_the_draft_it_is_said_and_then_mends_itself(
-    impatient: None, one: Visitor, draft: Expression
+    web_timeouts: None, one: Visitor, draft: Expression
 ) -> None:
     page = one.page
-    settled(page)
+    wait_for_upload(page)
     with transaction.atomic():
         Expression.objects.select_for_update().get(pk=draft.pk)
         field(page).fill("Typed meanwhile")
         expect(alarm(page)).to_contain_text("Somebody else is changing", timeout=SOON)
         expect(alarm(page)).to_contain_text("kept in this browser")
-        assert "Typed meanwhile" in noted(page)[0]
+        assert "Typed meanwhile" in local_copies(page)[0]
         one.check("drafts/locked")
-        one.keep("draft-locked")
-    settled(page, 2 * SOON)
+        one.save_picture("draft-locked")
+    wait_for_upload(page, 2 * SOON)
     assert Expression.objects.get().summary == "Typed meanwhile"
     expect(alarm(page)).to_be_hidden()
 
@@ -147,25 +147,25 @@ def test_a_closed_page_brings_its_unsent_text_back(
     page.wait_for_timeout(500)
     page.context.set_offline(True)
     field(page).fill("Typed in a tunnel")
-    assert noted(page) != []
+    assert local_copies(page) != []
     again = page.context.new_page()
     page.close()
     page.context.set_offline(False)
     again.goto(f"{one.site}{address(draft)}")
     expect(field(again)).to_have_value("Typed in a tunnel")
-    settled(again)
+    wait_for_upload(again)
     assert Expression.objects.get().summary == "Typed in a tunnel"
 
 
 def test_two_people_see_each_other_and_neither_overwrites(
     one: Visitor, visit: Any, draft: Expression
 ) -> None:
-    two = opens(visit, draft, cast.applicant(draft.lead), width=375)
+    two = open_draft(visit, draft, users.applicant(draft.lead), width=375)
     names = one.page.locator("[data-draft-here]")
     # Left alone, the other page would show the newer text before it is typed into.
     two.page.context.set_offline(True)
     field(one.page).fill("From one")
-    settled(one.page)
+    wait_for_upload(one.page)
     field(two.page).fill("From two")
     two.page.context.set_offline(False)
     expect(alarm(two.page)).to_contain_text("Somebody else changed", timeout=SOON)
@@ -185,7 +185,7 @@ def test_two_people_see_each_other_and_neither_overwrites(
     assert Expression.objects.get().summary == "From both"
     two.go(address(draft, "versions", "summary"))
     two.check("drafts/versions")
-    two.keep("draft-versions")
+    two.save_picture("draft-versions")
     assert AnswerVersion.objects.filter(typed={"summary": ["From two"]}).exists()
 
 
@@ -195,14 +195,14 @@ def test_after_the_session_nothing_is_lost(one: Visitor, draft: Expression) -> N
     Session.objects.all().delete()
     field(page).fill("Typed too late")
     expect(alarm(page)).to_contain_text("You have been signed out", timeout=SOON)
-    assert noted(page) == []
+    assert local_copies(page) == []
     assert KeptPost.objects.get().person == user.key
     one.check("drafts/signed-out")
-    one.keep("draft-signed-out")
+    one.save_picture("draft-signed-out")
     one.sign_in(user)
     one.go(address(draft))
     expect(field(page)).to_have_value("Typed too late")
-    saved(page)
+    expect_saved(page)
     assert Expression.objects.get().summary == "Typed too late"
     assert KeptPost.objects.count() == 0
 
@@ -214,7 +214,7 @@ def test_the_button_saves_and_a_double_click_saves_once(
     one.page.get_by_role("button", name="Save and continue").dblclick()
     one.page.wait_for_url(f"**{draft.key}")
     assert AnswerVersion.objects.filter(code="summary").count() == 1
-    assert noted(one.page) == []
+    assert local_copies(one.page) == []
 
 
 def test_the_end_of_the_session_is_said_before_and_put_off(
@@ -222,23 +222,23 @@ def test_the_end_of_the_session_is_said_before_and_put_off(
 ) -> None:
     page = one.page
     row = Session.objects.get()
-    row.expire_date = three_minutes()
+    row.expire_date = in_three_minutes()
     row.save()
     one.go(address(draft))
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("You will be signed out in 3 minutes", timeout=SOON)
     one.check("drafts/session-ends")
-    one.keep("session-ends")
+    one.save_picture("session-ends")
     dialog.get_by_role("button", name="Stay signed in").click()
     expect(dialog).to_be_hidden(timeout=SOON)
-    assert Session.objects.get().expire_date > three_minutes()
+    assert Session.objects.get().expire_date > in_three_minutes()
 
 
 def test_signing_out_leaves_no_text_behind(one: Visitor, draft: Expression) -> None:
     field(one.page).fill("Last words")
     one.page.get_by_role("button", name="Sign out").click()
     one.page.wait_for_url(f"{one.site}/")
-    assert noted(one.page) == []
+    assert local_copies(one.page) == []
     assert Expression.objects.get().summary == "Last words"
 
 
@@ -249,11 +249,11 @@ def test_what_was_sent_meanwhile_stays_as_it_was_sent(
     expressions.withdraw(draft, by=by, at=MOMENT)
     field(one.page).fill("Too late")
     expect(alarm(one.page)).to_contain_text("can’t be changed", timeout=SOON)
-    settled(one.page)
+    wait_for_upload(one.page)
     expect(status(one.page)).to_have_text("Kept, but not saved in the answer")
     assert AnswerVersion.objects.get().late is True
     field(one.page).fill("Later still")
-    settled(one.page)
+    wait_for_upload(one.page)
     late = AnswerVersion.objects.filter(late=True).order_by("number")
     assert [row.typed["summary"] for row in late] == [["Too late"], ["Later still"]]
 
@@ -267,14 +267,14 @@ def test_a_text_too_long_to_be_saved_is_said_and_stays_in_the_browser(
     expect(alarm(page)).to_contain_text("too long to be saved", timeout=2 * SOON)
     found = Expression.objects.get()
     assert (found.title, found.summary) == ("A new title", "")
-    one.keep("draft-too-long")
+    one.save_picture("draft-too-long")
     page.reload()
     page.locator("[data-draft-ready]").wait_for()
     assert field(page).input_value() == text
     page.get_by_role("button", name="Save and continue").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert field(page).input_value() == text
-    one.keep("draft-too-long-sent")
+    one.save_picture("draft-too-long-sent")
 
 
 def test_more_than_a_request_takes_is_said_and_stays_on_the_page(
@@ -287,7 +287,7 @@ def test_more_than_a_request_takes_is_said_and_stays_on_the_page(
     page.wait_for_timeout(1_000)
     assert page.url.endswith(address(draft))
     field(page).fill("Short enough")
-    settled(page)
+    wait_for_upload(page)
     assert Expression.objects.get().summary == "Short enough"
 
 
@@ -298,5 +298,5 @@ def test_too_much_in_an_hour_is_put_off_and_stays_in_the_browser(
     page = one.page
     field(page).fill("A long way home. " * 20)
     expect(alarm(page)).to_contain_text("saved too much", timeout=SOON)
-    assert "A long way home" in noted(page)[0]
+    assert "A long way home" in local_copies(page)[0]
     assert Expression.objects.get().summary == ""

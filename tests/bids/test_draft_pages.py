@@ -11,8 +11,8 @@ from django.urls import reverse
 from bids.domain import expressions
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import User
-from tests import cases, cast
-from tests.dates import MOMENT, OPENS
+from tests.dates import MOMENT, OPENS_AT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +48,8 @@ class Writer:
 
 @pytest.fixture
 def draft() -> Expression:
-    round = cases.round_(opens_at=OPENS, closes_at=None)
-    return cases.draft(round=round, complete=False)
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    return cases.draft_expression(round=round, complete=False)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def one(draft: Expression) -> Writer:
 
 @pytest.fixture
 def two(draft: Expression) -> Writer:
-    return Writer(cast.applicant(draft.lead), draft)
+    return Writer(users.applicant(draft.lead), draft)
 
 
 def summary() -> str:
@@ -93,7 +93,7 @@ def test_a_save_over_a_newer_one_shows_both_texts(one: Writer, two: Writer) -> N
     assert str(one.user) in page
 
 
-def choose(writer: Writer, choice: str, **more: Any) -> Any:
+def choose_version(writer: Writer, choice: str, **more: Any) -> Any:
     page = writer.client.get(writer.page("overtaken"))
     seen = page.context["form"].initial["seen_summary"]
     fields = {"choice_summary": choice, "seen_summary": seen, **more}
@@ -109,7 +109,7 @@ def test_the_writer_chooses_and_is_asked_no_more(
 ) -> None:
     one.save(summary="From one")
     two.save(summary="From two")
-    assert choose(two, choice, both_summary="Both").status_code == 302
+    assert choose_version(two, choice, both_summary="Both").status_code == 302
     assert summary() == stands
     answer = two.client.get(two.page("overtaken"))
     assert answer["Location"] == reverse("bids:expression", args=[two.draft.key])
@@ -127,7 +127,7 @@ def test_the_text_of_both_begins_with_both(one: Writer, two: Writer) -> None:
 def test_choosing_nothing_is_an_error(one: Writer, two: Writer) -> None:
     one.save(summary="From one")
     two.save(summary="From two")
-    answer = choose(two, "")
+    answer = choose_version(two, "")
     assert answer.status_code == 422
     assert "Select which text you want" in answer.content.decode()
 
@@ -195,7 +195,7 @@ def test_a_version_that_is_not_there_is_not_found(number: str, one: Writer) -> N
 
 def test_nobody_else_sees_the_versions(one: Writer) -> None:
     one.save(summary="First")
-    for stranger in (cast.outsider(), cast.official()):
+    for stranger in (users.outsider(), users.official()):
         client = Client()
         client.force_login(stranger)
         for page in (
@@ -207,7 +207,7 @@ def test_nobody_else_sees_the_versions(one: Writer) -> None:
             assert client.post(page).status_code in {403, 404, 405}
 
 
-def script(writer: Writer, **typed: Any) -> Any:
+def autosave(writer: Writer, **typed: Any) -> Any:
     fields = {"title": "A better front door", "summary": "", **typed}
     accept = {"accept": "application/json"}
     return writer.client.post(
@@ -218,12 +218,12 @@ def script(writer: Writer, **typed: Any) -> Any:
 def test_the_page_saves_by_itself_and_hears_what_it_has_seen(
     one: Writer, two: Writer
 ) -> None:
-    answer = script(one, summary="Ho")
+    answer = autosave(one, summary="Ho")
     assert answer.status_code == 200
     assert answer.json()["seen"] == "summary:1"
-    assert script(one, summary="Homes").json()["seen"] == "summary:2"
+    assert autosave(one, summary="Homes").json()["seen"] == "summary:2"
     assert summary() == "Homes"
-    assert script(two, summary="").json()["here"] == [str(one.user)]
+    assert autosave(two, summary="").json()["here"] == [str(one.user)]
     assert str(two.user) in one.open()
 
 
@@ -231,7 +231,7 @@ def test_a_page_that_saves_by_itself_is_told_of_a_newer_text(
     one: Writer, two: Writer
 ) -> None:
     one.save(summary="From one")
-    answer = script(two, summary="From two", title="New title")
+    answer = autosave(two, summary="From two", title="New title")
     assert answer.status_code == 409
     assert answer.json()["overtaken"] == two.page("overtaken")
     assert answer.json()["seen"] == "summary:0 title:2"
@@ -240,7 +240,7 @@ def test_a_page_that_saves_by_itself_is_told_of_a_newer_text(
 
 def test_a_sitting_is_shown_by_its_last_text(one: Writer) -> None:
     for text in ("H", "Ho", "Hom"):
-        script(one, summary=text)
+        autosave(one, summary=text)
     one.save(summary="Home")
     address = one.page("versions", "summary")
     listing = one.client.get(address).content.decode()
@@ -255,7 +255,7 @@ def test_what_is_typed_while_it_is_sent_is_kept_and_said(
     answer = two.save(summary="Too late")
     assert answer.status_code == 409
     assert "kept among the versions" in answer.content.decode()
-    assert script(two, summary="Later still").status_code == 409
+    assert autosave(two, summary="Later still").status_code == 409
     listing = two.client.get(two.page("versions", "summary")).content.decode()
     assert "Too late" in listing
     assert "After it was sent" in listing
@@ -280,7 +280,7 @@ def test_a_page_keeps_what_it_has_seen_of_what_is_held_back(
     """What looks as if it told of a child is asked about before it is saved."""
     one.save(summary="From one")
     two.open()
-    told = script(two, summary="Ellie Marsh, born 3 March 2009").json()
+    told = autosave(two, summary="Ellie Marsh, born 3 March 2009").json()
     assert told["held"]
     assert told["seen"] == "summary:1"
     assert summary() == "From one"

@@ -10,23 +10,23 @@ import pytest
 from django.db import connection
 
 from bids.domain import drafts, expressions, presence
-from bids.domain.drafts import Part, Saved
+from bids.domain.drafts import DraftAnswer, SaveResult
 from bids.models import AnswerVersion, Expression, Presence
-from tests import cases, cast
+from tests.concurrency import run_concurrently
 from tests.dates import MOMENT
-from tests.threads import at_once
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def part(text: str) -> dict[str, Part]:
-    return {"summary": Part({"summary": [text]}, facts={"summary": text})}
+def part(text: str) -> dict[str, DraftAnswer]:
+    return {"summary": DraftAnswer({"summary": [text]}, facts={"summary": text})}
 
 
-def saves(count: int, *, seen: dict[str, int] | None) -> list[Callable[[], Any]]:
+def save_calls(count: int, *, seen: dict[str, int] | None) -> list[Callable[[], Any]]:
     """Each by another person, from another page."""
-    draft = cases.draft(complete=False)
-    people = [cast.applicant(draft.lead) for _ in range(count)]
+    draft = cases.draft_expression(complete=False)
+    people = [users.applicant(draft.lead) for _ in range(count)]
     return [
         lambda place=place, by=by: drafts.save(
             draft, part(f"Text {place}"), seen=seen, page=str(place), by=by, at=MOMENT
@@ -36,8 +36,8 @@ def saves(count: int, *, seen: dict[str, int] | None) -> list[Callable[[], Any]]
 
 
 def test_of_those_who_save_at_once_one_is_written_and_the_others_are_asked() -> None:
-    outcomes = at_once(saves(4, seen={}))
-    assert all(isinstance(each, Saved) for each in outcomes), outcomes
+    outcomes = run_concurrently(save_calls(4, seen={}))
+    assert all(isinstance(each, SaveResult) for each in outcomes), outcomes
     assert sorted(len(each.overtaken) for each in outcomes) == [0, 1, 1, 1]
     rows = AnswerVersion.objects.order_by("number")
     assert sorted(row.typed["summary"][0] for row in rows) == [
@@ -49,26 +49,26 @@ def test_of_those_who_save_at_once_one_is_written_and_the_others_are_asked() -> 
 
 
 def test_one_page_that_sends_its_text_twice_at_once_makes_one_version() -> None:
-    draft = cases.draft(complete=False)
+    draft = cases.draft_expression(complete=False)
     by = cases.editor_of(draft.lead)
 
-    def send() -> Saved:
+    def send() -> SaveResult:
         return drafts.save(draft, part("Once"), seen={}, page="a", by=by, at=MOMENT)
 
-    assert at_once([send, send]) == [Saved(numbers={"summary": 1})] * 2
+    assert run_concurrently([send, send]) == [SaveResult(numbers={"summary": 1})] * 2
     assert AnswerVersion.objects.count() == 1
 
 
 def test_saving_while_it_is_sent_loses_nothing() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     by = cases.editor_of(draft.lead)
-    outcomes = at_once(
+    outcomes = run_concurrently(
         [
             lambda: drafts.save(draft, part("More"), seen={}, by=by, at=MOMENT),
             lambda: expressions.submit(draft, by=by, at=MOMENT),
         ]
     )
-    assert isinstance(outcomes[0], Saved), outcomes
+    assert isinstance(outcomes[0], SaveResult), outcomes
     sent = Expression.objects.get()
     kept = AnswerVersion.objects.filter(typed={"summary": ["More"]}).get()
     assert sent.state == "submitted"
@@ -86,7 +86,7 @@ def test_without_the_lock_one_would_overwrite_the_other(
             pk=case.pk
         )
 
-    newest = drafts.versions.newest
+    newest = drafts.versions.newest_versions
 
     def slowly(*args: Any) -> Any:
         found = newest(*args)
@@ -94,19 +94,21 @@ def test_without_the_lock_one_would_overwrite_the_other(
             cursor.execute("SELECT pg_sleep(0.5)")
         return found
 
-    monkeypatch.setattr(drafts, "hold", unlocked)
-    monkeypatch.setattr(drafts.versions, "newest", slowly)
-    outcomes = at_once(saves(2, seen={}))
-    asked = [each for each in outcomes if isinstance(each, Saved) and each.overtaken]
+    monkeypatch.setattr(drafts, "lock_for_writing", unlocked)
+    monkeypatch.setattr(drafts.versions, "newest_versions", slowly)
+    outcomes = run_concurrently(save_calls(2, seen={}))
+    asked = [
+        each for each in outcomes if isinstance(each, SaveResult) and each.overtaken
+    ]
     assert asked == []
 
 
 def test_presence_said_twice_at_once_is_there_once() -> None:
-    draft = cases.draft(complete=False)
+    draft = cases.draft_expression(complete=False)
     by = cases.editor_of(draft.lead)
 
     def note() -> None:
-        presence.note(draft, section="idea", by=by, at=MOMENT)
+        presence.record_presence(draft, section="idea", by=by, at=MOMENT)
 
-    assert at_once([note] * 3) == [None] * 3
+    assert run_concurrently([note] * 3) == [None] * 3
     assert Presence.objects.count() == 1

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 
 from bids import policies
 from bids.domain import drafts, expressions, signing
-from bids.domain.drafts import Part, Saved
+from bids.domain.drafts import DraftAnswer, SaveResult
 from bids.domain.queries import versions
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import Standing, User
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.errors import DomainError, Invalid, NotAllowed, TooLate
-from tests import cases, cast
-from tests.dates import MOMENT, later
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 TEXTS = ["", "One", "Two", "Three\nlines\nlong"]
@@ -34,7 +34,7 @@ class Page:
     def __init__(self, draft: Expression, number: int) -> None:
         self.draft = draft
         self.token = f"page {number}"
-        newest = versions.newest(draft, CODES)
+        newest = versions.newest_versions(draft, CODES)
         found = Expression.objects.get(pk=draft.pk)
         self.before = {"title": found.title, "summary": found.summary}
         self.seen = {code: row.number for code, row in newest.items()}
@@ -45,11 +45,11 @@ class Page:
             for code in CODES
         }
 
-    def parts(self) -> dict[str, Part]:
+    def parts(self) -> dict[str, DraftAnswer]:
         return {
-            code: Part(
+            code: DraftAnswer(
                 {code: [text]},
-                before={code: [self.before[code]]},
+                initial={code: [self.before[code]]},
                 facts={code: text},
                 readable=text != TEXTS[3] or code != "title",
             )
@@ -64,13 +64,15 @@ class Walk:
 
     def __init__(self) -> None:
         self.moves = 0
-        self.theirs, self.other = (cases.draft(complete=False) for _ in range(2))
+        self.theirs, self.other = (
+            cases.draft_expression(complete=False) for _ in range(2)
+        )
         signs = Standing.AUTHORISER
-        one = cast.applicant(self.theirs.lead, signs)
-        two = cast.applicant(self.theirs.lead)
-        self.people = [one, two, cast.applicant(self.other.lead, signs)]
+        one = users.applicant(self.theirs.lead, signs)
+        two = users.applicant(self.theirs.lead)
+        self.people = [one, two, users.applicant(self.other.lead, signs)]
         self.pages: dict[tuple[int, int], Page] = {}
-        self.said: list[tuple[int, str, str]] = []
+        self.saved_texts: list[tuple[int, str, str]] = []
         """Every text that somebody saved and was not refused, by draft."""
 
     def draft(self, who: int, foreign: bool) -> Expression:
@@ -95,7 +97,7 @@ class Walk:
 
     def _save(self, who: int, foreign: bool, autosaved: bool) -> None:
         page, by = self.page(who, foreign), self.people[who]
-        stood = current(page.draft)
+        stood = current_versions(page.draft)
         saved = drafts.save(
             page.draft,
             page.parts(),
@@ -103,53 +105,53 @@ class Walk:
             page=page.token,
             autosaved=autosaved,
             by=by,
-            at=later(seconds=self.moves),
+            at=moment_after(seconds=self.moves),
         )
-        self.said += [(page.draft.pk, c, t) for c, t in page.texts.items() if t]
-        unwritten(page.draft, saved, stood)
+        self.saved_texts += [(page.draft.pk, c, t) for c, t in page.texts.items() if t]
+        assert_unwritten(page.draft, saved, stood)
         page.seen = saved.numbers or page.seen
 
     def choose(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft, by = self.draft(who, foreign), self.people[who]
-        waiting = versions.waiting(draft, by)
-        newest = versions.newest(draft, waiting)
+        waiting = versions.overtaken_versions(draft, by)
+        newest = versions.newest_versions(draft, waiting)
         page = self.page(who, foreign)
         chosen = page.parts() if text else {}
-        drafts.choose(
+        drafts.settle_overtaken(
             draft,
             {c: chosen[c] for c in waiting if c in chosen},
             seen={c: newest[c].number if c in newest else 0 for c in waiting},
             by=by,
-            at=later(seconds=self.moves),
+            at=moment_after(seconds=self.moves),
         )
         if not is_draft(draft):
             return
-        assert set(versions.waiting(draft, by)) <= set(waiting)
+        assert set(versions.overtaken_versions(draft, by)) <= set(waiting)
 
     def sign(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft, by = self.draft(who, foreign), self.people[who]
         complete(draft, by)
-        signing.sign(draft, by=by, at=later(seconds=self.moves))
+        signing.sign(draft, by=by, at=moment_after(seconds=self.moves))
 
     def submit(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft, by = self.draft(who, foreign), self.people[who]
         complete(draft, by)
-        expressions.submit(draft, by=by, at=later(seconds=self.moves))
+        expressions.submit(draft, by=by, at=moment_after(seconds=self.moves))
         signature = draft.signatures.get(ended_at=None)
         assert signature.signed_by in (self.people[0], self.people[2])
-        assert not current_since(draft, signature.signed_at)
+        assert not codes_saved_since(draft, signature.signed_at)
 
     def withdraw(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft = self.draft(who, foreign)
         expressions.withdraw(draft, by=self.people[who], at=MOMENT)
 
 
-def current(draft: Expression) -> dict[str, AnswerVersion]:
-    return versions.newest(draft, CODES)
+def current_versions(draft: Expression) -> dict[str, AnswerVersion]:
+    return versions.newest_versions(draft, CODES)
 
 
-def current_since(draft: Expression, moment: datetime) -> list[str]:
-    rows = current(draft).values()
+def codes_saved_since(draft: Expression, moment: datetime) -> list[str]:
+    rows = current_versions(draft).values()
     return [row.code for row in rows if row.saved_at and row.saved_at > moment]
 
 
@@ -157,9 +159,11 @@ def is_draft(draft: Expression) -> bool:
     return Expression.objects.get(pk=draft.pk).state == "draft"
 
 
-def unwritten(draft: Expression, saved: Saved, stood: dict[str, AnswerVersion]) -> None:
+def assert_unwritten(
+    draft: Expression, saved: SaveResult, stood: dict[str, AnswerVersion]
+) -> None:
     """What was overtaken, or came after the sending, changed nothing."""
-    now = current(draft)
+    now = current_versions(draft)
     left = CODES if saved.too_late else [*saved.overtaken, *saved.behind]
     assert all(now.get(code) == stood.get(code) for code in left)
 
@@ -167,7 +171,7 @@ def unwritten(draft: Expression, saved: Saved, stood: dict[str, AnswerVersion]) 
 def complete(draft: Expression, by: User) -> None:
     facts: dict[str, Any] = cases.complete_facts(draft.round)
     facts.pop("summary")
-    expressions.save(draft, facts=facts, by=by, at=MOMENT, quietly=True)
+    expressions.save(draft, facts=facts, by=by, at=MOMENT, without_event=True)
 
 
 MOVES: dict[str, Callable[..., None]] = {
@@ -180,9 +184,9 @@ MOVES: dict[str, Callable[..., None]] = {
     "submit": Walk.submit,
     "withdraw": Walk.withdraw,
 }
-OFTEN = ["edit", "save"] * 4 + ["autosave", "open", "choose"] * 2
+WEIGHTED_MOVES = ["edit", "save"] * 4 + ["autosave", "open", "choose"] * 2
 STEPS = st.tuples(
-    st.sampled_from([*OFTEN, "sign", "sign", "submit", "withdraw"]),
+    st.sampled_from([*WEIGHTED_MOVES, "sign", "sign", "submit", "withdraw"]),
     st.integers(0, 2),
     st.integers(0, 9).map(lambda n: n == 9),
     st.sampled_from(CODES),
@@ -204,14 +208,16 @@ def test_no_answer_is_lost_no_rule_broken_and_no_foreign_case_seen(
     with transaction.atomic():
         walk = Walk()
         for step in steps:
-            take(walk, *step)
-            nothing_lost(walk)
-            nothing_foreign(walk)
+            take_step(walk, *step)
+            assert_nothing_lost(walk)
+            assert_nothing_foreign(walk)
         assert first_fault() is None
         transaction.set_rollback(True)
 
 
-def take(walk: Walk, move: str, who: int, foreign: bool, code: str, text: str) -> None:
+def take_step(
+    walk: Walk, move: str, who: int, foreign: bool, code: str, text: str
+) -> None:
     """It is done, or refused for a reason that holds."""
     walk.moves += 1
     draft = walk.draft(who, foreign)
@@ -237,11 +243,11 @@ def take(walk: Walk, move: str, who: int, foreign: bool, code: str, text: str) -
         assert (move, who) == ("sign", 1)
 
 
-def nothing_lost(walk: Walk) -> None:
+def assert_nothing_lost(walk: Walk) -> None:
     """Every text saved is among the versions, numbered without a gap; and what counts
     is what the draft says.
     """
-    for draft, code, text in walk.said:
+    for draft, code, text in walk.saved_texts:
         first = Expression.objects.get(pk=draft)
         kept = AnswerVersion.objects.filter(
             expression=draft, code=code, typed={code: [text]}
@@ -249,7 +255,7 @@ def nothing_lost(walk: Walk) -> None:
         assert kept.exists() or getattr(first, code) == text, (code, text)
     for draft in (walk.theirs, walk.other):
         found = Expression.objects.get(pk=draft.pk)
-        for code, row in current(draft).items():
+        for code, row in current_versions(draft).items():
             text = row.typed.get(code, [""])[0]
             assert not row.readable or getattr(found, code) == text.strip()
             rows = AnswerVersion.objects.filter(expression=draft, code=code)
@@ -257,7 +263,7 @@ def nothing_lost(walk: Walk) -> None:
             assert [*numbers] == [*range(1, len(numbers) + 1)]
 
 
-def nothing_foreign(walk: Walk) -> None:
+def assert_nothing_foreign(walk: Walk) -> None:
     for who, person in enumerate(walk.people):
         own = walk.draft(who, foreign=False)
         assert [*policies.own_expressions(person)] == [own]

@@ -17,7 +17,7 @@ from bids.models.round import Route
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.money import Money
-from tests import cases, cast
+from tests.factories import cases, users
 
 YES = {
     "who": "charity",
@@ -45,7 +45,7 @@ LARGE = Round(
     ],
 )
 def test_whoever_fits_may_apply(round: Round, more: dict[str, str]) -> None:
-    standing = eligibility.stand(round, YES | more)
+    standing = eligibility.check_eligibility(round, YES | more)
     assert (standing.next, standing.refusal) == (None, "")
 
 
@@ -63,7 +63,7 @@ def test_whoever_fits_may_apply(round: Round, more: dict[str, str]) -> None:
 def test_whoever_does_not_is_told_why(
     round: Round, more: dict[str, str], reason: str
 ) -> None:
-    assert reason in eligibility.stand(round, YES | more).refusal
+    assert reason in eligibility.check_eligibility(round, YES | more).refusal
 
 
 def test_a_council_is_asked_for_its_own_signatures() -> None:
@@ -84,7 +84,7 @@ ANSWERS = ["yes", "no", "partly", "later", "within", "more", "charity", "person"
 def test_one_always_gets_on_to_an_answer(round: Round, answers: dict[str, str]) -> None:
     """However odd the address: each step answers one more question, to an end."""
     for _ in range(8):
-        standing = eligibility.stand(round, answers)
+        standing = eligibility.check_eligibility(round, answers)
         if standing.next is None:
             break
         assert not standing.refusal
@@ -162,10 +162,10 @@ def test_a_yes_goes_on_to_sign_up_with_the_call_kept(
 def test_whoever_may_apply_starts_at_once_and_the_department_does_not(
     client: Client, round_: Round
 ) -> None:
-    client.force_login(cast.applicant())
+    client.force_login(users.applicant())
     start = f'href="/apply/start?round={round_.key}"'
     assert start in check(client, round_, **YES).content.decode()
-    client.force_login(cast.official())
+    client.force_login(users.official())
     assert start not in check(client, round_, **YES).content.decode()
 
 

@@ -13,9 +13,9 @@ from innovation.audit.verification import first_fault
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.dates import CLOSES, DAY, MOMENT, OPENS
-from tests.unguarded import rewrite
+from tests.database_guards import force_update
+from tests.dates import CLOSES_AT, DAY, MOMENT, OPENS_AT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 TICK = timedelta(microseconds=1)
@@ -26,8 +26,8 @@ def history(expression: Expression) -> list[str]:
 
 
 def test_a_draft_is_started_saved_and_sent() -> None:
-    applicant = cast.applicant()
-    expression = cases.draft(by=applicant)
+    applicant = users.applicant()
+    expression = cases.draft_expression(by=applicant)
     sent = expressions.submit(expression, by=applicant, at=MOMENT)
     assert sent.state == ExpressionState.SUBMITTED
     assert (sent.submitted_by, sent.submitted_at) == (applicant, MOMENT)
@@ -43,7 +43,7 @@ def test_a_draft_is_started_saved_and_sent() -> None:
 
 
 def test_saving_the_same_again_records_nothing() -> None:
-    expression = cases.draft()
+    expression = cases.draft_expression()
     by = cases.editor_of(expression.lead)
     before = Event.objects.count()
     expressions.save(
@@ -53,7 +53,7 @@ def test_saving_the_same_again_records_nothing() -> None:
 
 
 def test_an_event_names_what_changed_and_holds_no_words() -> None:
-    expression = cases.draft(complete=False)
+    expression = cases.draft_expression(complete=False)
     by = cases.editor_of(expression.lead)
     expressions.save(
         expression, facts={"summary": "Secret words", "title": "T"}, by=by, at=MOMENT
@@ -65,7 +65,7 @@ def test_an_event_names_what_changed_and_holds_no_words() -> None:
 def test_an_empty_draft_is_not_sent_and_every_gap_is_named() -> None:
     round = cases.round_()
     cases.question_set(round)
-    expression = cases.draft(round=round, complete=False)
+    expression = cases.draft_expression(round=round, complete=False)
     with pytest.raises(Invalid) as refused:
         expressions.submit(expression, by=cases.editor_of(expression.lead), at=MOMENT)
     assert refused.value.problems == {
@@ -90,29 +90,29 @@ def test_what_is_asked_for_stays_within_the_rounds_limits(
     round = cases.round_(
         award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
     )
-    expression = cases.draft(round=round, pounds=pounds)
+    expression = cases.draft_expression(round=round, pounds=pounds)
     with pytest.raises(Invalid) as refused:
         expressions.submit(expression, by=cases.editor_of(expression.lead), at=MOMENT)
     assert refused.value.problems == {"money": [sentence]}
 
 
 def test_the_closing_moment_is_in_and_a_microsecond_later_is_not() -> None:
-    late, just = cases.draft(), cases.draft()
+    late, just = cases.draft_expression(), cases.draft_expression()
     with pytest.raises(TooLate, match="closed on 19 December 2014 at 5pm GMT"):
-        expressions.submit(late, by=cases.editor_of(late.lead), at=CLOSES + TICK)
-    expressions.submit(just, by=cases.editor_of(just.lead), at=CLOSES)
+        expressions.submit(late, by=cases.editor_of(late.lead), at=CLOSES_AT + TICK)
+    expressions.submit(just, by=cases.editor_of(just.lead), at=CLOSES_AT)
 
 
 def test_nothing_is_sent_before_the_round_opens() -> None:
-    expression = cases.draft()
+    expression = cases.draft_expression()
     by = cases.editor_of(expression.lead)
     with pytest.raises(TooLate, match="is not open yet"):
-        expressions.submit(expression, by=by, at=OPENS - TICK)
-    assert expressions.submit(expression, by=by, at=OPENS).state == "submitted"
+        expressions.submit(expression, by=by, at=OPENS_AT - TICK)
+    assert expressions.submit(expression, by=by, at=OPENS_AT).state == "submitted"
 
 
 def test_a_sent_expression_cannot_be_changed() -> None:
-    expression = cases.submitted()
+    expression = cases.submitted_expression()
     with pytest.raises(TooLate):
         expressions.save(
             expression,
@@ -123,9 +123,9 @@ def test_a_sent_expression_cannot_be_changed() -> None:
 
 
 def test_outsiders_viewers_and_officials_cannot_write_for_an_organisation() -> None:
-    expression = cases.draft()
-    viewer = cast.viewer(expression.lead)
-    for by in (cast.outsider(), viewer, cast.official(), cast.administrator()):
+    expression = cases.draft_expression()
+    viewer = users.viewer(expression.lead)
+    for by in (users.outsider(), viewer, users.official(), users.administrator()):
         for act in (expressions.submit, expressions.withdraw, expressions.save):
             with pytest.raises(NotAllowed):
                 act(expression, by=by, at=MOMENT)
@@ -140,15 +140,15 @@ def test_outsiders_viewers_and_officials_cannot_write_for_an_organisation() -> N
 
 
 def test_a_membership_not_yet_confirmed_gives_nothing() -> None:
-    expression = cases.draft()
-    by = cast.applicant(expression.lead)
-    rewrite(by.memberships.all(), confirmed_at=None, confirmed_by="")
+    expression = cases.draft_expression()
+    by = users.applicant(expression.lead)
+    force_update(by.memberships.all(), confirmed_at=None, confirmed_by="")
     with pytest.raises(NotAllowed):
         expressions.submit(expression, by=by, at=MOMENT)
 
 
 def test_a_withdrawn_draft_counts_as_nothing_sent() -> None:
-    expression = cases.draft()
+    expression = cases.draft_expression()
     by = cases.editor_of(expression.lead)
     gone = expressions.withdraw(expression, because="No time.", by=by, at=MOMENT)
     assert (gone.state, gone.submitted_at) == (ExpressionState.WITHDRAWN, None)
@@ -159,8 +159,8 @@ def test_a_withdrawn_draft_counts_as_nothing_sent() -> None:
 def test_taking_forward_opens_a_bid_filled_with_what_was_said() -> None:
     round = cases.round_()
     cases.question_set(round), cases.question_set(round, "bid")
-    expression = cases.submitted(round=round)
-    bid = expressions.take_forward(expression, by=cast.official(), at=MOMENT)
+    expression = cases.submitted_expression(round=round)
+    bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
     assert bid.state == BidState.IN_DEVELOPMENT
     assert bid.chain_id == expression.chain_id
     carried = ("title", "summary", "strand", "maturity", "idea_type", "lead", "round")
@@ -186,32 +186,37 @@ def test_a_seed_grant_goes_straight_to_its_approver_and_is_no_board_bid() -> Non
 
 
 def test_only_those_who_triage_take_forward_decline_or_merge() -> None:
-    expression, other = cases.submitted(), cases.submitted()
+    expression, other = cases.submitted_expression(), cases.submitted_expression()
     words = cases.feedback(expression.round)
     calls: list[tuple[Any, dict[str, Any]]] = [
         (expressions.take_forward, {}),
         (expressions.decline, {"feedback": words}),
         (expressions.merge, {"into": other}),
     ]
-    coach = cast.assign(cast.coach(), expression)
-    for by in (cases.editor_of(expression.lead), coach, cast.analyst(), cast.member()):
+    coach = users.assign(users.coach(), expression)
+    for by in (
+        cases.editor_of(expression.lead),
+        coach,
+        users.analyst(),
+        users.member(),
+    ):
         for act, wanted in calls:
             with pytest.raises(NotAllowed):
                 act(expression, by=by, at=MOMENT, **wanted)
 
 
 def test_declining_needs_words_on_every_criterion() -> None:
-    expression = cases.submitted()
+    expression = cases.submitted_expression()
     impact, value = expression.round.criteria.all()
     with pytest.raises(Invalid) as refused:
         expressions.decline(
-            expression, feedback={impact.pk: "Small."}, by=cast.official(), at=MOMENT
+            expression, feedback={impact.pk: "Small."}, by=users.official(), at=MOMENT
         )
     assert refused.value.problems == {
         f"criterion_{value.pk}": ["Enter feedback on “Value for money”"]
     }
     assert Expression.objects.get().state == ExpressionState.SUBMITTED
-    declined = cases.declined()
+    declined = cases.declined_expression()
     assert list(declined.feedback.values_list("text", flat=True)) == [
         "Too little on Impact.",
         "Too little on Value for money.",
@@ -219,9 +224,9 @@ def test_declining_needs_words_on_every_criterion() -> None:
 
 
 def test_merging_ends_one_in_favour_of_another_and_tells_its_applicant() -> None:
-    one, other = cases.submitted(), cases.submitted()
+    one, other = cases.submitted_expression(), cases.submitted_expression()
     before = set(Letter.objects.values_list("pk", flat=True))
-    merged = expressions.merge(one, into=other, by=cast.official(), at=MOMENT)
+    merged = expressions.merge(one, into=other, by=users.official(), at=MOMENT)
     assert (merged.state, merged.merged_into) == (ExpressionState.MERGED, other)
     letter = Letter.objects.exclude(pk__in=before).get()
     assert letter.kind == "expression_merged"
@@ -230,10 +235,10 @@ def test_merging_ends_one_in_favour_of_another_and_tells_its_applicant() -> None
 
 
 def test_nothing_is_merged_into_itself_or_into_what_has_ended() -> None:
-    one, ended = cases.submitted(), cases.declined()
+    one, ended = cases.submitted_expression(), cases.declined_expression()
     for into in (one, ended):
         with pytest.raises(Invalid) as refused:
-            expressions.merge(one, into=into, by=cast.official(), at=MOMENT)
+            expressions.merge(one, into=into, by=users.official(), at=MOMENT)
         assert list(refused.value.problems) == ["into"]
 
 
@@ -245,7 +250,7 @@ def test_a_taken_forward_expression_cannot_be_withdrawn_or_declined() -> None:
         expressions.decline(
             expression,
             feedback=cases.feedback(expression.round),
-            by=cast.official(),
+            by=users.official(),
             at=MOMENT,
         )
     assert Bid.objects.count() == 1

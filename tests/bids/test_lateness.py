@@ -8,98 +8,104 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.domain import expressions, lateness
-from bids.domain.lateness import CameLate
+from bids.domain.lateness import LateSubmission
 from bids.models import Expression, LateAttempt, LateEntry
 from innovation.accounts.models import User
 from innovation.core import clock, formatting
 from innovation.core.clock import LONDON
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.dates import CLOSES, MOMENT
-from tests.funding.visits import date_fields
+from tests.dates import CLOSES_AT, MOMENT
+from tests.factories import cases, users
+from tests.funding.page_requests import date_fields
 
 pytestmark = pytest.mark.django_db
 TICK = timedelta(microseconds=1)
-DAY_AFTER = CLOSES + timedelta(days=1)
+DAY_AFTER = CLOSES_AT + timedelta(days=1)
 
 
-def late(draft: Expression, at: datetime = CLOSES + TICK) -> LateAttempt:
-    with pytest.raises(CameLate) as refused:
+def submit_late(draft: Expression, at: datetime = CLOSES_AT + TICK) -> LateAttempt:
+    with pytest.raises(LateSubmission) as refused:
         expressions.submit(draft, by=cases.editor_of(draft.lead), at=at)
     return refused.value.attempt
 
 
 def let_in(draft: Expression, *, by: User | None = None) -> LateEntry:
-    return lateness.let_in(
+    return lateness.allow_late_entry(
         draft.round,
         organisation=draft.lead,
         until=DAY_AFTER,
         reason="Their line was down.",
-        by=by or cast.official(),
-        at=CLOSES + timedelta(hours=1),
+        by=by or users.official(),
+        at=CLOSES_AT + timedelta(hours=1),
     )
 
 
 def test_a_microsecond_late_leaves_the_draft_whole_and_a_receipt() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     before = Expression.objects.filter(pk=draft.pk).values().get()
 
-    attempt = late(draft)
+    attempt = submit_late(draft)
 
     assert Expression.objects.filter(pk=draft.pk).values().get() == before
     assert draft.money.count() == 1
-    assert (attempt.at, attempt.closed_at) == (CLOSES + TICK, CLOSES)
+    assert (attempt.at, attempt.closed_at) == (CLOSES_AT + TICK, CLOSES_AT)
     event = draft.chain.events.get(name="expression.came_late")
     assert event.data["receipt"] == attempt.key
     assert not Letter.objects.filter(kind="expression_received").exists()
 
 
 def test_why_it_was_refused_is_said_with_the_clock_s_name() -> None:
-    draft = cases.draft()
-    with pytest.raises(CameLate, match="closed on 19 December 2014 at 5pm GMT"):
-        expressions.submit(draft, by=cases.editor_of(draft.lead), at=CLOSES + TICK)
+    draft = cases.draft_expression()
+    with pytest.raises(LateSubmission, match="closed on 19 December 2014 at 5pm GMT"):
+        expressions.submit(draft, by=cases.editor_of(draft.lead), at=CLOSES_AT + TICK)
 
 
 def test_every_attempt_has_a_receipt_of_its_own() -> None:
-    draft = cases.draft()
-    one, other = late(draft), late(draft, at=CLOSES + timedelta(seconds=1))
+    draft = cases.draft_expression()
+    one, other = (
+        submit_late(draft),
+        submit_late(draft, at=CLOSES_AT + timedelta(seconds=1)),
+    )
     assert one.key != other.key
     assert list(draft.late_attempts.all()) == [other, one]
 
 
 def test_who_may_not_send_leaves_no_receipt_either() -> None:
-    draft = cases.draft()
-    for by in (cast.outsider(), cast.viewer(draft.lead), cast.official()):
+    draft = cases.draft_expression()
+    for by in (users.outsider(), users.viewer(draft.lead), users.official()):
         with pytest.raises(NotAllowed):
-            expressions.submit(draft, by=by, at=CLOSES + TICK)
+            expressions.submit(draft, by=by, at=CLOSES_AT + TICK)
     assert not LateAttempt.objects.exists()
 
 
 def test_who_is_let_in_sends_until_then_and_nobody_else_does() -> None:
     round = cases.round_()
-    draft, other = cases.draft(round=round), cases.draft(round=round)
+    draft, other = (
+        cases.draft_expression(round=round),
+        cases.draft_expression(round=round),
+    )
     let_in(draft)
 
-    assert late(other).closed_at == CLOSES
-    attempt = late(draft, at=DAY_AFTER + TICK)
+    assert submit_late(other).closed_at == CLOSES_AT
+    attempt = submit_late(draft, at=DAY_AFTER + TICK)
     assert attempt.closed_at == DAY_AFTER
     by = cases.editor_of(draft.lead)
     assert expressions.submit(draft, by=by, at=DAY_AFTER).submitted_at == DAY_AFTER
     with pytest.raises(TooLate):
-        cases_start(other, by=cases.editor_of(other.lead), at=DAY_AFTER)
-    assert cases_start(draft, by=by, at=DAY_AFTER).round == round
+        start_like(other, by=cases.editor_of(other.lead), at=DAY_AFTER)
+    assert start_like(draft, by=by, at=DAY_AFTER).round == round
 
 
-def cases_start(like: Expression, *, by: User, at: datetime) -> Expression:
+def start_like(like: Expression, *, by: User, at: datetime) -> Expression:
     return expressions.start(
         round=like.round, lead=like.lead, title="Another", by=by, at=at
     )
 
 
 def test_letting_in_is_recorded_and_told_to_the_organisation_alone() -> None:
-    draft, official = cases.draft(), cast.official()
-    other = cases.draft(round=draft.round)
+    draft, official = cases.draft_expression(), users.official()
+    other = cases.draft_expression(round=draft.round)
     let_in(draft, by=official)
 
     event = draft.round.chain.events.get(name="round.late_entry_given")
@@ -110,31 +116,31 @@ def test_letting_in_is_recorded_and_told_to_the_organisation_alone() -> None:
 
 
 def test_only_an_official_lets_in_and_never_their_own_organisation() -> None:
-    draft = cases.draft()
-    both = cast.join(cast.person("official", "applicant"), draft.lead)
-    for by in (cases.editor_of(draft.lead), cast.coach(), cast.administrator(), both):
+    draft = cases.draft_expression()
+    both = users.join(users.person("official", "applicant"), draft.lead)
+    for by in (cases.editor_of(draft.lead), users.coach(), users.administrator(), both):
         with pytest.raises(NotAllowed):
             let_in(draft, by=by)
     assert not LateEntry.objects.exists()
 
 
 def test_nobody_is_let_in_without_a_reason_or_into_the_past() -> None:
-    draft = cases.draft()
-    given = {"organisation": draft.lead, "by": cast.official(), "at": DAY_AFTER}
+    draft = cases.draft_expression()
+    given = {"organisation": draft.lead, "by": users.official(), "at": DAY_AFTER}
     with pytest.raises(Invalid) as refused:
-        lateness.let_in(draft.round, until=CLOSES, reason=" ", **given)
+        lateness.allow_late_entry(draft.round, until=CLOSES_AT, reason=" ", **given)
     assert set(refused.value.problems) == {"reason", "until"}
     with pytest.raises(TooLate, match="still open"):
-        lateness.let_in(
+        lateness.allow_late_entry(
             draft.round, until=DAY_AFTER, reason="x", **(given | {"at": MOMENT})
         )
 
 
 def test_the_database_keeps_no_receipt_of_what_was_in_time() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     with pytest.raises(IntegrityError), transaction.atomic():
         LateAttempt.objects.create(
-            expression=draft, by=draft.started_by, at=CLOSES, closed_at=CLOSES
+            expression=draft, by=draft.started_by, at=CLOSES_AT, closed_at=CLOSES_AT
         )
 
 
@@ -145,16 +151,16 @@ def test_the_database_keeps_no_receipt_of_what_was_in_time() -> None:
         (datetime(2015, 3, 29, 2, 0, tzinfo=LONDON), "2:00:00.000000am BST"),
         (datetime(2015, 10, 25, 1, 30, tzinfo=LONDON), "1:30:00.000000am BST"),
         (datetime(2015, 10, 25, 1, 30, fold=1, tzinfo=LONDON), "1:30:00.000000am GMT"),
-        (CLOSES + TICK, "5:00:00.000001pm GMT"),
+        (CLOSES_AT + TICK, "5:00:00.000001pm GMT"),
     ],
 )
 def test_a_time_is_told_with_the_clock_it_is_of(moment: datetime, said: str) -> None:
-    assert formatting.written_exactly(moment).endswith(said)
+    assert formatting.format_exact_moment(moment).endswith(said)
 
 
 def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
-    round = cases.round_(opens_at=MOMENT, closes_at=CLOSES)
-    draft = cases.draft(round=round)
+    round = cases.round_(opens_at=MOMENT, closes_at=CLOSES_AT)
+    draft = cases.draft_expression(round=round)
     client.force_login(cases.editor_of(draft.lead))
     page = reverse("bids:expression-check", args=[draft.key])
 
@@ -168,14 +174,14 @@ def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
     assert "nothing in it is lost" in text
     tasks = client.get(reverse("bids:expression", args=[draft.key]))
     assert "See the receipt" in tasks.content.decode()
-    client.force_login(cast.outsider())
+    client.force_login(users.outsider())
     assert client.get(f"/apply/expressions/{draft.key}/late").status_code == 404
 
 
 def test_an_official_lets_an_organisation_in_on_a_page(client: Client) -> None:
-    draft = cases.draft()
-    late(draft)
-    client.force_login(cast.official())
+    draft = cases.draft_expression()
+    submit_late(draft)
+    client.force_login(users.official())
     page = reverse("bids:round-let-in", args=[draft.round.key])
     assert draft.lead.name in client.get(page).content.decode()
     soon = clock.london_day(clock.now()) + timedelta(days=1)

@@ -12,22 +12,22 @@ from django.urls import reverse
 
 from bids import validators
 from bids.domain import drafts, expressions, lateness, thinning, uploads
-from bids.domain.drafts import Part
-from bids.forms.names import NamesField, councils
-from bids.forms.plan import ASKED
+from bids.domain.drafts import DraftAnswer
+from bids.forms.names import NamesField, parse_councils
+from bids.forms.plan import QUESTION_FIELDS
 from bids.forms.question_fields import Submitted
 from bids.models import AnswerVersion, Expression, LateAttempt, Presence, Question
-from bids.models.question import QuestionKind
+from bids.models.question import QuestionType
 from innovation.audit.models import Event
 from innovation.core import expiry, limits
 from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
 from innovation.documents.domain import documents
 from innovation.documents.models import Document
-from tests import cases, cast
 from tests.bids.test_draft_pages import Writer
-from tests.dates import CLOSES, MOMENT, OPENS, later
+from tests.database_guards import force_update
+from tests.dates import CLOSES_AT, MOMENT, OPENS_AT, moment_after
 from tests.documents.sample_files import PDF, upload
-from tests.unguarded import rewrite
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"accept": "application/json"}
@@ -36,8 +36,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def draft() -> Expression:
-    round = cases.round_(opens_at=OPENS, closes_at=None)
-    return cases.draft(round=round, complete=False)
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    return cases.draft_expression(round=round, complete=False)
 
 
 @pytest.fixture
@@ -45,11 +45,11 @@ def writer(draft: Expression) -> Writer:
     return Writer(cases.editor_of(draft.lead), draft)
 
 
-def typed(text: str) -> dict[str, Part]:
-    return {"summary": Part({"summary": [text]}, facts={"summary": text})}
+def summary_part(text: str) -> dict[str, DraftAnswer]:
+    return {"summary": DraftAnswer({"summary": [text]}, facts={"summary": text})}
 
 
-def kept(draft: Expression) -> list[str]:
+def saved_texts(draft: Expression) -> list[str]:
     rows = AnswerVersion.objects.filter(expression=draft, code="summary")
     return [row.typed["summary"][0] for row in rows.order_by("number")]
 
@@ -60,7 +60,7 @@ def test_a_text_that_is_too_long_to_send_is_kept_to_the_last_word(
 ) -> None:
     text = "x" * (limits.TEXT_CEILING - 1)
     assert writer.save(summary=text).status_code == 302
-    assert kept(draft) == [text]
+    assert saved_texts(draft) == [text]
     assert text in writer.open()
 
 
@@ -74,7 +74,7 @@ def test_twice_what_is_kept_comes_back_in_the_form_and_the_rest_is_saved(
     assert page.count("Use 100,000 characters or fewer") == 2
     assert text in page
     assert Expression.objects.get().title == "A new title"
-    assert kept(draft) == []
+    assert saved_texts(draft) == []
 
 
 def test_a_script_is_told_that_it_is_not_saved(
@@ -85,13 +85,13 @@ def test_a_script_is_told_that_it_is_not_saved(
     told = writer.client.post(writer.address, fields, headers=SCRIPT).json()
     assert "too long to be saved" in told["held"]
     assert Expression.objects.get().title == "A new title"
-    assert kept(draft) == []
+    assert saved_texts(draft) == []
 
 
 def test_names_that_no_field_has_count_as_well(draft: Expression) -> None:
     many = {f"summary__{n}": ["x" * 1_000] for n in range(300)}
     user = cases.editor_of(draft.lead)
-    saved = drafts.save(draft, {"summary": Part(many)}, by=user, at=MOMENT)
+    saved = drafts.save(draft, {"summary": DraftAnswer(many)}, by=user, at=MOMENT)
     assert saved.too_long == ["summary"]
     assert not AnswerVersion.objects.exists()
 
@@ -118,25 +118,25 @@ def test_what_comes_too_late_and_is_too_long_is_not_said_to_be_kept(
 def test_what_is_too_long_cannot_be_sent(
     words: int | None, text: str, sentence: str | None
 ) -> None:
-    kind = QuestionKind.LONG_TEXT
+    kind = QuestionType.LONG_TEXT
     question = Question(code="why", wording="Why?", kind=kind, word_limit=words)
-    said = validators.over_limit(question, text)
+    said = validators.length_problem(question, text)
     assert said == (sentence and f"Your answer to “Why?” {sentence}")
 
 
 def test_twice_the_rows_of_a_question_are_not_drawn(
     writer: Writer, draft: Expression
 ) -> None:
-    rows = ASKED[QuestionKind.OUTCOMES]
+    rows = QUESTION_FIELDS[QuestionType.OUTCOMES]
     ends = [f"description_{n}" for n in range(1, 2 * limits.ROWS + 1)]
-    question = Question(code="outcomes", kind=QuestionKind.OUTCOMES)
-    fields = rows.fields(question, draft, Submitted(ends=ends))
+    question = Question(code="outcomes", kind=QuestionType.OUTCOMES)
+    fields = rows.fields(question, draft, Submitted(suffixes=ends))
     numbers = {int(end.rpartition("_")[2]) for end in fields}
     assert max(numbers) == limits.ROWS
 
 
 def test_twice_the_lines_of_names_are_refused_at_once() -> None:
-    field = NamesField(councils, label="Which?")
+    field = NamesField(parse_councils, label="Which?")
     with pytest.raises(ValidationError, match="at most 200 lines"):
         field.clean("nowhere\n" * 2 * limits.LINES_OF_NAMES)
 
@@ -154,7 +154,7 @@ def test_twice_the_text_of_an_hour_is_put_off_and_stays_in_the_form(
     page = answer.content.decode()
     assert "You have saved too much in the last hour" in page
     assert "y" * 1_000 in page
-    assert kept(draft) == ["x" * 1_000]
+    assert saved_texts(draft) == ["x" * 1_000]
 
 
 def test_a_script_is_told_when_to_save_again(
@@ -165,7 +165,7 @@ def test_a_script_is_told_when_to_save_again(
     answer = writer.client.post(writer.address, fields, headers=SCRIPT)
     assert answer.status_code == 429
     assert 0 < answer.json()["retry_after"] <= 3_601
-    assert kept(draft) == []
+    assert saved_texts(draft) == []
 
 
 def test_the_next_hour_begins_anew(
@@ -173,22 +173,22 @@ def test_the_next_hour_begins_anew(
 ) -> None:
     monkeypatch.setattr(limits, "DRAFT_BYTES_A_PERSON", 1_500)
     user = cases.editor_of(draft.lead)
-    drafts.save(draft, typed("x" * 1_000), by=user, at=MOMENT)
+    drafts.save(draft, summary_part("x" * 1_000), by=user, at=MOMENT)
     with pytest.raises(TooOften):
-        drafts.save(draft, typed("y" * 1_000), by=user, at=MOMENT)
-    drafts.save(draft, typed("y" * 1_000), by=user, at=later(hours=1))
-    assert kept(draft) == ["x" * 1_000, "y" * 1_000]
+        drafts.save(draft, summary_part("y" * 1_000), by=user, at=MOMENT)
+    drafts.save(draft, summary_part("y" * 1_000), by=user, at=moment_after(hours=1))
+    assert saved_texts(draft) == ["x" * 1_000, "y" * 1_000]
 
 
 def test_a_draft_has_so_many_versions_whoever_writes_them(
     draft: Expression, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "VERSION_BYTES_OF_CASE", 1_500)
-    one, two = cases.editor_of(draft.lead), cast.applicant(draft.lead)
-    drafts.save(draft, typed("x" * 1_000), by=one, at=MOMENT)
+    one, two = cases.editor_of(draft.lead), users.applicant(draft.lead)
+    drafts.save(draft, summary_part("x" * 1_000), by=one, at=MOMENT)
     with pytest.raises(TooMuch, match="is full"):
-        drafts.save(draft, typed("y" * 1_000), by=two, at=MOMENT)
-    assert kept(draft) == ["x" * 1_000]
+        drafts.save(draft, summary_part("y" * 1_000), by=two, at=MOMENT)
+    assert saved_texts(draft) == ["x" * 1_000]
 
 
 def test_twice_the_changes_of_an_hour_are_put_off(
@@ -209,35 +209,41 @@ def test_what_one_person_may_do_does_not_hold_up_another(
     writer: Writer, draft: Expression, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "CHANGES_A_PERSON", 1)
-    other = Writer(cast.applicant(draft.lead), draft)
+    other = Writer(users.applicant(draft.lead), draft)
     assert writer.save(summary="From one").status_code == 302
     other.open()
     assert other.save(summary="From two").status_code == 302
 
 
 # --- what is left of it ----------------------------------------------------
-def steps(draft: Expression, texts: list[str], **more: Any) -> None:
+def save_each(draft: Expression, texts: list[str], **more: Any) -> None:
     user = cases.editor_of(draft.lead)
     for number, text in enumerate(texts):
         at = MOMENT.replace(minute=0) + timedelta(seconds=2 * number)
         drafts.save(
-            draft, typed(text), page="page", autosaved=True, by=user, at=at, **more
+            draft,
+            summary_part(text),
+            page="page",
+            autosaved=True,
+            by=user,
+            at=at,
+            **more,
         )
 
 
 def test_of_what_a_page_saved_by_itself_the_last_of_ten_minutes_stays(
     draft: Expression,
 ) -> None:
-    steps(draft, ["H", "Ho", "Hom", "Home", "Homes"])
+    save_each(draft, ["H", "Ho", "Hom", "Home", "Homes"])
     assert thinning.thin(at=MOMENT + DAY) == 0
     assert thinning.thin(at=MOMENT + 3 * DAY) == 4
-    assert kept(draft) == ["Homes"]
+    assert saved_texts(draft) == ["Homes"]
     assert Expression.objects.get().summary == "Homes"
 
 
 def test_what_was_taken_out_again_is_not_lost(draft: Expression) -> None:
     long = "A whole paragraph. " * 20
-    steps(draft, ["A", long[:100], long, "", "B", "Bo"])
+    save_each(draft, ["A", long[:100], long, "", "B", "Bo"])
     thinning.thin(at=MOMENT + 3 * DAY)
     rows = AnswerVersion.objects.order_by("number")
     texts = [row.typed.get("summary", [""])[0] for row in rows]
@@ -245,11 +251,13 @@ def test_what_was_taken_out_again_is_not_lost(draft: Expression) -> None:
 
 
 def test_what_a_person_saved_or_was_set_aside_stays(draft: Expression) -> None:
-    steps(draft, ["One"])
+    save_each(draft, ["One"])
     user = cases.editor_of(draft.lead)
-    drafts.save(draft, typed("One two"), page="page", by=user, at=later(minutes=1))
-    steps(draft, ["One two three"])
-    rewrite(AnswerVersion.objects.filter(number=1), set_aside=True)
+    drafts.save(
+        draft, summary_part("One two"), page="page", by=user, at=moment_after(minutes=1)
+    )
+    save_each(draft, ["One two three"])
+    force_update(AnswerVersion.objects.filter(number=1), set_aside=True)
     assert thinning.thin(at=MOMENT + 3 * DAY) == 0
 
 
@@ -292,20 +300,20 @@ def test_twice_the_bytes_of_a_case_are_refused(
 
 
 def test_a_question_takes_no_more_files_than_it_may(draft: Expression) -> None:
-    assert uploads.MOST == limits.FILES_OF_QUESTION
+    assert uploads.MAX_FILES == limits.FILES_OF_QUESTION
 
 
 def test_late_attempts_leave_so_many_receipts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LATE_ATTEMPTS_A_CASE", 2)
-    draft = cases.draft()
+    draft = cases.draft_expression()
     user = cases.editor_of(draft.lead)
     refusals = []
     for second in range(1, 5):
-        at = CLOSES + timedelta(seconds=second)
+        at = CLOSES_AT + timedelta(seconds=second)
         with pytest.raises(TooLate) as refused:
             expressions.submit(draft, by=user, at=at)
         refusals.append(refused.value)
-    assert isinstance(refusals[1], lateness.CameLate)
+    assert isinstance(refusals[1], lateness.LateSubmission)
     assert "We keep no more of them" in refusals[3].sentence
     assert LateAttempt.objects.count() == 2
     assert Event.objects.filter(name="expression.came_late").count() == 2
@@ -317,7 +325,7 @@ def test_one_case_s_limit_is_no_other_s(
     monkeypatch.setattr(limits, "VERSION_BYTES_OF_CASE", 1_500)
     user_of = cases.editor_of
     for _ in range(2):
-        draft = cases.draft()
-        text = typed("x" * 1_000)
+        draft = cases.draft_expression()
+        text = summary_part("x" * 1_000)
         drafts.save(draft, text, by=user_of(draft.lead), at=MOMENT)
     assert AnswerVersion.objects.filter(set_aside=False).count() >= 2

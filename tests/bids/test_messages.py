@@ -13,9 +13,9 @@ from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.bids.test_conflicts_of_interest import Closed
-from tests.dates import MOMENT, later
+from tests.bids.test_conflicts_of_interest import ClosedBid
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def write(expression: Expression, by: User, text: str = "Hello.") -> Message:
     return messages.send(expression, text=text, by=by, at=MOMENT)
 
 
-def waiting(user: User) -> list[str]:
+def waiting_texts(user: User) -> list[str]:
     return [message.text for message in policies.messages_waiting(user)]
 
 
@@ -34,14 +34,19 @@ def events(expression: Expression) -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_a_message_waits_for_the_other_side_until_that_side_answers() -> None:
-    expression, official = cases.submitted(), cast.official()
+    expression, official = cases.submitted_expression(), users.official()
     applicant = cases.editor_of(expression.lead)
     first = write(expression, applicant, "May a partner join?")
-    assert (waiting(official), waiting(applicant)) == (["May a partner join?"], [])
-    second = messages.send(expression, text="Yes.", by=official, at=later(days=1))
-    assert (waiting(official), waiting(applicant)) == ([], ["Yes."])
+    assert (waiting_texts(official), waiting_texts(applicant)) == (
+        ["May a partner join?"],
+        [],
+    )
+    second = messages.send(
+        expression, text="Yes.", by=official, at=moment_after(days=1)
+    )
+    assert (waiting_texts(official), waiting_texts(applicant)) == ([], ["Yes."])
     first.refresh_from_db()
-    assert (first.settled_by, first.settled_at) == (official, later(days=1))
+    assert (first.settled_by, first.settled_at) == (official, moment_after(days=1))
     assert (second.from_department, first.from_department) == (True, False)
     assert events(expression) == [
         ("expression.message_sent", {"message": first.key}),
@@ -50,25 +55,25 @@ def test_a_message_waits_for_the_other_side_until_that_side_answers() -> None:
 
 
 def test_several_wait_until_it_is_said_that_they_need_no_answer() -> None:
-    expression, official = cases.submitted(), cast.official()
+    expression, official = cases.submitted_expression(), users.official()
     applicant = cases.editor_of(expression.lead)
     write(expression, applicant, "One.")
     write(expression, applicant, "Two.")
     with pytest.raises(TooLate):
         messages.settle(expression, by=applicant, at=MOMENT)
     messages.settle(expression, by=official, at=MOMENT)
-    assert waiting(official) == []
+    assert waiting_texts(official) == []
     assert events(expression)[-1] == ("expression.messages_settled", {})
     with pytest.raises(TooLate):
         messages.settle(expression, by=official, at=MOMENT)
 
 
 def test_the_other_side_gets_a_letter_that_repeats_no_word_of_it() -> None:
-    expression = cases.submitted()
-    applicant, viewer = cases.editor_of(expression.lead), cast.viewer(expression.lead)
-    official, coach = cast.official(), cast.coach()
-    cast.assign(official, expression)
-    cast.assign(coach, expression)
+    expression = cases.submitted_expression()
+    applicant, viewer = cases.editor_of(expression.lead), users.viewer(expression.lead)
+    official, coach = users.official(), users.coach()
+    users.assign(official, expression)
+    users.assign(coach, expression)
     for by, kind, to in (
         (applicant, "message_to_department", {official, coach}),
         (official, "message_to_applicant", {applicant, viewer}),
@@ -83,77 +88,77 @@ def test_the_other_side_gets_a_letter_that_repeats_no_word_of_it() -> None:
 
 def test_it_leaves_the_case_where_it_stands() -> None:
     bid = cases.bid_in_development()
-    write(bid.expression, cast.official())
+    write(bid.expression, users.official())
     bid.chain.refresh_from_db()
     assert bid.chain.stage == "bid.in_development"
 
 
 def test_only_those_who_may_edit_or_develop_the_case_write() -> None:
-    expression = cases.submitted()
+    expression = cases.submitted_expression()
     for by in (
-        cast.viewer(expression.lead),
-        cast.outsider(),
-        cast.coach(),
-        cast.analyst(),
-        cast.secretary(),
-        cast.member(),
-        cast.administrator(),
+        users.viewer(expression.lead),
+        users.outsider(),
+        users.coach(),
+        users.analyst(),
+        users.secretary(),
+        users.member(),
+        users.administrator(),
     ):
         with pytest.raises(NotAllowed):
             write(expression, by)
         with pytest.raises(NotAllowed):
             messages.settle(expression, by=by, at=MOMENT)
     assert not Message.objects.exists()
-    assert write(expression, cast.assign(cast.coach(), expression)).from_department
+    assert write(expression, users.assign(users.coach(), expression)).from_department
 
 
 def test_who_belongs_to_the_lead_does_not_speak_for_the_department() -> None:
-    expression = cases.submitted()
-    both = cast.person("official", "applicant")
+    expression = cases.submitted_expression()
+    both = users.person("official", "applicant")
     assert write(expression, both).from_department
-    cast.join(both, expression.lead)
+    users.join(both, expression.lead)
     assert not write(expression, both).from_department
-    reader = cast.person("official", "applicant")
-    cast.join(reader, expression.lead, "viewer")
+    reader = users.person("official", "applicant")
+    users.join(reader, expression.lead, "viewer")
     with pytest.raises(NotAllowed):
         write(expression, reader)
 
 
 def test_nobody_writes_about_a_draft_nor_without_words() -> None:
-    draft = cases.draft()
-    for by in (cases.editor_of(draft.lead), cast.official()):
+    draft = cases.draft_expression()
+    for by in (cases.editor_of(draft.lead), users.official()):
         with pytest.raises(TooLate):
             write(draft, by)
-    sent, official = cases.submitted(), cast.official()
-    for text in (" ", "x" * (messages.LONGEST + 1)):
+    sent, official = cases.submitted_expression(), users.official()
+    for text in (" ", "x" * (messages.MAX_LENGTH + 1)):
         with pytest.raises(Invalid):
             write(sent, official, text)
     assert not Message.objects.exists()
 
 
 def test_it_waits_for_nobody_of_another_organisation_or_without_a_say() -> None:
-    expression, other = cases.submitted(), cases.submitted()
-    official = cast.official()
+    expression, other = cases.submitted_expression(), cases.submitted_expression()
+    official = users.official()
     write(expression, cases.editor_of(expression.lead), "To you.")
     write(other, official, "To them.")
-    coach = cast.assign(cast.coach(), other)
-    assert waiting(cases.editor_of(expression.lead)) == []
-    assert waiting(cases.editor_of(other.lead)) == ["To them."]
-    assert waiting(official) == ["To you."]
-    for user in (cast.viewer(other.lead), coach, cast.analyst(), cast.outsider()):
-        assert waiting(user) == []
+    coach = users.assign(users.coach(), other)
+    assert waiting_texts(cases.editor_of(expression.lead)) == []
+    assert waiting_texts(cases.editor_of(other.lead)) == ["To them."]
+    assert waiting_texts(official) == ["To you."]
+    for user in (users.viewer(other.lead), coach, users.analyst(), users.outsider()):
+        assert waiting_texts(user) == []
 
 
 def test_who_declared_an_interest_meets_none_of_it(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    closed = Closed()
+    closed = ClosedBid()
     monkeypatch.setattr(conflicts, "_rules", [])
-    conflicts.hide(conflicts.Rule(closed.bids, closed.people))
+    conflicts.register(conflicts.ConflictRule(closed.bids, closed.people))
     expression = closed.bid.expression
-    cast.assign(closed.person, expression)
+    users.assign(closed.person, expression)
     write(expression, cases.editor_of(expression.lead))
-    assert waiting(closed.person) == []
+    assert waiting_texts(closed.person) == []
     assert not Letter.objects.filter(recipient=closed.person).exists()
     client.force_login(closed.person)
     for page in ("case", "case-message", "case-settle"):
@@ -166,14 +171,14 @@ def test_who_declared_an_interest_meets_none_of_it(
 # --- pages ------------------------------------------------------------------
 
 
-def page(client: Client, user: User, name: str, *keys: str) -> str:
+def page_text(client: Client, user: User, name: str, *keys: str) -> str:
     client.force_login(user)
     answer = client.get(reverse(f"bids:{name}", args=keys))
     assert answer.status_code == 200, name
     return answer.content.decode()
 
 
-def hidden(form: str) -> dict[str, str]:
+def hidden_fields(form: str) -> dict[str, str]:
     return {
         name: form.partition(f'name="{name}" value="')[2].partition('"')[0]
         for name in ("submission", "seen")
@@ -183,41 +188,41 @@ def hidden(form: str) -> dict[str, str]:
 def test_both_sides_read_it_on_the_pages_of_the_expression_and_the_bid(
     client: Client,
 ) -> None:
-    bid, official = cases.bid_in_development(), cast.official()
+    bid, official = cases.bid_in_development(), users.official()
     expression, applicant = bid.expression, cases.editor_of(bid.lead)
     write(expression, applicant, "First of all.")
     write(expression, official, "Second of all.")
     theirs = reverse("bids:expression-message", args=[expression.key])
     ours = reverse("bids:case-message", args=[expression.key])
     for name, key in (("expression", expression.key), ("own-bid", bid.key)):
-        text = page(client, applicant, name, key)
+        text = page_text(client, applicant, name, key)
         assert text.index("First of all.") < text.index("Second of all.")
         assert theirs in text
         assert f">{applicant}<" in text
         assert str(official) not in text.partition('id="messages"')[2]
         assert "1 message not answered yet" in text
-        assert theirs not in page(client, cast.viewer(bid.lead), name, key)
+        assert theirs not in page_text(client, users.viewer(bid.lead), name, key)
     for name, key in (("case", expression.key), ("bid", bid.key)):
-        text = page(client, official, name, key)
+        text = page_text(client, official, name, key)
         assert f"{official}, the department" in text
         assert f"{applicant}, the applicant" in text
         assert ours in text
         assert "not answered yet" not in text
-        assert ours not in page(client, cast.analyst(), name, key)
-    assert "First of all." in page(
+        assert ours not in page_text(client, users.analyst(), name, key)
+    assert "First of all." in page_text(
         client, applicant, "expression-message", expression.key
     )
 
 
 def test_writing_and_settling_through_the_pages(client: Client) -> None:
-    expression, official = cases.submitted(), cast.official()
+    expression, official = cases.submitted_expression(), users.official()
     applicant = cases.editor_of(expression.lead)
     key = expression.key
     for user, name, text in (
         (applicant, "expression", "May a partner join?"),
         (official, "case", "Yes."),
     ):
-        form = hidden(page(client, user, f"{name}-message", key))
+        form = hidden_fields(page_text(client, user, f"{name}-message", key))
         address = reverse(f"bids:{name}-message", args=[key])
         assert client.post(address, form | {"text": " "}).status_code == 422
         for _ in range(2):
@@ -227,13 +232,13 @@ def test_writing_and_settling_through_the_pages(client: Client) -> None:
         "May a partner join?",
         "Yes.",
     ]
-    listed = page(client, applicant, "messages")
+    listed = page_text(client, applicant, "messages")
     assert reverse("bids:expression", args=[key]) in listed
     assert str(official) not in listed
-    form = hidden(page(client, applicant, "expression-settle", key))
+    form = hidden_fields(page_text(client, applicant, "expression-settle", key))
     address = reverse("bids:expression-settle", args=[key])
     assert client.post(address, form).status_code == 302
-    assert "No message waits" in page(client, applicant, "messages")
+    assert "No message waits" in page_text(client, applicant, "messages")
     assert client.get(address).status_code == 409
 
 
@@ -241,27 +246,27 @@ def test_writing_and_settling_through_the_pages(client: Client) -> None:
 def test_what_came_while_somebody_was_answering_waits_on(
     client: Client, ending: str
 ) -> None:
-    expression, official = cases.submitted(), cast.official()
+    expression, official = cases.submitted_expression(), users.official()
     applicant = cases.editor_of(expression.lead)
     write(expression, applicant, "Seen.")
-    form = hidden(page(client, official, f"case-{ending}", expression.key))
+    form = hidden_fields(page_text(client, official, f"case-{ending}", expression.key))
     write(expression, applicant, "Not seen.")
     address = reverse(f"bids:case-{ending}", args=[expression.key])
     assert client.post(address, form | {"text": "Answer."}).status_code == 302
-    assert waiting(official) == ["Not seen."]
+    assert waiting_texts(official) == ["Not seen."]
 
 
 def test_what_came_before_anything_was_shown_waits_on(client: Client) -> None:
-    expression, official = cases.submitted(), cast.official()
-    form = hidden(page(client, official, "case-message", expression.key))
+    expression, official = cases.submitted_expression(), users.official()
+    form = hidden_fields(page_text(client, official, "case-message", expression.key))
     write(expression, cases.editor_of(expression.lead), "Not seen.")
     address = reverse("bids:case-message", args=[expression.key])
     assert client.post(address, form | {"text": "A word."}).status_code == 302
-    assert waiting(official) == ["Not seen."]
+    assert waiting_texts(official) == ["Not seen."]
 
 
 def test_a_message_that_seems_to_tell_of_a_child_is_asked_about(client: Client) -> None:
-    expression, official = cases.submitted(), cast.official()
+    expression, official = cases.submitted_expression(), users.official()
     client.force_login(official)
     address = reverse("bids:case-message", args=[expression.key])
     answer = client.post(address, {"text": "Her number is 943 476 5919."})
@@ -273,8 +278,8 @@ def test_a_message_that_seems_to_tell_of_a_child_is_asked_about(client: Client) 
 def test_foreign_organisations_and_readers_do_not_reach_its_pages(
     client: Client,
 ) -> None:
-    expression = cases.submitted()
-    write(expression, cast.official())
+    expression = cases.submitted_expression()
+    write(expression, users.official())
     own = [
         reverse(f"bids:expression-{ending}", args=[expression.key])
         for ending in ("message", "settle")
@@ -284,11 +289,11 @@ def test_foreign_organisations_and_readers_do_not_reach_its_pages(
         for ending in ("message", "settle")
     ]
     for user, addresses, status in (
-        (cast.outsider(), own, 404),
-        (cast.outsider(), theirs, 403),
-        (cast.viewer(expression.lead), own, 403),
-        (cast.coach(), theirs, 404),
-        (cast.analyst(), theirs, 403),
+        (users.outsider(), own, 404),
+        (users.outsider(), theirs, 403),
+        (users.viewer(expression.lead), own, 403),
+        (users.coach(), theirs, 404),
+        (users.analyst(), theirs, 403),
     ):
         client.force_login(user)
         for address in addresses:
@@ -298,7 +303,7 @@ def test_foreign_organisations_and_readers_do_not_reach_its_pages(
 
 
 def test_the_home_of_each_side_counts_what_waits(client: Client) -> None:
-    expression, official = cases.submitted(), cast.official()
+    expression, official = cases.submitted_expression(), users.official()
     applicant = cases.editor_of(expression.lead)
     for by, other, words in (
         (applicant, official, "1 message from an applicant to answer"),
@@ -314,7 +319,7 @@ def test_the_home_of_each_side_counts_what_waits(client: Client) -> None:
 def test_three_messages_cost_no_more_queries_than_one(
     client: Client, count_queries: Any
 ) -> None:
-    bid, official = cases.bid_in_development(), cast.official()
+    bid, official = cases.bid_in_development(), users.official()
     expression, applicant = bid.expression, cases.editor_of(bid.lead)
     key = expression.key
     pages = (
@@ -341,7 +346,7 @@ def test_three_messages_cost_no_more_queries_than_one(
     one = count()
     for _ in range(2):
         write(expression, applicant)
-    other = cases.submitted()
+    other = cases.submitted_expression()
     write(other, cases.editor_of(other.lead))
     assert count() == one
     assert max(one) <= 10, one

@@ -8,29 +8,29 @@ from bids.domain.queries import history
 from bids.models import Assignment
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid, NotAllowed
-from tests import cases, cast
 from tests.dates import MOMENT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
 def test_each_role_reaches_what_it_should_and_nothing_else() -> None:
-    draft, bid = cases.draft(), cases.bid_in_development()
+    draft, bid = cases.draft_expression(), cases.bid_in_development()
     sent = bid.expression
-    coach = cast.assign(cast.coach(), sent)
+    coach = users.assign(users.coach(), sent)
     reach: list[tuple[User, set[int]]] = [
         (cases.editor_of(draft.lead), {draft.pk}),
-        (cast.viewer(sent.lead), {sent.pk}),
-        (cast.outsider(), set()),
-        (cast.official(), {sent.pk}),
-        (cast.analyst(), {sent.pk}),
-        (cast.secretary(), {sent.pk}),
+        (users.viewer(sent.lead), {sent.pk}),
+        (users.outsider(), set()),
+        (users.official(), {sent.pk}),
+        (users.analyst(), {sent.pk}),
+        (users.secretary(), {sent.pk}),
         (coach, {sent.pk}),
-        (cast.coach(), set()),
-        (cast.member(), set()),
-        (cast.minister(), set()),
-        (cast.finance(), set()),
-        (cast.administrator(), set()),
+        (users.coach(), set()),
+        (users.member(), set()),
+        (users.minister(), set()),
+        (users.finance(), set()),
+        (users.administrator(), set()),
     ]
     for user, expected in reach:
         found = set(policies.expressions_for(user).values_list("pk", flat=True))
@@ -40,15 +40,15 @@ def test_each_role_reaches_what_it_should_and_nothing_else() -> None:
 
 
 def test_a_draft_withdrawn_before_it_was_sent_stays_the_applicants() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     by = cases.editor_of(draft.lead)
     expressions.withdraw(draft, by=by, at=MOMENT)
-    assert policies.expressions_for(cast.official()).count() == 0
+    assert policies.expressions_for(users.official()).count() == 0
     assert policies.expressions_for(by).count() == 1
 
 
 def test_an_applicants_rights_end_with_the_role_or_the_membership() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     by = cases.editor_of(draft.lead)
     by.roles = []
     by.save()
@@ -58,7 +58,11 @@ def test_an_applicants_rights_end_with_the_role_or_the_membership() -> None:
 
 
 def test_a_case_assigned_opens_to_the_coach_until_it_ends() -> None:
-    expression, coach, official = cases.submitted(), cast.coach(), cast.official()
+    expression, coach, official = (
+        cases.submitted_expression(),
+        users.coach(),
+        users.official(),
+    )
     made = assignments.assign(expression, user=coach, by=official, at=MOMENT)
     assert policies.expressions_for(coach).count() == 1
     assignments.end(made, by=official, at=MOMENT)
@@ -68,19 +72,23 @@ def test_a_case_assigned_opens_to_the_coach_until_it_ends() -> None:
 
 
 def test_only_officials_assign_and_only_to_those_who_develop() -> None:
-    expression, coach, official = cases.submitted(), cast.coach(), cast.official()
-    cast.assign(coach, expression)
-    for by in (coach, cast.analyst(), cases.editor_of(expression.lead)):
+    expression, coach, official = (
+        cases.submitted_expression(),
+        users.coach(),
+        users.official(),
+    )
+    users.assign(coach, expression)
+    for by in (coach, users.analyst(), cases.editor_of(expression.lead)):
         with pytest.raises(NotAllowed):
             assignments.assign(expression, user=official, by=by, at=MOMENT)
-    for user in (coach, cast.analyst(), cast.outsider()):
+    for user in (coach, users.analyst(), users.outsider()):
         with pytest.raises(Invalid):
             assignments.assign(expression, user=user, by=official, at=MOMENT)
 
 
 def test_a_colleague_who_has_left_is_still_named_in_the_history() -> None:
-    sent = cases.submitted()
-    by, official = cases.editor_of(sent.lead), cast.official()
+    sent = cases.submitted_expression()
+    by, official = cases.editor_of(sent.lead), users.official()
     by.memberships.all().delete()
-    names = history.colleagues_in(sent)([by.key, official.key])
+    names = history.colleague_names(sent)([by.key, official.key])
     assert names == {by.key: str(by), official.key: "The department"}

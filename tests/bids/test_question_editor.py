@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from bids.domain import question_sets, sections
 from bids.models import Question, QuestionSet
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from tests import cases, cast
 from tests.dates import MOMENT
-from tests.editing import edit
+from tests.edit_forms import post_edit
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 NEW = {
@@ -30,14 +30,14 @@ NEW = {
 
 @pytest.fixture
 def admin(client: Client) -> Client:
-    client.force_login(cast.administrator())
+    client.force_login(users.administrator())
     return client
 
 
-def begun(stage: str = "expression") -> QuestionSet:
+def begin_question_set(stage: str = "expression") -> QuestionSet:
     """The standard questions, being written."""
     return question_sets.begin(
-        cases.round_(), stage=stage, by=cast.administrator(), at=MOMENT
+        cases.round_(), stage=stage, by=users.administrator(), at=MOMENT
     )
 
 
@@ -52,7 +52,7 @@ def post(client: Client, page: str, *parts: str, **data: Any) -> str:
 
 
 def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> None:
-    made = begun()
+    made = begin_question_set()
     add = {**NEW, "required": "on", "section": "Why it is new"}
     post(admin, "manage-question-add", made.key, **add)
     assert codes(made)[8:11] == ["new", "known", "need"]
@@ -67,7 +67,7 @@ def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> No
         "section": "Money",
         "criterion": str(made.round.criteria.get(name="Impact").pk),
     }
-    answer = edit(admin, changes, changed)
+    answer = post_edit(admin, changes, changed)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     question = made.questions.get(code="need")
     assert question.choices == ["Babies", "Teenagers"]
@@ -107,17 +107,17 @@ def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> No
 def test_a_question_that_cannot_work_is_refused(
     facts: dict[str, Any], field: str
 ) -> None:
-    made, before = begun(), Question.objects.count()
+    made, before = begin_question_set(), Question.objects.count()
     with pytest.raises(Invalid) as refused:
         question_sets.add(
-            made, facts={**NEW, **facts}, by=cast.administrator(), at=MOMENT
+            made, facts={**NEW, **facts}, by=users.administrator(), at=MOMENT
         )
     assert list(refused.value.problems) == [field]
     assert Question.objects.count() == (before or 21)
 
 
 def test_a_fact_is_asked_for_once(admin: Client) -> None:
-    made = begun()
+    made = begin_question_set()
     address = reverse("bids:manage-question-add", args=[made.key])
     page = admin.post(address, {**NEW, "kind": "strand"})
     assert page.status_code == 422
@@ -125,7 +125,7 @@ def test_a_fact_is_asked_for_once(admin: Client) -> None:
 
 
 def test_a_form_without_its_money_or_with_a_broken_rule_is_not_published() -> None:
-    made, by = begun(), cast.administrator()
+    made, by = begin_question_set(), users.administrator()
     question_sets.remove(made.questions.get(code="match"), by=by, at=MOMENT)
     with pytest.raises(Invalid, match="Choose an answer of another question"):
         question_sets.publish(made, by=by, at=MOMENT)
@@ -136,10 +136,10 @@ def test_a_form_without_its_money_or_with_a_broken_rule_is_not_published() -> No
 
 
 def test_only_an_administrator_writes_questions() -> None:
-    made = begun()
+    made = begin_question_set()
     question = made.questions.first()
     assert question is not None
-    for by in (cast.official(), cast.applicant()):
+    for by in (users.official(), users.applicant()):
         for act, more in (
             (question_sets.change, {"facts": {}}),
             (question_sets.move, {"up": True}),
@@ -149,7 +149,7 @@ def test_only_an_administrator_writes_questions() -> None:
                 act(question, **more, by=by, at=MOMENT)  # type: ignore[operator]
 
 
-def rows() -> dict[str, int]:
+def row_counts() -> dict[str, int]:
     return {
         model._meta.label: model._default_manager.count() for model in apps.get_models()
     }
@@ -159,12 +159,14 @@ def rows() -> dict[str, int]:
 def test_the_preview_asks_everything_and_leaves_no_trace(
     admin: Client, stage: str
 ) -> None:
-    made = begun(stage)
-    before = rows()
+    made = begin_question_set(stage)
+    before = row_counts()
     asked = list(made.questions.all())
     address = reverse("bids:manage-questions-preview", args=[made.key])
     assert admin.get(address).status_code == 200
-    for section in sections.cut(asked, sections.everything(asked)):
+    for section in sections.group_into_sections(
+        asked, sections.answers_revealing_all(asked)
+    ):
         page = reverse(
             "bids:manage-questions-preview-section", args=[made.key, section.slug]
         )
@@ -176,7 +178,7 @@ def test_the_preview_asks_everything_and_leaves_no_trace(
         assert "Nothing was kept" in tried.content.decode()
         wrong = admin.post(page, {"title": "", "money__2014": "lots"})
         assert wrong.status_code in (200, 422)
-    assert rows() == before
+    assert row_counts() == before
 
 
 def _refused(statement: str, *values: object) -> None:
@@ -196,7 +198,7 @@ def test_the_database_refuses_to_change_a_published_set() -> None:
     _refused("DELETE FROM bids_questionset WHERE id = %s", pk)
     _refused("UPDATE bids_question SET wording = 'X' WHERE question_set_id = %s", pk)
     _refused("DELETE FROM bids_question WHERE question_set_id = %s", pk)
-    other = begun()
+    other = begin_question_set()
     _refused(
         "UPDATE bids_question SET question_set_id = %s WHERE question_set_id = %s",
         pk,
@@ -226,7 +228,7 @@ ACTS = st.lists(
 def test_whatever_is_written_the_published_set_stays_as_it_was(
     acts: list[tuple[str, int, bool]],
 ) -> None:
-    by, first = cast.administrator(), begun()
+    by, first = users.administrator(), begin_question_set()
     question_sets.publish(first, by=by, at=MOMENT)
     told = list(first.questions.values())
     draft = question_sets.begin(first.round, stage="expression", by=by, at=MOMENT)
@@ -235,7 +237,7 @@ def test_whatever_is_written_the_published_set_stays_as_it_was(
             questions = list(target.questions.all())
             question = questions[place % len(questions)] if questions else None
             with contextlib.suppress(Invalid, TooLate):
-                _do(act, target, question, number, up, by)
+                _perform(act, target, question, number, up, by)
     assert list(first.questions.values()) == told
     found = codes(draft)
     assert len(found) == len(set(found))
@@ -243,7 +245,7 @@ def test_whatever_is_written_the_published_set_stays_as_it_was(
     assert positions == sorted(set(positions))
 
 
-def _do(
+def _perform(
     act: str, target: QuestionSet, question: Any, number: int, up: bool, by: Any
 ) -> None:
     now = {"by": by, "at": MOMENT}

@@ -15,23 +15,23 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.errors import TooLate
 from innovation.notifications.models import Letter
-from tests import cases, cast
+from tests.concurrency import run_concurrently
+from tests.database_guards import disable_guards
 from tests.dates import MOMENT
-from tests.threads import at_once
-from tests.unguarded import unguarded
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Calls = list[Callable[[], Any]]
 
 
-def submitted_twice() -> tuple[Calls, str]:
-    draft = cases.draft()
+def submit_twice() -> tuple[Calls, str]:
+    draft = cases.draft_expression()
     by = cases.editor_of(draft.lead)
     return [lambda: expressions.submit(draft, by=by, at=MOMENT)] * 2, "submitted"
 
 
-def taken_forward_or_declined_or_withdrawn() -> tuple[Calls, str]:
-    sent, one, other = cases.submitted(), cast.official(), cast.official()
+def take_forward_decline_and_withdraw() -> tuple[Calls, str]:
+    sent, one, other = cases.submitted_expression(), users.official(), users.official()
     by, words = cases.editor_of(sent.lead), cases.feedback(sent.round)
     return [
         lambda: expressions.take_forward(sent, by=one, at=MOMENT),
@@ -40,17 +40,17 @@ def taken_forward_or_declined_or_withdrawn() -> tuple[Calls, str]:
     ], ""
 
 
-def merged_into_each_other() -> tuple[Calls, str]:
-    one, other = cases.submitted(), cases.submitted()
-    by = cast.official()
+def merge_into_each_other() -> tuple[Calls, str]:
+    one, other = cases.submitted_expression(), cases.submitted_expression()
+    by = users.official()
     return [
         lambda: expressions.merge(one, into=other, by=by, at=MOMENT),
         lambda: expressions.merge(other, into=one, by=by, at=MOMENT),
     ], "merged"
 
 
-def decided_or_withdrawn() -> tuple[Calls, str]:
-    bid, minister, other = cases.bid_with_minister(), cast.minister(), cast.minister()
+def decide_and_withdraw() -> tuple[Calls, str]:
+    bid, minister, other = cases.bid_with_minister(), users.minister(), users.minister()
     by, words = cases.editor_of(bid.lead), cases.feedback(bid.round)
     return [
         lambda: bids.approve(bid, by=minister, at=MOMENT),
@@ -67,10 +67,10 @@ def history(before: int) -> list[str]:
 @pytest.mark.parametrize(
     "stage",
     [
-        submitted_twice,
-        taken_forward_or_declined_or_withdrawn,
-        merged_into_each_other,
-        decided_or_withdrawn,
+        submit_twice,
+        take_forward_decline_and_withdraw,
+        merge_into_each_other,
+        decide_and_withdraw,
     ],
 )
 def test_exactly_one_of_those_who_act_at_once_wins(
@@ -78,7 +78,7 @@ def test_exactly_one_of_those_who_act_at_once_wins(
 ) -> None:
     calls, state = stage()
     before = Event.objects.order_by("-id").values_list("id", flat=True)[0]
-    outcomes = at_once(calls)
+    outcomes = run_concurrently(calls)
     won = [each for each in outcomes if isinstance(each, Expression | Bid)]
     lost = [each for each in outcomes if not isinstance(each, Expression | Bid)]
     assert len(won) == 1, outcomes
@@ -91,12 +91,12 @@ def test_exactly_one_of_those_who_act_at_once_wins(
 
 
 def test_a_race_leaves_one_receipt_and_one_set_of_feedback() -> None:
-    calls, _ = submitted_twice()
-    at_once(calls)
+    calls, _ = submit_twice()
+    run_concurrently(calls)
     assert Letter.objects.filter(kind="expression_received").count() == 1
     sent = Expression.objects.get()
-    words, official = cases.feedback(sent.round), cast.official()
-    outcomes = at_once(
+    words, official = cases.feedback(sent.round), users.official()
+    outcomes = run_concurrently(
         [lambda: expressions.decline(sent, feedback=words, by=official, at=MOMENT)] * 3
     )
     assert [type(each) for each in outcomes].count(TooLate) == 2
@@ -117,10 +117,10 @@ def test_without_the_lock_more_than_one_would_win(
         return found
 
     monkeypatch.setattr(expressions, "lock", unlocked)
-    sent = cases.submitted()
-    by, official = cases.editor_of(sent.lead), cast.official()
-    with unguarded(Expression):
-        outcomes = at_once(
+    sent = cases.submitted_expression()
+    by, official = cases.editor_of(sent.lead), users.official()
+    with disable_guards(Expression):
+        outcomes = run_concurrently(
             [
                 lambda: expressions.withdraw(sent, by=by, at=MOMENT),
                 lambda: expressions.take_forward(sent, by=official, at=MOMENT),
@@ -130,7 +130,7 @@ def test_without_the_lock_more_than_one_would_win(
 
 
 def test_saving_while_sending_never_changes_what_was_sent() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     by = cases.editor_of(draft.lead)
     saves = [
         lambda number=number: expressions.save(
@@ -138,7 +138,7 @@ def test_saving_while_sending_never_changes_what_was_sent() -> None:
         )
         for number in range(3)
     ]
-    at_once([*saves, lambda: expressions.submit(draft, by=by, at=MOMENT)])
+    run_concurrently([*saves, lambda: expressions.submit(draft, by=by, at=MOMENT)])
     with transaction.atomic():
         names = list(draft.chain.events.values_list("name", flat=True).order_by("seq"))
     assert names[-1] == "expression.submitted"

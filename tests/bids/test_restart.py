@@ -12,18 +12,18 @@ from bids.domain import expressions, restart
 from bids.domain.queries import burden
 from bids.models import ExpectedOutcome, Expression
 from innovation.core.errors import NotAllowed, TooLate
-from innovation.core.formatting import written_span
-from tests import cases, cast
-from tests.dates import CLOSES, MOMENT, later
-from tests.unguarded import rewrite, unguarded
+from innovation.core.formatting import format_duration
+from tests.database_guards import disable_guards, force_update
+from tests.dates import CLOSES_AT, MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
 def test_what_still_fits_comes_along_and_the_earlier_one_stays() -> None:
-    earlier = cases.declined()
-    with unguarded(Expression.partners.through, ExpectedOutcome):
-        earlier.partners.add(cast.organisation("A partner"))
+    earlier = cases.declined_expression()
+    with disable_guards(Expression.partners.through, ExpectedOutcome):
+        earlier.partners.add(users.organisation("A partner"))
         earlier.outcomes.create(description="Trust", measure="A survey")
     by, round = cases.editor_of(earlier.lead), cases.round_()
     cases.question_set(round)
@@ -44,21 +44,21 @@ def test_what_still_fits_comes_along_and_the_earlier_one_stays() -> None:
 
 
 def test_money_of_years_gone_and_unknown_strands_do_not() -> None:
-    earlier = cases.declined()
-    round = cases.round_(closes_at=CLOSES + timedelta(days=900))
-    rewrite(round.strands.all(), name=Concat(Value("Not "), "name"))
+    earlier = cases.declined_expression()
+    round = cases.round_(closes_at=CLOSES_AT + timedelta(days=900))
+    force_update(round.strands.all(), name=Concat(Value("Not "), "name"))
     by = cases.editor_of(earlier.lead)
-    made = restart.start(earlier, round=round, by=by, at=later(days=400))
+    made = restart.start(earlier, round=round, by=by, at=moment_after(days=400))
     assert (made.strand, made.money.count()) == (None, 0)
 
 
 def test_not_by_others_not_from_a_draft_and_not_in_a_closed_round() -> None:
-    earlier, draft = cases.declined(), cases.draft()
+    earlier, draft = cases.declined_expression(), cases.draft_expression()
     by = cases.editor_of(earlier.lead)
-    for stranger in (cast.outsider(), cast.viewer(earlier.lead), cast.official()):
+    for stranger in (users.outsider(), users.viewer(earlier.lead), users.official()):
         with pytest.raises(NotAllowed):
             restart.start(earlier, round=earlier.round, by=stranger, at=MOMENT)
-    mine, late = cases.editor_of(draft.lead), CLOSES + timedelta(seconds=1)
+    mine, late = cases.editor_of(draft.lead), CLOSES_AT + timedelta(seconds=1)
     with pytest.raises(TooLate, match="still a draft"):
         restart.start(draft, round=draft.round, by=mine, at=MOMENT)
     with pytest.raises(TooLate, match="closed"):
@@ -66,7 +66,7 @@ def test_not_by_others_not_from_a_draft_and_not_in_a_closed_round() -> None:
 
 
 def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:
-    earlier = cases.submitted()
+    earlier = cases.submitted_expression()
     round = cases.round_(closes_at=None, name="The next call")
     client.force_login(cases.editor_of(earlier.lead))
     page = reverse("bids:expression-start-again", args=[earlier.key])
@@ -77,7 +77,7 @@ def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:
 
     sent = reverse("bids:expression-sent", args=[earlier.key])
     assert "no day set" in client.get(sent).content.decode()
-    earlier.round.replies_by = later(days=60).date()
+    earlier.round.replies_by = moment_after(days=60).date()
     earlier.round.save(update_fields=["replies_by"])
     assert "by 11 January 2015" in client.get(sent).content.decode()
 
@@ -85,26 +85,26 @@ def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:
 def test_the_burden_of_a_round_is_its_usual_time_from_start_to_sending() -> None:
     round = cases.round_()
     for hours in (1, 2, 3, 100):
-        draft = cases.draft(round=round)
+        draft = cases.draft_expression(round=round)
         by = cases.editor_of(draft.lead)
-        expressions.submit(draft, by=by, at=later(hours=hours))
-    cases.draft(round=round)
-    official = cast.official()
+        expressions.submit(draft, by=by, at=moment_after(hours=hours))
+    cases.draft_expression(round=round)
+    official = users.official()
     # A draft is its writers' own while it can still be sent.
-    [found] = burden.of_rounds(official, at=MOMENT)
+    [found] = burden.rounds_with_burden(official, at=MOMENT)
     assert (found.over, found.started, found.sent) == (False, 4, 4)
-    [found] = burden.of_rounds(official, at=CLOSES + timedelta(seconds=1))
+    [found] = burden.rounds_with_burden(official, at=CLOSES_AT + timedelta(seconds=1))
     assert (found.over, found.started, found.sent) == (True, 5, 4)
     assert found.usual == timedelta(hours=2, minutes=30)
     assert found.longest > timedelta(hours=3)
 
 
 def test_officials_read_it_and_applicants_do_not(client: Client) -> None:
-    cases.submitted()
-    client.force_login(cast.official())
+    cases.submitted_expression()
+    client.force_login(users.official())
     text = client.get("/burden/").content.decode()
     assert "How long it takes to apply" in text
-    client.force_login(cast.applicant())
+    client.force_login(users.applicant())
     assert client.get("/burden/").status_code == 403
 
 
@@ -118,4 +118,4 @@ def test_officials_read_it_and_applicants_do_not(client: Client) -> None:
     ],
 )
 def test_a_span_is_told_by_its_two_largest_parts(span: timedelta, said: str) -> None:
-    assert written_span(span) == said
+    assert format_duration(span) == said

@@ -17,10 +17,10 @@ from innovation.core.clock import LONDON
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
-from tests import cases, cast, grants
-from tests.dates import CLOSES, MOMENT, OPENS, later
-from tests.editing import edit, opened
-from tests.funding.visits import date_fields
+from tests.dates import CLOSES_AT, MOMENT, OPENS_AT, moment_after
+from tests.edit_forms import form_version, post_edit
+from tests.factories import cases, grants, users
+from tests.funding.page_requests import date_fields
 
 pytestmark = pytest.mark.django_db
 SOON = clock.now() + timedelta(days=30)
@@ -28,7 +28,7 @@ SOON = clock.now() + timedelta(days=30)
 
 @pytest.fixture
 def admin(client: Client) -> Client:
-    client.force_login(cast.administrator())
+    client.force_login(users.administrator())
     return client
 
 
@@ -37,17 +37,17 @@ def address(round: Round) -> str:
 
 
 def change(round: Round, **facts: Any) -> Round:
-    return rounds.change(round, facts=facts, by=cast.administrator(), at=MOMENT)
+    return rounds.change(round, facts=facts, by=users.administrator(), at=MOMENT)
 
 
 def test_a_summary_and_a_closing_time_changed_at_once_both_stand(
     admin: Client,
 ) -> None:
     round, other = cases.round_(closes_at=SOON), Client()
-    other.force_login(cast.administrator())
-    shown = opened(admin, address(round))
+    other.force_login(users.administrator())
+    shown = form_version(admin, address(round))
     closing = {**date_fields("closes_at", SOON.date()), "closes_time": "12:15"}
-    assert edit(other, address(round), closing).status_code == 302
+    assert post_edit(other, address(round), closing).status_code == 302
     answer = admin.post(address(round), {"summary": "A better one"} | shown)
     assert answer.status_code == 302
     round.refresh_from_db()
@@ -63,7 +63,7 @@ def test_an_edit_leaves_the_times_to_the_microsecond(admin: Client, month: int) 
     page = admin.get(address(round)).content.decode()
     assert 'value="09:30"' in page
     assert 'value="00:05"' in page
-    assert edit(admin, address(round), {"summary": "New"}).status_code == 302
+    assert post_edit(admin, address(round), {"summary": "New"}).status_code == 302
     round.refresh_from_db()
     assert (round.opens_at, round.closes_at, round.summary) == (opens, closes, "New")
     shown = admin.get(reverse("bids:manage-round", args=[round.key])).content.decode()
@@ -78,7 +78,7 @@ def test_an_edit_leaves_the_times_to_the_microsecond(admin: Client, month: int) 
 def test_a_time_is_read_on_either_clock(admin: Client, typed: str, kept: str) -> None:
     round = cases.round_(closes_at=None)
     closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
-    assert edit(admin, address(round), closing).status_code == 302
+    assert post_edit(admin, address(round), closing).status_code == 302
     round.refresh_from_db()
     assert f"{round.closes_at.astimezone(LONDON):%H:%M}" == kept
 
@@ -87,7 +87,7 @@ def test_a_time_is_read_on_either_clock(admin: Client, typed: str, kept: str) ->
 def test_a_time_that_cannot_be_read_is_said(admin: Client, typed: str) -> None:
     round = cases.round_(closes_at=None)
     closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
-    answer = edit(admin, address(round), closing)
+    answer = post_edit(admin, address(round), closing)
     assert answer.status_code == 422
     assert "Enter a time" in answer.content.decode()
 
@@ -95,7 +95,7 @@ def test_a_time_that_cannot_be_read_is_said(admin: Client, typed: str) -> None:
 def test_a_time_that_the_clocks_leave_out_is_said(admin: Client) -> None:
     round = cases.round_(published=False, opens_at=None, closes_at=None)
     night = {**date_fields("opens_at", date(2031, 3, 30)), "opens_time": "01:30"}
-    answer = edit(admin, address(round), night)
+    answer = post_edit(admin, address(round), night)
     assert answer.status_code == 422
     assert "the clocks go forward" in answer.content.decode()
 
@@ -103,18 +103,18 @@ def test_a_time_that_the_clocks_leave_out_is_said(admin: Client) -> None:
 def test_the_route_follows_the_first_case(admin: Client) -> None:
     round = cases.round_()
     change(round, route="follow_on")
-    cases.draft(round=round, complete=False)
+    cases.draft_expression(round=round, complete=False)
     with pytest.raises(Invalid) as refused:
-        change(round, route="seed", opens_at=later(days=1))
+        change(round, route="seed", opens_at=moment_after(days=1))
     assert refused.value.problems.keys() == {"route", "opens_at"}
     round.refresh_from_db()
-    assert (round.route, round.opens_at) == ("follow_on", OPENS)
+    assert (round.route, round.opens_at) == ("follow_on", OPENS_AT)
 
 
 def test_the_page_says_what_can_no_longer_change_and_does_not_ask_it(
     admin: Client,
 ) -> None:
-    round = cases.bid_assessed().round
+    round = cases.assessed_bid().round
     page = admin.get(address(round)).content.decode()
     assert "What can no longer change" in page
     for words in (
@@ -130,9 +130,9 @@ def test_the_page_says_what_can_no_longer_change_and_does_not_ask_it(
         assert f'name="{name}"' not in page
     shown = admin.get(reverse("bids:manage-round", args=[round.key])).content.decode()
     assert "Add a criterion" not in shown
-    assert edit(admin, address(round), {"summary": "New"}).status_code == 302
+    assert post_edit(admin, address(round), {"summary": "New"}).status_code == 302
     round.refresh_from_db()
-    assert (round.route, round.opens_at, round.summary) == ("full", OPENS, "New")
+    assert (round.route, round.opens_at, round.summary) == ("full", OPENS_AT, "New")
 
 
 def test_before_the_first_case_the_page_asks_everything(admin: Client) -> None:
@@ -147,8 +147,8 @@ def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
     admin: Client,
 ) -> None:
     round = cases.round_()
-    shown = opened(admin, address(round))
-    cases.draft(round=round, complete=False)
+    shown = form_version(admin, address(round))
+    cases.draft_expression(round=round, complete=False)
     typed = {"route": "seed", "summary": "Kept"} | shown
     answer = admin.post(address(round), typed)
     assert answer.status_code == 422
@@ -165,23 +165,23 @@ def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
 
 def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() -> None:
     round, silent = cases.round_(), cases.round_()
-    one = cases.draft(round=round)
-    cases.draft(round=silent)
-    sent = cases.submitted(round=round)
+    one = cases.draft_expression(round=round)
+    cases.draft_expression(round=silent)
+    sent = cases.submitted_expression(round=round)
     for past in (MOMENT, MOMENT - timedelta(days=1)):
         with pytest.raises(Invalid, match="in the future"):
             change(round, closes_at=past)
     assert Letter.objects.filter(kind="round_closing_moved").count() == 0
-    moved = change(round, closes_at=later(hours=1))
-    assert moved.closes_at == later(hours=1)
+    moved = change(round, closes_at=moment_after(hours=1))
+    assert moved.closes_at == moment_after(hours=1)
     told = Letter.objects.filter(kind="round_closing_moved")
     assert [letter.recipient for letter in told] == [cases.editor_of(one.lead)]
     assert told.get().facts["now"] == "12 November 2014 at 11:30am GMT"
     event = Event.objects.get(chain=round.chain, name="round.changed")
     assert event.data == {
         "changed": ["closes_at"],
-        "before": {"closes_at": CLOSES.isoformat()},
-        "after": {"closes_at": later(hours=1).isoformat()},
+        "before": {"closes_at": CLOSES_AT.isoformat()},
+        "after": {"closes_at": moment_after(hours=1).isoformat()},
     }
     change(round, closes_at=None)
     assert told.all().count() == 2
@@ -193,9 +193,9 @@ def test_limits_that_were_kept_to_are_only_widened() -> None:
     round = cases.round_(
         award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
     )
-    cases.draft(round=round)
+    cases.draft_expression(round=round)
     change(round, award_most=Money.pounds(40_000))
-    cases.submitted(round=round)
+    cases.submitted_expression(round=round)
     for facts in (
         {"award_most": Money.pounds(39_999)},
         {"award_least": Money.pounds(1_001)},
@@ -209,10 +209,10 @@ def test_limits_that_were_kept_to_are_only_widened() -> None:
 
 
 def test_criteria_stay_once_somebody_had_feedback() -> None:
-    round = cases.declined().round
+    round = cases.declined_expression().round
     facts = {"name": "New", "weight": 1, "score_least": 0, "score_most": 4}
     with pytest.raises(TooLate, match="had feedback"):
-        rounds.add_criterion(round, facts=facts, by=cast.administrator(), at=MOMENT)
+        rounds.add_criterion(round, facts=facts, by=users.administrator(), at=MOMENT)
 
 
 def test_facts_not_given_stay_as_they_are() -> None:
@@ -222,7 +222,7 @@ def test_facts_not_given_stay_as_they_are() -> None:
     assert (round.name, round.summary, round.opens_at) == (
         "Another name",
         "Stays",
-        OPENS,
+        OPENS_AT,
     )
 
 
@@ -258,47 +258,47 @@ LEGAL = {
 }
 
 
-def run(statement: str) -> None:
+def execute(statement: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
 @pytest.fixture
-def under_way() -> None:
+def round_in_use() -> None:
     """A case that was sent, scored and advised on, in a round of its own."""
     Programme.objects.create(slug="another", name="Another programme")
-    grants.advised()
+    grants.recommendation()
 
 
-@pytest.mark.usefixtures("under_way")
+@pytest.mark.usefixtures("round_in_use")
 def test_the_database_refuses_what_would_change_the_process() -> None:
     passed = []
     for name, statement in ILLEGAL.items():
         try:
-            run(statement)
+            execute(statement)
             passed.append(name)
         except DatabaseError:
             pass
     assert passed == []
 
 
-@pytest.mark.usefixtures("under_way")
+@pytest.mark.usefixtures("round_in_use")
 @pytest.mark.parametrize("name", LEGAL)
 def test_the_database_takes_what_changes_nothing_of_it(name: str) -> None:
-    run(LEGAL[name])
+    execute(LEGAL[name])
 
 
 @pytest.mark.parametrize("name", ["route", "opening", "most"])
 def test_the_database_takes_anything_before_the_first_case(name: str) -> None:
     Meeting.objects.all().delete()
     cases.round_(published=True)
-    run(ILLEGAL[name])
+    execute(ILLEGAL[name])
 
 
 def test_a_round_that_nobody_uses_has_nothing_fixed_before_it_opens() -> None:
-    coming = cases.round_(opens_at=later(days=1), closes_at=None)
-    assert frozen_facts.facts(coming, MOMENT) == {}
-    assert frozen_facts.facts(coming, later(days=2)) == {
+    coming = cases.round_(opens_at=moment_after(days=1), closes_at=None)
+    assert frozen_facts.frozen_fact_reasons(coming, MOMENT) == {}
+    assert frozen_facts.frozen_fact_reasons(coming, moment_after(days=2)) == {
         "opens_at": "This round has opened."
     }
-    assert frozen_facts.criteria(coming) == ""
+    assert frozen_facts.frozen_criteria_reason(coming) == ""

@@ -15,10 +15,11 @@ from bids.models import Expression, Round
 from bids.views import manage
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid
-from tests import cases, cast, editing
+from tests import edit_forms
+from tests.audit_events import recorded_changes
+from tests.concurrency import run_concurrently
 from tests.dates import MOMENT
-from tests.staging import staging
-from tests.threads import at_once
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TIMES = [2, pytest.param(15, marks=pytest.mark.soak)]
@@ -26,9 +27,9 @@ TIMES = [2, pytest.param(15, marks=pytest.mark.soak)]
 
 def editor(round: Round) -> tuple[Client, str, dict[str, str]]:
     client = Client()
-    client.force_login(cast.administrator())
+    client.force_login(users.administrator())
     address = reverse("bids:manage-round-change", args=[round.key])
-    return client, address, editing.opened(client, address)
+    return client, address, edit_forms.form_version(client, address)
 
 
 def send_both(round: Round, one: dict[str, Any], other: dict[str, Any]) -> list[int]:
@@ -38,7 +39,7 @@ def send_both(round: Round, one: dict[str, Any], other: dict[str, Any]) -> list[
         lambda who=who, typed=typed: who[0].post(who[1], typed | who[2]).status_code
         for who, typed in zip(opened, (one, other), strict=True)
     ]
-    statuses: list[int] = at_once(calls)
+    statuses: list[int] = run_concurrently(calls)
     round.refresh_from_db()
     return statuses
 
@@ -85,9 +86,9 @@ def test_comparing_before_the_transaction_is_not_enough(
 
 
 def first_case_and_change_of_route() -> tuple[list[Any], Round]:
-    round, lead = cases.round_(), cast.council_body()
-    by, admin = cases.editor_of(lead), cast.administrator()
-    outcomes = at_once(
+    round, lead = cases.round_(), users.council_organisation()
+    by, admin = cases.editor_of(lead), users.administrator()
+    outcomes = run_concurrently(
         [
             lambda: expressions.start(
                 round=round, lead=lead, title="First", by=by, at=MOMENT
@@ -122,21 +123,21 @@ $$ BEGIN RETURN NEW; END $$
 
 def raw_change_while_a_case_begins() -> tuple[list[Any], Round]:
     """The case is written and not committed when the change of route comes."""
-    round, lead, begun = cases.round_(), cast.council_body(), Event()
+    round, lead, begun = cases.round_(), users.council_organisation(), Event()
     by = cases.editor_of(lead)
 
     def begin() -> None:
         with transaction.atomic():
             expressions.start(round=round, lead=lead, title="First", by=by, at=MOMENT)
             begun.set()
-            run("SELECT pg_sleep(0.7)")
+            execute("SELECT pg_sleep(0.7)")
 
     def change() -> None:
         assert begun.wait(30)
-        with staging():
-            run("UPDATE bids_round SET route = 'follow_on'")
+        with recorded_changes():
+            execute("UPDATE bids_round SET route = 'follow_on'")
 
-    outcomes = at_once([begin, change])
+    outcomes = run_concurrently([begin, change])
     round.refresh_from_db()
     return outcomes, round
 
@@ -152,24 +153,24 @@ CRITERION = (
 
 
 def raw_criterion_while_the_first_feedback_is_written() -> list[Any]:
-    expression, written = cases.submitted(), Event()
-    by, feedback = cast.official(), cases.feedback(expression.round)
+    expression, written = cases.submitted_expression(), Event()
+    by, feedback = users.official(), cases.feedback(expression.round)
 
     def decline() -> None:
         with transaction.atomic():
             expressions.decline(expression, feedback=feedback, by=by, at=MOMENT)
             written.set()
-            run("SELECT pg_sleep(0.7)")
+            execute("SELECT pg_sleep(0.7)")
 
     def add() -> None:
         assert written.wait(30)
-        with staging():
-            run(CRITERION)
+        with recorded_changes():
+            execute(CRITERION)
 
-    return at_once([decline, add])
+    return run_concurrently([decline, add])
 
 
-def run(statement: str) -> None:
+def execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -184,7 +185,7 @@ def test_a_raw_change_of_route_waits_for_a_case_that_begins_and_is_refused() -> 
 
 def test_without_the_shared_row_a_route_would_change_under_its_first_case() -> None:
     """The control."""
-    run(WITHOUT_LOCK)
+    execute(WITHOUT_LOCK)
     outcomes, round = raw_change_while_a_case_begins()
     assert outcomes == [None, None]
     assert round.route == "follow_on"
@@ -199,5 +200,5 @@ def test_a_raw_criterion_waits_for_the_first_feedback_and_is_refused() -> None:
 
 def test_without_the_shared_row_a_criterion_would_come_after_the_feedback() -> None:
     """The control."""
-    run(WITHOUT_LOCK_OF_CRITERIA)
+    execute(WITHOUT_LOCK_OF_CRITERIA)
     assert raw_criterion_while_the_first_feedback_is_written() == [None, None]

@@ -7,16 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import question_sets, rounds, standard
+from bids.domain import question_sets, rounds, standard_questions
 from bids.models import Programme, Question, QuestionSet, Round
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.clock import LONDON
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
-from tests import cases, cast
-from tests.dates import CLOSES, MOMENT, OPENS
-from tests.editing import edit
+from tests.dates import CLOSES_AT, MOMENT, OPENS_AT
+from tests.edit_forms import post_edit
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ QUESTION = {
 
 @pytest.fixture
 def admin(client: Client) -> Client:
-    client.force_login(cast.administrator())
+    client.force_login(users.administrator())
     return client
 
 
@@ -112,18 +112,20 @@ def test_broken_facts_come_back_as_words(admin: Client) -> None:
         "award_most": "20000",
         "award_least": "",
     }
-    page = edit(admin, address, wanted)
+    page = post_edit(admin, address, wanted)
     assert page.status_code == 422
     assert "£10,000 or less: this is a seed round" in page.content.decode()
 
 
 def test_a_published_version_never_changes_and_the_next_begins_as_its_copy() -> None:
-    by, round = cast.administrator(), cases.round_()
+    by, round = users.administrator(), cases.round_()
     first = cases.question_set(round)
     with pytest.raises(TooLate):
         question_sets.add(first, facts=QUESTION, by=by, at=MOMENT)
     begun = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
-    facts = [question.code for question in standard.facts("expression")]
+    facts = [
+        question.code for question in standard_questions.fact_questions("expression")
+    ]
     assert begun.version == 2
     assert list(begun.questions.values_list("code", flat=True)) == [
         *facts,
@@ -133,15 +135,15 @@ def test_a_published_version_never_changes_and_the_next_begins_as_its_copy() -> 
     assert question_sets.begin(round, stage="expression", by=by, at=MOMENT) == begun
     question_sets.add(begun, facts=QUESTION, by=by, at=MOMENT)
     question_sets.remove(begun.questions.get(code="why"), by=by, at=MOMENT)
-    assert cases.draft(round=round).question_set == first
+    assert cases.draft_expression(round=round).question_set == first
     question_sets.publish(begun, by=by, at=MOMENT)
-    later_draft = cases.draft(round=round, complete=False)
+    later_draft = cases.draft_expression(round=round, complete=False)
     assert later_draft.question_set == begun
     assert set(first.questions.values_list("code", flat=True)) == {"why", "partnered"}
 
 
 def test_choices_belong_to_questions_that_offer_them() -> None:
-    by = cast.administrator()
+    by = users.administrator()
     begun = question_sets.begin(cases.round_(), stage="bid", by=by, at=MOMENT)
     before = Question.objects.count()
     for facts in ({"kind": "one_choice"}, {"choices": ["Yes"]}):
@@ -158,7 +160,7 @@ def test_only_an_administrator_writes_rounds(client: Client) -> None:
         reverse("bids:manage-round", args=[round.key]),
         reverse("bids:manage-criterion-add", args=[round.key]),
     ]
-    for person in (cast.official(), cast.applicant(), cast.minister()):
+    for person in (users.official(), users.applicant(), users.minister()):
         with pytest.raises(NotAllowed):
             rounds.add_strand(round, name="S", by=person, at=MOMENT)
         client.force_login(person)
@@ -166,10 +168,12 @@ def test_only_an_administrator_writes_rounds(client: Client) -> None:
 
 
 def test_criteria_stay_once_a_bid_was_scored() -> None:
-    bid = cases.bid_assessed()
+    bid = cases.assessed_bid()
     facts = {"name": "New", "weight": 1, "score_least": 0, "score_most": 4}
     with pytest.raises(TooLate):
-        rounds.add_criterion(bid.round, facts=facts, by=cast.administrator(), at=MOMENT)
+        rounds.add_criterion(
+            bid.round, facts=facts, by=users.administrator(), at=MOMENT
+        )
 
 
 def test_everybody_reads_published_rounds_and_no_others(client: Client) -> None:
@@ -183,7 +187,7 @@ def test_everybody_reads_published_rounds_and_no_others(client: Client) -> None:
 
 def test_everybody_reads_and_downloads_the_whole_question_set(client: Client) -> None:
     round, hidden = cases.round_(), cases.round_(published=False)
-    standard.publish(round, by=events.SERVICE, at=OPENS)
+    standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
     text = client.get(
         reverse("bids:round-questions", args=[round.key])
     ).content.decode()
@@ -210,8 +214,8 @@ def test_everybody_reads_and_downloads_the_whole_question_set(client: Client) ->
         ({"opens_at": None, "closes_at": None}, False),
         ({"closes_at": None}, True),
         ({"opens_at": MOMENT}, True),
-        ({"closes_at": MOMENT, "opens_at": OPENS}, True),
-        ({"opens_at": CLOSES, "closes_at": None}, False),
+        ({"closes_at": MOMENT, "opens_at": OPENS_AT}, True),
+        ({"opens_at": CLOSES_AT, "closes_at": None}, False),
     ],
 )
 def test_a_round_is_open_between_its_moments(
@@ -219,4 +223,4 @@ def test_a_round_is_open_between_its_moments(
 ) -> None:
     round = cases.round_(**fields)
     assert rounds.is_open(round, MOMENT) is expected
-    assert rounds.open_at(MOMENT).filter(pk=round.pk).exists() is expected
+    assert rounds.rounds_open_at(MOMENT).filter(pk=round.pk).exists() is expected

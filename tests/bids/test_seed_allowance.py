@@ -14,10 +14,10 @@ from bids.models.round import Route
 from innovation.core import constraints
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
-from tests import cases, cast
+from tests.concurrency import run_concurrently
+from tests.database_guards import force_update
 from tests.dates import MOMENT
-from tests.threads import at_once
-from tests.unguarded import rewrite
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 migration = importlib.import_module("bids.migrations.0009_seed_allowance")
@@ -27,22 +27,22 @@ def drafts(
     *pounds: int, lead: Organisation | None = None, route: str = Route.SEED
 ) -> list[Expression]:
     """Of one organisation, each in a round of its own."""
-    lead = lead or cast.council_body()
+    lead = lead or users.council_organisation()
     return [
-        cases.draft(round=cases.round_(route), lead=lead, pounds=each)
+        cases.draft_expression(round=cases.round_(route), lead=lead, pounds=each)
         for each in pounds
     ]
 
 
-def send(draft: Expression) -> Expression:
+def submit_draft(draft: Expression) -> Expression:
     by = cases.editor_of(draft.lead)
     with transaction.atomic():
         return expressions.submit(draft, by=by, at=MOMENT)
 
 
-def refused(draft: Expression) -> None:
+def assert_refused(draft: Expression) -> None:
     with pytest.raises(IntegrityError) as broken:
-        send(draft)
+        submit_draft(draft)
     explained = constraints.explain(broken.value)
     assert explained is not None
     assert list(explained.problems) == ["money"]
@@ -51,52 +51,52 @@ def refused(draft: Expression) -> None:
 
 def test_up_to_the_penny_and_not_beyond() -> None:
     one, other, more = drafts(6_000, 4_000, 1)
-    send(one)
-    send(other)
-    refused(more)
+    submit_draft(one)
+    submit_draft(other)
+    assert_refused(more)
 
 
 def test_another_organisation_and_another_year_are_counted_apart() -> None:
     one, later = drafts(9_000, 9_000)
     MoneyAsked.objects.filter(expression=later).update(financial_year=2015)
-    send(one)
-    send(later)
+    submit_draft(one)
+    submit_draft(later)
     [elsewhere] = drafts(9_000)
-    send(elsewhere)
+    submit_draft(elsewhere)
 
 
 def test_other_routes_have_no_such_limit() -> None:
     for draft in drafts(9_000, 9_000, route=Route.FULL):
-        send(draft)
+        submit_draft(draft)
 
 
 def test_what_was_declined_or_withdrawn_is_given_back() -> None:
     one, other, third, fourth = drafts(9_000, 9_000, 9_000, 9_000)
-    by, official = cases.editor_of(one.lead), cast.official()
-    expressions.withdraw(send(one), by=by, at=MOMENT)
+    by, official = cases.editor_of(one.lead), users.official()
+    expressions.withdraw(submit_draft(one), by=by, at=MOMENT)
     words = cases.feedback(other.round)
-    expressions.decline(send(other), feedback=words, by=official, at=MOMENT)
-    bid = expressions.take_forward(send(third), by=official, at=MOMENT)
-    refused(fourth)
+    expressions.decline(submit_draft(other), feedback=words, by=official, at=MOMENT)
+    bid = expressions.take_forward(submit_draft(third), by=official, at=MOMENT)
+    assert_refused(fourth)
     bids.withdraw(bid, by=by, at=MOMENT)
-    send(fourth)
+    submit_draft(fourth)
 
 
 def test_the_database_refuses_it_by_any_other_way_in() -> None:
     one, other = drafts(6_000, 6_000)
-    send(one)
+    submit_draft(one)
     with pytest.raises(IntegrityError), transaction.atomic():
         Expression.objects.filter(pk=other.pk).update(
             state="submitted", submitted_at=MOMENT, submitted_by=other.started_by
         )
     more = MoneyAsked.objects.filter(expression=one)
     with pytest.raises(IntegrityError), transaction.atomic():
-        rewrite(more, amount=Money.pounds(10_001))
+        force_update(more, amount=Money.pounds(10_001))
 
 
 def test_the_page_says_so_and_keeps_the_draft(client: Client) -> None:
     one, other = drafts(6_000, 6_000)
-    send(one)
+    submit_draft(one)
     Round.objects.update(closes_at=None)
     client.force_login(cases.editor_of(other.lead))
     page = reverse("bids:expression-check", args=[other.key])
@@ -106,16 +106,16 @@ def test_the_page_says_so_and_keeps_the_draft(client: Client) -> None:
     assert Expression.objects.get(pk=other.pk).state == "draft"
 
 
-def sending(lead: Organisation) -> list[Callable[[], Expression]]:
+def submit_calls(lead: Organisation) -> list[Callable[[], Expression]]:
     return [
-        lambda draft=draft: send(draft)
+        lambda draft=draft: submit_draft(draft)
         for draft in drafts(4_000, 4_000, 4_000, 4_000, lead=lead)
     ]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_four_sent_at_once_two_fit() -> None:
-    outcomes = at_once(sending(cast.council_body()))
+    outcomes = run_concurrently(submit_calls(users.council_organisation()))
     assert sorted(type(each).__name__ for each in outcomes) == [
         *["Expression"] * 2,
         *["IntegrityError"] * 2,
@@ -131,12 +131,12 @@ def test_without_the_lock_more_would_pass() -> None:
     )
     unlocked = migration.CHECK.replace(lock, "").replace("CREATE", "CREATE OR REPLACE")
     assert unlocked != migration.CHECK
-    calls = sending(cast.council_body())
+    calls = submit_calls(users.council_organisation())
     slow = unlocked.replace("END $$;", "PERFORM pg_sleep(1); END $$;")
     with connection.cursor() as cursor:
         cursor.execute(slow)
     try:
-        outcomes = at_once(calls)
+        outcomes = run_concurrently(calls)
     finally:
         with connection.cursor() as cursor:
             cursor.execute(migration.CHECK.replace("CREATE", "CREATE OR REPLACE"))

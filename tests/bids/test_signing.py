@@ -6,38 +6,38 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.domain import bids, drafts, expressions, signatures, signing
-from bids.domain.drafts import Part
+from bids.domain.drafts import DraftAnswer
 from bids.models import Expression, Signature
 from innovation.accounts.models import Standing, User
 from innovation.accounts.models.membership import Office
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.dates import MOMENT, later
-from tests.unguarded import rewrite
+from tests.database_guards import force_update
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
-WHOLE = {"agreed": "on"}
+WHOLE_TEXT = {"agreed": "on"}
 
 
 def editor(draft: Expression) -> User:
-    return cast.applicant(draft.lead, Standing.EDITOR)
+    return users.applicant(draft.lead, Standing.EDITOR)
 
 
-def signed(draft: Expression) -> Signature:
+def sign_draft(draft: Expression) -> Signature:
     return signing.sign(draft, by=cases.editor_of(draft.lead), at=MOMENT)
 
 
 @pytest.mark.parametrize("standing", [Standing.EDITOR, Standing.ADMINISTRATOR])
 def test_who_does_not_sign_sends_once_somebody_has(standing: str) -> None:
-    draft = cases.draft()
-    by = cast.applicant(draft.lead, standing)
+    draft = cases.draft_expression()
+    by = users.applicant(draft.lead, standing)
     with pytest.raises(Invalid, match="must sign this off before it can be sent"):
         expressions.submit(draft, by=by, at=MOMENT)
     assert Expression.objects.get().state == "draft"
 
-    signature = signed(draft)
-    sent = expressions.submit(draft, by=by, at=later(hours=1))
+    signature = sign_draft(draft)
+    sent = expressions.submit(draft, by=by, at=moment_after(hours=1))
 
     assert (sent.state, sent.submitted_by) == ("submitted", by)
     told = sent.chain.events.get(name="expression.submitted")
@@ -48,7 +48,7 @@ def test_who_does_not_sign_sends_once_somebody_has(standing: str) -> None:
 
 
 def test_an_authoriser_who_sends_it_signs_by_that() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     by = cases.editor_of(draft.lead)
     expressions.submit(draft, by=by, at=MOMENT)
     signature = draft.signatures.get()
@@ -56,68 +56,74 @@ def test_an_authoriser_who_sends_it_signs_by_that() -> None:
 
 
 def test_an_administrator_signs_who_holds_an_office() -> None:
-    draft = cases.draft()
-    head = cast.applicant(draft.lead, Standing.ADMINISTRATOR)
+    draft = cases.draft_expression()
+    head = users.applicant(draft.lead, Standing.ADMINISTRATOR)
     head.memberships.update(office=Office.SECTION_151)
     expressions.submit(draft, by=head, at=MOMENT)
     assert draft.signatures.get().office == "Section 151 officer"
 
 
 def test_an_edit_takes_the_signature_away() -> None:
-    draft = cases.draft()
-    by, signature = editor(draft), signed(draft)
-    expressions.save(draft, facts={"title": draft.title}, by=by, at=later(hours=1))
-    assert signatures.live(draft) == signature
+    draft = cases.draft_expression()
+    by, signature = editor(draft), sign_draft(draft)
+    expressions.save(
+        draft, facts={"title": draft.title}, by=by, at=moment_after(hours=1)
+    )
+    assert signatures.current_signature(draft) == signature
 
-    expressions.save(draft, facts={"title": "Another"}, by=by, at=later(hours=2))
+    expressions.save(draft, facts={"title": "Another"}, by=by, at=moment_after(hours=2))
 
     signature.refresh_from_db()
-    assert signature.ended_at == later(hours=2)
+    assert signature.ended_at == moment_after(hours=2)
     assert draft.chain.events.get(name="expression.signature_ended").actor == by.key
     with pytest.raises(Invalid, match="must sign"):
-        expressions.submit(draft, by=by, at=later(hours=3))
-    again = signing.sign(draft, by=cases.editor_of(draft.lead), at=later(hours=3))
-    assert expressions.submit(draft, by=by, at=later(hours=3)).state == "submitted"
+        expressions.submit(draft, by=by, at=moment_after(hours=3))
+    again = signing.sign(
+        draft, by=cases.editor_of(draft.lead), at=moment_after(hours=3)
+    )
+    assert (
+        expressions.submit(draft, by=by, at=moment_after(hours=3)).state == "submitted"
+    )
     assert set(draft.signatures.all()) == {signature, again}
 
 
 def test_so_does_what_the_page_saves_by_itself() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     by = editor(draft)
-    signed(draft)
+    sign_draft(draft)
     typed = {"title": ["Better still"]}
-    part = Part(typed=typed, facts={"title": "Better still"})
-    drafts.save(draft, {"title": part}, by=by, at=later(hours=1), autosaved=True)
-    assert signatures.live(draft) is None
+    part = DraftAnswer(typed=typed, facts={"title": "Better still"})
+    drafts.save(draft, {"title": part}, by=by, at=moment_after(hours=1), autosaved=True)
+    assert signatures.current_signature(draft) is None
 
 
 def test_only_an_authoriser_of_the_lead_signs() -> None:
-    draft = cases.draft()
-    for by in (editor(draft), cast.viewer(draft.lead), cast.outsider()):
+    draft = cases.draft_expression()
+    for by in (editor(draft), users.viewer(draft.lead), users.outsider()):
         with pytest.raises(NotAllowed):
             signing.sign(draft, by=by, at=MOMENT)
-    unconfirmed = cast.applicant(draft.lead)
-    rewrite(unconfirmed.memberships.all(), confirmed_at=None, confirmed_by="")
+    unconfirmed = users.applicant(draft.lead)
+    force_update(unconfirmed.memberships.all(), confirmed_at=None, confirmed_by="")
     with pytest.raises(NotAllowed):
         signing.sign(draft, by=unconfirmed, at=MOMENT)
     assert not Signature.objects.exists()
 
 
 def test_nobody_signs_half_of_it_or_twice_or_what_was_sent() -> None:
-    half, whole = cases.draft(complete=False), cases.draft()
+    half, whole = cases.draft_expression(complete=False), cases.draft_expression()
     with pytest.raises(Invalid):
-        signed(half)
-    signed(whole)
+        sign_draft(half)
+    sign_draft(whole)
     with pytest.raises(TooLate, match="signed off already"):
-        signed(whole)
+        sign_draft(whole)
     expressions.submit(whole, by=cases.editor_of(whole.lead), at=MOMENT)
     with pytest.raises(TooLate):
-        signed(whole)
+        sign_draft(whole)
 
 
 def test_the_database_holds_one_live_signature() -> None:
-    draft = cases.draft()
-    first = signed(draft)
+    draft = cases.draft_expression()
+    first = sign_draft(draft)
     with pytest.raises(IntegrityError), transaction.atomic():
         Signature.objects.create(
             expression=draft, signed_by=first.signed_by, signed_at=MOMENT
@@ -126,7 +132,7 @@ def test_the_database_holds_one_live_signature() -> None:
 
 def test_a_bid_is_signed_as_well() -> None:
     bid = cases.bid_in_development()
-    by = cast.applicant(bid.lead, Standing.EDITOR)
+    by = users.applicant(bid.lead, Standing.EDITOR)
     with pytest.raises(Invalid, match="must sign"):
         bids.submit(bid, by=by, at=MOMENT)
     signing.sign(bid, by=cases.editor_of(bid.lead), at=MOMENT)
@@ -135,26 +141,28 @@ def test_a_bid_is_signed_as_well() -> None:
 
 def test_what_the_coach_changes_must_be_signed_again() -> None:
     bid = cases.bid_in_development()
-    coach = cast.assign(cast.coach(), bid.expression)
+    coach = users.assign(users.coach(), bid.expression)
     signing.sign(bid, by=cases.editor_of(bid.lead), at=MOMENT)
-    bids.save(bid, facts={"summary": "Other words."}, by=coach, at=later(hours=1))
-    assert signatures.live(bid) is None
+    bids.save(
+        bid, facts={"summary": "Other words."}, by=coach, at=moment_after(hours=1)
+    )
+    assert signatures.current_signature(bid) is None
 
 
 def test_asking_writes_to_the_authorisers_of_the_lead_alone() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     by = editor(draft)
-    cast.outsider()
-    signing.ask(draft, by=by, at=MOMENT)
+    users.outsider()
+    signing.request_signature(draft, by=by, at=MOMENT)
     told = Letter.objects.filter(kind="signature_asked")
     assert [letter.recipient for letter in told] == [cases.editor_of(draft.lead)]
     with pytest.raises(NotAllowed):
-        signing.ask(draft, by=cast.outsider(), at=MOMENT)
+        signing.request_signature(draft, by=users.outsider(), at=MOMENT)
 
 
 def test_it_is_signed_and_sent_on_pages_by_two_people(client: Client) -> None:
     round = cases.round_(closes_at=None)
-    draft = cases.draft(round=round)
+    draft = cases.draft_expression(round=round)
     by = editor(draft)
     check, sign, ask = (
         reverse(f"bids:expression-{page}", args=[draft.key])
@@ -163,17 +171,17 @@ def test_it_is_signed_and_sent_on_pages_by_two_people(client: Client) -> None:
     client.force_login(by)
     assert "Ask for sign-off" in client.get(check).content.decode()
     assert client.get(sign).status_code == 403
-    refused = client.post(check, WHOLE)
+    refused = client.post(check, WHOLE_TEXT)
     assert refused.status_code == 422
     assert "must sign this off" in refused.content.decode()
     assert client.post(ask).status_code == 302
 
     client.force_login(cases.editor_of(draft.lead))
-    assert client.post(sign, WHOLE).status_code == 302
+    assert client.post(sign, WHOLE_TEXT).status_code == 302
     client.force_login(by)
     assert "Signed off by" in client.get(check).content.decode()
-    assert client.post(check, WHOLE)["Location"].endswith("/sent")
+    assert client.post(check, WHOLE_TEXT)["Location"].endswith("/sent")
 
-    client.force_login(cast.outsider())
+    client.force_login(users.outsider())
     for page in (check, sign, ask):
-        assert client.post(page, WHOLE).status_code == 404
+        assert client.post(page, WHOLE_TEXT).status_code == 404

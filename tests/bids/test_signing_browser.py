@@ -8,19 +8,19 @@ from playwright.sync_api import Page, expect
 
 from bids.models import Expression
 from innovation.accounts.models import Standing
-from tests import cases, cast
-from tests.browser.visitors import Visitor
-from tests.dates import OPENS
+from tests.browser.fixtures import Visitor
+from tests.dates import OPENS_AT
+from tests.factories import cases, users
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
 @pytest.fixture
 def draft(site: str) -> Expression:
-    return cases.draft(round=cases.round_(opens_at=OPENS, closes_at=None))
+    return cases.draft_expression(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
 
 
-def arrive(visit: Any, user: Any) -> Visitor:
+def signed_in_visitor(visit: Any, user: Any) -> Visitor:
     visitor: Visitor = visit()
     visitor.sign_in(user)
     return visitor
@@ -41,8 +41,8 @@ def press(page: Page, role: Any, name: str, key: str = "Enter") -> None:
 def test_a_colleague_sends_what_an_authoriser_signed(
     visit: Any, draft: Expression
 ) -> None:
-    writer = arrive(visit, cast.applicant(draft.lead, Standing.EDITOR))
-    signer = arrive(visit, cases.editor_of(draft.lead))
+    writer = signed_in_visitor(visit, users.applicant(draft.lead, Standing.EDITOR))
+    signer = signed_in_visitor(visit, cases.editor_of(draft.lead))
     page, other = writer.go(address(draft, "check")), signer.go(address(draft, "check"))
     expect(page.get_by_role("button", name="Send", exact=True)).to_have_count(0)
     expect(page.locator("main")).to_contain_text(str(cases.editor_of(draft.lead)))

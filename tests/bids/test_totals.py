@@ -12,10 +12,10 @@ from bids.forms import totals
 from bids.models import Bid
 from innovation.core import clock
 from innovation.core.money import Money
-from tests import cases, cast
-from tests.bids.test_bid_answers import bid_of_a_round_of_its_own
-from tests.browser import quality
-from tests.browser.visitors import Visitor
+from tests.bids.test_bid_answers import bid_with_standard_questions
+from tests.browser import page_quality
+from tests.browser.fixtures import Visitor
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def costs(bid: Bid) -> str:
 
 def words(sum: int, asked: int | None = None, unread: bool = False) -> str:
     of = None if asked is None else Money(asked)
-    return totals.Total("money__", Money(sum), unread, of).words
+    return totals.Total("money__", Money(sum), unread, of).sentence
 
 
 def test_a_total_says_how_far_it_is_from_the_sum_asked_for() -> None:
@@ -60,11 +60,11 @@ def test_a_total_says_how_far_it_is_from_the_sum_asked_for() -> None:
 def test_amounts_are_read_as_the_form_reads_them(
     typed: Any, found: tuple[Money | None, bool]
 ) -> None:
-    assert totals.amount(typed) == found
+    assert totals.parse_amount(typed) == found
 
 
 def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
-    bid = bid_of_a_round_of_its_own()
+    bid = bid_with_standard_questions()
     client = Client()
     client.force_login(cases.editor_of(bid.lead))
     page = client.get(costs(bid)).content.decode()
@@ -88,7 +88,7 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
 
 def test_money_by_year_is_added_up_too() -> None:
     round = cases.round_(closes_at=None)
-    draft = cases.draft(round=round, pounds=8_000)
+    draft = cases.draft_expression(round=round, pounds=8_000)
     client = Client()
     client.force_login(cases.editor_of(draft.lead))
     address = reverse("bids:expression-section", args=[draft.key, "money"])
@@ -96,8 +96,8 @@ def test_money_by_year_is_added_up_too() -> None:
 
 
 def test_the_preview_adds_up_what_is_tried(client: Client) -> None:
-    admin = cast.administrator()
-    bid = bid_of_a_round_of_its_own()
+    admin = users.administrator()
+    bid = bid_with_standard_questions()
     made = question_sets.begin(bid.round, stage="bid", by=admin, at=clock.now())
     client.force_login(admin)
     address = reverse(
@@ -112,8 +112,8 @@ def test_the_preview_adds_up_what_is_tried(client: Client) -> None:
 
 def test_an_outsider_sees_no_total() -> None:
     client = Client()
-    client.force_login(cast.outsider())
-    assert client.get(costs(bid_of_a_round_of_its_own())).status_code == 404
+    client.force_login(users.outsider())
+    assert client.get(costs(bid_with_standard_questions())).status_code == 404
 
 
 def line(page: Page, names: str) -> Any:
@@ -123,7 +123,7 @@ def line(page: Page, names: str) -> Any:
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
-    bid = bid_of_a_round_of_its_own()
+    bid = bid_with_standard_questions()
     visitor: Visitor = visit()
     visitor.sign_in(cases.editor_of(bid.lead))
     page = visitor.go(costs(bid))
@@ -152,13 +152,13 @@ def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
     expect(total).to_have_text("Total: £8,005.")
     page.get_by_label("Other funding 1: amount").fill("7k")
     expect(line(page, "other_funding__amount_")).to_have_text("Total: £7,000.")
-    assert quality.faults(page) == {}
+    assert page_quality.faults(page) == {}
 
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_without_scripts_the_saved_total_is_there(visit: Any, site: str) -> None:
-    bid = bid_of_a_round_of_its_own()
+    bid = bid_with_standard_questions()
     visitor: Visitor = visit(javascript=False)
     visitor.sign_in(cases.editor_of(bid.lead))
     page = visitor.go(costs(bid))

@@ -25,11 +25,11 @@ from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.documents.models import Document
-from tests import cases, cast
-from tests.dates import MOMENT, OPENS
+from tests.audit_events import recorded_changes
+from tests.concurrency import run_concurrently
+from tests.dates import MOMENT, OPENS_AT
 from tests.documents import sample_files
-from tests.staging import staging
-from tests.threads import at_once
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 QUESTIONS = (
@@ -44,27 +44,29 @@ def own_folder(tmp_path: Path, settings: Settings) -> None:
     settings.CLAMD = "unix:///nowhere/clamd.ctl"
 
 
-def asking(required: bool = False, stages: tuple[str, ...] = ("expression",)) -> Round:
+def round_with_uploads(
+    required: bool = False, stages: tuple[str, ...] = ("expression",)
+) -> Round:
     """A round, open by the real clock, whose questions ask for files as well."""
-    round = cases.round_(opens_at=OPENS, closes_at=None)
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
     for stage in stages:
-        ask(round, stage, required)
+        add_upload_questions(round, stage, required)
     return round
 
 
-@staging()
-def ask(round: Round, stage: str, required: bool) -> None:
+@recorded_changes()
+def add_upload_questions(round: Round, stage: str, required: bool) -> None:
     made = QuestionSet.objects.create(round=round, stage=stage, version=1)
     shared = {"question_set": made, "section": "Your idea", "required": required}
     for place, (code, kind, wording) in enumerate(QUESTIONS):
         Question.objects.create(
             **shared, code=code, kind=kind, wording=wording, position=place
         )
-    QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS)
+    QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS_AT)
 
 
-def draft(**more: object) -> Expression:
-    return cases.draft(round=asking(**more))  # type: ignore[arg-type]
+def draft_with_uploads(**more: object) -> Expression:
+    return cases.draft_expression(round=round_with_uploads(**more))  # type: ignore[arg-type]
 
 
 def writer(expression: Expression) -> User:
@@ -77,7 +79,7 @@ def add(expression: Expression, *names: str) -> list[Document]:
     return uploads.add(expression, chosen, code="plan", by=by, at=MOMENT)
 
 
-def found(document: Document, state: str = "clean") -> None:
+def set_scan_result(document: Document, state: str = "clean") -> None:
     bad = state in {"infected", "refused"}
     Document.objects.filter(pk=document.pk).update(
         state=state,
@@ -88,7 +90,7 @@ def found(document: Document, state: str = "clean") -> None:
 
 def problems(expression: Expression) -> dict[str | None, list[str]]:
     fresh = Expression.objects.get(pk=expression.pk)
-    return completeness.problems(case_snapshot.filled(fresh))
+    return completeness.problems(case_snapshot.with_snapshot(fresh))
 
 
 def files_page(expression: Expression) -> str:
@@ -110,7 +112,7 @@ def status(client: Client, user: User, document: Document) -> int:
 def test_several_files_are_added_seen_and_removed_without_javascript(
     client: Client,
 ) -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     client.force_login(writer(expression))
     page = files_page(expression)
     chosen = [
@@ -132,7 +134,7 @@ def test_several_files_are_added_seen_and_removed_without_javascript(
 
 
 def test_a_bad_file_is_named_and_none_is_kept(client: Client) -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     client.force_login(writer(expression))
     bad = SimpleUploadedFile("photo.png", b"no picture")
     chosen = [SimpleUploadedFile("plan.pdf", sample_files.PDF), bad]
@@ -147,7 +149,7 @@ def test_a_bad_file_is_named_and_none_is_kept(client: Client) -> None:
 
 
 def test_what_was_typed_is_saved_on_the_way_to_the_files(client: Client) -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     client.force_login(writer(expression))
     page = client.get(section(expression)).content.decode()
     assert 'name="then" value="plan"' in page
@@ -158,7 +160,7 @@ def test_what_was_typed_is_saved_on_the_way_to_the_files(client: Client) -> None
 
 
 def test_saving_the_section_leaves_its_files_alone(client: Client) -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     add(expression)
     client.force_login(writer(expression))
     client.post(section(expression), {"why": "Families wait still."})
@@ -166,11 +168,11 @@ def test_saving_the_section_leaves_its_files_alone(client: Client) -> None:
 
 
 def test_a_required_file_is_asked_for_and_a_thrown_away_one_is_named() -> None:
-    expression = draft(required=True)
+    expression = draft_with_uploads(required=True)
     assert problems(expression) == {"plan": ["Add a file to “Add your plan”"]}
     [document] = add(expression)
     assert problems(expression) == {}
-    found(document, "infected")
+    set_scan_result(document, "infected")
     thrown = ["Remove “plan.pdf”, which we had to throw away"]
     assert problems(expression) == {"plan": thrown}
     with pytest.raises(Invalid):
@@ -178,19 +180,19 @@ def test_a_required_file_is_asked_for_and_a_thrown_away_one_is_named() -> None:
 
 
 def test_officials_open_what_was_sent_and_nobody_a_draft(client: Client) -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     [document] = add(expression)
-    found(document)
-    colleague, official = cast.viewer(expression.lead), cast.official()
+    set_scan_result(document)
+    colleague, official = users.viewer(expression.lead), users.official()
     assert status(client, colleague, document) == 200
     assert status(client, official, document) == 404
     expressions.submit(expression, by=writer(expression), at=MOMENT)
     assert status(client, official, document) == 200
     page = client.get(reverse("bids:case", args=[expression.key])).content.decode()
     assert document.get_absolute_url() in page
-    for stranger in (cast.outsider(), cast.coach(), cast.member(), cast.finance()):
+    for stranger in (users.outsider(), users.coach(), users.member(), users.finance()):
         assert status(client, stranger, document) == 404
-    coach = cast.assign(cast.coach(), expression)
+    coach = users.assign(users.coach(), expression)
     assert status(client, coach, document) == 200
 
 
@@ -198,10 +200,10 @@ def test_officials_are_told_what_is_not_scanned(
     client: Client, settings: Settings
 ) -> None:
     settings.CLAMD = ""
-    expression = draft()
+    expression = draft_with_uploads()
     [document] = add(expression)
     expressions.submit(expression, by=writer(expression), at=MOMENT)
-    client.force_login(cast.official())
+    client.force_login(users.official())
     page = client.get(reverse("bids:case", args=[expression.key])).content.decode()
     assert "Not scanned" in page
     assert "set up without a virus scanner" in page
@@ -211,9 +213,9 @@ def test_officials_are_told_what_is_not_scanned(
 
 
 def test_a_removed_file_is_nobodys(client: Client) -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     [document] = add(expression)
-    found(document)
+    set_scan_result(document)
     by = writer(expression)
     uploads.remove(expression.documents.get(), by=by, at=MOMENT)
     assert status(client, by, document) == 404
@@ -222,27 +224,27 @@ def test_a_removed_file_is_nobodys(client: Client) -> None:
 
 
 def test_the_bid_begins_with_the_files_of_its_expression(client: Client) -> None:
-    expression = draft(stages=("expression", "bid"))
+    expression = draft_with_uploads(stages=("expression", "bid"))
     kept, removed = add(expression, "kept.pdf", "removed.pdf")
     by = writer(expression)
     gone = expression.documents.get(document=removed)
     uploads.remove(gone, by=by, at=MOMENT)
     expressions.submit(expression, by=by, at=MOMENT)
-    bid = expressions.take_forward(expression, by=cast.official(), at=MOMENT)
+    bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
     assert [row.document for row in bid.documents.all()] == [kept]
     uploads.remove(bid.documents.get(), by=by, at=MOMENT)
-    found(kept)
+    set_scan_result(kept)
     assert status(client, by, kept) == 200
 
 
 def test_a_declared_interest_closes_the_files_too(client: Client) -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     [document] = add(expression)
-    found(document)
+    set_scan_result(document)
     expressions.submit(expression, by=writer(expression), at=MOMENT)
-    both = cast.person("official", "board_member")
+    both = users.person("official", "board_member")
     assert status(client, both, document) == 200
-    bid = expressions.take_forward(expression, by=cast.official(), at=MOMENT)
+    bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
     interests.declare(
         bid, member=both, nature="Family.", mitigation="leaves", by=both, at=MOMENT
     )
@@ -250,9 +252,9 @@ def test_a_declared_interest_closes_the_files_too(client: Client) -> None:
 
 
 def test_who_may_not_write_adds_and_removes_nothing() -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     add(expression)
-    for person in (cast.viewer(expression.lead), cast.outsider(), cast.official()):
+    for person in (users.viewer(expression.lead), users.outsider(), users.official()):
         with pytest.raises(NotAllowed):
             uploads.add(
                 expression, [sample_files.upload()], code="plan", by=person, at=MOMENT
@@ -262,7 +264,7 @@ def test_who_may_not_write_adds_and_removes_nothing() -> None:
 
 
 def test_nothing_is_added_once_it_was_sent_nor_where_no_files_are_asked_for() -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     by = writer(expression)
     with pytest.raises(Invalid):
         uploads.add(expression, [sample_files.upload()], code="why", by=by, at=MOMENT)
@@ -273,8 +275,10 @@ def test_nothing_is_added_once_it_was_sent_nor_where_no_files_are_asked_for() ->
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_add_at_once_add_no_more_than_there_is_room_for() -> None:
-    expression = draft()
-    refused = [each for each in two_add_six(expression) if isinstance(each, Exception)]
+    expression = draft_with_uploads()
+    refused = [
+        each for each in add_six_twice(expression) if isinstance(each, Exception)
+    ]
     assert [str(each) for each in refused] == ["Add at most 10 files here, in all"]
     assert expression.documents.count() == 6
 
@@ -293,28 +297,28 @@ def test_without_the_lock_they_would_add_more(monkeypatch: pytest.MonkeyPatch) -
             cursor.execute("SELECT pg_sleep(0.5)")
         ended(*args, **more)
 
-    monkeypatch.setattr(drafts, "hold", unlocked)
+    monkeypatch.setattr(drafts, "lock_for_writing", unlocked)
     monkeypatch.setattr(signatures, "end", slowly)
-    expression = draft()
-    outcomes = two_add_six(expression)
+    expression = draft_with_uploads()
+    outcomes = add_six_twice(expression)
     assert not any(isinstance(each, Exception) for each in outcomes), outcomes
     assert expression.documents.count() == 12
 
 
-def two_add_six(expression: Expression) -> list[Any]:
+def add_six_twice(expression: Expression) -> list[Any]:
     by = writer(expression)
 
     def add_six() -> list[Document]:
         chosen = [sample_files.upload() for _ in range(6)]
         return uploads.add(expression, chosen, code="plan", by=by, at=clock.now())
 
-    return at_once([add_six, add_six])
+    return run_concurrently([add_six, add_six])
 
 
 def test_the_pages_cost_no_more_queries_with_more_files(
     client: Client, count_queries: object
 ) -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     client.force_login(writer(expression))
     add(expression)
     page = files_page(expression)
@@ -324,7 +328,7 @@ def test_the_pages_cost_no_more_queries_with_more_files(
 
 
 def test_a_file_added_or_removed_takes_the_signature_away() -> None:
-    expression = draft()
+    expression = draft_with_uploads()
     by = writer(expression)
     for change in (
         lambda: add(expression),
@@ -332,4 +336,4 @@ def test_a_file_added_or_removed_takes_the_signature_away() -> None:
     ):
         signing.sign(expression, by=by, at=MOMENT)
         change()
-        assert signatures.live(expression) is None
+        assert signatures.current_signature(expression) is None

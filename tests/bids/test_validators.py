@@ -42,7 +42,7 @@ CHOICES = {"choices": ["Yes", "No"]}
 def test_an_answer_is_kept_as_json_of_its_kind(
     kind: str, more: dict[str, Any], raw: Any, kept: Any
 ) -> None:
-    assert validators.answer(question(kind, **more), raw) == kept
+    assert validators.clean_answer(question(kind, **more), raw) == kept
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_an_answer_is_kept_as_json_of_its_kind(
     ],
 )
 def test_what_cannot_be_read_says_what_to_enter(kind: str, raw: Any) -> None:
-    with pytest.raises(validators.Unreadable, match=r"Enter|Choose|Remove|fact"):
-        validators.answer(question(kind, choices=["Yes"]), raw)
+    with pytest.raises(validators.InvalidValue, match=r"Enter|Choose|Remove|fact"):
+        validators.clean_answer(question(kind, choices=["Yes"]), raw)
 
 
 @given(st.text(), st.sampled_from(["short_text", "number", "money", "date"]))
@@ -75,25 +75,25 @@ def test_anything_typed_is_read_or_refused_and_nothing_else(
     raw: str, kind: str
 ) -> None:
     try:
-        validators.answer(question(kind), raw)
-    except validators.Unreadable:
+        validators.clean_answer(question(kind), raw)
+    except validators.InvalidValue:
         return
 
 
 def test_a_limit_is_looked_at_when_sending_and_not_when_saving() -> None:
     long = question("long_text", word_limit=2)
-    assert validators.answer(long, "one two three") == "one two three"
-    assert validators.over_limit(long, "one two three") == (
+    assert validators.clean_answer(long, "one two three") == "one two three"
+    assert validators.length_problem(long, "one two three") == (
         "Your answer to “Why?” has 3 words: shorten it to 2"
     )
-    assert validators.over_limit(long, "one two") is None
-    assert validators.over_limit(question("long_text"), "one two") is None
+    assert validators.length_problem(long, "one two") is None
+    assert validators.length_problem(question("long_text"), "one two") is None
 
 
 def test_a_question_is_shown_only_where_an_earlier_answer_calls_for_it() -> None:
     rule = {"code": "partnered", "answer": "Yes"}
     follow_up = question("short_text", shown_only_if=rule)
-    assert validators.shown(follow_up, {"partnered": "Yes"})
-    assert validators.shown(follow_up, {"partnered": ["No", "Yes"]})
-    assert not validators.shown(follow_up, {"partnered": "No"})
-    assert not validators.shown(follow_up, {})
+    assert validators.is_applicable(follow_up, {"partnered": "Yes"})
+    assert validators.is_applicable(follow_up, {"partnered": ["No", "Yes"]})
+    assert not validators.is_applicable(follow_up, {"partnered": "No"})
+    assert not validators.is_applicable(follow_up, {})

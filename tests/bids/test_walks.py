@@ -18,8 +18,8 @@ from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.errors import DomainError, TooLate
-from tests import cases, cast
-from tests.dates import DAY, MOMENT, later
+from tests.dates import DAY, MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -28,12 +28,12 @@ class Walk:
     """One case and everybody who can move it."""
 
     def __init__(self, route: str) -> None:
-        self.expression = cases.draft(round=cases.round_(route))
+        self.expression = cases.draft_expression(round=cases.round_(route))
         self.applicant = cases.editor_of(self.expression.lead)
-        self.other = cases.submitted(round=self.expression.round)
-        self.official, self.second = cast.official(), cast.official()
-        self.secretary = cast.secretary()
-        self.decider = cast.person("ministers_office", "seed_approver")
+        self.other = cases.submitted_expression(round=self.expression.round)
+        self.official, self.second = users.official(), users.official()
+        self.secretary = users.secretary()
+        self.decider = users.person("ministers_office", "seed_approver")
 
     def bid(self) -> Bid:
         found = Bid.objects.filter(expression=self.expression).first()
@@ -58,7 +58,7 @@ class Walk:
             clarifications.ask,
             self.official,
             question="Which?",
-            due_on=later(days=3).date(),
+            due_on=moment_after(days=3).date(),
         )
 
     def answer(self) -> None:

@@ -13,37 +13,37 @@ from innovation.accounts.models import Standing, User
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.dates import MOMENT, later
-from tests.unguarded import unguarded
+from tests.database_guards import disable_guards
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
-SENT: list[tuple[Callable[..., Any], Any, str]] = [
-    (cases.submitted, expressions.withdraw, "expression"),
-    (lambda: cases.in_clarification().expression, expressions.withdraw, "expression"),
+SUBMITTED_CASES: list[tuple[Callable[..., Any], Any, str]] = [
+    (cases.submitted_expression, expressions.withdraw, "expression"),
+    (lambda: cases.open_clarification().expression, expressions.withdraw, "expression"),
     (cases.bid_in_development, bids.withdraw, "own-bid"),
-    (cases.bid_submitted, bids.withdraw, "own-bid"),
+    (cases.submitted_bid, bids.withdraw, "own-bid"),
 ]
 
 
 def editor(case: Expression | Bid) -> User:
-    return cast.applicant(case.lead, Standing.EDITOR)
+    return users.applicant(case.lead, Standing.EDITOR)
 
 
-@pytest.mark.parametrize(("make", "withdraw", "page"), SENT)
+@pytest.mark.parametrize(("make", "withdraw", "page"), SUBMITTED_CASES)
 def test_only_an_authoriser_withdraws_what_was_sent(
     make: Callable[[], Any], withdraw: Any, page: str
 ) -> None:
     case = make()
-    partner = cast.organisation("Partner")
-    with unguarded(type(case).partners.through):
+    partner = users.organisation("Partner")
+    with disable_guards(type(case).partners.through):
         case.partners.add(partner)
     for by in (
         editor(case),
-        cast.applicant(case.lead, Standing.ADMINISTRATOR),
-        cast.viewer(case.lead),
-        cast.applicant(partner),
-        cast.outsider(),
+        users.applicant(case.lead, Standing.ADMINISTRATOR),
+        users.viewer(case.lead),
+        users.applicant(partner),
+        users.outsider(),
     ):
         with pytest.raises(NotAllowed):
             withdraw(case, by=by, at=MOMENT)
@@ -53,11 +53,11 @@ def test_only_an_authoriser_withdraws_what_was_sent(
 
 
 def test_a_draft_is_its_writers_to_withdraw() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     assert expressions.withdraw(draft, by=editor(draft), at=MOMENT).state == "withdrawn"
 
 
-@pytest.mark.parametrize(("make", "withdraw", "page"), SENT[1:3])
+@pytest.mark.parametrize(("make", "withdraw", "page"), SUBMITTED_CASES[1:3])
 def test_an_editor_finds_who_can_withdraw_it_and_asks_them_by_letter(
     client: Client, make: Callable[[], Any], withdraw: Any, page: str
 ) -> None:
@@ -76,45 +76,45 @@ def test_an_editor_finds_who_can_withdraw_it_and_asks_them_by_letter(
     assert client.post(ask)["Location"] == own
     letter = Letter.objects.get(kind="withdrawal_asked")
     assert letter.recipient == signer
-    assert away in rendering.words(letter)[1]
+    assert away in rendering.render_letter(letter)[1]
 
     client.force_login(signer)
     assert f'"{away}"' in client.get(own).content.decode()
-    for user, status in ((cast.viewer(case.lead), 403), (cast.outsider(), 404)):
+    for user, status in ((users.viewer(case.lead), 403), (users.outsider(), 404)):
         client.force_login(user)
         assert client.post(ask).status_code == status
 
 
 def test_nobody_is_asked_to_withdraw_what_has_ended() -> None:
-    bid = cases.bid_submitted()
+    bid = cases.submitted_bid()
     bids.withdraw(bid, by=cases.editor_of(bid.lead), at=MOMENT)
     with pytest.raises(TooLate):
-        signing.ask_to_withdraw(bid, by=editor(bid), at=MOMENT)
+        signing.request_withdrawal(bid, by=editor(bid), at=MOMENT)
 
 
 def test_the_signature_of_one_who_may_no_longer_sign_sends_nothing() -> None:
-    draft = cases.draft()
+    draft = cases.draft_expression()
     by, gone = editor(draft), cases.editor_of(draft.lead)
     signing.sign(draft, by=gone, at=MOMENT)
     gone.memberships.update(standing=Standing.EDITOR)
 
-    assert signatures.live(draft) is None
+    assert signatures.current_signature(draft) is None
     with pytest.raises(Invalid, match="must sign this off"):
         expressions.submit(draft, by=by, at=MOMENT)
 
-    other = cast.applicant(draft.lead)
-    signing.sign(draft, by=other, at=later(hours=1))
-    sent = expressions.submit(draft, by=by, at=later(hours=2))
+    other = users.applicant(draft.lead)
+    signing.sign(draft, by=other, at=moment_after(hours=1))
+    sent = expressions.submit(draft, by=by, at=moment_after(hours=2))
     told = sent.chain.events.get(name="expression.submitted")
     assert told.data["signed_by"] == other.key
     first, second = draft.signatures.order_by("signed_at")
-    assert (first.ended_at, second.ended_at) == (later(hours=1), None)
+    assert (first.ended_at, second.ended_at) == (moment_after(hours=1), None)
 
 
 def test_without_a_signature_an_editor_finds_no_button_that_must_fail(
     client: Client,
 ) -> None:
-    draft = cases.draft(round=cases.round_(closes_at=None))
+    draft = cases.draft_expression(round=cases.round_(closes_at=None))
     signer = cases.editor_of(draft.lead)
     check = reverse("bids:expression-check", args=[draft.key])
     client.force_login(editor(draft))

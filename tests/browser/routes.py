@@ -16,13 +16,13 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from bids.domain import sections, standard
+from bids.domain import sections, standard_questions
 from innovation.accounts.models import User
 from innovation.web import pages
 
-TRIED = 40
+MAX_OBJECTS = 40
 """How many things a page is tried with before it counts as out of reach."""
-OURS = re.compile(r"^(?!accounts/|api/v1/|documents/|health/)")
+OWN_PAGES = re.compile(r"^(?!accounts/|api/v1/|documents/|health/)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class OpenPage:
     """A page somebody can open."""
 
     route: Route
@@ -44,19 +44,21 @@ class Stop:
     """And not a file."""
 
 
-def every() -> list[Route]:
+def all_routes() -> list[Route]:
     """The pages of our own; not the sign-in library's, the API's and the probes."""
     return [
-        route for route in _walk(get_resolver(), "", "") if OURS.match(route.pattern)
+        route
+        for route in _iter_routes(get_resolver(), "", "")
+        if OWN_PAGES.match(route.pattern)
     ]
 
 
-def _walk(resolver: URLResolver, names: str, before: str) -> Iterator[Route]:
+def _iter_routes(resolver: URLResolver, names: str, before: str) -> Iterator[Route]:
     for entry in resolver.url_patterns:
         pattern = before + str(entry.pattern)
         if isinstance(entry, URLResolver):
             space = f"{names}{entry.namespace}:" if entry.namespace else names
-            yield from _walk(entry, space, pattern)
+            yield from _iter_routes(entry, space, pattern)
         elif isinstance(entry, URLPattern):
             view = getattr(entry.callback, "view_class", None)
             if view is not None and issubclass(view, pages.Page):
@@ -64,19 +66,19 @@ def _walk(resolver: URLResolver, names: str, before: str) -> Iterator[Route]:
 
 
 @cache
-def tour(parts: tuple[str, ...], seen_by_all: frozenset[str]) -> list[Stop]:
+def open_pages(parts: tuple[str, ...], seen_by_all: frozenset[str]) -> list[OpenPage]:
     """One stop for each page, or for each person where it differs from one to another.
     Found once: the stage is always the same.
     """
-    finder = Finder(parts)
-    found: list[Stop] = []
-    for route in every():
-        stops = finder.stops(route)
+    finder = PageFinder(parts)
+    found: list[OpenPage] = []
+    for route in all_routes():
+        stops = finder.pages_of(route)
         found += stops if route.name in seen_by_all else islice(stops, 1)
     return found
 
 
-class Finder:
+class PageFinder:
     """Opens pages with Django's own client, one signed-in client for each person."""
 
     def __init__(self, parts: Sequence[str]) -> None:
@@ -88,19 +90,19 @@ class Finder:
             self.clients[part] = Client(raise_request_exception=False)
             self.clients[part].force_login(user)
 
-    def stops(self, route: Route) -> Iterator[Stop]:
+    def pages_of(self, route: Route) -> Iterator[OpenPage]:
         """One for each person who can open it."""
         for part in self.clients:
-            tried = (self._opened(route, part, a) for a in self._addresses(route, part))
+            tried = (self._open(route, part, a) for a in self._addresses(route, part))
             yield from islice(filter(None, tried), 1)
 
-    def _opened(self, route: Route, part: str, address: str) -> Stop | None:
+    def _open(self, route: Route, part: str, address: str) -> OpenPage | None:
         answer = self.clients[part].get(address)
         answer.close()
         if answer.status_code != 200:
             return None
         kind = answer.headers.get("Content-Type", "")
-        return Stop(route, address, part, kind.startswith("text/html"))
+        return OpenPage(route, address, part, kind.startswith("text/html"))
 
     def _addresses(self, route: Route, part: str) -> Iterator[str]:
         """Of the things in reach, the newest first."""
@@ -111,36 +113,38 @@ class Finder:
         if not names:
             yield f"/{route.pattern}"
             return
-        for thing in self._things(route, user):
+        for thing in self._objects(route, user):
             own = {names[0]: getattr(thing, route.view.lookup)}
-            for place in _places(names[1:], thing):
-                yield "/" + _filled(route.pattern, own | place)
+            for place in _inner_params(names[1:], thing):
+                yield "/" + _fill_pattern(route.pattern, own | place)
 
-    def _things(self, route: Route, user: Any) -> list[Any]:
+    def _objects(self, route: Route, user: Any) -> list[Any]:
         if route.view.scope is None:
             return []
         page = route.view()
         page.request = HttpRequest()
         page.request.user = user or AnonymousUser()
         page.request.session = {}
-        return list(page.in_scope().order_by("-pk")[:TRIED])
+        return list(page.rows_in_scope().order_by("-pk")[:MAX_OBJECTS])
 
 
-def _filled(pattern: str, names: Mapping[str, Any]) -> str:
+def _fill_pattern(pattern: str, names: Mapping[str, Any]) -> str:
     return re.sub(r"<\w+:(\w+)>", lambda found: str(names[found[1]]), pattern)
 
 
-def _places(names: Sequence[str], thing: Any) -> list[dict[str, Any]]:
+def _inner_params(names: Sequence[str], thing: Any) -> list[dict[str, Any]]:
     """What an address names inside a thing: a section, a version, a question."""
     if not names:
         return [{}]
     if "slug" in names:
-        return [{"slug": section.slug} for section in sections.of(thing)]
+        return [{"slug": section.slug} for section in sections.sections_of(thing)]
     if "code" in names:
         rows = thing.versions.order_by("-pk")
         return [{"code": row.code, "number": row.number} for row in rows]
-    if "asked" in names:
-        return [{"asked": question.code} for question in standard.asked(thing)]
+    if "question_code" in names:
+        return [
+            {"question_code": q.code} for q in standard_questions.questions_of(thing)
+        ]
     return [
         {"question": question.code, "section": sections.slug_of(question)}
         for question in thing.questions.all()

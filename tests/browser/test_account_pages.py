@@ -9,8 +9,8 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from innovation.accounts.models import User
-from tests import cast
-from tests.browser.visitors import EACH_WIDTH, Visitor
+from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.factories import users
 
 pytestmark = pytest.mark.browser
 PASSWORD = "a long enough password"
@@ -18,7 +18,7 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture
 def person(transactional_db: None) -> User:
-    user = cast.account(
+    user = users.account(
         "person@example.com", PASSWORD, name="A Person", roles=["applicant"]
     )
     EmailAddress.objects.create(
@@ -27,7 +27,7 @@ def person(transactional_db: None) -> User:
     return user
 
 
-def look(visitor: Visitor, name: str, *, title: str, wrong: str = "") -> None:
+def check_page(visitor: Visitor, name: str, *, title: str, wrong: str = "") -> None:
     """Seen, kept, and right in every respect; with the error named at the top, and
     the keyboard there.
     """
@@ -57,7 +57,7 @@ def sign_in(visitor: Visitor, then: str = "/home") -> None:
     press(visitor, "Sign in")
 
 
-def code_sent() -> str:
+def sent_code() -> str:
     [code] = re.findall(r"^[A-Z0-9-]{6,9}$", mail.outbox[-1].body, re.MULTILINE)
     return str(code)
 
@@ -66,11 +66,11 @@ def code_sent() -> str:
 def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Any) -> None:
     visitor = visit(width=width)
     page = visitor.go("/accounts/signup/")
-    look(visitor, "sign-up", title="Create an account")
+    check_page(visitor, "sign-up", title="Create an account")
     fill(visitor, email="new@example.org", password1=PASSWORD)
     press(visitor, "Create account")
     missing = "Enter your full name"
-    look(visitor, "sign-up-wrong", title="Create an account", wrong=missing)
+    check_page(visitor, "sign-up-wrong", title="Create an account", wrong=missing)
     assert page.input_value("#id_email") == "new@example.org"
 
     fill(visitor, name="New Person", password1="short")
@@ -78,14 +78,14 @@ def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Any) -> 
     assert "at least 10 characters" in page.inner_text(".govuk-error-summary__list a")
     fill(visitor, password1=PASSWORD)
     press(visitor, "Create account")
-    look(visitor, "code", title="Enter the code we sent you")
+    check_page(visitor, "code", title="Enter the code we sent you")
     fill(visitor, code="WRONG1")
     press(visitor, "Continue")
     again = "Enter the code again: this one is not right, or too old"
-    look(visitor, "code-wrong", title="Enter the code we sent you", wrong=again)
+    check_page(visitor, "code-wrong", title="Enter the code we sent you", wrong=again)
     press(visitor, "Send another code")
-    look(visitor, "code-sent-again", title="Enter the code we sent you")
-    fill(visitor, code=code_sent())
+    check_page(visitor, "code-sent-again", title="Enter the code we sent you")
+    fill(visitor, code=sent_code())
     press(visitor, "Continue")
     assert page.url == f"{visitor.site}/home"
     assert User.objects.get(email="new@example.org").name == "New Person"
@@ -100,7 +100,7 @@ def test_a_wrong_address_is_given_anew(visit: Any) -> None:
         assert address in page.inner_text("main")
         if address == "nwe@example.org":
             press(visitor, "create the account again")
-    fill(visitor, code=code_sent())
+    fill(visitor, code=sent_code())
     press(visitor, "Continue")
     assert page.url == f"{visitor.site}/home"
 
@@ -111,27 +111,29 @@ def test_a_forgotten_password_is_chosen_anew(
 ) -> None:
     visitor = visit(width=width)
     page = visitor.go("/accounts/password/reset/")
-    look(visitor, "reset", title="Reset your password")
+    check_page(visitor, "reset", title="Reset your password")
     press(visitor, "Send the email")
     missing = "Enter your email address"
-    look(visitor, "reset-wrong", title="Reset your password", wrong=missing)
+    check_page(visitor, "reset-wrong", title="Reset your password", wrong=missing)
     fill(visitor, email=person.email)
     press(visitor, "Send the email")
-    look(visitor, "reset-sent", title="Check your email")
+    check_page(visitor, "reset-sent", title="Check your email")
     [link] = re.findall(r"https?://\S+/password/reset/key/(\S+)", mail.outbox[-1].body)
 
     visitor.go(f"/accounts/password/reset/key/{link}")
-    look(visitor, "reset-link", title="Choose a new password")
+    check_page(visitor, "reset-link", title="Choose a new password")
     fill(visitor, password1="another good password", password2="another")
     press(visitor, "Change password")
     different = "You must type the same password each time."
-    look(visitor, "reset-link-wrong", title="Choose a new password", wrong=different)
+    check_page(
+        visitor, "reset-link-wrong", title="Choose a new password", wrong=different
+    )
     fill(visitor, password1="another good password", password2="another good password")
     press(visitor, "Change password")
-    look(visitor, "reset-done", title="Your password is changed")
+    check_page(visitor, "reset-done", title="Your password is changed")
 
     visitor.go(f"/accounts/password/reset/key/{link}")
-    look(visitor, "reset-link-used", title="The link no longer works")
+    check_page(visitor, "reset-link-used", title="The link no longer works")
     expect(page).to_have_title(re.compile("^The link no longer works"))
 
 
@@ -141,13 +143,13 @@ def test_signing_in_after_too_many_tries_is_refused_for_a_while(
 ) -> None:
     visitor = visit(width=width)
     page = visitor.go("/accounts/login/")
-    look(visitor, "sign-in", title="Sign in")
+    check_page(visitor, "sign-in", title="Sign in")
     wrong = "The email address or the password is not right"
     for _ in range(5):
         fill(visitor, login=person.email, password="wrong")
         press(visitor, "Sign in")
         assert page.inner_text(".govuk-error-summary__list") == wrong
-    visitor.keep(f"account/sign-in-wrong-{width}")
+    visitor.save_picture(f"account/sign-in-wrong-{width}")
     fill(visitor, login=person.email, password=PASSWORD)
     press(visitor, "Sign in")
     assert "Too many attempts" in page.inner_text(".govuk-error-summary__list")
@@ -163,7 +165,7 @@ def test_asking_for_letters_too_often_is_refused_for_a_while(
         visitor.go("/accounts/password/reset/")
         fill(visitor, email=person.email)
         press(visitor, "Send the email")
-    look(visitor, "too-often", title="You have tried too often")
+    check_page(visitor, "too-often", title="You have tried too often")
 
 
 @EACH_WIDTH
@@ -173,12 +175,12 @@ def test_password_and_addresses_are_changed(
     visitor = visit(width=width)
     sign_in(visitor, "/accounts/password/change/")
     page = visitor.page
-    look(visitor, "password", title="Change your password")
+    check_page(visitor, "password", title="Change your password")
     fill(visitor, oldpassword="wrong", password1="another good password")
     fill(visitor, password2="another good password")
     press(visitor, "Change password")
     wrong = "Enter your current password: this one is not right"
-    look(visitor, "password-wrong", title="Change your password", wrong=wrong)
+    check_page(visitor, "password-wrong", title="Change your password", wrong=wrong)
     fill(visitor, oldpassword=PASSWORD, password1="another good password")
     fill(visitor, password2="another good password")
     press(visitor, "Change password")
@@ -186,33 +188,33 @@ def test_password_and_addresses_are_changed(
     assert mail.outbox[-1].subject == "Your password was changed"
 
     visitor.go("/accounts/email/")
-    look(visitor, "addresses", title="Your email addresses")
+    check_page(visitor, "addresses", title="Your email addresses")
     press(visitor, "Add address")
     wrong = "Enter your email address"
-    look(visitor, "addresses-wrong", title="Your email addresses", wrong=wrong)
+    check_page(visitor, "addresses-wrong", title="Your email addresses", wrong=wrong)
     fill(visitor, email="second@example.org")
     press(visitor, "Add address")
-    look(visitor, "again", title="Confirm that it is you")
+    check_page(visitor, "again", title="Confirm that it is you")
     press(visitor, "Continue")
     wrong = "Enter your password"
-    look(visitor, "again-wrong", title="Confirm that it is you", wrong=wrong)
+    check_page(visitor, "again-wrong", title="Confirm that it is you", wrong=wrong)
     fill(visitor, password="another good password")
     press(visitor, "Continue")
-    look(visitor, "address-code", title="Enter the code we sent you")
-    fill(visitor, code=code_sent())
+    check_page(visitor, "address-code", title="Enter the code we sent you")
+    fill(visitor, code=sent_code())
     press(visitor, "Continue")
     visitor.go("/accounts/email/")
-    look(visitor, "addresses-two", title="Your email addresses")
+    check_page(visitor, "addresses-two", title="Your email addresses")
 
 
 @EACH_WIDTH
 def test_somebody_signs_out_everywhere(width: int, visit: Any, person: User) -> None:
     visitor = visit(width=width)
     sign_in(visitor, "/account")
-    look(visitor, "account", title="Your account")
+    check_page(visitor, "account", title="Your account")
     visitor.page.click("a:text-is('Sign out everywhere')")
-    look(visitor, "sign-out-everywhere", title="Sign out everywhere")
+    check_page(visitor, "sign-out-everywhere", title="Sign out everywhere")
     press(visitor, "Sign out everywhere")
     assert "You are signed out everywhere" in visitor.page.inner_text("main")
     visitor.go("/account")
-    look(visitor, "signed-out-everywhere", title="Sign in")
+    check_page(visitor, "signed-out-everywhere", title="Sign in")

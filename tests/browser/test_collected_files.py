@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from innovation.web.assets import ManifestStorage
 from innovation.web.templatetags import govuk
-from tests import cast
+from tests.factories import users
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
 HASHED = re.compile(r"/assets/(.+)\.[0-9a-f]{12}(\.\w+)")
@@ -39,7 +39,7 @@ def test_typing_finds_an_answer_with_the_files_of_production(
     visitor = visit()
     fetched: list[str] = []
     visitor.page.on("response", lambda answer: fetched.append(answer.url))
-    visitor.sign_in(cast.account("someone@example.com"))
+    visitor.sign_in(users.account("someone@example.com"))
     page = visitor.go("/everything")
     page.fill("input#id_council", "Don")
     page.click("li:has-text('Doncaster')")

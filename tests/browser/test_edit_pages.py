@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from bids.models import Round
-from tests import cases, cast
-from tests.browser.visitors import EACH_WIDTH
+from tests.browser.fixtures import EACH_WIDTH
+from tests.factories import cases, users
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,11 +17,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_whoever_comes_second_chooses_by_the_keyboard(
     visit: Any, width: int, javascript: bool
 ) -> None:
-    round = cases.submitted(round=cases.round_(summary="For families.")).round
+    round = cases.submitted_expression(
+        round=cases.round_(summary="For families.")
+    ).round
     address = reverse("bids:manage-round-change", args=[round.key])
     first, second = visit(width, javascript), visit(width, javascript)
     for visitor in (first, second):
-        visitor.sign_in(cast.administrator())
+        visitor.sign_in(users.administrator())
         visitor.go(address)
     look = first.check if javascript else lambda name: None  # axe needs scripts
     look("round-change")

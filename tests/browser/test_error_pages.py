@@ -14,29 +14,32 @@ from pytest_django import Settings
 from innovation import urls
 from innovation.core import outages
 from innovation.core.errors import TooLate
-from tests import cast
-from tests.browser.visitors import EACH_WIDTH, Visitor
+from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.factories import users
 
 
-def broken(request: HttpRequest) -> None:
+def failing_view(request: HttpRequest) -> None:
     raise RuntimeError("Something nobody thought of")
 
 
-def garbled(request: HttpRequest) -> None:
+def bad_request_view(request: HttpRequest) -> None:
     raise BadRequest("Nothing a browser would send")
 
 
-def late(request: HttpRequest) -> None:
+def too_late_view(request: HttpRequest) -> None:
     raise TooLate("The round closed on 3 March 2015 at 5pm.")
 
 
-def away(request: HttpRequest) -> None:
+def unavailable_view(request: HttpRequest) -> None:
     raise outages.explain(OperationalError("could not connect to server")) or Exception
 
 
 urlpatterns = [
     *urls.urlpatterns,
-    *(path(view.__name__, view) for view in (broken, garbled, late, away)),
+    path("broken", failing_view),
+    path("garbled", bad_request_view),
+    path("late", too_late_view),
+    path("away", unavailable_view),
 ]
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
@@ -52,7 +55,7 @@ PAGES = {
 }
 
 
-def look(visitor: Visitor, name: str, title: str) -> None:
+def check_error_page(visitor: Visitor, name: str, title: str) -> None:
     assert visitor.page.inner_text("h1") == title
     expect(visitor.page).to_have_title(re.compile(f"^{title} – "))
     visitor.check(f"errors/{name}")
@@ -63,10 +66,10 @@ def look(visitor: Visitor, name: str, title: str) -> None:
 def test_error_page_says_what_to_do(name: str, width: int, visit: Any) -> None:
     address, title = PAGES[name]
     visitor = visit(width=width)
-    visitor.sign_in(cast.applicant())
+    visitor.sign_in(users.applicant())
     answer = visitor.page.goto(f"{visitor.site}{address}")
     assert answer.status == int(name)
-    look(visitor, name, title)
+    check_error_page(visitor, name, title)
 
 
 @EACH_WIDTH
@@ -74,7 +77,7 @@ def test_what_was_typed_can_be_sent_again_from_the_page_of_an_outage(
     width: int, visit: Any
 ) -> None:
     visitor = visit(width=width)
-    visitor.sign_in(cast.applicant())
+    visitor.sign_in(users.applicant())
     visitor.go("/cookies")
     page = visitor.page
     with page.expect_navigation():
@@ -85,7 +88,7 @@ def test_what_was_typed_can_be_sent_again_from_the_page_of_an_outage(
                 { type: "hidden", name: "reason", value: "Because “it” is" }));
             form.submit();
         }""")
-    look(visitor, "outage-sent", "Sorry, the service is unavailable")
+    check_error_page(visitor, "outage-sent", "Sorry, the service is unavailable")
     assert page.locator("[name=reason]").input_value() == "Because “it” is"
     with page.expect_request("**/away") as sent:
         page.get_by_role("button", name="Send it again").click()
@@ -99,7 +102,7 @@ def test_a_form_without_its_mark_is_not_taken(width: int, visit: Any) -> None:
     page.context.clear_cookies()
     with page.expect_navigation():
         page.click("button:text-is('Create account')")
-    look(visitor, "csrf", "Your form was not sent")
+    check_error_page(visitor, "csrf", "Your form was not sent")
 
 
 @EACH_WIDTH
@@ -111,5 +114,5 @@ def test_a_service_that_is_shut_says_so_everywhere(
     for address in ("/", "/accounts/login/", "/nowhere"):
         answer = visitor.page.goto(f"{visitor.site}{address}")
         assert answer.status == 503
-    look(visitor, "maintenance", "Sorry, the service is unavailable")
+    check_error_page(visitor, "maintenance", "Sorry, the service is unavailable")
     assert visitor.page.goto(f"{visitor.site}/health/live").status == 200

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from funding.demo_data.people import CAST
+from funding.demo_data.people import DEMO_PEOPLE
 from innovation.web import pages
-from tests.browser import quality, routes
-from tests.browser.visitors import Visitor
-from tests.staged import player
+from tests.browser import page_quality, routes
+from tests.browser.fixtures import Visitor
+from tests.demo_fixtures import demo_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demonstration")]
-PARTS = tuple(part.email.partition("@")[0] for part in CAST if part.can_sign_in)
+PARTS = tuple(part.email.partition("@")[0] for part in DEMO_PEOPLE if part.can_sign_in)
 SEEN_BY_ALL = frozenset({"dashboard:home"})
 EMPTIED = """() => {
     for (const field of document.querySelectorAll("main form [name]")) {
@@ -25,17 +25,17 @@ EMPTIED = """() => {
 }"""
 
 
-def stops() -> list[routes.Stop]:
-    return routes.tour(PARTS, SEEN_BY_ALL)
+def all_open_pages() -> list[routes.OpenPage]:
+    return routes.open_pages(PARTS, SEEN_BY_ALL)
 
 
-def own(part: str) -> list[routes.Stop]:
-    return [stop for stop in stops() if stop.part == part and stop.is_page]
+def pages_of_person(part: str) -> list[routes.OpenPage]:
+    return [stop for stop in all_open_pages() if stop.part == part and stop.is_page]
 
 
 def test_every_page_can_be_opened_by_somebody() -> None:
-    opened = {stop.route.name for stop in stops()}
-    closed = [route.name for route in routes.every() if route.name not in opened]
+    opened = {stop.route.name for stop in all_open_pages()}
+    closed = [route.name for route in routes.all_routes() if route.name not in opened]
     assert closed == [], "\n".join(closed)
 
 
@@ -43,21 +43,25 @@ def test_every_page_can_be_opened_by_somebody() -> None:
 def test_pages_and_their_errors_are_right(part: str, visit: Any) -> None:
     visitor: Visitor = visit()
     if part:
-        visitor.sign_in(player(part))
+        visitor.sign_in(demo_user(part))
     wrong: dict[str, Any] = {}
-    for stop in own(part):
+    for stop in pages_of_person(part):
         visitor.go(stop.address)
-        if found := look(visitor, f"pages/{name_of(stop)}"):
+        if found := page_faults(visitor, f"pages/{picture_name(stop)}"):
             wrong[stop.address] = found
-    forms = [s for s in own(part) if issubclass(s.route.view, pages.FormPage)]
+    forms = [
+        s for s in pages_of_person(part) if issubclass(s.route.view, pages.FormPage)
+    ]
     for stop in forms:
         back = send_empty(visitor, stop)
-        if back and (found := look_at_errors(visitor, f"errors/{name_of(stop)}")):
+        if back and (
+            found := error_page_faults(visitor, f"errors/{picture_name(stop)}")
+        ):
             wrong[f"{stop.address}, sent empty"] = found
     assert wrong == {}, pprint.pformat(wrong)
 
 
-def name_of(stop: routes.Stop) -> str:
+def picture_name(stop: routes.OpenPage) -> str:
     section = (
         stop.address.rpartition("/sections/")[2] if "/sections/" in stop.address else ""
     )
@@ -65,14 +69,14 @@ def name_of(stop: routes.Stop) -> str:
     return f"{stop.part or 'public'}/{name}"
 
 
-def look(visitor: Visitor, name: str) -> dict[str, Any]:
+def page_faults(visitor: Visitor, name: str) -> dict[str, Any]:
     found = visitor.faults(name)
-    if "govuk-skip-link" not in (stop := quality.first_stop(visitor.page)):
+    if "govuk-skip-link" not in (stop := page_quality.first_tab_stop(visitor.page)):
         found["first stop"] = stop
     return found
 
 
-def send_empty(visitor: Visitor, stop: routes.Stop) -> bool:
+def send_empty(visitor: Visitor, stop: routes.OpenPage) -> bool:
     """Whether it came back with what is wrong. Some forms take nothing for an answer,
     and end what a later one was about.
     """
@@ -86,12 +90,12 @@ def send_empty(visitor: Visitor, stop: routes.Stop) -> bool:
     return bool(sent.value.status == 422)
 
 
-def look_at_errors(visitor: Visitor, name: str) -> dict[str, Any]:
+def error_page_faults(visitor: Visitor, name: str) -> dict[str, Any]:
     page = visitor.page
-    found = quality.faults(page)
+    found = page_quality.faults(page)
     if not page.title().startswith("Error: "):
         found["title"] = page.title()
     if page.locator(".govuk-error-summary li").count() == 0:
         found["summary"] = "none"
-    visitor.keep(name)
+    visitor.save_picture(name)
     return found

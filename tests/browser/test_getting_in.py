@@ -10,9 +10,9 @@ from innovation.accounts.models import Membership, User
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.domain import council_data as councils
-from tests import cases, cast
-from tests.browser.test_account_pages import code_sent, fill, look, press
-from tests.browser.visitors import EACH_WIDTH, Visitor
+from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.browser.test_account_pages import check_page, fill, press, sent_code
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.browser
 ABOUT = {
@@ -39,7 +39,7 @@ def call(transactional_db: None) -> Any:
 
 @pytest.fixture
 def applicant(call: Any) -> User:
-    user = cast.person("applicant", name="New Person")
+    user = users.person("applicant", name="New Person")
     EmailAddress.objects.create(
         user=user, email=user.email, verified=True, primary=True
     )
@@ -62,7 +62,7 @@ def test_what_everybody_may_read_is_fit_to_be_read(
         if address == "/":
             visitor.check(f"account/{name}")
         else:
-            look(visitor, name, title=title)
+            check_page(visitor, name, title=title)
     assert visitor.page.context.cookies() == []
 
 
@@ -74,43 +74,43 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     page = visitor.go("/rounds/")
     page.click("a:has-text('Check if you can apply')")
     who = "What kind of organisation do you work for?"
-    look(visitor, "check-who", title=who)
+    check_page(visitor, "check-who", title=who)
     press(visitor, "Continue")
     missing = "Select what kind of organisation you work for"
-    look(visitor, "check-who-wrong", title=who, wrong=missing)
+    check_page(visitor, "check-who-wrong", title=who, wrong=missing)
     choose(visitor, "person")
-    look(visitor, "check-no", title="You cannot apply to Open call")
+    check_page(visitor, "check-no", title="You cannot apply to Open call")
     page.click("a:text-is('Back')")
-    look(visitor, "check-back", title=who)
+    check_page(visitor, "check-back", title=who)
     for answer in ("local_authority", "yes", "yes", "within", "later"):
         choose(visitor, answer)
-    look(visitor, "check-yes", title="You can apply to Open call")
+    check_page(visitor, "check-yes", title="You can apply to Open call")
     assert page.context.cookies() == []
 
     page.click("a:text-is('Create an account')")
     fill(visitor, name="New Person", email="new@example.org")
     fill(visitor, password1="a long enough password")
     press(visitor, "Create account")
-    fill(visitor, code=code_sent())
+    fill(visitor, code=sent_code())
     press(visitor, "Continue")
-    look(visitor, "start-first", title="First tell us who you work for")
+    check_page(visitor, "start-first", title="First tell us who you work for")
     page.click("a.govuk-button:text-is('Join an organisation')")
-    look(visitor, "join", title="Join an organisation")
+    check_page(visitor, "join", title="Join an organisation")
     press(visitor, "Continue")
     missing = "Select who you work for"
-    look(visitor, "join-wrong", title="Join an organisation", wrong=missing)
+    check_page(visitor, "join-wrong", title="Join an organisation", wrong=missing)
     choose(visitor, "council")
-    look(visitor, "join-council", title="Join a council")
+    check_page(visitor, "join-council", title="Join a council")
     press(visitor, "Ask to join")
     missing = "Select your council from the list"
     assert missing in page.inner_text(".govuk-error-summary")
     page.fill("input#id_council", "Bournem")
     page.click("li:has-text('Bournemouth (now ')")
-    visitor.keep(f"account/join-council-found-{width}")
+    visitor.save_picture(f"account/join-council-found-{width}")
     fill(visitor, job_title="Manager", said="Our website names me")
     press(visitor, "Ask to join")
     assert page.url.endswith(f"/apply/start?round={call.key}")
-    look(visitor, "start-asked", title="First tell us who you work for")
+    check_page(visitor, "start-asked", title="First tell us who you work for")
     membership = Membership.objects.get(user__email="new@example.org")
     assert membership.organisation.council.name == "Bournemouth, Christchurch and Poole"
 
@@ -129,55 +129,55 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     page.check("text=Charity Commission for England and Wales")
     press(visitor, "Ask to join")
     wrong = "A charity number has 6 or 7 digits, like 1234567"
-    look(visitor, "join-charity-number", title="Join a charity", wrong=wrong)
+    check_page(visitor, "join-charity-number", title="Join a charity", wrong=wrong)
     fill(visitor, number="1 234 567")
     press(visitor, "Ask to join")
-    look(visitor, "asked", title="Organisations")
+    check_page(visitor, "asked", title="Organisations")
 
     official = visit(width=width)
-    official.sign_in(cast.official())
+    official.sign_in(users.official())
     official.go("/organisations/")
-    look(official, "waiting", title="Organisations")
+    check_page(official, "waiting", title="Organisations")
     official.page.click("main h2 + ul a")
-    look(official, "who-asked", title="New Person and A Made-up Charity")
+    check_page(official, "who-asked", title="New Person and A Made-up Charity")
     assert "1234567, Charity Commission" in official.page.inner_text("main")
     official.page.click("a:text-is('Refuse')")
     press(official, "Refuse and send the reason")
     missing = "Enter the reason"
-    look(official, "refuse-wrong", title="Refuse this person", wrong=missing)
+    check_page(official, "refuse-wrong", title="Refuse this person", wrong=missing)
     official.go(f"/memberships/{Membership.objects.get(user=applicant).key}")
     official.page.click("a:text-is('Confirm')")
-    look(official, "confirm", title="Confirm this person")
+    check_page(official, "confirm", title="Confirm this person")
     press(official, "Confirm")
 
     visitor.go("/home")
     assert "A Made-up Charity has no authoriser" in page.inner_text("main")
     page.click("a:text-is('See how to add an authoriser')")
-    look(visitor, "unsigned", title="A Made-up Charity")
+    check_page(visitor, "unsigned", title="A Made-up Charity")
     page.click("a:text-is('Invite that person')")
     fill(visitor, name="A Trustee", email="trustee@example.org")
     page.check("input[value=authoriser]")
     press(visitor, "Invite")
     missing = "Select the office that they hold"
-    look(visitor, "invite-wrong", title="Invite a colleague", wrong=missing)
+    check_page(visitor, "invite-wrong", title="Invite a colleague", wrong=missing)
     page.check("input[value=trustee]")
     press(visitor, "Invite")
-    look(visitor, "invited", title="A Made-up Charity")
+    check_page(visitor, "invited", title="A Made-up Charity")
     assert "Nothing can be sent yet" in page.inner_text("main")
     assert "trustee@example.org" in page.inner_text("main")
     page.click("a:has-text('Take back')")
-    look(visitor, "invitation-take-back", title="Take this invitation back")
+    check_page(visitor, "invitation-take-back", title="Take this invitation back")
 
-    trustee = cast.person("applicant", email="trustee@example.org")
+    trustee = users.person("applicant", email="trustee@example.org")
     EmailAddress.objects.create(user=trustee, email=trustee.email, verified=True)
     colleague = visit(width=width)
     colleague.sign_in(trustee)
     colleague.go("/organisations/")
-    look(colleague, "invited-to-join", title="Organisations")
+    check_page(colleague, "invited-to-join", title="Organisations")
     colleague.page.click("a:has-text('Accept')")
-    look(colleague, "invitation-accept", title="Accept this invitation")
+    check_page(colleague, "invitation-accept", title="Accept this invitation")
     press(colleague, "Accept")
-    look(colleague, "signed-for", title="A Made-up Charity")
+    check_page(colleague, "signed-for", title="A Made-up Charity")
     assert "Nothing can be sent yet" not in colleague.page.inner_text("main")
 
 
@@ -191,7 +191,7 @@ def test_without_scripts_somebody_checks_whether_they_can_apply(
         page.click("button:text-is('Continue')")
     assert page.inner_text("h1") == "You cannot apply to Open call"
     assert "This round gives £3,000,000 or less." in page.inner_text("main")
-    visitor.keep("account/check-no-plain-1280")
+    visitor.save_picture("account/check-no-plain-1280")
 
 
 def test_without_scripts_the_council_is_in_a_plain_list(
@@ -200,7 +200,7 @@ def test_without_scripts_the_council_is_in_a_plain_list(
     visitor = visit(javascript=False)
     visitor.sign_in(applicant)
     page = visitor.go("/organisations/join/council")
-    visitor.keep("account/join-council-plain-1280")
+    visitor.save_picture("account/join-council-plain-1280")
     label = "Cumbria (now Westmorland and Furness)"
     page.select_option("#id_council", label=label)
     page.fill("#id_job_title", "Manager")

@@ -9,8 +9,8 @@ from bids.domain import registers as registers
 from funding.models import Award
 from innovation.core import clock
 from innovation.organisations.domain import council_data as councils
-from tests import cast
-from tests.browser.visitors import EACH_WIDTH
+from tests.browser.fixtures import EACH_WIDTH
+from tests.factories import users
 from tests.funding import sheets
 from tests.funding.sheets import AWARD, EOI
 
@@ -25,7 +25,7 @@ def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> No
     wrong.write_bytes(sheets.csv_file({**EOI, "Date": "soon", "Star sign": "Leo"}))
     right.write_bytes(sheets.csv_file(EOI, AWARD))
     visitor = visit(width=width)
-    visitor.sign_in(cast.official())
+    visitor.sign_in(users.official())
 
     page = visitor.go("/import/")
     assert page.inner_text("main").endswith("No file has been sent yet.")

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from innovation.accounts.models import User
 from innovation.core.models import Submission
-from tests import cast
-from tests.browser.visitors import EACH_WIDTH
+from tests.browser.fixtures import EACH_WIDTH
+from tests.factories import users
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
 PAGES = {
@@ -31,7 +31,7 @@ def someone(transactional_db: None) -> User:
     for number in range(1, 8):
         at = datetime(2015, 2, number, tzinfo=UTC)
         Submission.objects.create(token=f"row-{number}", address="x", at=at)
-    return cast.account("someone@example.com", roles=["applicant"])
+    return users.account("someone@example.com", roles=["applicant"])
 
 
 @EACH_WIDTH

@@ -11,15 +11,15 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.cache import cache
 
 from innovation.accounts.models import User
+from tests.browser.fixtures import EACH_WIDTH, Visitor
 from tests.browser.test_account_pages import (
     PASSWORD,
+    check_page,
     fill,
-    look,
     person,
     press,
     sign_in,
 )
-from tests.browser.visitors import EACH_WIDTH, Visitor
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser
@@ -39,15 +39,15 @@ def test_an_app_is_set_up_used_and_taken_away(
     visitor = visit(width=width)
     sign_in(visitor, "/accounts/2fa/")
     page = visitor.page
-    look(visitor, "second-step", title="Signing in with a second step")
+    check_page(visitor, "second-step", title="Signing in with a second step")
     page.click("a:text-is('Set up an app')")
-    look(visitor, "app-again", title="Confirm that it is you")
+    check_page(visitor, "app-again", title="Confirm that it is you")
     fill(visitor, password=PASSWORD)
     press(visitor, "Continue")
-    look(visitor, "app", title="Set up an authenticator app")
+    check_page(visitor, "app", title="Set up an authenticator app")
     secret = page.inner_text("main code")
     press(visitor, "Continue")
-    look(
+    check_page(
         visitor,
         "app-wrong",
         title="Set up an authenticator app",
@@ -55,15 +55,15 @@ def test_an_app_is_set_up_used_and_taken_away(
     )
     fill(visitor, code=code_of(secret))
     press(visitor, "Continue")
-    look(visitor, "recovery-codes", title="Your recovery codes")
+    check_page(visitor, "recovery-codes", title="Your recovery codes")
     codes = page.inner_text("main .govuk-list").split()
     assert len(codes) == 10
     visitor.go("/accounts/2fa/recovery-codes/")
-    look(visitor, "recovery-codes-again", title="Your recovery codes")
+    check_page(visitor, "recovery-codes-again", title="Your recovery codes")
     assert "shown once" in page.inner_text("main")
     assert not set(codes) & set(page.inner_text("main").split())
     page.click("a:text-is('Make new codes')")
-    look(visitor, "recovery-codes-new", title="Make new recovery codes")
+    check_page(visitor, "recovery-codes-new", title="Make new recovery codes")
     press(visitor, "Make new codes")
     codes = page.inner_text("main ul.govuk-list").split()
 
@@ -72,14 +72,14 @@ def test_an_app_is_set_up_used_and_taken_away(
     _with_a_recovery_code(visit(width=width), codes[0])
 
     again.go("/accounts/2fa/")
-    look(again, "second-step-on", title="Signing in with a second step")
+    check_page(again, "second-step-on", title="Signing in with a second step")
     again.page.click("a:text-is('Stop using the app')")
-    look(again, "app-again-either", title="Confirm that it is you")
+    check_page(again, "app-again-either", title="Confirm that it is you")
     again.page.click("main p.govuk-body a[href*='2fa/reauthenticate']")
-    look(again, "app-again-code", title="Confirm that it is you")
+    check_page(again, "app-again-code", title="Confirm that it is you")
     fill(again, code=codes[1])
     press(again, "Continue")
-    look(again, "app-stop", title="Stop using the authenticator app")
+    check_page(again, "app-stop", title="Stop using the authenticator app")
     press(again, "Stop using the app")
     assert "The authenticator app was taken away" in again.page.inner_text("main")
 
@@ -87,11 +87,11 @@ def test_an_app_is_set_up_used_and_taken_away(
 def _with_the_app(visitor: Visitor, secret: str, width: int) -> None:
     sign_in(visitor)
     title = "Enter the code from your app"
-    look(visitor, "app-code", title=title)
+    check_page(visitor, "app-code", title=title)
     fill(visitor, code="000000")
     press(visitor, "Continue")
     wrong = "Enter the code again: this one is not right, or too old"
-    look(visitor, "app-code-wrong", title=title, wrong=wrong)
+    check_page(visitor, "app-code-wrong", title=title, wrong=wrong)
     fill(visitor, code=code_of(secret))
     press(visitor, "Continue")
     assert visitor.page.url == f"{visitor.site}/home"

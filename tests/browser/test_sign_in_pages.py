@@ -8,8 +8,8 @@ from allauth.account.models import EmailAddress
 from playwright.sync_api import expect
 
 from innovation.accounts.models import User
-from tests import cast
-from tests.browser.visitors import EACH_WIDTH, PHONE
+from tests.browser.fixtures import EACH_WIDTH, PHONE
+from tests.factories import users
 
 pytestmark = pytest.mark.browser
 OPEN = ["login", "signup", "password/reset", "password/reset/done", "inactive"]
@@ -24,7 +24,7 @@ OWN = [
 
 @pytest.fixture
 def person(transactional_db: None) -> User:
-    user = cast.account(
+    user = users.account(
         "person@example.com", "a long enough password", roles=["applicant"]
     )
     EmailAddress.objects.create(

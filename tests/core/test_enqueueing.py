@@ -25,7 +25,7 @@ def broker() -> Iterator[Broker]:
     made.remove()
 
 
-def heard(broker: Broker) -> int:
+def queue_length(broker: Broker) -> int:
     return redis.Redis(unix_socket_path=str(broker.server.socket)).llen("celery")
 
 
@@ -41,8 +41,8 @@ def test_a_ring_is_heard_once_the_change_is_committed(broker: Broker) -> None:
     with transaction.atomic():
         jobs.enqueue("tests.nobody", [1, 2])
         time.sleep(0.1)
-        assert heard(broker) == 0
-    wait_until(lambda: heard(broker) == 1)
+        assert queue_length(broker) == 0
+    wait_until(lambda: queue_length(broker) == 1)
 
 
 def test_a_change_that_is_rolled_back_rings_nobody(broker: Broker) -> None:
@@ -51,7 +51,7 @@ def test_a_change_that_is_rolled_back_rings_nobody(broker: Broker) -> None:
         jobs.enqueue("tests.nobody", [1])
         transaction.set_rollback(True)
     time.sleep(0.2)
-    assert heard(broker) == 0
+    assert queue_length(broker) == 0
 
 
 def test_no_request_waits_for_a_broker_that_is_away(broker: Broker) -> None:
@@ -68,4 +68,4 @@ def test_rings_are_heard_again_when_the_broker_is_back(broker: Broker) -> None:
     wait_until(lambda: jobs._publisher.waiting.unfinished_tasks == 0)
     broker.start()
     jobs.enqueue("tests.nobody", [2])
-    wait_until(lambda: heard(broker) == 1)
+    wait_until(lambda: queue_length(broker) == 1)

@@ -23,21 +23,21 @@ from innovation.notifications import letters
 from innovation.notifications.models import JobFailure, Letter
 from innovation.reporting import reports
 from innovation.reporting.models import Report
-from tests import cast
+from tests.database_guards import force_update
 from tests.dates import MOMENT
-from tests.unguarded import rewrite
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 DOCS = settings.BASE_DIR / "docs"
 
 
-def spend(who: object = "somebody", **more: object) -> bool:
+def spend_quota(who: object = "somebody", **more: object) -> bool:
     given = {"most": 2, "window": MINUTE, "at": MOMENT, **more}
-    return quotas.spend("things", who, **given)  # type: ignore[arg-type]  # as given
+    return quotas.try_consume("things", who, **given)  # type: ignore[arg-type]  # as given
 
 
-def signed_up(client: Client) -> User:
+def sign_up(client: Client) -> User:
     form = {
         "email": "somebody@example.org",
         "name": "Some Body",
@@ -47,22 +47,22 @@ def signed_up(client: Client) -> User:
     return User.objects.get(email="somebody@example.org")
 
 
-def grown_old(user: User) -> None:
+def age_account(user: User) -> None:
     days = timedelta(days=10)
-    rewrite(User.objects.filter(pk=user.pk), date_joined=clock.now() - days)
-    rewrite(Letter.objects.all(), put_at=clock.now() - days)
+    force_update(User.objects.filter(pk=user.pk), date_joined=clock.now() - days)
+    force_update(Letter.objects.all(), put_at=clock.now() - days)
 
 
 # --- counting --------------------------------------------------------------
 def test_somebody_has_so_many_in_a_window_and_then_no_more() -> None:
-    assert [spend() for _ in range(4)] == [True, True, False, False]
-    assert spend("another")
-    assert spend(at=MOMENT + MINUTE)
+    assert [spend_quota() for _ in range(4)] == [True, True, False, False]
+    assert spend_quota("another")
+    assert spend_quota(at=MOMENT + MINUTE)
 
 
 def test_amounts_are_added_up() -> None:
-    assert spend(amount=2)
-    assert not spend(amount=1)
+    assert spend_quota(amount=2)
+    assert not spend_quota(amount=1)
 
 
 @pytest.mark.parametrize(
@@ -73,27 +73,27 @@ def test_a_refusal_says_when_to_try_again(second: int, words: str) -> None:
     hour = timedelta(hours=1)
     at = MOMENT.replace(minute=0, second=0, microsecond=0) + timedelta(seconds=second)
     with pytest.raises(TooOften) as refused:
-        quotas.require("n", "w", most=0, window=hour, at=at, refusal="No.")
+        quotas.consume("n", "w", most=0, window=hour, at=at, refusal="No.")
     assert refused.value.sentence == f"No. {words}"
     assert 3_600 - second <= refused.value.retry_after <= 3_601 - second
 
 
 def test_counts_do_not_say_whose_they_are_and_are_forgotten() -> None:
-    spend("192.0.2.1")
+    spend_quota("192.0.2.1")
     assert "192.0.2.1" not in str(Quota.objects.values())
-    quotas.forget(at=MOMENT)
+    quotas.delete_expired(at=MOMENT)
     assert Quota.objects.exists()
-    quotas.forget(at=MOMENT + 2 * MINUTE)
+    quotas.delete_expired(at=MOMENT + 2 * MINUTE)
     assert not Quota.objects.exists()
 
 
 # --- forgetting ------------------------------------------------------------
 def test_a_sign_up_that_nobody_confirmed_is_forgotten(client: Client) -> None:
-    user = signed_up(client)
+    user = sign_up(client)
     chain = user.chain
     expiry.forget_all(clock.now())
     assert User.objects.filter(pk=user.pk).exists()
-    grown_old(user)
+    age_account(user)
     expiry.forget_all(clock.now())
     assert not User.objects.filter(pk=user.pk).exists()
     assert not EmailAddress.objects.exists()
@@ -105,40 +105,40 @@ def test_a_sign_up_that_nobody_confirmed_is_forgotten(client: Client) -> None:
 
 
 def test_the_address_may_then_sign_up_again(client: Client) -> None:
-    grown_old(signed_up(client))
+    age_account(sign_up(client))
     expiry.forget_all(clock.now())
-    assert signed_up(Client()).is_active
+    assert sign_up(Client()).is_active
 
 
 def test_whoever_confirmed_signed_in_or_was_invited_is_not_forgotten(
     client: Client,
 ) -> None:
-    confirmed, invited = signed_up(client), cast.person("applicant")
+    confirmed, invited = sign_up(client), users.person("applicant")
     EmailAddress.objects.update(verified=True)
-    other = cast.person("applicant")
+    other = users.person("applicant")
     address = EmailAddress(user=other, email=other.email, verified=False)
     address.save()
     User.objects.filter(pk=other.pk).update(last_login=clock.now())
     for user in (confirmed, invited, other):
-        grown_old(user)
+        age_account(user)
     expiry.forget_all(clock.now())
     kept = User.objects.filter(pk__in=[confirmed.pk, invited.pk, other.pk])
     assert kept.count() == 3
 
 
 def test_somebody_with_whom_something_was_done_is_not_forgotten() -> None:
-    user = cast.applicant()
+    user = users.applicant()
     EmailAddress.objects.filter(user=user).delete()
     EmailAddress.objects.create(user=user, email=user.email, verified=False)
-    grown_old(user)
+    age_account(user)
     expiry.forget_all(clock.now())
     assert User.objects.filter(pk=user.pk).exists()
     assert not Event.objects.filter(name="person.forgotten").exists()
 
 
 def test_sessions_that_ended_are_forgotten(client: Client) -> None:
-    client.force_login(cast.applicant())
-    Client().force_login(cast.applicant())
+    client.force_login(users.applicant())
+    Client().force_login(users.applicant())
     ended = Session.objects.first()
     assert ended is not None
     ended.expire_date = clock.now() - MINUTE
@@ -195,18 +195,18 @@ def test_one_that_fails_does_not_keep_the_others_waiting() -> None:
 
 # --- files made for somebody -----------------------------------------------
 def test_twice_the_reports_of_an_hour_are_refused() -> None:
-    user = cast.official()
+    user = users.official()
     for _ in range(limits.REPORTS_A_PERSON):
         reports.ask(params={}, by=user, at=MOMENT)
     for _ in range(limits.REPORTS_A_PERSON):
         with pytest.raises(TooOften, match="at most 20 of these in an hour"):
             reports.ask(params={}, by=user, at=MOMENT)
     assert Report.objects.count() == limits.REPORTS_A_PERSON
-    reports.ask(params={}, by=cast.official(), at=MOMENT)
+    reports.ask(params={}, by=users.official(), at=MOMENT)
 
 
 def test_twice_the_exports_of_an_hour_are_refused_with_a_page(client: Client) -> None:
-    client.force_login(cast.analyst())
+    client.force_login(users.analyst())
     answers = [
         client.get("/reports/all-cases.csv") for _ in range(2 * limits.EXPORTS_A_PERSON)
     ]
@@ -241,12 +241,14 @@ def test_each_limit_is_written_down_as_it_is() -> None:
     page = (DOCS / "limits.md").read_text()
     told = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", page, re.MULTILINE))
     actual = {
-        name: written(value) for name, value in vars(limits).items() if name.isupper()
+        name: limit_text(value)
+        for name, value in vars(limits).items()
+        if name.isupper()
     }
     assert {name: text.strip() for name, text in told.items()} == actual
 
 
-def written(value: int | timedelta) -> str:
+def limit_text(value: int | timedelta) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     for unit, seconds in (("day", 86_400), ("hour", 3_600), ("minute", 60)):

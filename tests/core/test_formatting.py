@@ -8,7 +8,7 @@ from django.template import Context, Template
 from innovation.core.money import Money
 
 
-def written(expression: str, value: object) -> str:
+def render_filter(expression: str, value: object) -> str:
     return Template("{{ value|" + expression + " }}").render(Context({"value": value}))
 
 
@@ -30,4 +30,4 @@ def written(expression: str, value: object) -> str:
     ],
 )
 def test_written(filter_name: str, value: object, text: str) -> None:
-    assert written(filter_name, value) == text
+    assert render_filter(filter_name, value) == text

@@ -16,18 +16,18 @@ AT = datetime(2015, 2, 28, 12, 0, 7, tzinfo=UTC)
 @pytest.mark.django_db
 def test_first_in_a_slot_runs_and_the_next_slot_runs_again() -> None:
     asked = [AT, AT + timedelta(seconds=5), AT + timedelta(seconds=8)]
-    assert [jobs.once_per_slot("sweep", 15, at=at) for at in asked] == [
+    assert [jobs.claim_slot("sweep", 15, at=at) for at in asked] == [
         True,
         False,
         True,
     ]
-    assert jobs.once_per_slot("other", 15, at=AT) is True
+    assert jobs.claim_slot("other", 15, at=AT) is True
 
 
 @pytest.mark.django_db
 def test_old_slots_are_forgotten() -> None:
-    jobs.once_per_slot("sweep", 15, at=AT - timedelta(days=3))
-    jobs.once_per_slot("sweep", 15, at=AT)
+    jobs.claim_slot("sweep", 15, at=AT - timedelta(days=3))
+    jobs.claim_slot("sweep", 15, at=AT)
     assert Slot.objects.count() == 1
 
 
@@ -35,7 +35,7 @@ def test_old_slots_are_forgotten() -> None:
 def test_many_at_once_let_one_in() -> None:
     def ask(_: int) -> bool:
         try:
-            return jobs.once_per_slot("sweep", 15, at=AT)
+            return jobs.claim_slot("sweep", 15, at=AT)
         finally:
             connections.close_all()
 

@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovation.core.keys import ALPHABET, NewKey, heard
+from innovation.core.keys import ALPHABET, NewKey, normalise
 
 
 def test_a_key_is_its_prefix_and_ten_letters_nobody_mixes_up() -> None:
@@ -16,9 +16,9 @@ def test_a_key_is_its_prefix_and_ten_letters_nobody_mixes_up() -> None:
 
 
 def test_a_key_heard_over_the_telephone_is_understood() -> None:
-    assert heard(" eoi-oi3l2-9qxtr ") == "EOI-01312-9QXTR"
+    assert normalise(" eoi-oi3l2-9qxtr ") == "EOI-01312-9QXTR"
 
 
 @given(st.text())
 def test_anything_typed_is_heard_without_failing(text: str) -> None:
-    assert heard(heard(text)) == heard(text)
+    assert normalise(normalise(text)) == normalise(text)

@@ -13,10 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innovation.accounts.models import User
-from innovation.core.lines import OneLineField, hold, one_line, release, several_lines
+from innovation.core.lines import (
+    OneLineField,
+    add_one_line_checks,
+    drop_one_line_checks,
+    plain_lines,
+    single_line,
+)
 from innovation.web import forms
-from tests import cast
-from tests.editing import edit
+from tests.edit_forms import post_edit
+from tests.factories import users
 
 BREAKS = ["\n", "\r", "\r\n", "\v", "\f", "\x1c", "\x85", "\u2028", "\u2029"]
 TURNS = ["\u202a", "\u202e", "\u2066", "\u2069", "\u200e", "\u200f", "\u061c"]
@@ -75,25 +81,25 @@ WRITTEN_BY_THE_SERVICE = {
 
 @pytest.mark.parametrize("odd", [*BREAKS, *TURNS, "\x00", "\x07", "\u200b", "\t"])
 def test_what_breaks_hides_or_turns_a_line_is_folded(odd: str) -> None:
-    assert one_line(f" Jane {odd} Smith{odd}") == "Jane Smith"
-    assert one_line(f"Jane{odd}") == "Jane"
+    assert single_line(f" Jane {odd} Smith{odd}") == "Jane Smith"
+    assert single_line(f"Jane{odd}") == "Jane"
 
 
 @given(st.text())
 def test_folding_any_text_leaves_one_line_that_stays_as_it_is(text: str) -> None:
-    line = one_line(text)
+    line = single_line(text)
     assert len(line.splitlines()) <= 1
-    assert one_line(line) == line
+    assert single_line(line) == line
     assert not set(line) & {*BREAKS, *TURNS}
 
 
 def test_names_are_spelt_as_before() -> None:
     for name in ("Réunion d’été", "नेपाल‌ी क्‍ष", "Nguyễn Thị Hà", "O’Neill-Łuk"):
-        assert one_line(name) == name
+        assert single_line(name) == name
 
 
 def test_longer_text_keeps_its_lines_and_loses_what_turns_them() -> None:
-    assert several_lines("a\r\nb\u2028c\x07\u202ed\te") == "a\nb\ncd\te"
+    assert plain_lines("a\r\nb\u2028c\x07\u202ed\te") == "a\nb\ncd\te"
 
 
 def _columns() -> Iterator[tuple[type[models.Model], models.Field]]:  # type: ignore[type-arg]
@@ -139,16 +145,16 @@ def test_the_database_refuses_a_second_line_in_each_of_them() -> None:
 def test_a_name_with_it_is_refused_by_the_database_and_folded_by_the_model(
     odd: str,
 ) -> None:
-    user = cast.person("applicant", name=f"Jane{odd}The department writes")
+    user = users.person("applicant", name=f"Jane{odd}The department writes")
     assert len(user.name.splitlines()) == 1
-    assert user.name == User.objects.get(pk=user.pk).name == one_line(user.name)
+    assert user.name == User.objects.get(pk=user.pk).name == single_line(user.name)
     User.objects.filter(pk=user.pk).update(name=f"Jane{odd}Smith")
     assert User.objects.get(pk=user.pk).name in {"Jane Smith", "JaneSmith"}
     with pytest.raises(IntegrityError), transaction.atomic():
-        _write_past_the_model(user, f"Jane{odd}Smith")
+        _update_name_by_sql(user, f"Jane{odd}Smith")
 
 
-def _write_past_the_model(user: User, name: str) -> None:
+def _update_name_by_sql(user: User, name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE accounts_user SET name = %s WHERE id = %s", [name, user.pk]
@@ -157,12 +163,12 @@ def _write_past_the_model(user: User, name: str) -> None:
 
 @pytest.mark.django_db
 def test_what_was_kept_before_the_check_is_folded_by_its_migration() -> None:
-    user = cast.person("applicant")
+    user = users.person("applicant")
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(release("accounts_user", "name"))
-        _write_past_the_model(user, "Jane \r\n\u2028 Smith\u202e")
-        cursor.execute(hold("accounts_user", "name"))
+        cursor.execute(drop_one_line_checks("accounts_user", "name"))
+        _update_name_by_sql(user, "Jane \r\n\u2028 Smith\u202e")
+        cursor.execute(add_one_line_checks("accounts_user", "name"))
     user.refresh_from_db()
     assert user.name == "Jane Smith"
 
@@ -194,7 +200,7 @@ def test_every_text_of_every_form_is_of_one_of_our_kinds() -> None:
 class _Line(forms.Form):
     line = forms.TextField(label="Line")
     email = forms.EmailField(label="Email", required=False)
-    asks_about_children = False
+    checks_child_data = False
 
 
 @pytest.mark.parametrize("odd", [*BREAKS, *TURNS, "\x07"])
@@ -207,8 +213,8 @@ def test_a_field_of_one_line_is_folded_before_it_is_measured(odd: str) -> None:
 
 @pytest.mark.django_db
 def test_a_name_of_several_lines_reaches_the_page_as_one(client: Client) -> None:
-    user = cast.person("applicant")
+    user = users.person("applicant")
     client.force_login(user)
-    edit(client, "/account/name", {"name": "Jane\u2028\nDear Minister\u202e"})
+    post_edit(client, "/account/name", {"name": "Jane\u2028\nDear Minister\u202e"})
     user.refresh_from_db()
     assert user.name == "Jane Dear Minister"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovation.core.money import MOST, Money, NotMoney
+from innovation.core.money import MAX_PENCE, Money, NotMoney
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_what_is_no_amount_is_refused_with_what_to_write(written: str) -> None:
         Money.parse(written)
 
 
-@given(st.integers(-MOST + 1, MOST - 1))
+@given(st.integers(-MAX_PENCE + 1, MAX_PENCE - 1))
 def test_an_amount_is_read_back_as_it_is_written(pence: int) -> None:
     assert Money.parse(Money(pence).decimal) == Money(pence)
 

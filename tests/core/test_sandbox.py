@@ -17,16 +17,17 @@ from bids.models import Expression
 from innovation.core import limits, sandbox
 from innovation.core.errors import TooMuch, Unavailable
 from innovation.web import pdf
-from tests import cases
 from tests.dates import MOMENT
+from tests.factories import cases
 
-WORK = "tests.core.work"
+WORK = "tests.core.sandbox_jobs"
 _MAKE = """
 import json, resource, sys
 from innovation.core import sandbox
 try:
-    made = sandbox.call("innovation.web.typesetting:pdf", sys.stdin.buffer.read())
-except sandbox.Exhausted:
+    content = sys.stdin.buffer.read()
+    made = sandbox.run("innovation.web.typesetting:render_pdf", content)
+except sandbox.SandboxExhausted:
     made = b"exhausted"
 child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 print(json.dumps([made[:9].decode("latin-1"), child * 1024]))
@@ -34,37 +35,37 @@ print(json.dumps([made[:9].decode("latin-1"), child * 1024]))
 
 
 @pytest.fixture
-def no_place() -> Iterator[None]:
-    for _ in range(limits.CONFINED_AT_ONCE):
-        assert sandbox._places.acquire(timeout=5)
+def full_sandbox() -> Iterator[None]:
+    for _ in range(limits.SANDBOX_AT_ONCE):
+        assert sandbox._slots.acquire(timeout=5)
     yield
-    for _ in range(limits.CONFINED_AT_ONCE):
-        sandbox._places.release()
+    for _ in range(limits.SANDBOX_AT_ONCE):
+        sandbox._slots.release()
 
 
 def test_bytes_go_in_and_come_out() -> None:
     content = bytes(range(256)) * 1_000
-    assert sandbox.call(f"{WORK}:echo", content) == content
+    assert sandbox.run(f"{WORK}:echo", content) == content
 
 
 def test_twice_the_memory_ends_the_work_and_not_this_process() -> None:
-    with pytest.raises(sandbox.Exhausted):
-        sandbox.call(f"{WORK}:memory", b"")
+    with pytest.raises(sandbox.SandboxExhausted):
+        sandbox.run(f"{WORK}:memory", b"")
 
 
 def test_twice_the_answer_is_not_taken() -> None:
-    with pytest.raises(sandbox.Exhausted):
-        sandbox.call(f"{WORK}:a_large_answer", b"")
+    with pytest.raises(sandbox.SandboxExhausted):
+        sandbox.run(f"{WORK}:large_answer", b"")
 
 
 def test_work_without_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CONFINED_SECONDS", 1)
-    with pytest.raises(sandbox.Exhausted):
-        sandbox.call(f"{WORK}:no_end", b"")
+    monkeypatch.setattr(limits, "SANDBOX_SECONDS", 1)
+    with pytest.raises(sandbox.SandboxExhausted):
+        sandbox.run(f"{WORK}:endless", b"")
 
 
 def test_it_knows_none_of_the_service_s_secrets() -> None:
-    known = set(json.loads(sandbox.call(f"{WORK}:variables", b"")))
+    known = set(json.loads(sandbox.run(f"{WORK}:variables", b"")))
     secret = {"DATABASE_URL", "DJANGO_SECRET_KEY", "CELERY_BROKER_URL"}
     assert secret <= os.environ.keys()
     assert not secret & known
@@ -73,29 +74,27 @@ def test_it_knows_none_of_the_service_s_secrets() -> None:
 def test_no_more_work_at_once_than_there_are_places(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "CONFINED_WAIT_SECONDS", 60)
+    monkeypatch.setattr(limits, "SANDBOX_WAIT_SECONDS", 60)
     done: list[bytes] = []
     began = time.monotonic()
     threads = [
-        threading.Thread(
-            target=lambda: done.append(sandbox.call(f"{WORK}:a_moment", b""))
-        )
-        for _ in range(2 * limits.CONFINED_AT_ONCE)
+        threading.Thread(target=lambda: done.append(sandbox.run(f"{WORK}:slow", b"")))
+        for _ in range(2 * limits.SANDBOX_AT_ONCE)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert done == [b"done"] * 2 * limits.CONFINED_AT_ONCE
+    assert done == [b"done"] * 2 * limits.SANDBOX_AT_ONCE
     assert time.monotonic() - began >= 2
 
 
 def test_who_waits_too_long_is_told_to_come_again(
-    no_place: None, monkeypatch: pytest.MonkeyPatch
+    full_sandbox: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "CONFINED_WAIT_SECONDS", 0)
+    monkeypatch.setattr(limits, "SANDBOX_WAIT_SECONDS", 0)
     with pytest.raises(Unavailable):
-        sandbox.call(f"{WORK}:echo", b"")
+        sandbox.run(f"{WORK}:echo", b"")
 
 
 def large_copy() -> bytes:
@@ -130,21 +129,21 @@ def test_a_pdf_that_would_take_too_much_is_refused_with_a_sentence() -> None:
     facts = json.loads(large_copy())["facts"]
     facts["groups"] *= 4
     with pytest.raises(TooMuch, match="too long to be made into a PDF"):
-        pdf.made("bids/pdf/copy.typ", facts, at=MOMENT)
+        pdf.render("bids/pdf/copy.typ", facts, at=MOMENT)
 
 
 @pytest.mark.django_db
 class TestCopyOfACase:
     @pytest.fixture
     def sent(self, client: Client) -> Expression:
-        sent = cases.submitted()
+        sent = cases.submitted_expression()
         client.force_login(cases.editor_of(sent.lead))
         return sent
 
     def test_one_too_long_for_a_pdf_answers_with_a_page(
         self, client: Client, sent: Expression, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(limits, "CONFINED_SECONDS", 0)
+        monkeypatch.setattr(limits, "SANDBOX_SECONDS", 0)
         answer = client.get(reverse("bids:expression-copy", args=[sent.key]))
         assert answer.status_code == 413
         assert "Read it on its page" in answer.content.decode()
@@ -153,10 +152,10 @@ class TestCopyOfACase:
         self,
         client: Client,
         sent: Expression,
-        no_place: None,
+        full_sandbox: None,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        monkeypatch.setattr(limits, "CONFINED_WAIT_SECONDS", 0)
+        monkeypatch.setattr(limits, "SANDBOX_WAIT_SECONDS", 0)
         answer = client.get(reverse("bids:expression-copy", args=[sent.key]))
         assert (answer.status_code, answer["Retry-After"]) == (503, "10")
         assert "Try again in a few seconds" in answer.content.decode()

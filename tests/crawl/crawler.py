@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 MUST_FAIL = {400, 403, 404, 405, 409, 500, 503}
-LEFT = ("/assets/", "/accounts/", "/health/")
+SKIPPED_PREFIXES = ("/assets/", "/accounts/", "/health/")
 """The sign-in library's own, and files: other tests look at those."""
 
 
@@ -23,7 +23,7 @@ class Form:
     fields: list[tuple[str, str]] = field(default_factory=list)
 
 
-class _Offers(HTMLParser):
+class _LinksAndForms(HTMLParser):
     """The links and forms of a page."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class _Offers(HTMLParser):
 
 
 @dataclass(frozen=True)
-class Dead:
+class DeadLink:
     page: str
     offer: str
     status: int
@@ -65,16 +65,16 @@ class Crawler:
         self.opened: Counter[str] = Counter()
         self.seen: set[str] = set()
 
-    def crawl(self, *start: str) -> list[Dead]:
+    def crawl(self, *start: str) -> list[DeadLink]:
         waiting = deque((address, "the address bar") for address in start)
-        dead: list[Dead] = []
+        dead: list[DeadLink] = []
         while waiting:
             address, page = waiting.popleft()
             if not self._is_new(address):
                 continue
             status, offers = self._open(address)
             if status in MUST_FAIL:
-                dead.append(Dead(page, address, status))
+                dead.append(DeadLink(page, address, status))
             for link in offers.links:
                 place = urljoin(address, link)
                 if _is_ours(place):
@@ -94,8 +94,8 @@ class Crawler:
         self.opened[route] += 1
         return self.opened[route] <= self.most
 
-    def _open(self, address: str) -> tuple[int, _Offers]:
-        offers = _Offers()
+    def _open(self, address: str) -> tuple[int, _LinksAndForms]:
+        offers = _LinksAndForms()
         answer = self.client.get(address)
         if answer.streaming:
             b"".join(answer.streaming_content)
@@ -105,7 +105,7 @@ class Crawler:
             offers.links.append(answer["Location"])
         return answer.status_code, offers
 
-    def _send(self, page: str, forms: list[Form]) -> Iterator[Dead]:
+    def _send(self, page: str, forms: list[Form]) -> Iterator[DeadLink]:
         """Empty but for what the page put into them: a form may say what it lacks,
         and what it does is undone.
         """
@@ -120,9 +120,13 @@ class Crawler:
                     status = self.client.get(answer["Location"]).status_code
                 transaction.set_rollback(True)
             if status in MUST_FAIL:
-                yield Dead(page, f"a form to {place}", status)
+                yield DeadLink(page, f"a form to {place}", status)
 
 
 def _is_ours(address: str) -> bool:
     parts = urlsplit(address)
-    return not parts.scheme and not parts.netloc and not parts.path.startswith(LEFT)
+    return (
+        not parts.scheme
+        and not parts.netloc
+        and not parts.path.startswith(SKIPPED_PREFIXES)
+    )

@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from funding.demo_data.people import CAST
+from funding.demo_data.people import DEMO_PEOPLE
 from tests.crawl.crawler import Crawler
-from tests.staged import player
+from tests.demo_fixtures import demo_user
 
-PARTS = tuple(part.email.partition("@")[0] for part in CAST if part.can_sign_in)
+PARTS = tuple(part.email.partition("@")[0] for part in DEMO_PEOPLE if part.can_sign_in)
 START = ("/", "/home", "/rounds/", "/projects/", "/evaluations/")
 
 
-def crawled(part: str, most: int) -> str:
-    user: Any = player(part) if part else None
+def crawl_report(part: str, most: int) -> str:
+    user: Any = demo_user(part) if part else None
     return "\n".join(map(str, Crawler(user, most).crawl(*START)))
 
 
@@ -24,11 +24,11 @@ FIRST = ("official", "coach", "secretary", "grants", "applicant")
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("part", FIRST)
 def test_what_a_page_offers_can_be_done(part: str) -> None:
-    assert not crawled(part, most=2)
+    assert not crawl_report(part, most=2)
 
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("part", ["", *PARTS])
 def test_everything_that_is_offered_can_be_done(part: str) -> None:
-    assert not crawled(part, most=60)
+    assert not crawl_report(part, most=60)

@@ -8,38 +8,38 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.test import Client
 
-from funding.demo_data.people import CAST
+from funding.demo_data.people import DEMO_PEOPLE
 from innovation.web import subjects
 from tests.browser import routes
-from tests.staged import player
+from tests.demo_fixtures import demo_user
 
-PARTS = tuple(part.email.partition("@")[0] for part in CAST if part.can_sign_in)
+PARTS = tuple(part.email.partition("@")[0] for part in DEMO_PEOPLE if part.can_sign_in)
 _BAR = re.compile(r'<section class="app-subject".*?</section>', re.DOTALL)
 # What is announced has no state for the public; a file of past cases is no case.
 _WITHOUT_STATE = {"funding:project"}
 
 
-def model_of(stop: routes.Stop) -> type | None:
+def model_of(stop: routes.OpenPage) -> type | None:
     """Of what the page is about, where it is about one thing."""
     if stop.route.view.scope is None or "<" not in stop.route.pattern:
         return None
     page = stop.route.view()
     page.request = HttpRequest()
-    page.request.user = player(stop.part) if stop.part else AnonymousUser()
+    page.request.user = demo_user(stop.part) if stop.part else AnonymousUser()
     page.request.session = {}  # type: ignore[assignment]  # as good as one
-    model: type = page.in_scope().model
+    model: type = page.rows_in_scope().model
     return model
 
 
 @pytest.mark.usefixtures("demonstration")
 def test_every_page_about_a_case_names_it() -> None:
     seen, wrong = set(), []
-    for stop in routes.tour(PARTS, frozenset({"dashboard:home"})):
-        if not stop.is_page or model_of(stop) not in subjects.described():
+    for stop in routes.open_pages(PARTS, frozenset({"dashboard:home"})):
+        if not stop.is_page or model_of(stop) not in subjects.describers():
             continue
         client = Client()
         if stop.part:
-            client.force_login(player(stop.part))
+            client.force_login(demo_user(stop.part))
         page = client.get(stop.address).content.decode()
         seen.add(stop.route.name)
         wrong += [f"{stop.address}: {fault}" for fault in faults(stop, page)]
@@ -47,7 +47,7 @@ def test_every_page_about_a_case_names_it() -> None:
     assert len(seen) > 60
 
 
-def faults(stop: routes.Stop, page: str) -> list[str]:
+def faults(stop: routes.OpenPage, page: str) -> list[str]:
     bar = _BAR.search(page)
     named = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
     assert named

@@ -12,33 +12,33 @@ from funding.models import Award
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.dashboard import figures
-from tests import cast, grants
-from tests.audit import log
+from tests.audit import chain_tampering
 from tests.dates import MOMENT
-from tests.funding.visits import as_
+from tests.factories import grants, users
+from tests.funding.page_requests import client_for
 
 pytestmark = pytest.mark.django_db
-TODAY = grants.HELD.date()
+TODAY = grants.MEETING_AT.date()
 PAGES = {
     "/figures/projects/": lambda: list(figures.projects(TODAY)),
     "/figures/councils/": lambda: figures.councils(TODAY),
 }
 
 
-def announced() -> Award:
-    award = grants.active()
+def announced_award() -> Award:
+    award = grants.active_award()
     IdeaType.objects.update(redesigns_social_work=True)
     return announcements.announce(
         Award.objects.get(pk=award.pk),
         on=TODAY,
-        by=cast.grant_manager(),
-        at=grants.HELD,
+        by=users.grant_manager(),
+        at=grants.MEETING_AT,
     )
 
 
 def test_they_are_those_announced_by_the_day() -> None:
-    first, second = announced(), announced()
-    grants.active()
+    first, second = announced_award(), announced_award()
+    grants.active_award()
 
     assert list(figures.projects(TODAY)) == [first, second]
     behind = {award for _, named in figures.councils(TODAY) for award in named}
@@ -49,7 +49,7 @@ def test_they_are_those_announced_by_the_day() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_as_many_questions_however_many_awards(page: str) -> None:
-    reader = as_(cast.official())
+    reader = client_for(users.official())
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -57,10 +57,10 @@ def test_as_many_questions_however_many_awards(page: str) -> None:
         assert answer.status_code == 200
         return len(captured)
 
-    announced()
+    announced_award()
     one = asked()
-    announced()
-    announced()
+    announced_award()
+    announced_award()
     assert one == asked()
     assert one <= 7
 
@@ -69,14 +69,14 @@ def test_as_many_questions_however_many_awards(page: str) -> None:
 def test_the_log_is_read_by_an_index_and_never_whole(
     found: Callable[[], object],
 ) -> None:
-    announced()
-    thousands()
+    announced_award()
+    add_thousands_of_events()
 
     with CaptureQueriesContext(connection) as captured:
         found()
 
     plans = [
-        plan(query["sql"])
+        query_plan(query["sql"])
         for query in captured.captured_queries
         if "audit_event" in query["sql"]
     ]
@@ -85,7 +85,7 @@ def test_the_log_is_read_by_an_index_and_never_whole(
     assert "Seq Scan on audit_event" not in plans[0]
 
 
-def thousands() -> None:
+def add_thousands_of_events() -> None:
     """Of other cases, as a service of some years holds them."""
     chain = events.open_chain(Chain.Kind.CASE)
     events.record_all(
@@ -94,10 +94,10 @@ def thousands() -> None:
         )
         for _ in range(5000)
     )
-    log.run("ANALYZE audit_event")
+    chain_tampering.execute("ANALYZE audit_event")
 
 
-def plan(statement: str) -> str:
+def query_plan(statement: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {statement}")
         return "\n".join(line for (line,) in cursor.fetchall())

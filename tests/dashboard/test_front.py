@@ -10,12 +10,12 @@ from django.test import Client
 
 from innovation.audit import events
 from innovation.audit.models import Chain
-from tests import cases, cast
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
-def tally(day: int, change: dict[str, object]) -> None:
+def record_tally(day: int, change: dict[str, object]) -> None:
     with transaction.atomic():
         events.record(
             events.open_chain(Chain.Kind.CASE),
@@ -35,9 +35,11 @@ def sentence(client: Client, day: str) -> str:
 
 
 def test_the_sentence_is_told_as_at_a_date(client: Client) -> None:
-    tally(10, {"expressions": 1284, "bids_in_development": 68})
-    tally(12, {"projects_funded": 1, "councils_redesigning": {"301": 1}})
-    tally(20, {"projects_funded": 1, "councils_redesigning": {"301": 1, "302": 1}})
+    record_tally(10, {"expressions": 1284, "bids_in_development": 68})
+    record_tally(12, {"projects_funded": 1, "councils_redesigning": {"301": 1}})
+    record_tally(
+        20, {"projects_funded": 1, "councils_redesigning": {"301": 1, "302": 1}}
+    )
     assert sentence(client, "2015-02-12") == (
         "1,284 expressions of interest, 68 being worked up for the Investment Board, "
         "1 project funded, 1 local authority redesigning its social work."
@@ -50,7 +52,7 @@ def test_the_sentence_is_told_as_at_a_date(client: Client) -> None:
 
 
 def test_a_submitted_expression_counts_from_its_day(client: Client) -> None:
-    cases.submitted()
+    cases.submitted_expression()
     assert sentence(client, "2014-11-11").startswith("0 expressions")
     assert sentence(client, "2014-11-12").startswith("1 expression of interest, ")
 
@@ -87,7 +89,7 @@ def hrefs(client: Client) -> list[str]:
 
 
 def test_an_official_gets_a_link_from_each_number(client: Client) -> None:
-    client.force_login(cast.official())
+    client.force_login(users.official())
     assert [unescape(href) for href in hrefs(client)] == [
         "/cases/?counted=expressions&as_at=2015-02-28",
         "/cases/?counted=bids_in_development&as_at=2015-02-28",
@@ -99,7 +101,7 @@ def test_an_official_gets_a_link_from_each_number(client: Client) -> None:
 def test_the_ministers_office_is_not_led_to_cases_it_may_not_read(
     client: Client,
 ) -> None:
-    client.force_login(cast.minister())
+    client.force_login(users.minister())
     assert hrefs(client) == [
         "/figures/projects/?as_at=2015-02-28",
         "/figures/councils/?as_at=2015-02-28",
@@ -108,7 +110,7 @@ def test_the_ministers_office_is_not_led_to_cases_it_may_not_read(
 
 def test_the_public_and_applicants_get_the_sentence_alone(client: Client) -> None:
     assert hrefs(client) == []
-    client.force_login(cast.applicant())
+    client.force_login(users.applicant())
     assert hrefs(client) == []
 
 
@@ -128,6 +130,6 @@ def test_the_front_page_asks_the_database_the_same_however_much_there_is(
     for expected in (1, 3):
         while Chain.objects.filter(kind="round").count() < expected:
             cases.round_(closes_at=None)
-            cases.submitted()
+            cases.submitted_expression()
         with django_assert_num_queries(3):  # type: ignore[operator]  # a fixture
             assert client.get("/").status_code == 200

@@ -10,13 +10,13 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import ROLES
 from innovation.dashboard import queries
 from innovation.notifications.models import Letter
-from tests import cases, cast, grants
 from tests.dates import MOMENT
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
 
-def waits(client: Client, user: User) -> list[str]:
+def waiting_items(client: Client, user: User) -> list[str]:
     client.force_login(user)
     page = client.get("/home").content.decode()
     main = page[page.index("<h1") : page.index("</main>")]
@@ -30,33 +30,37 @@ def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:
 
 
 def test_an_official_reads_what_was_sent(client: Client) -> None:
-    cases.submitted()
-    assert waits(client, cast.official()) == ["1 expression of interest to read"]
-    cases.submitted()
-    assert waits(client, cast.official()) == ["2 expressions of interest to read"]
+    cases.submitted_expression()
+    assert waiting_items(client, users.official()) == [
+        "1 expression of interest to read"
+    ]
+    cases.submitted_expression()
+    assert waiting_items(client, users.official()) == [
+        "2 expressions of interest to read"
+    ]
 
 
 def test_a_coach_waits_for_assigned_cases_only(client: Client) -> None:
-    coach = cast.coach()
+    coach = users.coach()
     bid = cases.bid_in_development()
-    assert waits(client, coach) == []
-    cast.assign(coach, bid.expression)
-    assert waits(client, coach) == ["1 bid being worked up"]
+    assert waiting_items(client, coach) == []
+    users.assign(coach, bid.expression)
+    assert waiting_items(client, coach) == ["1 bid being worked up"]
 
 
 def test_an_applicant_meets_their_own_cases_and_nobody_elses(client: Client) -> None:
-    applicant = cast.applicant()
-    cases.draft(by=applicant)
-    assert waits(client, applicant) == ["1 draft to finish and send"]
-    assert waits(client, cast.outsider()) == []
+    applicant = users.applicant()
+    cases.draft_expression(by=applicant)
+    assert waiting_items(client, applicant) == ["1 draft to finish and send"]
+    assert waiting_items(client, users.outsider()) == []
 
 
 def test_the_secretary_lists_and_the_member_reads(client: Client) -> None:
-    member = cast.member()
-    cases.bid_assessed()
-    grants.item(members=[member, *grants.board(2)])
-    assert waits(client, member) == ["1 paper to read and give a view on"]
-    assert waits(client, cast.secretary()) == [
+    member = users.member()
+    cases.assessed_bid()
+    grants.agenda_item(members=[member, *grants.board_members(2)])
+    assert waiting_items(client, member) == ["1 paper to read and give a view on"]
+    assert waiting_items(client, users.secretary()) == [
         "1 bid to list for a meeting",
         "1 bid that waits for the Board’s advice to be recorded",
     ]
@@ -64,7 +68,7 @@ def test_the_secretary_lists_and_the_member_reads(client: Client) -> None:
 
 def test_the_ministers_office_decides(client: Client) -> None:
     grants.bid_with_minister()
-    assert waits(client, cast.minister()) == ["1 bid to decide on"]
+    assert waiting_items(client, users.minister()) == ["1 bid to decide on"]
 
 
 def test_an_administrator_meets_letters_in_trouble(client: Client) -> None:
@@ -72,14 +76,16 @@ def test_an_administrator_meets_letters_in_trouble(client: Client) -> None:
         kind="x", address="x@example.org", state="failed", not_before=MOMENT,
         put_at=MOMENT,
     )  # fmt: skip
-    assert waits(client, cast.administrator()) == ["1 letter in doubt or failed"]
+    assert waiting_items(client, users.administrator()) == [
+        "1 letter in doubt or failed"
+    ]
 
 
 @pytest.mark.parametrize("roles", [*([role] for role in ROLES), list(ROLES)])
 def test_a_home_takes_few_queries_whatever_hats_are_worn(
     client: Client, roles: list[str], django_assert_max_num_queries: object
 ) -> None:
-    client.force_login(cast.person(*roles))
+    client.force_login(users.person(*roles))
     with django_assert_max_num_queries(5):  # type: ignore[operator]  # a fixture
         assert client.get("/home").status_code == 200
 
@@ -88,9 +94,9 @@ def test_a_home_takes_few_queries_whatever_hats_are_worn(
 def test_every_pile_leads_to_a_page_its_reader_may_open(
     client: Client, role: str
 ) -> None:
-    user = cast.person(role)
+    user = users.person(role)
     client.force_login(user)
-    for verb, found in queries._PILES:
+    for verb, found in queries._QUEUES:
         if user.may(verb):
             for pile in found(user, MOMENT):
                 assert client.get(pile.href).status_code == 200, pile.href

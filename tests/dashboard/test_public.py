@@ -10,8 +10,8 @@ from django.test import Client
 from innovation.accounts.domain import memberships
 from innovation.accounts.models import Office, Standing
 from innovation.core import clock
-from tests import cases, cast
 from tests.dates import MOMENT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +64,7 @@ def test_the_front_page_names_open_and_coming_rounds_and_no_other(
 def test_home_says_what_stands_between_an_applicant_and_sending(
     client: Client,
 ) -> None:
-    person, body = cast.person("applicant"), cast.organisation()
+    person, body = users.person("applicant"), users.organisation()
     client.force_login(person)
 
     def home() -> str:
@@ -73,7 +73,7 @@ def test_home_says_what_stands_between_an_applicant_and_sending(
     assert "You belong to no organisation yet" in home()
     membership = memberships.ask(organisation=body, by=person, at=MOMENT)
     assert "You have asked to join an organisation" in home()
-    memberships.confirm(membership, by=cast.official(), at=MOMENT)
+    memberships.confirm(membership, by=users.official(), at=MOMENT)
     assert f"{body.name} has no authoriser" in home()
     memberships.change_standing(
         membership,
@@ -86,9 +86,9 @@ def test_home_says_what_stands_between_an_applicant_and_sending(
 
 
 def test_whoever_confirms_people_sees_that_they_wait(client: Client) -> None:
-    body = cast.organisation()
-    memberships.ask(organisation=body, by=cast.person("applicant"), at=MOMENT)
-    client.force_login(cast.official())
+    body = users.organisation()
+    memberships.ask(organisation=body, by=users.person("applicant"), at=MOMENT)
+    client.force_login(users.official())
     assert "1 person to confirm" in client.get("/home").content.decode()
-    client.force_login(cast.outsider())
+    client.force_login(users.outsider())
     assert "to confirm" not in client.get("/home").content.decode()

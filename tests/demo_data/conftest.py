@@ -10,7 +10,7 @@ from bids.domain import registers as registers
 from funding.demo_data.load import load
 from funding.domain import historic_awards as history
 from innovation.organisations.domain import council_data as councils
-from tests.loading import loaded_once
+from tests.module_data import module_transaction
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 def _demonstration(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    with loaded_once(django_db_blocker):
+    with module_transaction(django_db_blocker):
         for loader in (councils, registers, history):
             loader.load(at=NOW)
         load(at=NOW)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bids.domain.queries.cases import behind_figure
+from bids.domain.queries.cases import counted_by_figure
 from bids.models import Bid, Expression
 from funding.demo_data import rounds
 from funding.models import Award
@@ -48,7 +48,7 @@ def test_other_dates_give_other_figures(
     ("figure", "number"), [("expressions", 285), ("bids_in_development", 68)]
 )
 def test_the_cases_behind_a_figure_are_as_many(figure: str, number: int) -> None:
-    behind = behind_figure(Expression.objects.all(), figure, END_OF_FEBRUARY)
+    behind = counted_by_figure(Expression.objects.all(), figure, END_OF_FEBRUARY)
     assert behind.count() == number
 
 
@@ -65,7 +65,7 @@ def test_nothing_real_is_given_a_made_up_act() -> None:
 
 
 def test_every_made_up_case_has_the_history_its_state_asks_for() -> None:
-    made = Expression.objects.filter(round__name=rounds.OF_2014)
+    made = Expression.objects.filter(round__name=rounds.PAST_ROUND)
     for case in made.select_related("chain", "bid"):
         last = case.chain.events.last()
         assert last is not None

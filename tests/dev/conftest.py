@@ -2,12 +2,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.dev.stage import Stage
+from tests.dev.checkout import Checkout
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    made = Stage()
+def checkout() -> Iterator[Checkout]:
+    made = Checkout()
     try:
         yield made
     finally:

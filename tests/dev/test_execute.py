@@ -2,44 +2,46 @@
 
 import signal
 
-from tests.dev.stage import Stage
+from tests.dev.checkout import Checkout
 
 
-def test_the_commands_exit_code_is_passed_on_and_nothing_stays(stage: Stage) -> None:
-    assert stage.launch("exec", "--", "sh", "-c", "exit 7").wait(30) == 7
-    assert stage.processes() == []
+def test_the_commands_exit_code_is_passed_on_and_nothing_stays(
+    checkout: Checkout,
+) -> None:
+    assert checkout.launch("exec", "--", "sh", "-c", "exit 7").wait(30) == 7
+    assert checkout.processes() == []
 
 
 def test_two_commands_share_the_services_and_the_last_one_stops_them(
-    stage: Stage,
+    checkout: Checkout,
 ) -> None:
-    first = stage.run_until(
+    first = checkout.run_until(
         "begun", "exec", "--", "sh", "-c", "echo begun; exec sleep 30"
     )
     sees = "echo begun; for n in 1 2 3 4 5 6; do psql -Atc 'SELECT 1'; sleep 0.5; done"
-    second = stage.run_until("begun", "exec", "--", "sh", "-c", sees)
+    second = checkout.run_until("begun", "exec", "--", "sh", "-c", sees)
     first.stop(signal.SIGTERM)
     assert second.finish() == 0
     assert second.text.endswith("1\n" * 6)
-    assert stage.processes() == []
+    assert checkout.processes() == []
 
 
-def test_throwaway_services_leave_no_data(stage: Stage) -> None:
-    asked = stage.output("exec", "--fresh", "--", "psql", "-Atc", "SHOW fsync")
+def test_throwaway_services_leave_no_data(checkout: Checkout) -> None:
+    asked = checkout.output("exec", "--fresh", "--", "psql", "-Atc", "SHOW fsync")
     assert asked == "off\n"
-    assert list((stage.root / ".local/fresh").iterdir()) == []
-    assert not (stage.root / ".local/postgres").exists()
-    assert stage.processes() == []
+    assert list((checkout.root / ".local/fresh").iterdir()) == []
+    assert not (checkout.root / ".local/postgres").exists()
+    assert checkout.processes() == []
 
 
-def test_a_database_of_ones_own_is_used_instead(stage: Stage) -> None:
+def test_a_database_of_ones_own_is_used_instead(checkout: Checkout) -> None:
     own = "postgresql://somebody@/something?host=/nowhere"
-    asked = stage.output("exec", "--", "printenv", "DATABASE_URL", DATABASE_URL=own)
+    asked = checkout.output("exec", "--", "printenv", "DATABASE_URL", DATABASE_URL=own)
     assert asked == f"{own}\n"
-    assert not (stage.root / ".local/postgres").exists()
+    assert not (checkout.root / ".local/postgres").exists()
 
 
-def test_without_a_command_it_says_so(stage: Stage) -> None:
-    asked = stage.launch("exec")
+def test_without_a_command_it_says_so(checkout: Checkout) -> None:
+    asked = checkout.launch("exec")
     said, _ = asked.communicate(timeout=30)
     assert said == "Say what to run: dev/launch.py exec -- COMMAND\n"

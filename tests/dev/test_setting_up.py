@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from dev import browser, clamav, nginx, paths, say
-from tests.dev.stage import Stage
+from dev import browser, clamav, nginx, paths, terminal
+from tests.dev.checkout import Checkout
 
-NOWHERE = "http://127.0.0.1:9/simple"
+UNREACHABLE_INDEX = "http://127.0.0.1:9/simple"
 
 
-def test_an_unreachable_registry_is_one_sentence_and_no_process(stage: Stage) -> None:
-    (stage.root / ".venv").unlink()
-    refused = stage.launch(
+def test_an_unreachable_registry_is_one_sentence_and_no_process(
+    checkout: Checkout,
+) -> None:
+    (checkout.root / ".venv").unlink()
+    refused = checkout.launch(
         "run",
-        PIP_INDEX_URL=NOWHERE,
+        PIP_INDEX_URL=UNREACHABLE_INDEX,
         PIP_EXTRA_INDEX_URL="",
         PIP_RETRIES="0",
         PIP_NO_CACHE_DIR="1",
@@ -29,7 +31,7 @@ def test_an_unreachable_registry_is_one_sentence_and_no_process(stage: Stage) ->
         "the network or pip's settings and run this again; what is done is kept. "
         "Details are in .local/log/install-uv.log."
     )
-    assert stage.processes() == []
+    assert checkout.processes() == []
 
 
 def test_a_browser_that_is_required_and_absent_is_a_failure(
@@ -37,14 +39,14 @@ def test_a_browser_that_is_required_and_absent_is_a_failure(
 ) -> None:
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     monkeypatch.setenv("REQUIRE_BROWSER", "1")
-    with pytest.raises(say.Refusal, match="CHROMIUM is /nowhere/chromium"):
+    with pytest.raises(terminal.CommandFailed, match="CHROMIUM is /nowhere/chromium"):
         browser.ensure()
 
 
 def test_a_browser_that_is_absent_is_one_loud_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(say, "out", None)
+    monkeypatch.setattr(terminal, "stream", None)
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     monkeypatch.delenv("REQUIRE_BROWSER", raising=False)
     assert browser.ensure() == {}
@@ -57,14 +59,14 @@ def test_a_scanner_that_is_required_and_absent_is_a_failure(
 ) -> None:
     monkeypatch.setenv("CLAMD_PROGRAM", "/nowhere/clamd")
     monkeypatch.setenv("REQUIRE_CLAMAV", "1")
-    with pytest.raises(say.Refusal, match="No clamd was found"):
+    with pytest.raises(terminal.CommandFailed, match="No clamd was found"):
         clamav.ensure()
 
 
 def test_a_scanner_that_is_absent_is_one_loud_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(say, "out", None)
+    monkeypatch.setattr(terminal, "stream", None)
     monkeypatch.setenv("CLAMD_PROGRAM", "/nowhere/clamd")
     monkeypatch.delenv("REQUIRE_CLAMAV", raising=False)
     clamav.ensure()
@@ -75,10 +77,10 @@ def test_a_scanner_that_is_absent_is_one_loud_line(
 def test_a_proxy_that_is_required_and_absent_is_a_failure_else_one_loud_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(say, "out", None)
+    monkeypatch.setattr(terminal, "stream", None)
     monkeypatch.setenv("NGINX_PROGRAM", "/nowhere/nginx")
     monkeypatch.setenv("REQUIRE_NGINX", "1")
-    with pytest.raises(say.Refusal, match="No nginx was found"):
+    with pytest.raises(terminal.CommandFailed, match="No nginx was found"):
         nginx.ensure()
     monkeypatch.delenv("REQUIRE_NGINX")
     nginx.ensure()

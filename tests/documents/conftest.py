@@ -9,8 +9,8 @@ from dev import clamav
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
-from tests import cast
 from tests.documents.daemon import Daemon
+from tests.factories import users
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +43,8 @@ def own_clamd(own_folder: None, settings: Settings) -> Iterator[Daemon]:
 def require_clamav() -> None:
     if clamav.program() is None:
         if os.environ.get("REQUIRE_CLAMAV") == "1":
-            pytest.fail(clamav.ABSENT)
-        pytest.skip(clamav.ABSENT)
+            pytest.fail(clamav.NOT_FOUND)
+        pytest.skip(clamav.NOT_FOUND)
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,7 @@ def own_folder(tmp_path: Path, settings: Settings) -> None:
 
 @pytest.fixture
 def adder(db: None) -> User:
-    return cast.account("adder@example.org", roles=["applicant"])
+    return users.account("adder@example.org", roles=["applicant"])
 
 
 @pytest.fixture

@@ -44,18 +44,18 @@ class Daemon:
 
     def start(self) -> None:
         found = clamav.program()
-        assert found is not None, clamav.ABSENT
+        assert found is not None, clamav.NOT_FOUND
         command = [found, f"--config-file={self.folder}/clamd.conf"]
         self.running = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         deadline = time.monotonic() + 30
-        while not self.answers():
+        while not self.is_answering():
             assert self.running.poll() is None, (self.folder / "clamd.log").read_text()
             assert time.monotonic() < deadline
             time.sleep(0.05)
 
-    def answers(self) -> bool:
+    def is_answering(self) -> bool:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(1)
             try:

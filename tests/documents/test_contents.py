@@ -10,23 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovation.documents.validators import Unfit, archives, kind_of
-from innovation.documents.validators.names import LONGEST, extension, tidied
+from innovation.documents.validators import FileRejected, archives, kind_of
+from innovation.documents.validators.names import LONGEST, extension, tidy_name
 from tests.documents import sample_files
 from tests.documents.sample_files import WHOLE, docx, opendocument, upload, zipped
 
 
-def refused(name: str, content: bytes) -> str:
-    with pytest.raises(Unfit) as said:
+def refusal_text(name: str, content: bytes) -> str:
+    with pytest.raises(FileRejected) as said:
         kind_of(upload(name, content))
     return str(said.value)
 
 
-def said_of(name: str, content: bytes) -> bool:
+def is_accepted_or_named(name: str, content: bytes) -> bool:
     """True where it is taken, or refused in words that begin with its name."""
     try:
         return bool(kind_of(upload(name, content)))
-    except Unfit as unfit:
+    except FileRejected as unfit:
         return str(unfit).startswith(f"“{name}” ")
 
 
@@ -42,14 +42,14 @@ def test_no_kind_passes_for_another(name: str, other: str) -> None:
     if extension(name)[:2] == extension(other)[:2] and "j" in extension(name):
         return
     if extension(name) != extension(other):
-        refused(name, WHOLE[other])
+        refusal_text(name, WHOLE[other])
 
 
 @pytest.mark.parametrize("name", [n for n in WHOLE if n not in {"plan.doc"}])
 def test_a_file_cut_short_is_refused(name: str) -> None:
     content = WHOLE[name]
     if extension(name) not in {"doc", "xls"}:
-        assert "damaged" in refused(name, content[: len(content) // 2])
+        assert "damaged" in refusal_text(name, content[: len(content) // 2])
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ def test_a_file_cut_short_is_refused(name: str) -> None:
     ["run.exe", "page.html", "image.svg", "plan", "plan.pdf.exe", ".pdf", "a.zip"],
 )
 def test_other_extensions_are_refused(name: str) -> None:
-    assert refused(name, sample_files.PDF).endswith(
+    assert refusal_text(name, sample_files.PDF).endswith(
         "must be a PDF, Word, OpenDocument, Excel, PNG or JPEG file"
     )
 
 
 def test_an_empty_file_and_a_large_one_are_refused() -> None:
-    assert refused("plan.pdf", b"") == "“plan.pdf” is empty"
+    assert refusal_text("plan.pdf", b"") == "“plan.pdf” is empty"
     large = sample_files.PDF + bytes(10_000_000)
-    assert refused("plan.pdf", large) == "“plan.pdf” must be smaller than 10MB"
+    assert refusal_text("plan.pdf", large) == "“plan.pdf” must be smaller than 10MB"
 
 
 def test_macros_are_refused() -> None:
@@ -75,43 +75,47 @@ def test_macros_are_refused() -> None:
         ("plan.doc", sample_files.old_office("WordDocument", "_VBA_PROJECT")),
     ]
     for name, content in held:
-        assert refused(name, content).endswith("holds macros: save it without them")
+        assert refusal_text(name, content).endswith(
+            "holds macros: save it without them"
+        )
 
 
 def test_a_password_is_refused_with_what_to_do() -> None:
     protected = sample_files.old_office("EncryptedPackage")
-    assert refused("plan.docx", protected).endswith("save it without a password")
+    assert refusal_text("plan.docx", protected).endswith("save it without a password")
     flagged = bytearray(docx())
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = flagged.find(mark)
         flagged[place + at] |= 1
-    assert refused("plan.docx", bytes(flagged)).endswith("save it without a password")
+    assert refusal_text("plan.docx", bytes(flagged)).endswith(
+        "save it without a password"
+    )
 
 
 def test_a_bomb_is_refused_before_it_takes_time_or_memory() -> None:
-    bomb = docx(word__media=bytes(archives.MOST_UNPACKED))
+    bomb = docx(word__media=bytes(archives.MAX_UNPACKED_BYTES))
     assert len(bomb) < 1_000_000
     began = time.process_time()
-    assert "unpacks to more" in refused("plan.docx", bomb)
+    assert "unpacks to more" in refusal_text("plan.docx", bomb)
     assert time.process_time() - began < 1
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
-    bomb = bytearray(docx(word__media=bytes(archives.MOST_UNPACKED)))
+    bomb = bytearray(docx(word__media=bytes(archives.MAX_UNPACKED_BYTES)))
     place = bomb.rfind(b"PK\x01\x02")
     bomb[place + 24 : place + 28] = struct.pack("<I", 1000)
-    refused("plan.docx", bytes(bomb))
+    refusal_text("plan.docx", bytes(bomb))
 
 
 def test_a_bomb_of_many_parts_spends_one_budget() -> None:
-    part = bytes(archives.MOST_UNPACKED // 10)
+    part = bytes(archives.MAX_UNPACKED_BYTES // 10)
     parts = {f"word__part{number}": part for number in range(11)}
-    assert "unpacks to more" in refused("plan.docx", docx(**parts))
+    assert "unpacks to more" in refusal_text("plan.docx", docx(**parts))
 
 
 def test_a_bomb_inside_an_embedded_file_is_refused() -> None:
-    inner = zipped({"xl/sheet.xml": bytes(archives.MOST_UNPACKED)})
-    found = refused("plan.docx", docx(word__embeddings__sheet=inner))
+    inner = zipped({"xl/sheet.xml": bytes(archives.MAX_UNPACKED_BYTES)})
+    found = refusal_text("plan.docx", docx(word__embeddings__sheet=inner))
     assert "unpacks to more" in found
 
 
@@ -119,30 +123,34 @@ def test_an_embedded_spreadsheet_is_taken_and_a_third_level_is_not() -> None:
     sheet = sample_files.xlsx()
     assert kind_of(upload("plan.docx", docx(word__sheet=sheet))) == "docx"
     deep = zipped({"one": zipped({"two": b"x"})})
-    assert "archives within archives" in refused("plan.docx", docx(word__deep=deep))
+    assert "archives within archives" in refusal_text(
+        "plan.docx", docx(word__deep=deep)
+    )
 
 
 def test_an_archive_of_too_many_entries_is_refused() -> None:
     many = {f"word/{number}": b"" for number in range(25_000)}
-    assert "unpacks to more" in refused(
+    assert "unpacks to more" in refusal_text(
         "plan.docx", zipped({**sample_files.TYPES, **many})
     )
 
 
 def test_names_that_lead_out_and_other_packings_are_refused() -> None:
-    assert "damaged" in refused("plan.docx", docx(**{"..__..__etc__passwd": b"x"}))
+    assert "damaged" in refusal_text("plan.docx", docx(**{"..__..__etc__passwd": b"x"}))
     entries = {**sample_files.TYPES, "word/document.xml": b"<document/>"}
     packed = zipped(entries, zipfile.ZIP_LZMA)
-    assert "damaged" in refused("plan.docx", packed)
+    assert "damaged" in refusal_text("plan.docx", packed)
 
 
 def test_a_picture_of_too_many_pixels_is_refused() -> None:
-    assert "too many pixels" in refused("map.png", sample_files.png(50_000, 50_000))
+    assert "too many pixels" in refusal_text(
+        "map.png", sample_files.png(50_000, 50_000)
+    )
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(WHOLE)))
 def test_no_content_breaks_the_check(content: bytes, name: str) -> None:
-    assert said_of(name, content)
+    assert is_accepted_or_named(name, content)
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from(["plan.docx", "costs.xlsx"]))
@@ -150,21 +158,21 @@ def test_no_damage_breaks_the_check(chance: random.Random, name: str) -> None:
     content = bytearray(WHOLE[name])
     for _ in range(chance.randint(1, 8)):
         content[chance.randrange(len(content))] = chance.randrange(256)
-    assert said_of(name, bytes(content))
+    assert is_accepted_or_named(name, bytes(content))
 
 
 @given(st.text(max_size=300))
 def test_a_tidied_name_is_short_and_shown_as_it_is(name: str) -> None:
-    found = tidied(name)
+    found = tidy_name(name)
     assert 0 < len(found) <= LONGEST
     assert not {"/", "\\", "\n", "\x00", "\u202e", "\u200b"} & set(found)
-    assert tidied(found) == found
+    assert tidy_name(found) == found
 
 
 def test_a_name_keeps_its_extension_and_its_accents() -> None:
-    assert tidied("C:\\Users\\me\\Réunion d’été.PDF") == "Réunion d’été.PDF"
-    assert tidied("../../etc/passwd") == "passwd"
-    assert tidied("x" * 400 + ".docx").endswith("x.docx")
+    assert tidy_name("C:\\Users\\me\\Réunion d’été.PDF") == "Réunion d’été.PDF"
+    assert tidy_name("../../etc/passwd") == "passwd"
+    assert tidy_name("x" * 400 + ".docx").endswith("x.docx")
     assert extension("photo\u202egpj.exe") == "exe"
 
 

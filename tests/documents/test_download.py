@@ -12,10 +12,10 @@ from innovation.audit.models import Chain
 from innovation.documents import policies
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
-from tests import cast
+from tests.database_guards import force_update
 from tests.dates import MOMENT
 from tests.documents import sample_files
-from tests.unguarded import rewrite
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -33,22 +33,22 @@ def document(chain: Chain, adder: User) -> Document:
 
 
 @pytest.fixture(autouse=True)
-def reach_one_s_own() -> Iterator[None]:
+def own_documents_in_reach() -> Iterator[None]:
     """As an app above would say it; a document on its own is in nobody's reach."""
 
     def own(user: User) -> QuerySet[Document]:
         return Document.objects.filter(added_by=user)
 
     before = list(policies._rules)
-    policies.reach(own)
+    policies.register_rule(own)
     yield
     policies._rules[:] = before
 
 
-def state(document: Document, wanted: DocumentState) -> None:
+def set_state(document: Document, wanted: DocumentState) -> None:
     bad = wanted in {DocumentState.INFECTED, DocumentState.REFUSED}
     scanned = bad or wanted == DocumentState.CLEAN
-    rewrite(
+    force_update(
         Document.objects.filter(pk=document.pk),
         state=wanted,
         scanned_at=MOMENT if scanned else None,
@@ -59,7 +59,7 @@ def state(document: Document, wanted: DocumentState) -> None:
 def test_a_clean_one_comes_as_an_attachment(
     client: Client, document: Document, adder: User
 ) -> None:
-    state(document, DocumentState.CLEAN)
+    set_state(document, DocumentState.CLEAN)
     client.force_login(adder)
     found = client.get(document.get_absolute_url())
     assert b"".join(found.streaming_content) == sample_files.PDF
@@ -80,7 +80,7 @@ def test_a_clean_one_comes_as_an_attachment(
 def test_no_other_is_ever_served(
     client: Client, document: Document, adder: User, unfit: DocumentState
 ) -> None:
-    state(document, unfit)
+    set_state(document, unfit)
     client.force_login(adder)
     for method in (client.get, client.head):
         found = method(document.get_absolute_url())
@@ -91,7 +91,7 @@ def test_no_other_is_ever_served(
 def test_an_unscanned_one_is_served_only_where_there_is_no_scanner(
     client: Client, document: Document, adder: User, settings: Settings
 ) -> None:
-    state(document, DocumentState.UNSCANNED)
+    set_state(document, DocumentState.UNSCANNED)
     client.force_login(adder)
     served = client.get(document.get_absolute_url())
     assert b"".join(served.streaming_content) == sample_files.PDF
@@ -102,10 +102,10 @@ def test_an_unscanned_one_is_served_only_where_there_is_no_scanner(
 def test_to_others_it_is_not_found_and_to_nobody_it_asks_for_a_sign_in(
     client: Client, document: Document
 ) -> None:
-    state(document, DocumentState.CLEAN)
+    set_state(document, DocumentState.CLEAN)
     address = document.get_absolute_url()
     assert client.get(address).headers["Location"].startswith("/accounts/login/")
-    everybody = cast.account("all@example.org", roles=["official"])
+    everybody = users.account("all@example.org", roles=["official"])
     client.force_login(everybody)
     assert client.get(address).status_code == 404
 
@@ -114,6 +114,6 @@ def test_without_a_rule_not_even_who_added_it_reaches_it(
     client: Client, document: Document, adder: User
 ) -> None:
     policies._rules.clear()
-    state(document, DocumentState.CLEAN)
+    set_state(document, DocumentState.CLEAN)
     client.force_login(adder)
     assert client.get(document.get_absolute_url()).status_code == 404

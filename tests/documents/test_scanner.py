@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from innovation.documents.scanner import Away, BrokenOff, Clamd, Result, Verdict
+from innovation.documents.scanner import (
+    Clamd,
+    Result,
+    ScanInterrupted,
+    ScannerUnavailable,
+    Verdict,
+)
 from tests.documents import sample_files
 from tests.documents.conftest import require_clamav
 from tests.documents.daemon import EICAR, NAME, Daemon
@@ -12,25 +18,25 @@ from tests.documents.daemon import EICAR, NAME, Daemon
 FOUND = Verdict(Result.INFECTED, f"{NAME}.UNOFFICIAL")
 
 
-def ask(daemon: Daemon, *pieces: bytes) -> Verdict:
+def scan(daemon: Daemon, *pieces: bytes) -> Verdict:
     return Clamd(daemon.address).scan(pieces)
 
 
 def test_an_ordinary_file_is_clean(clamd: Daemon) -> None:
-    assert ask(clamd, sample_files.PDF) == Verdict(Result.CLEAN)
+    assert scan(clamd, sample_files.PDF) == Verdict(Result.CLEAN)
 
 
 def test_eicar_is_found(clamd: Daemon) -> None:
-    assert ask(clamd, EICAR) == FOUND
+    assert scan(clamd, EICAR) == FOUND
 
 
 def test_eicar_is_found_across_pieces_and_inside_a_document(clamd: Daemon) -> None:
-    assert ask(clamd, EICAR[:20], EICAR[20:]) == FOUND
-    assert ask(clamd, sample_files.docx(word__embedded=EICAR)) == FOUND
+    assert scan(clamd, EICAR[:20], EICAR[20:]) == FOUND
+    assert scan(clamd, sample_files.docx(word__embedded=EICAR)) == FOUND
 
 
 def test_nothing_at_all_is_clean(clamd: Daemon) -> None:
-    assert ask(clamd) == Verdict(Result.CLEAN)
+    assert scan(clamd) == Verdict(Result.CLEAN)
 
 
 def test_what_is_above_the_scanners_limit_is_refused_not_passed() -> None:
@@ -39,22 +45,22 @@ def test_what_is_above_the_scanners_limit_is_refused_not_passed() -> None:
     try:
         small.start()
         for size in (1_100_000, 8_000_000):
-            verdict = ask(small, *[bytes(100_000)] * (size // 100_000))
+            verdict = scan(small, *[bytes(100_000)] * (size // 100_000))
             assert verdict == Verdict(Result.REFUSED, "too large to scan")
     finally:
         small.remove()
 
 
 def test_a_scanner_that_was_never_there_is_away(own_clamd: Daemon) -> None:
-    with pytest.raises(Away):
-        ask(own_clamd, sample_files.PDF)
+    with pytest.raises(ScannerUnavailable):
+        scan(own_clamd, sample_files.PDF)
 
 
 def test_a_scanner_that_was_killed_is_away(own_clamd: Daemon) -> None:
     own_clamd.start()
     own_clamd.kill()
-    with pytest.raises(Away):
-        ask(own_clamd, sample_files.PDF)
+    with pytest.raises(ScannerUnavailable):
+        scan(own_clamd, sample_files.PDF)
 
 
 @pytest.mark.parametrize("after", [0, 1, 40, 79])
@@ -69,5 +75,5 @@ def test_a_scanner_killed_in_the_middle_gives_no_verdict(
                 own_clamd.kill()
             yield bytes(200_000)
 
-    with pytest.raises(BrokenOff):
+    with pytest.raises(ScanInterrupted):
         Clamd(own_clamd.address).scan(pieces())

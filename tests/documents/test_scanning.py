@@ -32,19 +32,19 @@ def add(chain: Chain, by: User, *contents: bytes) -> list[Document]:
     return documents.add(uploads, chain=chain, field="files", by=by, at=MOMENT)
 
 
-def infected() -> bytes:
+def infected_pdf() -> bytes:
     return sample_files.PDF.replace(b"1 0 obj", EICAR)
 
 
-def soon() -> datetime:
+def in_thirty_seconds() -> datetime:
     return datetime.now(tz=UTC) + timedelta(seconds=30)
 
 
-def after(document: Document) -> Document:
+def reload_document(document: Document) -> Document:
     return Document.objects.get(pk=document.pk)
 
 
-def happened(document: Document) -> list[str]:
+def event_names(document: Document) -> list[str]:
     found = Event.objects.filter(subject=document.key).order_by("seq")
     return list(found.values_list("name", flat=True))
 
@@ -55,11 +55,11 @@ def test_a_document_waits_then_is_found_clean(
     [added] = add(chain, adder)
     assert added.state == DocumentState.WAITING
     scanning.scan([added.pk])
-    found = after(added)
+    found = reload_document(added)
     assert (found.state, found.finding) == (DocumentState.CLEAN, "")
     with found.file.open("rb") as stored:
         assert stored.read() == sample_files.PDF
-    assert happened(added) == ["document.added", "document.found_clean"]
+    assert event_names(added) == ["document.added", "document.found_clean"]
 
 
 def test_an_infected_one_is_thrown_away_and_its_row_kept(
@@ -68,15 +68,15 @@ def test_an_infected_one_is_thrown_away_and_its_row_kept(
     adder: User,
     django_capture_on_commit_callbacks: object,
 ) -> None:
-    [added] = add(chain, adder, infected())
+    [added] = add(chain, adder, infected_pdf())
     kept = added.file.name
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         scanning.scan([added.pk])
-    found = after(added)
+    found = reload_document(added)
     assert (found.state, found.finding) == ("infected", f"{NAME}.UNOFFICIAL")
     assert not found.file
     assert not default_storage.exists(kept)
-    assert happened(added) == ["document.added", "document.found_infected"]
+    assert event_names(added) == ["document.added", "document.found_infected"]
 
 
 def test_what_the_scanner_cannot_look_into_is_refused(
@@ -89,35 +89,35 @@ def test_what_the_scanner_cannot_look_into_is_refused(
     with default_storage.open(added.file.name, "wb") as stored:
         stored.write(bytes(locked))
     scanning.scan([added.pk])
-    assert after(added).state == DocumentState.REFUSED
-    assert after(added).finding.startswith("Heuristics.Encrypted.")
+    assert reload_document(added).state == DocumentState.REFUSED
+    assert reload_document(added).finding.startswith("Heuristics.Encrypted.")
 
 
 def test_without_a_scanner_it_waits_and_says_so(
     own_clamd: Daemon, chain: Chain, adder: User
 ) -> None:
-    added = add(chain, adder, sample_files.PDF, infected())
-    scanning.sweep(until=soon())
-    first, second = (after(one) for one in added)
+    added = add(chain, adder, sample_files.PDF, infected_pdf())
+    scanning.sweep(until=in_thirty_seconds())
+    first, second = (reload_document(one) for one in added)
     assert (first.state, first.last_error) == (DocumentState.WAITING, "scanner away")
-    assert "scanner is not answering" in first.said.sentence
+    assert "scanner is not answering" in first.state_wording.sentence
     # It is away for all alike: the second was not even tried.
     assert (first.attempts, second.attempts) == (1, 0)
     own_clamd.start()
-    scanning.sweep(until=soon())
-    assert [after(one).state for one in added] == ["clean", "infected"]
-    assert after(added[0]).interruptions == 0
+    scanning.sweep(until=in_thirty_seconds())
+    assert [reload_document(one).state for one in added] == ["clean", "infected"]
+    assert reload_document(added[0]).interruptions == 0
 
 
 def test_a_long_absence_refuses_nothing(
     own_clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     [added] = add(chain, adder)
-    for _ in range(scanning.MOST_INTERRUPTIONS * 3):
-        scanning.sweep(until=soon())
-    found = after(added)
+    for _ in range(scanning.MAX_INTERRUPTIONS * 3):
+        scanning.sweep(until=in_thirty_seconds())
+    found = reload_document(added)
     assert (found.state, found.interruptions) == (DocumentState.WAITING, 0)
-    assert found.attempts == scanning.MOST_INTERRUPTIONS * 3
+    assert found.attempts == scanning.MAX_INTERRUPTIONS * 3
 
 
 def test_a_document_over_which_workers_are_lost_is_refused_in_the_end(
@@ -125,14 +125,14 @@ def test_a_document_over_which_workers_are_lost_is_refused_in_the_end(
 ) -> None:
     [added] = add(chain, adder)
     past = datetime.now(tz=UTC) - timedelta(seconds=1)
-    for turn in range(scanning.MOST_INTERRUPTIONS):
+    for turn in range(scanning.MAX_INTERRUPTIONS):
         Document.objects.filter(pk=added.pk).update(
             lease_until=past, interruptions=turn
         )
-        if turn + 1 < scanning.MOST_INTERRUPTIONS:
+        if turn + 1 < scanning.MAX_INTERRUPTIONS:
             assert scanning._lease(added.pk, at=datetime.now(tz=UTC)) is not None
-    scanning.sweep(until=soon())
-    found = after(added)
+    scanning.sweep(until=in_thirty_seconds())
+    found = reload_document(added)
     assert (found.state, found.finding) == ("refused", "scanner could not finish")
 
 
@@ -141,13 +141,13 @@ def test_a_lost_file_does_not_hold_up_the_others(
 ) -> None:
     lost, other = add(chain, adder, sample_files.PDF, sample_files.PDF)
     default_storage.delete(lost.file.name)
-    scanning.sweep(until=soon())
-    assert after(lost).state == DocumentState.WAITING
-    assert (after(lost).last_error, after(lost).interruptions) == (
+    scanning.sweep(until=in_thirty_seconds())
+    assert reload_document(lost).state == DocumentState.WAITING
+    assert (reload_document(lost).last_error, reload_document(lost).interruptions) == (
         "FileNotFoundError",
         1,
     )
-    assert after(other).state == DocumentState.CLEAN
+    assert reload_document(other).state == DocumentState.CLEAN
 
 
 def test_a_verdict_that_comes_after_the_lease_changes_nothing(
@@ -156,11 +156,11 @@ def test_a_verdict_that_comes_after_the_lease_changes_nothing(
     [added] = add(chain, adder)
     slow = scanning._lease(added.pk, at=datetime.now(tz=UTC) - timedelta(hours=1))
     assert slow is not None
-    scanning.sweep(until=soon())
+    scanning.sweep(until=in_thirty_seconds())
     late = scanner.Verdict(scanner.Result.INFECTED, "late")
     scanning._close(slow, late, at=MOMENT)
-    assert after(added).state == DocumentState.CLEAN
-    assert happened(added) == ["document.added", "document.found_clean"]
+    assert reload_document(added).state == DocumentState.CLEAN
+    assert event_names(added) == ["document.added", "document.found_clean"]
 
 
 def test_where_no_scanner_is_set_up_it_is_unscanned_until_one_is(
@@ -169,11 +169,11 @@ def test_where_no_scanner_is_set_up_it_is_unscanned_until_one_is(
     settings.CLAMD = ""
     [added] = add(chain, adder)
     scanning.scan([added.pk])
-    scanning.sweep(until=soon())
-    assert after(added).state == DocumentState.UNSCANNED
+    scanning.sweep(until=in_thirty_seconds())
+    assert reload_document(added).state == DocumentState.UNSCANNED
     settings.CLAMD = clamd.address
-    scanning.sweep(until=soon())
-    assert after(added).state == DocumentState.CLEAN
+    scanning.sweep(until=in_thirty_seconds())
+    assert reload_document(added).state == DocumentState.CLEAN
 
 
 def test_one_bad_file_keeps_all_of_them_out(
@@ -214,10 +214,10 @@ def test_a_file_that_nothing_knows_is_thrown_away_after_a_day(
     Document.objects.update(file=added.file.name)
     today = scanning.folder(now)
     default_storage.save(f"{today}/nobodys", ContentFile(b"x"))
-    assert scanning.throw_away_lost(at=now) == 0
+    assert scanning.delete_orphaned_files(at=now) == 0
     later = now + timedelta(days=1, seconds=1)
     wanted = 2 if today == folder else 1
-    assert scanning.throw_away_lost(at=later) == wanted
+    assert scanning.delete_orphaned_files(at=later) == wanted
     assert default_storage.exists(added.file.name)
     assert not default_storage.exists(f"{today}/nobodys")
 
@@ -227,7 +227,7 @@ def test_documents_wait_for_a_scanner_killed_in_the_middle(
     own_clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     large = sample_files.PDF.replace(b"1 0 obj", b"1 0 obj" + bytes(3_000_000))
-    contents = [*[large] * 20, infected()]
+    contents = [*[large] * 20, infected_pdf()]
     for content in contents:
         add(chain, adder, content)
     own_clamd.start()
@@ -242,13 +242,13 @@ def test_documents_wait_for_a_scanner_killed_in_the_middle(
     assert set(states) == {"waiting", "clean"}
     own_clamd.start()
     Document.objects.update(not_before=MOMENT)
-    scanning.sweep(until=soon())
+    scanning.sweep(until=in_thirty_seconds())
     states = Counter(Document.objects.values_list("state", flat=True))
     assert states == {"clean": 20, "infected": 1}
 
 
 def sweep_in_thread() -> None:
     try:
-        scanning.sweep(until=soon())
+        scanning.sweep(until=in_thirty_seconds())
     finally:
         connection.close()

@@ -5,8 +5,8 @@ from pytest_django import DjangoDbBlocker
 
 from bids.domain import registers as registers
 from innovation.organisations.domain import council_data as councils
-from tests.funding.historic_cases import AT
-from tests.loading import loaded_once
+from tests.funding.historic_cases import IMPORTED_AT
+from tests.module_data import module_transaction
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +14,7 @@ def known_names(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """The councils and registers that a sheet of past cases names."""
-    with loaded_once(django_db_blocker):
+    with module_transaction(django_db_blocker):
         for loader in (councils, registers):
-            loader.load(at=AT)
+            loader.load(at=IMPORTED_AT)
         yield

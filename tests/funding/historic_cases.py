@@ -8,19 +8,19 @@ from funding.models import Import
 from innovation.accounts.models import User
 from tests.funding import sheets
 
-AT = datetime(2022, 1, 10, 12, 0, tzinfo=UTC)
+IMPORTED_AT = datetime(2022, 1, 10, 12, 0, tzinfo=UTC)
 
 
-def received(official: User, *rows: Mapping[str, object]) -> Import:
+def receive_import(official: User, *rows: Mapping[str, object]) -> Import:
     return imports.receive(
-        sheets.csv_file(*rows), file_name="past.csv", by=official, at=AT
+        sheets.csv_file(*rows), file_name="past.csv", by=official, at=IMPORTED_AT
     )
 
 
-def applied(official: User, *rows: Mapping[str, object]) -> Import:
-    return imports.apply(received(official, *rows), by=official, at=AT)
+def apply_import(official: User, *rows: Mapping[str, object]) -> Import:
+    return imports.apply(receive_import(official, *rows), by=official, at=IMPORTED_AT)
 
 
-def problems(*rows: Mapping[str, object]) -> list[tuple[int | None, str, str]]:
-    report = imports.check(sheets.csv_file(*rows), at=AT)
+def import_problems(*rows: Mapping[str, object]) -> list[tuple[int | None, str, str]]:
+    report = imports.check(sheets.csv_file(*rows), at=IMPORTED_AT)
     return [(each.row, each.column, each.sentence) for each in report.problems]

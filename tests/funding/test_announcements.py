@@ -12,32 +12,32 @@ from innovation.audit import figures
 from innovation.audit.models import Chain
 from innovation.audit.verification import first_fault
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from tests import cast, grants
+from tests.factories import grants, users
 
 pytestmark = pytest.mark.django_db
-TODAY = grants.HELD.date()
+TODAY = grants.MEETING_AT.date()
 TOMORROW = TODAY + timedelta(days=1)
 
 
 def announce(award: Award, on: date = TODAY, by=None) -> Award:
     return announcements.announce(
-        award, on=on, by=by or cast.grant_manager(), at=grants.HELD
+        award, on=on, by=by or users.grant_manager(), at=grants.MEETING_AT
     )
 
 
-def moved(award: Award) -> tuple[str, datetime | None]:
+def chain_stage(award: Award) -> tuple[str, datetime | None]:
     chain = Chain.objects.get(pk=award.chain_id)
     return chain.stage, chain.moved_at
 
 
-def redesigning() -> Award:
-    award = grants.active()
+def award_redesigning_social_work() -> Award:
+    award = grants.active_award()
     IdeaType.objects.filter(pk=award.idea_type_id).update(redesigns_social_work=True)
     return Award.objects.get(pk=award.pk)
 
 
 def test_an_award_is_private_until_it_is_announced() -> None:
-    award = grants.active()
+    award = grants.active_award()
     assert not public_awards(TODAY).exists()
 
     announce(award)
@@ -47,7 +47,7 @@ def test_an_award_is_private_until_it_is_announced() -> None:
 
 
 def test_a_later_day_keeps_it_private_and_uncounted_until_then() -> None:
-    announce(grants.active(), on=TOMORROW)
+    announce(grants.active_award(), on=TOMORROW)
 
     assert not public_awards(TODAY).exists()
     assert public_awards(TOMORROW).count() == 1
@@ -56,7 +56,7 @@ def test_a_later_day_keeps_it_private_and_uncounted_until_then() -> None:
 
 
 def test_the_councils_of_a_redesign_are_counted() -> None:
-    award = redesigning()
+    award = award_redesigning_social_work()
 
     announce(award)
 
@@ -65,15 +65,15 @@ def test_the_councils_of_a_redesign_are_counted() -> None:
 
 
 def test_other_ideas_count_no_councils() -> None:
-    announce(grants.active())
+    announce(grants.active_award())
 
     assert figures.members("councils_redesigning", TODAY) == []
 
 
 def test_calling_off_cancels_both_figures() -> None:
-    award = announce(redesigning(), on=TOMORROW)
+    award = announce(award_redesigning_social_work(), on=TOMORROW)
 
-    announcements.call_off(award, by=cast.grant_manager(), at=grants.HELD)
+    announcements.call_off(award, by=users.grant_manager(), at=grants.MEETING_AT)
 
     assert not public_awards(TOMORROW).exists()
     assert figures.as_at(TOMORROW)["projects_funded"] == 0
@@ -83,38 +83,44 @@ def test_calling_off_cancels_both_figures() -> None:
 @pytest.mark.parametrize("on", [date(2030, 1, 1), TODAY + timedelta(days=9), TODAY])
 def test_an_announcement_moves_no_award(on: date) -> None:
     """To come, of the day or past: the award last moved when it was started."""
-    award, manager = grants.active(), cast.grant_manager()
-    stood = moved(award)
-    assert stood == ("award.active", grants.HELD)
+    award, manager = grants.active_award(), users.grant_manager()
+    stood = chain_stage(award)
+    assert stood == ("award.active", grants.MEETING_AT)
 
-    at = grants.HELD + timedelta(days=9)
+    at = grants.MEETING_AT + timedelta(days=9)
     announcements.announce(award, on=on, by=manager, at=at)
-    assert moved(award) == stood
+    assert chain_stage(award) == stood
 
     if on > at.date():
         announcements.call_off(award, by=manager, at=at)
-        assert moved(award) == stood
+        assert chain_stage(award) == stood
     assert first_fault() is None
 
 
 def test_what_ends_an_award_is_the_last_that_moved_it() -> None:
-    award = announce(grants.active(), on=date(2030, 1, 1))
+    award = announce(grants.active_award(), on=date(2030, 1, 1))
     awards.terminate(
-        award, reason="It stopped.", lessons="", by=cast.grant_manager(), at=grants.HELD
+        award,
+        reason="It stopped.",
+        lessons="",
+        by=users.grant_manager(),
+        at=grants.MEETING_AT,
     )
 
-    assert moved(award) == ("award.terminated", grants.HELD)
+    assert chain_stage(award) == ("award.terminated", grants.MEETING_AT)
 
 
 def test_what_is_public_cannot_be_called_off() -> None:
     with pytest.raises(TooLate):
         announcements.call_off(
-            announce(grants.active()), by=cast.grant_manager(), at=grants.HELD
+            announce(grants.active_award()),
+            by=users.grant_manager(),
+            at=grants.MEETING_AT,
         )
 
 
 def test_an_award_is_announced_once() -> None:
-    award = announce(grants.active())
+    award = announce(grants.active_award())
 
     with pytest.raises(TooLate):
         announce(award)
@@ -123,26 +129,30 @@ def test_an_award_is_announced_once() -> None:
 @pytest.mark.parametrize("state", ["offered", "declined", "withdrawn", "terminated"])
 def test_an_award_nobody_holds_is_not_announced(state: str) -> None:
     with pytest.raises(TooLate):
-        announce(grants.in_state(state))
+        announce(grants.award_in_state(state))
 
 
 def test_an_announcement_before_the_offer_is_refused() -> None:
     with pytest.raises(Invalid):
-        announce(grants.active(), on=TODAY - timedelta(days=1))
+        announce(grants.active_award(), on=TODAY - timedelta(days=1))
 
 
 def test_only_the_grant_manager_announces() -> None:
-    award = grants.active()
+    award = grants.active_award()
 
-    for who in (cast.official(), cast.minister(), grants.holder(award)):
+    for who in (users.official(), users.minister(), grants.recipient_of(award)):
         with pytest.raises(NotAllowed):
             announce(award, by=who)
 
 
 def test_an_award_ended_before_its_announcement_is_never_announced() -> None:
-    award = announce(grants.active(), on=TOMORROW)
+    award = announce(grants.active_award(), on=TOMORROW)
     awards.terminate(
-        award, reason="It stopped.", lessons="", by=cast.grant_manager(), at=grants.HELD
+        award,
+        reason="It stopped.",
+        lessons="",
+        by=users.grant_manager(),
+        at=grants.MEETING_AT,
     )
 
     assert not public_awards(TOMORROW).exists()

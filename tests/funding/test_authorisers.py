@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from funding.domain import asking, awards, monitoring, payments, variations
+from funding.domain import authoriser_requests, awards, monitoring, payments, variations
 from funding.models import Award
 from innovation.accounts import policies as accounts
 from innovation.accounts.domain import memberships, people
@@ -16,21 +16,25 @@ from innovation.core.errors import Invalid, NotAllowed
 from innovation.dashboard import queries
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
-from tests import cases, cast, grants
-from tests.funding.visits import as_, at, get
-from tests.threads import at_once
-from tests.unguarded import rewrite, unguarded
+from tests.concurrency import run_concurrently
+from tests.database_guards import disable_guards, force_update
+from tests.factories import cases, grants, users
+from tests.funding.page_requests import client_for, get_status, page_url
 
 pytestmark = pytest.mark.django_db
 Act = Callable[[User], Any]
 
 
-def acts() -> list[tuple[Award, Act]]:
+def binding_acts() -> list[tuple[Award, Act]]:
     """Each thing that binds, with the grant it is about."""
-    offer, other = grants.offered(), grants.offered()
-    payment, report, running = grants.planned(), grants.report(), grants.active()
+    offer, other = grants.offered_award(), grants.offered_award()
+    payment, report, running = (
+        grants.planned_payment(),
+        grants.monitoring_report(),
+        grants.active_award(),
+    )
     change = {"what_changes": "One more council.", "reason": "They asked."}
-    now = grants.HELD
+    now = grants.MEETING_AT
     return [
         (offer, lambda by: awards.accept(offer, by=by, at=now)),
         (other, lambda by: awards.decline(other, reason="No match.", by=by, at=now)),
@@ -43,60 +47,63 @@ def acts() -> list[tuple[Award, Act]]:
     ]
 
 
-def others(award: Award) -> list[User]:
+def people_without_authority(award: Award) -> list[User]:
     """Everybody near the grant who may not sign for the organisation that holds it."""
     assert award.lead is not None
-    partner = cast.organisation("Partner")
-    with unguarded(Award.partners.through):
+    partner = users.organisation("Partner")
+    with disable_guards(Award.partners.through):
         award.partners.add(partner)
-    unconfirmed = cast.applicant(award.lead)
-    rewrite(unconfirmed.memberships.all(), confirmed_at=None, confirmed_by="")
-    closed = cast.applicant(award.lead)
-    people.deactivate(closed, by=cast.administrator(), at=grants.HELD)
+    unconfirmed = users.applicant(award.lead)
+    force_update(unconfirmed.memberships.all(), confirmed_at=None, confirmed_by="")
+    closed = users.applicant(award.lead)
+    people.deactivate(closed, by=users.administrator(), at=grants.MEETING_AT)
     return [
-        cast.applicant(award.lead, Standing.EDITOR),
-        cast.applicant(award.lead, Standing.ADMINISTRATOR),
-        cast.viewer(award.lead),
-        cast.applicant(partner),
-        cast.outsider(),
+        users.applicant(award.lead, Standing.EDITOR),
+        users.applicant(award.lead, Standing.ADMINISTRATOR),
+        users.viewer(award.lead),
+        users.applicant(partner),
+        users.outsider(),
         unconfirmed,
         closed,
-        cast.official(),
+        users.official(),
     ]
 
 
 def test_only_an_authoriser_of_the_holder_binds_it() -> None:
-    for award, act in acts():
-        for by in others(award):
+    for award, act in binding_acts():
+        for by in people_without_authority(award):
             with pytest.raises(NotAllowed):
                 act(User.objects.get(pk=by.pk))
-        act(grants.holder(award))
+        act(grants.recipient_of(award))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_authoriser_whose_standing_ends_meanwhile_binds_nothing() -> None:
     """Accepted or changed first, but never accepted by one who was an editor then."""
-    award = grants.offered()
+    award = grants.offered_award()
     assert award.lead is not None
-    holder, head = grants.holder(award), cast.applicant(award.lead, "administrator")
+    holder, head = (
+        grants.recipient_of(award),
+        users.applicant(award.lead, "administrator"),
+    )
     membership = Membership.objects.get(user=holder)
     locked, accepting = Signal(), Signal()
 
     def demote() -> None:
         with transaction.atomic():
             memberships.change_standing(
-                membership, standing=Standing.EDITOR, by=head, at=grants.HELD
+                membership, standing=Standing.EDITOR, by=head, at=grants.MEETING_AT
             )
             locked.set()
             accepting.wait(timeout=10)
-            _wait_for_a_waiter()
+            _wait_for_blocked_lock()
 
     def accept() -> Award:
         locked.wait(timeout=10)
         accepting.set()
-        return awards.accept(award, by=holder, at=grants.HELD)
+        return awards.accept(award, by=holder, at=grants.MEETING_AT)
 
-    outcomes = at_once([demote, accept])
+    outcomes = run_concurrently([demote, accept])
 
     assert isinstance(outcomes[1], NotAllowed), outcomes
     assert Award.objects.get(pk=award.pk).state == "offered"
@@ -109,33 +116,36 @@ def test_without_the_lock_it_would_be_accepted(monkeypatch: pytest.MonkeyPatch) 
     def unlocked(user: User, body: Any) -> Membership | None:
         return accounts.authorisers_of(body).filter(user=user).first()
 
-    monkeypatch.setattr(accounts, "hold_authoriser", unlocked)
-    award = grants.offered()
+    monkeypatch.setattr(accounts, "lock_authoriser", unlocked)
+    award = grants.offered_award()
     assert award.lead is not None
-    holder, head = grants.holder(award), cast.applicant(award.lead, "administrator")
+    holder, head = (
+        grants.recipient_of(award),
+        users.applicant(award.lead, "administrator"),
+    )
     membership = Membership.objects.get(user=holder)
     locked, accepted = Signal(), Signal()
 
     def demote() -> None:
         with transaction.atomic():
             memberships.change_standing(
-                membership, standing=Standing.EDITOR, by=head, at=grants.HELD
+                membership, standing=Standing.EDITOR, by=head, at=grants.MEETING_AT
             )
             locked.set()
             accepted.wait(timeout=10)
 
     def accept() -> Award:
         locked.wait(timeout=10)
-        done = awards.accept(award, by=holder, at=grants.HELD)
+        done = awards.accept(award, by=holder, at=grants.MEETING_AT)
         accepted.set()
         return done
 
-    outcomes = at_once([demote, accept])
+    outcomes = run_concurrently([demote, accept])
 
     assert not any(isinstance(each, Exception) for each in outcomes), outcomes
 
 
-def _wait_for_a_waiter() -> None:
+def _wait_for_blocked_lock() -> None:
     """Until the other connection waits for a lock, so that the order is certain."""
     with connection.cursor() as cursor:
         for _ in range(400):
@@ -147,84 +157,94 @@ def _wait_for_a_waiter() -> None:
 
 
 def test_an_offer_is_put_to_those_who_must_answer_it() -> None:
-    bid = cases.bid_assessed()
+    bid = cases.assessed_bid()
     signer = cases.editor_of(bid.lead)
-    editor = cast.applicant(bid.lead, Standing.EDITOR)
-    cast.outsider()
-    award = grants.offered(bid)
+    editor = users.applicant(bid.lead, Standing.EDITOR)
+    users.outsider()
+    award = grants.offered_award(bid)
 
     asked = Letter.objects.get(kind="award_offered")
     told = Letter.objects.get(kind="award_offered_to_colleagues")
     assert (asked.recipient, told.recipient) == (signer, editor)
-    assert "you can accept or decline it" in rendering.words(asked)[1]
-    said = rendering.words(told)[1]
+    assert "you can accept or decline it" in rendering.render_letter(asked)[1]
+    said = rendering.render_letter(told)[1]
     assert f"can accept or decline it: “{signer}”." in said
     assert f"/grants/{award.key}/" in said
 
 
 def test_where_nobody_may_sign_colleagues_read_who_can_change_that() -> None:
-    award = grants.offered()
+    award = grants.offered_award()
     assert award.lead is not None
     Membership.objects.filter(organisation=award.lead).update(standing=Standing.EDITOR)
-    editor = cast.applicant(award.lead, Standing.EDITOR)
-    page = as_(editor).get(at("grant", award)).content.decode()
+    editor = users.applicant(award.lead, Standing.EDITOR)
+    page = client_for(editor).get(page_url("grant", award)).content.decode()
     assert "Nobody can yet: its administrator can add an authoriser" in page
-    assert at("grant-ask-authoriser", award) not in page
+    assert page_url("grant-ask-authoriser", award) not in page
     with pytest.raises(Invalid, match="has no authoriser yet"):
-        asking.ask(award, act=award.key, by=editor, at=grants.HELD)
+        authoriser_requests.request_act(
+            award, act=award.key, by=editor, at=grants.MEETING_AT
+        )
 
 
 def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
-    award = grants.offered()
+    award = grants.offered_award()
     assert award.lead is not None
-    editor, signer = cast.applicant(award.lead, "editor"), grants.holder(award)
-    page = as_(editor).get(at("grant", award)).content.decode()
+    editor, signer = users.applicant(award.lead, "editor"), grants.recipient_of(award)
+    page = client_for(editor).get(page_url("grant", award)).content.decode()
     assert "accept or decline the offer" in page
     assert str(signer) in page
     for name in ("grant-accept", "grant-decline", "grant-ask-change"):
-        assert at(name, award) not in page
-        assert get(editor, name, award) == 403
+        assert page_url(name, award) not in page
+        assert get_status(editor, name, award) == 403
     assert (
-        at("grant-accept", award)
-        in as_(signer).get(at("grant", award)).content.decode()
+        page_url("grant-accept", award)
+        in client_for(signer).get(page_url("grant", award)).content.decode()
     )
 
-    asked = as_(editor).post(at("grant-ask-authoriser", award), {"act": award.key})
+    asked = client_for(editor).post(
+        page_url("grant-ask-authoriser", award), {"act": award.key}
+    )
 
     assert asked.status_code == 302
     letter = Letter.objects.get(kind="grant_act_asked")
     assert letter.recipient == signer
-    title, text = rendering.words(letter)
+    title, text = rendering.render_letter(letter)
     assert title == f"A colleague asks you to act on the grant {award.key}"
     assert f"“{editor}”, asks you to accept or decline the offer" in text
 
 
 def test_what_can_be_asked_for_is_what_waits() -> None:
-    payment, report = grants.planned(), grants.report()
-    assert list(asking.acts(payment.award).values()) == [
+    payment, report = grants.planned_payment(), grants.monitoring_report()
+    assert list(authoriser_requests.possible_acts(payment.award).values()) == [
         "claim the payment due 15 January 2015",
         "ask the department for a change",
     ]
-    assert list(asking.acts(report.award).values()) == [
+    assert list(authoriser_requests.possible_acts(report.award).values()) == [
         "hand in the report on October to December 2014",
         "ask the department for a change",
     ]
-    editor = cast.applicant(payment.award.lead, "editor")
+    editor = users.applicant(payment.award.lead, "editor")
     with pytest.raises(Invalid, match="Select what they should do"):
-        asking.ask(payment.award, act=report.key, by=editor, at=grants.HELD)
-    for by in (cast.viewer(payment.award.lead), cast.outsider(), cast.official()):
+        authoriser_requests.request_act(
+            payment.award, act=report.key, by=editor, at=grants.MEETING_AT
+        )
+    for by in (users.viewer(payment.award.lead), users.outsider(), users.official()):
         with pytest.raises(NotAllowed):
-            asking.ask(payment.award, act=payment.key, by=by, at=grants.HELD)
-    page = as_(editor).get(at("grant", payment.award)).content.decode()
-    assert at("grant-claim", payment) not in page
+            authoriser_requests.request_act(
+                payment.award, act=payment.key, by=by, at=grants.MEETING_AT
+            )
+    page = client_for(editor).get(page_url("grant", payment.award)).content.decode()
+    assert page_url("grant-claim", payment) not in page
 
 
 def test_only_those_who_can_answer_an_offer_find_it_among_what_waits() -> None:
-    award = grants.offered()
-    editor, signer = cast.applicant(award.lead, "editor"), grants.holder(award)
+    award = grants.offered_award()
+    editor, signer = users.applicant(award.lead, "editor"), grants.recipient_of(award)
 
     def words(user: User) -> list[str]:
-        return [each.words for each in queries.waiting(user, at=grants.HELD)]
+        return [
+            each.words for each in queries.waiting_counts(user, at=grants.MEETING_AT)
+        ]
 
     assert "offer to answer" in words(signer)
     assert "offer to answer" not in words(editor)

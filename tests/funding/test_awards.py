@@ -15,8 +15,8 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
-from tests import cases, cast, grants
-from tests.unguarded import rewrite
+from tests.database_guards import force_update
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -42,27 +42,27 @@ STATES = [
 ]
 
 
-def do(verb: str, award: Award, by: User | None = None) -> Award:
-    usual = grants.holder(award) if verb in BY_HOLDER else cast.grant_manager()
+def perform(verb: str, award: Award, by: User | None = None) -> Award:
+    usual = grants.recipient_of(award) if verb in BY_HOLDER else users.grant_manager()
     call: Verb = getattr(awards, verb)
-    return call(award, by=by or usual, at=grants.HELD, **WORDS.get(verb, {}))
+    return call(award, by=by or usual, at=grants.MEETING_AT, **WORDS.get(verb, {}))
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_each_verb_does_what_the_table_says_from(state: str) -> None:
-    award = grants.in_state(state)
+    award = grants.award_in_state(state)
 
     for verb in {row.verb for row in AWARD.transitions}:
-        rewrite(Award.objects.filter(pk=award.pk), state=state)
+        force_update(Award.objects.filter(pk=award.pk), state=state)
         if AWARD.allows(verb, state):
-            assert do(verb, award).state == AWARD.next(verb, state)
+            assert perform(verb, award).state == AWARD.next(verb, state)
         else:
             with pytest.raises(TooLate):
-                do(verb, award)
+                perform(verb, award)
 
 
 def test_an_offer_holds_what_was_approved_and_what_the_bid_said() -> None:
-    award = grants.offered()
+    award = grants.offered_award()
 
     assert (award.amount, award.amount_precision) == (Money.pounds(8_000), "exact")
     assert (award.title, award.lead) == (award.bid.title, award.bid.lead)
@@ -73,34 +73,34 @@ def test_an_offer_holds_what_was_approved_and_what_the_bid_said() -> None:
 
 
 def test_only_an_approved_bid_is_offered_and_once() -> None:
-    manager = cast.grant_manager()
+    manager = users.grant_manager()
     with pytest.raises(TooLate):
-        awards.offer(grants.bid_with_minister(), by=manager, at=grants.HELD)
+        awards.offer(grants.bid_with_minister(), by=manager, at=grants.MEETING_AT)
 
-    bid = grants.approved()
-    awards.offer(bid, by=manager, at=grants.HELD)
+    bid = grants.approved_bid()
+    awards.offer(bid, by=manager, at=grants.MEETING_AT)
     with pytest.raises(TooLate):
-        awards.offer(bid, by=manager, at=grants.HELD)
+        awards.offer(bid, by=manager, at=grants.MEETING_AT)
 
 
 @pytest.mark.parametrize("verb", sorted({row.verb for row in AWARD.transitions}))
 def test_the_outsider_may_do_nothing(verb: str) -> None:
     state = AWARD.transitions[[t.verb for t in AWARD.transitions].index(verb)]
-    award = grants.in_state(state.sources[0])
-    viewer = cast.viewer(award.lead)
+    award = grants.award_in_state(state.sources[0])
+    viewer = users.viewer(award.lead)
 
-    for person in (cast.outsider(), cast.official(), cast.minister(), viewer):
+    for person in (users.outsider(), users.official(), users.minister(), viewer):
         with pytest.raises(NotAllowed):
-            do(verb, award, by=person)
+            perform(verb, award, by=person)
 
 
 def test_the_grant_manager_cannot_accept_for_the_recipient() -> None:
     with pytest.raises(NotAllowed):
-        do("accept", grants.offered(), by=cast.grant_manager())
+        perform("accept", grants.offered_award(), by=users.grant_manager())
 
 
 def test_accepting_agrees_the_money() -> None:
-    award = grants.accepted()
+    award = grants.accepted_award()
 
     assert ledger.totals(award.bid, MoneyStatus.AGREED) == grants.amounts()
 
@@ -109,7 +109,7 @@ def test_declining_gives_the_money_back_to_its_envelope() -> None:
     award = grants.declined_offer()
 
     envelope = award.bid.round.envelopes.get()
-    assert ledger.approved(envelope) == Money(0)
+    assert ledger.approved_amount(envelope) == Money(0)
     assert AwardReason.objects.get().text == "No match."
     # Written once: the line that took the money and the line that gave it back.
     assert MoneyLine.objects.filter(status="approved").count() == 2
@@ -118,33 +118,39 @@ def test_declining_gives_the_money_back_to_its_envelope() -> None:
 def test_withdrawing_an_offer_gives_the_money_back_and_says_why() -> None:
     award = grants.withdrawn_offer()
 
-    assert ledger.approved(award.bid.round.envelopes.get()) == Money(0)
+    assert ledger.approved_amount(award.bid.round.envelopes.get()) == Money(0)
     reason = AwardReason.objects.get()
     assert (reason.kind, reason.text) == ("withdrawn", "It came too late.")
     assert Event.objects.get(name="award.withdrawn").chain == award.bid.chain
     assert Letter.objects.get(kind="award_withdrawn").facts["reason"] == reason.text
     with pytest.raises(TooLate):
-        do("accept", award)
+        perform("accept", award)
 
 
 def test_ending_early_gives_back_what_was_not_paid() -> None:
-    award = grants.active(pounds=8_000)
-    grants.paid(award)
+    award = grants.active_award(pounds=8_000)
+    grants.paid_payment(award)
 
     awards.terminate(
-        award, reason="It stopped.", lessons="", by=cast.grant_manager(), at=grants.HELD
+        award,
+        reason="It stopped.",
+        lessons="",
+        by=users.grant_manager(),
+        at=grants.MEETING_AT,
     )
 
-    assert ledger.approved(award.bid.round.envelopes.get()) == Money.pounds(8_000)
+    assert ledger.approved_amount(award.bid.round.envelopes.get()) == Money.pounds(
+        8_000
+    )
 
 
 def test_closing_waits_for_a_payment_that_is_on_its_way() -> None:
-    award = grants.active()
-    grants.requested(award)
-    do("wind_down", award)
+    award = grants.active_award()
+    grants.requested_payment(award)
+    perform("wind_down", award)
 
     with pytest.raises(TooLate):
-        do("close", award)
+        perform("close", award)
 
 
 @pytest.mark.parametrize(
@@ -158,27 +164,27 @@ def test_closing_waits_for_a_payment_that_is_on_its_way() -> None:
     ],
 )
 def test_an_ending_says_why(verb: str, state: str, field: str) -> None:
-    award = grants.in_state(state)
+    award = grants.award_in_state(state)
     words = {**WORDS[verb], field: " "}
-    by = grants.holder(award) if verb in BY_HOLDER else cast.grant_manager()
+    by = grants.recipient_of(award) if verb in BY_HOLDER else users.grant_manager()
 
     with pytest.raises(Invalid) as wrong:
-        getattr(awards, verb)(award, by=by, at=grants.HELD, **words)
+        getattr(awards, verb)(award, by=by, at=grants.MEETING_AT, **words)
 
     assert list(wrong.value.problems) == [field]
 
 
 def test_an_awards_readers_are_its_holders_and_the_department() -> None:
-    award = grants.offered()
+    award = grants.offered_award()
 
-    for reader in (grants.holder(award), cast.official(), cast.finance()):
+    for reader in (grants.recipient_of(award), users.official(), users.finance()):
         assert awards_for(reader).get() == award
-    for stranger in (cast.outsider(), cast.member(), cast.minister(), cast.coach()):
+    for stranger in (users.outsider(), users.member(), users.minister(), users.coach()):
         assert not awards_for(stranger).exists()
 
 
 def test_the_bid_stays_approved_while_the_award_moves() -> None:
-    award = grants.closed()
+    award = grants.closed_award()
 
-    assert cases.bids_now(award.bid).state == BidState.APPROVED
+    assert cases.reload_bid(award.bid).state == BidState.APPROVED
     assert Award.objects.get(pk=award.pk).chain.stage == "award.closed"

@@ -11,70 +11,79 @@ from funding.domain import announcements
 from funding.domain.queries import awards
 from funding.models import Award
 from innovation.audit import figures
-from tests import cast, grants
+from tests.factories import grants, users
 
 pytestmark = pytest.mark.django_db
-TODAY = grants.HELD.date()
+TODAY = grants.MEETING_AT.date()
 
 
-def found(**params: str) -> set[str]:
-    return {award.key for award in awards.filtered(cast.official(), params)}
+def matching_keys(**params: str) -> set[str]:
+    return {award.key for award in awards.search(users.official(), params)}
 
 
-def announced(on=TODAY, **wanted) -> Award:
-    award = grants.active(**wanted)
-    return announcements.announce(award, on=on, by=cast.grant_manager(), at=grants.HELD)
+def announced_award(on=TODAY, **wanted) -> Award:
+    award = grants.active_award(**wanted)
+    return announcements.announce(
+        award, on=on, by=users.grant_manager(), at=grants.MEETING_AT
+    )
 
 
 def test_each_filter_narrows_and_nonsense_is_left_out() -> None:
-    one, other = announced(), grants.offered()
+    one, other = announced_award(), grants.offered_award()
     council = one.councils.get()
 
-    assert found() == {one.key, other.key}
-    assert found(state="offered") == {other.key}
-    assert found(state="nonsense", as_at="nonsense", q="\x00") == {one.key, other.key}
-    assert found(round=one.round.key) == {one.key}
-    assert found(council=council.dfe_number) == {one.key}
-    assert found(announced="yes") == {one.key}
-    assert found(announced="no") == {other.key}
-    assert found(q=other.key.lower()) == {other.key}
-    assert found(q=one.lead.name) == {one.key}
+    assert matching_keys() == {one.key, other.key}
+    assert matching_keys(state="offered") == {other.key}
+    assert matching_keys(state="nonsense", as_at="nonsense", q="\x00") == {
+        one.key,
+        other.key,
+    }
+    assert matching_keys(round=one.round.key) == {one.key}
+    assert matching_keys(council=council.dfe_number) == {one.key}
+    assert matching_keys(announced="yes") == {one.key}
+    assert matching_keys(announced="no") == {other.key}
+    assert matching_keys(q=other.key.lower()) == {other.key}
+    assert matching_keys(q=one.lead.name) == {one.key}
 
 
 def test_the_reach_comes_first() -> None:
-    award = grants.offered()
+    award = grants.offered_award()
 
-    assert awards.filtered(grants.holder(award), {}).get() == award
-    assert not awards.filtered(cast.outsider(), {}).exists()
-    assert not awards.filtered(cast.member(), {}).exists()
+    assert awards.search(grants.recipient_of(award), {}).get() == award
+    assert not awards.search(users.outsider(), {}).exists()
+    assert not awards.search(users.member(), {}).exists()
 
 
 def test_the_awards_behind_a_figure_are_as_many_as_it_says() -> None:
     tomorrow = TODAY + timedelta(days=1)
-    first, second = announced(), announced(on=tomorrow)
-    grants.active()
+    first, second = announced_award(), announced_award(on=tomorrow)
+    grants.active_award()
 
     for day, expected in [(TODAY, {first.key}), (tomorrow, {first.key, second.key})]:
-        behind = found(counted="projects_funded", as_at=day.isoformat())
+        behind = matching_keys(counted="projects_funded", as_at=day.isoformat())
         assert behind == expected
         assert figures.as_at(day)["projects_funded"] == len(expected)
 
 
 def test_an_announcement_called_off_is_behind_no_figure() -> None:
     tomorrow = TODAY + timedelta(days=1)
-    award = announced(on=tomorrow)
-    announcements.call_off(award, by=cast.grant_manager(), at=grants.HELD)
+    award = announced_award(on=tomorrow)
+    announcements.call_off(award, by=users.grant_manager(), at=grants.MEETING_AT)
 
-    assert found(counted="projects_funded") == set()
+    assert matching_keys(counted="projects_funded") == set()
 
-    announcements.announce(award, on=TODAY, by=cast.grant_manager(), at=grants.HELD)
-    assert found(counted="projects_funded", as_at=TODAY.isoformat()) == {award.key}
+    announcements.announce(
+        award, on=TODAY, by=users.grant_manager(), at=grants.MEETING_AT
+    )
+    assert matching_keys(counted="projects_funded", as_at=TODAY.isoformat()) == {
+        award.key
+    }
 
 
 def test_the_awards_behind_the_councils() -> None:
-    plain = announced()
+    plain = announced_award()
     IdeaType.objects.update(redesigns_social_work=True)
-    redesign = announced()
+    redesign = announced_award()
 
-    assert found(counted="councils_redesigning") == {redesign.key}
-    assert found(counted="projects_funded") == {plain.key, redesign.key}
+    assert matching_keys(counted="councils_redesigning") == {redesign.key}
+    assert matching_keys(counted="projects_funded") == {plain.key, redesign.key}

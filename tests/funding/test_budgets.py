@@ -15,12 +15,12 @@ from funding.models import MoneyLine
 from funding.models.decision import MoneyStatus
 from innovation.core.errors import DomainError
 from innovation.core.money import Money
-from tests import cases, cast, grants
-from tests.staging import staging
-from tests.unguarded import rewrite, unguarded
+from tests.audit_events import recorded_changes
+from tests.database_guards import disable_guards, force_update
+from tests.factories import cases, grants, users
 
 
-def race(*runners: Callable[[], object]) -> list[str]:
+def run_race(*runners: Callable[[], object]) -> list[str]:
     """Run each in its own connection, all let go at once; the errors they met."""
     start, errors = Barrier(len(runners)), []
 
@@ -41,43 +41,43 @@ def race(*runners: Callable[[], object]) -> list[str]:
     return errors
 
 
-def rivals(budget: int) -> tuple[Bid, Bid, Envelope]:
+def rival_bids(budget: int) -> tuple[Bid, Bid, Envelope]:
     """Two bids with the minister, each for £8,000 from one envelope."""
     round = cases.round_()
-    one = grants.bid_with_minister(cases.bid_assessed(round=round))
-    other = grants.bid_with_minister(cases.bid_assessed(round=round))
-    rewrite(round.envelopes.all(), amount=Money.pounds(budget))
+    one = grants.bid_with_minister(cases.assessed_bid(round=round))
+    other = grants.bid_with_minister(cases.assessed_bid(round=round))
+    force_update(round.envelopes.all(), amount=Money.pounds(budget))
     envelope = round.envelopes.get()
     return one, other, envelope
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_approvals_for_the_last_of_an_envelope_one_wins() -> None:
-    one, other, envelope = rivals(budget=12_000)
-    minister = cast.minister()
+    one, other, envelope = rival_bids(budget=12_000)
+    minister = users.minister()
 
-    errors = race(
+    errors = run_race(
         *(
             lambda bid=bid: decisions.approve(
-                bid, amounts=grants.amounts(), by=minister, at=grants.HELD
+                bid, amounts=grants.amounts(), by=minister, at=grants.MEETING_AT
             )
             for bid in (one, other)
         )
     )
 
     assert errors == ["Invalid"]
-    assert ledger.approved(envelope) == Money.pounds(8_000)
+    assert ledger.approved_amount(envelope) == Money.pounds(8_000)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_both_would_see_room_and_overspend() -> None:
-    one, other, envelope = rivals(budget=12_000)
+    one, other, envelope = rival_bids(budget=12_000)
     both_have_looked = Barrier(2)
 
     def approve_unlocked(bid: Bid) -> None:
-        with staging():
-            found = ledger.covering(bid, [cases.YEAR])
-            assert ledger.overspent(found, grants.amounts()) == {}
+        with recorded_changes():
+            found = ledger.find_envelopes(bid, [cases.YEAR])
+            assert ledger.overspends(found, grants.amounts()) == {}
             both_have_looked.wait()
             ledger.write(
                 bid,
@@ -85,23 +85,23 @@ def test_without_the_lock_both_would_see_room_and_overspend() -> None:
                 amounts=grants.amounts(),
                 envelopes=found,
                 source="a decision without the lock",
-                at=grants.HELD,
+                at=grants.MEETING_AT,
             )
 
-    with unguarded(MoneyLine):
-        race(lambda: approve_unlocked(one), lambda: approve_unlocked(other))
+    with disable_guards(MoneyLine):
+        run_race(lambda: approve_unlocked(one), lambda: approve_unlocked(other))
 
-    assert ledger.approved(envelope) == Money.pounds(16_000)
+    assert ledger.approved_amount(envelope) == Money.pounds(16_000)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_releases_of_one_payment_one_pays() -> None:
-    payment = grants.requested()
-    first, second = cast.finance(), cast.finance()
+    payment = grants.requested_payment()
+    first, second = users.finance(), users.finance()
 
-    errors = race(
-        lambda: payments.release(payment, by=first, at=grants.HELD),
-        lambda: payments.release(payment, by=second, at=grants.HELD),
+    errors = run_race(
+        lambda: payments.release(payment, by=first, at=grants.MEETING_AT),
+        lambda: payments.release(payment, by=second, at=grants.MEETING_AT),
     )
 
     assert errors == ["TooLate"]
@@ -110,12 +110,14 @@ def test_of_two_releases_of_one_payment_one_pays() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_release_and_a_suspension_are_put_in_order() -> None:
-    payment = grants.requested()
-    award, finance, manager = payment.award, cast.finance(), cast.grant_manager()
+    payment = grants.requested_payment()
+    award, finance, manager = payment.award, users.finance(), users.grant_manager()
 
-    errors = race(
-        lambda: payments.release(payment, by=finance, at=grants.HELD),
-        lambda: awards.suspend(award, reason="Checks.", by=manager, at=grants.HELD),
+    errors = run_race(
+        lambda: payments.release(payment, by=finance, at=grants.MEETING_AT),
+        lambda: awards.suspend(
+            award, reason="Checks.", by=manager, at=grants.MEETING_AT
+        ),
     )
 
     payment.refresh_from_db()
@@ -126,18 +128,20 @@ def test_a_release_and_a_suspension_are_put_in_order() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_accepting_an_offer_and_withdrawing_it_one_happens() -> None:
-    award, manager = grants.offered(), cast.grant_manager()
-    holder = grants.holder(award)
+    award, manager = grants.offered_award(), users.grant_manager()
+    holder = grants.recipient_of(award)
 
-    errors = race(
-        lambda: awards.accept(award, by=holder, at=grants.HELD),
-        lambda: awards.withdraw(award, reason="Late.", by=manager, at=grants.HELD),
+    errors = run_race(
+        lambda: awards.accept(award, by=holder, at=grants.MEETING_AT),
+        lambda: awards.withdraw(
+            award, reason="Late.", by=manager, at=grants.MEETING_AT
+        ),
     )
 
     award.refresh_from_db()
     assert errors == ["TooLate"]
     given = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
-    assert ledger.approved(Envelope.objects.get()) == given[award.state]
+    assert ledger.approved_amount(Envelope.objects.get()) == given[award.state]
 
 
 steps = st.lists(
@@ -171,16 +175,18 @@ def test_no_sequence_of_decisions_overspends_without_an_override(sequence, pool)
                     reason="Other amounts.",
                     overspend_reason="The round is extended." if override else "",
                     by=minister,
-                    at=grants.HELD,
+                    at=grants.MEETING_AT,
                 )
             except DomainError:
                 continue
             overridden |= bool(decision.overspend_by)
             if give_back:
-                award = awards.offer(bid, by=cast.grant_manager(), at=grants.HELD)
-                holder = grants.holder(award)
-                awards.decline(award, reason="No.", by=holder, at=grants.HELD)
-        assert overridden or ledger.approved(envelope) <= envelope.amount
+                award = awards.offer(
+                    bid, by=users.grant_manager(), at=grants.MEETING_AT
+                )
+                holder = grants.recipient_of(award)
+                awards.decline(award, reason="No.", by=holder, at=grants.MEETING_AT)
+        assert overridden or ledger.approved_amount(envelope) <= envelope.amount
         transaction.set_rollback(True)
 
 
@@ -188,7 +194,7 @@ def test_no_sequence_of_decisions_overspends_without_an_override(sequence, pool)
 def pool(db: None):
     round = cases.round_()
     waiting = [
-        grants.bid_with_minister(cases.bid_assessed(round=round)) for _ in range(3)
+        grants.bid_with_minister(cases.assessed_bid(round=round)) for _ in range(3)
     ]
-    rewrite(round.envelopes.all(), amount=Money.pounds(12_000))
-    return waiting, round.envelopes.get(), cast.minister()
+    force_update(round.envelopes.all(), amount=Money.pounds(12_000))
+    return waiting, round.envelopes.get(), users.minister()

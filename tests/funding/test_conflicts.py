@@ -21,10 +21,10 @@ from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState, PostedLetter
-from tests import cast, grants
-from tests.dates import MOMENT, later
-from tests.funding.visits import as_, at
-from tests.unguarded import rewrite
+from tests.database_guards import force_update
+from tests.dates import MOMENT, moment_after
+from tests.factories import grants, users
+from tests.funding.page_requests import client_for, page_url
 
 pytestmark = pytest.mark.django_db
 
@@ -40,59 +40,61 @@ def declare(bid: Bid, member: User) -> Interest:
     )
 
 
-def minuted(members: list[User]) -> AgendaItem:
-    item = grants.item(members=members)
-    meetings.hold(item.meeting, present=members, by=cast.secretary(), at=grants.HELD)
-    rewrite(Meeting.objects.all(), minutes="Hull asked for too much.")
+def minuted_item(members: list[User]) -> AgendaItem:
+    item = grants.agenda_item(members=members)
+    meetings.hold(
+        item.meeting, present=members, by=users.secretary(), at=grants.MEETING_AT
+    )
+    force_update(Meeting.objects.all(), minutes="Hull asked for too much.")
     item.meeting.refresh_from_db()
     return item
 
 
 def test_a_member_reads_no_minutes_of_a_case_closed_to_them() -> None:
-    members = grants.board()
-    item = minuted(members)
+    members = grants.board_members()
+    item = minuted_item(members)
     declare(item.bid, members[0])
-    page = at("meeting", item.meeting)
+    page = page_url("meeting", item.meeting)
 
-    assert "Hull asked" in as_(members[1]).get(page).content.decode()
-    assert "Hull asked" not in as_(members[0]).get(page).content.decode()
+    assert "Hull asked" in client_for(members[1]).get(page).content.decode()
+    assert "Hull asked" not in client_for(members[0]).get(page).content.decode()
 
 
 def test_who_also_decides_does_not_decide_a_case_closed_to_them() -> None:
-    both = cast.person("board_member", "ministers_office")
+    both = users.person("board_member", "ministers_office")
     bid = grants.bid_with_minister()
     assert bids_to_decide(both).get() == bid
 
     declare(bid, both)
 
     assert not bids_to_decide(both).exists()
-    assert as_(both).get(at("decision", bid)).status_code == 404
-    assert bids_to_decide(cast.minister()).get() == bid
+    assert client_for(both).get(page_url("decision", bid)).status_code == 404
+    assert bids_to_decide(users.minister()).get() == bid
 
 
 def test_who_also_manages_grants_makes_no_offer_on_a_case_closed_to_them() -> None:
-    both = cast.person("board_member", "grant_manager")
-    bid = grants.approved()
+    both = users.person("board_member", "grant_manager")
+    bid = grants.approved_bid()
     declare(bid, both)
 
     assert not bids_to_offer(both).exists()
-    assert bids_to_offer(cast.grant_manager()).get() == bid
+    assert bids_to_offer(users.grant_manager()).get() == bid
 
 
 def test_a_secretary_who_is_a_member_does_not_meet_it_in_the_register() -> None:
-    both = cast.person("board_member", "board_secretary")
-    item = grants.item()
+    both = users.person("board_member", "board_secretary")
+    item = grants.agenda_item()
     interest = declare(item.bid, both)
 
     assert not interests_for(both).exists()
     assert not bids_to_record_interests_in(both).exists()
-    assert interests_for(cast.secretary()).get() == interest
-    assert bids_to_record_interests_in(cast.secretary()).get() == item.bid
+    assert interests_for(users.secretary()).get() == interest
+    assert bids_to_record_interests_in(users.secretary()).get() == item.bid
 
 
 def test_nobody_excuses_themselves() -> None:
-    both = cast.person("board_member", "board_secretary")
-    item = grants.item()
+    both = users.person("board_member", "board_secretary")
+    item = grants.agenda_item()
 
     with pytest.raises(NotAllowed, match="not of their own"):
         interests.declare(
@@ -105,34 +107,36 @@ def test_nobody_excuses_themselves() -> None:
         )
     interest = declare(item.bid, both)
     with pytest.raises(NotAllowed, match="Somebody else"):
-        interests.agree(interest, mitigation="none_needed", by=both, at=later(hours=1))
+        interests.agree(
+            interest, mitigation="none_needed", by=both, at=moment_after(hours=1)
+        )
 
 
 def test_a_member_who_belongs_to_the_lead_loses_its_bid_grant_and_letters() -> None:
-    both = cast.person("board_member", "applicant")
-    award = grants.offered()
+    both = users.person("board_member", "applicant")
+    award = grants.offered_award()
     assert award.bid is not None
     assert award.lead is not None
-    cast.join(both, award.lead, Standing.VIEWER)
+    users.join(both, award.lead, Standing.VIEWER)
     assert own_awards(both).get() == award
 
     declare(award.bid, both)
 
     assert not own_awards(both).exists()
     assert not own_bids(both).exists()
-    assert as_(both).get(at("grant", award)).status_code == 404
-    awards.accept(award, by=grants.holder(award), at=later(days=9))
+    assert client_for(both).get(page_url("grant", award)).status_code == 404
+    awards.accept(award, by=grants.recipient_of(award), at=moment_after(days=9))
     told = Letter.objects.filter(kind="award_accepted")
-    assert [letter.recipient for letter in told] == [grants.holder(award)]
+    assert [letter.recipient for letter in told] == [grants.recipient_of(award)]
 
 
 def test_a_letter_put_before_the_case_was_closed_to_them_is_not_sent() -> None:
-    both = cast.person("board_member", "applicant")
-    award = grants.offered()
+    both = users.person("board_member", "applicant")
+    award = grants.offered_award()
     assert award.bid is not None
     assert award.lead is not None
-    cast.join(both, award.lead, Standing.VIEWER)
-    awards.accept(award, by=grants.holder(award), at=later(days=9))
+    users.join(both, award.lead, Standing.VIEWER)
+    awards.accept(award, by=grants.recipient_of(award), at=moment_after(days=9))
     waiting = Letter.objects.filter(kind="award_accepted", state=LetterState.DUE)
     assert waiting.filter(recipient=both).exists()
 
@@ -142,14 +146,14 @@ def test_a_letter_put_before_the_case_was_closed_to_them_is_not_sent() -> None:
     told = Letter.objects.filter(kind="award_accepted")
     assert told.get(recipient=both).state == LetterState.WITHHELD
     assert told.get(recipient=both).text == ""
-    assert told.get(recipient=grants.holder(award)).state == LetterState.SENT
+    assert told.get(recipient=grants.recipient_of(award)).state == LetterState.SENT
     addresses = PostedLetter.objects.values_list("address", flat=True)
     assert both.email not in addresses
 
 
 def test_who_declared_and_then_left_the_board_still_does_not_meet_it() -> None:
-    both = cast.person("board_member", "official")
-    item = grants.item()
+    both = users.person("board_member", "official")
+    item = grants.agenda_item()
     assert not both.declared_interest
     declare(item.bid, both)
     both.roles = ["official"]
@@ -158,25 +162,28 @@ def test_who_declared_and_then_left_the_board_still_does_not_meet_it() -> None:
 
     assert not cases_for(again).exists()
     assert not working_bids(again).exists()
-    assert as_(again).get(reverse("bids:bid", args=[item.bid.key])).status_code == 404
-    assert cases_for(cast.official()).get() == item.bid.expression
+    assert (
+        client_for(again).get(reverse("bids:bid", args=[item.bid.key])).status_code
+        == 404
+    )
+    assert cases_for(users.official()).get() == item.bid.expression
 
 
 def test_a_member_may_say_more_where_no_action_was_needed() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
     interests.declare(
         item.bid,
         member=members[0],
         nature="I met them once.",
         mitigation="none_needed",
-        by=cast.secretary(),
+        by=users.secretary(),
         at=MOMENT,
     )
     assert bids_before_board(members[0]).get() == item.bid
 
-    answer = as_(members[0]).post(
-        at("paper-declare", item), {"nature": "My brother joined them."}
+    answer = client_for(members[0]).post(
+        page_url("paper-declare", item), {"nature": "My brother joined them."}
     )
 
     assert answer.status_code == 302
@@ -189,9 +196,9 @@ def test_a_member_may_say_more_where_no_action_was_needed() -> None:
 
 
 def test_nobody_else_replaces_an_interest_already_recorded() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
-    secretary = cast.secretary()
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
+    secretary = users.secretary()
     recorded = {"nature": "A cousin.", "by": secretary, "at": MOMENT}
     interests.declare(item.bid, member=members[0], mitigation="none_needed", **recorded)
     for mitigation in ("none_needed", "leaves"):
@@ -205,18 +212,18 @@ def test_nobody_else_replaces_an_interest_already_recorded() -> None:
 
 
 def test_only_who_reads_the_papers_reads_of_interests_and_views() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
     opinions.give(item, text="Fund it.", by=members[1], at=MOMENT)
     declare(item.bid, members[0])
-    coach = cast.assign(cast.coach(), item.bid.expression)
+    coach = users.assign(users.coach(), item.bid.expression)
 
     def names(reader: User) -> set[str]:
         return {entry.name for entry in history.timeline(item.bid, reader)}
 
     secret = {"interest.declared", "opinion.given"}
-    assert secret <= names(cast.secretary())
-    for reader in (coach, cast.analyst(), cast.official(), cast.grant_manager()):
+    assert secret <= names(users.secretary())
+    for reader in (coach, users.analyst(), users.official(), users.grant_manager()):
         assert not secret & names(reader)
         assert "bid.listed" in names(reader)
-    assert not secret & names(cast.viewer(item.bid.lead))
+    assert not secret & names(users.viewer(item.bid.lead))

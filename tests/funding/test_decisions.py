@@ -10,8 +10,8 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
-from tests import cases, cast, grants
-from tests.unguarded import rewrite
+from tests.database_guards import force_update
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -20,8 +20,8 @@ def approve(bid: Bid, pounds: int = 8_000, by=None, **more) -> Decision:
     return decisions.approve(
         bid,
         amounts=more.pop("amounts", grants.amounts(pounds)),
-        by=by or cast.minister(),
-        at=grants.HELD,
+        by=by or users.minister(),
+        at=grants.MEETING_AT,
         **more,
     )
 
@@ -29,12 +29,12 @@ def approve(bid: Bid, pounds: int = 8_000, by=None, **more) -> Decision:
 def decline(bid: Bid, by=None, **more) -> Decision:
     feedback = more.pop("feedback", cases.feedback(bid.round))
     return decisions.decline(
-        bid, feedback=feedback, by=by or cast.minister(), at=grants.HELD, **more
+        bid, feedback=feedback, by=by or users.minister(), at=grants.MEETING_AT, **more
     )
 
 
-def shrink(bid: Bid, pounds: int) -> Envelope:
-    rewrite(bid.round.envelopes.all(), amount=Money.pounds(pounds))
+def reduce_envelope(bid: Bid, pounds: int) -> Envelope:
+    force_update(bid.round.envelopes.all(), amount=Money.pounds(pounds))
     return bid.round.envelopes.get()
 
 
@@ -43,7 +43,7 @@ def test_approving_writes_the_money_and_a_letter() -> None:
 
     decision = approve(bid)
 
-    assert cases.bids_now(bid).state == BidState.APPROVED
+    assert cases.reload_bid(bid).state == BidState.APPROVED
     assert (decision.departs_from_advice, decision.overspend_by) == (False, "")
     line = MoneyLine.objects.get(status="approved")
     assert (line.envelope, line.amount) == (bid.round.envelopes.get(), Money(800_000))
@@ -59,9 +59,9 @@ def test_only_the_ministers_office_decides(who: str) -> None:
     bid = grants.bid_with_minister()
 
     with pytest.raises(NotAllowed):
-        approve(bid, by=getattr(cast, who)())
+        approve(bid, by=getattr(users, who)())
     with pytest.raises(NotAllowed):
-        decline(bid, by=getattr(cast, who)())
+        decline(bid, by=getattr(users, who)())
 
 
 def test_other_amounts_than_advised_need_a_reason() -> None:
@@ -92,7 +92,7 @@ def test_declining_against_the_advice_needs_a_reason() -> None:
 
     decision = decline(bid, reason="Not now.")
     assert decision.departs_from_advice
-    assert cases.bids_now(bid).state == BidState.DECLINED
+    assert cases.reload_bid(bid).state == BidState.DECLINED
     assert bid.feedback.count() == 2
     assert Letter.objects.filter(kind="decision_declined").exists()
 
@@ -119,7 +119,7 @@ def test_more_than_was_asked_for_is_not_approved_whatever_the_reason() -> None:
 
 def test_more_than_the_largest_award_needs_a_reason_though_it_was_advised() -> None:
     bid = grants.bid_with_minister()
-    cases.lower_limit(bid.round, 7_000)
+    cases.lower_award_limit(bid.round, 7_000)
 
     with pytest.raises(Invalid) as wrong:
         approve(bid)
@@ -150,16 +150,16 @@ def test_a_bid_without_advice_cannot_be_decided() -> None:
 
 def test_the_last_pound_of_an_envelope_can_be_spent() -> None:
     bid = grants.bid_with_minister()
-    envelope = shrink(bid, 8_000)
+    envelope = reduce_envelope(bid, 8_000)
 
     approve(bid)
 
-    assert ledger.approved(envelope) == envelope.amount
+    assert ledger.approved_amount(envelope) == envelope.amount
 
 
 def test_overspending_is_refused_and_says_by_how_much() -> None:
     bid = grants.bid_with_minister()
-    shrink(bid, 7_500)
+    reduce_envelope(bid, 7_500)
 
     with pytest.raises(Invalid) as wrong:
         approve(bid)
@@ -171,8 +171,8 @@ def test_overspending_is_refused_and_says_by_how_much() -> None:
 
 
 def test_overspending_with_a_reason_is_named() -> None:
-    bid, minister = grants.bid_with_minister(), cast.minister()
-    shrink(bid, 7_500)
+    bid, minister = grants.bid_with_minister(), users.minister()
+    reduce_envelope(bid, 7_500)
 
     decision = approve(bid, by=minister, overspend_reason="The round is extended.")
 
@@ -212,10 +212,10 @@ def test_a_strands_own_envelope_comes_before_the_rounds() -> None:
 def test_a_seed_grant_is_decided_by_the_approver_without_the_board() -> None:
     bid = cases.seed_bid()
 
-    decision = approve(bid, by=cast.approver())
+    decision = approve(bid, by=users.approver())
 
     assert decision.departs_from_advice is False
-    assert cases.bids_now(bid).state == BidState.APPROVED
+    assert cases.reload_bid(bid).state == BidState.APPROVED
 
 
 def test_a_seed_grant_is_not_the_ministers_to_decide() -> None:
@@ -224,7 +224,7 @@ def test_a_seed_grant_is_not_the_ministers_to_decide() -> None:
 
 
 def test_who_took_a_seed_grant_forward_does_not_approve_it() -> None:
-    both = cast.person("official", "seed_approver")
+    both = users.person("official", "seed_approver")
     bid = cases.seed_bid(official=both)
 
     with pytest.raises(NotAllowed):
@@ -235,7 +235,7 @@ def test_who_took_a_seed_grant_forward_does_not_approve_it() -> None:
 
 def test_a_seed_grant_is_at_most_ten_thousand_pounds() -> None:
     with pytest.raises(Invalid) as wrong:
-        approve(cases.seed_bid(), 10_001, by=cast.approver())
+        approve(cases.seed_bid(), 10_001, by=users.approver())
 
     said = "A seed grant of this round is at most £10,000"
     assert wrong.value.problems == {"amounts": [said]}
@@ -244,16 +244,16 @@ def test_a_seed_grant_is_at_most_ten_thousand_pounds() -> None:
 def test_no_reason_takes_a_seed_grant_beyond_what_its_round_gives_or_it_asks() -> None:
     bid = cases.seed_bid()
     with pytest.raises(Invalid, match="asks for £8,000 in all"):
-        approve(bid, 9_000, by=cast.approver(), reason="Please.")
+        approve(bid, 9_000, by=users.approver(), reason="Please.")
 
-    cases.lower_limit(bid.round, 5_000)
+    cases.lower_award_limit(bid.round, 5_000)
     with pytest.raises(Invalid, match="of this round is at most £5,000"):
-        approve(bid, 6_000, by=cast.approver(), reason="Please.")
+        approve(bid, 6_000, by=users.approver(), reason="Please.")
 
 
 def test_the_approver_cannot_overspend() -> None:
     bid = cases.seed_bid()
-    shrink(bid, 100)
+    reduce_envelope(bid, 100)
 
     with pytest.raises(NotAllowed):
-        approve(bid, by=cast.approver(), overspend_reason="Please.")
+        approve(bid, by=users.approver(), overspend_reason="Please.")

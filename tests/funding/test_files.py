@@ -15,10 +15,10 @@ from funding.models.board import Mitigation
 from innovation.accounts.models import User
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
-from tests import cases, cast, grants
+from tests.database_guards import disable_guards
 from tests.dates import MOMENT
 from tests.documents import sample_files
-from tests.unguarded import unguarded
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def own_folder(tmp_path: Path, settings: Settings) -> None:
     settings.CLAMD = "unix:///nowhere/clamd.ctl"
 
 
-def attached(bid: Bid) -> Document:
+def attach_file(bid: Bid) -> Document:
     """A clean file of the bid."""
     [document] = documents.add(
         [sample_files.upload("plan.pdf")],
@@ -38,7 +38,7 @@ def attached(bid: Bid) -> Document:
         by=cases.editor_of(bid.lead),
         at=MOMENT,
     )
-    with unguarded(CaseDocument):
+    with disable_guards(CaseDocument):
         CaseDocument.objects.create(bid=bid, code="documents", document=document)
     Document.objects.update(state=DocumentState.CLEAN, scanned_at=MOMENT)
     return document
@@ -56,10 +56,10 @@ def status(user: User, address: str) -> int:
 def test_file_of_a_bid_before_the_board_is_read_by_members_without_an_interest() -> (
     None
 ):
-    member, conflicted, _ = members = grants.board()
-    item = grants.item(members=members)
-    bid, uninvited = item.bid, cast.member()
-    address = reverse("documents:document", args=[attached(bid).key])
+    member, conflicted, _ = members = grants.board_members()
+    item = grants.agenda_item(members=members)
+    bid, uninvited = item.bid, users.member()
+    address = reverse("documents:document", args=[attach_file(bid).key])
     assert status(member, address) == 200
     assert status(conflicted, address) == 200
     interests.declare(
@@ -79,12 +79,12 @@ def test_file_of_a_bid_before_the_board_is_read_by_members_without_an_interest()
 
 
 def test_file_of_a_bid_is_read_by_the_minister_s_office_once_it_is_there() -> None:
-    before, waiting = grants.item().bid, grants.bid_with_minister()
-    office = cast.minister()
+    before, waiting = grants.agenda_item().bid, grants.bid_with_minister()
+    office = users.minister()
     for bid, expected in ((before, 404), (waiting, 200)):
-        address = reverse("documents:document", args=[attached(bid).key])
+        address = reverse("documents:document", args=[attach_file(bid).key])
         assert status(office, address) == expected
-        assert status(cast.outsider(), address) == 404
+        assert status(users.outsider(), address) == 404
     client = Client()
     client.force_login(office)
     page = client.get(reverse("funding:decision", args=[waiting.key]))

@@ -19,9 +19,14 @@ from innovation.core import limits
 from innovation.core.clock import end_of_day
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.money import Money
-from tests import cast
+from tests.factories import users
 from tests.funding import sheets
-from tests.funding.historic_cases import AT, applied, problems, received
+from tests.funding.historic_cases import (
+    IMPORTED_AT,
+    apply_import,
+    import_problems,
+    receive_import,
+)
 from tests.funding.sheets import AWARD, EOI
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
@@ -29,11 +34,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 
 @pytest.fixture
 def official() -> User:
-    return cast.official()
+    return users.official()
 
 
 def test_a_check_writes_only_the_record_of_the_file(official: User) -> None:
-    found = received(official, EOI, AWARD)
+    found = receive_import(official, EOI, AWARD)
     assert (found.state, found.rows, found.expressions, found.awards) == (
         "checked", 2, 1, 1,
     )  # fmt: skip
@@ -42,7 +47,7 @@ def test_a_check_writes_only_the_record_of_the_file(official: User) -> None:
 
 
 def test_an_award_is_kept_with_everything_the_sheet_says(official: User) -> None:
-    done = applied(official, AWARD)
+    done = apply_import(official, AWARD)
     assert (done.state, done.awards, done.content) == ("applied", 1, None)
     award = Award.objects.get()
     assert (award.title, award.state) == ("Family hubs", "recorded")
@@ -68,16 +73,20 @@ def test_an_award_is_kept_with_everything_the_sheet_says(official: User) -> None
 def test_amounts_are_in_the_unit_of_their_header(official: User) -> None:
     row = {**AWARD, "Award (£m)": "4.8"}
     del row["Amount"]
-    applied(official, row)
+    apply_import(official, row)
     assert Award.objects.get().amount == Money.pounds(4_800_000)
     row["Award ($m)"] = row.pop("Award (£m)")
-    assert [column for _, column, _ in problems(row)] == ["Award ($m) (column K)"]
+    assert [column for _, column, _ in import_problems(row)] == [
+        "Award ($m) (column K)"
+    ]
 
 
 def test_amounts_that_are_hardly_meant_are_told(official: User) -> None:
     small = [{**AWARD, "ID": n, "Title": n, "Amount": "4.8"} for n in "BCDEFGHIJKLM"]
     large = {**AWARD, "Amount": "101m", "Financial year": "2014-15"}
-    found = received(official, *small, large, {**AWARD, "ID": "Z", "Title": "Fine"})
+    found = receive_import(
+        official, *small, large, {**AWARD, "ID": "Z", "Title": "Fine"}
+    )
     assert (found.state, found.notices) == ("checked", [
         "The amount is below £1,000, so check its unit: "
         "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more.",
@@ -91,7 +100,7 @@ def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> No
     ended = {"Outcome": "Rejected", "Outcome date": "1 Sept 2014"}
     asked = {"Amount": "50k", "Financial year": "2014-15", "Partners": "Pause",
              "Councils": "Leeds"}  # fmt: skip
-    applied(official, {**EOI, **ended}, {**EOI, **asked, "ID": "E2"} | {
+    apply_import(official, {**EOI, **ended}, {**EOI, **asked, "ID": "E2"} | {
         "Partners": "", "Title": "Another"})  # fmt: skip
     first = Expression.objects.get(title="Peer mentors")
     assert (first.state, first.submitted_at) == (
@@ -112,16 +121,16 @@ def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> No
 
 def test_notes_keep_their_line_breaks_and_nothing_else_does(official: User) -> None:
     row = {**EOI, "Title": "Peer\nmentors", "Notes": "One \r\n\r\n two\nthree\n"}
-    applied(official, row)
+    apply_import(official, row)
     kept = Expression.objects.get()
     assert (kept.title, kept.summary) == ("Peer mentors", "One\n\ntwo\nthree")
-    assert applied(official, {**row, "Notes": "One two three"}).unchanged == 1
+    assert apply_import(official, {**row, "Notes": "One two three"}).unchanged == 1
 
 
 def test_the_same_file_twice_changes_nothing(official: User) -> None:
-    applied(official, EOI, AWARD)
+    apply_import(official, EOI, AWARD)
     before = Event.objects.exclude(name__startswith="import.").count()
-    again = applied(official, EOI, AWARD)
+    again = apply_import(official, EOI, AWARD)
     assert (again.state, again.unchanged) == ("applied", 2)
     assert (again.expressions, again.awards) == (0, 0)
     assert Event.objects.exclude(name__startswith="import.").count() == before
@@ -131,7 +140,7 @@ def test_the_same_file_twice_changes_nothing(official: User) -> None:
 def test_the_same_cases_saved_as_a_workbook_change_nothing(official: User) -> None:
     row = {**EOI, "Date": "28/02/2015", "Amount": "1234.50",
            "Financial year": "2014"}  # fmt: skip
-    applied(official, row)
+    apply_import(official, row)
     cells = [*row.values()]
     place = [*row].index("Date")
     cells[place] = date(2015, 2, 28)
@@ -141,15 +150,18 @@ def test_the_same_cases_saved_as_a_workbook_change_nothing(official: User) -> No
         for cell in cells
     ]  # fmt: skip
     again = imports.receive(
-        sheets.xlsx_file([[*row], values]), file_name="b.xlsx", by=official, at=AT
+        sheets.xlsx_file([[*row], values]),
+        file_name="b.xlsx",
+        by=official,
+        at=IMPORTED_AT,
     )
     assert (again.problems, again.unchanged) == ([], 1)
 
 
 def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) -> None:
-    applied(official, EOI, AWARD)
+    apply_import(official, EOI, AWARD)
     key = Expression.objects.get().key
-    [(row, column, sentence)] = problems({**EOI, "Title": "Something else"})
+    [(row, column, sentence)] = import_problems({**EOI, "Title": "Something else"})
     assert (row, column) == (2, "ID (column B)")
     assert sentence == (
         f"“E1” was brought in before as {key} and differs from it in: title. An "
@@ -175,13 +187,13 @@ def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) 
 def test_what_differs_is_named(
     official: User, row: dict[str, object], others: str
 ) -> None:
-    applied(official, EOI, AWARD)
-    [(_, _, sentence)] = problems(row)
+    apply_import(official, EOI, AWARD)
+    [(_, _, sentence)] = import_problems(row)
     assert f" differs from it in: {others}. " in sentence
 
 
 def test_one_problem_stops_the_whole_file(official: User) -> None:
-    found = received(official, EOI, {**AWARD, "Date": "31/02/2015"})
+    found = receive_import(official, EOI, {**AWARD, "Date": "31/02/2015"})
     assert (found.state, found.content) == ("refused", None)
     assert found.problems == [
         {
@@ -191,31 +203,36 @@ def test_one_problem_stops_the_whole_file(official: User) -> None:
         }
     ]
     with pytest.raises(TooLate):
-        imports.apply(found, by=official, at=AT)
+        imports.apply(found, by=official, at=IMPORTED_AT)
     assert Expression.objects.count() == 0
 
 
 def test_unknown_columns_are_named_and_missing_ones_refused(official: User) -> None:
-    found = received(official, {**EOI, "Star sign": "Leo"})
+    found = receive_import(official, {**EOI, "Star sign": "Leo"})
     assert found.notices == [
         "The column Star sign (column G) is not known and is left out."
     ]
-    assert problems({"Kind": "EOI", "Title": "Hub"}) == [
+    assert import_problems({"Kind": "EOI", "Title": "Hub"}) == [
         (1, name, f"Add a column “{name}”: the first row holds headers")
         for name in ("id", "round", "date")
     ]
 
 
 def test_a_file_that_is_no_table_leaves_a_record_that_says_so(official: User) -> None:
-    found = imports.receive(b"\x89PNG\x00", file_name="x\n.png", by=official, at=AT)
+    found = imports.receive(
+        b"\x89PNG\x00", file_name="x\n.png", by=official, at=IMPORTED_AT
+    )
     assert (found.state, found.file_name) == ("refused", "x.png")
     assert "cannot be read as a table" in found.problems[0]["sentence"]
 
 
 def test_what_has_changed_since_the_check_is_seen_when_applied(official: User) -> None:
-    first, second = received(official, AWARD), received(official, {**AWARD, "ID": "Z"})
-    imports.apply(first, by=official, at=AT)
-    late = imports.apply(second, by=official, at=AT)
+    first, second = (
+        receive_import(official, AWARD),
+        receive_import(official, {**AWARD, "ID": "Z"}),
+    )
+    imports.apply(first, by=official, at=IMPORTED_AT)
+    late = imports.apply(second, by=official, at=IMPORTED_AT)
     assert (late.state, late.applied_at) == ("refused", None)
     assert late.problems[0]["sentence"] == (
         "This award is here already, under the same lead"
@@ -224,32 +241,32 @@ def test_what_has_changed_since_the_check_is_seen_when_applied(official: User) -
 
 
 def test_a_file_is_applied_once(official: User) -> None:
-    done = applied(official, EOI)
+    done = apply_import(official, EOI)
     with pytest.raises(TooLate):
-        imports.apply(done, by=official, at=AT)
+        imports.apply(done, by=official, at=IMPORTED_AT)
 
 
 def test_an_import_that_stops_keeps_nothing_and_says_so(official: User) -> None:
-    found = received(official, EOI, AWARD)
+    found = receive_import(official, EOI, AWARD)
     with connection.cursor() as cursor:
         cursor.execute(
             "ALTER TABLE funding_moneyline ADD CONSTRAINT full_disk CHECK (false)"
         )
-        stopped = imports.apply(found, by=official, at=AT)
+        stopped = imports.apply(found, by=official, at=IMPORTED_AT)
         cursor.execute("ALTER TABLE funding_moneyline DROP CONSTRAINT full_disk")
     assert stopped.state == "failed"
     assert (Expression.objects.count(), ImportedCase.objects.count()) == (0, 0)
-    again = imports.apply(stopped, by=official, at=AT)
+    again = imports.apply(stopped, by=official, at=IMPORTED_AT)
     assert (again.state, Expression.objects.count()) == ("applied", 1)
 
 
 @pytest.mark.parametrize("who", ["outsider", "coach", "finance", "analyst"])
 def test_only_those_who_may_import_do(official: User, who: str) -> None:
-    outsider = getattr(cast, who)()
+    outsider = getattr(users, who)()
     with pytest.raises(NotAllowed):
-        received(outsider, EOI)
+        receive_import(outsider, EOI)
     with pytest.raises(NotAllowed):
-        imports.apply(received(official, EOI), by=outsider, at=AT)
+        imports.apply(receive_import(official, EOI), by=outsider, at=IMPORTED_AT)
     assert Expression.objects.count() == 0
 
 
@@ -283,6 +300,6 @@ def test_the_command_names_problems_and_fails(official: User, tmp_path: Path) ->
 def test_cells_as_long_as_allowed_are_told_of_in_few_words(official: User) -> None:
     """All of their words would not fit into the row of the import."""
     long = {**EOI, "Round": "x" * limits.TEXT}
-    found = received(official, *({**long, "ID": f"E{n}"} for n in range(60)))
+    found = receive_import(official, *({**long, "ID": f"E{n}"} for n in range(60)))
     assert found.state == "refused"
     assert max(len(each["sentence"]) for each in found.problems) == limits.PROBLEM

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from funding.domain.importing import amounts, columns, dates
-from funding.domain.importing.reading import Line
+from funding.domain.importing.file_reader import Line
 from innovation.core.money import Money
 from tests.funding import sheets
 
@@ -154,5 +154,5 @@ def test_a_long_cell_is_refused_soon(cell: str) -> None:
     """A file holds hundreds of them."""
     before = process_time()
     assert sheets.refusal(partial(amounts.amount, cell)).startswith("Write an amount")
-    assert columns.read(Line(1, (cell,))).places == {}
+    assert columns.read(Line(1, (cell,))).positions == {}
     assert process_time() - before < 0.1

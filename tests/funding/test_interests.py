@@ -8,8 +8,8 @@ from funding.models import Interest
 from funding.policies import awards_for, bids_before_board, papers_for
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from tests import cast, grants
-from tests.dates import MOMENT, later
+from tests.dates import MOMENT, moment_after
+from tests.factories import grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -27,8 +27,8 @@ def declare(item, member, by=None, mitigation="leaves", **more) -> Interest:
 
 
 def test_a_member_who_declares_loses_the_case_at_once() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
     assert bids_before_board(members[0]).get() == item.bid
 
     declare(item, members[0])
@@ -39,8 +39,8 @@ def test_a_member_who_declares_loses_the_case_at_once() -> None:
 
 
 def test_it_stays_closed_to_a_member_with_another_role() -> None:
-    member = cast.person("board_member", "official", "grant_manager")
-    award = grants.active()
+    member = users.person("board_member", "official", "grant_manager")
+    award = grants.active_award()
     assert bids_for(member).exists()
     assert awards_for(member).exists()
 
@@ -59,41 +59,46 @@ def test_it_stays_closed_to_a_member_with_another_role() -> None:
 
 
 def test_the_secretary_records_what_was_agreed_by_whom_and_when() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
-    chair, secretary = members[1], cast.secretary()
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
+    chair, secretary = members[1], users.secretary()
 
-    declare(item, members[0], by=secretary, agreed_by=chair, agreed_at=later(hours=1))
+    declare(
+        item, members[0], by=secretary, agreed_by=chair, agreed_at=moment_after(hours=1)
+    )
 
     kept = Interest.objects.get()
-    assert (kept.agreed_by, kept.agreed_at) == (chair.key, later(hours=1))
+    assert (kept.agreed_by, kept.agreed_at) == (chair.key, moment_after(hours=1))
     event = Event.objects.get(name="interest.declared")
     assert event.data == {
         "member": members[0].key,
         "mitigation": "leaves",
         "agreed_by": chair.key,
-        "agreed_at": later(hours=1).isoformat(),
+        "agreed_at": moment_after(hours=1).isoformat(),
     }
 
 
 def test_no_action_needed_leaves_the_case_open_but_only_the_secretary_says_so() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
 
     with pytest.raises(NotAllowed):
         declare(item, members[0], mitigation="none_needed")
 
-    declare(item, members[0], by=cast.secretary(), mitigation="none_needed")
+    declare(item, members[0], by=users.secretary(), mitigation="none_needed")
     assert papers_for(members[0]).exists()
 
 
 def test_the_secretary_may_change_what_was_agreed() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
     interest = declare(item, members[0])
 
     interests.agree(
-        interest, mitigation="none_needed", by=cast.secretary(), at=later(hours=1)
+        interest,
+        mitigation="none_needed",
+        by=users.secretary(),
+        at=moment_after(hours=1),
     )
 
     assert papers_for(members[0]).exists()
@@ -103,23 +108,23 @@ def test_the_secretary_may_change_what_was_agreed() -> None:
 
 @pytest.mark.parametrize("who", ["official", "outsider", "minister", "finance"])
 def test_nobody_else_declares(who: str) -> None:
-    item = grants.item()
+    item = grants.agenda_item()
 
     with pytest.raises(NotAllowed):
-        declare(item, cast.member(), by=getattr(cast, who)())
+        declare(item, users.member(), by=getattr(users, who)())
 
 
 def test_one_member_cannot_declare_for_another() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
 
     with pytest.raises(NotAllowed):
         declare(item, members[0], by=members[1])
 
 
 def test_an_interest_says_what_it_is_and_is_declared_once() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
 
     with pytest.raises(Invalid):
         interests.declare(
@@ -136,8 +141,8 @@ def test_an_interest_says_what_it_is_and_is_declared_once() -> None:
 
 
 def test_a_view_is_given_and_may_be_changed() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
 
     opinions.give(item, text="Promising.", by=members[0], at=MOMENT)
     opinions.give(item, text="Very promising.", by=members[0], at=MOMENT)
@@ -146,8 +151,8 @@ def test_a_view_is_given_and_may_be_changed() -> None:
 
 
 def test_a_member_with_an_interest_gives_no_view() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
     declare(item, members[0])
 
     with pytest.raises(NotAllowed):
@@ -156,21 +161,21 @@ def test_a_member_with_an_interest_gives_no_view() -> None:
 
 def test_a_member_not_invited_gives_no_view() -> None:
     with pytest.raises(NotAllowed):
-        opinions.give(grants.item(), text="Mine.", by=cast.member(), at=MOMENT)
+        opinions.give(grants.agenda_item(), text="Mine.", by=users.member(), at=MOMENT)
 
 
 def test_no_view_is_given_once_the_board_has_advised() -> None:
-    members = grants.board()
-    item = grants.item(members=members)
-    grants.held(item)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members)
+    grants.discussed_item(item)
     recommendations.record(
         item,
         outcome="decline",
         amounts={},
         reasons="Too thin.",
-        by=cast.secretary(),
-        at=grants.HELD,
+        by=users.secretary(),
+        at=grants.MEETING_AT,
     )
 
     with pytest.raises(TooLate):
-        opinions.give(item, text="Late.", by=members[0], at=grants.HELD)
+        opinions.give(item, text="Late.", by=members[0], at=grants.MEETING_AT)

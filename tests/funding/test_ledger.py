@@ -6,13 +6,13 @@ from bids.models import Bid, Envelope
 from funding.domain import awards, decisions, ledger, payments
 from funding.models import Award, MoneyLine
 from innovation.core.money import Money
-from tests import cases, cast, grants
-from tests.unguarded import rewrite
+from tests.database_guards import force_update
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
 
-def strands_own(bid: Bid) -> Envelope:
+def strand_envelope(bid: Bid) -> Envelope:
     """One that would cover the bid before the round's, had it been there in time."""
     return Envelope.objects.create(
         round=bid.round,
@@ -24,48 +24,56 @@ def strands_own(bid: Bid) -> Envelope:
 
 def terminate(award: Award) -> None:
     awards.terminate(
-        award, reason="It stopped.", lessons="", by=cast.grant_manager(), at=grants.HELD
+        award,
+        reason="It stopped.",
+        lessons="",
+        by=users.grant_manager(),
+        at=grants.MEETING_AT,
     )
 
 
 def test_the_money_goes_back_to_the_envelope_it_came_from() -> None:
-    award = grants.active()
-    charged, later = Envelope.objects.get(), strands_own(award.bid)
-    assert ledger.approved(charged) == Money.pounds(8_000)
+    award = grants.active_award()
+    charged, later = Envelope.objects.get(), strand_envelope(award.bid)
+    assert ledger.approved_amount(charged) == Money.pounds(8_000)
 
     terminate(award)
 
-    assert ledger.approved(charged) == Money(0)
+    assert ledger.approved_amount(charged) == Money(0)
     assert not later.lines.exists()
 
 
 def test_it_is_agreed_paid_and_recovered_there_as_well() -> None:
-    award = grants.offered()
-    charged, later = Envelope.objects.get(), strands_own(award.bid)
-    award = awards.accept(award, by=grants.holder(award), at=grants.HELD)
-    payment = grants.paid(awards.start(award, by=cast.grant_manager(), at=grants.HELD))
+    award = grants.offered_award()
+    charged, later = Envelope.objects.get(), strand_envelope(award.bid)
+    award = awards.accept(award, by=grants.recipient_of(award), at=grants.MEETING_AT)
+    payment = grants.paid_payment(
+        awards.start(award, by=users.grant_manager(), at=grants.MEETING_AT)
+    )
 
-    payments.recover(payment, reason="Unspent.", by=cast.finance(), at=grants.HELD)
+    payments.recover(
+        payment, reason="Unspent.", by=users.finance(), at=grants.MEETING_AT
+    )
 
-    assert ledger.approved(charged) == Money(0)
+    assert ledger.approved_amount(charged) == Money(0)
     assert not later.lines.exists()
 
 
 def test_a_year_approved_without_an_envelope_gives_nothing_to_a_later_one() -> None:
-    assessed = cases.bid_assessed()
-    rewrite(Envelope.objects.all(), financial_year=2019)
+    assessed = cases.assessed_bid()
+    force_update(Envelope.objects.all(), financial_year=2019)
     bid = grants.bid_with_minister(assessed)
     decisions.approve(
         bid,
         amounts=grants.amounts(),
         overspend_reason="The budget is on its way.",
-        by=cast.minister(),
-        at=grants.HELD,
+        by=users.minister(),
+        at=grants.MEETING_AT,
     )
-    later = strands_own(bid)
+    later = strand_envelope(bid)
 
-    award = awards.offer(bid, by=cast.grant_manager(), at=grants.HELD)
-    terminate(awards.accept(award, by=grants.holder(award), at=grants.HELD))
+    award = awards.offer(bid, by=users.grant_manager(), at=grants.MEETING_AT)
+    terminate(awards.accept(award, by=grants.recipient_of(award), at=grants.MEETING_AT))
 
     assert not later.lines.exists()
     approved = MoneyLine.objects.filter(status="approved")

@@ -8,30 +8,30 @@ from django.conf import settings
 from funding.domain import awards, decisions, payments, variations
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
-from tests import cases, cast, grants
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
 
 def words(kind: str) -> tuple[str, str]:
-    return rendering.words(Letter.objects.filter(kind=kind).latest("pk"))
+    return rendering.render_letter(Letter.objects.filter(kind=kind).latest("pk"))
 
 
 def test_the_letters_of_a_whole_grant_leave_no_gap() -> None:
     """A fact missing from a letter shows as nothing: two spaces, or a bare “£”."""
-    award, manager = grants.active(), cast.grant_manager()
-    grants.report(award)
+    award, manager = grants.active_award(), users.grant_manager()
+    grants.monitoring_report(award)
     change = grants.variation(award)
-    variations.refuse(change, answer="Too late.", by=manager, at=grants.HELD)
-    payment = grants.requested(award)
-    finance = cast.finance()
-    payments.refuse(payment, reason="No invoice.", by=finance, at=grants.HELD)
-    payments.request(payment, by=manager, at=grants.HELD)
-    payments.release(payment, by=finance, at=grants.HELD)
-    awards.suspend(award, reason="Checks.", by=manager, at=grants.HELD)
-    awards.resume(award, by=manager, at=grants.HELD)
+    variations.refuse(change, answer="Too late.", by=manager, at=grants.MEETING_AT)
+    payment = grants.requested_payment(award)
+    finance = users.finance()
+    payments.refuse(payment, reason="No invoice.", by=finance, at=grants.MEETING_AT)
+    payments.request(payment, by=manager, at=grants.MEETING_AT)
+    payments.release(payment, by=finance, at=grants.MEETING_AT)
+    awards.suspend(award, reason="Checks.", by=manager, at=grants.MEETING_AT)
+    awards.resume(award, by=manager, at=grants.MEETING_AT)
     awards.terminate(
-        award, reason="It stopped.", lessons="", by=manager, at=grants.HELD
+        award, reason="It stopped.", lessons="", by=manager, at=grants.MEETING_AT
     )
 
     mine = Letter.objects.exclude(kind__startswith="expression").exclude(
@@ -39,7 +39,7 @@ def test_the_letters_of_a_whole_grant_leave_no_gap() -> None:
     )
     assert mine.values("kind").distinct().count() == 12
     for letter in mine:
-        title, text = rendering.words(letter)
+        title, text = rendering.render_letter(letter)
         for line in (title, *text.splitlines()):
             assert "  " not in line
             assert not line.endswith(" ")
@@ -49,7 +49,7 @@ def test_the_letters_of_a_whole_grant_leave_no_gap() -> None:
 
 
 def test_an_offer_says_how_much_and_where_to_answer() -> None:
-    award = grants.offered()
+    award = grants.offered_award()
 
     title, text = words("award_offered")
 
@@ -69,7 +69,7 @@ def test_a_withdrawn_offer_says_how_much_and_why() -> None:
 
 
 def test_a_report_is_asked_for_in_plain_words() -> None:
-    grants.report()
+    grants.monitoring_report()
 
     title, text = words("monitoring_asked")
 
@@ -78,7 +78,7 @@ def test_a_report_is_asked_for_in_plain_words() -> None:
 
 
 def test_the_letter_with_the_papers_says_when_the_meeting_is() -> None:
-    item = grants.item()
+    item = grants.agenda_item()
 
     _, text = words("board_papers")
 
@@ -87,8 +87,10 @@ def test_the_letter_with_the_papers_says_when_the_meeting_is() -> None:
 
 
 def test_a_refused_payment_says_why() -> None:
-    payment = grants.requested()
-    payments.refuse(payment, reason="No invoice.", by=cast.finance(), at=grants.HELD)
+    payment = grants.requested_payment()
+    payments.refuse(
+        payment, reason="No invoice.", by=users.finance(), at=grants.MEETING_AT
+    )
 
     _, text = words("payment_refused")
 
@@ -97,8 +99,10 @@ def test_a_refused_payment_says_why() -> None:
 
 
 def test_money_taken_back_is_told_to_those_it_is_taken_from() -> None:
-    payment = grants.paid()
-    payments.recover(payment, reason="Paid twice.", by=cast.finance(), at=grants.HELD)
+    payment = grants.paid_payment()
+    payments.recover(
+        payment, reason="Paid twice.", by=users.finance(), at=grants.MEETING_AT
+    )
 
     title, text = words("payment_recovered")
 
@@ -110,8 +114,8 @@ def test_money_taken_back_is_told_to_those_it_is_taken_from() -> None:
 def test_a_decision_leads_to_the_case_and_names_what_was_sent(noun: str) -> None:
     seed = noun != "bid"
     bid = cases.seed_bid() if seed else grants.bid_with_minister()
-    by = cast.approver() if seed else cast.minister()
-    decisions.approve(bid, amounts=grants.amounts(), by=by, at=grants.HELD)
+    by = users.approver() if seed else users.minister()
+    decisions.approve(bid, amounts=grants.amounts(), by=by, at=grants.MEETING_AT)
 
     title, text = words("decision_approved")
 

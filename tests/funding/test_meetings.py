@@ -11,14 +11,14 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
-from tests import cases, cast, grants
-from tests.dates import MOMENT, later
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
 
 def test_planning_invites_the_members() -> None:
-    members = grants.board(3)
+    members = grants.board_members(3)
 
     meeting = grants.meeting(members=members)
 
@@ -33,16 +33,16 @@ def test_only_the_secretary_plans(who: str) -> None:
     with pytest.raises(NotAllowed):
         meetings.plan(
             title="A meeting",
-            starts_at=later(days=1),
+            starts_at=moment_after(days=1),
             quorum=1,
-            members=[cast.member()],
-            by=getattr(cast, who)(),
+            members=[users.member()],
+            by=getattr(users, who)(),
             at=MOMENT,
         )
 
 
 def test_a_meeting_can_be_planned_and_held_on_one_day_but_not_for_yesterday() -> None:
-    secretary, members = cast.secretary(), grants.board(3)
+    secretary, members = users.secretary(), grants.board_members(3)
 
     def plan(starts_at) -> Meeting:
         return meetings.plan(
@@ -59,13 +59,13 @@ def test_a_meeting_can_be_planned_and_held_on_one_day_but_not_for_yesterday() ->
     held = meetings.hold(meeting, present=members, by=secretary, at=MOMENT)
     assert held.state == MeetingState.HELD
     with pytest.raises(Invalid) as wrong:
-        plan(later(days=-1))
+        plan(moment_after(days=-1))
     assert list(wrong.value.problems) == ["day"]
 
 
 def test_fewer_members_than_the_quorum_are_refused() -> None:
     with pytest.raises(Invalid) as wrong:
-        grants.meeting(members=grants.board(2), quorum=3)
+        grants.meeting(members=grants.board_members(2), quorum=3)
 
     assert wrong.value.problems == {
         "members": ["Invite at least 3 members, the quorum"]
@@ -74,18 +74,18 @@ def test_fewer_members_than_the_quorum_are_refused() -> None:
 
 def test_somebody_who_is_no_member_cannot_be_invited() -> None:
     with pytest.raises(Invalid) as wrong:
-        grants.meeting(members=[cast.official()], quorum=1)
+        grants.meeting(members=[users.official()], quorum=1)
 
     assert list(wrong.value.problems) == ["members"]
 
 
 def test_inviting_adds_only_those_not_yet_invited() -> None:
-    members = grants.board(3)
+    members = grants.board_members(3)
     meeting = grants.meeting(members=members)
-    newcomer = cast.member()
+    newcomer = users.member()
 
     added = meetings.invite(
-        meeting, members=[*members, newcomer], by=cast.secretary(), at=MOMENT
+        meeting, members=[*members, newcomer], by=users.secretary(), at=MOMENT
     )
 
     assert added == 1
@@ -93,7 +93,7 @@ def test_inviting_adds_only_those_not_yet_invited() -> None:
 
 
 def test_listing_sends_the_bid_to_the_board_and_counts_the_pipeline() -> None:
-    item = grants.item(papers=False)
+    item = grants.agenda_item(papers=False)
 
     item.bid.refresh_from_db()
     assert item.bid.state == BidState.AT_BOARD
@@ -104,16 +104,16 @@ def test_listing_sends_the_bid_to_the_board_and_counts_the_pipeline() -> None:
 
 def test_a_bid_not_yet_assessed_cannot_be_listed() -> None:
     with pytest.raises(TooLate):
-        grants.item(bid=cases.bid_submitted())
+        grants.agenda_item(bid=cases.submitted_bid())
 
 
 def test_a_bid_is_listed_without_its_paper_never() -> None:
     with pytest.raises(Invalid) as wrong:
         meetings.list_bid(
             grants.meeting(),
-            bid=cases.bid_assessed(),
+            bid=cases.assessed_bid(),
             paper=" ",
-            by=cast.secretary(),
+            by=users.secretary(),
             at=MOMENT,
         )
 
@@ -121,17 +121,17 @@ def test_a_bid_is_listed_without_its_paper_never() -> None:
 
 
 def test_members_see_no_paper_before_the_papers_go_out() -> None:
-    members = grants.board()
-    item = grants.item(members=members, papers=False)
+    members = grants.board_members()
+    item = grants.agenda_item(members=members, papers=False)
 
     assert not papers_for(members[0]).exists()
 
-    meetings.send_papers(item.meeting, by=cast.secretary(), at=MOMENT)
+    meetings.send_papers(item.meeting, by=users.secretary(), at=MOMENT)
     assert papers_for(members[0]).get() == item
 
 
 def test_the_letter_with_the_papers_names_no_case() -> None:
-    item = grants.item()
+    item = grants.agenda_item()
 
     letters = Letter.objects.filter(kind="board_papers")
     assert letters.count() == 3
@@ -141,16 +141,18 @@ def test_the_letter_with_the_papers_names_no_case() -> None:
 
 
 def test_a_member_not_invited_sees_neither_meeting_nor_paper() -> None:
-    grants.item()
-    uninvited = cast.member()
+    grants.agenda_item()
+    uninvited = users.member()
 
     assert not meetings_for(uninvited).exists()
     assert not papers_for(uninvited).exists()
 
 
 def test_holding_records_who_sat() -> None:
-    members = grants.board(4)
-    item = grants.held(grants.item(members=members), present=members[:3])
+    members = grants.board_members(4)
+    item = grants.discussed_item(
+        grants.agenda_item(members=members), present=members[:3]
+    )
 
     sat = item.meeting.attendance.filter(present=True).values_list("member", flat=True)
     assert set(sat) == {member.pk for member in members[:3]}
@@ -158,45 +160,52 @@ def test_holding_records_who_sat() -> None:
 
 
 def test_a_meeting_cannot_be_held_before_its_day() -> None:
-    item = grants.item()
+    item = grants.agenda_item()
 
     with pytest.raises(TooLate):
         meetings.hold(
             item.meeting,
             present=item.meeting.members.all(),
-            by=cast.secretary(),
+            by=users.secretary(),
             at=MOMENT,
         )
 
 
 def test_somebody_not_invited_cannot_have_been_present() -> None:
-    item = grants.item()
+    item = grants.agenda_item()
 
     with pytest.raises(Invalid):
         meetings.hold(
-            item.meeting, present=[cast.member()], by=cast.secretary(), at=grants.HELD
+            item.meeting,
+            present=[users.member()],
+            by=users.secretary(),
+            at=grants.MEETING_AT,
         )
 
 
 def test_minutes_wait_until_every_bid_has_an_answer() -> None:
-    item = grants.held(grants.item())
-    secretary = cast.secretary()
+    item = grants.discussed_item(grants.agenda_item())
+    secretary = users.secretary()
 
     with pytest.raises(Invalid):
-        meetings.minute(item.meeting, minutes="We met.", by=secretary, at=grants.HELD)
+        meetings.minute(
+            item.meeting, minutes="We met.", by=secretary, at=grants.MEETING_AT
+        )
 
-    recommendations.defer(item, reason="Costs.", by=secretary, at=grants.HELD)
+    recommendations.defer(item, reason="Costs.", by=secretary, at=grants.MEETING_AT)
     done = meetings.minute(
-        item.meeting, minutes="We met.", by=secretary, at=grants.HELD
+        item.meeting, minutes="We met.", by=secretary, at=grants.MEETING_AT
     )
     assert (done.state, done.minutes) == (MeetingState.MINUTED, "We met.")
 
 
 def test_a_deferred_bid_is_heard_at_a_later_meeting() -> None:
-    item = grants.held(grants.item())
-    recommendations.defer(item, reason="Costs.", by=cast.secretary(), at=grants.HELD)
+    item = grants.discussed_item(grants.agenda_item())
+    recommendations.defer(
+        item, reason="Costs.", by=users.secretary(), at=grants.MEETING_AT
+    )
 
-    again = grants.item(bid=cases.bids_now(item.bid))
+    again = grants.agenda_item(bid=cases.reload_bid(item.bid))
 
     assert again.bid == item.bid
     assert AgendaItem.objects.get(deferred_at__isnull=True) == again

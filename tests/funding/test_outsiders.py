@@ -3,18 +3,18 @@
 import pytest
 
 from funding.domain import interests
-from tests import cast, grants
-from tests.funding.visits import as_, at, get
+from tests.factories import grants, users
+from tests.funding.page_requests import client_for, get_status, page_url
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_outsider_reaches_nothing() -> None:
-    payment = grants.requested()
+    payment = grants.requested_payment()
     award = payment.award
-    report, change = grants.report(award), grants.variation(award)
+    report, change = grants.monitoring_report(award), grants.variation(award)
     item = award.bid.agenda_items.get()
-    outsider = cast.outsider()
+    outsider = users.outsider()
 
     for name, thing in [
         ("grant", award),
@@ -24,7 +24,7 @@ def test_the_outsider_reaches_nothing() -> None:
         ("grant-claim", payment),
         ("grant-hand-in", report),
     ]:
-        assert get(outsider, name, thing) == 404
+        assert get_status(outsider, name, thing) == 404
     for name, thing in [
         ("meetings", None),
         ("paper", item),
@@ -39,33 +39,35 @@ def test_the_outsider_reaches_nothing() -> None:
         ("payment-release", payment),
         ("change-answer", change),
     ]:
-        assert get(outsider, name, thing) == 403
-        assert get(None, name, thing) == 302
-    assert award.title not in as_(outsider).get(at("grants")).content.decode()
+        assert get_status(outsider, name, thing) == 403
+        assert get_status(None, name, thing) == 302
+    assert (
+        award.title not in client_for(outsider).get(page_url("grants")).content.decode()
+    )
 
 
 def test_a_viewer_reads_the_grant_but_cannot_act() -> None:
-    payment = grants.planned()
-    award, viewer = payment.award, cast.viewer(payment.award.lead)
+    payment = grants.planned_payment()
+    award, viewer = payment.award, users.viewer(payment.award.lead)
 
-    assert get(viewer, "grant", award) == 200
+    assert get_status(viewer, "grant", award) == 200
     for name, thing in [("grant-ask-change", award), ("grant-claim", payment)]:
-        assert get(viewer, name, thing) == 403
+        assert get_status(viewer, name, thing) == 403
 
 
 def test_reading_is_not_managing() -> None:
-    payment = grants.requested()
+    payment = grants.requested_payment()
 
-    for reader in (cast.official(), cast.analyst()):
-        assert get(reader, "award", payment.award) == 200
-        assert get(reader, "award-suspend", payment.award) == 403
-        assert get(reader, "payment-release", payment) == 403
-    assert get(cast.grant_manager(), "payment-release", payment) == 403
+    for reader in (users.official(), users.analyst()):
+        assert get_status(reader, "award", payment.award) == 200
+        assert get_status(reader, "award-suspend", payment.award) == 403
+        assert get_status(reader, "payment-release", payment) == 403
+    assert get_status(users.grant_manager(), "payment-release", payment) == 403
 
 
 def test_a_conflicted_member_with_other_roles_meets_the_case_nowhere() -> None:
-    member = cast.person("board_member", "grant_manager", "finance")
-    payment = grants.requested()
+    member = users.person("board_member", "grant_manager", "finance")
+    payment = grants.requested_payment()
     award = payment.award
     interests.declare(
         award.bid,
@@ -73,10 +75,12 @@ def test_a_conflicted_member_with_other_roles_meets_the_case_nowhere() -> None:
         nature="I chair it.",
         mitigation="leaves",
         by=member,
-        at=grants.HELD,
+        at=grants.MEETING_AT,
     )
 
-    assert get(member, "award", award) == 404
-    assert get(member, "payment", payment) == 404
+    assert get_status(member, "award", award) == 404
+    assert get_status(member, "payment", payment) == 404
     for name in ("awards", "payments"):
-        assert award.title not in as_(member).get(at(name)).content.decode()
+        assert (
+            award.title not in client_for(member).get(page_url(name)).content.decode()
+        )

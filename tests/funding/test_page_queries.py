@@ -17,57 +17,60 @@ from funding.domain import (
     opinions,
     payments,
 )
-from funding.domain.evaluations import Found
+from funding.domain.evaluations import FindingDetails
 from funding.domain.payments import Instalment
 from funding.models import Award
 from innovation.accounts.models import User
 from innovation.core.money import Money
-from tests import cases, cast, grants
-from tests.funding.visits import as_, at
-from tests.unguarded import unguarded
+from tests.database_guards import disable_guards
+from tests.factories import cases, grants, users
+from tests.funding.page_requests import client_for, page_url
 
 pytestmark = pytest.mark.django_db
-MOST = 10
+MAX_QUERIES = 10
 
 
-def queries(person: User | None, name: str, thing: Any = None) -> int:
-    client = as_(person)
+def query_count(person: User | None, name: str, thing: Any = None) -> int:
+    client = client_for(person)
     with CaptureQueriesContext(connection) as asked:
-        answer = client.get(at(name, thing))
+        answer = client.get(page_url(name, thing))
     assert answer.status_code == 200
     return len(asked)
 
 
-def same_at_one_and_three(
+def assert_same_query_count(
     add: Callable[[], object], person: User | None, name: str, thing: Any = None
 ) -> None:
     add()
-    one = queries(person, name, thing)
+    one = query_count(person, name, thing)
     add()
     add()
-    three = queries(person, name, thing)
+    three = query_count(person, name, thing)
 
     assert one == three
-    assert three <= MOST
+    assert three <= MAX_QUERIES
 
 
 def test_the_list_of_meetings() -> None:
-    member = cast.member()
-    same_at_one_and_three(
+    member = users.member()
+    assert_same_query_count(
         lambda: grants.meeting(members=[member], quorum=1), member, "meetings"
     )
 
 
 def test_a_meetings_agenda() -> None:
-    meeting, secretary = grants.meeting(), cast.secretary()
-    same_at_one_and_three(
-        lambda: grants.item(on=meeting, papers=False), secretary, "meeting", meeting
+    meeting, secretary = grants.meeting(), users.secretary()
+    assert_same_query_count(
+        lambda: grants.agenda_item(board_meeting=meeting, papers=False),
+        secretary,
+        "meeting",
+        meeting,
     )
 
 
 def test_a_paper_with_its_views_and_interests() -> None:
-    members = grants.board(7)
-    item, secretary = grants.item(members=members), cast.secretary()
+    members = grants.board_members(7)
+    item, secretary = grants.agenda_item(members=members), users.secretary()
     waiting = iter(members)
 
     def add() -> None:
@@ -82,17 +85,17 @@ def test_a_paper_with_its_views_and_interests() -> None:
         )
         opinions.give(item, text="Promising.", by=views, at=grants.MOMENT)
 
-    same_at_one_and_three(add, secretary, "paper", item)
+    assert_same_query_count(add, secretary, "paper", item)
 
 
 def test_a_paper_the_board_has_advised_on() -> None:
-    item = grants.advised().item
-    assert queries(cast.secretary(), "paper", item) <= MOST
+    item = grants.recommendation().item
+    assert query_count(users.secretary(), "paper", item) <= MAX_QUERIES
 
 
 def test_the_register_of_interests() -> None:
     def add() -> None:
-        item = grants.item()
+        item = grants.agenda_item()
         member = item.meeting.members.first()
         interests.declare(
             item.bid,
@@ -103,58 +106,72 @@ def test_the_register_of_interests() -> None:
             at=grants.MOMENT,
         )
 
-    same_at_one_and_three(add, cast.secretary(), "interests")
+    assert_same_query_count(add, users.secretary(), "interests")
 
 
 def test_the_list_of_decisions() -> None:
-    same_at_one_and_three(grants.bid_with_minister, cast.minister(), "decisions")
+    assert_same_query_count(grants.bid_with_minister, users.minister(), "decisions")
 
 
-@pytest.mark.parametrize("make", [grants.bid_with_minister, grants.approved])
+@pytest.mark.parametrize("make", [grants.bid_with_minister, grants.approved_bid])
 def test_a_decision(make: Callable[[], Bid]) -> None:
-    assert queries(cast.minister(), "decision", make()) <= MOST
+    assert query_count(users.minister(), "decision", make()) <= MAX_QUERIES
 
 
 def test_the_list_of_awards() -> None:
     def add() -> None:
-        grants.active()
-        grants.approved()
+        grants.active_award()
+        grants.approved_bid()
 
-    same_at_one_and_three(add, cast.grant_manager(), "awards")
+    assert_same_query_count(add, users.grant_manager(), "awards")
 
 
-def running(rows: int) -> Any:
+def award_with_rows(rows: int) -> Any:
     """An award with `rows` of everything its pages show."""
-    award, manager = grants.active(), cast.grant_manager()
-    holder = grants.holder(award)
+    award, manager = grants.active_award(), users.grant_manager()
+    holder = grants.recipient_of(award)
     each = Money(award.amount.pence // rows)
     shares = [each] * (rows - 1) + [Money(award.amount.pence - each.pence * (rows - 1))]
-    plan = [Instalment(share, grants.DUE) for share in shares]
-    for payment in payments.plan(award, instalments=plan, by=manager, at=grants.HELD):
-        payments.request(payment, by=cast.grant_manager(), at=grants.HELD)
-        payments.release(payment, by=cast.finance(), at=grants.HELD)
-    evaluations.agree(award, evaluator=cast.organisation(), by=manager, at=grants.HELD)
+    plan = [Instalment(share, grants.DUE_ON) for share in shares]
+    for payment in payments.plan(
+        award, instalments=plan, by=manager, at=grants.MEETING_AT
+    ):
+        payments.request(payment, by=users.grant_manager(), at=grants.MEETING_AT)
+        payments.release(payment, by=users.finance(), at=grants.MEETING_AT)
+    evaluations.agree(
+        award, evaluator=users.organisation(), by=manager, at=grants.MEETING_AT
+    )
     for number in range(rows):
-        with unguarded(Outcome, Award.councils.through):
+        with disable_guards(Outcome, Award.councils.through):
             outcome = award.bid.outcomes.create(description="Moves", measure="Moves")
-            award.councils.add(cast.council())
+            award.councils.add(users.council())
         report = monitoring.ask(
-            award, period=f"{number}", due_on=grants.DUE, by=manager, at=grants.HELD
+            award,
+            period=f"{number}",
+            due_on=grants.DUE_ON,
+            by=manager,
+            at=grants.MEETING_AT,
         )
         monitoring.hand_in(
-            report, progress="Well.", actuals={outcome.pk: 1}, by=holder, at=grants.HELD
+            report,
+            progress="Well.",
+            actuals={outcome.pk: 1},
+            by=holder,
+            at=grants.MEETING_AT,
         )
         grants.variation(award)
         evaluations.publish(
             award,
             title=f"Report {award.key} {number}",
-            published_on=grants.HELD.date(),
+            published_on=grants.MEETING_AT.date(),
             source="example.org",
-            findings=[Found("Moves", "better", "strong")] * rows,
+            findings=[FindingDetails("Moves", "better", "strong")] * rows,
             by=manager,
-            at=grants.HELD,
+            at=grants.MEETING_AT,
         )
-    announcements.announce(award, on=grants.HELD.date(), by=manager, at=grants.HELD)
+    announcements.announce(
+        award, on=grants.MEETING_AT.date(), by=manager, at=grants.MEETING_AT
+    )
     return award
 
 
@@ -162,53 +179,58 @@ def running(rows: int) -> Any:
     "name", ["award", "award-money", "award-reports", "award-history"]
 )
 def test_an_awards_pages(name: str) -> None:
-    manager = cast.grant_manager()
-    one, three = queries(manager, name, running(1)), queries(manager, name, running(3))
+    manager = users.grant_manager()
+    one, three = (
+        query_count(manager, name, award_with_rows(1)),
+        query_count(manager, name, award_with_rows(3)),
+    )
 
     assert one == three
-    assert three <= MOST
+    assert three <= MAX_QUERIES
 
 
 def test_a_recipients_grant() -> None:
-    few, many = running(1), running(3)
-    one = queries(grants.holder(few), "grant", few)
-    three = queries(grants.holder(many), "grant", many)
+    few, many = award_with_rows(1), award_with_rows(3)
+    one = query_count(grants.recipient_of(few), "grant", few)
+    three = query_count(grants.recipient_of(many), "grant", many)
 
     assert one == three
-    assert three <= MOST
+    assert three <= MAX_QUERIES
 
 
 def test_a_recipients_list_of_grants() -> None:
-    holder = cast.applicant()
-    lead = cast.organisation_of(holder)
-    same_at_one_and_three(
-        lambda: grants.offered(cases.bid_assessed(lead=lead)), holder, "grants"
+    holder = users.applicant()
+    lead = users.organisation_of(holder)
+    assert_same_query_count(
+        lambda: grants.offered_award(cases.assessed_bid(lead=lead)), holder, "grants"
     )
 
 
 def test_the_payments_that_wait() -> None:
-    same_at_one_and_three(grants.requested, cast.finance(), "payments")
+    assert_same_query_count(grants.requested_payment, users.finance(), "payments")
 
 
 def test_a_payment() -> None:
-    assert queries(cast.finance(), "payment", grants.paid()) <= MOST
+    assert query_count(users.finance(), "payment", grants.paid_payment()) <= MAX_QUERIES
 
 
 @pytest.mark.parametrize("name", ["projects", "evaluations"])
 def test_the_publics_lists(name: str) -> None:
-    same_at_one_and_three(lambda: running(1), None, name)
+    assert_same_query_count(lambda: award_with_rows(1), None, name)
 
 
 def test_a_project() -> None:
-    assert queries(None, "project", running(1)) == queries(None, "project", running(3))
-    assert queries(None, "project", running(3)) <= MOST
+    assert query_count(None, "project", award_with_rows(1)) == query_count(
+        None, "project", award_with_rows(3)
+    )
+    assert query_count(None, "project", award_with_rows(3)) <= MAX_QUERIES
 
 
 def test_the_forms_with_most_to_choose_from() -> None:
-    secretary, manager = cast.secretary(), cast.grant_manager()
-    item = grants.held(grants.item())
-    assert queries(secretary, "meeting-plan") <= MOST
-    assert queries(secretary, "interest-record") <= MOST
-    assert queries(secretary, "paper-recommend", item) <= MOST
-    award = awards.offer(grants.approved(), by=manager, at=grants.HELD)
-    assert queries(manager, "award-evaluator", award) <= MOST
+    secretary, manager = users.secretary(), users.grant_manager()
+    item = grants.discussed_item(grants.agenda_item())
+    assert query_count(secretary, "meeting-plan") <= MAX_QUERIES
+    assert query_count(secretary, "interest-record") <= MAX_QUERIES
+    assert query_count(secretary, "paper-recommend", item) <= MAX_QUERIES
+    award = awards.offer(grants.approved_bid(), by=manager, at=grants.MEETING_AT)
+    assert query_count(manager, "award-evaluator", award) <= MAX_QUERIES

@@ -10,30 +10,30 @@ from funding.domain import payments
 from funding.domain.payments import Instalment
 from funding.models import Award, Payment
 from innovation.core.errors import TooLate
-from tests import cast, grants
-from tests.threads import at_once
-from tests.unguarded import unguarded
+from tests.concurrency import run_concurrently
+from tests.database_guards import disable_guards
+from tests.factories import grants, users
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def plan(award: Award, days: int = 1) -> list[Payment]:
     assert award.amount is not None
-    due = grants.DUE + timedelta(days=days)
+    due = grants.DUE_ON + timedelta(days=days)
     return payments.plan(
         award,
         instalments=[Instalment(award.amount, due)],
-        by=cast.grant_manager(),
-        at=grants.HELD,
+        by=users.grant_manager(),
+        at=grants.MEETING_AT,
     )
 
 
 def race(award: Award) -> list[Any]:
     [payment] = plan(award)
-    manager = cast.grant_manager()
-    return at_once(
+    manager = users.grant_manager()
+    return run_concurrently(
         [
-            lambda: payments.request(payment, by=manager, at=grants.HELD),
+            lambda: payments.request(payment, by=manager, at=grants.MEETING_AT),
             lambda: plan(award, days=2),
         ]
     )
@@ -42,7 +42,7 @@ def race(award: Award) -> list[Any]:
 @pytest.mark.parametrize("rounds", [6, pytest.param(30, marks=pytest.mark.soak)])
 def test_one_of_a_new_plan_and_a_request_comes_too_late(rounds: int) -> None:
     for _ in range(rounds):
-        award = grants.active()
+        award = grants.active_award()
         outcomes = race(award)
         late = [one for one in outcomes if isinstance(one, Exception)]
         assert [type(one) for one in late] == [TooLate], outcomes
@@ -55,9 +55,9 @@ def test_without_the_lock_of_the_award_both_go_through(
     """The control: a plan that does not hold the award takes away a payment that was
     asked for, where no guard of the table holds it either.
     """
-    award = grants.active()
+    award = grants.active_award()
     [payment] = plan(award)
-    manager, looked, asked = cast.grant_manager(), Signal(), Signal()
+    manager, looked, asked = users.grant_manager(), Signal(), Signal()
     check = payments._check_sums
 
     def check_late(award: Award, instalments: list[Instalment]) -> None:
@@ -67,24 +67,24 @@ def test_without_the_lock_of_the_award_both_go_through(
 
     def request() -> Payment:
         looked.wait(timeout=10)
-        requested = payments.request(payment, by=manager, at=grants.HELD)
+        requested = payments.request(payment, by=manager, at=grants.MEETING_AT)
         asked.set()
         return requested
 
     monkeypatch.setattr(
-        payments.holding, "lock", lambda award: Award.objects.get(pk=award.pk)
+        payments.award_support, "lock", lambda award: Award.objects.get(pk=award.pk)
     )
     monkeypatch.setattr(payments, "_check_sums", check_late)
-    with unguarded(Payment):
-        requested, planned = at_once([request, lambda: plan(award, days=2)])
+    with disable_guards(Payment):
+        requested, planned = run_concurrently([request, lambda: plan(award, days=2)])
 
     assert requested.state == "requested"
     assert list(award.payments.all()) == planned
 
 
 def test_a_payment_that_was_planned_anew_cannot_be_asked_for() -> None:
-    award = grants.active()
+    award = grants.active_award()
     [before] = plan(award)
     plan(award, days=2)
     with pytest.raises(TooLate, match="changed the plan of payments"):
-        payments.request(before, by=cast.grant_manager(), at=grants.HELD)
+        payments.request(before, by=users.grant_manager(), at=grants.MEETING_AT)

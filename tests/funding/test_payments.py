@@ -17,29 +17,29 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
-from tests import cast, grants
-from tests.unguarded import unguarded
+from tests.database_guards import disable_guards
+from tests.factories import grants, users
 
 pytestmark = pytest.mark.django_db
 WORDS = {"refuse": {"reason": "No invoice."}, "recover": {"reason": "Unspent."}}
 
 
-def do(verb: str, payment: Payment, by: User | None = None) -> Payment:
-    usual = cast.grant_manager() if verb == "request" else cast.finance()
+def perform(verb: str, payment: Payment, by: User | None = None) -> Payment:
+    usual = users.grant_manager() if verb == "request" else users.finance()
     call = getattr(payments, verb)
-    return call(payment, by=by or usual, at=grants.HELD, **WORDS.get(verb, {}))
+    return call(payment, by=by or usual, at=grants.MEETING_AT, **WORDS.get(verb, {}))
 
 
-def in_state(state: str) -> Payment:
+def payment_in_state(state: str) -> Payment:
     if state == "planned":
-        return grants.planned()
-    payment = grants.requested()
+        return grants.planned_payment()
+    payment = grants.requested_payment()
     if state == "refused":
-        return do("refuse", payment)
+        return perform("refuse", payment)
     if state == "requested":
         return payment
-    payment = do("release", payment)
-    return do("recover", payment) if state == "recovered" else payment
+    payment = perform("release", payment)
+    return perform("recover", payment) if state == "recovered" else payment
 
 
 @pytest.mark.parametrize("verb", ["request", "release", "refuse", "recover"])
@@ -47,27 +47,27 @@ def in_state(state: str) -> Payment:
     "state", ["planned", "requested", "paid", "refused", "recovered"]
 )
 def test_each_verb_does_what_the_table_says(verb: str, state: str) -> None:
-    payment = in_state(state)
+    payment = payment_in_state(state)
 
     if PAYMENT.allows(verb, state):
-        assert do(verb, payment).state == PAYMENT.next(verb, state)
+        assert perform(verb, payment).state == PAYMENT.next(verb, state)
     else:
         with pytest.raises(TooLate):
-            do(verb, payment)
+            perform(verb, payment)
 
 
 def plan(award, *instalments: tuple[int, date]) -> list[Payment]:
     return payments.plan(
         award,
         instalments=[Instalment(Money(pence), day) for pence, day in instalments],
-        by=cast.grant_manager(),
-        at=grants.HELD,
+        by=users.grant_manager(),
+        at=grants.MEETING_AT,
     )
 
 
 def test_instalments_are_numbered_in_the_order_they_fall_due() -> None:
     made = plan(
-        grants.active(),
+        grants.active_award(),
         (300_000, date(2015, 3, 1)),
         (500_000, date(2015, 1, 1)),
     )
@@ -89,137 +89,145 @@ def test_instalments_are_numbered_in_the_order_they_fall_due() -> None:
 )
 def test_each_years_instalments_add_up_to_what_was_agreed(instalments) -> None:
     with pytest.raises(Invalid) as wrong:
-        plan(grants.active(), *instalments)
+        plan(grants.active_award(), *instalments)
 
     assert list(wrong.value.problems) == ["instalments"]
 
 
 def test_a_plan_can_be_replaced_until_a_payment_is_asked_for() -> None:
-    award = grants.active()
-    grants.planned(award)
+    award = grants.active_award()
+    grants.planned_payment(award)
     replaced = plan(award, (400_000, date(2015, 1, 1)), (400_000, date(2015, 2, 1)))
     assert award.payments.count() == 2
 
-    payments.request(replaced[0], by=cast.grant_manager(), at=grants.HELD)
+    payments.request(replaced[0], by=users.grant_manager(), at=grants.MEETING_AT)
     with pytest.raises(TooLate):
         plan(award, (800_000, date(2015, 1, 1)))
 
 
 def test_releasing_pays_writes_the_ledger_and_tells_the_recipient() -> None:
-    payment = grants.paid()
+    payment = grants.paid_payment()
 
     assert ledger.totals(payment.award.bid, MoneyStatus.PAID) == grants.amounts()
     assert Letter.objects.filter(kind="payment_released").count() == 1
 
 
 def test_recovering_keeps_the_payment_and_writes_what_came_back() -> None:
-    payment = do("recover", grants.paid())
+    payment = perform("recover", grants.paid_payment())
 
     assert ledger.totals(payment.award.bid, MoneyStatus.PAID) == grants.amounts()
     assert ledger.totals(payment.award.bid, MoneyStatus.RECOVERED) == grants.amounts()
 
 
-def ended(award: Award) -> Award:
-    manager = cast.grant_manager()
-    awards.wind_down(award, by=manager, at=grants.HELD)
-    return awards.close(award, lessons="Start small.", by=manager, at=grants.HELD)
+def close_award(award: Award) -> Award:
+    manager = users.grant_manager()
+    awards.wind_down(award, by=manager, at=grants.MEETING_AT)
+    return awards.close(award, lessons="Start small.", by=manager, at=grants.MEETING_AT)
 
 
 def test_recovered_money_is_its_envelopes_to_give_again_once() -> None:
-    payment = grants.paid()
+    payment = grants.paid_payment()
     award = payment.award
     envelope = Envelope.objects.get(round=award.round)
-    assert ledger.approved(envelope) == Money.pounds(8_000)
+    assert ledger.approved_amount(envelope) == Money.pounds(8_000)
 
-    do("recover", payment)
-    assert ledger.approved(envelope) == Money(0)
+    perform("recover", payment)
+    assert ledger.approved_amount(envelope) == Money(0)
 
     # The end of the grant gives back what was not paid, and nothing twice.
-    ended(award)
-    assert ledger.approved(envelope) == Money(0)
+    close_award(award)
+    assert ledger.approved_amount(envelope) == Money(0)
 
 
 def test_recovered_after_the_end_of_the_grant_it_goes_back_as_well() -> None:
-    payment = grants.paid()
-    ended(payment.award)
+    payment = grants.paid_payment()
+    close_award(payment.award)
     envelope = Envelope.objects.get(round=payment.award.round)
-    assert ledger.approved(envelope) == Money.pounds(8_000)
+    assert ledger.approved_amount(envelope) == Money.pounds(8_000)
 
-    do("recover", payment)
+    perform("recover", payment)
 
-    assert ledger.approved(envelope) == Money(0)
+    assert ledger.approved_amount(envelope) == Money(0)
 
 
 def test_nobody_releases_what_they_asked_for() -> None:
-    both = cast.person("grant_manager", "finance")
-    payment = grants.requested(by=both)
+    both = users.person("grant_manager", "finance")
+    payment = grants.requested_payment(by=both)
 
     with pytest.raises(NotAllowed):
-        do("release", payment, by=both)
+        perform("release", payment, by=both)
 
 
 def test_nobody_releases_a_payment_to_their_own_organisation() -> None:
-    payment = grants.requested()
-    both = cast.join(cast.person("applicant", "finance"), payment.award.lead)
+    payment = grants.requested_payment()
+    both = users.join(users.person("applicant", "finance"), payment.award.lead)
     with pytest.raises(NotAllowed, match="You belong to an organisation"):
-        do("release", payment, by=both)
+        perform("release", payment, by=both)
 
 
 def test_nor_to_the_case_of_which_their_organisation_is_a_partner() -> None:
-    payment = grants.requested()
-    partner = cast.council_body()
-    with unguarded(Bid.partners.through):
+    payment = grants.requested_payment()
+    partner = users.council_organisation()
+    with disable_guards(Bid.partners.through):
         payment.award.bid.partners.add(partner)
-    both = cast.join(cast.person("applicant", "finance"), partner)
+    both = users.join(users.person("applicant", "finance"), partner)
     with pytest.raises(NotAllowed, match="You belong to an organisation"):
-        do("release", payment, by=both)
+        perform("release", payment, by=both)
 
 
 def test_the_database_refuses_a_release_by_the_one_who_asked() -> None:
-    payment = grants.requested()
+    payment = grants.requested_payment()
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Payment.objects.filter(pk=payment.pk).update(
-            state="paid", released_by=payment.requested_by, released_at=grants.HELD
+            state="paid",
+            released_by=payment.requested_by,
+            released_at=grants.MEETING_AT,
         )
 
 
 def test_the_recipient_claims_and_the_outsider_does_not() -> None:
-    award = grants.active()
-    payment = grants.planned(award)
+    award = grants.active_award()
+    payment = grants.planned_payment(award)
 
-    for stranger in (cast.outsider(), cast.viewer(award.lead)):
+    for stranger in (users.outsider(), users.viewer(award.lead)):
         with pytest.raises(NotAllowed):
-            do("request", payment, by=stranger)
+            perform("request", payment, by=stranger)
 
-    assert do("request", payment, by=grants.holder(award)).state == "requested"
+    assert (
+        perform("request", payment, by=grants.recipient_of(award)).state == "requested"
+    )
 
 
 @pytest.mark.parametrize("who", ["grant_manager", "official", "minister", "outsider"])
 def test_only_finance_releases(who: str) -> None:
-    payment = grants.requested()
+    payment = grants.requested_payment()
 
     with pytest.raises(NotAllowed):
-        do("release", payment, by=getattr(cast, who)())
+        perform("release", payment, by=getattr(users, who)())
 
 
 def test_nothing_is_paid_while_the_award_is_suspended() -> None:
-    award = grants.active()
-    payment = grants.requested(award)
-    awards.suspend(award, reason="Checks.", by=cast.grant_manager(), at=grants.HELD)
+    award = grants.active_award()
+    payment = grants.requested_payment(award)
+    awards.suspend(
+        award, reason="Checks.", by=users.grant_manager(), at=grants.MEETING_AT
+    )
 
     with pytest.raises(TooLate):
-        do("release", payment)
+        perform("release", payment)
 
-    awards.resume(award, by=cast.grant_manager(), at=grants.HELD)
-    assert do("release", payment).state == "paid"
+    awards.resume(award, by=users.grant_manager(), at=grants.MEETING_AT)
+    assert perform("release", payment).state == "paid"
 
 
 def test_the_end_of_a_grant_refuses_what_waits_for_finance() -> None:
-    payment = grants.requested()
-    award, manager = payment.award, cast.grant_manager()
+    payment = grants.requested_payment()
+    award, manager = payment.award, users.grant_manager()
 
-    awards.terminate(award, reason="Stopped.", lessons="", by=manager, at=grants.HELD)
+    awards.terminate(
+        award, reason="Stopped.", lessons="", by=manager, at=grants.MEETING_AT
+    )
 
     payment.refresh_from_db()
     assert (payment.state, payment.refusal_reason) == ("refused", "Stopped.")
@@ -228,15 +236,15 @@ def test_the_end_of_a_grant_refuses_what_waits_for_finance() -> None:
     assert not Letter.objects.filter(kind="payment_refused").exists()
     assert Letter.objects.filter(kind="award_terminated").exists()
     with pytest.raises(TooLate):
-        do("request", payment)
+        perform("request", payment)
 
 
 def test_the_end_of_a_grant_leaves_what_was_paid() -> None:
-    payment = grants.paid()
-    manager = cast.grant_manager()
+    payment = grants.paid_payment()
+    manager = users.grant_manager()
 
     awards.terminate(
-        payment.award, reason="Stopped.", lessons="", by=manager, at=grants.HELD
+        payment.award, reason="Stopped.", lessons="", by=manager, at=grants.MEETING_AT
     )
 
     payment.refresh_from_db()
@@ -245,26 +253,33 @@ def test_the_end_of_a_grant_leaves_what_was_paid() -> None:
 
 def test_nothing_is_asked_for_before_the_award_starts() -> None:
     with pytest.raises(TooLate):
-        do("request", grants.planned(grants.accepted()))
+        perform("request", grants.planned_payment(grants.accepted_award()))
 
 
 def test_a_payment_is_reconciled_once() -> None:
-    payment = grants.paid()
-    finance = cast.finance()
+    payment = grants.paid_payment()
+    finance = users.finance()
 
-    payments.reconcile(payment, bank_reference="BACS 7", by=finance, at=grants.HELD)
+    payments.reconcile(
+        payment, bank_reference="BACS 7", by=finance, at=grants.MEETING_AT
+    )
 
-    with pytest.raises(TooLate):
-        payments.reconcile(payment, bank_reference="BACS 8", by=finance, at=grants.HELD)
     with pytest.raises(TooLate):
         payments.reconcile(
-            grants.requested(), bank_reference="BACS 9", by=finance, at=grants.HELD
+            payment, bank_reference="BACS 8", by=finance, at=grants.MEETING_AT
+        )
+    with pytest.raises(TooLate):
+        payments.reconcile(
+            grants.requested_payment(),
+            bank_reference="BACS 9",
+            by=finance,
+            at=grants.MEETING_AT,
         )
 
 
 def test_payments_are_seen_with_their_award() -> None:
-    payment = grants.planned()
+    payment = grants.planned_payment()
 
-    assert payments_for(cast.finance()).get() == payment
-    assert payments_for(grants.holder(payment.award)).get() == payment
-    assert not payments_for(cast.outsider()).exists()
+    assert payments_for(users.finance()).get() == payment
+    assert payments_for(grants.recipient_of(payment.award)).get() == payment
+    assert not payments_for(users.outsider()).exists()

@@ -39,4 +39,4 @@ def test_an_amount_nobody_gave_says_so() -> None:
 def test_a_date_is_no_more_precise_than_its_source(precision, words) -> None:
     award = Award(dated_on=date(2014, 11, 30), date_precision=precision)
 
-    assert published.dated(award) == words
+    assert published.award_date(award) == words

@@ -10,9 +10,9 @@ from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
-from tests import cases, cast, grants
+from tests.database_guards import disable_guards
 from tests.dates import MOMENT
-from tests.unguarded import unguarded
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -20,14 +20,16 @@ pytestmark = pytest.mark.django_db
 def record(item, by=None, **advice) -> Recommendation:
     given = {"outcome": "fund", "amounts": grants.amounts(), "reasons": "Sound."}
     return recommendations.record(
-        item, by=by or cast.secretary(), at=grants.HELD, **(given | advice)
+        item, by=by or users.secretary(), at=grants.MEETING_AT, **(given | advice)
     )
 
 
 def test_advice_sends_the_bid_to_the_minister() -> None:
-    advice = record(grants.held(grants.item()), dissent="One member would wait.")
+    advice = record(
+        grants.discussed_item(grants.agenda_item()), dissent="One member would wait."
+    )
 
-    bid = cases.bids_now(advice.bid)
+    bid = cases.reload_bid(advice.bid)
     assert bid.state == BidState.WITH_MINISTER
     assert list(advice.amounts.values_list("financial_year", "amount")) == [
         (2014, Money.pounds(8_000))
@@ -44,30 +46,30 @@ def test_advice_sends_the_bid_to_the_minister() -> None:
 
 
 def test_advice_takes_the_bid_out_of_those_worked_up() -> None:
-    item = grants.held(grants.item())
-    assert figures.as_at(grants.HELD.date())["bids_in_development"] == 1
+    item = grants.discussed_item(grants.agenda_item())
+    assert figures.as_at(grants.MEETING_AT.date())["bids_in_development"] == 1
 
     record(item)
 
-    assert figures.as_at(grants.HELD.date())["bids_in_development"] == 0
+    assert figures.as_at(grants.MEETING_AT.date())["bids_in_development"] == 0
 
 
 def test_advice_needs_the_meeting_held() -> None:
     with pytest.raises(TooLate):
-        record(grants.item())
+        record(grants.agenda_item())
 
 
 def test_only_the_secretary_records_it() -> None:
-    item = grants.held(grants.item())
+    item = grants.discussed_item(grants.agenda_item())
 
-    for who in (cast.member(), cast.official(), cast.minister(), cast.outsider()):
+    for who in (users.member(), users.official(), users.minister(), users.outsider()):
         with pytest.raises(NotAllowed):
             record(item, by=who)
 
 
 def test_a_member_with_an_interest_does_not_count_towards_the_quorum() -> None:
-    members = grants.board(3)
-    item = grants.held(grants.item(members=members, quorum=3))
+    members = grants.board_members(3)
+    item = grants.discussed_item(grants.agenda_item(members=members, quorum=3))
     interests.declare(
         item.bid,
         member=members[0],
@@ -81,15 +83,15 @@ def test_a_member_with_an_interest_does_not_count_towards_the_quorum() -> None:
         record(item)
 
     assert str(wrong.value).startswith("Not enough members sat on this bid: 2")
-    assert cases.bids_now(item.bid).state == BidState.AT_BOARD
+    assert cases.reload_bid(item.bid).state == BidState.AT_BOARD
 
 
 def test_a_member_who_stayed_away_does_not_count_either() -> None:
-    members = grants.board(3)
-    item = grants.item(members=members, quorum=3)
+    members = grants.board_members(3)
+    item = grants.agenda_item(members=members, quorum=3)
 
     with pytest.raises(Invalid):
-        record(grants.held(item, present=members[:2]))
+        record(grants.discussed_item(item, present=members[:2]))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_a_member_who_stayed_away_does_not_count_either() -> None:
 )
 def test_advice_that_does_not_hold_together_is_refused(advice, field) -> None:
     with pytest.raises(Invalid) as wrong:
-        record(grants.held(grants.item()), **advice)
+        record(grants.discussed_item(grants.agenda_item()), **advice)
 
     assert list(wrong.value.problems) == [field]
 
@@ -133,20 +135,23 @@ def test_advice_that_does_not_hold_together_is_refused(advice, field) -> None:
     ],
 )
 def test_every_outcome_can_be_recorded(advice) -> None:
-    assert record(grants.held(grants.item()), **advice).outcome == advice["outcome"]
+    assert (
+        record(grants.discussed_item(grants.agenda_item()), **advice).outcome
+        == advice["outcome"]
+    )
 
 
 def test_the_years_may_be_others_than_those_asked_for() -> None:
     amounts = grants.amounts(3_000) | grants.amounts(5_000, 2015)
 
-    advice = record(grants.held(grants.item()), amounts=amounts)
+    advice = record(grants.discussed_item(grants.agenda_item()), amounts=amounts)
 
     assert dict(advice.amounts.values_list("financial_year", "amount")) == amounts
 
 
 def test_a_bid_that_names_no_sum_can_be_funded() -> None:
-    item = grants.held(grants.item())
-    with unguarded(BidMoney):
+    item = grants.discussed_item(grants.agenda_item())
+    with disable_guards(BidMoney):
         item.bid.money.all().delete()
 
     assert record(item).outcome == "fund"
@@ -154,17 +159,22 @@ def test_a_bid_that_names_no_sum_can_be_funded() -> None:
 
 def test_deferring_sends_the_bid_back_to_wait() -> None:
     item = recommendations.defer(
-        grants.held(grants.item()), reason="Costs.", by=cast.secretary(), at=grants.HELD
+        grants.discussed_item(grants.agenda_item()),
+        reason="Costs.",
+        by=users.secretary(),
+        at=grants.MEETING_AT,
     )
 
-    assert cases.bids_now(item.bid).state == BidState.ASSESSED
-    assert (item.deferred_at, item.deferral_reason) == (grants.HELD, "Costs.")
+    assert cases.reload_bid(item.bid).state == BidState.ASSESSED
+    assert (item.deferred_at, item.deferral_reason) == (grants.MEETING_AT, "Costs.")
     assert not Recommendation.objects.exists()
 
 
 def test_a_deferred_item_takes_no_advice() -> None:
-    item = grants.held(grants.item())
-    recommendations.defer(item, reason="Costs.", by=cast.secretary(), at=grants.HELD)
+    item = grants.discussed_item(grants.agenda_item())
+    recommendations.defer(
+        item, reason="Costs.", by=users.secretary(), at=grants.MEETING_AT
+    )
 
     with pytest.raises(TooLate):
         record(item)

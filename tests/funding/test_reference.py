@@ -16,9 +16,9 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.money import Money
 from innovation.organisations.domain import council_data as councils
-from innovation.organisations.domain.data_files import rows
+from innovation.organisations.domain.data_files import read_rows
 from innovation.organisations.models import Council, Identifier
-from tests.loading import loaded_once
+from tests.module_data import module_transaction
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +33,11 @@ REDESIGNING = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _loaded(
+def _reference_data(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     at = datetime(2015, 2, 28, 12, 0, tzinfo=UTC)
-    with loaded_once(django_db_blocker):
+    with module_transaction(django_db_blocker):
         for loader in (councils, registers, history):
             loader.load(at=at)
         yield
@@ -103,7 +103,7 @@ def test_exactly_four_idea_types_redesign_social_work() -> None:
 
 
 def test_every_cell_of_an_award_is_kept_as_published() -> None:
-    for row in rows(Path(history.AWARDS)):
+    for row in read_rows(Path(history.AWARDS)):
         award = Award.objects.get(
             title=row["project"], round__name__startswith=f"Round {row['round']}"
         )

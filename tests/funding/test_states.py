@@ -42,7 +42,7 @@ VARIATION_CELLS = """
 """
 
 
-def cells(table: Table, drawn: str) -> list[tuple[Table, str, str, str]]:
+def table_cells(table: Table, drawn: str) -> list[tuple[Table, str, str, str]]:
     head, *rows = [line.split() for line in drawn.strip().splitlines()]
     states = [state.value for state in table.states]
     assert head == states[: len(head)]
@@ -54,10 +54,10 @@ def cells(table: Table, drawn: str) -> list[tuple[Table, str, str, str]]:
 
 
 EVERY_CELL = [
-    *cells(AWARD, AWARD_CELLS),
-    *cells(PAYMENT, PAYMENT_CELLS),
-    *cells(MEETING, MEETING_CELLS),
-    *cells(VARIATION, VARIATION_CELLS),
+    *table_cells(AWARD, AWARD_CELLS),
+    *table_cells(PAYMENT, PAYMENT_CELLS),
+    *table_cells(MEETING, MEETING_CELLS),
+    *table_cells(VARIATION, VARIATION_CELLS),
 ]
 
 

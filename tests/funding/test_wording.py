@@ -7,7 +7,7 @@ import funding.domain
 from funding import states, wording
 from innovation.audit.presenters import _SENTENCES as SENTENCES
 from innovation.audit.presenters import Audience, Holder, holder, stage_tag
-from innovation.audit.presenters import _dated as dated
+from innovation.audit.presenters import _format_fact as dated
 
 
 def test_every_state_has_its_tag() -> None:

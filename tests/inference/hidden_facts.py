@@ -7,17 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests import cases
-from tests.access.stage import HEAD
-from tests.inference import acts
-from tests.inference import stage as staged
-from tests.inference.acts import Act
-from tests.inference.stage import ASSIGNED, AWAY, AWAY_OFFICIAL, OUTSIDER, OWN, Stage
+from tests.access.scenario import ORGANISATION_ADMINISTRATOR
+from tests.factories import cases
+from tests.inference import actions, scenario
+from tests.inference.actions import Action
+from tests.inference.scenario import (
+    ASSIGNED_COACH,
+    CONFLICTED_MEMBER,
+    CONFLICTED_OFFICIAL,
+    OUTSIDER,
+    OWN_READERS,
+    Scenario,
+)
 
 CASEWORK = frozenset(
     {
         "official",
-        ASSIGNED,
+        ASSIGNED_COACH,
         "board_secretary",
         "seed_approver",
         "grant_manager",
@@ -32,243 +38,243 @@ LETTERS = frozenset({"administrator"})
 
 
 @dataclass(frozen=True)
-class Fact:
+class HiddenFact:
     """`common` is what both worlds have; `one` and `other` tell them apart.
 
-    `knows` may know it wherever they look; `on_pages` may know it on the pages where
-    they work, and read nothing of it in what leaves the service: API and exports.
+    `may_know` is for wherever they look; `may_know_on_pages` for the pages where they
+    work, who read nothing of it in what leaves the service: API and exports.
     """
 
     name: str
-    common: Callable[[Stage], Any]
-    other: Act
-    nearest: tuple[str, ...]
+    common: Callable[[Scenario], Any]
+    other: Action
+    nearest_readers: tuple[str, ...]
     """Of those who may not know it, who comes closest."""
-    one: Act = lambda stage, made: None
-    knows: frozenset[str] = frozenset()
-    on_pages: frozenset[str] = frozenset()
-    counts: bool = False
+    one: Action = lambda stage, made: None
+    may_know: frozenset[str] = frozenset()
+    may_know_on_pages: frozenset[str] = frozenset()
+    changes_figures: bool = False
     """Whether the programme's figures tell it, as one number among all: ADR 20."""
-    first: bool = False
+    always_tested: bool = False
     """Looked at whenever anything is tested, and not only where there is time."""
 
     @property
     def readers(self) -> list[str]:
-        return [name for name in staged.READERS if name not in self.knows]
+        return [name for name in scenario.READERS if name not in self.may_know]
 
 
 FACTS = [
-    Fact(
+    HiddenFact(
         "an approval and the grant made of it, not announced",
-        acts.advised,
-        acts.offer,
-        first=True,
-        nearest=("analyst", "board_member"),
-        knows=LETTERS | {"ministers_office"},
-        on_pages=OWN | AWARDS,
+        actions.recommended_bid,
+        actions.offer,
+        always_tested=True,
+        nearest_readers=("analyst", "board_member"),
+        may_know=LETTERS | {"ministers_office"},
+        may_know_on_pages=OWN_READERS | AWARDS,
     ),
-    Fact(
+    HiddenFact(
         "approved or declined",
-        acts.advised,
-        one=acts.approve,
-        other=acts.decline,
-        nearest=("board_member", "administrator"),
-        knows=OWN | CASEWORK | {"ministers_office"},
-        on_pages=frozenset(),
+        actions.recommended_bid,
+        one=actions.approve,
+        other=actions.decline,
+        nearest_readers=("board_member", "administrator"),
+        may_know=OWN_READERS | CASEWORK | {"ministers_office"},
+        may_know_on_pages=frozenset(),
     ),
-    Fact(
+    HiddenFact(
         "that the Board has advised",
-        staged.heard,
-        acts.advise,
-        first=True,
-        nearest=("applicant",),
-        knows=CASEWORK | OFFICE | {"ministers_office"},
-        counts=True,
+        scenario.discussed_item,
+        actions.record_recommendation,
+        always_tested=True,
+        nearest_readers=("applicant",),
+        may_know=CASEWORK | OFFICE | {"ministers_office"},
+        changes_figures=True,
     ),
-    Fact(
+    HiddenFact(
         "what the Board advised",
-        staged.heard,
-        one=acts.advise,
-        other=lambda stage, item: acts.advise(stage, item, "decline"),
-        nearest=("official",),
-        knows=OFFICE | {"ministers_office"},
+        scenario.discussed_item,
+        one=actions.record_recommendation,
+        other=lambda stage, item: actions.record_recommendation(stage, item, "decline"),
+        nearest_readers=("official",),
+        may_know=OFFICE | {"ministers_office"},
     ),
-    Fact(
+    HiddenFact(
         "how a case with an interest goes on",
-        acts.advised,
-        acts.whole_story,
-        first=True,
-        nearest=(AWAY_OFFICIAL,),
-        knows=frozenset(staged.READERS) - {AWAY, AWAY_OFFICIAL},
+        actions.recommended_bid,
+        actions.complete_process,
+        always_tested=True,
+        nearest_readers=(CONFLICTED_OFFICIAL,),
+        may_know=frozenset(scenario.READERS) - {CONFLICTED_MEMBER, CONFLICTED_OFFICIAL},
     ),
-    Fact(
+    HiddenFact(
         "an announcement to come",
-        acts.running,
-        lambda stage, award: acts.announce(stage, award, days=1),
-        nearest=("analyst", "applicant"),
-        on_pages=AWARDS,
+        actions.active_award,
+        lambda stage, award: actions.announce_award(stage, award, days=1),
+        nearest_readers=("analyst", "applicant"),
+        may_know_on_pages=AWARDS,
     ),
-    Fact(
+    HiddenFact(
         "a payment",
-        acts.announced,
-        acts.pay,
-        nearest=(AWAY_OFFICIAL,),
-        knows=OWN | AWARDS | LETTERS,
+        actions.announced_award,
+        actions.pay_award,
+        nearest_readers=(CONFLICTED_OFFICIAL,),
+        may_know=OWN_READERS | AWARDS | LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "an evaluation to be published",
-        acts.announced,
-        acts.publish_later,
-        nearest=(staged.PUBLIC, "applicant"),
-        on_pages=AWARDS,
+        actions.announced_award,
+        actions.publish_later,
+        nearest_readers=(scenario.PUBLIC, "applicant"),
+        may_know_on_pages=AWARDS,
     ),
-    Fact(
+    HiddenFact(
         "an evaluation of an award not announced",
-        acts.running,
-        acts.publish_unannounced,
-        nearest=(staged.PUBLIC,),
-        knows=LETTERS,
-        on_pages=AWARDS | OWN | {OUTSIDER},
+        actions.active_award,
+        actions.publish_unannounced,
+        nearest_readers=(scenario.PUBLIC,),
+        may_know=LETTERS,
+        may_know_on_pages=AWARDS | OWN_READERS | {OUTSIDER},
     ),
-    Fact(
+    HiddenFact(
         "scores given by others",
-        acts.being_scored,
-        one=acts.scored((3, 3)),
-        other=acts.scored((0, 4)),
-        first=True,
-        nearest=("official",),
-        knows=frozenset({"board_secretary", "grant_manager", "analyst"}),
+        actions.bid_in_assessment,
+        one=actions.finish_assessment((3, 3)),
+        other=actions.finish_assessment((0, 4)),
+        always_tested=True,
+        nearest_readers=("official",),
+        may_know=frozenset({"board_secretary", "grant_manager", "analyst"}),
     ),
-    Fact(
+    HiddenFact(
         "a comment on an answer",
-        acts.in_development,
-        acts.comment,
-        nearest=("coach",),
-        knows=OWN | CASEWORK | LETTERS,
+        actions.bid_in_development,
+        actions.add_comment,
+        nearest_readers=("coach",),
+        may_know=OWN_READERS | CASEWORK | LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "a message",
-        acts.in_development,
-        acts.message,
-        nearest=(OUTSIDER,),
-        knows=OWN | CASEWORK | LETTERS,
+        actions.bid_in_development,
+        actions.send_message,
+        nearest_readers=(OUTSIDER,),
+        may_know=OWN_READERS | CASEWORK | LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "a paper before it is sent",
-        acts.to_be_listed,
-        one=acts.paper("Fund it."),
-        other=acts.paper("Do not fund it."),
-        nearest=("board_member",),
-        knows=frozenset({"board_secretary"}),
+        actions.bid_to_list,
+        one=actions.list_with_paper("Fund it."),
+        other=actions.list_with_paper("Do not fund it."),
+        nearest_readers=("board_member",),
+        may_know=frozenset({"board_secretary"}),
     ),
-    Fact(
+    HiddenFact(
         "another member’s view",
-        staged.listed,
-        acts.view,
-        nearest=("board_member",),
-        knows=frozenset({"board_secretary"}),
+        scenario.listed_item,
+        actions.give_view,
+        nearest_readers=("board_member",),
+        may_know=frozenset({"board_secretary"}),
     ),
-    Fact(
+    HiddenFact(
         "another member’s interest",
-        staged.listed,
-        lambda stage, item: staged.declare(item.bid, stage.people["fourth"]),
-        nearest=("board_member",),
-        knows=frozenset({"board_secretary"}),
+        scenario.listed_item,
+        lambda stage, item: scenario.declare_interest(item.bid, stage.people["fourth"]),
+        nearest_readers=("board_member",),
+        may_know=frozenset({"board_secretary"}),
     ),
-    Fact(
+    HiddenFact(
         "minutes of a case with an interest",
-        staged.heard,
-        one=acts.minutes("Hull asked for too much."),
-        other=acts.minutes("All was well with the bid."),
-        nearest=(AWAY,),
-        knows=OFFICE,
+        scenario.discussed_item,
+        one=actions.write_minutes("Hull asked for too much."),
+        other=actions.write_minutes("All was well with the bid."),
+        nearest_readers=(CONFLICTED_MEMBER,),
+        may_know=OFFICE,
     ),
-    Fact(
+    HiddenFact(
         "a draft",
         lambda stage: cases.round_(closes_at=None),
-        acts.write_draft,
-        first=True,
-        nearest=("official",),
-        knows=OWN,
+        actions.write_draft,
+        always_tested=True,
+        nearest_readers=("official",),
+        may_know=OWN_READERS,
     ),
-    Fact(
+    HiddenFact(
         "a draft that was withdrawn",
         lambda stage: cases.round_(closes_at=None),
-        acts.withdraw_draft,
-        nearest=("official",),
-        knows=OWN,
+        actions.withdraw_draft,
+        nearest_readers=("official",),
+        may_know=OWN_READERS,
     ),
-    Fact(
+    HiddenFact(
         "a round not published",
         lambda stage: cases.round_(),
-        acts.write_round,
-        first=True,
-        nearest=("official",),
-        knows=LETTERS,
+        actions.write_round,
+        always_tested=True,
+        nearest_readers=("official",),
+        may_know=LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "questions not published",
         lambda stage: cases.round_(closes_at=None),
-        acts.write_questions,
-        nearest=("applicant",),
-        knows=LETTERS,
+        actions.write_questions,
+        nearest_readers=("applicant",),
+        may_know=LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "a file of past cases",
         lambda stage: None,
-        acts.bring_in,
-        nearest=("grant_manager",),
-        knows=frozenset({"official", AWAY_OFFICIAL, "administrator"}),
+        actions.receive_import,
+        nearest_readers=("grant_manager",),
+        may_know=frozenset({"official", CONFLICTED_OFFICIAL, "administrator"}),
     ),
-    Fact(
+    HiddenFact(
         "somebody who asks to join an organisation",
         lambda stage: None,
-        acts.ask_to_join,
-        nearest=(OUTSIDER,),
-        knows=frozenset({HEAD, "administrator"}),
+        actions.ask_to_join,
+        nearest_readers=(OUTSIDER,),
+        may_know=frozenset({ORGANISATION_ADMINISTRATOR, "administrator"}),
     ),
-    Fact(
+    HiddenFact(
         "who assesses a bid",
-        acts.to_be_assessed,
-        one=acts.give_to("second"),
-        other=acts.give_to("third"),
-        nearest=("applicant",),
-        knows=CASEWORK | LETTERS,
+        actions.bid_to_assess,
+        one=actions.assign_to("second"),
+        other=actions.assign_to("third"),
+        nearest_readers=("applicant",),
+        may_know=CASEWORK | LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "why an assessment was reopened",
-        acts.to_be_reopened,
-        one=acts.reopen("A score is missing."),
-        other=acts.reopen("Its assessor was near the case."),
-        nearest=("applicant", "administrator"),
-        knows=CASEWORK,
+        actions.bid_to_reopen,
+        one=actions.reopen_with("A score is missing."),
+        other=actions.reopen_with("Its assessor was near the case."),
+        nearest_readers=("applicant", "administrator"),
+        may_know=CASEWORK,
     ),
-    Fact(
+    HiddenFact(
         "that an assessment was reopened",
-        acts.to_be_reopened,
-        acts.reopen("A score is missing."),
-        nearest=("board_member", AWAY_OFFICIAL),
-        knows=OWN | CASEWORK | LETTERS,
+        actions.bid_to_reopen,
+        actions.reopen_with("A score is missing."),
+        nearest_readers=("board_member", CONFLICTED_OFFICIAL),
+        may_know=OWN_READERS | CASEWORK | LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "a withdrawal that a colleague asks for",
-        acts.in_development,
-        acts.ask_to_withdraw,
-        nearest=("official",),
-        knows=OWN | LETTERS,
+        actions.bid_in_development,
+        actions.ask_to_withdraw,
+        nearest_readers=("official",),
+        may_know=OWN_READERS | LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "a role that somebody is to have",
-        acts.second_administrator,
-        acts.ask_for_role,
-        nearest=("official",),
-        knows=LETTERS,
+        actions.add_second_administrator,
+        actions.ask_for_role,
+        nearest_readers=("official",),
+        may_know=LETTERS,
     ),
-    Fact(
+    HiddenFact(
         "an invitation",
         lambda stage: None,
-        acts.invite,
-        nearest=("applicant", OUTSIDER),
-        knows=frozenset({HEAD}),
+        actions.invite_colleague,
+        nearest_readers=("applicant", OUTSIDER),
+        may_know=frozenset({ORGANISATION_ADMINISTRATOR}),
     ),
 ]

@@ -22,13 +22,13 @@ from innovation.audit import presenters
 from innovation.audit.presenters import Audience
 from innovation.notifications.models import Letter
 from innovation.reporting import disclosure
-from tests.inference import stage as staged
+from tests.inference import scenario
 from tests.inference.hidden_facts import FACTS
-from tests.inference.stage import AWAY_OFFICIAL
-from tests.inference.worlds import Worlds, stand_still
+from tests.inference.scenario import CONFLICTED_OFFICIAL
+from tests.inference.worlds import Worlds, freeze_time
 
 pytestmark = pytest.mark.django_db
-Out = tuple[Any, str, Any]
+Replacement = tuple[Any, str, Any]
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,22 @@ class Control:
     filter: str
     fact: str
     reader: str
-    out: Callable[[], Out]
+    replacement: Callable[[], Replacement]
     within: tuple[str, ...]
 
 
-def _all_letters() -> Out:
-    return Letter, "is_of_a_case", property(lambda letter: False)
+def _all_letters() -> Replacement:
+    return Letter, "is_about_case", property(lambda letter: False)
 
 
-def _words_of_the_department() -> Out:
+def _words_of_the_department() -> Replacement:
     def tag(stage: str, audience: Audience) -> tuple[str, str]:
         return presenters.stages()[stage].tags[Audience.DEPARTMENT]
 
     return subjects, "stage_tag", tag
 
 
-def _unsent_cases() -> Out:
+def _unsent_cases() -> Replacement:
     def reach(user: Any, path: str) -> Q:
         works = user.is_authenticated and user.may(Permission.READ_CASES)
         return Q() if works else Q(pk__in=[])
@@ -73,20 +73,20 @@ CONTROLS = [
         "when a case last moved, left blank",
         "an approval and the grant made of it, not announced",
         "analyst",
-        lambda: (disclosure, "moved_at", lambda: _blank()),
+        lambda: (disclosure, "moved_at", lambda: _hidden_times()),
         ("reports/",),
     ),
     Control(
         "an approval in the API",
         "an approval and the grant made of it, not announced",
         "official",
-        lambda: (bid_api, "_with_state_known_to", _as_it_stands),
+        lambda: (bid_api, "_with_state_known_to", _actual_state),
         ("api/",),
     ),
     Control(
         "an announcement to come",
         "an announcement to come",
-        staged.PUBLIC,
+        scenario.PUBLIC,
         lambda: (answering, "public_awards", lambda today: Award.objects.all()),
         ("projects/", ""),
     ),
@@ -94,7 +94,7 @@ CONTROLS = [
         "where a bid is with the Board, in an applicant's program",
         "that the Board has advised",
         "applicant",
-        lambda: (bid_api, "_with_state_known_to", _as_it_stands),
+        lambda: (bid_api, "_with_state_known_to", _actual_state),
         ("api/",),
     ),
     Control(
@@ -107,14 +107,14 @@ CONTROLS = [
     Control(
         "cases closed by an interest",
         "how a case with an interest goes on",
-        AWAY_OFFICIAL,
+        CONFLICTED_OFFICIAL,
         lambda: (conflicts, "expressions_closed_to", lambda user: None),
         ("cases/", "reports/", "burden/"),
     ),
     Control(
         "papers closed by an interest",
         "minutes of a case with an interest",
-        staged.AWAY,
+        scenario.CONFLICTED_MEMBER,
         lambda: (answering, "may_read_minutes", lambda user, meeting: True),
         ("board/",),
     ),
@@ -142,7 +142,7 @@ CONTROLS = [
     Control(
         "evaluations to be published",
         "an evaluation to be published",
-        staged.PUBLIC,
+        scenario.PUBLIC,
         lambda: (
             answering,
             "public_reports",
@@ -161,7 +161,7 @@ CONTROLS = [
     Control(
         "payments of others",
         "a payment",
-        AWAY_OFFICIAL,
+        CONFLICTED_OFFICIAL,
         lambda: (awards.AwardMoney, "scope", staticmethod(_every_award)),
         ("awards/",),
     ),
@@ -175,17 +175,17 @@ CONTROLS = [
 ]
 
 
-def _blank() -> Any:
-    secret = When(disclosure.secret(), then=Value(None))
+def _hidden_times() -> Any:
+    secret = When(disclosure.unannounced_approvals(), then=Value(None))
     return Case(secret, default=F("chain__moved_at"), output_field=DateTimeField())
 
 
-def _as_it_stands(rows: Any, reader: Any) -> Any:
-    return rows.annotate(told_state=F("state"))
+def _actual_state(rows: Any, reader: Any) -> Any:
+    return rows.annotate(disclosed_state=F("state"))
 
 
-def _every_view(item: AgendaItem, reader: Any) -> board.Views:
-    return board.Views(None, list(item.opinions.select_related("member")))
+def _every_view(item: AgendaItem, reader: Any) -> board.MemberOpinions:
+    return board.MemberOpinions(None, list(item.opinions.select_related("member")))
 
 
 def _every_start(reader: Any, *, at: Any) -> Any:
@@ -201,18 +201,18 @@ def _every_award(reader: Any) -> Any:
     return Award.objects.all()
 
 
-def control_of(one: Control) -> str:
+def control_id(one: Control) -> str:
     return one.filter
 
 
-@pytest.mark.parametrize("control", CONTROLS, ids=control_of)
+@pytest.mark.parametrize("control", CONTROLS, ids=control_id)
 def test_without_it_the_worlds_can_be_told_apart(
     control: Control, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stand_still(monkeypatch)
+    freeze_time(monkeypatch)
     [fact] = [each for each in FACTS if each.name == control.fact]
-    worlds = Worlds(fact, staged.build())
+    worlds = Worlds(fact, scenario.build_scenario())
     kept = worlds.differences([control.reader], within=control.within)
     assert kept == {}
-    monkeypatch.setattr(*control.out())
+    monkeypatch.setattr(*control.replacement())
     assert worlds.differences([control.reader], within=control.within)

@@ -5,15 +5,15 @@ from operator import attrgetter
 
 import pytest
 
-from tests.inference import stage as staged
-from tests.inference.hidden_facts import FACTS, Fact
-from tests.inference.worlds import Difference, Worlds, stand_still
+from tests.inference import scenario
+from tests.inference.hidden_facts import FACTS, HiddenFact
+from tests.inference.worlds import Difference, Worlds, freeze_time
 
 pytestmark = pytest.mark.django_db
-NAMED = attrgetter("name")
+FACT_NAME = attrgetter("name")
 
 
-def told(found: dict[str, list[Difference]]) -> str:
+def describe_differences(found: dict[str, list[Difference]]) -> str:
     """The first of each address, for filters mostly say the same."""
     lines = []
     for name, differences in found.items():
@@ -22,22 +22,30 @@ def told(found: dict[str, list[Difference]]) -> str:
     return "\n" + "\n".join(lines)
 
 
-def look(fact: Fact, readers: Iterable[str], *, everywhere: bool) -> None:
-    found = Worlds(fact, staged.build()).differences(readers, everywhere=everywhere)
-    assert not found, told(found)
-
-
-@pytest.mark.parametrize("fact", [each for each in FACTS if each.first], ids=NAMED)
-def test_who_stands_nearest_cannot_tell_by_it(
-    fact: Fact, monkeypatch: pytest.MonkeyPatch
+def assert_worlds_alike(
+    fact: HiddenFact, readers: Iterable[str], *, everywhere: bool
 ) -> None:
-    stand_still(monkeypatch)
-    look(fact, fact.nearest, everywhere=False)
+    found = Worlds(fact, scenario.build_scenario()).differences(
+        readers, everywhere=everywhere
+    )
+    assert not found, describe_differences(found)
+
+
+@pytest.mark.parametrize(
+    "fact", [each for each in FACTS if each.always_tested], ids=FACT_NAME
+)
+def test_who_stands_nearest_cannot_tell_by_it(
+    fact: HiddenFact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freeze_time(monkeypatch)
+    assert_worlds_alike(fact, fact.nearest_readers, everywhere=False)
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("fact", FACTS, ids=NAMED)
-def test_nobody_can_tell_by_it(fact: Fact, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fact", FACTS, ids=FACT_NAME)
+def test_nobody_can_tell_by_it(
+    fact: HiddenFact, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Everybody who may not know it, at every address and with every filter."""
-    stand_still(monkeypatch)
-    look(fact, fact.readers, everywhere=True)
+    freeze_time(monkeypatch)
+    assert_worlds_alike(fact, fact.readers, everywhere=True)

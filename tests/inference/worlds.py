@@ -23,28 +23,32 @@ from django.utils import timezone
 
 from innovation.accounts.roles import Permission
 from innovation.api.views import Resource
-from innovation.reporting import building
+from innovation.reporting import report_builder
 from innovation.reporting.models import Report
 from innovation.web.pages import ListPage, Page
 from tests.access import routes
 from tests.access.routes import Route
-from tests.access.url_params import FILLED
-from tests.api.asking import token_for
-from tests.inference.hidden_facts import Fact
-from tests.inference.stage import PUBLIC, Stage
+from tests.access.url_params import OTHER_PARAMS
+from tests.api.api_client import token_for
+from tests.inference.hidden_facts import HiddenFact
+from tests.inference.scenario import PUBLIC, Scenario
 
 Keys = dict[str, list[str]]
 """By the label of a model, the references of its rows."""
-NOBODYS = "00000000-0000-4000-8000-000000000000"
-LEAVES = ("api/", "reports/")
+UNKNOWN_KEY = "00000000-0000-4000-8000-000000000000"
+EXPORT_PREFIXES = ("api/", "reports/")
 """Where the beginning of an address says that its answer leaves the service."""
-WORDS = ("case", "home", "come")
-REACHED = 3
+SEARCH_WORDS = ("case", "home", "come")
+NEWEST_ROWS = 3
 """Of what was there before, the newest, for each address."""
-ANEW = ("health/", "accounts/2fa/totp/activate/")
+CHANGING_PREFIXES = ("health/", "accounts/2fa/totp/activate/")
 """How the machine does, and a secret just drawn: different each time they are asked."""
-ROUTES = [each for each in routes.every() if not each.address.startswith(ANEW)]
-_HIDDEN = re.compile(
+ROUTES = [
+    each
+    for each in routes.all_routes()
+    if not each.address.startswith(CHANGING_PREFIXES)
+]
+_CHANGING_VALUES = re.compile(
     rb'(name="(?:csrfmiddlewaretoken|submission|writer)" value="'
     rb'|name="version" value="[^":]*)[^"]*'
 )
@@ -53,7 +57,7 @@ _REQUEST = "two-worlds-request"
 
 
 @dataclass(frozen=True)
-class Question:
+class PageRequest:
     """What is asked: an address, by the client of a page or of a program."""
 
     address: str
@@ -84,10 +88,10 @@ def _lines(answer: Answer) -> list[str]:
     return [*(h for h in headers if "Content-Length" not in h), *body]
 
 
-class Observer:
+class Reader:
     """Somebody's two clients, signed in before the worlds part."""
 
-    def __init__(self, stage: Stage, name: str) -> None:
+    def __init__(self, stage: Scenario, name: str) -> None:
         self.user: Any = AnonymousUser() if name == PUBLIC else stage.people[name]
         self.pages = Client(headers={"x-request-id": _REQUEST})
         self.api = self.pages
@@ -100,7 +104,7 @@ class Observer:
                 headers={"authorization": bearer, "x-request-id": _REQUEST}
             )
 
-    def read(self, question: Question) -> Answer:
+    def read(self, question: PageRequest) -> Answer:
         client = self.api if question.route.is_api else self.pages
         answer = client.get(question.address)
         pieces = answer.streaming_content if answer.streaming else [answer.content]
@@ -110,26 +114,26 @@ class Observer:
             for name, value in sorted(answer.headers.items())
             if name != "Expires"
         ]
-        return answer.status_code, tuple(headers), _HIDDEN.sub(rb"\1", body)
+        return answer.status_code, tuple(headers), _CHANGING_VALUES.sub(rb"\1", body)
 
 
 class Walk:
     """One reader's way through both worlds of a fact."""
 
     def __init__(
-        self, stage: Stage, name: str, everywhere: bool, within: tuple[str, ...]
+        self, stage: Scenario, name: str, everywhere: bool, within: tuple[str, ...]
     ) -> None:
-        self.observer = Observer(stage, name)
+        self.observer = Reader(stage, name)
         self.everywhere = everywhere
         self.within = within
 
-    def questions(self, keys: Keys, only_leaving: bool) -> list[Question]:
+    def questions(self, keys: Keys, only_leaving: bool) -> list[PageRequest]:
         """What can be asked for now, by the references `keys` and those in reach."""
         return [
-            Question(address, route)
+            PageRequest(address, route)
             for route in ROUTES
             if route.address.startswith(self.within) and self._opens(route)
-            if not only_leaving or route.address.startswith(LEAVES)
+            if not only_leaving or route.address.startswith(EXPORT_PREFIXES)
             for address in self._addresses(route, keys)
         ]
 
@@ -151,7 +155,7 @@ class Walk:
             return
         first = route.parameters[0]
         others = route.address.replace(f"<{first}>", "{}")
-        others = re.sub(r"<(\w+)>", lambda part: FILLED.get(part[1], "1"), others)
+        others = re.sub(r"<(\w+)>", lambda part: OTHER_PARAMS.get(part[1], "1"), others)
         for key in self._keys(route, keys):
             yield "/" + others.format(key)
 
@@ -159,14 +163,14 @@ class Walk:
         """What they reach, what the fact made, and one that is nobody's."""
         policy = getattr(route.view or route.callback, "policy", None)
         if policy is None or not policy.allows(self.observer.user):
-            return [NOBODYS]
+            return [UNKNOWN_KEY]
         rows = self._rows(route)
         if rows is None:
-            return [NOBODYS]
+            return [UNKNOWN_KEY]
         column = getattr(route.view, "lookup", None) or route.view.lookup_field
-        reached = rows.order_by("-pk").values_list(column, flat=True)[:REACHED]
+        reached = rows.order_by("-pk").values_list(column, flat=True)[:NEWEST_ROWS]
         made = keys.get(rows.model._meta.label, [])
-        return dict.fromkeys([*map(str, reached), *made, NOBODYS])
+        return dict.fromkeys([*map(str, reached), *made, UNKNOWN_KEY])
 
     def _rows(self, route: Route) -> Any:
         view = route.view
@@ -180,9 +184,9 @@ class Walk:
         page.request = HttpRequest()
         page.request.user = self.observer.user
         page.request.session = {}  # type: ignore[assignment]  # as good as one
-        if view.scope is None and view.in_scope is Page.in_scope:
+        if view.scope is None and view.rows_in_scope is Page.rows_in_scope:
             return None
-        return page.in_scope()
+        return page.rows_in_scope()
 
     def _queries(self, route: Route) -> Iterator[str]:
         """The filters of a list, one by one, with every value they offer."""
@@ -206,16 +210,16 @@ class Walk:
                 for value, _ in asked.choices:
                     yield urlencode({name: value})
             else:
-                yield from (urlencode({name: word}) for word in WORDS)
+                yield from (urlencode({name: word}) for word in SEARCH_WORDS)
 
 
 class Worlds:
     """Both worlds of a fact, entered one after the other and undone."""
 
-    def __init__(self, fact: Fact, stage: Stage) -> None:
+    def __init__(self, fact: HiddenFact, stage: Scenario) -> None:
         self.fact = fact
         self.stage = stage
-        self.made = fact.common(stage)
+        self.common = fact.common(stage)
         self.before = _keys()
 
     def differences(
@@ -230,14 +234,14 @@ class Worlds:
         answers: dict[tuple[str, str], list[Answer]] = {}
         asked = {name: self._questions(name, walk, {}) for name, walk in walks.items()}
         with transaction.atomic():
-            self.fact.other(self.stage, self.made)
-            self.others = self._newer()
+            self.fact.other(self.stage, self.common)
+            self.others = self._new_keys()
             for name, walk in walks.items():
                 asked[name] |= self._questions(name, walk, self.others)
             self._read(walks, asked, answers)
             transaction.set_rollback(True)
         with transaction.atomic():
-            self.fact.one(self.stage, self.made)
+            self.fact.one(self.stage, self.common)
             self._read(walks, asked, answers)
             transaction.set_rollback(True)
         found: dict[str, list[Difference]] = {}
@@ -246,18 +250,18 @@ class Worlds:
                 found.setdefault(name, []).append(Difference(address, one, other))
         return found
 
-    def _questions(self, name: str, walk: Walk, keys: Keys) -> dict[Question, None]:
-        return dict.fromkeys(walk.questions(keys, name in self.fact.on_pages))
+    def _questions(self, name: str, walk: Walk, keys: Keys) -> dict[PageRequest, None]:
+        return dict.fromkeys(walk.questions(keys, name in self.fact.may_know_on_pages))
 
     def _read(
         self,
         walks: dict[str, Walk],
-        asked: dict[str, dict[Question, None]],
+        asked: dict[str, dict[PageRequest, None]],
         answers: dict[tuple[str, str], list[Answer]],
     ) -> None:
         for report in Report.objects.filter(state="due"):
-            building.build(report.pk)
-        newer = self._newer()
+            report_builder.build(report.pk)
+        newer = self._new_keys()
         names = {
             key.encode(): f"{label} {number}".encode()
             for label, keys in newer.items()
@@ -272,14 +276,14 @@ class Worlds:
         for name, walk in walks.items():
             for question in asked[name]:
                 with transaction.atomic():
-                    answer = walk.observer.read(_readdressed(question, ours))
+                    answer = walk.observer.read(_with_own_keys(question, ours))
                     transaction.set_rollback(True)
-                answer = _renamed(answer, names)
-                if self.fact.counts:
-                    answer = _uncounted(answer)
+                answer = _with_neutral_keys(answer, names)
+                if self.fact.changes_figures:
+                    answer = _without_figures(answer)
                 answers.setdefault((name, question.address), []).append(answer)
 
-    def _newer(self) -> Keys:
+    def _new_keys(self) -> Keys:
         """References of what this world has and both had not."""
         return {
             label: [key for key in keys if key not in self.before[label]]
@@ -293,29 +297,29 @@ def _keys() -> Keys:
     for model in apps.get_models():
         names = {field.name for field in model._meta.fields}
         column = "key" if "key" in names else "dfe_number"
-        if column in names and model.__module__.split(".")[0] in _OURS:
+        if column in names and model.__module__.split(".")[0] in _OWN_PACKAGES:
             rows = model._default_manager.order_by("pk").values_list(column, flat=True)
             found[model._meta.label] = [str(key) for key in rows]
     return found
 
 
-_OURS = {"innovation", "bids", "funding"}
+_OWN_PACKAGES = {"innovation", "bids", "funding"}
 _FIGURE = re.compile(rb"\d+ being worked up")
 
 
-def _readdressed(question: Question, ours: dict[str, str]) -> Question:
+def _with_own_keys(question: PageRequest, ours: dict[str, str]) -> PageRequest:
     for theirs, own in ours.items():
         if theirs in question.address:
             return replace(question, address=question.address.replace(theirs, own))
     return question
 
 
-def _uncounted(answer: Answer) -> Answer:
+def _without_figures(answer: Answer) -> Answer:
     status, headers, body = answer
     return status, headers, _FIGURE.sub(b"being worked up", body)
 
 
-def _renamed(answer: Answer, names: dict[bytes, bytes]) -> Answer:
+def _with_neutral_keys(answer: Answer, names: dict[bytes, bytes]) -> Answer:
     status, headers, body = answer
     for key, name in names.items():
         if key in body:
@@ -323,7 +327,7 @@ def _renamed(answer: Answer, names: dict[bytes, bytes]) -> Answer:
     return status, headers, body
 
 
-def stand_still(monkeypatch: pytest.MonkeyPatch) -> None:
+def freeze_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both worlds are looked at in the same moment."""
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now)

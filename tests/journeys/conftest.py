@@ -3,22 +3,22 @@ from typing import Any
 
 import pytest
 
-from tests.browser.visitors import Visitor
-from tests.journeys.page_actor import Hands
+from tests.browser.fixtures import Visitor
+from tests.journeys.page_actor import PageActor
 
-Cast = Callable[[str], Hands]
+ActorFactory = Callable[[str], PageActor]
 
 
 @pytest.fixture
-def cast(demonstration: None, visit: Any) -> Cast:
+def cast(demonstration: None, visit: Any) -> ActorFactory:
     """`cast("official")` is signed in the first time; without JavaScript."""
-    present: dict[str, Hands] = {}
+    present: dict[str, PageActor] = {}
 
-    def hands(part: str) -> Hands:
+    def actor(part: str) -> PageActor:
         if part not in present:
             visitor: Visitor = visit(javascript=False)
-            present[part] = Hands(visitor)
+            present[part] = PageActor(visitor)
             present[part].sign_in(part)
         return present[part]
 
-    return hands
+    return actor

@@ -6,12 +6,12 @@ from datetime import date
 from playwright.sync_api import Locator
 
 from funding.demo_data.people import PASSWORD
-from tests.browser.visitors import Visitor
+from tests.browser.fixtures import Visitor
 
 _ROWS = "li, tr, p, .govuk-summary-list__row"
 
 
-class Hands:
+class PageActor:
     def __init__(self, visitor: Visitor) -> None:
         self.visitor = visitor
         self.page = visitor.page
@@ -21,7 +21,7 @@ class Hands:
         return self.page.locator("main")
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         return self.main.inner_text()
 
     @property
@@ -44,20 +44,20 @@ class Hands:
         self.fill("Email address", f"{part}@example.org")
         self.fill("Password", PASSWORD)
         self.press("Sign in")
-        assert self.path == "/home", self.words
+        assert self.path == "/home", self.text
 
     def open(self, entry: str) -> None:
         """An entry of the navigation."""
         menu = self.page.get_by_role("navigation", name="Menu")
         self._click(menu.get_by_role("link", name=entry, exact=True))
 
-    def follow(self, text: str, beside: str = "") -> None:
+    def follow(self, text: str, row: str = "") -> None:
         """A link, or a button that is one, by its words or else by some of them;
         perhaps the one in the row of other words.
         """
         place = self.main
-        if beside:
-            place = place.locator(_ROWS).filter(has_text=beside).first
+        if row:
+            place = place.locator(_ROWS).filter(has_text=row).first
         whole, part = (
             place.get_by_role("link", name=text, exact=exact).or_(
                 place.get_by_role("button", name=text, exact=exact)
@@ -72,9 +72,9 @@ class Hands:
     def fill(self, label: str, text: str) -> None:
         self._labelled(label).fill(text)
 
-    def choose(self, label: str, among: str = "") -> None:
+    def choose(self, label: str, group: str = "") -> None:
         """A radio button or a box, perhaps of one question of several."""
-        place = self.main.get_by_role("group", name=among) if among else self.main
+        place = self.main.get_by_role("group", name=group) if group else self.main
         place.get_by_label(label, exact=True).check()
 
     def pick(self, label: str, option: str) -> None:

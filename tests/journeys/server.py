@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests import database
+from tests import database_copies
 
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -46,7 +46,7 @@ class Server:
             *("--config", "python:innovation.server.config"),
             *("--bind", f"127.0.0.1:{self.port}", *self.options),
         ]
-        env = {**os.environ, "DATABASE_URL": database.address(), **self.env}
+        env = {**os.environ, "DATABASE_URL": database_copies.database_url(), **self.env}
         with self.log.open("ab") as lines:
             self.running = subprocess.Popen(
                 command,

@@ -25,12 +25,12 @@ from innovation.accounts.models import User
 from innovation.core import limits
 from innovation.core.models import KeptPost
 from innovation.documents.models import Document
-from tests import cases, cast
-from tests.dates import OPENS
+from tests.database_guards import force_update
+from tests.dates import OPENS_AT
 from tests.documents.sample_files import PDF
+from tests.factories import cases, users
 from tests.funding import sheets
 from tests.journeys.server import Server
-from tests.unguarded import rewrite
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS = 8
@@ -54,7 +54,7 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-class Caller:
+class BrowserClient:
     """Somebody signed in, by the cookies that a browser would have."""
 
     def __init__(self, server: Server, user: User | None) -> None:
@@ -66,7 +66,9 @@ class Caller:
             self.cookies["sessionid"] = client.cookies["sessionid"].value
         self.client = client
 
-    def ask(self, method: str, path: str, body: bytes = b"", kind: str = "") -> Answer:
+    def request(
+        self, method: str, path: str, body: bytes = b"", kind: str = ""
+    ) -> Answer:
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if kind:
@@ -84,7 +86,7 @@ class Caller:
 
     def hidden(self, path: str) -> dict[str, str]:
         """What the page's form carries."""
-        page = self.ask("GET", path).page
+        page = self.request("GET", path).page
         return {
             name: _between(page, f'name="{name}" value="', '"')
             for name in ("csrfmiddlewaretoken", "submission", "writer", "seen")
@@ -92,7 +94,7 @@ class Caller:
         }
 
     def post(self, path: str, fields: Mapping[str, str]) -> Answer:
-        return self.ask("POST", path, urlencode(fields).encode(), FORM)
+        return self.request("POST", path, urlencode(fields).encode(), FORM)
 
     def send(
         self,
@@ -114,14 +116,14 @@ class Caller:
             body.write(content + b"\r\n")
         body.write(f"--{BOUNDARY}--\r\n".encode())
         kind = f"multipart/form-data; boundary={BOUNDARY}"
-        return self.ask("POST", path, body.getvalue(), kind)
+        return self.request("POST", path, body.getvalue(), kind)
 
 
 def _between(text: str, start: str, end: str) -> str:
     return text.partition(start)[2].partition(end)[0]
 
 
-class Watch(threading.Thread):
+class ServerMonitor(threading.Thread):
     """The memory of each process of the server, and how long it takes to answer."""
 
     def __init__(self, server: Server) -> None:
@@ -132,7 +134,7 @@ class Watch(threading.Thread):
         self.slowest, self.silent, self.asked = 0.0, 0, 0
         self.over = threading.Event()
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> "ServerMonitor":
         self.start()
         self.listening = threading.Thread(target=self._listen, daemon=True)
         self.listening.start()
@@ -164,7 +166,7 @@ class Watch(threading.Thread):
                 line.close()
             self.slowest = max(self.slowest, time.monotonic() - began)
 
-    def told(self) -> str:
+    def report(self) -> str:
         return (
             f"worker {self.workers / 1e6:.0f} MB, confined {self.confined / 1e6:.0f} "
             f"MB, /health/live {self.slowest:.2f} s at worst of {self.asked}, "
@@ -193,88 +195,90 @@ def _memory(pid: int) -> int:
     return int(found[0].split()[1]) * 1024 if found else 0
 
 
-class Stage:
+class LimitScenario:
     """One case that was sent, one draft, and who may do what."""
 
     def __init__(self, server: Server) -> None:
-        round = cases.round_(opens_at=OPENS, closes_at=None)
-        self.sent = cases.submitted(round=round)
-        self.draft = cases.draft(round=round, lead=self.sent.lead, complete=False)
+        round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+        self.sent = cases.submitted_expression(round=round)
+        self.draft = cases.draft_expression(
+            round=round, lead=self.sent.lead, complete=False
+        )
         self.applicant = cases.editor_of(self.sent.lead)
-        self.administrator = cast.administrator()
-        self.official = cast.official()
+        self.administrator = users.administrator()
+        self.official = users.official()
         self.server = server
         # What was in the database before there were limits may still be there.
         sent = Expression.objects.filter(pk=self.sent.pk)
-        rewrite(sent, summary="x" * limits.TEXT_CEILING)
+        force_update(sent, summary="x" * limits.TEXT_CEILING)
 
     def section(self) -> str:
         return reverse("bids:expression-section", args=[self.draft.key, "the-idea"])
 
 
-Try = Callable[[Stage, int], str]
+Attempt = Callable[[LimitScenario, int], str]
 """What was answered instead of what should have been; empty if that was."""
 
 
-def unless(words: str, answer: Answer) -> str:
+def page_unless(words: str, answer: Answer) -> str:
     return "" if words in answer.page else answer.page
 
 
-def large_body(stage: Stage, number: int) -> str:
-    caller = Caller(stage.server, stage.applicant)
+def large_body(stage: LimitScenario, number: int) -> str:
+    caller = BrowserClient(stage.server, stage.applicant)
     path = stage.section()
     fields = {**caller.hidden(path), "summary": "x" * 2 * limits.BODY_BYTES}
     answer = caller.post(path, fields)
     assert answer.status == 413, answer.status
-    return unless("You sent more than 1 MB of text", answer)
+    return page_unless("You sent more than 1 MB of text", answer)
 
 
-def many_fields(stage: Stage, number: int) -> str:
-    caller = Caller(stage.server, stage.applicant)
+def many_fields(stage: LimitScenario, number: int) -> str:
+    caller = BrowserClient(stage.server, stage.applicant)
     path = stage.section()
     more = {f"f{n}": "x" for n in range(2 * limits.BODY_FIELDS)}
     answer = caller.post(path, {**caller.hidden(path), **more})
-    return unless("more than 1,000 answers", answer)
+    return page_unless("more than 1,000 answers", answer)
 
 
-def long_answer(stage: Stage, number: int) -> str:
-    caller = Caller(stage.server, stage.applicant)
+def long_answer(stage: LimitScenario, number: int) -> str:
+    caller = BrowserClient(stage.server, stage.applicant)
     path = stage.section()
     long = "x" * 2 * limits.TEXT_CEILING
     answer = caller.post(path, {**caller.hidden(path), "summary": long})
     assert answer.status == 422, answer.status
-    return unless("Use 100,000 characters or fewer", answer)
+    return page_unless("Use 100,000 characters or fewer", answer)
 
 
-def many_files(stage: Stage, number: int) -> str:
-    caller = Caller(stage.server, stage.applicant)
+def many_files(stage: LimitScenario, number: int) -> str:
+    caller = BrowserClient(stage.server, stage.applicant)
     path = stage.section()
     files = [(f"f{n}", "a.pdf", PDF) for n in range(2 * limits.BODY_FILES)]
     answer = caller.send(path, files, caller.hidden(path))
-    return unless("more than 10 files", answer)
+    return page_unless("more than 10 files", answer)
 
 
-def large_file(stage: Stage, number: int) -> str:
+def large_file(stage: LimitScenario, number: int) -> str:
     """Of which what is too much is dropped as it arrives."""
-    caller = Caller(stage.server, stage.administrator)
+    caller = BrowserClient(stage.server, stage.administrator)
     path = reverse("funding:import-send")
     content = b"id,title\n" + b"x" * 2 * limits.FILE_BYTES
     answer = caller.send(path, [("file", "a.csv", content)], caller.hidden(path))
-    return unless("must be smaller than 5 MB", answer)
+    return page_unless("must be smaller than 5 MB", answer)
 
 
-def many_rows(stage: Stage, number: int) -> str:
-    caller = Caller(stage.server, stage.administrator)
+def many_rows(stage: LimitScenario, number: int) -> str:
+    caller = BrowserClient(stage.server, stage.administrator)
     path = reverse("funding:import-send")
     content = b"id,title\n" + b"a,b\n" * 2 * limits.IMPORT_ROWS
     answer = caller.send(path, [("file", "a.csv", content)], caller.hidden(path))
-    answer = caller.ask("GET", answer.headers.get("Location", "/"))
-    return unless("more than 5,000 rows", answer)
+    answer = caller.request("GET", answer.headers.get("Location", "/"))
+    return page_unless("more than 5,000 rows", answer)
 
 
-def enormous_workbook(stage: Stage, number: int) -> str:
+def enormous_workbook(stage: LimitScenario, number: int) -> str:
     """A few kilobytes that unpack to far more than there is."""
-    caller = Caller(stage.server, stage.administrator)
+    caller = BrowserClient(stage.server, stage.administrator)
     path = reverse("funding:import-send")
     rows = "".join(
         f'<row r="{row}">'
@@ -287,24 +291,24 @@ def enormous_workbook(stage: Stage, number: int) -> str:
     answer = caller.send(path, [("file", "a.xlsx", content)], caller.hidden(path))
     if answer.status == 503:
         return "" if answer.headers.get("Retry-After") else answer.page
-    answer = caller.ask("GET", answer.headers.get("Location", "/"))
-    return unless("holds far more than a table", answer)
+    answer = caller.request("GET", answer.headers.get("Location", "/"))
+    return page_unless("holds far more than a table", answer)
 
 
-def long_copy(stage: Stage, number: int) -> str:
-    caller = Caller(stage.server, stage.applicant)
+def long_copy(stage: LimitScenario, number: int) -> str:
+    caller = BrowserClient(stage.server, stage.applicant)
     path = reverse("bids:expression-copy", args=[stage.sent.key])
-    answer = caller.ask("GET", path)
+    answer = caller.request("GET", path)
     if answer.status == 503:
         return "" if answer.headers.get("Retry-After") else answer.page
     return "" if answer.status in (200, 413) else answer.page
 
 
-def left_without_a_session(stage: Stage, number: int) -> str:
-    caller = Caller(stage.server, stage.applicant)
+def post_without_session(stage: LimitScenario, number: int) -> str:
+    caller = BrowserClient(stage.server, stage.applicant)
     path = reverse("bids:start")
     fields = caller.hidden(path)
-    stranger = Caller(stage.server, None)
+    stranger = BrowserClient(stage.server, None)
     stranger.cookies = {"csrftoken": caller.cookies["csrftoken"]}
     for page in range(4):
         text = "x" * (limits.BODY_BYTES - 10_000)
@@ -312,13 +316,13 @@ def left_without_a_session(stage: Stage, number: int) -> str:
     return ""
 
 
-def long_search(stage: Stage, number: int) -> str:
-    caller = Caller(stage.server, stage.official)
-    answer = caller.ask("GET", f"/cases/?q={'x' * 2 * limits.SEARCH}")
-    return unless("Use 200 characters or fewer", answer)
+def long_search(stage: LimitScenario, number: int) -> str:
+    caller = BrowserClient(stage.server, stage.official)
+    answer = caller.request("GET", f"/cases/?q={'x' * 2 * limits.SEARCH}")
+    return page_unless("Use 200 characters or fewer", answer)
 
 
-TRIES: Mapping[str, Try] = {
+ATTEMPTS: Mapping[str, Attempt] = {
     each.__name__.replace("_", " "): each
     for each in (
         large_body,
@@ -328,14 +332,14 @@ TRIES: Mapping[str, Try] = {
         many_rows,
         enormous_workbook,
         long_copy,
-        left_without_a_session,
+        post_without_session,
         long_search,
         large_file,
     )
 }
 
 
-def at_once(stage: Stage, tried: Try) -> list[str]:
+def run_attempts(stage: LimitScenario, tried: Attempt) -> list[str]:
     """What was said wrongly, by eight clients at the same time."""
     wrong: list[str] = []
 
@@ -354,42 +358,42 @@ def at_once(stage: Stage, tried: Try) -> list[str]:
     return wrong
 
 
-def nothing_half_done(stage: Stage) -> None:
+def assert_nothing_half_done(stage: LimitScenario) -> None:
     assert Expression.objects.get(pk=stage.draft.pk).summary == ""
     assert not AnswerVersion.objects.filter(code="summary").exists()
     assert not Document.objects.exists()
     assert {each.state for each in Import.objects.all()} <= {"refused"}
     rows = KeptPost.objects.filter(person=stage.applicant.key)
     assert sum(len(json.dumps(row.fields)) for row in rows) <= (
-        limits.KEPT_BYTES_OF_PERSON
+        limits.UNSENT_BYTES_OF_PERSON
     )
 
 
 def test_twice_some_limits_by_eight_at_once_leave_memory_as_it_is(
     server: Server,
 ) -> None:
-    stage = Stage(server)
-    with Watch(server) as watch:
+    stage = LimitScenario(server)
+    with ServerMonitor(server) as watch:
         for tried in (large_body, long_answer, long_copy):
-            wrong = at_once(stage, tried)
+            wrong = run_attempts(stage, tried)
             assert wrong == [], tried.__name__
-    sys.stderr.write(watch.told())
+    sys.stderr.write(watch.report())
     assert 0 < watch.workers < MOST_MEMORY
     assert 0 < watch.confined < MOST_MEMORY
-    nothing_half_done(stage)
+    assert_nothing_half_done(stage)
 
 
 @pytest.mark.soak
 def test_twice_every_limit_by_eight_at_once_leaves_memory_as_it_is(
     server: Server,
 ) -> None:
-    stage = Stage(server)
+    stage = LimitScenario(server)
     worst = 0
-    for name, tried in TRIES.items():
-        with Watch(server) as watch:
+    for name, tried in ATTEMPTS.items():
+        with ServerMonitor(server) as watch:
             for _ in range(3):
-                assert at_once(stage, tried) == [], name
-        sys.stderr.write(f"{name}: {watch.told()}")
+                assert run_attempts(stage, tried) == [], name
+        sys.stderr.write(f"{name}: {watch.report()}")
         worst = max(worst, watch.workers, watch.confined)
     assert worst < MOST_MEMORY
-    nothing_half_done(stage)
+    assert_nothing_half_done(stage)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Error
 
-from bids.domain import expressions, standard
+from bids.domain import expressions, standard_questions
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import Standing
 from innovation.audit import events
@@ -23,13 +23,13 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core import clock
 from innovation.notifications.models import Letter
-from tests import cases, cast
-from tests.dates import OPENS
-from tests.journeys.mishaps import FIELDS, Applicant
+from tests.dates import OPENS_AT
+from tests.factories import cases, users
+from tests.journeys.interrupted_applicant import FIELDS, InterruptedApplicant
 from tests.journeys.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AT_MOST = 5.0
+MAX_SECONDS_UNSAVED = 5.0
 """Seconds of typing that may be lost where the browser is lost as well."""
 
 
@@ -49,31 +49,35 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def begin(context: BrowserContext, server: Server, seed: int) -> Applicant:
-    round = cases.round_(opens_at=OPENS, closes_at=None)
+def start_draft(
+    context: BrowserContext, server: Server, seed: int
+) -> InterruptedApplicant:
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
     with transaction.atomic():
-        standard.publish(round, by=events.SERVICE, at=OPENS)
-    lead = cast.council_body()
-    user = cast.applicant(lead, Standing.AUTHORISER)
-    draft = cases.draft(round=round, lead=lead, by=user, complete=False)
-    return Applicant(context, server, user, draft, Random(seed))
+        standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
+    lead = users.council_organisation()
+    user = users.applicant(lead, Standing.AUTHORISER)
+    draft = cases.draft_expression(round=round, lead=lead, by=user, complete=False)
+    return InterruptedApplicant(context, server, user, draft, Random(seed))
 
 
-def drive(applicant: Applicant, moments: int) -> None:
+def fill_in_with_failures(applicant: InterruptedApplicant, moments: int) -> None:
     for number in range(1, moments + 1):
         code = applicant.chance.choice(sorted(FIELDS))
         applicant.open(code)
-        applicant.goes_wrong(code)
-        applicant.comes_back(code)
+        applicant.cause_failure(code)
+        applicant.return_to_page(code)
         if number % 25 == 0:
-            sys.stderr.write(f"{number} moments, {applicant.worst:.1f} s at worst\n")
-    assert applicant.worst <= AT_MOST
+            sys.stderr.write(
+                f"{number} moments, {applicant.worst_seconds:.1f} s at worst\n"
+            )
+    assert applicant.worst_seconds <= MAX_SECONDS_UNSAVED
     for code, text in applicant.texts.items():
-        assert applicant.kept(code) == text.strip()
-    nothing_twice(applicant.draft)
+        assert applicant.stored_text(code) == text.strip()
+    assert_nothing_twice(applicant.draft)
 
 
-def nothing_twice(draft: Expression) -> None:
+def assert_nothing_twice(draft: Expression) -> None:
     for code in FIELDS:
         rows = AnswerVersion.objects.filter(expression=draft, code=code)
         texts = [row.typed for row in rows.order_by("number")]
@@ -83,14 +87,14 @@ def nothing_twice(draft: Expression) -> None:
 
 
 def test_eight_moments(context: BrowserContext, server: Server) -> None:
-    applicant = begin(context, server, seed=8)
-    drive(applicant, 8)
+    applicant = start_draft(context, server, seed=8)
+    fill_in_with_failures(applicant, 8)
 
 
 @pytest.mark.soak
 def test_two_hundred_moments(context: BrowserContext, server: Server) -> None:
-    applicant = begin(context, server, seed=200)
-    drive(applicant, 200)
+    applicant = start_draft(context, server, seed=200)
+    fill_in_with_failures(applicant, 200)
 
 
 def test_sending_through_a_killed_server_sends_once(
@@ -99,20 +103,20 @@ def test_sending_through_a_killed_server_sends_once(
     """Clicked twice, the server killed under it, sent again by the browser, and the
     very request replayed.
     """
-    applicant = begin(context, server, seed=3)
+    applicant = start_draft(context, server, seed=3)
     draft, user = applicant.draft, applicant.user
-    made_ready(draft, user)
+    complete_draft(draft, user)
     address = reverse("bids:expression-check", args=[draft.key])
     page, posts = applicant.page, []
     page.on("request", lambda r: posts.append(r) if r.method == "POST" else None)
     page.goto(f"{server.site}{address}")
-    tick(page)
+    tick_all_boxes(page)
     server.kill()
     with suppress(Error):
         page.locator("main form button").click(click_count=2, timeout=3000)
     server.start()
     page.goto(f"{server.site}{address}")
-    tick(page)
+    tick_all_boxes(page)
     page.locator("main form button").dblclick()
     page.wait_for_url("**/sent")
     for post in posts:
@@ -126,7 +130,7 @@ def test_sending_through_a_killed_server_sends_once(
     assert receipts.count() == len({letter.recipient_id for letter in receipts})
 
 
-def made_ready(draft: Expression, user: Any) -> None:
+def complete_draft(draft: Expression, user: Any) -> None:
     facts = cases.complete_facts(draft.round)
     facts["outcomes"] = [{"description": "Calmer homes", "measure": "Asked"}]
     asked = draft.question_set.questions.filter(required=True)
@@ -135,6 +139,6 @@ def made_ready(draft: Expression, user: Any) -> None:
     expressions.save(draft, facts=facts, answers=answers, by=user, at=clock.now())
 
 
-def tick(page: Any) -> None:
+def tick_all_boxes(page: Any) -> None:
     for box in page.locator("main form input[type=checkbox]").all():
         box.check()

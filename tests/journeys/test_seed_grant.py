@@ -6,17 +6,17 @@ import pytest
 
 from funding.demo_data import rounds
 from innovation.core import clock
-from tests.journeys.answering import Answering
-from tests.journeys.asking import TITLE, Asking
-from tests.journeys.conftest import Cast
+from tests.journeys.application_journey import TITLE, ApplicationJourney
+from tests.journeys.award_journey import AwardJourney
+from tests.journeys.conftest import ActorFactory
 
 pytestmark = pytest.mark.browser
 
 
-def test_seed_grant_goes_from_one_form_to_one_payment(cast: Cast) -> None:
+def test_seed_grant_goes_from_one_form_to_one_payment(cast: ActorFactory) -> None:
     today = clock.london_day(clock.now())
-    asking = Asking(cast, today)
-    asking.start(rounds.SEED)
+    asking = ApplicationJourney(cast, today)
+    asking.start(rounds.SEED_ROUND)
     asking.fill_in_seed("£9,500")
     asking.send()
     official = cast("official")
@@ -24,7 +24,7 @@ def test_seed_grant_goes_from_one_form_to_one_payment(cast: Cast) -> None:
     official.follow(TITLE)
     official.follow("Take forward")
     official.press("Take forward")
-    answering = Answering(cast, today, asking.year, "")
+    answering = AwardJourney(cast, today, asking.year, "")
     answering.approve("approver")
     answering.offer()
     answering.accept()
@@ -35,4 +35,4 @@ def test_seed_grant_goes_from_one_form_to_one_payment(cast: Cast) -> None:
     applicant: Any = cast("applicant")
     applicant.open("Your grants")
     applicant.follow(TITLE)
-    assert "Paid" in applicant.words
+    assert "Paid" in applicant.text

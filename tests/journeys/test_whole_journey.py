@@ -12,11 +12,11 @@ import pytest
 from django.core.management import call_command
 
 from innovation.core import clock
-from innovation.core.formatting import written_date
-from tests.journeys.answering import Answering
-from tests.journeys.asking import TITLE, Asking
-from tests.journeys.conftest import Cast
-from tests.journeys.page_actor import Hands
+from innovation.core.formatting import format_date
+from tests.journeys.application_journey import TITLE, ApplicationJourney
+from tests.journeys.award_journey import AwardJourney
+from tests.journeys.conftest import ActorFactory
+from tests.journeys.page_actor import PageActor
 from tests.journeys.worker import worker
 
 pytestmark = pytest.mark.browser
@@ -49,42 +49,42 @@ Farah Penn released instalment 2
 Gwen Quill announced the award for {today}"""
 
 
-def figures(anybody: Hands) -> list[int]:
+def front_page_figures(anybody: PageActor) -> list[int]:
     """The four numbers of the sentence on the front page."""
     anybody.go("/")
     sentence = anybody.page.locator(".app-sentence").inner_text()
     return [int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*", sentence)]
 
 
-def wait_for_letter(hands: Hands, title: str) -> None:
+def wait_for_letter(actor: PageActor, title: str) -> None:
     """A worker is sending it meanwhile."""
     for _ in range(100):
-        hands.go("/letters/")
-        if title in hands.words:
+        actor.go("/letters/")
+        if title in actor.text:
             return
-        hands.page.wait_for_timeout(200)
-    raise AssertionError(f"no letter “{title}”: {hands.words}")
+        actor.page.wait_for_timeout(200)
+    raise AssertionError(f"no letter “{title}”: {actor.text}")
 
 
-def token(hands: Hands) -> str:
-    hands.go("/api/")
-    hands.follow("token")
-    hands.follow("Make a token")
-    hands.fill("Name", "The journey")
-    for box in hands.main.get_by_role("checkbox").all():
+def make_token(actor: PageActor) -> str:
+    actor.go("/api/")
+    actor.follow("token")
+    actor.follow("Make a token")
+    actor.fill("Name", "The journey")
+    for box in actor.main.get_by_role("checkbox").all():
         box.check()
-    hands.choose("30 days")
-    hands.press("Make the token")
-    return hands.page.locator("#token").inner_text()
+    actor.choose("30 days")
+    actor.press("Make the token")
+    return actor.page.locator("#token").inner_text()
 
 
-def show(hands: Hands, path: str, name: str) -> None:
+def save_picture(actor: PageActor, path: str, name: str) -> None:
     """The page, with its picture for the README where pictures are asked for."""
-    assert hands.go(path) == 200
-    hands.visitor.show(name)
+    assert actor.go(path) == 200
+    actor.visitor.save_document_picture(name)
 
 
-def ask(site: str, bearer: str, path: str) -> Any:
+def get_json(site: str, bearer: str, path: str) -> Any:
     headers = {"Authorization": f"Bearer {bearer}"}
     answer = httpx.get(f"{site}/api/v1/{path}", headers=headers)
     assert answer.status_code == 200, answer.text
@@ -92,24 +92,36 @@ def ask(site: str, bearer: str, path: str) -> Any:
 
 
 def test_from_an_empty_expression_to_an_announced_and_paid_grant(
-    cast: Cast, visit: Any, site: str, tmp_path: Path
+    cast: ActorFactory, visit: Any, site: str, tmp_path: Path
 ) -> None:
-    anybody = Hands(visit(javascript=False))
+    anybody = PageActor(visit(javascript=False))
     today = clock.london_day(clock.now())
-    expressions, bids, projects, councils = figures(anybody)
-    show(anybody, "/?as_at=2015-02-28", "front")
+    expressions, bids, projects, councils = front_page_figures(anybody)
+    save_picture(anybody, "/?as_at=2015-02-28", "front")
     with worker(tmp_path / "worker.log"):
-        asking = Asking(cast, today)
+        asking = ApplicationJourney(cast, today)
         asking.start()
         asking.fill_in()
-        show(cast("applicant"), f"/apply/expressions/{asking.expression}", "tasks")
+        save_picture(
+            cast("applicant"), f"/apply/expressions/{asking.expression}", "tasks"
+        )
         asking.send()
         received = f"We have received your expression of interest {asking.expression}"
         wait_for_letter(cast("applicant"), received)
-        assert figures(anybody) == [expressions + 1, bids, projects, councils]
+        assert front_page_figures(anybody) == [
+            expressions + 1,
+            bids,
+            projects,
+            councils,
+        ]
         asking.clarify()
         asking.take_forward()
-        assert figures(anybody) == [expressions + 1, bids + 1, projects, councils]
+        assert front_page_figures(anybody) == [
+            expressions + 1,
+            bids + 1,
+            projects,
+            councils,
+        ]
         asking.give_to_coach()
         asking.write_bid()
         asking.assign_assessors("second.official", "Olive Finch", "Carys Hale")
@@ -117,17 +129,22 @@ def test_from_an_empty_expression_to_an_announced_and_paid_grant(
         asking.begin_to_assess("coach")
         asking.assess("official", "3")
         asking.assess("coach", "4")
-        show(cast("official"), "/cases/", "cases")
-        show(cast("official"), f"/cases/{asking.expression}", "case")
+        save_picture(cast("official"), "/cases/", "cases")
+        save_picture(cast("official"), f"/cases/{asking.expression}", "case")
 
-        answering = Answering(cast, today, asking.year, asking.bid)
+        answering = AwardJourney(cast, today, asking.year, asking.bid)
         answering.plan_meeting()
         answering.declare_interest()
         answering.give_view()
         answering.recommend("£350,000")
-        assert figures(anybody) == [expressions + 1, bids, projects, councils]
+        assert front_page_figures(anybody) == [
+            expressions + 1,
+            bids,
+            projects,
+            councils,
+        ]
         answering.approve()
-        show(cast("minister"), f"/decisions/{asking.bid}/", "decision")
+        save_picture(cast("minister"), f"/decisions/{asking.bid}/", "decision")
         answering.offer()
         answering.accept()
         answering.start()
@@ -142,11 +159,16 @@ def test_from_an_empty_expression_to_an_announced_and_paid_grant(
 
     assert anybody.go(f"/projects/{answering.award}/") == 200
     assert anybody.heading == TITLE
-    assert figures(anybody) == [expressions + 1, bids, projects + 1, councils]
+    assert front_page_figures(anybody) == [
+        expressions + 1,
+        bids,
+        projects + 1,
+        councils,
+    ]
     told = "\n".join(reversed(answering.history())).replace(" (demonstration)", "")
-    assert told == HISTORY.format(today=written_date(today))
-    bearer = token(cast("official"))
-    assert ask(site, bearer, f"expressions/{asking.expression}/")["title"] == TITLE
-    assert ask(site, bearer, f"bids/{asking.bid}/")["state"] == "approved"
-    assert ask(site, bearer, f"awards/{answering.award}/")["title"] == TITLE
+    assert told == HISTORY.format(today=format_date(today))
+    bearer = make_token(cast("official"))
+    assert get_json(site, bearer, f"expressions/{asking.expression}/")["title"] == TITLE
+    assert get_json(site, bearer, f"bids/{asking.bid}/")["state"] == "approved"
+    assert get_json(site, bearer, f"awards/{answering.award}/")["title"] == TITLE
     call_command("verify_events", stdout=StringIO())

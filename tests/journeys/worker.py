@@ -9,14 +9,14 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests import database
+from tests import database_copies
 
 
 @contextmanager
 def worker(log: Path) -> Iterator[None]:
     command = [sys.executable, "-m", "celery", "-A", "innovation.celery", "worker"]
     options = ["-c", "1", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-    env = {**os.environ, "DATABASE_URL": database.address()}
+    env = {**os.environ, "DATABASE_URL": database_copies.database_url()}
     with log.open("wb") as lines:
         running = subprocess.Popen(
             [*command, *options],

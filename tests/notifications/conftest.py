@@ -6,25 +6,25 @@ from pytest_django import Settings
 
 from innovation.accounts.models import User
 from innovation.notifications.models import Letter
-from tests import cast
+from tests.factories import users
 
-PUT = datetime(2015, 2, 27, 12, 0, tzinfo=UTC)
+QUEUED_AT = datetime(2015, 2, 27, 12, 0, tzinfo=UTC)
 GATEWAYS = "tests.notifications.gateways"
 
 
 @pytest.fixture
 def reader(db: None) -> User:
-    return cast.account("reader@example.org", roles=["applicant"])
+    return users.account("reader@example.org", roles=["applicant"])
 
 
 @pytest.fixture
 def outsider(db: None) -> User:
-    return cast.account("outsider@example.org", roles=["applicant"])
+    return users.account("outsider@example.org", roles=["applicant"])
 
 
 @pytest.fixture
 def administrator(db: None) -> User:
-    return cast.account("admin@example.org", roles=["administrator"])
+    return users.account("admin@example.org", roles=["administrator"])
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def gateway(settings: Settings) -> Callable[[str], None]:
     return choose
 
 
-def let_the_lease_end(letter: Letter) -> None:
+def expire_lease(letter: Letter) -> None:
     Letter.objects.filter(pk=letter.pk).update(
         lease_until=datetime.now(tz=UTC) - timedelta(seconds=1)
     )

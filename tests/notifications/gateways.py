@@ -3,7 +3,7 @@
 import time
 from uuid import UUID
 
-from innovation.notifications.gateways import Postbox, Refused, Unreachable
+from innovation.notifications.gateways import GatewayUnreachable, LetterRefused, Postbox
 from innovation.notifications.models import Letter
 
 
@@ -15,7 +15,7 @@ class SlowPostbox(Postbox):
         time.sleep(0.03)
 
 
-class SlowToTake(Postbox):
+class SlowToAccept(Postbox):
     """Listens for a while before it takes the letter."""
 
     def send(self, letter: Letter) -> None:
@@ -23,35 +23,35 @@ class SlowToTake(Postbox):
         super().send(letter)
 
 
-class Refusing(Postbox):
+class RefusingGateway(Postbox):
     def send(self, letter: Letter) -> None:
-        raise Refused("mailbox full")
+        raise LetterRefused("mailbox full")
 
 
-class NobodyThere(Postbox):
+class UnreachableGateway(Postbox):
     def send(self, letter: Letter) -> None:
-        raise Unreachable("no connection")
+        raise GatewayUnreachable("no connection")
 
 
-class TakesAndBreaks(Postbox):
+class BreaksAfterAccepting(Postbox):
     def send(self, letter: Letter) -> None:
         super().send(letter)
         raise ConnectionResetError
 
 
-class BreaksFirst(Postbox):
+class BreaksBeforeAccepting(Postbox):
     def send(self, letter: Letter) -> None:
         raise ConnectionResetError
 
 
-class Silent(Postbox):
+class SilentGateway(Postbox):
     """Takes letters and cannot be asked, as a mail server does."""
 
-    can_be_asked = False
+    supports_lookup = False
 
     def send(self, letter: Letter) -> None:
         super().send(letter)
         raise TimeoutError
 
-    def has(self, reference: UUID) -> bool:
+    def has_letter(self, reference: UUID) -> bool:
         raise NotImplementedError

@@ -23,7 +23,7 @@ from innovation.notifications.models import Letter, LetterState, PostedLetter
 
 LEASE = 1
 """Seconds; ten times what one letter takes here."""
-OPEN = [LetterState.DUE, LetterState.LEASED]
+OPEN_STATES = [LetterState.DUE, LetterState.LEASED]
 
 
 class Broker:
@@ -31,7 +31,7 @@ class Broker:
 
     def __init__(self) -> None:
         self.instance = Instance.throwaway()
-        self.instance.make()
+        self.instance.create()
         self.server = Valkey(self.instance)
         self.running: subprocess.Popen[bytes] | None = None
 
@@ -40,7 +40,7 @@ class Broker:
         self.running = subprocess.Popen(
             self.server.command(), stdout=subprocess.DEVNULL
         )
-        while not self.server.ready():
+        while not self.server.is_ready():
             time.sleep(0.02)
 
     def stop(self) -> None:
@@ -49,7 +49,7 @@ class Broker:
             self.running.wait()
             self.running = None
 
-    def forget_everything(self) -> None:
+    def flush(self) -> None:
         redis.Redis(unix_socket_path=str(self.server.socket)).flushall()
 
     def remove(self) -> None:
@@ -60,7 +60,7 @@ class Broker:
         self.instance.remove()
 
 
-class Drive:
+class WorkerHarness:
     def __init__(self, broker: Broker, gateway: str, log: Path) -> None:
         self.broker = broker
         self.log = log.open("ab")
@@ -72,7 +72,7 @@ class Drive:
             "LETTER_LEASE_SECONDS": str(LEASE),
         }
         self.app = Celery()
-        self.nursery = subprocess.Popen(
+        self.worker_pool = subprocess.Popen(
             [sys.executable, "-m", "tests.notifications.worker_pool"],
             env=env,
             stdin=subprocess.PIPE,
@@ -83,11 +83,11 @@ class Drive:
         self.kills = self.interrupted = 0
 
     def start_worker(self) -> None:
-        assert self.nursery.stdin is not None
-        assert self.nursery.stdout is not None
-        self.nursery.stdin.write(b"\n")
-        self.nursery.stdin.flush()
-        self.workers.append(int(self.nursery.stdout.readline()))
+        assert self.worker_pool.stdin is not None
+        assert self.worker_pool.stdout is not None
+        self.worker_pool.stdin.write(b"\n")
+        self.worker_pool.stdin.flush()
+        self.workers.append(int(self.worker_pool.stdout.readline()))
 
     def kill_worker(self) -> None:
         """The whole of it: the parent and its children, as a machine does."""
@@ -95,7 +95,7 @@ class Drive:
         self.kills += 1
         self.interrupted += Letter.objects.filter(state=LetterState.LEASED).count()
 
-    def ring(self, task: str, *arguments: object) -> None:
+    def send_task(self, task: str, *arguments: object) -> None:
         """A broker that is away hears nothing, as in life."""
         url, once = self.broker.server.url(), {"max_retries": 1}
         with (
@@ -107,9 +107,9 @@ class Drive:
     def sweep(self) -> None:
         """As beat does it; a freed slot stands in for the passing of time."""
         Slot.objects.filter(job="letters").delete()
-        self.ring("innovation.notifications.tasks.sweep")
+        self.send_task("innovation.notifications.tasks.sweep")
 
-    def until_sent(self, at_least: int, *, sweeping: bool = True) -> None:
+    def wait_until_sent(self, at_least: int, *, sweeping: bool = True) -> None:
         deadline = time.monotonic() + 60
         next_sweep = 0.0
         while Letter.objects.filter(state=LetterState.SENT).count() < at_least:
@@ -127,16 +127,16 @@ class Drive:
         for worker in self.workers:
             with suppress(ProcessLookupError):
                 os.killpg(worker, signal.SIGKILL)
-        self.nursery.kill()
-        self.nursery.communicate()
+        self.worker_pool.kill()
+        self.worker_pool.communicate()
         self.log.close()
 
 
 @contextmanager
-def drive(gateway: str, log: Path) -> Iterator[Drive]:
+def worker_harness(gateway: str, log: Path) -> Iterator[WorkerHarness]:
     broker = Broker()
     broker.start()
-    driven = Drive(broker, gateway, log)
+    driven = WorkerHarness(broker, gateway, log)
     try:
         yield driven
     finally:
@@ -144,7 +144,7 @@ def drive(gateway: str, log: Path) -> Iterator[Drive]:
         broker.remove()
 
 
-def write(how_many: int) -> list[int]:
+def create_letters(how_many: int) -> list[int]:
     """Letters due now."""
     now = datetime.now(tz=UTC)
     letters = Letter.objects.bulk_create(
@@ -161,10 +161,10 @@ def write(how_many: int) -> list[int]:
     return [letter.pk for letter in letters]
 
 
-def outcome() -> tuple[int, int]:
+def lost_and_repeated() -> tuple[int, int]:
     """How many letters were lost, and how many were posted more than once."""
     posted = Counter(PostedLetter.objects.values_list("reference", flat=True))
-    lost = Letter.objects.exclude(state__in=OPEN).exclude(reference__in=posted)
+    lost = Letter.objects.exclude(state__in=OPEN_STATES).exclude(reference__in=posted)
     return lost.count(), sum(1 for times in posted.values() if times > 1)
 
 

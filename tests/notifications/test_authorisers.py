@@ -8,34 +8,42 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.domain import signing
-from funding.domain import asking
+from funding.domain import authoriser_requests
 from innovation.accounts.domain import limits
 from innovation.accounts.models import User
 from innovation.core.errors import TooOften
 from innovation.notifications.models import Letter
-from tests import cases, cast, grants
-from tests.dates import MOMENT, later
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 Ask = Callable[..., Any]
 
 
 def _signature() -> tuple[str, Any, Ask]:
-    draft = cases.draft(round=cases.round_(closes_at=None))
-    return "signature_asked", draft.lead, lambda **w: signing.ask(draft, **w)
+    draft = cases.draft_expression(round=cases.round_(closes_at=None))
+    return (
+        "signature_asked",
+        draft.lead,
+        lambda **w: signing.request_signature(draft, **w),
+    )
 
 
 def _withdrawal() -> tuple[str, Any, Ask]:
-    bid = cases.bid_submitted()
-    return "withdrawal_asked", bid.lead, lambda **w: signing.ask_to_withdraw(bid, **w)
+    bid = cases.submitted_bid()
+    return (
+        "withdrawal_asked",
+        bid.lead,
+        lambda **w: signing.request_withdrawal(bid, **w),
+    )
 
 
 def _grant() -> tuple[str, Any, Ask]:
-    award = grants.offered()
+    award = grants.offered_award()
     return (
         "grant_act_asked",
         award.lead,
-        lambda **w: asking.ask(award, act=award.key, **w),
+        lambda **w: authoriser_requests.request_act(award, act=award.key, **w),
     )
 
 
@@ -44,35 +52,38 @@ def test_authorisers_are_asked_for_one_thing_three_times_a_day_whoever_asks(
     stage: Callable[[], tuple[str, Any, Ask]],
 ) -> None:
     kind, lead, ask = stage()
-    many = limits.LETTERS_TO_AUTHORISERS.many
-    people: list[User] = [cast.applicant(lead, "editor") for _ in range(2)]
+    many = limits.LETTERS_TO_AUTHORISERS.maximum
+    people: list[User] = [users.applicant(lead, "editor") for _ in range(2)]
     for number in range(many):
         ask(by=people[number % 2], at=MOMENT)
     for by in people:
         with pytest.raises(TooOften, match="You can ask again"):
             ask(by=by, at=MOMENT)
     assert Letter.objects.filter(kind=kind).count() == many
-    ask(by=people[0], at=later(days=1))
+    ask(by=people[0], at=moment_after(days=1))
 
 
 def test_one_person_asks_authorisers_for_so_many_things_a_day() -> None:
-    lead, many = cast.organisation("Lead"), limits.LETTERS_TO_AUTHORISERS_OF_PERSON.many
+    lead, many = (
+        users.organisation("Lead"),
+        limits.LETTERS_TO_AUTHORISERS_OF_PERSON.maximum,
+    )
     round = cases.round_(closes_at=None)
-    cast.applicant(lead)
-    by, other = cast.applicant(lead, "editor"), cast.applicant(lead, "editor")
-    drafts = [cases.draft(lead=lead, round=round) for _ in range(many + 1)]
+    users.applicant(lead)
+    by, other = users.applicant(lead, "editor"), users.applicant(lead, "editor")
+    drafts = [cases.draft_expression(lead=lead, round=round) for _ in range(many + 1)]
     for draft in drafts[:many]:
-        signing.ask(draft, by=by, at=MOMENT)
+        signing.request_signature(draft, by=by, at=MOMENT)
     with pytest.raises(TooOften, match=f"{many} times within a day"):
-        signing.ask(drafts[many], by=by, at=MOMENT)
-    signing.ask(drafts[many], by=other, at=MOMENT)
+        signing.request_signature(drafts[many], by=by, at=MOMENT)
+    signing.request_signature(drafts[many], by=other, at=MOMENT)
 
 
 def test_the_page_says_when_to_ask_again(client: Client) -> None:
-    draft = cases.draft(round=cases.round_(closes_at=None))
-    client.force_login(cast.applicant(draft.lead, "editor"))
+    draft = cases.draft_expression(round=cases.round_(closes_at=None))
+    client.force_login(users.applicant(draft.lead, "editor"))
     page = reverse("bids:expression-ask-to-sign", args=[draft.key])
-    for _ in range(limits.LETTERS_TO_AUTHORISERS.many):
+    for _ in range(limits.LETTERS_TO_AUTHORISERS.maximum):
         assert client.post(page).status_code == 302
     refused = client.post(page)
     assert refused.status_code == 429

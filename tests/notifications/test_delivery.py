@@ -11,22 +11,22 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.notifications import delivery, letters
 from innovation.notifications.models import Letter, LetterState, PostedLetter
-from tests.notifications.conftest import PUT, let_the_lease_end
+from tests.notifications.conftest import QUEUED_AT, expire_lease
 
-Choose = Callable[[str], None]
+ChooseGateway = Callable[[str], None]
 
 
-def put(person: User, kind: str = "account") -> Letter:
+def queue_letter(person: User, kind: str = "account") -> Letter:
     with transaction.atomic():
         (letter,) = letters.queue(
-            kind, to=[person], chain=None, subject="EOI-1", at=PUT, facts={}
+            kind, to=[person], chain=None, subject="EOI-1", at=QUEUED_AT, facts={}
         )
     return letter
 
 
-def worded(address: str = "reader@example.org") -> Letter:
+def queue_written_letter(address: str = "reader@example.org") -> Letter:
     (letter,) = letters.queue_written(
-        "account", addresses=[address], title="Your code", text="1 < 2\n", at=PUT
+        "account", addresses=[address], title="Your code", text="1 < 2\n", at=QUEUED_AT
     )
     return letter
 
@@ -37,7 +37,7 @@ def state(letter: Letter) -> str:
 
 
 def test_a_due_letter_is_sent_once(reader: User) -> None:
-    letter = worded()
+    letter = queue_written_letter()
     delivery.deliver([letter.pk, letter.pk])
     delivery.deliver([letter.pk])
     assert state(letter) == LetterState.SENT
@@ -54,9 +54,9 @@ def test_a_letter_about_a_case_is_not_sent_to_who_has_left(reader: User) -> None
     chain = events.open_chain(Chain.Kind.SERVICE)
     with transaction.atomic():
         (letter,) = letters.queue(
-            "message_to_department", to=[reader], chain=chain, subject="E", at=PUT
+            "message_to_department", to=[reader], chain=chain, subject="E", at=QUEUED_AT
         )
-    own = worded(reader.email)
+    own = queue_written_letter(reader.email)
     User.objects.update(is_active=False)
     delivery.deliver([letter.pk, own.pk])
     assert state(letter) == LetterState.WITHHELD
@@ -64,15 +64,15 @@ def test_a_letter_about_a_case_is_not_sent_to_who_has_left(reader: User) -> None
 
 
 def test_the_sweep_finds_what_no_message_announced(reader: User) -> None:
-    worded()
-    worded("other@example.org")
+    queue_written_letter()
+    queue_written_letter("other@example.org")
     soon = datetime.now(tz=UTC) + timedelta(seconds=20)
     assert delivery.sweep(until=soon) == 2
     assert Letter.objects.filter(state=LetterState.SENT).count() == 2
 
 
 def test_a_letter_put_for_later_waits(reader: User) -> None:
-    letter = worded()
+    letter = queue_written_letter()
     later = datetime.now(tz=UTC) + timedelta(hours=1)
     Letter.objects.update(not_before=later)
     delivery.deliver([letter.pk])
@@ -80,7 +80,7 @@ def test_a_letter_put_for_later_waits(reader: User) -> None:
 
 
 def test_another_worker_leaves_a_leased_letter_alone(reader: User) -> None:
-    letter = worded()
+    letter = queue_written_letter()
     Letter.objects.update(
         state=LetterState.LEASED,
         attempts=1,
@@ -91,47 +91,47 @@ def test_another_worker_leaves_a_leased_letter_alone(reader: User) -> None:
 
 
 def test_after_a_lost_worker_a_letter_that_arrived_is_not_sent_again(
-    reader: User, gateway: Choose
+    reader: User, gateway: ChooseGateway
 ) -> None:
-    gateway("TakesAndBreaks")
-    letter = worded()
+    gateway("BreaksAfterAccepting")
+    letter = queue_written_letter()
     delivery.deliver([letter.pk])
     assert (state(letter), letter.last_error) == ("leased", "ConnectionResetError")
-    let_the_lease_end(letter)
+    expire_lease(letter)
     delivery.deliver([letter.pk])
     assert state(letter) == LetterState.SENT
     assert PostedLetter.objects.count() == 1
 
 
 def test_after_a_lost_worker_a_letter_that_did_not_arrive_is_sent(
-    reader: User, gateway: Choose
+    reader: User, gateway: ChooseGateway
 ) -> None:
-    gateway("BreaksFirst")
-    letter = worded()
+    gateway("BreaksBeforeAccepting")
+    letter = queue_written_letter()
     delivery.deliver([letter.pk])
     gateway("SlowPostbox")
-    let_the_lease_end(letter)
+    expire_lease(letter)
     delivery.deliver([letter.pk])
     assert state(letter) == LetterState.SENT
     assert PostedLetter.objects.count() == 1
 
 
 def test_a_gateway_that_always_breaks_leaves_the_letter_in_doubt(
-    reader: User, gateway: Choose
+    reader: User, gateway: ChooseGateway
 ) -> None:
-    gateway("BreaksFirst")
-    letter = worded()
-    for _ in range(delivery.MOST_FAILURES + 1):
+    gateway("BreaksBeforeAccepting")
+    letter = queue_written_letter()
+    for _ in range(delivery.MAX_FAILURES + 1):
         delivery.deliver([letter.pk])
-        let_the_lease_end(letter) if state(letter) == "leased" else None
+        expire_lease(letter) if state(letter) == "leased" else None
     assert state(letter) == LetterState.IN_DOUBT
 
 
 def test_what_a_gateway_that_cannot_be_asked_may_have_is_in_doubt(
-    reader: User, gateway: Choose
+    reader: User, gateway: ChooseGateway
 ) -> None:
-    gateway("Silent")
-    letter = worded()
+    gateway("SilentGateway")
+    letter = queue_written_letter()
     delivery.deliver([letter.pk])
     delivery.deliver([letter.pk])
     assert (state(letter), letter.last_error) == ("in_doubt", "TimeoutError")
@@ -139,48 +139,48 @@ def test_what_a_gateway_that_cannot_be_asked_may_have_is_in_doubt(
 
 
 def test_a_worker_lost_before_such_a_gateway_answered_leaves_doubt(
-    reader: User, gateway: Choose
+    reader: User, gateway: ChooseGateway
 ) -> None:
-    gateway("Silent")
-    letter = worded()
-    Letter.objects.update(state=LetterState.LEASED, attempts=1, lease_until=PUT)
+    gateway("SilentGateway")
+    letter = queue_written_letter()
+    Letter.objects.update(state=LetterState.LEASED, attempts=1, lease_until=QUEUED_AT)
     delivery.deliver([letter.pk])
     assert state(letter) == LetterState.IN_DOUBT
     assert not PostedLetter.objects.exists()
 
 
 def test_a_refused_letter_is_tried_again_and_in_the_end_fails(
-    reader: User, gateway: Choose
+    reader: User, gateway: ChooseGateway
 ) -> None:
-    gateway("Refusing")
-    letter = worded()
+    gateway("RefusingGateway")
+    letter = queue_written_letter()
     before = datetime.now(tz=UTC)
     delivery.deliver([letter.pk])
     assert (state(letter), letter.last_error) == ("due", "mailbox full")
     assert letter.not_before >= before + timedelta(seconds=30)
-    for _ in range(delivery.MOST_FAILURES):
-        Letter.objects.update(not_before=PUT)
+    for _ in range(delivery.MAX_FAILURES):
+        Letter.objects.update(not_before=QUEUED_AT)
         delivery.deliver([letter.pk])
-    assert (state(letter), letter.attempts) == ("failed", delivery.MOST_FAILURES)
+    assert (state(letter), letter.attempts) == ("failed", delivery.MAX_FAILURES)
 
 
 def test_however_long_nobody_answers_a_letter_waits_and_then_leaves(
-    reader: User, gateway: Choose
+    reader: User, gateway: ChooseGateway
 ) -> None:
-    gateway("NobodyThere")
-    letter = worded()
-    for _ in range(3 * delivery.MOST_FAILURES):
-        Letter.objects.update(not_before=PUT)
+    gateway("UnreachableGateway")
+    letter = queue_written_letter()
+    for _ in range(3 * delivery.MAX_FAILURES):
+        Letter.objects.update(not_before=QUEUED_AT)
         before = datetime.now(tz=UTC)
         delivery.deliver([letter.pk])
         assert (state(letter), letter.last_error) == ("due", "no connection")
     assert letter.not_before <= before + timedelta(minutes=11)
-    gateway("Refusing")
-    Letter.objects.update(not_before=PUT)
+    gateway("RefusingGateway")
+    Letter.objects.update(not_before=QUEUED_AT)
     delivery.deliver([letter.pk])
     assert (state(letter), letter.last_error) == ("due", "mailbox full")
     gateway("SlowPostbox")
-    Letter.objects.update(not_before=PUT)
+    Letter.objects.update(not_before=QUEUED_AT)
     delivery.deliver([letter.pk])
     assert state(letter) == LetterState.SENT
 
@@ -192,44 +192,44 @@ def test_a_mail_server_that_is_down_is_nobody_there(
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         settings.EMAIL_HOST, settings.EMAIL_PORT = closed.getsockname()
-        letter = worded()
+        letter = queue_written_letter()
         delivery.deliver([letter.pk])
     assert (state(letter), letter.failures) == (LetterState.DUE, 0)
 
 
 def test_one_sent_again_by_hand_has_all_its_tries(
-    reader: User, administrator: User, gateway: Choose
+    reader: User, administrator: User, gateway: ChooseGateway
 ) -> None:
-    gateway("Refusing")
-    letter = worded()
-    for _ in range(delivery.MOST_FAILURES):
-        Letter.objects.update(not_before=PUT)
+    gateway("RefusingGateway")
+    letter = queue_written_letter()
+    for _ in range(delivery.MAX_FAILURES):
+        Letter.objects.update(not_before=QUEUED_AT)
         delivery.deliver([letter.pk])
     assert state(letter) == LetterState.FAILED
-    letters.send_again(letter, by=administrator, at=PUT)
+    letters.send_again(letter, by=administrator, at=QUEUED_AT)
     delivery.deliver([letter.pk])
     assert state(letter) == LetterState.DUE
 
 
 def test_a_code_is_in_no_outbox_once_it_was_sent(reader: User) -> None:
-    letter = worded()
+    letter = queue_written_letter()
     delivery.deliver([letter.pk])
     assert (state(letter), letter.title, letter.text) == ("sent", "Your code", "")
     assert PostedLetter.objects.get().text == "1 < 2\n"
 
 
 def test_a_letter_without_a_template_fails_and_is_shown(reader: User) -> None:
-    letter = put(reader, kind="no_such_letter")
+    letter = queue_letter(reader, kind="no_such_letter")
     delivery.deliver([letter.pk])
     assert (state(letter), letter.last_error) == ("failed", "TemplateDoesNotExist")
 
 
 def test_a_worker_that_overslept_does_not_close_anothers_lease(reader: User) -> None:
-    letter = worded()
-    taken = delivery._lease(letter.pk, at=PUT)
+    letter = queue_written_letter()
+    taken = delivery._lease(letter.pk, at=QUEUED_AT)
     assert taken is not None
     slow, _ = taken
-    let_the_lease_end(letter)
+    expire_lease(letter)
     delivery.deliver([letter.pk])
     delivery._close(slow, LetterState.FAILED, error="overslept")
     assert state(letter) == LetterState.SENT

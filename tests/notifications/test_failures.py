@@ -9,12 +9,12 @@ pytestmark = pytest.mark.django_db
 
 
 @shared_task(name="tests.falls_over")
-def falls_over() -> None:
+def failing_task() -> None:
     raise ValueError("somebody@example.org typed this")
 
 
 def test_a_failing_job_leaves_a_row_without_what_was_typed() -> None:
-    falls_over.apply()
+    failing_task.apply()
     failure = JobFailure.objects.get()
     assert (failure.job, failure.error) == ("tests.falls_over", "ValueError")
     assert failure.place.startswith("tests/notifications/test_failures.py:")

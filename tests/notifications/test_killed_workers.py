@@ -6,21 +6,25 @@ from pathlib import Path
 import pytest
 
 from innovation.notifications.models import Letter, LetterState
-from tests.notifications.killed_worker_harness import drive, outcome, write
+from tests.notifications.killed_worker_harness import (
+    create_letters,
+    lost_and_repeated,
+    worker_harness,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_killed_workers_lose_no_letter_and_send_none_twice(tmp_path: Path) -> None:
-    write(160)
-    with drive("SlowPostbox", tmp_path / "log") as driven:
+    create_letters(160)
+    with worker_harness("SlowPostbox", tmp_path / "log") as driven:
         driven.start_worker()
         for sent in (10, 40, 70):
-            driven.until_sent(sent)
+            driven.wait_until_sent(sent)
             driven.kill_worker()
             driven.start_worker()
-        driven.until_sent(160)
-    assert outcome() == (0, 0)
+        driven.wait_until_sent(160)
+    assert lost_and_repeated() == (0, 0)
     assert driven.interrupted > 0
     assert Letter.objects.filter(attempts__gt=1).exists()
 
@@ -28,34 +32,34 @@ def test_killed_workers_lose_no_letter_and_send_none_twice(tmp_path: Path) -> No
 def test_without_lease_and_asking_the_same_drive_sends_letters_twice(
     tmp_path: Path,
 ) -> None:
-    ids = write(60)
-    with drive("SlowPostbox", tmp_path / "log") as driven:
+    ids = create_letters(60)
+    with worker_harness("SlowPostbox", tmp_path / "log") as driven:
         driven.start_worker()
-        driven.ring("tests.send_then_mark", ids[:30])
-        driven.ring("tests.send_then_mark", ids[30:])
-        driven.until_sent(10, sweeping=False)
+        driven.send_task("tests.send_then_mark", ids[:30])
+        driven.send_task("tests.send_then_mark", ids[30:])
+        driven.wait_until_sent(10, sweeping=False)
         driven.kill_worker()
         driven.start_worker()
-        driven.ring("tests.send_then_mark", ids)
-        driven.until_sent(60, sweeping=False)
-    lost, twice = outcome()
+        driven.send_task("tests.send_then_mark", ids)
+        driven.wait_until_sent(60, sweeping=False)
+    lost, twice = lost_and_repeated()
     assert lost == 0
     assert twice > 0
 
 
 @pytest.mark.soak
 def test_marking_before_sending_loses_letters(tmp_path: Path) -> None:
-    ids = write(60)
-    with drive("SlowToTake", tmp_path / "log") as driven:
+    ids = create_letters(60)
+    with worker_harness("SlowToAccept", tmp_path / "log") as driven:
         driven.start_worker()
-        driven.ring("tests.mark_then_send", ids[:30])
-        driven.ring("tests.mark_then_send", ids[30:])
-        driven.until_sent(10, sweeping=False)
+        driven.send_task("tests.mark_then_send", ids[:30])
+        driven.send_task("tests.mark_then_send", ids[30:])
+        driven.wait_until_sent(10, sweeping=False)
         driven.kill_worker()
         driven.start_worker()
-        driven.ring("tests.mark_then_send", ids)
-        driven.until_sent(60, sweeping=False)
-    lost, twice = outcome()
+        driven.send_task("tests.mark_then_send", ids)
+        driven.wait_until_sent(60, sweeping=False)
+    lost, twice = lost_and_repeated()
     assert lost > 0
     assert twice == 0
 
@@ -63,21 +67,21 @@ def test_marking_before_sending_loses_letters(tmp_path: Path) -> None:
 @pytest.mark.soak
 def test_kills_an_emptied_broker_and_an_outage_lose_nothing(tmp_path: Path) -> None:
     total = 3000
-    write(total)
-    with drive("SlowPostbox", tmp_path / "log") as driven:
+    create_letters(total)
+    with worker_harness("SlowPostbox", tmp_path / "log") as driven:
         driven.start_worker()
         driven.start_worker()
         for turn in range(1, 31):
-            driven.until_sent(turn * 90)
+            driven.wait_until_sent(turn * 90)
             driven.kill_worker()
             driven.start_worker()
             if turn % 10 == 0:
-                driven.broker.forget_everything()
+                driven.broker.flush()
             if turn == 15:
                 driven.broker.stop()
                 time.sleep(30)
                 driven.broker.start()
-        driven.until_sent(total)
-    assert outcome() == (0, 0)
+        driven.wait_until_sent(total)
+    assert lost_and_repeated() == (0, 0)
     assert driven.kills == 30
     assert Letter.objects.filter(state=LetterState.SENT).count() == total

@@ -8,18 +8,18 @@ from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications import letters
 from innovation.notifications.models import Letter, LetterState
-from tests.notifications.conftest import PUT
+from tests.notifications.conftest import QUEUED_AT
 
 
-def put(*people: User) -> list[Letter]:
+def queue_letters(*people: User) -> list[Letter]:
     with transaction.atomic():
         return letters.queue(
-            "account", to=people, chain=people[0].chain, subject="EOI-1", at=PUT
+            "account", to=people, chain=people[0].chain, subject="EOI-1", at=QUEUED_AT
         )
 
 
 def test_each_person_gets_one_letter(reader: User, outsider: User) -> None:
-    put(reader, reader, outsider)
+    queue_letters(reader, reader, outsider)
     found = Letter.objects.order_by("id").values_list("recipient__email", "state")
     assert list(found) == [
         ("reader@example.org", LetterState.DUE),
@@ -29,16 +29,16 @@ def test_each_person_gets_one_letter(reader: User, outsider: User) -> None:
 
 def test_who_can_no_longer_sign_in_gets_no_letter(reader: User) -> None:
     reader.is_active = False
-    assert put(reader) == []
+    assert queue_letters(reader) == []
 
 
 def test_a_letter_put_outside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError):
-        letters.queue("account", to=[], chain=None, subject="EOI-1", at=PUT)
+        letters.queue("account", to=[], chain=None, subject="EOI-1", at=QUEUED_AT)
 
 
 def test_each_letter_has_a_reference_of_its_own(reader: User, outsider: User) -> None:
-    one, other = put(reader, outsider)
+    one, other = queue_letters(reader, outsider)
     assert isinstance(one.reference, uuid.UUID)
     assert one.reference != other.reference
 
@@ -49,7 +49,7 @@ def test_a_worded_letter_finds_the_person_by_address(reader: User) -> None:
         addresses=["Reader@Example.org", "new@example.org"],
         title="Your code",
         text="123456",
-        at=PUT,
+        at=QUEUED_AT,
     )
     found = Letter.objects.order_by("id").values_list("recipient__email", "address")
     assert list(found) == [(None, "new@example.org"), ("reader@example.org", "")]
@@ -59,9 +59,9 @@ def test_a_worded_letter_finds_the_person_by_address(reader: User) -> None:
 def test_an_administrator_sends_a_letter_again(
     reader: User, administrator: User, state: LetterState
 ) -> None:
-    (letter,) = put(reader)
+    (letter,) = queue_letters(reader)
     Letter.objects.update(state=state)
-    letters.send_again(letter, by=administrator, at=PUT)
+    letters.send_again(letter, by=administrator, at=QUEUED_AT)
     letter.refresh_from_db()
     assert letter.state == LetterState.DUE
     event = Event.objects.get(name="letter.sent_again")
@@ -74,18 +74,18 @@ def test_an_administrator_sends_a_letter_again(
 def test_a_letter_under_way_is_not_sent_again(
     reader: User, administrator: User, state: LetterState
 ) -> None:
-    (letter,) = put(reader)
+    (letter,) = queue_letters(reader)
     Letter.objects.update(
         state=state,
-        sent_at=PUT if state == LetterState.SENT else None,
-        lease_until=PUT if state == LetterState.LEASED else None,
+        sent_at=QUEUED_AT if state == LetterState.SENT else None,
+        lease_until=QUEUED_AT if state == LetterState.LEASED else None,
     )
     with pytest.raises(TooLate):
-        letters.send_again(letter, by=administrator, at=PUT)
+        letters.send_again(letter, by=administrator, at=QUEUED_AT)
 
 
 def test_nobody_else_sends_a_letter_again(reader: User) -> None:
-    (letter,) = put(reader)
+    (letter,) = queue_letters(reader)
     Letter.objects.update(state=LetterState.FAILED)
     with pytest.raises(NotAllowed):
-        letters.send_again(letter, by=reader, at=PUT)
+        letters.send_again(letter, by=reader, at=QUEUED_AT)

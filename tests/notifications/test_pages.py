@@ -11,15 +11,15 @@ from pytest_django import Settings
 from innovation.accounts.models import User
 from innovation.notifications import delivery, letters
 from innovation.notifications.models import Letter, LetterState
-from tests.notifications.conftest import PUT
-from tests.unguarded import rewrite
+from tests.database_guards import force_update
+from tests.notifications.conftest import QUEUED_AT
 
 pytestmark = pytest.mark.django_db
 
 
-def posted(address: str, title: str = "Your code") -> Letter:
+def deliver_letter(address: str, title: str = "Your code") -> Letter:
     (letter,) = letters.queue_written(
-        "account", addresses=[address], title=title, text="It is 123456.", at=PUT
+        "account", addresses=[address], title=title, text="It is 123456.", at=QUEUED_AT
     )
     delivery.deliver([letter.pk])
     return letter
@@ -28,7 +28,7 @@ def posted(address: str, title: str = "Your code") -> Letter:
 def test_people_read_their_own_letters(
     client: Client, reader: User, outsider: User
 ) -> None:
-    letter = posted(reader.email, "A letter to the reader")
+    letter = deliver_letter(reader.email, "A letter to the reader")
     address = f"/letters/{letter.reference}/"
     client.force_login(reader)
     assert "A letter to the reader" in client.get("/letters/").content.decode()
@@ -39,7 +39,7 @@ def test_people_read_their_own_letters(
 
 
 def test_nobody_reads_letters_without_signing_in(client: Client, reader: User) -> None:
-    letter = posted(reader.email, "A letter to the reader")
+    letter = deliver_letter(reader.email, "A letter to the reader")
     for address in ("/letters/", f"/letters/{letter.reference}/"):
         answer = client.get(address)
         assert answer.status_code == 302
@@ -91,7 +91,7 @@ def test_outside_the_demonstration_the_page_shows_no_code(
 def test_an_administrator_reads_their_own_letters_alone(
     client: Client, reader: User, administrator: User
 ) -> None:
-    letter = posted(reader.email, "A letter to the reader")
+    letter = deliver_letter(reader.email, "A letter to the reader")
     client.force_login(administrator)
     assert "A letter to the reader" not in client.get("/letters/").content.decode()
     assert client.get(f"/letters/{letter.reference}/").status_code == 404
@@ -100,7 +100,7 @@ def test_an_administrator_reads_their_own_letters_alone(
 def test_there_is_no_postbox_outside_the_demonstration(
     client: Client, reader: User, settings: Settings
 ) -> None:
-    letter = posted(reader.email)
+    letter = deliver_letter(reader.email)
     client.force_login(reader)
     settings.DEMONSTRATION = False
     settings.SECURE_SSL_REDIRECT = False
@@ -119,8 +119,8 @@ def test_an_unknown_letter_is_not_found(client: Client, reader: User) -> None:
 def test_the_outbox_shows_state_and_no_words(
     client: Client, reader: User, administrator: User
 ) -> None:
-    letter = posted(reader.email)
-    rewrite(
+    letter = deliver_letter(reader.email)
+    force_update(
         Letter.objects.all(),
         state=LetterState.IN_DOUBT,
         sent_at=None,
@@ -137,8 +137,8 @@ def test_the_outbox_shows_state_and_no_words(
 def test_a_letter_in_doubt_is_sent_again_from_its_page(
     client: Client, reader: User, administrator: User
 ) -> None:
-    letter = posted(reader.email)
-    rewrite(Letter.objects.all(), state=LetterState.IN_DOUBT, sent_at=None)
+    letter = deliver_letter(reader.email)
+    force_update(Letter.objects.all(), state=LetterState.IN_DOUBT, sent_at=None)
     address = f"/letters/outbox/{letter.key}/send-again"
     client.force_login(administrator)
     assert "its reader gets it twice" in client.get(address).content.decode()
@@ -149,7 +149,7 @@ def test_a_letter_in_doubt_is_sent_again_from_its_page(
 
 
 def test_the_outbox_is_the_administrators(client: Client, reader: User) -> None:
-    letter = posted(reader.email)
+    letter = deliver_letter(reader.email)
     client.force_login(reader)
     assert client.get("/letters/outbox/").status_code == 403
     address = f"/letters/outbox/{letter.key}/send-again"

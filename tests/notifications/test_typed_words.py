@@ -14,22 +14,22 @@ from innovation.accounts.models import User
 from innovation.notifications import letters, rendering
 from innovation.notifications.models import Letter
 from innovation.web.templatetags.letters import blockquote, quote, unlinked
-from tests import cases
 from tests.dates import MOMENT
-from tests.notifications.conftest import PUT
+from tests.factories import cases
+from tests.notifications.conftest import QUEUED_AT
 
 pytestmark = pytest.mark.django_db
 
 KINDS = sorted(path.stem for path in Path("templates/notifications/letters").glob("*"))
-OURS = {
+OWN_VARIABLES = {
     # References, amounts, days, what a rule of ours words, names the department gave.
     *("subject", "reference", "base_url", "amount", "when", "due_on", "until"),
     *("bid", "noun", "state", "seed", "round", "meeting", "period", "act"),
     *("before", "now"),
 }
-OF_ACCOUNTS = Path("templates/accounts/letters")
-ACCOUNT_KINDS = sorted(path.stem for path in OF_ACCOUNTS.glob("*"))
-OURS_IN_ACCOUNTS = {
+ACCOUNT_TEMPLATES = Path("templates/accounts/letters")
+ACCOUNT_KINDS = sorted(path.stem for path in ACCOUNT_TEMPLATES.glob("*"))
+OWN_ACCOUNT_VARIABLES = {
     # An address is no words, and a name greets only who has signed in.
     *("service", "base_url", "person.greeting", "membership.user.email"),
     *("about.user.email", "membership.get_standing_display"),
@@ -50,7 +50,9 @@ def test_no_letter_shows_what_was_typed_unmarked(kind: str) -> None:
     template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
     for found in variables(template):
         filters = {one.__name__ for one, _ in found.filters}
-        assert found.token in OURS or filters & {"quote", "blockquote"}, found.token
+        assert found.token in OWN_VARIABLES or filters & {"quote", "blockquote"}, (
+            found.token
+        )
 
 
 @pytest.mark.parametrize("kind", ACCOUNT_KINDS)
@@ -59,7 +61,7 @@ def test_nor_does_one_about_an_account(kind: str) -> None:
     for found in variables(template):
         filters = {one.__name__ for one, _ in found.filters}
         marked = filters & {"quote", "blockquote"}
-        assert str(found.var) in OURS_IN_ACCOUNTS or marked, found.token
+        assert str(found.var) in OWN_ACCOUNT_VARIABLES or marked, found.token
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -67,13 +69,13 @@ def test_a_letter_full_of_forged_lines_keeps_its_subject_greeting_and_lines(
     kind: str, reader: User
 ) -> None:
     template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
-    names = {str(found.var) for found in variables(template)} - OURS
+    names = {str(found.var) for found in variables(template)} - OWN_VARIABLES
     User.objects.filter(pk=reader.pk).update(name=TYPED, last_login=MOMENT)
     reader.refresh_from_db()
     letter = Letter(
         kind=kind,
         recipient=reader,
-        subject_reference=_case(kind),
+        subject_reference=_case_key(kind),
         facts={
             **dict.fromkeys(names, TYPED),
             "reference": "AWD-1",
@@ -83,7 +85,7 @@ def test_a_letter_full_of_forged_lines_keeps_its_subject_greeting_and_lines(
         },
     )
 
-    title, text = rendering.words(letter)
+    title, text = rendering.render_letter(letter)
 
     assert title
     assert "evil" not in title
@@ -94,17 +96,19 @@ def test_a_letter_full_of_forged_lines_keeps_its_subject_greeting_and_lines(
     assert not first.startswith(("“", ">", "x"))
     assert settings.BASE_URL in text
     for line in text.splitlines()[1:]:
-        _look(line)
+        _check_line(line)
 
 
-def _case(kind: str) -> str:
+def _case_key(kind: str) -> str:
     """A receipt reads the case for the copy of what was sent."""
-    if kind not in rendering._read:
+    if kind not in rendering._facts_by_kind:
         return "EOI-1"
-    return (cases.bid_submitted() if "bid" in kind else cases.submitted()).key
+    return (
+        cases.submitted_bid() if "bid" in kind else cases.submitted_expression()
+    ).key
 
 
-def _look(line: str) -> None:
+def _check_line(line: str) -> None:
     """Words of a stranger stand inside “ ” or after “> ”; of ours none do."""
     assert not re.search("[\u202e\u2028\x0b]", line)
     if line.startswith(">"):
@@ -141,13 +145,17 @@ def test_a_name_greets_nobody_before_they_have_signed_in(reader: User) -> None:
     """Until then somebody else may have typed it."""
     reader.name = "Rita Reader"
     letter = Letter(kind="award_accepted", recipient=reader, facts={})
-    assert rendering.words(letter)[1].startswith("Hello\n\n")
+    assert rendering.render_letter(letter)[1].startswith("Hello\n\n")
     reader.last_login = MOMENT
-    assert rendering.words(letter)[1].startswith("Dear Rita Reader\n\n")
+    assert rendering.render_letter(letter)[1].startswith("Dear Rita Reader\n\n")
 
 
 def test_a_subject_given_by_others_is_one_line() -> None:
-    given: dict[str, Any] = {"addresses": ["a@example.org"], "text": "x", "at": PUT}
+    given: dict[str, Any] = {
+        "addresses": ["a@example.org"],
+        "text": "x",
+        "at": QUEUED_AT,
+    }
     (letter,) = letters.queue_written("account", title="Hi\r\nBcc: all\u202e", **given)
     assert letter.title == "Hi Bcc: all"
 
@@ -155,4 +163,4 @@ def test_a_subject_given_by_others_is_one_line() -> None:
 def test_a_letter_is_plain_text_and_escapes_nothing(reader: User) -> None:
     facts = {"title": "Families & O’Neill's <plan>"}
     letter = Letter(kind="award_accepted", recipient=reader, facts=facts)
-    assert "“Families & O’Neill's <plan>”" in rendering.words(letter)[1]
+    assert "“Families & O’Neill's <plan>”" in rendering.render_letter(letter)[1]

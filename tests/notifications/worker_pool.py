@@ -18,7 +18,7 @@ OPTIONS = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
 def main() -> None:
     django.setup()
     app.autodiscover_tasks(force=True)
-    app.loader.import_task_module("tests.notifications.control")
+    app.loader.import_task_module("tests.notifications.naive_senders")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for _ in sys.stdin:
         child = os.fork()

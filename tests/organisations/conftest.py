@@ -8,13 +8,13 @@ from pytest_django import DjangoDbBlocker
 
 from innovation.organisations.domain import council_data
 from innovation.organisations.domain.queries.councils import Directory
-from tests.loading import loaded_once
+from tests.module_data import module_transaction
 
 
 @pytest.fixture(scope="module")
 def councils(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Directory]:
-    with loaded_once(django_db_blocker):
+    with module_transaction(django_db_blocker):
         council_data.load(at=datetime(2015, 2, 28, 12, 0, tzinfo=UTC))
         yield Directory.load()

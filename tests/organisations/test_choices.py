@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture
-def named(councils: object) -> dict[str, set[str]]:
+def councils_by_name(councils: object) -> dict[str, set[str]]:
     """Each name in the list, and the councils it stands for."""
     found: dict[str, set[str]] = {}
     of = {o.key: o.council.name for o in Organisation.objects.exclude(council=None)}
@@ -23,11 +23,11 @@ def named(councils: object) -> dict[str, set[str]]:
 
 
 def test_every_council_of_today_is_there_once_under_its_own_name(
-    named: dict[str, set[str]],
+    councils_by_name: dict[str, set[str]],
 ) -> None:
-    today = {name for name in named if " (now " not in name}
+    today = {name for name in councils_by_name if " (now " not in name}
     assert len(today) == 153
-    assert all(named[name] == {name} for name in today)
+    assert all(councils_by_name[name] == {name} for name in today)
 
 
 @pytest.mark.parametrize(
@@ -41,17 +41,19 @@ def test_every_council_of_today_is_there_once_under_its_own_name(
     ],
 )
 def test_a_renamed_or_merged_council_is_found_by_the_name_it_had(
-    named: dict[str, set[str]], looked_for: str, found: set[str]
+    councils_by_name: dict[str, set[str]], looked_for: str, found: set[str]
 ) -> None:
-    begins = [name for name in named if name.startswith(f"{looked_for} (now ")]
-    assert set().union(*(named[name] for name in begins)) == found
+    begins = [
+        name for name in councils_by_name if name.startswith(f"{looked_for} (now ")
+    ]
+    assert set().union(*(councils_by_name[name] for name in begins)) == found
 
 
 def test_a_council_that_has_closed_cannot_be_joined(
-    named: dict[str, set[str]],
+    councils_by_name: dict[str, set[str]],
 ) -> None:
-    assert "Bournemouth" not in named
-    assert not {"Northamptonshire", "Cumbria"} & set().union(*named.values())
+    assert "Bournemouth" not in councils_by_name
+    assert not {"Northamptonshire", "Cumbria"} & set().union(*councils_by_name.values())
 
 
 def test_the_list_takes_four_queries(

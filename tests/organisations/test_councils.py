@@ -88,7 +88,7 @@ def test_no_name_stands_for_two_councils_on_one_day(
 ) -> None:
     doubles = [
         name
-        for name, meant in councils.called.items()
+        for name, meant in councils.names.items()
         if len({one.council.dfe_number for one in meant if one.stood(day)}) > 1
     ]
     assert doubles == []

@@ -10,7 +10,7 @@ from innovation.organisations.domain import organisations
 from innovation.organisations.models import Organisation
 
 
-def register(at: datetime, name: str, **more: object) -> Organisation:
+def register_organisation(at: datetime, name: str, **more: object) -> Organisation:
     return organisations.register(
         name=name,
         applicant_type="charity",
@@ -22,7 +22,9 @@ def register(at: datetime, name: str, **more: object) -> Organisation:
 
 @pytest.mark.django_db
 def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> None:
-    made = register(at, " Open  Doors ", identifiers={"GB-CHC": " 1 090 095"})
+    made = register_organisation(
+        at, " Open  Doors ", identifiers={"GB-CHC": " 1 090 095"}
+    )
     assert made.name == "Open Doors"
     assert [str(i) for i in made.identifiers.all()] == ["GB-CHC-1090095"]
     event = made.chain.events.get()
@@ -68,8 +70,8 @@ def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> No
 def test_registering_refuses_what_is_taken_or_unknown(
     at: datetime, name: str, more: dict[str, object], field: str, sentence: str
 ) -> None:
-    register(at, "Open Doors", identifiers={"GB-CHC": "1090095"})
+    register_organisation(at, "Open Doors", identifiers={"GB-CHC": "1090095"})
     with pytest.raises(Invalid) as raised:
-        register(at, name, **more)
+        register_organisation(at, name, **more)
     assert raised.value.problems == {field: [sentence]}
     assert Organisation.objects.count() == 1

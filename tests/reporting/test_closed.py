@@ -7,23 +7,23 @@ from bids.domain import expressions
 from bids.models import Bid
 from funding.domain import interests
 from innovation.accounts.models import User
-from innovation.reporting import building, reports
+from innovation.reporting import report_builder, reports
 from innovation.reporting.models import Report
-from tests import cases, cast, grants
 from tests.dates import MOMENT
-from tests.funding.visits import as_
+from tests.factories import cases, grants, users
+from tests.funding.page_requests import client_for
 
 pytestmark = pytest.mark.django_db
 
 
-def built(by: User) -> Report:
+def build_report(by: User) -> Report:
     report = reports.ask(params={}, by=by, at=MOMENT)
-    building.build(report.pk)
+    report_builder.build(report.pk)
     report.refresh_from_db()
     return report
 
 
-def declare(bid: Bid, by: User) -> None:
+def declare_interest(bid: Bid, by: User) -> None:
     interests.declare(
         bid,
         member=by,
@@ -34,9 +34,9 @@ def declare(bid: Bid, by: User) -> None:
     )
 
 
-def status(report: Report, by: User) -> int:
+def file_status(report: Report, by: User) -> int:
     page = reverse("reporting:file", args=[report.key])
-    answer = as_(by).get(page)
+    answer = client_for(by).get(page)
     if answer.streaming:
         # A file that nobody reads to its end is left open.
         b"".join(answer.streaming_content)  # type: ignore[arg-type]  # not awaited
@@ -44,38 +44,38 @@ def status(report: Report, by: User) -> int:
 
 
 def test_an_earlier_file_is_refused_and_a_newer_one_served() -> None:
-    both = cast.person("board_member", "official")
-    item = grants.item()
-    early = built(both)
-    assert status(early, both) == 200
+    both = users.person("board_member", "official")
+    item = grants.agenda_item()
+    early = build_report(both)
+    assert file_status(early, both) == 200
 
-    declare(item.bid, both)
+    declare_interest(item.bid, both)
 
-    assert status(early, both) == 409
-    page = as_(both).get(reverse("reporting:report", args=[early.key]))
+    assert file_status(early, both) == 409
+    page = client_for(both).get(reverse("reporting:report", args=[early.key]))
     assert "Download the file" not in page.content.decode()
-    newer = built(both)
-    assert status(newer, both) == 200
+    newer = build_report(both)
+    assert file_status(newer, both) == 200
     with newer.file.open("rb") as file:
         assert item.bid.expression.key.encode() not in file.read()
 
 
 def test_so_is_one_that_holds_what_was_then_merged_into_the_case() -> None:
-    both = cast.person("board_member", "official")
-    item = grants.item()
-    part = cases.submitted(round=item.bid.round)
-    declare(item.bid, both)
-    early = built(both)
-    assert status(early, both) == 200
+    both = users.person("board_member", "official")
+    item = grants.agenda_item()
+    part = cases.submitted_expression(round=item.bid.round)
+    declare_interest(item.bid, both)
+    early = build_report(both)
+    assert file_status(early, both) == 200
 
-    expressions.merge(part, into=item.bid.expression, by=cast.official(), at=MOMENT)
+    expressions.merge(part, into=item.bid.expression, by=users.official(), at=MOMENT)
 
-    assert status(early, both) == 409
+    assert file_status(early, both) == 409
 
 
 def test_another_reader_keeps_theirs() -> None:
-    member, analyst = cast.member(), cast.analyst()
-    item = grants.item(members=[member, *grants.board()])
-    theirs = built(analyst)
-    declare(item.bid, member)
-    assert status(theirs, analyst) == 200
+    member, analyst = users.member(), users.analyst()
+    item = grants.agenda_item(members=[member, *grants.board_members()])
+    theirs = build_report(analyst)
+    declare_interest(item.bid, member)
+    assert file_status(theirs, analyst) == 200

@@ -12,21 +12,21 @@ from django.test import Client
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed
-from innovation.reporting import building, columns, reports
+from innovation.reporting import case_columns, report_builder, reports
 from innovation.reporting.models import Report, ReportState
-from tests import cases, cast
+from tests.database_guards import force_update
 from tests.dates import MOMENT
-from tests.unguarded import rewrite
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
 
-def ask(by: User, **params: str) -> Report:
+def request_report(by: User, **params: str) -> Report:
     return reports.ask(params=params, by=by, at=MOMENT)
 
 
-def built(report: Report) -> list[list[str]]:
-    building.build(report.pk)
+def build_rows(report: Report) -> list[list[str]]:
+    report_builder.build(report.pk)
     report.refresh_from_db()
     assert report.state == ReportState.READY
     with report.file.open("rb") as file:
@@ -34,11 +34,11 @@ def built(report: Report) -> list[list[str]]:
 
 
 def test_a_report_holds_the_cases_the_filters_show() -> None:
-    here = cases.submitted()
-    cases.declined()
-    report = ask(cast.official(), stage="expression.submitted")
-    header, *rows = built(report)
-    assert header == list(columns.HEADER)
+    here = cases.submitted_expression()
+    cases.declined_expression()
+    report = request_report(users.official(), stage="expression.submitted")
+    header, *rows = build_rows(report)
+    assert header == list(case_columns.HEADER)
     assert rows == [
         [
             here.key,
@@ -57,13 +57,13 @@ def test_a_report_holds_the_cases_the_filters_show() -> None:
 
 
 def test_filters_that_no_list_knows_are_left_out() -> None:
-    report = ask(cast.official(), q="care", after="x", nonsense="1")
+    report = request_report(users.official(), q="care", after="x", nonsense="1")
     assert report.params == {"q": "care"}
 
 
 def test_asking_is_recorded_with_the_person() -> None:
-    official = cast.official()
-    report = ask(official)
+    official = users.official()
+    report = request_report(official)
     event = Event.objects.get(name="report.asked")
     assert (event.chain, event.subject) == (official.chain, report.key)
 
@@ -71,68 +71,68 @@ def test_asking_is_recorded_with_the_person() -> None:
 @pytest.mark.parametrize("role", ["applicant", "board_member", "finance", "coach"])
 def test_who_may_not_build_reports_is_refused(role: str) -> None:
     with pytest.raises(NotAllowed):
-        ask(cast.person(role))
+        request_report(users.person(role))
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_no_cell_is_read_as_a_formula(start: str) -> None:
-    expression = cases.submitted()
-    rewrite(type(expression).objects.all(), title=f"{start}1+1")
-    _, row = built(ask(cast.official()))
+    expression = cases.submitted_expression()
+    force_update(type(expression).objects.all(), title=f"{start}1+1")
+    _, row = build_rows(request_report(users.official()))
     assert row[1] == f"'{start}1+1"
 
 
 @pytest.mark.parametrize("skipped", ["\t", "\r"])
 def test_nor_with_what_a_spreadsheet_skips_before_one(skipped: str) -> None:
     """No line of ours holds one: said again where cells are written."""
-    case = type(cases.submitted()).objects.all()
-    rewrite(case, summary=f"{skipped}=1+1")
-    [cell] = case.values_list(columns.Safe(F("summary")), flat=True)
+    case = type(cases.submitted_expression()).objects.all()
+    force_update(case, summary=f"{skipped}=1+1")
+    [cell] = case.values_list(case_columns.SpreadsheetSafe(F("summary")), flat=True)
     assert cell == f"'{skipped}=1+1"
 
 
 def test_a_lost_workers_report_is_built_by_another() -> None:
-    cases.submitted()
-    report = ask(cast.official())
+    cases.submitted_expression()
+    report = request_report(users.official())
     Report.objects.update(
         state=ReportState.BUILDING,
         attempts=1,
         lease_until=datetime.now(tz=UTC) - timedelta(seconds=1),
     )
-    building.sweep()
+    report_builder.sweep()
     report.refresh_from_db()
     assert (report.state, report.attempts) == (ReportState.READY, 2)
 
 
 def test_a_report_under_way_is_left_to_its_worker() -> None:
-    report = ask(cast.official())
+    report = request_report(users.official())
     soon = datetime.now(tz=UTC) + timedelta(seconds=60)
     Report.objects.update(state=ReportState.BUILDING, attempts=1, lease_until=soon)
-    building.build(report.pk)
+    report_builder.build(report.pk)
     report.refresh_from_db()
     assert (report.state, report.attempts) == (ReportState.BUILDING, 1)
 
 
 def test_a_report_that_cost_three_workers_fails() -> None:
-    report = ask(cast.official())
+    report = request_report(users.official())
     past = datetime.now(tz=UTC) - timedelta(seconds=1)
     Report.objects.update(state=ReportState.BUILDING, attempts=3, lease_until=past)
-    building.sweep()
+    report_builder.sweep()
     report.refresh_from_db()
     assert (report.state, report.last_error) == (ReportState.FAILED, "worker lost")
 
 
 def test_old_reports_and_their_files_are_thrown_away(media: Path) -> None:
-    built(ask(cast.official()))
+    build_rows(request_report(users.official()))
     assert list(media.rglob("*.csv"))
-    reports.throw_away_old(at=MOMENT + timedelta(days=8))
+    reports.delete_expired(at=MOMENT + timedelta(days=8))
     assert not Report.objects.exists()
     assert not list(media.rglob("*.csv"))
 
 
 def test_an_official_asks_watches_and_downloads(client: Client) -> None:
-    expression = cases.submitted()
-    client.force_login(cast.official())
+    expression = cases.submitted_expression()
+    client.force_login(users.official())
     page = client.get("/reports/new", {"stage": "expression.submitted"})
     assert "The file will hold 1 case:" in page.content.decode()
     answer = client.post("/reports/new?stage=expression.submitted")
@@ -147,7 +147,7 @@ def test_an_official_asks_watches_and_downloads(client: Client) -> None:
         "total": 0,
     }
     assert client.get(f"/reports/{report.key}/file").status_code == 409
-    building.build(report.pk)
+    report_builder.build(report.pk)
     assert "Download the file" in client.get(answer["Location"]).content.decode()
     file = client.get(f"/reports/{report.key}/file")
     assert file["Content-Disposition"].startswith('attachment; filename="cases-')
@@ -155,9 +155,9 @@ def test_an_official_asks_watches_and_downloads(client: Client) -> None:
 
 
 def test_a_report_is_its_makers_alone(client: Client) -> None:
-    report = ask(cast.official())
-    built(report)
-    client.force_login(cast.official())
+    report = request_report(users.official())
+    build_rows(report)
+    client.force_login(users.official())
     for address in ("", "progress", "file"):
         assert client.get(f"/reports/{report.key}/{address}").status_code == 404
     assert report.key not in client.get("/reports/").content.decode()
@@ -166,11 +166,11 @@ def test_a_report_is_its_makers_alone(client: Client) -> None:
 
 
 def test_the_list_of_cases_leads_to_its_report_with_the_filters(client: Client) -> None:
-    cases.submitted()
-    client.force_login(cast.official())
+    cases.submitted_expression()
+    client.force_login(users.official())
     page = client.get("/cases/", {"stage": "expression.submitted"}).content.decode()
     assert 'href="/reports/new?stage=expression.submitted"' in page
-    coach = cast.coach()
-    cast.assign(coach, cases.submitted())
+    coach = users.coach()
+    users.assign(coach, cases.submitted_expression())
     client.force_login(coach)
     assert "/reports/new" not in client.get("/cases/").content.decode()

@@ -15,9 +15,9 @@ from psycopg2 import ProgrammingError
 from bids.models import Expression
 from bids.policies import cases_for
 from innovation.core import limits
-from innovation.reporting import columns, streaming
-from tests import cases, cast
-from tests.unguarded import rewrite
+from innovation.reporting import case_columns, streaming
+from tests.database_guards import force_update
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/reports/all-cases.csv"
@@ -34,28 +34,28 @@ def open_pipes() -> set[str]:
 
 
 def test_the_stream_equals_the_report_cell_by_cell(client: Client) -> None:
-    official = cast.official()
-    cases.submitted()
-    odd = cases.submitted()
-    rewrite(
+    official = users.official()
+    cases.submitted_expression()
+    odd = cases.submitted_expression()
+    force_update(
         Expression.objects.filter(pk=odd.pk), title='=SUM("a,b")\nÀ\\n;', strand=None
     )
-    cases.bid_assessed()
+    cases.assessed_bid()
     client.force_login(official)
     answer = client.get(ADDRESS)
     assert isinstance(answer, StreamingHttpResponse)
     streamed = list(csv.reader(io.StringIO(answer.getvalue().decode())))
     slow = io.StringIO()
     writer = csv.writer(slow)
-    writer.writerow(columns.HEADER)
-    writer.writerows(columns.rows(cases_for(official).order_by("pk")))
+    writer.writerow(case_columns.HEADER)
+    writer.writerows(case_columns.rows(cases_for(official).order_by("pk")))
     assert streamed == list(csv.reader(io.StringIO(slow.getvalue())))
     assert len(streamed) == 4
 
 
 def test_a_draft_is_in_no_stream(client: Client) -> None:
-    draft = cases.draft()
-    client.force_login(cast.official())
+    draft = cases.draft_expression()
+    client.force_login(users.official())
     answer = client.get(ADDRESS)
     assert isinstance(answer, StreamingHttpResponse)
     assert draft.key not in answer.getvalue().decode()
@@ -63,10 +63,10 @@ def test_a_draft_is_in_no_stream(client: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_reader_who_goes_away_ends_the_copy() -> None:
-    cases.submitted()
+    cases.submitted_expression()
     before = open_pipes()
     endless = Expression.objects.extra(select={"x": "repeat('x', 10000000)"})
-    pieces = streaming.csv(["x"], endless.values_list("x"))
+    pieces = streaming.stream_csv(["x"], endless.values_list("x"))
     assert next(pieces) == b"x\n"
     assert next(pieces).startswith(b"xxx")
     pieces.close()  # type: ignore[attr-defined]  # a generator
@@ -77,10 +77,10 @@ def test_a_reader_who_goes_away_ends_the_copy() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_an_error_in_the_middle_breaks_the_answer_off() -> None:
-    cases.submitted()
+    cases.submitted_expression()
     broken = Expression.objects.extra(select={"x": "1 / (id - id)"})
     with pytest.raises(Exception, match="division by zero"):
-        list(streaming.csv(["x"], broken.values_list("x")))
+        list(streaming.stream_csv(["x"], broken.values_list("x")))
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_an_error_in_the_middle_breaks_the_answer_off() -> None:
 def test_a_copy_that_cannot_begin_is_no_answer_that_has_begun(
     client: Client, role: str, address: str, table: str, column: str
 ) -> None:
-    client.force_login(cast.person(role))
+    client.force_login(users.person(role))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"ALTER TABLE {table} RENAME COLUMN {column} TO gone")
@@ -105,12 +105,12 @@ def test_twice_the_exports_of_roles_are_refused(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "EXPORTS_A_PERSON", 2)
-    client.force_login(cast.administrator())
+    client.force_login(users.administrator())
     statuses = [client.get(ROLES).status_code for _ in range(4)]
     assert statuses == [200, 200, 429, 429]
 
 
 @pytest.mark.parametrize("role", ["applicant", "coach", "board_member", "finance"])
 def test_who_may_not_read_every_case_gets_no_stream(client: Client, role: str) -> None:
-    client.force_login(cast.person(role))
+    client.force_login(users.person(role))
     assert client.get(ADDRESS).status_code == 403

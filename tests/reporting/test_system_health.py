@@ -6,14 +6,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from funding.models.imported import Import
+from funding.models.imports import Import
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.documents.domain import documents
 from innovation.documents.models import Document
 from innovation.notifications.models import JobFailure, Letter
 from innovation.reporting.models import Report
-from tests import cast
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_every_kind_of_failure_is_shown_to_an_administrator(
         put_at=at,
         last_error="SMTPDataError",
     )
-    official = cast.official()
+    official = users.official()
     report = Report.objects.create(
         asked_by=official, asked_at=at, state="failed", last_error="worker lost"
     )
@@ -53,7 +53,7 @@ def test_every_kind_of_failure_is_shown_to_an_administrator(
         at=at,
     )
     Document.objects.update(state="waiting", last_error="scanner away")
-    client.force_login(cast.administrator())
+    client.force_login(users.administrator())
     page = client.get("/jobs/").content.decode()
     for shown in ("reports.build", "SMTPDataError", "worker lost", "scanner away"):
         assert shown in page
@@ -62,6 +62,6 @@ def test_every_kind_of_failure_is_shown_to_an_administrator(
 
 
 @pytest.mark.parametrize("role", ["applicant", "official", "ministers_office"])
-def test_nobody_else_sees_the_workings(client: Client, role: str) -> None:
-    client.force_login(cast.person(role))
+def test_nobody_else_sees_system_health(client: Client, role: str) -> None:
+    client.force_login(users.person(role))
     assert client.get("/jobs/").status_code == 403

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from tests.journeys.server import Server
-from tests.server.lines import Line
+from tests.server.raw_http import RawConnection
 
-Serve = Callable[..., Server]
+StartServer = Callable[..., Server]
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
+def serve(tmp_path: Path) -> Iterator[StartServer]:
     """A started server; all are ended with the test."""
     started: list[Server] = []
 
@@ -22,7 +22,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         return server
 
     yield start
-    while Line.opened:
-        Line.opened.pop().close()
+    while RawConnection.open_connections:
+        RawConnection.open_connections.pop().close()
     for server in started:
         server.kill()

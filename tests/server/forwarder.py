@@ -6,36 +6,36 @@ import socket
 import threading
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests import database
+from tests import database_copies
 
 
 class Forwarder:
     def __init__(self) -> None:
-        self.url = urlsplit(database.address())
+        self.url = urlsplit(database_copies.database_url())
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self.listener.getsockname()[1])
-        self.there = True
-        self.lines: list[socket.socket] = []
+        self.is_up = True
+        self.sockets: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def address(self) -> str:
+    def database_url(self) -> str:
         user = self.url.username or parse_qs(self.url.query).get("user", [""])[0]
         user = user or os.environ.get("PGUSER", "")
         secret = f":{self.url.password}" if self.url.password else ""
         return f"postgresql://{user}{secret}@127.0.0.1:{self.port}{self.url.path}"
 
-    def leave(self) -> None:
+    def disconnect(self) -> None:
         """New lines are refused and those there are break."""
-        self.there = False
-        while self.lines:
+        self.is_up = False
+        while self.sockets:
             with contextlib.suppress(OSError):
-                self.lines.pop().shutdown(socket.SHUT_RDWR)
+                self.sockets.pop().shutdown(socket.SHUT_RDWR)
 
-    def come_back(self) -> None:
-        self.there = True
+    def reconnect(self) -> None:
+        self.is_up = True
 
     def close(self) -> None:
-        self.leave()
+        self.disconnect()
         self.listener.close()
 
     def _accept(self) -> None:
@@ -44,13 +44,15 @@ class Forwarder:
                 line, _ = self.listener.accept()
             except OSError:
                 return
-            if not self.there:
+            if not self.is_up:
                 line.close()
                 continue
             behind = self._connect()
-            self.lines += [line, behind]
+            self.sockets += [line, behind]
             for one, other in ((line, behind), (behind, line)):
-                threading.Thread(target=_pass, args=(one, other), daemon=True).start()
+                threading.Thread(
+                    target=_copy_bytes, args=(one, other), daemon=True
+                ).start()
 
     def _connect(self) -> socket.socket:
         query = parse_qs(self.url.query)
@@ -63,7 +65,7 @@ class Forwarder:
         return socket.create_connection((host, port))
 
 
-def _pass(one: socket.socket, other: socket.socket) -> None:
+def _copy_bytes(one: socket.socket, other: socket.socket) -> None:
     with contextlib.suppress(OSError):
         while data := one.recv(65_536):
             other.sendall(data)

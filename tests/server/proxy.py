@@ -15,8 +15,8 @@ from django.conf import settings
 from dev import nginx
 from tests.journeys.server import Server
 
-FILE = Path(settings.BASE_DIR) / "docs/nginx.conf"
-_AROUND = """
+NGINX_CONF = Path(settings.BASE_DIR) / "docs/nginx.conf"
+_MAIN_CONF = """
 {user}
 daemon off;
 worker_processes 2;
@@ -47,8 +47,8 @@ class Proxy:
         program = nginx.program()
         if program is None:
             if os.environ.get("REQUIRE_NGINX") == "1":
-                pytest.fail(nginx.ABSENT)
-            pytest.skip(nginx.ABSENT)
+                pytest.fail(nginx.NOT_FOUND)
+            pytest.skip(nginx.NOT_FOUND)
         log = self.folder / "error.log"
         with log.open("ab") as lines:
             self.running = subprocess.Popen(
@@ -79,7 +79,7 @@ class Proxy:
             self.running.wait()
 
     def _write(self, server: Server) -> None:
-        text = FILE.read_text()
+        text = NGINX_CONF.read_text()
         for documented, here in (
             ("listen 80;", f"listen 127.0.0.1:{self.plain_port};"),
             ("listen 443 ssl", f"listen 127.0.0.1:{self.port} ssl"),
@@ -90,7 +90,7 @@ class Proxy:
             text = text.replace(documented, here)
         (self.folder / "innovation.conf").write_text(text)
         user = "user root;" if os.geteuid() == 0 else ""
-        around = _AROUND.format(user=user, folder=self.folder)
+        around = _MAIN_CONF.format(user=user, folder=self.folder)
         (self.folder / "nginx.conf").write_text(around)
 
     def _make_certificate(self) -> None:

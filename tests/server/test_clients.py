@@ -14,27 +14,27 @@ import pytest
 from django.conf import settings
 
 from tests.journeys.server import Server
-from tests.server.conftest import Serve
-from tests.server.lines import Line, get, post
+from tests.server.conftest import StartServer
+from tests.server.raw_http import RawConnection, get, post
 
 ANSWERS = "tests.server.applications:answers"
 HEAD = b"POST /whole HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 
 
 @pytest.fixture
-def server(serve: Serve) -> Server:
+def server(serve: StartServer) -> Server:
     return serve(workers=1, threads=2, application=ANSWERS)
 
 
-def opened(server: Server, number: int, data: bytes) -> list[Line]:
-    lines = [Line(server.port) for _ in range(number)]
+def open_connections(server: Server, number: int, data: bytes) -> list[RawConnection]:
+    lines = [RawConnection(server.port) for _ in range(number)]
     for line in lines:
         line.send(data)
     return lines
 
 
-def asked(server: Server, request: bytes) -> str:
-    line = Line(server.port)
+def answer_text(server: Server, request: bytes) -> str:
+    line = RawConnection(server.port)
     line.send(request)
     answer = line.answer()
     assert answer.status == 200
@@ -42,7 +42,7 @@ def asked(server: Server, request: bytes) -> str:
 
 
 @contextmanager
-def stopped(server: Server) -> Iterator[None]:
+def pause_server(server: Server) -> Iterator[None]:
     """None of its processes reads anything until this ends."""
     assert server.running is not None
     os.killpg(server.running.pid, signal.SIGSTOP)
@@ -53,10 +53,10 @@ def stopped(server: Server) -> Iterator[None]:
 
 
 def test_silent_and_slow_senders_hold_no_thread(server: Server) -> None:
-    opened(server, 40, b"")
-    slow = opened(server, 10, HEAD + b"X-Sl")
-    body = opened(server, 10, HEAD + b"Content-Length: 10\r\n\r\nhalf")
-    assert asked(server, get("/whole")) == "one two three"
+    open_connections(server, 40, b"")
+    slow = open_connections(server, 10, HEAD + b"X-Sl")
+    body = open_connections(server, 10, HEAD + b"Content-Length: 10\r\n\r\nhalf")
+    assert answer_text(server, get("/whole")) == "one two three"
     for line in slow:
         line.send(b"ow: 1\r\n\r\n")
     for line in body:
@@ -65,13 +65,15 @@ def test_silent_and_slow_senders_hold_no_thread(server: Server) -> None:
     assert {line.answer().text for line in body} == {"half- rest"}
 
 
-def test_without_our_worker_two_slow_heads_hold_both_threads(serve: Serve) -> None:
+def test_without_our_worker_two_slow_heads_hold_both_threads(
+    serve: StartServer,
+) -> None:
     """The control."""
     server = serve(
         "--worker-class", "gthread", workers=1, threads=2, application=ANSWERS
     )
-    opened(server, 2, HEAD)
-    line = Line(server.port)
+    open_connections(server, 2, HEAD)
+    line = RawConnection(server.port)
     line.send(get("/whole"))
     assert not line.is_answered(3)
 
@@ -79,14 +81,16 @@ def test_without_our_worker_two_slow_heads_hold_both_threads(serve: Serve) -> No
 def test_requests_that_come_in_one_piece_are_answered_one_by_one(
     server: Server,
 ) -> None:
-    [line] = opened(server, 1, get("/whole") + post("/x", {"a": "1"}) + get("/whole"))
+    [line] = open_connections(
+        server, 1, get("/whole") + post("/x", {"a": "1"}) + get("/whole")
+    )
     texts = [line.answer().text for _ in range(3)]
     assert texts[0] == texts[2] == "one two three"
     assert texts[1].startswith("a=1&")
 
 
 def test_a_request_that_comes_byte_by_byte_is_answered_whole(server: Server) -> None:
-    line = Line(server.port)
+    line = RawConnection(server.port)
     for byte in post("/x", {"a": "1"}):
         line.send(bytes([byte]))
     assert line.answer().text.startswith("a=1&")
@@ -101,7 +105,7 @@ def test_a_large_body_comes_whole_and_its_room_is_free_again(server: Server) -> 
 
 def test_who_asks_whether_to_go_on_is_told_so(server: Server) -> None:
     head = HEAD + b"Expect: 100-continue\r\nContent-Length: 4\r\n\r\n"
-    [line] = opened(server, 1, head)
+    [line] = open_connections(server, 1, head)
     assert line.socket.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
     line.send(b"body")
     assert line.answer().text == "body"
@@ -121,17 +125,19 @@ def test_who_asks_whether_to_go_on_is_told_so(server: Server) -> None:
 def test_what_cannot_be_taken_is_refused_and_the_next_is_answered(
     request_: bytes, status: int, server: Server
 ) -> None:
-    [line] = opened(server, 1, request_)
+    [line] = open_connections(server, 1, request_)
     assert line.answer().status == status
-    assert asked(server, get("/whole")) == "one two three"
+    assert answer_text(server, get("/whole")) == "one two three"
 
 
 def test_who_is_refused_and_has_gone_takes_no_worker_along(server: Server) -> None:
-    [waiting] = opened(server, 1, HEAD + b"Content-Length: 10\r\n\r\nhalf")
-    with stopped(server):
-        for line in opened(server, 20, HEAD + b"Transfer-Encoding: chunked\r\n\r\n"):
+    [waiting] = open_connections(server, 1, HEAD + b"Content-Length: 10\r\n\r\nhalf")
+    with pause_server(server):
+        for line in open_connections(
+            server, 20, HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+        ):
             line.reset()
-    assert asked(server, get("/whole")) == "one two three"
+    assert answer_text(server, get("/whole")) == "one two three"
     waiting.send(b"- rest")
     assert waiting.answer().text == "half- rest"
 
@@ -140,16 +146,16 @@ def test_who_does_not_close_after_the_last_answer_holds_up_nobody(
     server: Server,
 ) -> None:
     """Gunicorn’s own loop waits two seconds for each: no client here is so patient."""
-    lines = opened(server, 40, get("/whole", headers={"Connection": "close"}))
+    lines = open_connections(server, 40, get("/whole", headers={"Connection": "close"}))
     assert {line.answer().text for line in lines} == {"one two three"}
-    assert asked(server, get("/whole")) == "one two three"
+    assert answer_text(server, get("/whole")) == "one two three"
 
 
 @pytest.mark.soak
 def test_who_is_silent_or_slow_for_too_long_is_let_go(server: Server) -> None:
-    [silent] = opened(server, 1, b"")
-    [slow] = opened(server, 1, HEAD)
-    [body] = opened(server, 1, HEAD + b"Content-Length: 10\r\n\r\nhalf")
+    [silent] = open_connections(server, 1, b"")
+    [slow] = open_connections(server, 1, HEAD)
+    [body] = open_connections(server, 1, HEAD + b"Content-Length: 10\r\n\r\nhalf")
     assert silent.is_closed()
     assert slow.answer().status == 408
     assert body.answer().status == 408
@@ -157,9 +163,9 @@ def test_who_is_silent_or_slow_for_too_long_is_let_go(server: Server) -> None:
 
 def test_a_whole_answer_is_whole_however_it_is_framed(server: Server) -> None:
     for path in ("/whole", "/whole-length"):
-        assert asked(server, get(path)) == "one two three"
+        assert answer_text(server, get(path)) == "one two three"
         old = get(path).replace(b"HTTP/1.1", b"HTTP/1.0")
-        assert asked(server, old) == "one two three"
+        assert answer_text(server, old) == "one two three"
 
 
 @pytest.mark.parametrize("path", ["/broken", "/broken-length", "/short-length"])
@@ -167,7 +173,7 @@ def test_a_whole_answer_is_whole_however_it_is_framed(server: Server) -> None:
 def test_half_an_answer_never_passes_for_a_whole_one(
     path: str, version: bytes, server: Server
 ) -> None:
-    [line] = opened(server, 1, get(path).replace(b"HTTP/1.1", version))
+    [line] = open_connections(server, 1, get(path).replace(b"HTTP/1.1", version))
     with pytest.raises(ConnectionResetError):
         line.answer()
 

@@ -14,12 +14,12 @@ from django.urls import reverse
 from bids.models import Expression
 from innovation.core import timeouts
 from innovation.core.timeouts import LONG, WEB
-from tests import cases, cast
-from tests.api.asking import token_for
-from tests.dates import OPENS
-from tests.patience import working_as
-from tests.server.conftest import Serve
-from tests.server.lines import Line, get, post, session_of
+from tests.api.api_client import token_for
+from tests.dates import OPENS_AT
+from tests.factories import cases, users
+from tests.process_timeouts import use_timeouts
+from tests.server.conftest import StartServer
+from tests.server.raw_http import RawConnection, get, post, session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 12
@@ -28,11 +28,11 @@ LIMITS = "lock_timeout", "statement_timeout", "idle_in_transaction_session_timeo
 
 @pytest.fixture
 def draft() -> Expression:
-    return cases.draft(round=cases.round_(opens_at=OPENS, closes_at=None))
+    return cases.draft_expression(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
 
 
 @contextmanager
-def locked(draft: Expression) -> Iterator[None]:
+def lock_draft(draft: Expression) -> Iterator[None]:
     with transaction.atomic():
         Expression.objects.select_for_update().get(pk=draft.pk)
         yield
@@ -47,37 +47,37 @@ def withdrawals(draft: Expression) -> list[bytes]:
     ]
 
 
-def waiting() -> int:
+def count_waiting() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
         (number,) = cursor.fetchone()
     return int(number)
 
 
-def wait_for(number: int) -> None:
+def wait_for_waiting(number: int) -> None:
     deadline = time.monotonic() + 60
-    while waiting() < number:
+    while count_waiting() < number:
         assert time.monotonic() < deadline
         time.sleep(0.01)
 
 
-def opened(port: int, *requests: bytes) -> list[Line]:
-    lines = [Line(port) for _ in requests]
+def send_requests(port: int, *requests: bytes) -> list[RawConnection]:
+    lines = [RawConnection(port) for _ in requests]
     for line, request in zip(lines, requests, strict=True):
         line.send(request)
     return lines
 
 
 def test_while_a_row_is_locked_pages_answer_and_posts_keep_what_was_typed(
-    draft: Expression, serve: Serve
+    draft: Expression, serve: StartServer
 ) -> None:
     server = serve(workers=2, threads=4)
     writes = withdrawals(draft)
-    with locked(draft):
-        stuck = opened(server.port, *writes)
-        wait_for(2)
+    with lock_draft(draft):
+        stuck = send_requests(server.port, *writes)
+        wait_for_waiting(2)
         for path in ["/health/live", "/", "/health/live", "/cookies"] * 2:
-            [line] = opened(server.port, get(path))
+            [line] = send_requests(server.port, get(path))
             assert line.answer().status == 200
             assert not any(one.is_answered() for one in stuck)
         answers = [line.answer() for line in stuck]
@@ -88,53 +88,53 @@ def test_while_a_row_is_locked_pages_answer_and_posts_keep_what_was_typed(
         assert f"Reason {place}</textarea>" in answer.text
     draft.refresh_from_db()
     assert draft.state == "draft"
-    [again] = opened(server.port, writes[0])
+    [again] = send_requests(server.port, writes[0])
     assert again.answer().status == 302
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
 
 
 def test_without_our_worker_every_page_waits_for_the_lock(
-    draft: Expression, serve: Serve
+    draft: Expression, serve: StartServer
 ) -> None:
     """The control."""
     server = serve("--worker-class", "gthread", workers=1, threads=4)
     writes = withdrawals(draft)
-    with locked(draft):
-        stuck = opened(server.port, *writes)
-        wait_for(1)
-        [live] = opened(server.port, get("/health/live"))
+    with lock_draft(draft):
+        stuck = send_requests(server.port, *writes)
+        wait_for_waiting(1)
+        [live] = send_requests(server.port, get("/health/live"))
         while not any(one.is_answered() for one in stuck):
             assert not live.is_answered(0.01)
         assert live.answer().status == 200
 
 
 def test_a_page_that_saves_by_itself_is_told_as_json(
-    draft: Expression, serve: Serve
+    draft: Expression, serve: StartServer
 ) -> None:
     server = serve()
     page = reverse("bids:expression-section", args=[draft.key, "the-idea"])
     session = session_of(cases.editor_of(draft.lead))
     told = {"Accept": "application/json"}
     save = post(page, {"title": "Another"}, session=session, headers=told)
-    with locked(draft):
-        [line] = opened(server.port, save)
+    with lock_draft(draft):
+        [line] = send_requests(server.port, save)
         answer = line.answer()
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
     assert answer.headers["Content-Type"] == "application/json"
     assert '"problem": "Somebody else is changing' in answer.text
 
 
-def test_the_api_answers_a_problem(serve: Serve) -> None:
+def test_the_api_answers_a_problem(serve: StartServer) -> None:
     server = serve()
-    person = cast.analyst()
+    person = users.analyst()
     authorization = {"Authorization": f"Bearer {token_for(person)}"}
     ask = get("/api/v1/rounds/", headers=authorization)
-    [first] = opened(server.port, ask)
+    [first] = send_requests(server.port, ask)
     assert first.answer().status == 200
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE core_quota")
-        [line] = opened(server.port, ask)
+        [line] = send_requests(server.port, ask)
         answer = line.answer()
     assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -142,14 +142,14 @@ def test_the_api_answers_a_problem(serve: Serve) -> None:
 
 
 def test_who_is_sending_waits_for_longer_than_any_other_page(
-    draft: Expression, serve: Serve
+    draft: Expression, serve: StartServer
 ) -> None:
     """Told to try again, they might be too late."""
     server = serve()
     session = session_of(cases.editor_of(draft.lead))
     page = reverse("bids:expression-check", args=[draft.key])
-    with locked(draft):
-        [line] = opened(
+    with lock_draft(draft):
+        [line] = send_requests(
             server.port,
             post(page, {"agreed": "on", "submission": "t"}, session=session),
         )
@@ -158,7 +158,7 @@ def test_who_is_sending_waits_for_longer_than_any_other_page(
 
 
 def test_a_form_with_an_error_of_ours_is_still_an_error(
-    draft: Expression, serve: Serve
+    draft: Expression, serve: StartServer
 ) -> None:
     """Only what a wait may cure is called an outage."""
     server = serve()
@@ -166,7 +166,7 @@ def test_a_form_with_an_error_of_ours_is_still_an_error(
         cursor.execute("ALTER TABLE bids_expression RENAME COLUMN title TO heading")
     session = session_of(cases.editor_of(draft.lead))
     page = reverse("bids:expression-withdraw", args=[draft.key])
-    [line] = opened(server.port, post(page, {"because": "x"}, session=session))
+    [line] = send_requests(server.port, post(page, {"because": "x"}, session=session))
     answer = line.answer()
     assert answer.status == 500
     assert "Retry-After" not in answer.headers
@@ -205,31 +205,31 @@ def test_each_process_has_limits_of_its_own(start: str, limits: list[str]) -> No
 
 
 @pytest.fixture
-def as_web() -> Iterator[None]:
-    with working_as(WEB):
+def web_timeouts() -> Iterator[None]:
+    with use_timeouts(WEB):
         yield
 
 
-def limits() -> list[str]:
+def current_limits() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(f'current_setting({n!r})' for n in LIMITS)}")
         return list(cursor.fetchone())
 
 
-def test_longer_work_has_more_time_and_gives_it_back(as_web: None) -> None:
-    usual = limits()
+def test_longer_work_has_more_time_and_gives_it_back(web_timeouts: None) -> None:
+    usual = current_limits()
     assert usual == ["3s", "10s", "30s"]
-    with timeouts.allowing(LONG):
-        assert limits() == ["10s", "10min", "10min"]
-    assert limits() == usual
-    with transaction.atomic(), timeouts.allowing(LONG):
-        assert limits() == ["10s", "10min", "10min"]
-    assert limits() == usual
+    with timeouts.use_timeouts(LONG):
+        assert current_limits() == ["10s", "10min", "10min"]
+    assert current_limits() == usual
+    with transaction.atomic(), timeouts.use_timeouts(LONG):
+        assert current_limits() == ["10s", "10min", "10min"]
+    assert current_limits() == usual
 
 
 def test_a_line_lost_in_longer_work_comes_back_with_the_usual_limits(
-    as_web: None,
+    web_timeouts: None,
 ) -> None:
-    with timeouts.allowing(LONG):
+    with timeouts.use_timeouts(LONG):
         connection.close()
-    assert limits() == ["3s", "10s", "30s"]
+    assert current_limits() == ["3s", "10s", "30s"]

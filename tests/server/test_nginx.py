@@ -13,21 +13,27 @@ from django.urls import reverse
 
 from innovation.core import clock
 from innovation.web.arrival import request_start
-from tests.bids.test_deadline_rush import Post, posts
+from tests.bids.test_deadline_rush import PreparedSubmission, prepare_submissions
 from tests.journeys.server import Server
-from tests.server.conftest import Serve
-from tests.server.lines import post
+from tests.server.conftest import StartServer
 from tests.server.proxy import Proxy
-from tests.server.test_timely import LEFT, TRUSTING, closes, nothing_done, until
+from tests.server.raw_http import post
+from tests.server.test_timely import (
+    LEFT,
+    TRUSTING,
+    block_submissions,
+    set_closing_time,
+    sleep_until,
+)
 
 ECHO = "tests.server.applications:headers"
 ANSWERS = "tests.server.applications:answers"
 HEAD = b"POST /x HTTP/1.1\r\nHost: service.example\r\n"
-Stand = Callable[[Server], Proxy]
+StartProxy = Callable[[Server], Proxy]
 
 
 @pytest.fixture
-def stand(tmp_path: Path) -> Iterator[Stand]:
+def start_proxy(tmp_path: Path) -> Iterator[StartProxy]:
     started: list[Proxy] = []
 
     def start(server: Server) -> Proxy:
@@ -49,12 +55,12 @@ def lines() -> Iterator[list[ssl.SSLSocket]]:
         line.close()
 
 
-def client(proxy: Proxy, source: str = "127.0.0.1") -> httpx.Client:
+def proxy_client(proxy: Proxy, source: str = "127.0.0.1") -> httpx.Client:
     way = httpx.HTTPTransport(verify=False, local_address=source)
     return httpx.Client(base_url=proxy.site, transport=way, timeout=60)
 
 
-def answered(line: ssl.SSLSocket) -> tuple[int, str]:
+def read_answer(line: ssl.SSLSocket) -> tuple[int, str]:
     with HTTPResponse(line) as response:
         response.begin()
         response.read()
@@ -62,7 +68,7 @@ def answered(line: ssl.SSLSocket) -> tuple[int, str]:
 
 
 def test_what_a_caller_writes_of_time_address_and_scheme_is_not_believed(
-    serve: Serve, stand: Stand
+    serve: StartServer, start_proxy: StartProxy
 ) -> None:
     forged = {
         "X-Request-Start": "t=1000000000.000",
@@ -70,7 +76,7 @@ def test_what_a_caller_writes_of_time_address_and_scheme_is_not_believed(
         "X-Forwarded-For": "203.0.113.9",
     }
     before = clock.now()
-    with client(stand(serve(application=ECHO)), "127.0.0.2") as caller:
+    with proxy_client(start_proxy(serve(application=ECHO)), "127.0.0.2") as caller:
         told = caller.get("/", headers=forged).json()
     start = request_start(told["HTTP_X_REQUEST_START"])
     assert start is not None
@@ -82,39 +88,39 @@ def test_what_a_caller_writes_of_time_address_and_scheme_is_not_believed(
 
 
 def test_silent_and_slow_clients_hold_nobody_up(
-    serve: Serve, stand: Stand, lines: list[ssl.SSLSocket]
+    serve: StartServer, start_proxy: StartProxy, lines: list[ssl.SSLSocket]
 ) -> None:
-    proxy = stand(serve(workers=1, threads=1, application=ANSWERS))
+    proxy = start_proxy(serve(workers=1, threads=1, application=ANSWERS))
     body = HEAD + b"Content-Length: 9\r\n\r\nx"
     starts = [b""] * 40 + [HEAD] * 10 + [body] * 10
     for start in starts:
         lines.append(proxy.connect())
         lines[-1].sendall(start)
-    with client(proxy) as caller:
+    with proxy_client(proxy) as caller:
         assert caller.get("/whole").text == "one two three"
 
 
 def test_a_body_above_what_ten_files_may_be_is_refused_before_it_is_sent(
-    serve: Serve, stand: Stand, lines: list[ssl.SSLSocket]
+    serve: StartServer, start_proxy: StartProxy, lines: list[ssl.SSLSocket]
 ) -> None:
-    line = stand(serve(application=ANSWERS)).connect()
+    line = start_proxy(serve(application=ANSWERS)).connect()
     lines.append(line)
     line.sendall(HEAD + b"Content-Length: 120000000\r\n\r\n")
-    assert answered(line)[0] == 413
+    assert read_answer(line)[0] == 413
 
 
 def test_a_body_whose_length_is_not_said_reaches_the_service_with_one(
-    serve: Serve, stand: Stand
+    serve: StartServer, start_proxy: StartProxy
 ) -> None:
-    with client(stand(serve(application=ANSWERS))) as caller:
+    with proxy_client(start_proxy(serve(application=ANSWERS))) as caller:
         assert caller.post("/x", content=iter([b"one ", b"two"])).text == "one two"
 
 
 @pytest.mark.parametrize("path", ["/broken", "/broken-length", "/short-length"])
 def test_half_an_answer_does_not_become_a_whole_one(
-    path: str, serve: Serve, stand: Stand
+    path: str, serve: StartServer, start_proxy: StartProxy
 ) -> None:
-    with client(stand(serve(application=ANSWERS))) as caller:
+    with proxy_client(start_proxy(serve(application=ANSWERS))) as caller:
         assert caller.get("/whole").text == "one two three"
         try:
             answer = caller.get(path)
@@ -124,22 +130,22 @@ def test_half_an_answer_does_not_become_a_whole_one(
 
 
 def test_one_address_cannot_take_everything_and_another_is_served(
-    serve: Serve, stand: Stand
+    serve: StartServer, start_proxy: StartProxy
 ) -> None:
-    proxy = stand(serve(application=ANSWERS))
-    with client(proxy) as greedy, client(proxy, "127.0.0.3") as other:
+    proxy = start_proxy(serve(application=ANSWERS))
+    with proxy_client(proxy) as greedy, proxy_client(proxy, "127.0.0.3") as other:
         statuses = {greedy.post("/x", content=b"x").status_code for _ in range(300)}
         assert statuses == {200, 429}
         assert other.post("/x", content=b"x").status_code == 200
 
 
 def test_a_busy_network_has_none_of_its_sendings_refused(
-    serve: Serve, stand: Stand
+    serve: StartServer, start_proxy: StartProxy
 ) -> None:
     """The control is what its other forms and pages meet at the same time."""
     cases = ("own-bid-check", "own-bid-sign", "expression-check", "expression-sign")
     pages = [reverse(f"bids:{name}", args=["a"]) for name in cases]
-    with client(stand(serve(application=ANSWERS))) as network:
+    with proxy_client(start_proxy(serve(application=ANSWERS))) as network:
         others = [network.post("/x", content=b"x").status_code for _ in range(200)]
         sent = [network.post(page, content=b"x").status_code for page in pages * 25]
         after = [network.post("/x", content=b"x").status_code for _ in range(100)]
@@ -149,16 +155,16 @@ def test_a_busy_network_has_none_of_its_sendings_refused(
 
 
 def test_plain_http_is_sent_to_the_name_of_the_service(
-    serve: Serve, stand: Stand
+    serve: StartServer, start_proxy: StartProxy
 ) -> None:
-    proxy = stand(serve(application=ANSWERS))
+    proxy = start_proxy(serve(application=ANSWERS))
     plain = f"http://127.0.0.1:{proxy.plain_port}/rounds/?x=1"
     answer = httpx.get(plain, headers={"Host": "evil.example"}, trust_env=False)
     assert answer.status_code == 308
     assert answer.headers["Location"] == "https://service.example/rounds/?x=1"
 
 
-def sending(one: Post) -> bytes:
+def submission_request(one: PreparedSubmission) -> bytes:
     session = one.client.cookies[settings.SESSION_COOKIE_NAME].value
     page = reverse("bids:expression-check", args=[one.key])
     form = {"agreed": "on", "submission": one.token}
@@ -168,34 +174,36 @@ def sending(one: Post) -> bytes:
 
 @pytest.mark.django_db(transaction=True)
 def test_behind_it_the_last_byte_of_a_sending_is_what_counts(
-    serve: Serve, stand: Stand, lines: list[ssl.SSLSocket]
+    serve: StartServer, start_proxy: StartProxy, lines: list[ssl.SSLSocket]
 ) -> None:
     """With a full queue behind it: whole ones in time are taken, however late their
     turn; one whose end came too late is refused, however early its head.
     """
     server = serve(workers=2, threads=4, env=TRUSTING)
-    proxy = stand(server)
-    round, ready = posts(14)
-    data = [sending(one) for one in ready]
+    proxy = start_proxy(server)
+    round, ready = prepare_submissions(14)
+    data = [submission_request(one) for one in ready]
     lines.extend(proxy.connect() for _ in ready)
-    with nothing_done():
+    with block_submissions():
         for line, whole in zip(lines[:12], data[:12], strict=True):
             line.sendall(whole)
         for line, half in zip(lines[12:], data[12:], strict=True):
             line.sendall(half[:-10])
-        end = closes(round, clock.now() + LEFT)
-        until(end + timedelta(milliseconds=50))
+        end = set_closing_time(round, clock.now() + LEFT)
+        sleep_until(end + timedelta(milliseconds=50))
         for line, half in zip(lines[12:], data[12:], strict=True):
             line.sendall(half[-10:])
-    outcomes = [answered(line) for line in lines]
+    outcomes = [read_answer(line) for line in lines]
     assert {status for status, _ in outcomes} == {302}
     ends = [address.rpartition("/")[2] for _, address in outcomes]
     assert ends == ["sent"] * 12 + ["late"] * 2
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_page_of_the_service_comes_through_it(serve: Serve, stand: Stand) -> None:
-    with client(stand(serve())) as caller:
+def test_a_page_of_the_service_comes_through_it(
+    serve: StartServer, start_proxy: StartProxy
+) -> None:
+    with proxy_client(start_proxy(serve())) as caller:
         page = caller.get("/", headers={"Host": "127.0.0.1"})
         assert page.status_code == 200
         assert "Children’s Social Care Innovation Programme" in page.text

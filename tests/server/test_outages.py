@@ -19,27 +19,27 @@ from innovation.core.errors import Unavailable
 from innovation.core.storage import Folder
 from innovation.documents.models import Document
 from innovation.notifications.models import Letter
-from tests import cases
 from tests.access import routes
-from tests.bids.test_uploads import add, asking
-from tests.dates import OPENS
+from tests.bids.test_uploads import add, round_with_uploads
+from tests.database_guards import force_update
+from tests.dates import OPENS_AT
 from tests.documents import sample_files
-from tests.server.conftest import Serve
+from tests.factories import cases
+from tests.server.conftest import StartServer
 from tests.server.forwarder import Forwarder
-from tests.server.lines import CSRF, session_of
-from tests.unguarded import rewrite
+from tests.server.raw_http import CSRF_TOKEN, session_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEED_NO_DATABASE = (
     *("/accessibility", "/cookies", "/privacy", "/health/live"),
     *("/api/", "/api/v1/schema"),
 )
-NOWHERE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
+UNREACHABLE_DATABASE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
 
 
 @pytest.fixture
 def draft() -> Expression:
-    return cases.draft(round=cases.round_(opens_at=OPENS, closes_at=None))
+    return cases.draft_expression(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
 
 
 @pytest.fixture
@@ -49,23 +49,23 @@ def forwarder() -> Iterator[Forwarder]:
     made.close()
 
 
-def browser(site: str, session: str = "x" * 32) -> httpx.Client:
+def signed_in_client(site: str, session: str = "x" * 32) -> httpx.Client:
     """Somebody who was signed in, as far as the cookie tells."""
     return httpx.Client(
         base_url=site,
-        cookies={"sessionid": session, "csrftoken": CSRF},
+        cookies={"sessionid": session, "csrftoken": CSRF_TOKEN},
         trust_env=False,
         timeout=60,
     )
 
 
 def test_without_a_database_every_address_is_answered_with_what_to_do(
-    serve: Serve,
+    serve: StartServer,
 ) -> None:
-    server = serve(env=NOWHERE)
+    server = serve(env=UNREACHABLE_DATABASE)
     answers = {}
-    with browser(server.site) as client:
-        for route in routes.every():
+    with signed_in_client(server.site) as client:
+        for route in routes.all_routes():
             values = dict.fromkeys(route.parameters, "1") | {"reference": uuid4()}
             path = "/" + route.address.replace("<", "{").replace(">", "}")
             answers[path] = client.get(
@@ -89,19 +89,19 @@ def test_without_a_database_every_address_is_answered_with_what_to_do(
 
 
 def test_what_was_typed_comes_back_to_be_sent_again_once_the_database_is_there(
-    draft: Expression, forwarder: Forwarder, serve: Serve
+    draft: Expression, forwarder: Forwarder, serve: StartServer
 ) -> None:
-    server = serve(env={"DATABASE_URL": forwarder.address()})
+    server = serve(env={"DATABASE_URL": forwarder.database_url()})
     page = reverse("bids:expression-withdraw", args=[draft.key])
     form = {
         "because": "Another “fund” took us <on>",
         "submission": "one",
-        "csrfmiddlewaretoken": CSRF,
+        "csrfmiddlewaretoken": CSRF_TOKEN,
     }
     session = session_of(cases.editor_of(draft.lead))
-    with browser(server.site, session) as client:
+    with signed_in_client(server.site, session) as client:
         assert client.get(page).status_code == 200
-        forwarder.leave()
+        forwarder.disconnect()
         for _ in range(3):
             away = client.post(page, data=form)
             assert (away.status_code, away.headers["Retry-After"]) == (503, "60")
@@ -113,19 +113,19 @@ def test_what_was_typed_comes_back_to_be_sent_again_once_the_database_is_there(
         cookies = client.get("/cookies")
         assert cookies.status_code == 200
         assert "Sign in" not in cookies.text
-        forwarder.come_back()
+        forwarder.reconnect()
         assert client.post(page, data=form).status_code == 302
         assert "Sign out" in client.get("/cookies").text
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
 
 
-def test_a_password_is_not_put_into_the_page_that_says_so(serve: Serve) -> None:
-    server = serve(env=NOWHERE)
+def test_a_password_is_not_put_into_the_page_that_says_so(serve: StartServer) -> None:
+    server = serve(env=UNREACHABLE_DATABASE)
     form = {"login": "a@example.org", "password": "s3cret!!"}
-    with browser(server.site) as client:
+    with signed_in_client(server.site) as client:
         answer = client.post(
-            "/accounts/login/", data={**form, "csrfmiddlewaretoken": CSRF}
+            "/accounts/login/", data={**form, "csrfmiddlewaretoken": CSRF_TOKEN}
         )
     assert answer.status_code == 503
     assert "s3cret!!" not in answer.text
@@ -133,13 +133,13 @@ def test_a_password_is_not_put_into_the_page_that_says_so(serve: Serve) -> None:
 
 
 def test_without_a_broker_a_sending_is_taken_and_its_letter_waits(
-    draft: Expression, serve: Serve
+    draft: Expression, serve: StartServer
 ) -> None:
     server = serve(env={"CELERY_BROKER_URL": "redis://127.0.0.1:1/0"})
     page = reverse("bids:expression-check", args=[draft.key])
     session = session_of(cases.editor_of(draft.lead))
-    form = {"agreed": "on", "submission": "one", "csrfmiddlewaretoken": CSRF}
-    with browser(server.site, session) as client:
+    form = {"agreed": "on", "submission": "one", "csrfmiddlewaretoken": CSRF_TOKEN}
+    with signed_in_client(server.site, session) as client:
         answer = client.post(page, data=form)
         assert answer.headers["Location"].endswith("/sent")
         assert client.get(answer.headers["Location"]).status_code == 200
@@ -147,17 +147,17 @@ def test_without_a_broker_a_sending_is_taken_and_its_letter_waits(
 
 
 def test_a_file_that_cannot_be_kept_leaves_no_row_and_the_form_says_so(
-    tmp_path: Path, serve: Serve
+    tmp_path: Path, serve: StartServer
 ) -> None:
     (tmp_path / "documents").write_text("where a folder should be")
     server = serve(env={"MEDIA_ROOT": str(tmp_path), "CLAMD": "unix:///nowhere.ctl"})
-    draft = cases.draft(round=asking())
+    draft = cases.draft_expression(round=round_with_uploads())
     page = reverse("bids:expression-files", args=[draft.key, "plan"])
     session = session_of(cases.editor_of(draft.lead))
-    with browser(server.site, session) as client:
+    with signed_in_client(server.site, session) as client:
         answer = client.post(
             page,
-            data={"csrfmiddlewaretoken": CSRF, "submission": "one"},
+            data={"csrfmiddlewaretoken": CSRF_TOKEN, "submission": "one"},
             files={"chosen": ("plan.pdf", sample_files.PDF)},
         )
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120")
@@ -197,16 +197,16 @@ def test_what_is_gone_from_the_disk_is_said_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("left", [None, b"%PDF"], ids=["gone", "cut short"])
 def test_a_file_that_is_gone_or_cut_short_is_not_given_out(
-    left: bytes | None, tmp_path: Path, settings: Settings, serve: Serve
+    left: bytes | None, tmp_path: Path, settings: Settings, serve: StartServer
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    draft = cases.draft(round=asking())
+    draft = cases.draft_expression(round=round_with_uploads())
     [document] = add(draft)
-    rewrite(Document.objects.all(), state="clean", scanned_at=document.added_at)
+    force_update(Document.objects.all(), state="clean", scanned_at=document.added_at)
     kept = tmp_path / str(document.file.name)
     session = session_of(cases.editor_of(draft.lead))
     server = serve(env={"MEDIA_ROOT": str(tmp_path)})
-    with browser(server.site, session) as client:
+    with signed_in_client(server.site, session) as client:
         whole = client.get(document.get_absolute_url())
         assert (whole.status_code, whole.content) == (200, sample_files.PDF)
         kept.unlink()

@@ -9,7 +9,13 @@ from gunicorn.config import Config
 from gunicorn.http.body import LengthReader
 
 from innovation.server import reception
-from innovation.server.reception import IN_MEMORY, PIECE, Received, Reception, Refused
+from innovation.server.reception import (
+    MAX_BYTES_IN_MEMORY,
+    PIECE_BYTES,
+    BufferedRequest,
+    Reception,
+    RequestRefusal,
+)
 
 Begin = Callable[[int], Reception]
 
@@ -33,17 +39,17 @@ def begin() -> Iterator[Begin]:
 def test_a_small_body_has_a_place_however_much_is_held_on_disk(
     begin: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reception, "MOST_HELD", 2 * IN_MEMORY)
-    assert Reception.held == 0
-    large = begin(10 * IN_MEMORY)
-    large.take(b"x" * 2 * IN_MEMORY, 0)
-    assert Reception.held == 2 * IN_MEMORY
-    assert begin(IN_MEMORY).take(b"x" * IN_MEMORY, 0)
-    with pytest.raises(Refused, match="no room for files"):
-        begin(IN_MEMORY + 1).take(b"x", 0)
+    monkeypatch.setattr(reception, "MAX_BYTES_ON_DISK", 2 * MAX_BYTES_IN_MEMORY)
+    assert Reception.bytes_on_disk == 0
+    large = begin(10 * MAX_BYTES_IN_MEMORY)
+    large.take(b"x" * 2 * MAX_BYTES_IN_MEMORY, 0)
+    assert Reception.bytes_on_disk == 2 * MAX_BYTES_IN_MEMORY
+    assert begin(MAX_BYTES_IN_MEMORY).take(b"x" * MAX_BYTES_IN_MEMORY, 0)
+    with pytest.raises(RequestRefusal, match="no room for files"):
+        begin(MAX_BYTES_IN_MEMORY + 1).take(b"x", 0)
     large.close()
-    assert Reception.held == 0
-    assert begin(IN_MEMORY + 1).take(b"x" * (IN_MEMORY + 1), 0)
+    assert Reception.bytes_on_disk == 0
+    assert begin(MAX_BYTES_IN_MEMORY + 1).take(b"x" * (MAX_BYTES_IN_MEMORY + 1), 0)
 
 
 def test_what_came_fast_gives_nobody_hours_of_silence(begin: Begin) -> None:
@@ -53,11 +59,11 @@ def test_what_came_fast_gives_nobody_hours_of_silence(begin: Begin) -> None:
 
 
 def test_a_large_body_is_never_held_whole() -> None:
-    length = 20 * PIECE + 1
-    source = Received(b"")
+    length = 20 * PIECE_BYTES + 1
+    source = BufferedRequest(b"")
     source.body = io.BytesIO(b"x" * length)
     reader, taken = LengthReader(source, length), 0
     while piece := reader.read(1024):
         taken += len(piece)
-        assert source.buf.getbuffer().nbytes <= 2 * PIECE
+        assert source.buf.getbuffer().nbytes <= 2 * PIECE_BYTES
     assert taken == length

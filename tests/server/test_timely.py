@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from bids.models import Expression, LateAttempt, Round
 from innovation.core import clock
-from tests.bids.test_deadline_rush import Post, posts
+from tests.audit_events import recorded_changes
+from tests.bids.test_deadline_rush import PreparedSubmission, prepare_submissions
 from tests.journeys.server import Server
-from tests.server.conftest import Serve
-from tests.server.lines import Answer, Line, post
-from tests.staging import staging
+from tests.server.conftest import StartServer
+from tests.server.raw_http import Answer, RawConnection, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEFT = timedelta(milliseconds=245)
@@ -25,11 +25,11 @@ TRUSTING = {"TRUST_REQUEST_START": "1", "TRUSTED_PROXIES": "1"}
 
 
 @dataclass
-class Sending:
+class TimedSubmission:
     """One draft and the line on which it is sent, whole or in two parts."""
 
     key: str
-    line: Line
+    line: RawConnection
     data: bytes
     first: datetime | None = None
     last: datetime | None = None
@@ -44,21 +44,23 @@ class Sending:
         return len(self.data) - 10
 
 
-def sendings(
-    server: Server, ready: Sequence[Post], headers: dict[str, str] | None = None
-) -> list[Sending]:
+def timed_submissions(
+    server: Server,
+    ready: Sequence[PreparedSubmission],
+    headers: dict[str, str] | None = None,
+) -> list[TimedSubmission]:
     made = []
     for one in ready:
         session = one.client.cookies[settings.SESSION_COOKIE_NAME].value
         form = {"agreed": "on", "submission": one.token}
         page = reverse("bids:expression-check", args=[one.key])
         data = post(page, form, session=session, headers=headers)
-        made.append(Sending(one.key, Line(server.port), data))
+        made.append(TimedSubmission(one.key, RawConnection(server.port), data))
     return made
 
 
 @contextmanager
-def nothing_done() -> Iterator[None]:
+def block_submissions() -> Iterator[None]:
     """Whoever is sending waits at its first row until this ends: the queue is full."""
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -66,18 +68,18 @@ def nothing_done() -> Iterator[None]:
         yield
 
 
-def closes(round: Round, at: datetime) -> datetime:
-    with staging():
+def set_closing_time(round: Round, at: datetime) -> datetime:
+    with recorded_changes():
         Round.objects.filter(pk=round.pk).update(closes_at=at)
     return at
 
 
-def until(moment: datetime) -> None:
+def sleep_until(moment: datetime) -> None:
     while (left := (moment - clock.now()).total_seconds()) > 0:
         time.sleep(left)
 
 
-def taken(sent: Sequence[Sending]) -> set[str]:
+def accepted_keys(sent: Sequence[TimedSubmission]) -> set[str]:
     """Whose pages and rows say that they were; the others have a receipt."""
     answers: dict[str, Answer] = {one.key: one.line.answer() for one in sent}
     assert {answer.status for answer in answers.values()} == {302}
@@ -94,28 +96,28 @@ def taken(sent: Sequence[Sending]) -> set[str]:
 
 def full_queue(server: Server, number: int) -> tuple[set[str], set[str], list[str]]:
     """Who was taken of those 245 ms before the end, and of those after it."""
-    round, ready = posts(number + 5)
-    sent = sendings(server, ready)
+    round, ready = prepare_submissions(number + 5)
+    sent = timed_submissions(server, ready)
     early, late = sent[:number], sent[number:]
-    with nothing_done():
+    with block_submissions():
         for one in early:
             one.send()
-        end = closes(round, clock.now() + LEFT)
-        until(end + timedelta(milliseconds=50))
+        end = set_closing_time(round, clock.now() + LEFT)
+        sleep_until(end + timedelta(milliseconds=50))
         for one in late:
             one.send()
-    return taken(early), taken(late), [one.key for one in early]
+    return accepted_keys(early), accepted_keys(late), [one.key for one in early]
 
 
 def test_sixty_whole_posts_just_before_the_end_are_all_taken_and_none_after(
-    serve: Serve,
+    serve: StartServer,
 ) -> None:
     in_time, beyond, early = full_queue(serve(workers=2, threads=4), 60)
     assert in_time == set(early)
     assert beyond == set()
 
 
-def test_without_our_worker_those_that_waited_are_refused(serve: Serve) -> None:
+def test_without_our_worker_those_that_waited_are_refused(serve: StartServer) -> None:
     """The control: arrival is then when a thread is free."""
     gunicorns = serve("--worker-class", "gthread", workers=2, threads=4)
     in_time, beyond, early = full_queue(gunicorns, 16)
@@ -123,17 +125,19 @@ def test_without_our_worker_those_that_waited_are_refused(serve: Serve) -> None:
     assert beyond == set()
 
 
-def test_a_time_cannot_be_reserved_with_the_head_of_a_request(serve: Serve) -> None:
+def test_a_time_cannot_be_reserved_with_the_head_of_a_request(
+    serve: StartServer,
+) -> None:
     server = serve(workers=2, threads=4)
-    round, ready = posts(4)
-    halves = sendings(server, ready)
+    round, ready = prepare_submissions(4)
+    halves = timed_submissions(server, ready)
     for one in halves:
         one.send(one.data[: one.half])
-    end = closes(round, clock.now() + LEFT)
-    until(end + timedelta(milliseconds=50))
+    end = set_closing_time(round, clock.now() + LEFT)
+    sleep_until(end + timedelta(milliseconds=50))
     for one in halves:
         one.send(one.data[one.half :])
-    assert taken(halves) == set()
+    assert accepted_keys(halves) == set()
 
 
 @pytest.mark.parametrize(
@@ -147,36 +151,36 @@ def test_a_time_cannot_be_reserved_with_the_head_of_a_request(serve: Serve) -> N
     ids=["trusted", "in the future", "older than any queue", "not trusted"],
 )
 def test_a_balancers_word_on_the_start_counts_where_it_is_trusted(
-    env: dict[str, str], ago: timedelta, is_taken: bool, serve: Serve
+    env: dict[str, str], ago: timedelta, is_taken: bool, serve: StartServer
 ) -> None:
     server = serve(env=env)
-    round, ready = posts(1)
-    closes(round, clock.now() - timedelta(seconds=1))
+    round, ready = prepare_submissions(1)
+    set_closing_time(round, clock.now() - timedelta(seconds=1))
     start = {"X-Request-Start": f"t={(clock.now() - ago).timestamp():.3f}"}
-    sent = sendings(server, ready, start)
+    sent = timed_submissions(server, ready, start)
     for one in sent:
         one.send()
-    assert bool(taken(sent)) is is_taken
+    assert bool(accepted_keys(sent)) is is_taken
 
 
 @pytest.mark.soak
 def test_of_300_in_the_last_quarter_second_none_is_wrongly_refused_or_taken(
-    serve: Serve,
+    serve: StartServer,
 ) -> None:
     server = serve(workers=2, threads=4)
-    round, ready = posts(360)
-    sent = sendings(server, ready)
+    round, ready = prepare_submissions(360)
+    sent = timed_submissions(server, ready)
     # The queue is full before the first of them is sent.
     filling, sent = sent[:20], sent[20:]
-    end = closes(round, clock.now() + timedelta(seconds=3))
-    until(end - timedelta(milliseconds=400))
+    end = set_closing_time(round, clock.now() + timedelta(seconds=3))
+    sleep_until(end - timedelta(milliseconds=400))
     for one in filling:
         one.send()
     for place, one in enumerate(sent):
-        until(end + timedelta(milliseconds=250) * (place - 300) / 300)
+        sleep_until(end + timedelta(milliseconds=250) * (place - 300) / 300)
         one.send()
-    accepted = taken(sent)
-    assert taken(filling) == {one.key for one in filling}
+    accepted = accepted_keys(sent)
+    assert accepted_keys(filling) == {one.key for one in filling}
     refused = {one.key for one in sent if one.last <= end} - accepted
     wrongly = {one.key for one in sent if one.first > end} & accepted
     assert (refused, wrongly) == (set(), set())

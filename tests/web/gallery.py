@@ -25,11 +25,11 @@ COUNCILS = [(name[:3], name) for name in ("Derbyshire", "Devon", "Doncaster")]
 COLOURS = [("red", "Red"), ("green", "Green"), ("other", "Another colour")]
 
 
-def everything(user: Any) -> QuerySet[Submission]:
+def all_rows(user: Any) -> QuerySet[Submission]:
     return Submission.objects.all()
 
 
-def known(user: Any) -> QuerySet[Submission]:
+def visible_rows(user: Any) -> QuerySet[Submission]:
     return Submission.objects.exclude(token__startswith="hidden")
 
 
@@ -75,7 +75,7 @@ class EveryField(forms.Form):
     )
 
 
-class OneName(forms.Form):
+class NameForm(forms.Form):
     token = forms.TextField(label="Name", missing="Enter a name")
 
 
@@ -91,14 +91,14 @@ class Front(pages.Page):
     explanation = "Plain"
 
     def context(self) -> dict[str, Any]:
-        return {"submit": "Go on"}
+        return {"submit_label": "Go on"}
 
 
 class Rows(pages.ListPage):
     policy = SIGNED_IN
     template_name = "web/list.html"
     title = "Rows"
-    scope = staticmethod(known)
+    scope = staticmethod(visible_rows)
     order = ("-at", "token")
     size = 3
     filter_form = Filter
@@ -112,7 +112,7 @@ class Rows(pages.ListPage):
 class Detail(pages.DetailPage):
     policy = SIGNED_IN
     template_name = "web/action.html"
-    scope = staticmethod(known)
+    scope = staticmethod(visible_rows)
     lookup = "token"
 
     def page_title(self) -> str:
@@ -144,11 +144,11 @@ class Everything(pages.FormPage):
 class Add(pages.FormPage):
     policy = SIGNED_IN
     title = "Add a row"
-    form_class = OneName
-    submit = "Add"
-    done = "The row was added"
+    form_class = NameForm
+    submit_label = "Add"
+    success_message = "The row was added"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return "/rows"
 
     def perform(self, form: django_forms.Form) -> pages.Destination:
@@ -166,11 +166,11 @@ class Add(pages.FormPage):
 
 class Remove(pages.ActionPage):
     policy = SIGNED_IN
-    scope = staticmethod(known)
+    scope = staticmethod(visible_rows)
     lookup = "token"
     title = "Remove the row"
     explanation = "It will be gone."
-    submit = "Remove"
+    submit_label = "Remove"
     warning = True
 
     def perform(self) -> pages.Destination:
@@ -220,7 +220,7 @@ class Furniture(Front):
                 {"title": "Written", "at": datetime(2015, 2, 27, tzinfo=UTC)},
             ],
             "state": ("Taken forward", "blue"),
-            "slice": {"next_query": "?after=x", "previous_query": "?before=x"},
+            "pagination": {"next_query": "?after=x", "previous_query": "?before=x"},
         }
         messages.success(request, "It was done")
         messages.info(request, "Something else happened")
@@ -228,16 +228,16 @@ class Furniture(Front):
         return HttpResponse(drawn)
 
 
-class Closed(Front):
+class ForbiddenPage(Front):
     policy = NOBODY
 
 
-class Checked(Front):
+class TooLatePage(Front):
     def check(self) -> None:
         raise TooLate("Too late to look.")
 
 
-class Broken(Front):
+class FailingPage(Front):
     def context(self) -> dict[str, Any]:
         raise RuntimeError("broken")
 
@@ -250,10 +250,10 @@ urlpatterns = [
     path("rows/<str:token>/remove", Remove.as_view(), name="remove"),
     path("cases/<str:key>", Case.as_view(), name="case"),
     path("everything", Everything.as_view(), name="everything"),
-    path("closed", Closed.as_view(), name="closed"),
-    path("checked", Checked.as_view(), name="checked"),
+    path("closed", ForbiddenPage.as_view(), name="closed"),
+    path("checked", TooLatePage.as_view(), name="checked"),
     path("furniture", Furniture.as_view(), name="furniture"),
-    path("broken", Broken.as_view(), name="broken"),
+    path("broken", FailingPage.as_view(), name="broken"),
     path("", include("innovation.urls")),
 ]
 handler400 = "innovation.web.errors.bad_request"

@@ -10,8 +10,8 @@ from django.test import Client
 from innovation.accounts.models import Standing
 from innovation.accounts.roles import ROLES
 from innovation.reporting.models import Report
-from tests import cast
 from tests.access import routes
+from tests.factories import users
 
 NAMES = (
     "q", "stage", "state", "round", "strand", "council", "counted", "as_at",
@@ -19,29 +19,33 @@ NAMES = (
 )  # fmt: skip
 ADDRESSES = [
     route
-    for route in routes.every()
+    for route in routes.all_routes()
     if route.is_ours and not route.is_api and not route.address.startswith("health/")
 ]
 DEEP = urlsafe_b64encode(b"[" * 3000).decode()
 
 
 @pytest.fixture
-def everyone(client: Client) -> Client:
+def full_access_client(client: Client) -> Client:
     """Somebody with every role, to whom every page opens."""
-    person = cast.person(*ROLES)
-    client.force_login(cast.join(person, cast.council_body(), Standing.ADMINISTRATOR))
+    person = users.person(*ROLES)
+    client.force_login(
+        users.join(person, users.council_organisation(), Standing.ADMINISTRATOR)
+    )
     client.raise_request_exception = False
     return client
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", ["a\x00b", "x" * 1500, "é’%"])
-def test_a_key_that_cannot_be_is_not_found(everyone: Client, part: str) -> None:
+def test_a_key_that_cannot_be_is_not_found(
+    full_access_client: Client, part: str
+) -> None:
     found = {}
     for route in ADDRESSES:
         if route.parameters:
             address = "/" + re.sub(r"<\w+>", quote(part), route.address)
-            found[route.address] = everyone.get(address).status_code
+            found[route.address] = full_access_client.get(address).status_code
     assert {address: status for address, status in found.items() if status != 404} == {}
 
 
@@ -51,21 +55,25 @@ def test_a_key_that_cannot_be_is_not_found(everyone: Client, part: str) -> None:
     ["\x00", "0001-01-01", "9999-12-31", "9" * 40],
 )
 def test_a_filter_that_cannot_be_read_does_no_harm(
-    everyone: Client, value: str
+    full_access_client: Client, value: str
 ) -> None:
     query = dict.fromkeys(NAMES, value) | {"counted": "expressions"}
     failed = [
         route.address
         for route in ADDRESSES
         if not route.parameters
-        and everyone.get("/" + route.address, query).status_code >= 500
+        and full_access_client.get("/" + route.address, query).status_code >= 500
     ]
     assert failed == []
 
 
 @pytest.mark.django_db
-def test_a_report_is_asked_for_with_what_can_be_kept(everyone: Client) -> None:
-    answer = everyone.post("/reports/new?q=a%00b&round=%00", {"submission": "t\x00"})
+def test_a_report_is_asked_for_with_what_can_be_kept(
+    full_access_client: Client,
+) -> None:
+    answer = full_access_client.post(
+        "/reports/new?q=a%00b&round=%00", {"submission": "t\x00"}
+    )
     assert answer.status_code == 302
     assert Report.objects.get().params == {"q": "ab"}
 
@@ -73,8 +81,8 @@ def test_a_report_is_asked_for_with_what_can_be_kept(everyone: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ["after", "before"])
 def test_a_mark_that_cannot_be_read_shows_the_first_page(
-    everyone: Client, name: str
+    full_access_client: Client, name: str
 ) -> None:
     marks = ["\x00", "W10", DEEP, "WyJ\x00", "W251bGwsbnVsbF0", "WzFlOTk5LDFd"]
     for mark in marks:
-        assert everyone.get("/cases/", {name: mark}).status_code == 200
+        assert full_access_client.get("/cases/", {name: mark}).status_code == 200

@@ -11,9 +11,9 @@ from django.test import Client
 from innovation.accounts.models import Standing
 from innovation.accounts.roles import ROLES
 from innovation.web.pages import ListPage
-from tests import cast, grants
 from tests.access import routes
-from tests.api.asking import Caller
+from tests.api.api_client import ApiClient
+from tests.factories import grants, users
 
 VALUES = [
     "9999-12-31T23:59:59.999999+00:00",
@@ -37,22 +37,26 @@ VALUES = [
 ]
 LISTS = [
     route
-    for route in routes.every()
+    for route in routes.all_routes()
     if route.is_ours
     and not route.parameters
     and isinstance(route.view, type)
     and issubclass(route.view, ListPage)
 ]
-API_LISTS = [route for route in routes.every() if route.is_api and not route.parameters]
+API_LISTS = [
+    route for route in routes.all_routes() if route.is_api and not route.parameters
+]
 FILTERS = ["0001-01-01", "9999-12-31", "9" * 40, "-1", "a\x00b", "x" * 5_000, "1e400"]
 
 
 @pytest.fixture
-def everyone(client: Client) -> Client:
+def full_access_client(client: Client) -> Client:
     """Somebody with every role, to whom every list opens; a grant is in most."""
-    grants.requested()
-    person = cast.person(*ROLES)
-    client.force_login(cast.join(person, cast.council_body(), Standing.ADMINISTRATOR))
+    grants.requested_payment()
+    person = users.person(*ROLES)
+    client.force_login(
+        users.join(person, users.council_organisation(), Standing.ADMINISTRATOR)
+    )
     client.raise_request_exception = False
     return client
 
@@ -65,25 +69,25 @@ def mark(values: list[object]) -> str:
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", LISTS, ids=lambda route: str(route.address))
 def test_a_list_shows_its_first_page_at_a_mark_that_nothing_can_hold(
-    everyone: Client, route: routes.Route
+    full_access_client: Client, route: routes.Route
 ) -> None:
-    answer = everyone.get(f"/{route.address}")
-    first, columns = _shown(answer), len(answer.context["page"].order)
+    answer = full_access_client.get(f"/{route.address}")
+    first, columns = _row_keys(answer), len(answer.context["page"].order)
     marks = [("after", mark([value] * columns)) for value in VALUES]
     marks += [("before", mark([value, *["1"] * (columns - 1)])) for value in VALUES]
     for name, text in marks:
-        answer = everyone.get(f"/{route.address}", {name: text})
+        answer = full_access_client.get(f"/{route.address}", {name: text})
         assert answer.status_code == 200, (name, text)
         # A mark that can be held may well stand after the last row.
-        assert _shown(answer) in (first, []), (name, text)
+        assert _row_keys(answer) in (first, []), (name, text)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", API_LISTS, ids=lambda route: str(route.address))
 def test_a_list_of_the_api_refuses_what_nothing_can_hold(
-    everyone: Client, route: routes.Route
+    full_access_client: Client, route: routes.Route
 ) -> None:
-    program = Caller(cast.person(*ROLES))
+    program = ApiClient(users.person(*ROLES))
     program.client.raise_request_exception = False
     names = ["after", "limit"]
     if filters := getattr(route.view, "filterset_class", None):
@@ -96,6 +100,6 @@ def test_a_list_of_the_api_refuses_what_nothing_can_hold(
     assert found == {}
 
 
-def _shown(answer: Any) -> list[Any]:
+def _row_keys(answer: Any) -> list[Any]:
     rows = answer.context["rows"]
     return [row["key"] if isinstance(row, dict) else row.pk for row in rows]

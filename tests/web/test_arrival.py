@@ -7,15 +7,15 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from innovation.core import clock
-from innovation.server.arrival import ARRIVED_AT, completed
-from innovation.web.arrival import LONGEST, arrived_at, request_start
+from innovation.server.arrival import ARRIVED_AT, last_byte_time
+from innovation.web.arrival import MAX_QUEUE_TIME, arrived_at, request_start
 
 NOON = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 NANOSECONDS = int(NOON.timestamp()) * 1_000_000_000
 MILLISECOND = 1_000_000
 
 
-def arrived(noted: int | None = NANOSECONDS, header: str = "") -> datetime:
+def arrival_time(noted: int | None = NANOSECONDS, header: str = "") -> datetime:
     request = RequestFactory().post("/")
     if noted is not None:
         request.META[ARRIVED_AT] = noted
@@ -25,13 +25,13 @@ def arrived(noted: int | None = NANOSECONDS, header: str = "") -> datetime:
 
 
 def test_the_servers_note_counts_rounded_up_to_the_microsecond() -> None:
-    assert arrived() == NOON
-    assert arrived(NANOSECONDS + 1) == NOON + timedelta(microseconds=1)
+    assert arrival_time() == NOON
+    assert arrival_time(NANOSECONDS + 1) == NOON + timedelta(microseconds=1)
 
 
 def test_without_a_note_it_is_now() -> None:
     before = clock.now()
-    assert before <= arrived(None) <= clock.now()
+    assert before <= arrival_time(None) <= clock.now()
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,18 @@ def test_what_cannot_be_read_is_no_time(header: str) -> None:
 
 def test_a_balancer_is_believed_only_where_it_is_trusted(settings: Settings) -> None:
     told = "t=1795953595.000"
-    assert arrived(header=told) == NOON
+    assert arrival_time(header=told) == NOON
     settings.TRUST_REQUEST_START = True
-    assert arrived(header=told) == datetime(2026, 11, 29, 11, 59, 55, 999, UTC)
+    assert arrival_time(header=told) == datetime(2026, 11, 29, 11, 59, 55, 999, UTC)
 
 
 @pytest.mark.parametrize(
     "away",
-    [timedelta(seconds=1), timedelta(microseconds=1), -LONGEST - timedelta(seconds=1)],
+    [
+        timedelta(seconds=1),
+        timedelta(microseconds=1),
+        -MAX_QUEUE_TIME - timedelta(seconds=1),
+    ],
     ids=["later", "a little later", "long before"],
 )
 def test_a_trusted_balancer_that_cannot_be_right_is_not_believed(
@@ -84,13 +88,13 @@ def test_a_trusted_balancer_that_cannot_be_right_is_not_believed(
     microseconds = (NOON + away - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
         microseconds=1
     )
-    assert arrived(header=f"t={microseconds}") == NOON
+    assert arrival_time(header=f"t={microseconds}") == NOON
 
 
 def test_a_gap_that_was_filled_later_is_when_the_bytes_were_whole() -> None:
     """Who sends the end first and holds the middle back reserves no time."""
     noted, now = NANOSECONDS, NANOSECONDS + 500 * MILLISECOND
-    assert completed(noted, now, 500 * MILLISECOND) == noted
-    assert completed(noted, now, 490 * MILLISECOND) == noted
-    filled = completed(noted, now, 100 * MILLISECOND)
+    assert last_byte_time(noted, now, 500 * MILLISECOND) == noted
+    assert last_byte_time(noted, now, 490 * MILLISECOND) == noted
+    filled = last_byte_time(noted, now, 100 * MILLISECOND)
     assert now - 100 * MILLISECOND <= filled <= now

@@ -47,13 +47,13 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert storage is not staticfiles_storage._wrapped
 
 
-def names(folder: Path) -> dict[str, str]:
+def manifest_paths(folder: Path) -> dict[str, str]:
     written = json.loads((folder / "staticfiles.json").read_text())
     return dict(written["paths"])
 
 
 def test_collected_files_have_hashed_names_and_gzip(collected: Path) -> None:
-    paths = names(collected)
+    paths = manifest_paths(collected)
     for name in NEEDED:
         assert re.search(r"\.[0-9a-f]{12}\.", paths[name])
         assert (collected / paths[name]).is_file()
@@ -61,13 +61,13 @@ def test_collected_files_have_hashed_names_and_gzip(collected: Path) -> None:
 
 
 def test_collected_module_imports_the_hashed_module(collected: Path) -> None:
-    paths = names(collected)
+    paths = manifest_paths(collected)
     text = (collected / paths["js/app.js"]).read_text()
     assert Path(paths["vendor/govuk-frontend.min.js"]).name in text
 
 
 def test_collected_stylesheet_points_at_hashed_fonts(collected: Path) -> None:
-    paths = names(collected)
+    paths = manifest_paths(collected)
     css = (collected / paths["vendor/govuk-frontend.min.css"]).read_text()
     font = Path(paths["fonts/light-94a07e06a1-v2.woff2"]).name
     assert font in css

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from tests import cases, cast
-from tests.api.asking import Caller
+from tests.api.api_client import ApiClient
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 
@@ -16,25 +16,25 @@ def cache_control(client: Client, address: str) -> str:
 
 
 def test_a_page_read_signed_in_is_not_stored(client: Client) -> None:
-    expression = cases.submitted()
-    client.force_login(cast.official())
+    expression = cases.submitted_expression()
+    client.force_login(users.official())
     for address in ("/home", "/cases/", expression.get_absolute_url()):
         assert cache_control(client, address) == "no-store"
 
 
 def test_neither_is_an_error(client: Client) -> None:
-    client.force_login(cast.outsider())
-    answer = client.get(cases.submitted().get_absolute_url())
+    client.force_login(users.outsider())
+    answer = client.get(cases.submitted_expression().get_absolute_url())
     assert (answer.status_code, answer["Cache-Control"]) == (403, "no-store")
 
 
 def test_a_form_may_be_gone_back_to(client: Client) -> None:
-    client.force_login(cast.applicant())
+    client.force_login(users.applicant())
     assert cache_control(client, "/apply/start") == "private, no-cache"
 
 
 def test_a_program_s_answer_is_not_stored() -> None:
-    answer = Caller(cast.official()).get("expressions/")
+    answer = ApiClient(users.official()).get("expressions/")
     assert answer["Cache-Control"] == "no-store"
 
 
@@ -43,5 +43,5 @@ def test_the_public_page_of_a_stranger_says_nothing(client: Client) -> None:
 
 
 def test_signing_out_clears_what_the_browser_kept(client: Client) -> None:
-    client.force_login(cast.official())
+    client.force_login(users.official())
     assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"cache"'

@@ -10,13 +10,13 @@ from django.conf import settings
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
 
-from innovation.web.components import component, remembered
+from innovation.web.components import cached_component, component
 
 FRONTEND = Path(settings.NODE_MODULES) / "govuk-frontend"
 FIXTURES = sorted(FRONTEND.glob("dist/govuk/components/*/fixtures.json"))
 
 
-class Parts(HTMLParser):
+class PageParts(HTMLParser):
     """A page as its tags, their attributes in order of name, and its words."""
 
     def __init__(self, html: str) -> None:
@@ -61,13 +61,13 @@ def test_all_fixtures_of_the_version_we_serve_are_tried() -> None:
 @pytest.mark.parametrize(("name", "fixture"), fixtures())
 def test_macro_draws_what_the_fixture_says(name: str, fixture: dict[str, Any]) -> None:
     drawn = component(name, fixture["options"])
-    assert Parts(drawn).parts == Parts(fixture["html"]).parts
+    assert PageParts(drawn).parts == PageParts(fixture["html"]).parts
 
 
 def test_tag_takes_parameters_in_snake_case_and_reaches_inside() -> None:
     written = '{% govuk "button" text="Save" prevent_double_click=True %}'
     drawn = Template(written).render(Context())
-    [button, text, end] = Parts(drawn).parts
+    [button, text, end] = PageParts(drawn).parts
     assert ("data-prevent-double-click", "true") in button
     assert (text, end) == ("Save", "/button")
     written = '{% govuk "input" given label__text="Name" id="n" name="n" %}'
@@ -87,8 +87,8 @@ def test_text_from_outside_is_escaped() -> None:
 
 
 def test_remembered_component_is_drawn_from_its_own_parameters() -> None:
-    one = remembered("tag", {"text": "One"})
-    assert remembered("tag", {"text": "One"}) is one
-    assert "Two" in remembered("tag", {"text": "Two"})
-    assert "<b>" not in remembered("tag", {"text": "<b>"})
-    assert "<b>" in remembered("tag", {"text": mark_safe("<b>")})
+    one = cached_component("tag", {"text": "One"})
+    assert cached_component("tag", {"text": "One"}) is one
+    assert "Two" in cached_component("tag", {"text": "Two"})
+    assert "<b>" not in cached_component("tag", {"text": "<b>"})
+    assert "<b>" in cached_component("tag", {"text": mark_safe("<b>")})

@@ -11,66 +11,66 @@ from django.urls import reverse
 from innovation.accounts.models import User
 from innovation.core.models import Submission
 from innovation.web import idempotency
-from tests import cases, cast, grants
-from tests.threads import at_once
+from tests.concurrency import run_concurrently
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Stage = Callable[[], tuple[User, str, dict[str, Any]]]
+Scenario = Callable[[], tuple[User, str, dict[str, Any]]]
 
 
-def taking_forward() -> tuple[User, str, dict[str, Any]]:
+def take_forward() -> tuple[User, str, dict[str, Any]]:
     """An action whose `check` refuses once it is done."""
     return (
-        cast.official(),
-        reverse("bids:case-take-forward", args=[cases.submitted().key]),
+        users.official(),
+        reverse("bids:case-take-forward", args=[cases.submitted_expression().key]),
         {},
     )
 
 
-def declining() -> tuple[User, str, dict[str, Any]]:
+def decline() -> tuple[User, str, dict[str, Any]]:
     """A form whose `check` refuses once it is done."""
-    sent = cases.submitted()
+    sent = cases.submitted_expression()
     words = {f"criterion_{pk}": text for pk, text in cases.feedback(sent.round).items()}
-    return cast.official(), reverse("bids:case-decline", args=[sent.key]), words
+    return users.official(), reverse("bids:case-decline", args=[sent.key]), words
 
 
-def taking_a_case_from_somebody() -> tuple[User, str, dict[str, Any]]:
+def unassign_case() -> tuple[User, str, dict[str, Any]]:
     """A form that offers no longer what the first click chose."""
-    sent = cases.submitted()
-    for coach in (cast.coach(), cast.coach()):
-        cast.assign(coach, sent)
+    sent = cases.submitted_expression()
+    for coach in (users.coach(), users.coach()):
+        users.assign(coach, sent)
     address = reverse("bids:case-unassign", args=[sent.key])
-    return cast.official(), address, {"assignment": sent.assignments.first().pk}
+    return users.official(), address, {"assignment": sent.assignments.first().pk}
 
 
-def declaring_an_interest() -> tuple[User, str, dict[str, Any]]:
+def declare_interest() -> tuple[User, str, dict[str, Any]]:
     """A form about something that its reader loses sight of."""
-    member = cast.member()
-    item = grants.item(members=[member, *grants.board(2)])
+    member = users.member()
+    item = grants.agenda_item(members=[member, *grants.board_members(2)])
     address = reverse("funding:paper-declare", args=[item.key])
     return member, address, {"nature": "My sister works there."}
 
 
-def leaving() -> tuple[User, str, dict[str, Any]]:
+def leave_organisation() -> tuple[User, str, dict[str, Any]]:
     """An action on a row that is gone once it is done."""
-    body = cast.council_body()
-    cast.applicant(body, "administrator")
-    person = cast.applicant(body, "editor")
+    body = users.council_organisation()
+    users.applicant(body, "administrator")
+    person = users.applicant(body, "editor")
     membership = person.memberships.get()
     address = reverse("accounts:membership-remove", args=[membership.key])
     return person, address, {}
 
 
-STAGES: list[Stage] = [
-    taking_forward,
-    declining,
-    taking_a_case_from_somebody,
-    declaring_an_interest,
-    leaving,
+SCENARIOS: list[Scenario] = [
+    take_forward,
+    decline,
+    unassign_case,
+    declare_interest,
+    leave_organisation,
 ]
 
 
-def sender(stage: Stage) -> Callable[[], tuple[int, str]]:
+def sender(stage: Scenario) -> Callable[[], tuple[int, str]]:
     person, address, form = stage()
     client = Client()
     client.force_login(person)
@@ -86,43 +86,43 @@ def sender(stage: Stage) -> Callable[[], tuple[int, str]]:
 
 @pytest.mark.parametrize("rounds", [1, pytest.param(6, marks=pytest.mark.soak)])
 def test_of_double_clicks_none_is_refused(rounds: int) -> None:
-    for stage in STAGES * rounds:
-        one, other = twice(stage)
+    for stage in SCENARIOS * rounds:
+        one, other = send_twice(stage)
         assert one == other, stage.__name__
         assert one[0] == 302, stage.__name__
 
 
-def twice(stage: Stage) -> list[Any]:
+def send_twice(stage: Scenario) -> list[Any]:
     send = sender(stage)
-    return at_once([send, send])
+    return run_concurrently([send, send])
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", SCENARIOS)
 def test_a_second_click_that_looked_before_the_first_was_done_is_led_on(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = _second_looks_early(stage, monkeypatch, again=True)
+    first, second = _send_twice_overlapping(stage, monkeypatch, again=True)
     assert first[0] == 302
     assert second == first
 
 
-@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("stage", SCENARIOS)
 def test_without_looking_again_it_would_be_refused(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
+    stage: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control."""
-    first, second = _second_looks_early(stage, monkeypatch, again=False)
+    first, second = _send_twice_overlapping(stage, monkeypatch, again=False)
     assert first[0] == 302
     assert second[0] in {403, 404, 409, 422}
 
 
-def _second_looks_early(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch, *, again: bool
+def _send_twice_overlapping(
+    stage: Scenario, monkeypatch: pytest.MonkeyPatch, *, again: bool
 ) -> list[Any]:
     """The second request asks where the form has led, and hears that it has not; then
     the first is answered, and only then the second goes on.
     """
-    real, done, early = idempotency.led_to, Event(), Event()
+    real, done, early = idempotency.earlier_address, Event(), Event()
     looked: set[str] = set()
 
     def led_to(request: Any) -> str:
@@ -137,7 +137,7 @@ def _second_looks_early(
         assert done.wait(30)
         return found
 
-    monkeypatch.setattr(idempotency, "led_to", led_to)
+    monkeypatch.setattr(idempotency, "earlier_address", led_to)
     send = sender(stage)
 
     def first() -> tuple[int, str]:
@@ -151,12 +151,12 @@ def _second_looks_early(
         current_thread().name = "second"
         return send()
 
-    return at_once([first, second])
+    return run_concurrently([first, second])
 
 
 def test_a_token_of_one_address_is_another_form_at_another(client: Client) -> None:
-    one, other = cases.submitted(), cases.submitted()
-    client.force_login(cast.official())
+    one, other = cases.submitted_expression(), cases.submitted_expression()
+    client.force_login(users.official())
     for case in (one, other):
         address = reverse("bids:case-take-forward", args=[case.key])
         assert client.post(address, {"submission": "same"}).status_code == 302
@@ -167,9 +167,9 @@ def test_a_token_of_one_address_is_another_form_at_another(client: Client) -> No
 
 
 def test_a_token_of_one_person_is_another_form_for_another(client: Client) -> None:
-    sent = cases.submitted()
+    sent = cases.submitted_expression()
     address = reverse("bids:case-take-forward", args=[sent.key])
-    client.force_login(cast.official())
+    client.force_login(users.official())
     assert client.post(address, {"submission": "same"}).status_code == 302
-    client.force_login(cast.official())
+    client.force_login(users.official())
     assert client.post(address, {"submission": "same"}).status_code == 409

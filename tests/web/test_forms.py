@@ -17,7 +17,7 @@ from innovation.web import forms
 from innovation.web.templatetags.govuk import error_summary
 from tests.web.gallery import COLOURS, EveryField
 
-RIGHT = {
+VALID = {
     "name": "Signs of hope",
     "summary": "Two lines\r\nof text",
     "amount": "£1,234.50",
@@ -33,13 +33,13 @@ RIGHT = {
 }
 
 
-def filled(**changes: Any) -> EveryField:
-    return EveryField({**RIGHT, **changes})
+def filled_form(**changes: Any) -> EveryField:
+    return EveryField({**VALID, **changes})
 
 
 def test_right_answers_come_back_as_values() -> None:
     plan = SimpleUploadedFile("plan.pdf", b"%PDF")
-    form = EveryField(RIGHT, {"paper": plan})
+    form = EveryField(VALID, {"paper": plan})
     assert form.errors == {}
     assert form.cleaned_data == {
         "name": "Signs of hope",
@@ -91,14 +91,14 @@ def test_right_answers_come_back_as_values() -> None:
 def test_wrong_answer_is_named_at_its_field(
     field: str, changes: dict[str, Any], sentence: str
 ) -> None:
-    form = filled(**changes)
+    form = filled_form(**changes)
     assert list(form.errors) == [field]
     assert sentence in form.errors[field][0]
 
 
 def test_what_was_typed_stays_in_the_form() -> None:
     html = str(
-        filled(
+        filled_form(
             amount="lots", starts_day="31", starts_month="2", people="a few", name=""
         )
     )
@@ -109,13 +109,13 @@ def test_what_was_typed_stays_in_the_form() -> None:
 
 
 def test_summary_links_each_sentence_to_its_first_input() -> None:
-    form = filled(name="", starts_day="31", starts_month="2", colour="")
+    form = filled_form(name="", starts_day="31", starts_month="2", colour="")
     summary = error_summary(form)
     assert summary.count("<li>") == 3
     assert '<a href="#id_name">Enter the name of the project</a>' in summary
     assert '<a href="#id_starts-day">The date must be a real date</a>' in summary
     assert '<a href="#id_colour">Select a colour</a>' in summary
-    assert error_summary(filled()) == ""
+    assert error_summary(filled_form()) == ""
     assert error_summary(EveryField()) == ""
 
 
@@ -143,17 +143,17 @@ def test_optional_field_says_so_except_in_a_filter() -> None:
 
 def test_optional_field_of_which_a_hint_tells_does_not_say_so_again() -> None:
     form = EveryField()
-    forms.without_optional(form.fields["email"])
+    forms.hide_optional_marker(form.fields["email"])
     assert "(optional)" not in str(form["email"].as_field_group())
 
 
 def test_typed_markup_is_escaped() -> None:
-    html = str(filled(name="<script>", summary="</textarea><script>", email="<x"))
+    html = str(filled_form(name="<script>", summary="</textarea><script>", email="<x"))
     assert "<script>" not in html
 
 
 def test_problems_found_by_the_domain_come_back_to_their_fields() -> None:
-    form = filled()
+    form = filled_form()
     assert form.is_valid()
     found = {"amount": ["Too much"], "elsewhere": ["Not here"], None: ["All"]}
     forms.add_problems(form, Invalid(found))
@@ -165,7 +165,7 @@ def test_constraint_is_explained_in_the_words_it_was_given() -> None:
         class diag:
             constraint_name = "gallery_amounts"
 
-    constraints.say("gallery_amounts", "amount", "Enter less")
+    constraints.register_message("gallery_amounts", "amount", "Enter less")
     broken = IntegrityError("new row violates")
     assert constraints.explain(broken) is None
     broken.__cause__ = Diagnosis()
@@ -184,13 +184,15 @@ def test_select_of_an_enumeration_begins_with_no_answer() -> None:
     assert field.choices == [("", ""), ("small", "Small")]
 
 
-class Revealing(forms.Form):
-    kind = forms.ChoiceField([("other", "Other")], reveals={"other": ["said"]})
-    said = forms.LongTextField(required=False)
+class RevealingForm(forms.Form):
+    kind = forms.ChoiceField([("other", "Other")], reveals={"other": ["detail"]})
+    detail = forms.LongTextField(required=False)
 
 
 def test_a_revealed_text_keeps_the_beginnings_of_its_lines() -> None:
     """The component indents what it reveals; a text area shows every space of it."""
-    drawn = str(Revealing(initial={"kind": "other", "said": "One\n\nTwo & three"}))
+    drawn = str(
+        RevealingForm(initial={"kind": "other", "detail": "One\n\nTwo & three"})
+    )
     [area] = re.findall("<textarea[^>]*>(.*?)</textarea>", drawn, re.DOTALL)
     assert unescape(area) == "One\n\nTwo & three"

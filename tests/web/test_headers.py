@@ -13,23 +13,23 @@ from pytest_django import Settings
 from bids.domain import expressions
 from innovation import urls
 from innovation.documents.domain import documents
-from tests import cases, cast
-from tests.api.asking import token_for
+from tests.api.api_client import token_for
+from tests.database_guards import force_update
 from tests.dates import MOMENT
-from tests.unguarded import rewrite
+from tests.factories import cases, users
 from tests.web import observatory
 from tests.web.observatory import directives
 
 
-def broken(request: HttpRequest) -> None:
+def failing_view(request: HttpRequest) -> None:
     raise RuntimeError("Something nobody thought of")
 
 
-urlpatterns = [*urls.urlpatterns, path("broken", broken)]
+urlpatterns = [*urls.urlpatterns, path("broken", failing_view)]
 handler400, handler403 = urls.handler400, urls.handler403
 handler404, handler500 = urls.handler404, urls.handler500
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
-Ask = Callable[[], Any]
+GetAnswer = Callable[[], Any]
 NOTHING = {
     "default-src": ["'none'"],
     "base-uri": ["'none'"],
@@ -57,8 +57,8 @@ def get(address: str, *, user: Any = None, **more: Any) -> Any:
     return answer
 
 
-def of_file() -> Any:
-    case = cases.draft()
+def get_file() -> Any:
+    case = cases.draft_expression()
     [plan] = documents.add(
         [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
         chain=case.chain,
@@ -69,27 +69,27 @@ def of_file() -> Any:
     case.documents.create(code="documents", document=plan)
     expressions.submit(case, by=case.started_by, at=MOMENT)
     plans = type(plan).objects.filter(pk=plan.pk)
-    rewrite(plans, state="clean", scanned_at=MOMENT)
+    force_update(plans, state="clean", scanned_at=MOMENT)
     return get(f"/documents/{plan.key}", user=case.started_by)
 
 
-def of_api(address: str) -> Any:
-    bearer = f"Bearer {token_for(cast.applicant())}"
+def get_api(address: str) -> Any:
+    bearer = f"Bearer {token_for(users.applicant())}"
     return get(f"/api/v1/{address}", headers={"authorization": bearer})
 
 
-PAGES: dict[str, tuple[int, Ask]] = {
+PAGES: dict[str, tuple[int, GetAnswer]] = {
     "a page": (200, lambda: get("/")),
     "a page that sets its cookies": (200, lambda: get("/accounts/login/")),
     "an error": (404, lambda: get("/nowhere")),
     "a failure": (500, lambda: get("/broken")),
     "a wrong host": (400, lambda: get("/", headers={"host": "elsewhere.example"})),
 }
-OTHERS: dict[str, tuple[int, Ask]] = {
-    "data": (200, lambda: of_api("rounds/")),
-    "an error of the API": (404, lambda: of_api("nowhere/")),
+OTHERS: dict[str, tuple[int, GetAnswer]] = {
+    "data": (200, lambda: get_api("rounds/")),
+    "an error of the API": (404, lambda: get_api("nowhere/")),
     "a probe": (200, lambda: get("/health/live")),
-    "an export": (200, lambda: get("/reports/all-cases.csv", user=cast.analyst())),
+    "an export": (200, lambda: get("/reports/all-cases.csv", user=users.analyst())),
     "a redirection": (302, lambda: get("/cases/")),
     "a script": (200, lambda: get("/assets/js/app.js")),
 }
@@ -135,7 +135,7 @@ def test_what_is_no_page_may_load_and_frame_nothing(kind: str) -> None:
 
 
 def test_a_file_of_an_applicant_is_handed_over_and_never_shown() -> None:
-    answer = of_file()
+    answer = get_file()
     check(answer, 200)
     assert answer["Content-Disposition"].startswith("attachment;")
     policy = directives(answer["Content-Security-Policy"])

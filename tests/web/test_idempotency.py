@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from bids.models import Bid
 from innovation.core.models import Submission
-from tests import cases, cast
+from tests.factories import cases, users
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.urls("tests.web.gallery")
 def test_double_click_makes_one_row_and_leads_both_to_it() -> None:
-    user = cast.account("someone@example.com")
+    user = users.account("someone@example.com")
     client = Client()
     client.force_login(user)
 
@@ -37,9 +37,9 @@ def test_double_click_makes_one_row_and_leads_both_to_it() -> None:
 @pytest.mark.django_db
 def test_second_sending_leads_on_even_where_it_now_comes_too_late() -> None:
     """What the first one did is why a second would be refused."""
-    official, client = cast.official(), Client()
+    official, client = users.official(), Client()
     client.force_login(official)
-    address = reverse("bids:case-take-forward", args=[cases.submitted().key])
+    address = reverse("bids:case-take-forward", args=[cases.submitted_expression().key])
     sent = [client.post(address, {"submission": "twice"}) for _ in range(2)]
     bid = Bid.objects.get()
     ways = [(response.status_code, response.headers["Location"]) for response in sent]

@@ -21,19 +21,19 @@ from innovation.core import constraints, limits
 from innovation.core.errors import Invalid
 from innovation.core.fields import Json, Text
 from innovation.web import forms
-from tests import cases
-from tests.dates import OPENS
+from tests.dates import OPENS_AT
+from tests.factories import cases
 
 SCRIPT = {"accept": "application/json"}
-OURS = ("bids", "funding", "innovation.")
+OWN_PACKAGES = ("bids", "funding", "innovation.")
 LOG = {"audit.Event.data", "audit.Event.tally"}
 """Written by domain calls alone, and never from what somebody typed."""
 
 
 @pytest.fixture
 def draft(db: None) -> Expression:
-    round = cases.round_(opens_at=OPENS, closes_at=None)
-    return cases.draft(round=round, complete=False)
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    return cases.draft_expression(round=round, complete=False)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def section(draft: Expression, client: Client) -> str:
     return reverse("bids:expression-section", args=[draft.key, "the-idea"])
 
 
-def nothing_changed(draft: Expression) -> bool:
+def is_unchanged(draft: Expression) -> bool:
     same = Expression.objects.get().title == draft.title
     return same and not AnswerVersion.objects.exists()
 
@@ -54,7 +54,7 @@ def test_twice_the_text_of_a_request_is_refused_with_a_sentence(
     answer = client.post(section, {"title": "x" * 2 * limits.BODY_BYTES})
     assert answer.status_code == 413
     assert "You sent more than 1 MB of text" in answer.content.decode()
-    assert nothing_changed(draft)
+    assert is_unchanged(draft)
 
 
 def test_a_script_is_told_so_as_json(
@@ -64,7 +64,7 @@ def test_a_script_is_told_so_as_json(
     answer = client.post(section, fields, headers=SCRIPT)
     assert answer.status_code == 413
     assert "send it in smaller parts" in answer.json()["problem"]
-    assert nothing_changed(draft)
+    assert is_unchanged(draft)
 
 
 def test_twice_the_fields_of_a_request_are_refused_with_a_sentence(
@@ -73,7 +73,7 @@ def test_twice_the_fields_of_a_request_are_refused_with_a_sentence(
     answer = client.post(section, {f"f{n}": "x" for n in range(2 * limits.BODY_FIELDS)})
     assert answer.status_code == 413
     assert "more than 1,000 answers" in answer.content.decode()
-    assert nothing_changed(draft)
+    assert is_unchanged(draft)
 
 
 def test_twice_the_files_of_a_request_are_refused_with_a_sentence(
@@ -85,7 +85,7 @@ def test_twice_the_files_of_a_request_are_refused_with_a_sentence(
     answer = client.post(section, files)
     assert answer.status_code == 413
     assert "more than 10 files" in answer.content.decode()
-    assert nothing_changed(draft)
+    assert is_unchanged(draft)
 
 
 def test_a_request_that_says_it_is_twice_too_large_is_not_read(
@@ -96,7 +96,7 @@ def test_a_request_that_says_it_is_twice_too_large_is_not_read(
     answer = client.post(section, sent, CONTENT_LENGTH=twice)
     assert answer.status_code == 413
     assert "more than 110 MB with files" in answer.content.decode()
-    assert nothing_changed(draft)
+    assert is_unchanged(draft)
 
 
 def test_a_program_is_told_so_as_a_problem(client: Client, db: None) -> None:
@@ -105,7 +105,7 @@ def test_a_program_is_told_so_as_a_problem(client: Client, db: None) -> None:
 
 
 # --- text ------------------------------------------------------------------
-def refusal(field: django_forms.Field, text: str) -> str:
+def error_message(field: django_forms.Field, text: str) -> str:
     with pytest.raises(django_forms.ValidationError) as refused:
         field.clean(text)
     return str(refused.value.messages[0])
@@ -114,7 +114,7 @@ def refusal(field: django_forms.Field, text: str) -> str:
 def test_a_word_as_long_as_a_book_passes_no_limit_of_words() -> None:
     field = forms.LongTextField(label="Why", max_words=500)
     assert field.clean("word " * 500).strip()
-    assert refusal(field, "x" * 2_000_000) == "Use 6,000 characters or fewer"
+    assert error_message(field, "x" * 2_000_000) == "Use 6,000 characters or fewer"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_word_as_long_as_a_book_passes_no_limit_of_words() -> None:
         (forms.LongTextField(label="Why", max_length=2_000), 2_000),
         (forms.LongTextField(label="Why", max_words=10), 120),
         (
-            forms.LongTextField(label="Why", max_words=10, keeps_longer=True),
+            forms.LongTextField(label="Why", max_words=10, accepts_longer=True),
             limits.TEXT_CEILING,
         ),
         (forms.TextField(label="Name"), limits.LINE),
@@ -135,20 +135,24 @@ def test_twice_the_characters_of_a_field_are_refused(
     field: django_forms.Field, most: int
 ) -> None:
     assert field.clean("x" * most) == "x" * most
-    assert refusal(field, "x" * 2 * most).endswith(f"Use {most:,} characters or fewer")
+    assert error_message(field, "x" * 2 * most).endswith(
+        f"Use {most:,} characters or fewer"
+    )
 
 
 def test_an_amount_of_twice_the_digits_is_no_amount() -> None:
     digits = "0" * 2 * limits.NUMBER
-    assert "Enter an amount" in refusal(forms.MoneyField(label="How much"), digits)
-    assert refusal(forms.WholeNumberField(label="How many"), "9" * 10_000)
+    assert "Enter an amount" in error_message(
+        forms.MoneyField(label="How much"), digits
+    )
+    assert error_message(forms.WholeNumberField(label="How many"), "9" * 10_000)
 
 
 def text_columns() -> list[Any]:
     return [
         field
         for model in apps.get_models()
-        if model.__module__.startswith(OURS)
+        if model.__module__.startswith(OWN_PACKAGES)
         for field in model._meta.local_fields
         if isinstance(field, models.TextField | models.JSONField)
         and str(field) not in LOG
@@ -233,5 +237,5 @@ def test_a_domain_call_that_brings_too_much_is_invalid(draft: Expression) -> Non
     user = cases.editor_of(draft.lead)
     facts = {"summary": "x" * 2 * limits.TEXT_CEILING}
     with pytest.raises((Invalid, IntegrityError)), transaction.atomic():
-        expressions.save(draft, facts=facts, by=user, at=OPENS)
-    assert nothing_changed(draft)
+        expressions.save(draft, facts=facts, by=user, at=OPENS_AT)
+    assert is_unchanged(draft)

@@ -8,7 +8,7 @@ import structlog
 from django.test import Client
 from structlog.testing import capture_logs
 
-from tests import cast
+from tests.factories import users
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.gallery")]
 
@@ -21,7 +21,7 @@ def lines(client: Client, *paths: str, **headers: Any) -> list[Any]:
 
 
 def test_line_names_route_and_case_but_neither_query_nor_person(client: Client) -> None:
-    client.force_login(cast.account("someone@example.com"))
+    client.force_login(users.account("someone@example.com"))
     [line] = lines(client, "/cases/EOI-1?q=Jane+Doe&email=jane@example.com")
     assert re.fullmatch(r"[0-9a-f]{32}", line.pop("request_id"))
     assert line.pop("duration_ms") >= 0

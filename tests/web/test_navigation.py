@@ -44,5 +44,5 @@ def test_what_is_personal_stands_apart_from_the_work(rf: RequestFactory) -> None
     request = rf.get("/rows")
     request.user = User()
     service = Service(request)
-    assert [link.label for link in service.menu] == ["Every field", "Rows", "Add"]
-    assert [link.label for link in service.personal] == ["Yours"]
+    assert [link.label for link in service.menu_links] == ["Every field", "Rows", "Add"]
+    assert [link.label for link in service.personal_links] == ["Yours"]

@@ -9,16 +9,16 @@ from pytest_django.asserts import assertRedirects
 
 from innovation.accounts.models import User
 from innovation.core.models import Submission
-from tests import cast
+from tests.factories import users
 from tests.web.gallery import EveryField
-from tests.web.test_forms import RIGHT
+from tests.web.test_forms import VALID
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.gallery")]
 
 
 @pytest.fixture
 def someone() -> User:
-    return cast.account("someone@example.com", roles=["applicant"])
+    return users.account("someone@example.com", roles=["applicant"])
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_right_form_makes_one_call_and_moves_on(signed_in: Client) -> None:
 def test_wrong_form_comes_back_as_typed_with_error_in_the_title(
     signed_in: Client,
 ) -> None:
-    wrong = {**RIGHT, "amount": "5000", "name": "Kept"}
+    wrong = {**VALID, "amount": "5000", "name": "Kept"}
     response = signed_in.post("/everything", wrong)
     assert response.status_code == 422
     page = html(response)
@@ -151,7 +151,7 @@ def test_form_that_failed_may_be_sent_again(signed_in: Client) -> None:
 
 def test_another_persons_token_is_another_form(signed_in: Client) -> None:
     other = Client()
-    other.force_login(cast.account("other@example.com"))
+    other.force_login(users.account("other@example.com"))
     signed_in.post("/rows/add", {"token": "mine", "submission": "a-token"})
     other.post("/rows/add", {"token": "theirs", "submission": "a-token"})
     assert rows() == ["mine", "theirs"]
@@ -163,7 +163,7 @@ def test_list_is_walked_forwards_and_back_with_its_filters(signed_in: Client) ->
     row("other")
     seen, query = [], "?q=row"
     while query:
-        part = signed_in.get(f"/rows{query}").context["slice"]
+        part = signed_in.get(f"/rows{query}").context["pagination"]
         seen.append([one.token for one in part.rows])
         query = part.next_query
         assert not query or "q=row" in query
@@ -172,9 +172,9 @@ def test_list_is_walked_forwards_and_back_with_its_filters(signed_in: Client) ->
         ["row-3", "row-4", "row-1"],
         ["row-2"],
     ]
-    back = signed_in.get(f"/rows{part.previous_query}").context["slice"]
+    back = signed_in.get(f"/rows{part.previous_query}").context["pagination"]
     assert [one.token for one in back.rows] == seen[1]
-    first = signed_in.get(f"/rows{back.previous_query}").context["slice"]
+    first = signed_in.get(f"/rows{back.previous_query}").context["pagination"]
     assert [one.token for one in first.rows] == seen[0]
     assert first.previous_query == ""
     assert first.next_query != ""

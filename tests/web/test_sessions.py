@@ -9,14 +9,14 @@ from pytest_django import Settings
 
 from innovation.core import clock
 from innovation.web.sessions import SIGNED_IN_AT
-from tests import cast
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
 
-def signed_in(hours_ago: float) -> Client:
+def client_signed_in(hours_ago: float) -> Client:
     client = Client()
-    client.force_login(cast.official())
+    client.force_login(users.official())
     session = client.session
     began = clock.now() - timedelta(hours=hours_ago)
     session[SIGNED_IN_AT] = began.isoformat()
@@ -30,13 +30,13 @@ def hours_left() -> float:
 
 
 def test_each_answer_that_prolongs_it_gives_eight_hours() -> None:
-    client = signed_in(hours_ago=1)
+    client = client_signed_in(hours_ago=1)
     client.post("/session")
     assert hours_left() == 8
 
 
 def test_a_day_after_signing_in_it_ends_whatever_is_done() -> None:
-    client = signed_in(hours_ago=22)
+    client = client_signed_in(hours_ago=22)
     client.post("/session")
     assert hours_left() == 2
     told = client.post("/session", headers={"accept": "application/json"}).json()
@@ -44,17 +44,17 @@ def test_a_day_after_signing_in_it_ends_whatever_is_done() -> None:
 
 
 def test_after_that_the_next_page_asks_to_sign_in() -> None:
-    answer = signed_in(hours_ago=24.1).get("/home")
+    answer = client_signed_in(hours_ago=24.1).get("/home")
     assert answer["Location"].startswith("/accounts/login/")
 
 
 def test_the_cookie_ends_with_it(settings: Settings) -> None:
-    client = signed_in(hours_ago=22)
+    client = client_signed_in(hours_ago=22)
     answer = client.post("/session")
     assert int(answer.cookies[settings.SESSION_COOKIE_NAME]["max-age"]) <= 7200
 
 
 def test_signing_in_starts_the_clock() -> None:
     client = Client()
-    client.force_login(cast.official())
+    client.force_login(users.official())
     assert SIGNED_IN_AT in client.session

@@ -17,8 +17,8 @@ from innovation.accounts.models import User
 from innovation.core import limits
 from innovation.core.models import KeptPost
 from innovation.web import unsent_forms
-from tests import cases, cast
-from tests.dates import OPENS
+from tests.dates import OPENS_AT
+from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 START = "/apply/start"
@@ -27,10 +27,10 @@ TYPED = {"title": "A listening line", "submission": "page-one"}
 
 @pytest.fixture
 def writer() -> User:
-    return cast.applicant()
+    return users.applicant()
 
 
-def opened(client: Client, user: User) -> dict[str, str]:
+def open_form(client: Client, user: User) -> dict[str, str]:
     """The form as the page had it, and then the session ends."""
     client.force_login(user)
     page = client.get(START)
@@ -38,7 +38,7 @@ def opened(client: Client, user: User) -> dict[str, str]:
     return {**TYPED, "writer": page.context["writer"]}
 
 
-def comes_back(client: Client, user: User) -> str:
+def page_after_sign_in(client: Client, user: User) -> str:
     client.force_login(user)
     return client.get(START).content.decode()
 
@@ -46,10 +46,10 @@ def comes_back(client: Client, user: User) -> str:
 def test_what_was_typed_is_in_the_form_after_signing_in(
     client: Client, writer: User
 ) -> None:
-    form = opened(client, writer)
+    form = open_form(client, writer)
     answer = client.post(START, form)
     assert answer["Location"] == "/accounts/login/?next=/apply/start"
-    page = comes_back(client, writer)
+    page = page_after_sign_in(client, writer)
     assert "This is what you typed" in page
     assert 'value="A listening line"' in page
     assert 'value="page-one"' in page
@@ -59,23 +59,23 @@ def test_what_was_typed_is_in_the_form_after_signing_in(
 def test_the_sign_in_page_says_that_nothing_is_lost(
     client: Client, writer: User
 ) -> None:
-    answer = client.post(START, opened(client, writer), follow=True)
+    answer = client.post(START, open_form(client, writer), follow=True)
     assert "we have kept what you typed" in answer.content.decode()
 
 
 def test_nobody_else_sees_it(client: Client, writer: User) -> None:
-    client.post(START, opened(client, writer))
-    for other in (cast.outsider(), cast.applicant(cast.organisation_of(writer))):
-        assert "A listening line" not in comes_back(Client(), other)
+    client.post(START, open_form(client, writer))
+    for other in (users.outsider(), users.applicant(users.organisation_of(writer))):
+        assert "A listening line" not in page_after_sign_in(Client(), other)
 
 
 def test_it_goes_when_it_is_sent_or_is_not_wanted(client: Client, writer: User) -> None:
-    form = opened(client, writer)
+    form = open_form(client, writer)
     client.post(START, form)
     client.force_login(writer)
     assert "listening" not in client.get(f"{START}?kept=no").content.decode()
-    round, lead = cases.round_(opens_at=OPENS, closes_at=None), writer
-    right = {**form, "round": round.key, "lead": cast.organisation_of(lead).key}
+    round, lead = cases.round_(opens_at=OPENS_AT, closes_at=None), writer
+    right = {**form, "round": round.key, "lead": users.organisation_of(lead).key}
     assert client.post(START, right).status_code == 302
     assert Expression.objects.get().title == "A listening line"
     assert KeptPost.objects.count() == 0
@@ -94,7 +94,7 @@ def test_a_page_from_before_signing_in_again_in_another_tab_keeps_its_text(
 ) -> None:
     """Signing in gives a new token, and that of the old page is refused."""
     client = Client(enforce_csrf_checks=True)
-    form = opened(client, writer)
+    form = open_form(client, writer)
     client.force_login(writer)
     answer = client.post(START, {**form, "csrfmiddlewaretoken": "x" * 32})
     assert answer["Location"] == START
@@ -111,16 +111,16 @@ def test_a_forged_page_of_somebody_else_stays_refused(writer: User) -> None:
 def test_a_page_opened_by_one_and_sent_as_another_is_the_first_one_s(
     client: Client, writer: User
 ) -> None:
-    form = opened(client, writer)
-    client.force_login(cast.outsider())
+    form = open_form(client, writer)
+    client.force_login(users.outsider())
     answer = client.post(START, form)
     assert answer.status_code == 403
     assert "Somebody else has signed in" in answer.content.decode()
-    assert "A listening line" in comes_back(Client(), writer)
+    assert "A listening line" in page_after_sign_in(Client(), writer)
 
 
 def test_a_script_is_told_where_to_sign_in(client: Client, writer: User) -> None:
-    form = opened(client, writer)
+    form = open_form(client, writer)
     answer = client.post(START, form, headers={"accept": "application/json"})
     told: Any = answer.json()
     assert answer.status_code == 401
@@ -130,10 +130,10 @@ def test_a_script_is_told_where_to_sign_in(client: Client, writer: User) -> None
 def test_what_is_too_odd_for_the_database_is_kept_without_it(
     client: Client, writer: User
 ) -> None:
-    form = opened(client, writer)
+    form = open_form(client, writer)
     client.post(START, {**form, "title": "A\x00B", "x\x00": "y"})
     assert KeptPost.objects.get().fields["title"] == ["AB"]
-    assert unsent_forms.data(KeptPost.objects.get())["x"] == "y"
+    assert unsent_forms.form_data(KeptPost.objects.get())["x"] == "y"
 
 
 def test_the_page_says_when_the_session_ends_and_it_can_be_prolonged(
@@ -151,7 +151,7 @@ def test_the_page_says_when_the_session_ends_and_it_can_be_prolonged(
     assert client.post("/session")["Location"] == "/home"
 
 
-def left(form: dict[str, str], **more: str) -> Any:
+def post_without_session(form: dict[str, str], **more: str) -> Any:
     """Sent by a client without a cookie, to the page that `form` was opened on."""
     return Client().post(START, {**form, **more})
 
@@ -159,50 +159,50 @@ def left(form: dict[str, str], **more: str) -> Any:
 def test_forty_posts_without_a_cookie_leave_no_more_than_one_person_may(
     client: Client, writer: User
 ) -> None:
-    form = opened(client, writer)
-    size = limits.KEPT_BYTES_OF_PERSON // 5
+    form = open_form(client, writer)
+    size = limits.UNSENT_BYTES_OF_PERSON // 5
     for number in range(40):
-        left(form, submission=f"page-{number}", title="x" * size)
+        post_without_session(form, submission=f"page-{number}", title="x" * size)
     rows = KeptPost.objects.filter(person=writer.key)
     assert rows.count() == 4
     kept_size = sum(len(str(row.fields)) for row in rows)
-    assert kept_size <= limits.KEPT_BYTES_OF_PERSON
+    assert kept_size <= limits.UNSENT_BYTES_OF_PERSON
 
 
 def test_no_more_pages_are_kept_for_one_person_than_they_may_have(
     client: Client, writer: User
 ) -> None:
-    form = opened(client, writer)
-    for number in range(2 * limits.KEPT_FORMS_OF_PERSON):
-        left(form, submission=f"page-{number}")
-    assert KeptPost.objects.count() == limits.KEPT_FORMS_OF_PERSON
+    form = open_form(client, writer)
+    for number in range(2 * limits.UNSENT_FORMS_OF_PERSON):
+        post_without_session(form, submission=f"page-{number}")
+    assert KeptPost.objects.count() == limits.UNSENT_FORMS_OF_PERSON
 
 
 def test_the_page_that_was_kept_may_still_be_kept_anew(
     client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "KEPT_FORMS_OF_PERSON", 1)
-    form = opened(client, writer)
-    left(form, title="First")
-    left(form, title="Second")
+    monkeypatch.setattr(limits, "UNSENT_FORMS_OF_PERSON", 1)
+    form = open_form(client, writer)
+    post_without_session(form, title="First")
+    post_without_session(form, title="Second")
     assert KeptPost.objects.get().fields["title"] == ["Second"]
 
 
 def test_all_together_leave_no_more_than_there_is_room_for(
     client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "KEPT_BYTES", 1_000)
-    other = cast.applicant()
-    left(opened(client, writer), title="x" * 800)
-    left(opened(client, other), title="x" * 800)
+    monkeypatch.setattr(limits, "UNSENT_BYTES", 1_000)
+    other = users.applicant()
+    post_without_session(open_form(client, writer), title="x" * 800)
+    post_without_session(open_form(client, other), title="x" * 800)
     assert [row.person for row in KeptPost.objects.all()] == [writer.key]
 
 
 def test_who_could_not_be_kept_is_told_so(
     client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "KEPT_BYTES_OF_PERSON", 10)
-    form = opened(client, writer)
+    monkeypatch.setattr(limits, "UNSENT_BYTES_OF_PERSON", 10)
+    form = open_form(client, writer)
     page = client.post(START, form, follow=True).content.decode()
     assert "we could not keep what you typed" in page
     told = client.post(START, form, headers={"accept": "application/json"})
@@ -212,9 +212,11 @@ def test_who_could_not_be_kept_is_told_so(
 def test_a_person_s_pages_are_kept_so_often_and_no_more(
     client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "KEPT_A_PERSON", 3)
-    form = opened(client, writer)
-    answers = [left(form, title=f"Text {n}")["Location"] for n in range(6)]
+    monkeypatch.setattr(limits, "UNSENT_FORMS_A_PERSON", 3)
+    form = open_form(client, writer)
+    answers = [
+        post_without_session(form, title=f"Text {n}")["Location"] for n in range(6)
+    ]
     assert len(answers) == 6
     assert KeptPost.objects.get().fields["title"] == ["Text 2"]
 
@@ -222,8 +224,8 @@ def test_a_person_s_pages_are_kept_so_often_and_no_more(
 def test_from_one_address_so_many_are_kept_whoever_they_are_for(
     client: Client, writer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "KEPT_AN_ADDRESS", 1)
-    mine, theirs = opened(client, writer), opened(client, cast.applicant())
+    monkeypatch.setattr(limits, "UNSENT_FORMS_AN_ADDRESS", 1)
+    mine, theirs = open_form(client, writer), open_form(client, users.applicant())
     first, second = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
     Client(**first).post(START, mine)
     Client(**first).post(START, theirs)
@@ -234,7 +236,7 @@ def test_from_one_address_so_many_are_kept_whoever_they_are_for(
 
 @pytest.mark.django_db(transaction=True)
 def test_posts_at_once_pass_no_limit_of_a_person(client: Client, writer: User) -> None:
-    form = opened(client, writer)
+    form = open_form(client, writer)
 
     def post(number: int) -> None:
         """Each from an address of its own, whose count holds nobody else back."""
@@ -245,8 +247,8 @@ def test_posts_at_once_pass_no_limit_of_a_person(client: Client, writer: User) -
             connections.close_all()
 
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(post, range(2 * limits.KEPT_FORMS_OF_PERSON)))
-    assert KeptPost.objects.count() == limits.KEPT_FORMS_OF_PERSON
+        list(pool.map(post, range(2 * limits.UNSENT_FORMS_OF_PERSON)))
+    assert KeptPost.objects.count() == limits.UNSENT_FORMS_OF_PERSON
 
 
 def test_a_stranger_who_is_told_something_makes_no_session(client: Client) -> None:
@@ -260,8 +262,8 @@ def test_what_somebody_signed_in_is_told_is_in_no_cookie(
     client: Client, writer: User
 ) -> None:
     client.force_login(writer)
-    round = cases.round_(opens_at=OPENS, closes_at=None)
-    right = {**TYPED, "round": round.key, "lead": cast.organisation_of(writer).key}
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    right = {**TYPED, "round": round.key, "lead": users.organisation_of(writer).key}
     client.post(START, right)
     draft = Expression.objects.get()
     withdraw = reverse("bids:expression-withdraw", args=[draft.key])

@@ -19,13 +19,14 @@ from funding.models import Opinion, Payment
 from funding.models.board import Mitigation
 from funding.views import awards, decisions, grant_management, papers
 from innovation.accounts.models import User
-from innovation.accounts.views import organisations, own, people
+from innovation.accounts.views import organisations, own_account, people
 from innovation.core import clock
 from innovation.web import pages
-from tests import cases, cast, editing, grants
+from tests import edit_forms
 from tests.access import routes
 from tests.dates import MOMENT
-from tests.funding.visits import date_fields
+from tests.factories import cases, grants, users
+from tests.funding.page_requests import date_fields
 
 pytestmark = pytest.mark.django_db
 SUGGESTIONS = {
@@ -33,7 +34,7 @@ SUGGESTIONS = {
     awards.Announce: "today",
     decisions.Approve: "what the Board advised, which never changes",
     manage.AddCriterion: "a usual weight and scale",
-    messages._Answer: "which messages it settles: a version of its own",
+    messages._MessagePage: "which messages it settles: a version of its own",
     papers.Recommend: "what was asked for, which is fixed once it is at the Board",
     questions.AddQuestion: "from the address",
     questions.RemoveQuestion: "from the address",
@@ -42,7 +43,7 @@ SUGGESTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class EditScenario:
     """Two people and what each types into the same page; `value` is what is saved."""
 
     mine: dict[str, Any]
@@ -54,36 +55,36 @@ class Stage:
     """As seen, theirs and mine, on the page that asks."""
 
 
-def round_() -> Stage:
+def round_() -> EditScenario:
     made = cases.round_(summary="As it was")
-    return Stage(
+    return EditScenario(
         {"summary": "Mine"},
         {"summary": "Theirs"},
         reverse("bids:manage-round-change", args=[made.key]),
-        (cast.administrator(), cast.administrator()),
+        (users.administrator(), users.administrator()),
         lambda: Round.objects.get(pk=made.pk).summary,
         ("As it was", "Theirs", "Mine"),
     )
 
 
-def question() -> Stage:
-    by = cast.administrator()
+def question() -> EditScenario:
+    by = users.administrator()
     begun = question_sets.begin(cases.round_(), stage="expression", by=by, at=MOMENT)
     asked = begun.questions.exclude(hint="").first()
     assert asked is not None
-    return Stage(
+    return EditScenario(
         {"hint": "Mine"},
         {"hint": "Theirs"},
         reverse("bids:manage-question-change", args=[begun.key, asked.code]),
-        (by, cast.administrator()),
+        (by, users.administrator()),
         lambda: begun.questions.get(pk=asked.pk).hint,
         (asked.hint, "Theirs", "Mine"),
     )
 
 
-def own_name() -> Stage:
-    person = cast.official()
-    return Stage(
+def own_name() -> EditScenario:
+    person = users.official()
+    return EditScenario(
         {"name": "Ann Mine"},
         {"name": "Ann Theirs"},
         reverse("accounts:account-name"),
@@ -93,23 +94,23 @@ def own_name() -> Stage:
     )
 
 
-def name_of_another() -> Stage:
-    person = cast.official()
-    return Stage(
+def name_of_another() -> EditScenario:
+    person = users.official()
+    return EditScenario(
         {"name": "Ann Mine"},
         {"name": "Ann Theirs"},
         reverse("accounts:person-rename", args=[person.key]),
-        (cast.administrator(), cast.administrator()),
+        (users.administrator(), users.administrator()),
         lambda: User.objects.get(pk=person.pk).name,
         (person.name, "Ann Theirs", "Ann Mine"),
     )
 
 
-def standing() -> Stage:
-    body = cast.council_body()
-    one, other = (cast.applicant(body, "administrator") for _ in range(2))
-    member = cast.applicant(body, "administrator").memberships.get()
-    return Stage(
+def standing() -> EditScenario:
+    body = users.council_organisation()
+    one, other = (users.applicant(body, "administrator") for _ in range(2))
+    member = users.applicant(body, "administrator").memberships.get()
+    return EditScenario(
         {"standing": "editor"},
         {"standing": "viewer"},
         reverse("accounts:membership-change", args=[member.key]),
@@ -123,25 +124,25 @@ def standing() -> Stage:
     )
 
 
-def date_to_answer_by() -> Stage:
-    asked = cases.in_clarification()
+def date_to_answer_by() -> EditScenario:
+    asked = cases.open_clarification()
     today = clock.london_day(clock.now())
     mine, theirs = today + timedelta(days=10), today + timedelta(days=20)
-    return Stage(
+    return EditScenario(
         date_fields("due_on", mine),
         date_fields("due_on", theirs),
         reverse("bids:case-redate", args=[asked.expression.key]),
-        (cast.official(), cast.official()),
+        (users.official(), users.official()),
         lambda: asked.expression.clarifications.get().due_on,
         ("19 November 2014", str(theirs.year), str(mine.year)),
     )
 
 
-def scores() -> Stage:
-    person, bid = cast.official(), cases.bid_submitted()
+def scores() -> EditScenario:
+    person, bid = users.official(), cases.submitted_bid()
     made = cases.assessment(bid, by=person, values=(1, 1), finish=False)
     pk = bid.round.criteria.first().pk
-    return Stage(
+    return EditScenario(
         {f"value_{pk}": "3"},
         {f"justification_{pk}": "Theirs"},
         reverse("bids:assessment", args=[made.key]),
@@ -151,10 +152,10 @@ def scores() -> Stage:
     )
 
 
-def view() -> Stage:
-    member = cast.member()
-    item = grants.item(members=[member, *grants.board(2)])
-    return Stage(
+def view() -> EditScenario:
+    member = users.member()
+    item = grants.agenda_item(members=[member, *grants.board_members(2)])
+    return EditScenario(
         {"text": "Mine"},
         {"text": "Theirs"},
         reverse("funding:paper-view", args=[item.key]),
@@ -164,9 +165,9 @@ def view() -> Stage:
     )
 
 
-def interest() -> Stage:
-    member = cast.member()
-    item = grants.item(members=[member, *grants.board(2)])
+def interest() -> EditScenario:
+    member = users.member()
+    item = grants.agenda_item(members=[member, *grants.board_members(2)])
     declared = interests.declare(
         item.bid,
         member=member,
@@ -175,42 +176,44 @@ def interest() -> Stage:
         by=member,
         at=MOMENT,
     )
-    return Stage(
+    return EditScenario(
         {"mitigation": "leaves"},
         {"mitigation": "none_needed"},
         reverse("funding:interest-agree", args=[declared.key]),
-        (cast.secretary(), cast.secretary()),
+        (users.secretary(), users.secretary()),
         lambda: type(declared).objects.get().mitigation,
         ("leaves the room", "No action needed", "leaves the room"),
     )
 
 
-def payments() -> Stage:
-    award = grants.planned().award
-    mine, theirs = (grants.DUE + timedelta(days=n) for n in (1, 2))
-    return Stage(
+def payments() -> EditScenario:
+    award = grants.planned_payment().award
+    mine, theirs = (grants.DUE_ON + timedelta(days=n) for n in (1, 2))
+    return EditScenario(
         date_fields("due_1", mine),
         date_fields("due_1", theirs),
         reverse("funding:award-plan-payments", args=[award.key]),
-        (cast.grant_manager(), cast.grant_manager()),
+        (users.grant_manager(), users.grant_manager()),
         lambda: Payment.objects.get(award=award).due_on,
         ("15 January 2015", "17 January 2015", "16 January 2015"),
     )
 
 
-STAGES: dict[type[pages.EditPage], Callable[[], Stage]] = {
+EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     assessment.Scores: scores,
     manage.Change: round_,
     organisations.ChangeStanding: standing,
-    own.Name: own_name,
+    own_account.Name: own_name,
     papers.AgreeInterest: interest,
     papers.GiveView: view,
     people.Rename: name_of_another,
     questions.ChangeQuestion: question,
     grant_management.PlanPayments: payments,
-    triage.Redate: date_to_answer_by,
+    triage.ChangeClarificationDate: date_to_answer_by,
 }
-every = pytest.mark.parametrize("stage", STAGES.values(), ids=lambda one: one.__name__)
+every = pytest.mark.parametrize(
+    "stage", EDIT_SCENARIOS.values(), ids=lambda one: one.__name__
+)
 
 
 def form_pages(of: type[pages.Page] = pages.FormPage) -> Iterator[type[Any]]:
@@ -221,7 +224,7 @@ def form_pages(of: type[pages.Page] = pages.FormPage) -> Iterator[type[Any]]:
 
 
 def test_every_form_that_shows_what_is_saved_carries_its_version() -> None:
-    routes.every()
+    routes.all_routes()
     filled = {
         page
         for page in form_pages()
@@ -232,28 +235,28 @@ def test_every_form_that_shows_what_is_saved_carries_its_version() -> None:
 
 
 def test_every_edit_page_is_driven_here_and_none_goes_round_the_comparison() -> None:
-    routes.every()
+    routes.all_routes()
     edits = set(form_pages(pages.EditPage))
-    assert edits == set(STAGES)
+    assert edits == set(EDIT_SCENARIOS)
     own = {"initial", "form", "post", "_perform", "ask", "show_form"}
     assert [page for page in edits if own & vars(page).keys()] == []
 
 
-def opened(stage: Stage) -> tuple[Client, dict[str, str]]:
+def open_twice(stage: EditScenario) -> tuple[Client, dict[str, str]]:
     """The first person opens the page; then the second opens it and saves."""
     first, second = Client(), Client()
     for client, person in zip((first, second), stage.people, strict=True):
         client.force_login(person)
-    shown = editing.opened(first, stage.address)
-    answer = editing.edit(second, stage.address, stage.theirs)
+    shown = edit_forms.form_version(first, stage.address)
+    answer = edit_forms.post_edit(second, stage.address, stage.theirs)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     return first, shown
 
 
-def carried(answer: Any) -> dict[str, Any]:
+def carried_values(answer: Any) -> dict[str, Any]:
     """What the page that asks sends again, without the choices."""
     context = answer.context
-    return {**dict(context["carried"]), "version": context["version"]}
+    return {**dict(context["hidden_fields"]), "version": context["version"]}
 
 
 def choices(answer: Any, choice: str) -> dict[str, str]:
@@ -262,10 +265,10 @@ def choices(answer: Any, choice: str) -> dict[str, str]:
 
 @every
 def test_what_two_changed_is_asked_about_and_nothing_is_saved(
-    stage: Callable[[], Stage],
+    stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, shown = opened(it)
+    client, shown = open_twice(it)
     theirs = it.value()
     answer = client.post(it.address, it.mine | shown)
     assert answer.status_code == 409
@@ -279,13 +282,13 @@ def test_what_two_changed_is_asked_about_and_nothing_is_saved(
 
 @every
 def test_whoever_came_second_can_keep_what_is_saved(
-    stage: Callable[[], Stage],
+    stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, shown = opened(it)
+    client, shown = open_twice(it)
     theirs = it.value()
     asked = client.post(it.address, it.mine | shown)
-    answer = client.post(it.address, carried(asked) | choices(asked, "saved"))
+    answer = client.post(it.address, carried_values(asked) | choices(asked, "saved"))
     if stage is date_to_answer_by:
         assert "other than the one they have" in answer.content.decode()
     else:
@@ -295,23 +298,23 @@ def test_whoever_came_second_can_keep_what_is_saved(
 
 @every
 def test_whoever_came_second_can_save_what_they_typed(
-    stage: Callable[[], Stage],
+    stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, shown = opened(it)
+    client, shown = open_twice(it)
     theirs = it.value()
     asked = client.post(it.address, it.mine | shown)
-    answer = client.post(it.address, carried(asked) | choices(asked, "typed"))
+    answer = client.post(it.address, carried_values(asked) | choices(asked, "typed"))
     assert answer.status_code == 302
     assert it.value() != theirs
 
 
 @every
 def test_a_page_that_tells_of_no_version_saves_nothing_unasked(
-    stage: Callable[[], Stage],
+    stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, _ = opened(it)
+    client, _ = open_twice(it)
     theirs = it.value()
     for text in ("", "made:up"):
         answer = client.post(it.address, it.mine | {"version": text})
@@ -322,16 +325,16 @@ def test_a_page_that_tells_of_no_version_saves_nothing_unasked(
 
 def test_a_choice_not_made_is_asked_for_again_with_all_that_was_typed() -> None:
     it = round_()
-    client, shown = opened(it)
+    client, shown = open_twice(it)
     asked = client.post(it.address, {**it.mine, "name": "New name"} | shown)
-    again = client.post(it.address, carried(asked))
+    again = client.post(it.address, carried_values(asked))
     assert again.status_code == 409
     page = again.content.decode()
     assert "There is a problem" in page
     assert "Select which you want for “What is it for?”" in page
-    assert ("name", "New name") in again.context["carried"]
+    assert ("name", "New name") in again.context["hidden_fields"]
     assert "As it was" in page
-    answer = client.post(it.address, carried(again) | choices(again, "typed"))
+    answer = client.post(it.address, carried_values(again) | choices(again, "typed"))
     assert answer.status_code == 302
     saved = Round.objects.get()
     assert (saved.name, saved.summary) == ("New name", "Mine")
@@ -339,24 +342,24 @@ def test_a_choice_not_made_is_asked_for_again_with_all_that_was_typed() -> None:
 
 def test_what_changes_once_more_is_asked_about_once_more() -> None:
     it = round_()
-    client, shown = opened(it)
+    client, shown = open_twice(it)
     asked = client.post(it.address, it.mine | shown)
     Round.objects.update(summary="Theirs again")
-    again = client.post(it.address, carried(asked) | choices(asked, "typed"))
+    again = client.post(it.address, carried_values(asked) | choices(asked, "typed"))
     assert again.status_code == 409
     assert "Theirs again" in again.content.decode()
-    answer = client.post(it.address, carried(again) | choices(again, "typed"))
+    answer = client.post(it.address, carried_values(again) | choices(again, "typed"))
     assert answer.status_code == 302
     assert it.value() == "Mine"
 
 
 def test_a_version_of_another_page_or_person_says_nothing() -> None:
     it, other = round_(), round_()
-    client, _ = opened(it)
-    foreign = editing.opened(client, other.address)
+    client, _ = open_twice(it)
+    foreign = edit_forms.form_version(client, other.address)
     stranger = Client()
     stranger.force_login(it.people[1])
-    theirs = editing.opened(stranger, it.address)
+    theirs = edit_forms.form_version(stranger, it.address)
     for version in (foreign, theirs):
         assert client.post(it.address, it.mine | version).status_code == 409
     assert it.value() == "Theirs"

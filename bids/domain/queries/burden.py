@@ -31,10 +31,10 @@ class Percentile(Aggregate):
         super().__init__(of, part=part, output_field=DurationField(), **more)
 
 
-def of_rounds(reader: User, *, at: datetime) -> QuerySet[Round]:
-    """Each with `over`, `started`, `sent`, and of those sent the `usual` and the
-    `longest` tenth's time; cases closed to the reader are in none of them. Past
-    records, whose start nobody knows, are counted as neither.
+def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
+    """Each with `is_over`, `started_count`, `sent_count`, and of those sent the
+    `median_time` and `ninth_decile_time`; cases closed to the reader are in none
+    of them. Past records, whose start nobody knows, are counted as neither.
 
     A draft is its writers' own: how many were begun is told once the round is over,
     and of a round that is not, no more than was sent.
@@ -52,12 +52,12 @@ def of_rounds(reader: User, *, at: datetime) -> QuerySet[Round]:
     return (
         Round.objects.filter(published=True)
         .annotate(
-            over=Case(When(over, then=Value(True)), default=Value(False)),
-            started=Count("expressions", filter=known),
-            sent=Count("expressions", filter=sent),
-            usual=Percentile(took, part=0.5, filter=sent),
-            longest=Percentile(took, part=0.9, filter=sent),
+            is_over=Case(When(over, then=Value(True)), default=Value(False)),
+            started_count=Count("expressions", filter=known),
+            sent_count=Count("expressions", filter=sent),
+            median_time=Percentile(took, part=0.5, filter=sent),
+            ninth_decile_time=Percentile(took, part=0.9, filter=sent),
         )
-        .filter(started__gt=0)
+        .filter(started_count__gt=0)
         .order_by("-opens_at", "name")
     )

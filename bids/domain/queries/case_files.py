@@ -10,7 +10,7 @@ from django.urls import reverse
 from bids.models import Bid, Expression
 from innovation.documents import serving, wording
 
-_BAD = {"infected", "refused"}
+_REJECTED_STATES = {"infected", "refused"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +18,17 @@ class File:
     name: str
     size: int
     """In bytes."""
-    said: wording.Said
+    state_wording: wording.StateWording
     href: str
     """Where it is downloaded; empty while it may not be."""
     remove: str
 
 
-def of_question(case: Any, code: str) -> list[File]:
+def files_of_question(case: Any, code: str) -> list[File]:
     return [_file(row) for row in _rows(case, code)]
 
 
-def of_case(case: Bid | Expression) -> list[File]:
+def files_of_case(case: Bid | Expression) -> list[File]:
     """Every one, in the order they were added; by a query of its own."""
     there = case.documents.filter(removed_at=None).order_by("pk")
     rows = there.values(
@@ -42,18 +42,20 @@ def of_case(case: Bid | Expression) -> list[File]:
     return [_file({**row, "document": row["document_key"]}) for row in rows]
 
 
-def names(case: Any, code: str) -> list[str]:
+def file_names(case: Any, code: str) -> list[str]:
     return [row["name"] for row in _rows(case, code)]
 
 
-def bad(case: Any, code: str) -> list[str]:
+def rejected_file_names(case: Any, code: str) -> list[str]:
     """Those that the scanner did not pass, and that were thrown away."""
-    return [row["name"] for row in _rows(case, code) if row["state"] in _BAD]
+    return [
+        row["name"] for row in _rows(case, code) if row["state"] in _REJECTED_STATES
+    ]
 
 
 def _rows(case: Any, code: str) -> list[Mapping[str, Any]]:
     # A case tried in a preview was never saved and has none.
-    rows = getattr(case, "sheet_documents", [])
+    rows = getattr(case, "snapshot_documents", [])
     return [row for row in rows if row["code"] == code]
 
 
@@ -62,7 +64,7 @@ def _file(row: Mapping[str, Any]) -> File:
     return File(
         name=row["name"],
         size=row["size"],
-        said=wording.said(row["state"], row["last_error"]),
+        state_wording=wording.state_wording(row["state"], row["last_error"]),
         href=reverse("documents:document", args=[row["document"]]) if may else "",
         remove=reverse("bids:file-remove", args=[row["key"]]),
     )

@@ -40,19 +40,23 @@ from bids.models import (
 )
 from innovation.organisations.models import Council, Organisation
 
-_FACTS = ("round", "lead", "strand", "maturity", "idea_type", "chain")
-_NAMES = ("sheet_councils", "sheet_partners", "sheet_practice_models")
+_RELATIONS = ("round", "lead", "strand", "maturity", "idea_type", "chain")
+_NAME_ATTRIBUTES = (
+    "snapshot_councils",
+    "snapshot_partners",
+    "snapshot_practice_models",
+)
 """Plain text; all else comes as JSON that nobody has read yet."""
-_PK = -1
+_PK_PLACEHOLDER = -1
 _T = TypeVar("_T", Bid, Expression)
-_SAID = {"code": "question__code", "value": "value"}
-_FILED = {
+_ANSWER_COLUMNS = {"code": "question__code", "value": "value"}
+_DOCUMENT_COLUMNS = {
     "key": "key",
     "code": "code",
     "document": "document__key",
     **{n: f"document__{n}" for n in ("name", "size", "state", "last_error")},
 }
-_WRITTEN = {
+_MESSAGE_COLUMNS = {
     "key": "key",
     "from_department": "from_department",
     "text": "text",
@@ -60,7 +64,7 @@ _WRITTEN = {
     "written_at": "written_at",
     "settled_at": "settled_at",
 }
-_ASKED = {
+_QUESTION_COLUMNS = {
     "id": "id",
     "code": "code",
     "section": "section",
@@ -76,72 +80,86 @@ _ASKED = {
 }
 
 
-def of_expressions(rows: QuerySet[Expression]) -> QuerySet[Expression]:
-    """`thing.sheet_money`, `thing.sheet_councils` and so on, beside its columns."""
-    return _with_sheet(rows.select_related(*_FACTS, "chain", "bid"))
+def expressions_with_snapshot(rows: QuerySet[Expression]) -> QuerySet[Expression]:
+    """`case.snapshot_money`, `case.snapshot_councils` and so on, beside the columns."""
+    return _with_snapshots(rows.select_related(*_RELATIONS, "chain", "bid"))
 
 
-def of_bids(rows: QuerySet[Bid]) -> QuerySet[Bid]:
+def bids_with_snapshot(rows: QuerySet[Bid]) -> QuerySet[Bid]:
     earlier = [f"expression__{name}" for name in ("strand", "maturity", "idea_type")]
-    return _with_sheet(rows.select_related(*_FACTS, "chain", "expression", *earlier))
+    return _with_snapshots(
+        rows.select_related(*_RELATIONS, "chain", "expression", *earlier)
+    )
 
 
-def filled(case: Model) -> Any:
+def with_snapshot(case: Model) -> Any:
     """The case with its sheet, read now unless it came with one."""
-    if not hasattr(case, "sheet_questions"):
-        _hang(case)
+    if not hasattr(case, "snapshot_questions"):
+        _attach_snapshot(case)
     return case
 
 
-def _with_sheet(rows: "QuerySet[_T]") -> "QuerySet[_T]":
+def _with_snapshots(rows: "QuerySet[_T]") -> "QuerySet[_T]":
     found = rows.all()
-    found._iterable_class = _Sheets
+    found._iterable_class = _SnapshotIterable
     return found
 
 
-class _Sheets(ModelIterable[Any]):
+class _SnapshotIterable(ModelIterable[Any]):
     """Rows as they come, each with its sheet."""
 
     def __iter__(self) -> Iterator[Any]:
         for thing in super().__iter__():
-            _hang(thing)
+            _attach_snapshot(thing)
             yield thing
 
 
-def _hang(thing: Model) -> None:
-    names, statement, parameters = _compiled(type(thing))
+def _attach_snapshot(thing: Model) -> None:
+    names, statement, parameters = _compiled_statement(type(thing))
     with connection.cursor() as cursor:
-        cursor.execute(statement, [thing.pk if p == _PK else p for p in parameters])
+        cursor.execute(
+            statement, [thing.pk if p == _PK_PLACEHOLDER else p for p in parameters]
+        )
         found = cursor.fetchone()
     for name, value in zip(names, found or (), strict=True):
-        setattr(thing, name, value if name in _NAMES else list(map(json.loads, value)))
+        setattr(
+            thing,
+            name,
+            value if name in _NAME_ATTRIBUTES else list(map(json.loads, value)),
+        )
 
 
 @cache
-def _compiled(model: type[Model]) -> tuple[list[str], str, tuple[Any, ...]]:
+def _compiled_statement(model: type[Model]) -> tuple[list[str], str, tuple[Any, ...]]:
     """The statement, written once: writing it takes Django thirty times as long as
-    running it takes PostgreSQL. `_PK` stands where the row's own key will.
+    running it takes PostgreSQL. `_PK_PLACEHOLDER` stands where the row's own key will.
     """
-    sheet = _bid_sheet() if model is Bid else _expression_sheet()
-    rows = model._default_manager.filter(pk=_PK).values_list(*sheet.values())
+    sheet = _bid_snapshot() if model is Bid else _expression_snapshot()
+    rows = model._default_manager.filter(pk=_PK_PLACEHOLDER).values_list(
+        *sheet.values()
+    )
     statement, parameters = rows.query.sql_with_params()
     return list(sheet), statement, parameters
 
 
-def _expression_sheet() -> dict[str, ArraySubquery]:
+def _expression_snapshot() -> dict[str, ArraySubquery]:
     return {
-        **_names("expressions"),
-        "sheet_money": _rows(MoneyAsked, "expression", "financial_year", "amount"),
-        "sheet_support": _rows(SupportNeed, "expression", "kind", "detail"),
-        "sheet_barriers": _rows(
+        **_name_arrays("expressions"),
+        "snapshot_money": _row_array(
+            MoneyAsked, "expression", "financial_year", "amount"
+        ),
+        "snapshot_support": _row_array(SupportNeed, "expression", "kind", "detail"),
+        "snapshot_barriers": _row_array(
             Barrier, "expression", "law_or_rule", "what_it_stops", "state"
         ),
-        "sheet_outcomes": _rows(
+        "snapshot_outcomes": _row_array(
             ExpectedOutcome, "expression", "description", "measure"
         ),
-        "sheet_questions": _questions(),
-        "sheet_answers": _said("expression", Answer, "question__position", _SAID),
-        "sheet_clarifications": _said(
+        "snapshot_questions": _questions(),
+        "snapshot_answers": _json_array(
+            "expression", Answer, "question__position", _ANSWER_COLUMNS
+        ),
+        "snapshot_clarifications": _json_array(
             "expression",
             Clarification,
             "asked_at",
@@ -155,16 +173,16 @@ def _expression_sheet() -> dict[str, ArraySubquery]:
                 "taken_back_at": "taken_back_at",
             },
         ),
-        "sheet_messages": _messages("expression"),
-        "sheet_documents": _documents("expression"),
-        "sheet_feedback": _feedback("expression"),
+        "snapshot_messages": _messages("expression"),
+        "snapshot_documents": _documents("expression"),
+        "snapshot_feedback": _feedback("expression"),
     }
 
 
-def _bid_sheet() -> dict[str, ArraySubquery]:
+def _bid_snapshot() -> dict[str, ArraySubquery]:
     return {
-        **_names("bids"),
-        "sheet_money": _said(
+        **_name_arrays("bids"),
+        "snapshot_money": _json_array(
             "bid",
             BidMoney,
             "financial_year",
@@ -176,18 +194,18 @@ def _bid_sheet() -> dict[str, ArraySubquery]:
                 "amount": "amount",
             },
         ),
-        "sheet_other_funding": _rows(
+        "snapshot_other_funding": _row_array(
             OtherFunding, "bid", "source", "financial_year", "amount", "secured"
         ),
-        "sheet_outcomes": _rows(
+        "snapshot_outcomes": _row_array(
             Outcome, "bid", "description", "measure", "baseline", "target", "due_on"
         ),
-        "sheet_milestones": _rows(Milestone, "bid", "description", "due_on"),
-        "sheet_risks": _rows(
+        "snapshot_milestones": _row_array(Milestone, "bid", "description", "due_on"),
+        "snapshot_risks": _row_array(
             Risk, "bid", "description", "likelihood", "impact", "mitigation"
         ),
-        "sheet_returns": _rows(Return, "bid", "reason", "returned_at"),
-        "sheet_partner_letters": _said(
+        "snapshot_returns": _row_array(Return, "bid", "reason", "returned_at"),
+        "snapshot_partner_letters": _json_array(
             "bid",
             PartnerLetter,
             "received_on",
@@ -198,7 +216,7 @@ def _bid_sheet() -> dict[str, ArraySubquery]:
                 "received_on": "received_on",
             },
         ),
-        "sheet_comments": _said(
+        "snapshot_comments": _json_array(
             "bid",
             Comment,
             "made_at",
@@ -212,31 +230,36 @@ def _bid_sheet() -> dict[str, ArraySubquery]:
                 "done_at": "done_at",
             },
         ),
-        "sheet_questions": _questions(),
-        "sheet_answers": _said("bid", Answer, "question__position", _SAID),
-        "sheet_messages": _messages("expression__bid"),
-        "sheet_documents": _documents("bid"),
-        "sheet_feedback": _feedback("bid"),
+        "snapshot_questions": _questions(),
+        "snapshot_answers": _json_array(
+            "bid", Answer, "question__position", _ANSWER_COLUMNS
+        ),
+        "snapshot_messages": _messages("expression__bid"),
+        "snapshot_documents": _documents("bid"),
+        "snapshot_feedback": _feedback("bid"),
     }
 
 
-def _names(related: str) -> dict[str, ArraySubquery]:
+def _name_arrays(related: str) -> dict[str, ArraySubquery]:
     partner = "partner_bids" if related == "bids" else "partner_expressions"
     rows = (Council, related), (Organisation, partner), (PracticeModel, related)
-    return {name: _named(*which) for name, which in zip(_NAMES, rows, strict=True)}
+    return {
+        name: _name_array(*which)
+        for name, which in zip(_NAME_ATTRIBUTES, rows, strict=True)
+    }
 
 
-def _named(model: type[Model], related: str) -> ArraySubquery:
+def _name_array(model: type[Model], related: str) -> ArraySubquery:
     rows = model._default_manager.filter(Q(**{related: OuterRef("pk")}))
     return ArraySubquery(rows.order_by("name").values("name"))
 
 
-def _rows(model: type[Model], owner: str, *columns: str) -> ArraySubquery:
+def _row_array(model: type[Model], owner: str, *columns: str) -> ArraySubquery:
     ordering = model._meta.ordering or ["pk"]
-    return _said(owner, model, str(ordering[0]), {name: name for name in columns})
+    return _json_array(owner, model, str(ordering[0]), {name: name for name in columns})
 
 
-def _said(
+def _json_array(
     owner: str,
     model: type[Model],
     order: str,
@@ -252,19 +275,21 @@ def _said(
 
 def _questions() -> ArraySubquery:
     asked = Question.objects.filter(question_set=OuterRef("question_set"))
-    fields: dict[str, Any] = {name: F(path) for name, path in _ASKED.items()}
+    fields: dict[str, Any] = {name: F(path) for name, path in _QUESTION_COLUMNS.items()}
     return ArraySubquery(asked.order_by("position").values(json=JSONObject(**fields)))
 
 
 def _messages(owner: str) -> ArraySubquery:
-    return _said(owner, Message, "written_at", _WRITTEN)
+    return _json_array(owner, Message, "written_at", _MESSAGE_COLUMNS)
 
 
 def _documents(owner: str) -> ArraySubquery:
     there = Q(removed_at=None)
-    return _said(owner, CaseDocument, "document__added_at", _FILED, there)
+    return _json_array(
+        owner, CaseDocument, "document__added_at", _DOCUMENT_COLUMNS, there
+    )
 
 
 def _feedback(owner: str) -> ArraySubquery:
     columns = {"criterion": "criterion__name", "text": "text"}
-    return _said(owner, Feedback, "criterion__position", columns)
+    return _json_array(owner, Feedback, "criterion__position", columns)

@@ -23,7 +23,7 @@ from innovation.audit.models import Event
 from innovation.core import clock, keys, limits
 from innovation.organisations.models import Council, Organisation
 
-NAMES = (
+FILTER_NAMES = (
     "q",
     "stage",
     "round",
@@ -35,16 +35,16 @@ NAMES = (
 )
 ORDER = ("-submitted_at", "-id")
 ORDER_BY_BID = ("-bid__expression_submitted_at", "-bid__expression_id")
-COUNTED = ("expressions", "bids_in_development")
-CAP = 500
+COUNTED_FIGURES = ("expressions", "bids_in_development")
+COUNT_LIMIT = 500
 """Counting stops here: the page then says “more than 500”."""
 _KEY = re.compile(r"(EOI|BID)-[0-9A-Z]{5}-[0-9A-Z]{5}")
-_LEADS = 50
-_COUNCILS = 20
+_MAX_LEADS = 50
+_MAX_COUNCILS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class CaseSearchFilters:
     """The filters that could be read."""
 
     q: str = ""
@@ -57,18 +57,18 @@ class Wanted:
     as_at: date | None = None
 
     @classmethod
-    def read(cls, params: Mapping[str, str]) -> "Wanted":
+    def read(cls, params: Mapping[str, str]) -> "CaseSearchFilters":
         strand = params.get("strand", "")
         counted = params.get("counted", "")
         return cls(
-            q=_words(params.get("q", "")),
+            q=_clean_text(params.get("q", "")),
             stage=params.get("stage", ""),
             round=params.get("round", "").replace("\x00", ""),
-            council=_words(params.get("council", "")),
+            council=_clean_text(params.get("council", "")),
             strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
             assigned=params.get("assigned", "") == "me",
-            counted=counted if counted in COUNTED else "",
-            as_at=_day(params.get("as_at", "")),
+            counted=counted if counted in COUNTED_FIGURES else "",
+            as_at=_parse_day(params.get("as_at", "")),
         )
 
     @property
@@ -77,12 +77,14 @@ class Wanted:
         return ORDER_BY_BID if _bid_state(self.stage) else ORDER
 
 
-class Matching:
+class CaseSearchResult:
     """The cases among `rows` that match, newest first, and how many."""
 
-    def __init__(self, rows: QuerySet[Expression], wanted: Wanted, user: User) -> None:
-        found = _narrowed(rows, wanted, user)
-        text = _Text(wanted.q, found)
+    def __init__(
+        self, rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
+    ) -> None:
+        found = _filtered(rows, wanted, user)
+        text = _TextSearch(wanted.q, found)
         self._known = text.number
         self.rows = found.filter(text.condition).order_by(*wanted.order)
         # Counted in the order of the list, by the index that the list walks: else the
@@ -91,37 +93,39 @@ class Matching:
 
     @cached_property
     def number(self) -> int:
-        """CAP + 1 where there are more than CAP."""
+        """COUNT_LIMIT + 1 where there are more than that."""
         if self._known is not None:
             return self._known
-        return self._counted.values("pk")[: CAP + 1].count()
+        return self._counted.values("pk")[: COUNT_LIMIT + 1].count()
 
 
-def matching(user: User, params: Mapping[str, str]) -> Matching:
+def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
     """Among the cases `user` works on."""
-    return Matching(policies.cases_for(user), Wanted.read(params), user)
+    return CaseSearchResult(
+        policies.cases_for(user), CaseSearchFilters.read(params), user
+    )
 
 
-def _narrowed(
-    rows: QuerySet[Expression], wanted: Wanted, user: User
+def _filtered(
+    rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
 ) -> QuerySet[Expression]:
     """By every filter but the words."""
-    rows = rows.filter(_by_stage(wanted.stage))
+    rows = rows.filter(_stage_condition(wanted.stage))
     if wanted.round:
         rows = rows.filter(round__key=wanted.round)
     if wanted.council:
-        rows = rows.filter(councils__in=_councils(wanted.council))
+        rows = rows.filter(councils__in=_council_numbers(wanted.council))
     if wanted.strand is not None:
         rows = rows.filter(strand=wanted.strand)
     if wanted.assigned:
         own = Assignment.objects.filter(user=user, ended_at=None)
         rows = rows.filter(pk__in=own.values("expression"))
     if wanted.counted:
-        rows = behind_figure(rows, wanted.counted, wanted.as_at)
+        rows = counted_by_figure(rows, wanted.counted, wanted.as_at)
     return rows
 
 
-def behind_figure(
+def counted_by_figure(
     rows: QuerySet[Expression], figure: str, day: date | None
 ) -> QuerySet[Expression]:
     """The cases that a figure counts at the end of `day`; today's if None."""
@@ -141,7 +145,7 @@ def behind_figure(
     return rows.exclude(Exists(gone))
 
 
-def _by_stage(stage: str) -> Q:
+def _stage_condition(stage: str) -> Q:
     state = _bid_state(stage)
     if state:
         return Q(bid__state=state)
@@ -156,7 +160,7 @@ def _bid_state(stage: str) -> str:
     return name if noun == "bid" and name in set(BidState) else ""
 
 
-class _Text:
+class _TextSearch:
     """A reference names one case. Other words are looked for in the title and summary,
     or in the lead's name; leads are found first, so that either way has its index.
 
@@ -166,45 +170,45 @@ class _Text:
     def __init__(self, text: str, rows: QuerySet[Expression]) -> None:
         self.condition = Q()
         self.number: int | None = None
-        key = keys.heard(text)
+        key = keys.normalise(text)
         if _KEY.fullmatch(key):
             self.condition = Q(key=key) if key.startswith("EOI") else Q(bid__key=key)
         elif text:
-            self._look_for(text, rows)
+            self._search(text, rows)
 
-    def _look_for(self, text: str, rows: QuerySet[Expression]) -> None:
+    def _search(self, text: str, rows: QuerySet[Expression]) -> None:
         """Few matches are found first, by their own index: told only that a word is
         looked for, the planner guesses that it is common and reads the whole table for
         a rare one.
         """
         words = Q(search=SearchQuery(text, config="english", search_type="websearch"))
-        few = list(rows.filter(words).values_list("pk", flat=True)[: CAP + 1])
-        common = len(few) > CAP
+        few = list(rows.filter(words).values_list("pk", flat=True)[: COUNT_LIMIT + 1])
+        common = len(few) > COUNT_LIMIT
         self.condition = words if common else Q(pk__in=few)
-        leads = _leads(text)
+        leads = _lead_ids(text)
         if leads:
             self.condition |= Q(lead__in=leads)
         if common or not leads:
             self.number = len(few)
 
 
-def _leads(text: str) -> list[int]:
+def _lead_ids(text: str) -> list[int]:
     named = Organisation.objects.filter(name__icontains=text).order_by("pk")
-    return list(named.values_list("pk", flat=True)[:_LEADS])
+    return list(named.values_list("pk", flat=True)[:_MAX_LEADS])
 
 
-def _councils(text: str) -> list[str]:
+def _council_numbers(text: str) -> list[str]:
     """By DfE number, or by the beginning of the name."""
     found = Council.objects.filter(Q(dfe_number=text) | Q(name__istartswith=text))
-    return list(found.values_list("dfe_number", flat=True)[:_COUNCILS])
+    return list(found.values_list("dfe_number", flat=True)[:_MAX_COUNCILS])
 
 
-def _day(written: str) -> date | None:
+def _parse_day(written: str) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError:
         return None
 
 
-def _words(written: str) -> str:
+def _clean_text(written: str) -> str:
     return written.replace("\x00", "").strip()[: limits.SEARCH]

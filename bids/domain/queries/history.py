@@ -28,15 +28,15 @@ def audiences_of(user: User) -> list[Audience]:
 def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
     """The department reads everybody's name; an applicant reads colleagues' names."""
     audience = audience_of(reader)
-    names = people if audience == Audience.DEPARTMENT else colleagues_in(case)
+    names = names_by_key if audience == Audience.DEPARTMENT else colleague_names(case)
     return presenters.timeline(case.chain, audiences_of(reader), names)
 
 
-def people(keys: Collection[str]) -> Mapping[str, str]:
+def names_by_key(keys: Collection[str]) -> Mapping[str, str]:
     return {user.key: str(user) for user in User.objects.filter(key__in=keys)}
 
 
-def colleagues_in(
+def colleague_names(
     case: Expression | Bid, others: str = "The department"
 ) -> presenters.Names:
     """Whoever was only ever an applicant acted for the lead: one who has left it since

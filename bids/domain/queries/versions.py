@@ -9,15 +9,17 @@ from bids.models import AnswerVersion
 from innovation.accounts.models import User
 
 
-def live(case: Case) -> QuerySet[AnswerVersion]:
+def live_versions(case: Case) -> QuerySet[AnswerVersion]:
     """Those that were not set aside, as every other version of the draft."""
     versions: QuerySet[AnswerVersion] = case.versions.filter(set_aside=False)
     return versions
 
 
-def newest(case: Case, codes: Iterable[str] | None = None) -> dict[str, AnswerVersion]:
+def newest_versions(
+    case: Case, codes: Iterable[str] | None = None
+) -> dict[str, AnswerVersion]:
     """The version that counts, by code; a code without any is left out."""
-    rows = live(case).order_by("code", "-number").distinct("code")
+    rows = live_versions(case).order_by("code", "-number").distinct("code")
     if codes is not None:
         rows = rows.filter(code__in=list(codes))
     return {row.code: row for row in rows}
@@ -29,13 +31,13 @@ def last_numbers(case: Case, codes: Iterable[str]) -> dict[str, int]:
     return dict(rows.annotate(last=Max("number")).values_list("code", "last"))
 
 
-def of_answer(case: Case, code: str) -> QuerySet[AnswerVersion]:
+def versions_of_answer(case: Case, code: str) -> QuerySet[AnswerVersion]:
     """All of them, the newest first."""
     rows: QuerySet[AnswerVersion] = case.versions.filter(code=code)
     return rows.select_related("saved_by").order_by("-number")
 
 
-def waiting(case: Case, user: User) -> dict[str, AnswerVersion]:
+def overtaken_versions(case: Case, user: User) -> dict[str, AnswerVersion]:
     """By code, the newest text of this person that came too late and about which they
     have not yet chosen.
     """
@@ -45,6 +47,6 @@ def waiting(case: Case, user: User) -> dict[str, AnswerVersion]:
     return {row.code: row for row in rows.order_by("code", "-number").distinct("code")}
 
 
-def unread(case: Case) -> list[str]:
+def unreadable_codes(case: Case) -> list[str]:
     """The codes whose newest version cannot be read, and so was not written down."""
-    return [code for code, row in newest(case).items() if not row.readable]
+    return [code for code, row in newest_versions(case).items() if not row.readable]

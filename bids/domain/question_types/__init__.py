@@ -1,7 +1,7 @@
 """What each kind of question means: where its answer is kept and how it reads.
 
-A kind reads the case's sheet (`queries.sheets`) and makes no query. How it is asked on
-a page is in `forms.kinds`.
+A type reads the case's snapshot (`queries.case_snapshot`) and makes no query. How it is
+asked on a page is in `forms.question_types`.
 """
 
 from collections.abc import Mapping
@@ -9,53 +9,58 @@ from typing import Any
 
 from bids import validators
 from bids.domain.question_types import answer_types, fact_types
-from bids.domain.question_types.question_type import Kind as Kind
+from bids.domain.question_types.definition import (
+    QuestionTypeDefinition as QuestionTypeDefinition,
+)
 from bids.models import Question
-from bids.models.question import QuestionKind
+from bids.models.question import QuestionType
 
-KINDS: Mapping[str, Kind] = {**answer_types.KINDS, **fact_types.KINDS}
-_ESSENTIAL = {
-    "expression": (QuestionKind.TITLE, QuestionKind.SUMMARY, QuestionKind.MONEY_ASKED),
-    "bid": (QuestionKind.TITLE, QuestionKind.SUMMARY, QuestionKind.COSTS),
+DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
+    **answer_types.DEFINITIONS,
+    **fact_types.DEFINITIONS,
+}
+_ESSENTIAL_TYPES = {
+    "expression": (QuestionType.TITLE, QuestionType.SUMMARY, QuestionType.MONEY_ASKED),
+    "bid": (QuestionType.TITLE, QuestionType.SUMMARY, QuestionType.COSTS),
 }
 
 
-def essential(stage: str) -> tuple[QuestionKind, ...]:
+def essential_types(stage: str) -> tuple[QuestionType, ...]:
     """What the service cannot do without, so that every set must ask for it."""
-    return _ESSENTIAL[stage]
+    return _ESSENTIAL_TYPES[stage]
 
 
-def of(question: Question) -> Kind:
-    return KINDS[question.kind]
+def definition_of(question: Question) -> QuestionTypeDefinition:
+    return DEFINITIONS[question.kind]
 
 
-def for_stage(stage: str) -> list[tuple[str, str]]:
+def types_for_stage(stage: str) -> list[tuple[str, str]]:
     """The kinds a set of this stage may use, with what they are called."""
     return [
         (kind.value, str(kind.label))
-        for kind in QuestionKind
-        if stage in KINDS[kind].stages
+        for kind in QuestionType
+        if stage in DEFINITIONS[kind].stages
     ]
 
 
-def text(question: Question, case: Any) -> str:
+def answer_text(question: Question, case: Any) -> str:
     """What the case says, as it is read by people; empty where it says nothing."""
-    return of(question).text(question, case)
+    return definition_of(question).text(question, case)
 
 
-def plain(question: Question, case: Any) -> Any:
+def json_value(question: Question, case: Any) -> Any:
     """An answer as JSON for programs; None of a fact, and where nothing was said."""
-    return of(question).plain(question, case)
+    return definition_of(question).json_value(question, case)
 
 
-def problem(question: Question, case: Any) -> str | None:
+def answer_problem(question: Question, case: Any) -> str | None:
     """What stops this answer from being sent, or None."""
-    kind = of(question)
+    kind = definition_of(question)
     said = kind.text(question, case)
     if not said:
-        return kind.missing(question) if question.required else None
+        return kind.missing_message(question) if question.required else None
     if kind.counts_words:
-        over = validators.over_limit(question, said)
+        over = validators.length_problem(question, said)
         if over:
             return over
-    return kind.also(question, case)
+    return kind.extra_problem(question, case)

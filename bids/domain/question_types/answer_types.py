@@ -5,39 +5,39 @@ from datetime import date
 from typing import Any
 
 from bids.domain.queries import case_files
-from bids.domain.question_types.question_type import Kind
+from bids.domain.question_types.definition import QuestionTypeDefinition
 from bids.models import Question
-from bids.models.question import QuestionKind as K
+from bids.models.question import QuestionType as K
 from innovation.core import clock
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 from innovation.core.money import Money
 
 
-def said(case: Any) -> dict[str, Any]:
+def answers_by_code(case: Any) -> dict[str, Any]:
     """Every answer of the case, by code."""
-    return {row["code"]: row["value"] for row in case.sheet_answers}
+    return {row["code"]: row["value"] for row in case.snapshot_answers}
 
 
-def _answer(
+def _answer_type(
     write: Callable[[Any], str] = str,
-    told: Callable[[Any], Any] = lambda value: value,
+    to_json: Callable[[Any], Any] = lambda value: value,
     **more: Any,
-) -> Kind:
-    """A kind whose answers people read as `write` puts them, and programs as `told`."""
+) -> QuestionTypeDefinition:
+    """Answers that people read as `write` puts them, and programs as `to_json`."""
 
     def text(question: Question, case: Any) -> str:
-        value = _value(question, case)
+        value = _answer_value(question, case)
         return "" if value is None else write(value)
 
-    def plain(question: Question, case: Any) -> Any:
-        value = _value(question, case)
-        return None if value is None else told(value)
+    def json_value(question: Question, case: Any) -> Any:
+        value = _answer_value(question, case)
+        return None if value is None else to_json(value)
 
-    return Kind(text=text, plain=plain, **more)
+    return QuestionTypeDefinition(text=text, json_value=json_value, **more)
 
 
-def _value(question: Question, case: Any) -> Any:
-    rows = case.sheet_answers
+def _answer_value(question: Question, case: Any) -> Any:
+    rows = case.snapshot_answers
     return next((row["value"] for row in rows if row["code"] == question.code), None)
 
 
@@ -45,14 +45,14 @@ def _pounds(pence: int) -> str:
     return Money(pence).decimal
 
 
-def _years(value: Mapping[str, int]) -> list[dict[str, Any]]:
+def _years_as_json(value: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         {"financial_year": int(year), "amount": _pounds(pence)}
         for year, pence in sorted(value.items())
     ]
 
 
-def _by_year(value: Mapping[str, int]) -> str:
+def _years_text(value: Mapping[str, int]) -> str:
     lines = [
         f"{clock.financial_year_name(int(year))}: {Money(pence)}"
         for year, pence in sorted(value.items())
@@ -60,49 +60,54 @@ def _by_year(value: Mapping[str, int]) -> str:
     return "\n".join([*lines, f"Total: {Money(sum(value.values()))}"])
 
 
-def _day(value: str) -> str:
-    return written_date(date.fromisoformat(value))
+def _date_text(value: str) -> str:
+    return format_date(date.fromisoformat(value))
 
 
-def _names(value: list[Mapping[str, str]]) -> str:
+def _names_text(value: list[Mapping[str, str]]) -> str:
     return "\n".join(one["name"] for one in value)
 
 
-def _files(question: Question, case: Any) -> str:
-    return "\n".join(case_files.names(case, question.code))
+def _files_text(question: Question, case: Any) -> str:
+    return "\n".join(case_files.file_names(case, question.code))
 
 
-def _add_file(question: Question) -> str:
+def _add_file_message(question: Question) -> str:
     return f"Add a file to “{question.wording}”"
 
 
-def _without_bad_files(question: Question, case: Any) -> str | None:
+def _rejected_file_problem(question: Question, case: Any) -> str | None:
     """What a scanner threw away was meant to be read: its sender should know."""
-    found = case_files.bad(case, question.code)
+    found = case_files.rejected_file_names(case, question.code)
     return f"Remove “{found[0]}”, which we had to throw away" if found else None
 
 
-def _confirm(question: Question) -> str:
+def _confirm_message(question: Question) -> str:
     return f"Confirm: {question.wording}"
 
 
 def _file_names(question: Question, case: Any) -> list[str] | None:
-    return case_files.names(case, question.code) or None
+    return case_files.file_names(case, question.code) or None
 
 
-KINDS: Mapping[str, Kind] = {
-    K.SHORT_TEXT: _answer(counts_words=True),
-    K.LONG_TEXT: _answer(counts_words=True),
-    K.NUMBER: _answer(),
-    K.MONEY: _answer(lambda pence: str(Money(pence)), _pounds),
-    K.MONEY_BY_YEAR: _answer(_by_year, _years),
-    K.DATE: _answer(_day),
-    K.ONE_CHOICE: _answer(offers_choices=True),
-    K.MANY_CHOICES: _answer("\n".join, offers_choices=True),
-    K.ORGANISATIONS: _answer(_names),
-    K.COUNCILS: _answer(_names),
-    K.UPLOAD: Kind(
-        text=_files, plain=_file_names, missing=_add_file, also=_without_bad_files
+DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
+    K.SHORT_TEXT: _answer_type(counts_words=True),
+    K.LONG_TEXT: _answer_type(counts_words=True),
+    K.NUMBER: _answer_type(),
+    K.MONEY: _answer_type(lambda pence: str(Money(pence)), _pounds),
+    K.MONEY_BY_YEAR: _answer_type(_years_text, _years_as_json),
+    K.DATE: _answer_type(_date_text),
+    K.ONE_CHOICE: _answer_type(offers_choices=True),
+    K.MANY_CHOICES: _answer_type("\n".join, offers_choices=True),
+    K.ORGANISATIONS: _answer_type(_names_text),
+    K.COUNCILS: _answer_type(_names_text),
+    K.UPLOAD: QuestionTypeDefinition(
+        text=_files_text,
+        json_value=_file_names,
+        missing_message=_add_file_message,
+        extra_problem=_rejected_file_problem,
     ),
-    K.DECLARATION: _answer(lambda agreed: "Agreed", missing=_confirm, carried=False),
+    K.DECLARATION: _answer_type(
+        lambda agreed: "Agreed", missing_message=_confirm_message, carries_over=False
+    ),
 }

@@ -4,33 +4,33 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from bids.domain.question_types.question_type import Kind, says
+from bids.domain.question_types.definition import QuestionTypeDefinition, fixed_message
 from bids.models import Question
 from bids.models.bid import CostCategory
 from bids.models.expression import SupportKind
-from bids.models.question import QuestionKind as K
+from bids.models.question import QuestionType as K
 from innovation.core import clock
-from innovation.core.formatting import written_date
+from innovation.core.formatting import format_date
 from innovation.core.money import Money
 
 Row = Mapping[str, Any]
 _EOI, _BID = ("expression",), ("bid",)
 
 
-def total(case: Any) -> Money:
+def total_asked(case: Any) -> Money:
     """What is asked for in all."""
-    return Money(sum(row["amount"] for row in case.sheet_money))
+    return Money(sum(row["amount"] for row in case.snapshot_money))
 
 
-def _column(name: str) -> Callable[[Question, Any], str]:
+def _column_text(name: str) -> Callable[[Question, Any], str]:
     return lambda question, case: str(getattr(case, name) or "")
 
 
-def _names(name: str) -> Callable[[Question, Any], str]:
+def _names_text(name: str) -> Callable[[Question, Any], str]:
     return lambda question, case: "\n".join(getattr(case, name))
 
 
-def _rows(
+def _rows_text(
     name: str, write: Callable[[Row], str], last: Callable[[Any], str] | None = None
 ) -> Callable[[Question, Any], str]:
     def text(question: Question, case: Any) -> str:
@@ -41,63 +41,63 @@ def _rows(
     return text
 
 
-def _year(row: Row) -> str:
+def _year_text(row: Row) -> str:
     return clock.financial_year_name(row["financial_year"])
 
 
-def _day(written: str) -> str:
-    return written_date(date.fromisoformat(written[:10]))
+def _date_text(written: str) -> str:
+    return format_date(date.fromisoformat(written[:10]))
 
 
-def _total(case: Any) -> str:
-    return f"Total: {total(case)}"
+def _total_text(case: Any) -> str:
+    return f"Total: {total_asked(case)}"
 
 
-def _cost(row: Row) -> str:
+def _cost_text(row: Row) -> str:
     whose = f", {row['partner']}" if row["partner"] else ""
     what = CostCategory(row["category"]).label.lower()
-    return f"{_year(row)}, {what}{whose}: {Money(row['amount'])}"
+    return f"{_year_text(row)}, {what}{whose}: {Money(row['amount'])}"
 
 
-def _other(row: Row) -> str:
+def _other_funding_text(row: Row) -> str:
     sure = "secured" if row["secured"] else "not yet secured"
-    return f"{_year(row)}, {row['source']}: {Money(row['amount'])} ({sure})"
+    return f"{_year_text(row)}, {row['source']}: {Money(row['amount'])} ({sure})"
 
 
-def _support(row: Row) -> str:
+def _support_text(row: Row) -> str:
     label = str(SupportKind(row["kind"]).label)
     return f"{label}: {row['detail']}" if row["detail"] else label
 
 
-def _outcome(row: Row) -> str:
+def _outcome_text(row: Row) -> str:
     said = [row["description"]]
     if row["measure"]:
         said.append(f"Measured by: {row['measure']}")
     for name in ("baseline", "target"):
         if row.get(name) is not None:
-            said.append(f"{name.capitalize()}: {_number(row[name])}")
+            said.append(f"{name.capitalize()}: {_number_text(row[name])}")
     if row.get("due_on"):
-        said.append(f"By {_day(row['due_on'])}")
+        said.append(f"By {_date_text(row['due_on'])}")
     return "\n".join(said)
 
 
-def _number(value: float) -> str:
+def _number_text(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
-def _risk(row: Row) -> str:
+def _risk_text(row: Row) -> str:
     return (
         f"{row['description']}\nLikelihood {row['likelihood']}, "
         f"impact {row['impact']} of 5\n{row['mitigation']}"
     )
 
 
-def _letter(row: Row) -> str:
-    return f"{row['organisation']}, {_day(row['received_on'])}: {row['text']}"
+def _letter_text(row: Row) -> str:
+    return f"{row['organisation']}, {_date_text(row['received_on'])}: {row['text']}"
 
 
-def _within_limits(question: Question, case: Any) -> str | None:
-    asked, round = total(case), case.round
+def _limits_problem(question: Question, case: Any) -> str | None:
+    asked, round = total_asked(case), case.round
     if round.award_most is not None and asked > round.award_most:
         return f"You ask for {asked} but this round gives at most {round.award_most}"
     if round.award_least is not None and asked < round.award_least:
@@ -105,118 +105,140 @@ def _within_limits(question: Question, case: Any) -> str | None:
     return None
 
 
-def by_year(question: Question | None, case: Any) -> dict[int, int]:
+def pence_by_year(question: Question | None, case: Any) -> dict[int, int]:
     """Pence asked for, by financial year."""
     found: dict[int, int] = {}
-    for row in case.sheet_money:
+    for row in case.snapshot_money:
         year = row["financial_year"]
         found[year] = found.get(year, 0) + row["amount"]
     return found
 
 
-def _costs(question: Question, case: Any) -> str | None:
+def _costs_problem(question: Question, case: Any) -> str | None:
     """The costs come to the sum asked for, where a bid says it."""
-    found = total(case)
+    found = total_asked(case)
     if case.asked is not None and found != case.asked:
         return (
             f"Your costs come to {found} but you ask for {case.asked}: "
             "make them the same"
         )
-    return _within_limits(question, case)
+    return _limits_problem(question, case)
 
 
-def _targets(question: Question, case: Any) -> str | None:
+def _targets_problem(question: Question, case: Any) -> str | None:
     """A bid’s outcomes have a target and a date; a baseline may not be known yet."""
-    for row in case.sheet_outcomes:
+    for row in case.snapshot_outcomes:
         if "target" in row and (row["target"] is None or row["due_on"] is None):
             return f"Enter the target and its date for “{row['description']}”"
     return None
 
 
-_NO_MONEY = says("Enter the money you ask for in at least one financial year")
-KINDS: Mapping[str, Kind] = {
-    K.TITLE: Kind(fact="title", text=_column("title"), missing=says("Enter a title")),
-    K.SUMMARY: Kind(
+_NO_MONEY_MESSAGE = fixed_message(
+    "Enter the money you ask for in at least one financial year"
+)
+DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
+    K.TITLE: QuestionTypeDefinition(
+        fact="title",
+        text=_column_text("title"),
+        missing_message=fixed_message("Enter a title"),
+    ),
+    K.SUMMARY: QuestionTypeDefinition(
         fact="summary",
-        text=_column("summary"),
-        missing=says("Enter a summary of the idea"),
+        text=_column_text("summary"),
+        missing_message=fixed_message("Enter a summary of the idea"),
         counts_words=True,
     ),
-    K.PARTNERS: Kind(fact="partners", text=_names("sheet_partners")),
-    K.AREAS: Kind(fact="councils", text=_names("sheet_councils")),
-    K.STRAND: Kind(
+    K.PARTNERS: QuestionTypeDefinition(
+        fact="partners", text=_names_text("snapshot_partners")
+    ),
+    K.AREAS: QuestionTypeDefinition(
+        fact="councils", text=_names_text("snapshot_councils")
+    ),
+    K.STRAND: QuestionTypeDefinition(
         fact="strand",
-        text=_column("strand"),
-        missing=says("Choose the strand the idea belongs to"),
+        text=_column_text("strand"),
+        missing_message=fixed_message("Choose the strand the idea belongs to"),
     ),
-    K.MATURITY: Kind(fact="maturity", text=_column("maturity")),
-    K.IDEA_TYPE: Kind(fact="idea_type", text=_column("idea_type")),
-    K.PRACTICE_MODELS: Kind(
-        fact="practice_models", text=_names("sheet_practice_models")
+    K.MATURITY: QuestionTypeDefinition(fact="maturity", text=_column_text("maturity")),
+    K.IDEA_TYPE: QuestionTypeDefinition(
+        fact="idea_type", text=_column_text("idea_type")
     ),
-    K.MONEY_ASKED: Kind(
+    K.PRACTICE_MODELS: QuestionTypeDefinition(
+        fact="practice_models", text=_names_text("snapshot_practice_models")
+    ),
+    K.MONEY_ASKED: QuestionTypeDefinition(
         fact="money",
         stages=_EOI,
-        text=_rows(
-            "sheet_money", lambda row: f"{_year(row)}: {Money(row['amount'])}", _total
+        text=_rows_text(
+            "snapshot_money",
+            lambda row: f"{_year_text(row)}: {Money(row['amount'])}",
+            _total_text,
         ),
-        missing=_NO_MONEY,
-        also=_within_limits,
-        compared=by_year,
+        missing_message=_NO_MONEY_MESSAGE,
+        extra_problem=_limits_problem,
+        comparable_value=pence_by_year,
     ),
-    K.SUPPORT: Kind(fact="support", stages=_EOI, text=_rows("sheet_support", _support)),
-    K.BARRIERS: Kind(
+    K.SUPPORT: QuestionTypeDefinition(
+        fact="support", stages=_EOI, text=_rows_text("snapshot_support", _support_text)
+    ),
+    K.BARRIERS: QuestionTypeDefinition(
         fact="barriers",
         stages=_EOI,
-        text=_rows(
-            "sheet_barriers",
+        text=_rows_text(
+            "snapshot_barriers",
             lambda row: f"{row['law_or_rule']}: {row['what_it_stops']}",
         ),
     ),
-    K.OUTCOMES: Kind(
-        fact="outcomes", text=_rows("sheet_outcomes", _outcome), also=_targets
+    K.OUTCOMES: QuestionTypeDefinition(
+        fact="outcomes",
+        text=_rows_text("snapshot_outcomes", _outcome_text),
+        extra_problem=_targets_problem,
     ),
-    K.SUM_ASKED: Kind(
+    K.SUM_ASKED: QuestionTypeDefinition(
         fact="asked",
         stages=_BID,
-        text=_column("asked"),
-        missing=says("Enter the sum you ask for"),
+        text=_column_text("asked"),
+        missing_message=fixed_message("Enter the sum you ask for"),
     ),
-    K.COSTS: Kind(
+    K.COSTS: QuestionTypeDefinition(
         fact="money",
         stages=_BID,
-        text=_rows("sheet_money", _cost, _total),
-        missing=_NO_MONEY,
-        also=_costs,
-        compared=by_year,
+        text=_rows_text("snapshot_money", _cost_text, _total_text),
+        missing_message=_NO_MONEY_MESSAGE,
+        extra_problem=_costs_problem,
+        comparable_value=pence_by_year,
     ),
-    K.OTHER_FUNDING: Kind(
-        fact="other_funding", stages=_BID, text=_rows("sheet_other_funding", _other)
+    K.OTHER_FUNDING: QuestionTypeDefinition(
+        fact="other_funding",
+        stages=_BID,
+        text=_rows_text("snapshot_other_funding", _other_funding_text),
     ),
-    K.MILESTONES: Kind(
+    K.MILESTONES: QuestionTypeDefinition(
         fact="milestones",
         stages=_BID,
-        text=_rows(
-            "sheet_milestones",
-            lambda row: f"{_day(row['due_on'])}: {row['description']}",
+        text=_rows_text(
+            "snapshot_milestones",
+            lambda row: f"{_date_text(row['due_on'])}: {row['description']}",
         ),
     ),
-    K.RISKS: Kind(fact="risks", stages=_BID, text=_rows("sheet_risks", _risk)),
-    K.THEORY_OF_CHANGE: Kind(
+    K.RISKS: QuestionTypeDefinition(
+        fact="risks", stages=_BID, text=_rows_text("snapshot_risks", _risk_text)
+    ),
+    K.THEORY_OF_CHANGE: QuestionTypeDefinition(
         fact="theory_of_change",
         stages=_BID,
-        text=_column("theory_of_change"),
+        text=_column_text("theory_of_change"),
         counts_words=True,
     ),
-    K.EVALUATION_PLAN: Kind(
+    K.EVALUATION_PLAN: QuestionTypeDefinition(
         fact="evaluation_plan",
         stages=_BID,
-        text=_column("evaluation_plan"),
+        text=_column_text("evaluation_plan"),
         counts_words=True,
     ),
-    K.PARTNER_LETTERS: Kind(
+    K.PARTNER_LETTERS: QuestionTypeDefinition(
         fact="partner_letters",
         stages=_BID,
-        text=_rows("sheet_partner_letters", _letter),
+        text=_rows_text("snapshot_partner_letters", _letter_text),
     ),
 }

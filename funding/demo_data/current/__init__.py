@@ -9,18 +9,18 @@ from datetime import datetime
 
 from funding.demo_data import rounds
 from funding.demo_data.current import applications, bids, board, decisions, grants, seed
-from funding.demo_data.current.stage import Stage
-from funding.demo_data.people import Players
+from funding.demo_data.current.demo_context import DemoContext
+from funding.demo_data.people import DemoUsers
 
-_SCENES = (applications, bids, board, decisions, grants, seed)
+_PARTS = (applications, bids, board, decisions, grants, seed)
 
 
-def load(players: Players, *, at: datetime) -> bool:
+def load(users: DemoUsers, *, at: datetime) -> bool:
     """Open the rounds and play the cases; False where they are here already."""
-    opened = rounds.open_today(at)
+    opened = rounds.create_open_rounds(at)
     if opened is None:
         return False
-    stage = Stage(*opened, players, at)
-    for scene in _SCENES:
-        scene.play(stage)
+    demo = DemoContext(*opened, users, at)
+    for part in _PARTS:
+        part.add_cases(demo)
     return True

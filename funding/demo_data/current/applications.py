@@ -8,28 +8,34 @@ from typing import Any
 
 from bids.domain import assignments, clarifications, expressions, messages
 from bids.models import Expression, IdeaType, MaturityStage, Round
-from funding.demo_data import words
-from funding.demo_data.current.stage import Stage
+from funding.demo_data import texts
+from funding.demo_data.current.demo_context import DemoContext
 from innovation.organisations.models import Organisation
 
 
-def play(stage: Stage) -> None:
-    draft(stage, "A night-time helpline for foster carers", stage.council, 2)
-    received = sent(stage, "Family hubs beside primary schools", stage.council, 6)
-    look_after(stage, received, "official", 5)
-    _talk(stage, received, words.CONVERSATION, 4)
-    sent(stage, "Peer mentors for young carers", stage.charity, 3)
-    _asked(stage, "A pause before moving a child", stage.council, 14)
-    _declined(stage, "Tablets for social workers", stage.charity, 40)
+def add_cases(demo: DemoContext) -> None:
+    create_draft(demo, "A night-time helpline for foster carers", demo.council, 2)
+    received = create_submitted(
+        demo, "Family hubs beside primary schools", demo.council, 6
+    )
+    assign_official(demo, received, "official", 5)
+    _exchange_messages(demo, received, texts.CONVERSATION, 4)
+    create_submitted(demo, "Peer mentors for young carers", demo.charity, 3)
+    _add_in_clarification(demo, "A pause before moving a child", demo.council, 14)
+    _add_declined(demo, "Tablets for social workers", demo.charity, 40)
 
 
-def draft(stage: Stage, title: str, lead: Organisation, days: float) -> Expression:
-    facts = {"money": stage.money(400_000, years=2), "outcomes": words.OUTCOMES}
-    return written(stage, stage.call, title, lead, days, facts, words.ANSWERS)
+def create_draft(
+    demo: DemoContext, title: str, lead: Organisation, days: float
+) -> Expression:
+    facts = {"money": demo.money(400_000, years=2), "outcomes": texts.OUTCOMES}
+    return create_draft_in_round(
+        demo, demo.open_round, title, lead, days, facts, texts.ANSWERS
+    )
 
 
-def written(
-    stage: Stage,
+def create_draft_in_round(
+    demo: DemoContext,
     round: Round,
     title: str,
     lead: Organisation,
@@ -40,10 +46,10 @@ def written(
     """A draft in any round: `facts` and `answers` are what that round asks besides
     the idea itself.
     """
-    by, at = stage.writer(lead), stage.ago(days)
+    by, at = demo.writer(lead), demo.days_ago(days)
     started = expressions.start(round=round, lead=lead, title=title, by=by, at=at)
     idea = {
-        "summary": words.summary(title),
+        "summary": texts.summary(title),
         "strand": round.strands.first(),
         "maturity": MaturityStage.objects.first(),
         "idea_type": IdeaType.objects.filter(name="Edge of care").first(),
@@ -51,51 +57,62 @@ def written(
     return expressions.save(started, facts=idea | facts, answers=answers, by=by, at=at)
 
 
-def sent(stage: Stage, title: str, lead: Organisation, days: float) -> Expression:
-    return send(stage, draft(stage, title, lead, days + 1), days)
+def create_submitted(
+    demo: DemoContext, title: str, lead: Organisation, days: float
+) -> Expression:
+    return submit(demo, create_draft(demo, title, lead, days + 1), days)
 
 
-def send(stage: Stage, draft: Expression, days: float) -> Expression:
-    return expressions.submit(draft, by=stage.writer(draft.lead), at=stage.ago(days))
+def submit(demo: DemoContext, draft: Expression, days: float) -> Expression:
+    return expressions.submit(draft, by=demo.writer(draft.lead), at=demo.days_ago(days))
 
 
-def look_after(stage: Stage, expression: Expression, part: str, days: float) -> None:
+def assign_official(
+    demo: DemoContext, expression: Expression, part: str, days: float
+) -> None:
     assignments.assign(
         expression,
-        user=stage.players[part],
-        by=stage.players["official"],
-        at=stage.ago(days),
+        user=demo.users[part],
+        by=demo.users["official"],
+        at=demo.days_ago(days),
     )
 
 
-def _talk(
-    stage: Stage, expression: Expression, said: Sequence[tuple[str, str]], days: float
+def _exchange_messages(
+    demo: DemoContext,
+    expression: Expression,
+    said: Sequence[tuple[str, str]],
+    days: float,
 ) -> None:
     """An hour apart. The last one waits for whoever did not write it."""
     for hour, (part, text) in enumerate(said):
-        by, at = stage.players[part], stage.ago(days - hour / 24)
+        by, at = demo.users[part], demo.days_ago(days - hour / 24)
         messages.send(expression, text=text, by=by, at=at)
 
 
-def _asked(stage: Stage, title: str, lead: Organisation, days: float) -> None:
-    expression = sent(stage, title, lead, days)
-    look_after(stage, expression, "official", days - 1)
+def _add_in_clarification(
+    demo: DemoContext, title: str, lead: Organisation, days: float
+) -> None:
+    expression = create_submitted(demo, title, lead, days)
+    assign_official(demo, expression, "official", days - 1)
     clarifications.ask(
         expression,
-        question=words.QUESTION,
-        due_on=stage.today + timedelta(days=7),
-        by=stage.players["official"],
-        at=stage.ago(days - 5),
+        question=texts.QUESTION,
+        due_on=demo.today + timedelta(days=7),
+        by=demo.users["official"],
+        at=demo.days_ago(days - 5),
     )
-    _talk(stage, expression, words.CONVERSATION[:2], days - 6)
+    _exchange_messages(demo, expression, texts.CONVERSATION[:2], days - 6)
 
 
-def _declined(stage: Stage, title: str, lead: Organisation, days: float) -> None:
-    expression = sent(stage, title, lead, days)
+def _add_declined(
+    demo: DemoContext, title: str, lead: Organisation, days: float
+) -> None:
+    expression = create_submitted(demo, title, lead, days)
     criteria = expression.round.criteria.all()
     expressions.decline(
         expression,
-        feedback={each.pk: words.FEEDBACK[each.name] for each in criteria},
-        by=stage.players["official"],
-        at=stage.ago(days - 12),
+        feedback={each.pk: texts.FEEDBACK[each.name] for each in criteria},
+        by=demo.users["official"],
+        at=demo.days_ago(days - 12),
     )

@@ -4,25 +4,27 @@ one organisation can have in a year. The council’s is left to be tried out.
 
 from bids.domain import expressions
 from bids.models import Expression
-from funding.demo_data import words
+from funding.demo_data import texts
 from funding.demo_data.current import applications
-from funding.demo_data.current.stage import Stage
+from funding.demo_data.current.demo_context import DemoContext
 
 
-def play(stage: Stage) -> None:
-    _sent(stage, "Try out a young people’s panel", 4, pounds=4_500)
-    waiting = _sent(stage, "Map who knows the family", 15, pounds=5_500)
-    expressions.take_forward(waiting, by=stage.players["official"], at=stage.ago(8))
+def add_cases(demo: DemoContext) -> None:
+    _create_submitted(demo, "Try out a young people’s panel", 4, pounds=4_500)
+    waiting = _create_submitted(demo, "Map who knows the family", 15, pounds=5_500)
+    expressions.take_forward(waiting, by=demo.users["official"], at=demo.days_ago(8))
 
 
-def _sent(stage: Stage, title: str, days: float, *, pounds: int) -> Expression:
-    draft = applications.written(
-        stage,
-        stage.seed_round,
+def _create_submitted(
+    demo: DemoContext, title: str, days: float, *, pounds: int
+) -> Expression:
+    draft = applications.create_draft_in_round(
+        demo,
+        demo.seed_round,
         title,
-        stage.charity,
+        demo.charity,
         days + 1,
-        facts={"money": stage.money(pounds, years=1)},
-        answers=words.SEED_ANSWERS,
+        facts={"money": demo.money(pounds, years=1)},
+        answers=texts.SEED_ANSWERS,
     )
-    return applications.send(stage, draft, days)
+    return applications.submit(demo, draft, days)

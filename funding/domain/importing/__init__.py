@@ -1,7 +1,9 @@
 """From a file somebody has to rows the service can keep, one step in each module:
 
-reading (bytes to cells) → columns (headers to names) → dates, amounts (cells to facts)
-→ cases (a line to a planned case) → checking (a whole file to a report).
+file_reader (bytes to cells) → columns (headers to names) → dates, amounts (cells to
+facts) → case_reader (a line to a planned case) → file_checker (a whole file to a
+report) → case_writer.
 
-Below reading: separated (CSV), or confined, which starts a process for workbook.
+Below file_reader: csv_reader, or workbook_sandbox, which starts a process for
+workbook_reader.
 """

@@ -39,7 +39,7 @@ def amount(cell: Cell, *, unit: str = "") -> tuple[Money, str]:
         raise ValueError("Write an amount like £1,234.50 or 4.8m")
     if isinstance(cell, int | float):
         # A sum as Excel holds it, which is not always to the penny.
-        return _sum(f"{cell:.{_PENNIES[unit]}f}", unit), Precision.EXACT
+        return _parse_sum(f"{cell:.{_PENNIES[unit]}f}", unit), Precision.EXACT
     written = cell.casefold().strip()
     # The pattern is slow to give up on a long text.
     found = _AMOUNT.fullmatch(written) if len(written) <= 100 else None
@@ -47,13 +47,13 @@ def amount(cell: Cell, *, unit: str = "") -> tuple[Money, str]:
     word = " ".join(word.strip(" .") for word in words if word)
     if found is None or word not in _PRECISIONS:
         raise ValueError("Write an amount like £1,234.50, 4.8m or up to £1m")
-    return _sum(found["sum"], unit), _PRECISIONS[word]
+    return _parse_sum(found["sum"], unit), _PRECISIONS[word]
 
 
-def _sum(written: str, unit: str) -> Money:
+def _parse_sum(written: str, unit: str) -> Money:
     if not written[-1].isdigit():
         unit = ""
-    money = _positive(Money.parse(written + unit))
+    money = _require_positive(Money.parse(written + unit))
     if unit and money > MOST_IN_UNITS:
         raise ValueError(
             f"Write the amount in £{unit} as the header says, or with a unit of its "
@@ -62,7 +62,7 @@ def _sum(written: str, unit: str) -> Money:
     return money
 
 
-def _positive(money: Money) -> Money:
+def _require_positive(money: Money) -> Money:
     if money <= Money(0):
         raise ValueError("Write an amount above £0, or leave it empty")
     return money

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from funding.domain.importing import units
-from funding.domain.importing.reading import Line
-from funding.domain.importing.tables import Cell, letters
-from innovation.organisations.domain.data_files import listed, rows
+from funding.domain.importing.file_reader import Line
+from funding.domain.importing.tables import Cell, column_letters
+from innovation.organisations.domain.data_files import read_rows, split_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,58 +18,61 @@ class Column:
     name: str
     about: str
     required: bool
-    also: tuple[str, ...]
+    aliases: tuple[str, ...]
 
 
 COLUMNS = tuple(
     Column(
-        row["name"], row["about"], row["required"] == "Y", tuple(listed(row["also"]))
+        row["name"],
+        row["about"],
+        row["required"] == "Y",
+        tuple(split_cell(row["aliases"])),
     )
-    for row in rows(Path(__file__).parents[2] / "data" / "import_columns.csv")
+    for row in read_rows(Path(__file__).parents[2] / "data" / "import_columns.csv")
 )
 
 
-def plain(header: str) -> str:
+def normalise_header(header: str) -> str:
     """`Lead_Organisation (name)` and `lead organisation` are the same header."""
     text = re.sub(r"\(.*?\)", " ", re.sub("[’']", "", header.casefold()))
     return " ".join(re.sub(r"[^\w£]+|_", " ", text).split())
 
 
-_KNOWN = {
-    plain(name): column.name
+_COLUMN_NAMES = {
+    normalise_header(name): column.name
     for column in COLUMNS
-    for name in (column.name, *column.also)
+    for name in (column.name, *column.aliases)
 }
 
 
 @dataclass(slots=True)
 class Headers:
     """Which column of the sheet holds what, and which hold nothing we know. `unit` is
-    that of amounts; `wrong` holds headers with a sentence about each.
+    that of amounts; `problems` holds headers with a sentence about each.
     """
 
-    places: dict[str, int] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)
+    positions: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
-    doubled: list[str] = field(default_factory=list)
+    duplicates: list[str] = field(default_factory=list)
     unit: str = ""
-    wrong: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def missing(self) -> list[str]:
-        return [c.name for c in COLUMNS if c.required and c.name not in self.places]
+        return [c.name for c in COLUMNS if c.required and c.name not in self.positions]
 
-    def where(self, name: str) -> str:
+    def describe(self, name: str) -> str:
         """The column as its reader sees it: `Award date (column F)`."""
-        if name not in self.places:
+        if name not in self.positions:
             return name
-        return f"{self.written[name]} (column {letters(self.places[name])})"
+        return f"{self.labels[name]} (column {column_letters(self.positions[name])})"
 
     def cells(self, line: Line) -> Mapping[str, Cell]:
         """Only notes keep their line breaks."""
         found = {
             name: line.cells[place]
-            for name, place in self.places.items()
+            for name, place in self.positions.items()
             if place < len(line.cells)
         }
         return {
@@ -82,38 +85,38 @@ class Headers:
 
 def read(line: Line) -> Headers:
     headers = Headers()
-    for place, cell in _named(line):
-        name, said = _known(cell)
-        shown = f"{cell} (column {letters(place)})"
+    for place, cell in _header_cells(line):
+        name, said = _identify(cell)
+        shown = f"{cell} (column {column_letters(place)})"
         if name is None:
             headers.unknown.append(shown)
-        elif name in headers.places:
-            headers.doubled.append(shown)
+        elif name in headers.positions:
+            headers.duplicates.append(shown)
         else:
-            headers.places[name] = place
-            headers.written[name] = cell
+            headers.positions[name] = place
+            headers.labels[name] = cell
             if name == "amount":
                 _read_unit(headers, cell, said)
     return headers
 
 
-def _known(header: str) -> tuple[str | None, list[str]]:
+def _identify(header: str) -> tuple[str | None, list[str]]:
     """The column's name, and what an amount's header says of its unit."""
-    words = plain(header)
-    bare, said = units.peeled(words)
-    if _KNOWN.get(bare) == "amount":
+    words = normalise_header(header)
+    bare, said = units.split_unit(words)
+    if _COLUMN_NAMES.get(bare) == "amount":
         return "amount", said
-    return _KNOWN.get(words), []
+    return _COLUMN_NAMES.get(words), []
 
 
 def _read_unit(headers: Headers, header: str, said: list[str]) -> None:
     try:
         headers.unit = units.read(header, said)
     except ValueError as problem:
-        headers.wrong.append((headers.where("amount"), str(problem)))
+        headers.problems.append((headers.describe("amount"), str(problem)))
 
 
-def _named(line: Line) -> Iterator[tuple[int, str]]:
+def _header_cells(line: Line) -> Iterator[tuple[int, str]]:
     """Cut, because looking for brackets in a long text is slow."""
     for place, cell in enumerate(line.cells):
         if cell != "":

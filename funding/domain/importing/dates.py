@@ -11,8 +11,8 @@ from funding.domain.importing.values import text
 from funding.models.award import DatePrecision
 from innovation.core import clock
 
-FIRST, LAST = 2010, 2100
-_WRITE_DATE = "Write the date like 28/02/2015, 28 Feb 2015, Feb 2015 or 2015"
+FIRST_YEAR, LAST_YEAR = 2010, 2100
+_DATE_PROBLEM = "Write the date like 28/02/2015, 28 Feb 2015, Feb 2015 or 2015"
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august",
     "september", "october", "november", "december",
@@ -33,25 +33,25 @@ _SERIALS = range(36_526, 73_415)
 
 def day(cell: Cell) -> tuple[date, str]:
     """A date and how exact it is. A month or a year counts from its last day."""
-    found = _day(cell)
-    if not FIRST <= found[0].year <= LAST:
-        raise ValueError(f"Write a year from {FIRST} to {LAST}")
+    found = _cell_date(cell)
+    if not FIRST_YEAR <= found[0].year <= LAST_YEAR:
+        raise ValueError(f"Write a year from {FIRST_YEAR} to {LAST_YEAR}")
     return found
 
 
-def _day(cell: Cell) -> tuple[date, str]:
+def _cell_date(cell: Cell) -> tuple[date, str]:
     if isinstance(cell, datetime):
         return cell.date(), DatePrecision.DAY
     if isinstance(cell, date):
         return cell, DatePrecision.DAY
     written = text(cell).casefold().strip()
     try:
-        return _written(written)
+        return _parse_date(written)
     except (ValueError, OverflowError):
-        raise ValueError(_WRITE_DATE) from None
+        raise ValueError(_DATE_PROBLEM) from None
 
 
-def _written(written: str) -> tuple[date, str]:
+def _parse_date(written: str) -> tuple[date, str]:
     if re.fullmatch(r"\d{4}", written):
         return date(int(written), 12, 31), DatePrecision.YEAR
     serial = re.fullmatch(r"(\d{5})(?:\.\d+)?", written)
@@ -59,41 +59,41 @@ def _written(written: str) -> tuple[date, str]:
         return date(1899, 12, 30) + timedelta(days=int(serial[1])), DatePrecision.DAY
     if found := _DAY_FIRST.fullmatch(written):
         day, month, year = found.groups()
-        return date(_year(year), int(month), int(day)), DatePrecision.DAY
+        return date(_four_digit_year(year), int(month), int(day)), DatePrecision.DAY
     if found := _ISO.fullmatch(written):
         year, month, day = found.groups()
         if day is None:
-            return _month(int(year), int(month))
+            return _last_of_month(int(year), int(month))
         return date(int(year), int(month), int(day)), DatePrecision.DAY
     if found := _MONTH_YEAR.fullmatch(written):
-        return _month(int(found[2]), int(found[1]))
+        return _last_of_month(int(found[2]), int(found[1]))
     if found := _WORDS.fullmatch(written):
         day, name, year = found.groups()
-        month = _named_month(name)
+        month = _month_number(name)
         if day is None:
-            return _month(_year(year), month)
-        return date(_year(year), month, int(day)), DatePrecision.DAY
+            return _last_of_month(_four_digit_year(year), month)
+        return date(_four_digit_year(year), month, int(day)), DatePrecision.DAY
     if found := _MONTH_FIRST.fullmatch(written):
         name, day, year = found.groups()
-        return date(int(year), _named_month(name), int(day)), DatePrecision.DAY
-    raise ValueError(_WRITE_DATE)
+        return date(int(year), _month_number(name), int(day)), DatePrecision.DAY
+    raise ValueError(_DATE_PROBLEM)
 
 
-def _month(year: int, month: int) -> tuple[date, str]:
+def _last_of_month(year: int, month: int) -> tuple[date, str]:
     date(year, month, 1)
     return clock.last_day_of_month(year, month), DatePrecision.MONTH
 
 
-def _year(written: str) -> int:
+def _four_digit_year(written: str) -> int:
     return int(written) + (2000 if len(written) == 2 else 0)
 
 
-def _named_month(name: str) -> int:
+def _month_number(name: str) -> int:
     short = "sep" if name == "sept" else name
     for number, month in enumerate(_MONTHS, start=1):
         if month == short or month[:3] == short:
             return number
-    raise ValueError(_WRITE_DATE)
+    raise ValueError(_DATE_PROBLEM)
 
 
 def financial_year(cell: Cell) -> int:
@@ -101,7 +101,7 @@ def financial_year(cell: Cell) -> int:
     found = re.fullmatch(
         r"(\d{4})(?:\s*(?:-|/|–|to)\s*(\d{4}|\d{2}))?", text(cell).casefold()
     )
-    if found is None or not FIRST <= int(found[1]) < LAST:
+    if found is None or not FIRST_YEAR <= int(found[1]) < LAST_YEAR:
         raise ValueError("Write the financial year like 2014-15")
     first = int(found[1])
     if found[2] and int(found[2]) not in (first + 1, (first + 1) % 100):

@@ -5,21 +5,21 @@ import json
 from collections.abc import Iterator
 
 from bids.models import Expression
-from funding.domain.importing.known import plain
-from funding.domain.importing.planned import EXPRESSION, Case
+from funding.domain.importing.existing_data import normalise_name
+from funding.domain.importing.planned_case import EXPRESSION, PlannedCase
 from funding.models import Award
 from innovation.core import clock
 
 
-def digest(case: Case) -> str:
+def digest(case: PlannedCase) -> str:
     """The same facts give the same digest, however the file writes them."""
     said = (
         case.title,
         case.round and case.round.key,
         case.on,
         case.precision,
-        plain(case.lead_as_written),
-        [plain(partner.name) for partner in case.partners],
+        normalise_name(case.lead_as_written),
+        [normalise_name(partner.name) for partner in case.partners],
         [council.dfe_number for council in case.councils],
         case.focus_area,
         case.idea_as_written,
@@ -35,36 +35,40 @@ def digest(case: Case) -> str:
     return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
 
-def from_kept(case: Case, subject: str) -> list[str]:
+def changed_columns(case: PlannedCase, subject: str) -> list[str]:
     """The columns, as far as what they say is kept in the same words."""
-    of = _of_expression if case.kind == EXPRESSION else _of_award
+    of = _expression_columns if case.kind == EXPRESSION else _award_columns
     return [column for column, kept, said in of(case, subject) if kept != said]
 
 
-def _of_expression(case: Case, subject: str) -> Iterator[tuple[str, object, object]]:
+def _expression_columns(
+    case: PlannedCase, subject: str
+) -> Iterator[tuple[str, object, object]]:
     kept = Expression.objects.select_related("lead").get(key=subject)
-    yield from _of_both(case, kept)
+    yield from _common_columns(case, kept)
     submitted = kept.submitted_at and clock.london_day(kept.submitted_at)
     yield "date", submitted, case.on
     yield "lead organisation", kept.lead.name, case.lead and case.lead.name
-    yield "amount", [one.amount for one in kept.money.all()], _listed(case.amount)
+    yield "amount", [one.amount for one in kept.money.all()], _as_list(case.amount)
     yield "outcome", kept.state, case.outcome
     yield "notes", kept.summary.split(), case.notes.split()
 
 
-def _of_award(case: Case, subject: str) -> Iterator[tuple[str, object, object]]:
+def _award_columns(
+    case: PlannedCase, subject: str
+) -> Iterator[tuple[str, object, object]]:
     kept = Award.objects.get(key=subject)
-    yield from _of_both(case, kept)
+    yield from _common_columns(case, kept)
     yield "date", kept.dated_on, case.on
-    lead = plain(kept.lead_as_published)
-    yield "lead organisation", lead, plain(case.lead_as_written)
+    lead = normalise_name(kept.lead_as_published)
+    yield "lead organisation", lead, normalise_name(case.lead_as_written)
     yield "amount", kept.amount, case.amount
     yield "source", kept.source, case.source
     yield "notes", kept.notes.split(), case.notes.split()
 
 
-def _of_both(
-    case: Case, kept: Expression | Award
+def _common_columns(
+    case: PlannedCase, kept: Expression | Award
 ) -> Iterator[tuple[str, object, object]]:
     yield "title", kept.title, case.title
     yield "round", kept.round_id, case.round and case.round.pk
@@ -74,5 +78,5 @@ def _of_both(
     yield "partners", partners, {one.name for one in case.partners}
 
 
-def _listed(thing: object) -> list[object]:
+def _as_list(thing: object) -> list[object]:
     return [] if thing is None else [thing]

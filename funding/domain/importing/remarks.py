@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from funding.domain.importing.planned import AWARD, Case
+from funding.domain.importing.planned_case import AWARD, PlannedCase
 from innovation.core.money import Money
 
-LEAST, MOST = Money.pounds(1_000), Money.pounds(100_000_000)
-_NAMED = 10
+LEAST_USUAL, MOST_USUAL = Money.pounds(1_000), Money.pounds(100_000_000)
+_MOST_ROWS_NAMED = 10
 
 
 class Remarks:
@@ -15,21 +15,25 @@ class Remarks:
     def __init__(self) -> None:
         self.rows: dict[str, list[int]] = {}
 
-    def take(self, case: Case, row: int) -> None:
-        for remark in _about(case):
+    def add(self, case: PlannedCase, row: int) -> None:
+        for remark in _remarks_on(case):
             self.rows.setdefault(remark, []).append(row)
 
     def sentences(self) -> Iterator[str]:
         for remark, rows in self.rows.items():
-            named = ", ".join(str(row) for row in rows[:_NAMED])
-            more = f" and {len(rows) - _NAMED:,} more" if len(rows) > _NAMED else ""
+            named = ", ".join(str(row) for row in rows[:_MOST_ROWS_NAMED])
+            more = (
+                f" and {len(rows) - _MOST_ROWS_NAMED:,} more"
+                if len(rows) > _MOST_ROWS_NAMED
+                else ""
+            )
             yield f"{remark}: row{'s' if len(rows) > 1 else ''} {named}{more}."
 
 
-def _about(case: Case) -> Iterator[str]:
-    if case.amount is not None and case.amount < LEAST:
-        yield f"The amount is below {LEAST}, so check its unit"
-    if case.amount is not None and case.amount > MOST:
-        yield f"The amount is above {MOST}, so check its unit"
+def _remarks_on(case: PlannedCase) -> Iterator[str]:
+    if case.amount is not None and case.amount < LEAST_USUAL:
+        yield f"The amount is below {LEAST_USUAL}, so check its unit"
+    if case.amount is not None and case.amount > MOST_USUAL:
+        yield f"The amount is above {MOST_USUAL}, so check its unit"
     if case.kind == AWARD and case.financial_year is not None:
         yield "The financial year is left out, as an award has one amount for all years"

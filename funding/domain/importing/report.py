@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from funding.domain.importing.planned import AWARD, EXPRESSION, Case
+from funding.domain.importing.planned_case import AWARD, EXPRESSION, PlannedCase
 
 MOST_PROBLEMS = 500
 
@@ -24,7 +24,7 @@ class Report:
 
     rows: int = 0
     unchanged: int = 0
-    cases: list[tuple[Case, str]] = field(default_factory=list)
+    cases: list[tuple[PlannedCase, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 

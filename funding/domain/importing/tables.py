@@ -15,11 +15,11 @@ UNREADABLE = (
 )
 
 
-class Unreadable(ValueError):
+class UnreadableFile(ValueError):
     """The whole file is wrong; its text says what to do."""
 
 
-def letters(place: int) -> str:
+def column_letters(place: int) -> str:
     """0 is A, 26 is AA, as a spreadsheet names its columns."""
     name = ""
     place += 1
@@ -29,7 +29,7 @@ def letters(place: int) -> str:
     return name
 
 
-def place_of(letters: str) -> int:
+def column_index(letters: str) -> int:
     """A is 0, AA is 26."""
     number = 0
     for letter in letters.upper():

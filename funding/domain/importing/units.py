@@ -7,16 +7,16 @@ UNITS = {
     "m": "m", "mn": "m", "million": "m", "millions": "m",
     "bn": "bn", "billion": "bn", "billions": "bn",
 }  # fmt: skip
-_BESIDES = {
+_OTHER_WORDS = {
     "in", "of", "gbp", "pound", "pounds", "sterling",
     "awarded", "requested", "approved", "total",
 }  # fmt: skip
 
 
-def peeled(words: str) -> tuple[str, list[str]]:
+def split_unit(words: str) -> tuple[str, list[str]]:
     """`amount £m` is an amount, and `£m` is said of it."""
     name, said = words.split(), list[str]()
-    while name and _plain(name[-1]) in {*UNITS, *_BESIDES}:
+    while name and _strip_marks(name[-1]) in {*UNITS, *_OTHER_WORDS}:
         said.append(name.pop())
     return " ".join(name), said
 
@@ -26,7 +26,7 @@ def read(header: str, said: list[str]) -> str:
     what stands in brackets should be. Raises `ValueError` for anything else.
     """
     inside = " ".join(re.findall(r"\((.*?)\)", header.casefold())).replace("_", " ")
-    words = {_plain(word) for word in [*said, *inside.split()]} - _BESIDES
+    words = {_strip_marks(word) for word in [*said, *inside.split()]} - _OTHER_WORDS
     found = {UNITS.get(word, "?") for word in words} - {""}
     if len(found) > 1 or "?" in found or set(header) & set("€$¥"):
         raise ValueError(
@@ -36,5 +36,5 @@ def read(header: str, said: list[str]) -> str:
     return found.pop() if found else ""
 
 
-def _plain(word: str) -> str:
+def _strip_marks(word: str) -> str:
     return re.sub(r"[,.'’]", "", word).lstrip("£")

@@ -9,7 +9,7 @@ _ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z][A-Z0-9/_]*[!?])")
 _FORMULA = re.compile(r"=(?![=>])")
 
 
-def given(cell: Cell) -> Cell:
+def require_value(cell: Cell) -> Cell:
     """The cell itself, where it is a value and no failed formula."""
     if isinstance(cell, str) and _ERROR.fullmatch(cell):
         raise ValueError(

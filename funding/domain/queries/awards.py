@@ -19,14 +19,14 @@ from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.clock import end_of_day
 
-NAMES = ("q", "state", "round", "council", "announced", "counted", "as_at")
+FILTER_NAMES = ("q", "state", "round", "council", "announced", "counted", "as_at")
 ORDER = ("-dated_on", "-id")
-COUNTED = ("projects_funded", "councils_redesigning")
-_COUNTING = ("award.recorded", "award.announced", "award.announcement_called_off")
+FIGURES = ("projects_funded", "councils_redesigning")
+_FIGURE_EVENTS = ("award.recorded", "award.announced", "award.announcement_called_off")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Filters:
     """The filters that could be read."""
 
     q: str = ""
@@ -38,25 +38,25 @@ class Wanted:
     as_at: date | None = None
 
     @classmethod
-    def read(cls, params: Mapping[str, str]) -> "Wanted":
+    def from_params(cls, params: Mapping[str, str]) -> "Filters":
         counted = params.get("counted", "")
         return cls(
             q=params.get("q", "").replace("\x00", "").strip()[:200],
-            state=_one_of(params.get("state", ""), [s.value for s in AwardState]),
+            state=_known_value(params.get("state", ""), [s.value for s in AwardState]),
             round=params.get("round", "").replace("\x00", ""),
             council=params.get("council", "").replace("\x00", ""),
-            announced=_one_of(params.get("announced", ""), ["yes", "no"]),
-            counted=_one_of(counted, COUNTED),
-            as_at=_day(params.get("as_at", "")),
+            announced=_known_value(params.get("announced", ""), ["yes", "no"]),
+            counted=_known_value(counted, FIGURES),
+            as_at=_parse_date(params.get("as_at", "")),
         )
 
 
-def filtered(user: User, params: Mapping[str, str]) -> QuerySet[Award]:
+def search(user: User, params: Mapping[str, str]) -> QuerySet[Award]:
     """The awards in the user's reach that match, newest first."""
-    return narrowed(policies.awards_for(user), Wanted.read(params))
+    return apply_filters(policies.awards_for(user), Filters.from_params(params))
 
 
-def narrowed(awards: QuerySet[Award], wanted: Wanted) -> QuerySet[Award]:
+def apply_filters(awards: QuerySet[Award], wanted: Filters) -> QuerySet[Award]:
     if wanted.q:
         awards = awards.filter(
             Q(title__icontains=wanted.q)
@@ -73,11 +73,11 @@ def narrowed(awards: QuerySet[Award], wanted: Wanted) -> QuerySet[Award]:
     if wanted.announced:
         awards = awards.filter(announced_on__isnull=wanted.announced == "no")
     if wanted.counted:
-        awards = counted(awards, wanted.counted, wanted.as_at)
+        awards = awards_in_figure(awards, wanted.counted, wanted.as_at)
     return awards.order_by(*ORDER)
 
 
-def counted(
+def awards_in_figure(
     awards: QuerySet[Award], figure: str, day: date | None = None
 ) -> QuerySet[Award]:
     """The awards behind a public figure at the end of `day`.
@@ -85,7 +85,7 @@ def counted(
     Read from the very events whose tallies make the figure, so that list and figure
     cannot disagree. An award whose announcement was called off cancels out.
     """
-    told = Event.objects.filter(name__in=_COUNTING, tally__has_key=figure)
+    told = Event.objects.filter(name__in=_FIGURE_EVENTS, tally__has_key=figure)
     if day is not None:
         told = told.filter(at__lte=end_of_day(day))
     times = Cast(KeyTransform("projects_funded", "tally"), IntegerField())
@@ -101,11 +101,11 @@ def rounds(awards: QuerySet[Award]) -> list[tuple[str, str]]:
     return list(found.order_by("name").values_list("key", "name"))
 
 
-def _one_of(text: str, known: list[str] | tuple[str, ...]) -> str:
+def _known_value(text: str, known: list[str] | tuple[str, ...]) -> str:
     return text if text in known else ""
 
 
-def _day(text: str) -> date | None:
+def _parse_date(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:

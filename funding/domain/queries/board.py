@@ -31,11 +31,11 @@ def options(people: QuerySet[User]) -> list[tuple[str, str]]:
     return [(person.key, str(person)) for person in people]
 
 
-def chosen(keys: list[str]) -> list[User]:
+def users_by_keys(keys: list[str]) -> list[User]:
     return list(User.objects.filter(key__in=keys))
 
 
-def may_agree_interests() -> QuerySet[User]:
+def board_and_secretary() -> QuerySet[User]:
     """Who can have agreed a mitigation: the secretary or a member of the Board."""
     return User.objects.filter(
         roles__overlap=["board_member", "board_secretary"], is_active=True
@@ -43,22 +43,22 @@ def may_agree_interests() -> QuerySet[User]:
 
 
 @dataclass(frozen=True, slots=True)
-class Views:
+class MemberOpinions:
     own: Opinion | None
     others: list[Opinion]
 
 
-def views_on(item: AgendaItem, reader: User) -> Views:
+def member_opinions(item: AgendaItem, reader: User) -> MemberOpinions:
     """A member reads the others' views after giving one; the secretary reads all."""
     given = list(item.opinions.select_related("member"))
     own = next((view for view in given if view.member_id == reader.pk), None)
     others = [view for view in given if view is not own]
     if own is None and not reader.may(Permission.RUN_BOARD):
         others = []
-    return Views(own, others)
+    return MemberOpinions(own, others)
 
 
-def interests_in(bid: Bid, reader: User) -> QuerySet[Interest]:
+def interests_in_bid(bid: Bid, reader: User) -> QuerySet[Interest]:
     return policies.interests_for(reader).filter(bid=bid).select_related("member")
 
 

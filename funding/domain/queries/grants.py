@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bids.domain.queries.history import people
+from bids.domain.queries.history import names_by_key
 from funding.models import Award
 from funding.models.decision import MoneyStatus
 from innovation.accounts.models import User
@@ -12,7 +12,7 @@ from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
 from innovation.core.money import Money
 
-SHOWN = [
+STATUS_COLUMNS = [
     MoneyStatus.APPROVED,
     MoneyStatus.AGREED,
     MoneyStatus.PAID,
@@ -23,11 +23,13 @@ SHOWN = [
 def timeline(award: Award, reader: User) -> list[Entry]:
     """The department reads everybody's name; the recipient its own people's."""
     if reader.may(Permission.READ_AWARDS):
-        return presenters.timeline(award.chain, [Audience.DEPARTMENT], people)
-    return presenters.timeline(award.chain, [Audience.APPLICANT], _colleagues(award))
+        return presenters.timeline(award.chain, [Audience.DEPARTMENT], names_by_key)
+    return presenters.timeline(
+        award.chain, [Audience.APPLICANT], _names_for_recipient(award)
+    )
 
 
-def _colleagues(award: Award) -> presenters.Names:
+def _names_for_recipient(award: Award) -> presenters.Names:
     def names(keys: Collection[str]) -> Mapping[str, str]:
         own = User.objects.filter(key__in=keys, memberships__organisation=award.lead_id)
         known = {user.key: str(user) for user in own}
@@ -43,7 +45,7 @@ class YearMoney:
     """One for each of `SHOWN`, in its order."""
 
 
-def money(award: Award) -> list[YearMoney]:
+def money_by_year(award: Award) -> list[YearMoney]:
     """Sums of the ledger's lines, one row a financial year."""
     lines = award.bid.money_lines if award.bid else award.money_lines
     sums: dict[int | None, dict[str, Money]] = {}
@@ -54,6 +56,6 @@ def money(award: Award) -> list[YearMoney]:
         by_status = sums.setdefault(year, {})
         by_status[status] = by_status.get(status, Money(0)) + amount
     return [
-        YearMoney(year, [by_status.get(status, Money(0)) for status in SHOWN])
+        YearMoney(year, [by_status.get(status, Money(0)) for status in STATUS_COLUMNS])
         for year, by_status in sums.items()
     ]

@@ -21,13 +21,13 @@ def amount(award: Award) -> str:
     """`more than £2.5 million`, as the announcement put it."""
     if award.amount is None:
         return NO_AMOUNT
-    figure = in_words(award.amount)
+    figure = amount_in_words(award.amount)
     if award.amount_precision == Precision.EXACT:
         return figure
     return f"{Precision(award.amount_precision).label} {figure}"
 
 
-def in_words(sum_: Money) -> str:
+def amount_in_words(sum_: Money) -> str:
     """`£2.5 million` where that loses nothing, `£9,750` otherwise."""
     if sum_.pence >= _MILLION and sum_.pence % (_MILLION // 100) == 0:
         millions = f"{sum_.pence / _MILLION:.2f}".rstrip("0").rstrip(".")
@@ -41,24 +41,24 @@ def lead(award: Award) -> str:
     return award.lead.name if award.lead else NO_LEAD
 
 
-def dated(award: Award) -> str:
+def award_date(award: Award) -> str:
     """The day of the announcement; else the date its sources give."""
     if award.state != AwardState.RECORDED and award.announced_on:
-        return formatting.written_date(award.announced_on)
-    return _written(award.dated_on, award.date_precision)
+        return formatting.format_date(award.announced_on)
+    return _date_text(award.dated_on, award.date_precision)
 
 
-def report_dated(report: EvaluationReport) -> str:
-    return _written(report.published_on, report.published_precision)
+def report_date(report: EvaluationReport) -> str:
+    return _date_text(report.published_on, report.published_precision)
 
 
-def _written(day: date, precision: str) -> str:
+def _date_text(day: date, precision: str) -> str:
     """As precisely as the source: a day, a month or a year."""
     if precision == DatePrecision.YEAR:
         return str(day.year)
     if precision == DatePrecision.MONTH:
         return f"{formatting.MONTHS[day.month - 1]} {day.year}"
-    return formatting.written_date(day)
+    return formatting.format_date(day)
 
 
 def idea(award: Award) -> str:
@@ -73,9 +73,9 @@ def facts(award: Award) -> list[dict[str, str]]:
     rows = [
         ("Lead organisation", lead(award)),
         ("Councils", councils or _unknown(award, NO_COUNCILS)),
-        ("Amount", _sentence(amount(award))),
+        ("Amount", _capitalise(amount(award))),
         ("Note on the amount", award.amount_note),
-        _when(award),
+        _date_row(award),
         ("Round", award.round.name),
         ("Focus area", award.focus_area or _unknown(award, NO_FOCUS)),
         ("Type of idea", idea(award) or _unknown(award, NO_IDEA)),
@@ -90,16 +90,16 @@ def facts(award: Award) -> list[dict[str, str]]:
     ]
 
 
-def _when(award: Award) -> tuple[str, str]:
+def _date_row(award: Award) -> tuple[str, str]:
     """What the date stands for, and the date."""
     if award.state != AwardState.RECORDED and award.announced_on:
-        return "Announced", dated(award)
-    return award.date_kind.capitalize() or "Dated", dated(award)
+        return "Announced", award_date(award)
+    return award.date_kind.capitalize() or "Dated", award_date(award)
 
 
 def _unknown(award: Award, said: str) -> str:
     return said if award.source else "None named"
 
 
-def _sentence(text: str) -> str:
+def _capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]

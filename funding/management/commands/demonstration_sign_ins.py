@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from funding.demo_data.people import CAST, PASSWORD
+from funding.demo_data.people import DEMO_PEOPLE, PASSWORD
 from innovation.accounts.roles import ROLES
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
             raise CommandError("There is no demonstration here: set DEMONSTRATION=1.")
         rows = [("Role", "E-mail", "Password")] + [
             (ROLES[part.role].title, part.email, PASSWORD)
-            for part in CAST
+            for part in DEMO_PEOPLE
             if part.can_sign_in
         ]
         widths = [max(len(row[column]) for row in rows) for column in range(3)]

@@ -35,38 +35,42 @@ class Command(BaseCommand):
             self._dry_run(content)
             return
         try:
-            self._keep(content, file.name, _person(by), apply)
+            self._receive(content, file.name, _person(by), apply)
         except DomainError as error:
             raise CommandError(error.sentence) from None
 
     def _dry_run(self, content: bytes) -> None:
         report = imports.check(content, at=clock.now())
-        self._say(report.rows, report.expressions, report.awards, report.unchanged)
+        self._print_counts(
+            report.rows, report.expressions, report.awards, report.unchanged
+        )
         for notice in report.notices:
             self.stdout.write(notice)
-        self._refuse(report.problems)
+        self._print_problems(report.problems)
         self.stdout.write("Nothing was written: add --apply --by EMAIL to bring it in.")
 
-    def _keep(self, content: bytes, name: str, by: User, apply: bool) -> None:
+    def _receive(self, content: bytes, name: str, by: User, apply: bool) -> None:
         found = imports.receive(content, file_name=name, by=by, at=clock.now())
         if apply and not found.problems:
             found = imports.apply(found, by=by, at=clock.now())
-        self._tell(found)
+        self._print_import(found)
 
-    def _tell(self, found: Import) -> None:
-        self._say(found.rows, found.expressions, found.awards, found.unchanged)
+    def _print_import(self, found: Import) -> None:
+        self._print_counts(found.rows, found.expressions, found.awards, found.unchanged)
         for notice in found.notices:
             self.stdout.write(notice)
-        self._refuse([Problem(**problem) for problem in found.problems])
+        self._print_problems([Problem(**problem) for problem in found.problems])
         self.stdout.write(f"{found.key}: {found.get_state_display()}")
 
-    def _say(self, rows: int, expressions: int, awards: int, unchanged: int) -> None:
+    def _print_counts(
+        self, rows: int, expressions: int, awards: int, unchanged: int
+    ) -> None:
         self.stdout.write(
             f"{rows:,} rows: {expressions:,} expressions of interest and {awards:,} "
             f"awards are new, {unchanged:,} are here already."
         )
 
-    def _refuse(self, problems: list[Problem]) -> None:
+    def _print_problems(self, problems: list[Problem]) -> None:
         for problem in problems:
             place = f"Row {problem.row}, {problem.column}: " if problem.row else ""
             self.stdout.write(f"{place}{problem.sentence}")

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from bids.domain import registers as registers
-from funding.domain import historic_awards as history
+from bids.domain import registers
+from funding.domain import historic_awards
 from innovation.core import clock
-from innovation.organisations.domain import council_data as councils
+from innovation.organisations.domain import council_data
 
 
 class Command(BaseCommand):
@@ -16,9 +16,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = clock.now()
         steps = {
-            "Councils and trusts": councils.load,
+            "Councils and trusts": council_data.load,
             "Registers": registers.load,
-            "History": history.load,
+            "History": historic_awards.load,
         }
         for name, load in steps.items():
             state = "loaded" if load(at=at) else "here already"

@@ -8,7 +8,7 @@ from django_filters import rest_framework as filters
 from innovation.accounts import policies
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
-from innovation.api.filters import text
+from innovation.api.filters import text_filter
 from innovation.api.views import Resource
 from innovation.organisations.api import CouncilSerializer, OrganisationSerializer
 from innovation.organisations.models import Council, Organisation
@@ -17,7 +17,7 @@ from innovation.organisations.models.organisation import ApplicantType
 
 class OrganisationFilters(filters.FilterSet):
     applicant_type = filters.ChoiceFilter(choices=ApplicantType.choices)
-    council = text("council__dfe_number", 3, "A DfE number.")
+    council = text_filter("council__dfe_number", 3, "A DfE number.")
 
 
 class OrganisationResource(Resource):
@@ -25,7 +25,7 @@ class OrganisationResource(Resource):
     department all of them.
     """
 
-    needs = Scope.ORGANISATIONS
+    required_scope = Scope.ORGANISATIONS
     policy = SIGNED_IN
     serializer_class = OrganisationSerializer
     filterset_class = OrganisationFilters
@@ -37,14 +37,14 @@ class OrganisationResource(Resource):
 
 
 class CouncilFilters(filters.FilterSet):
-    region = text("region__name", 60, "The region’s name.")
-    gss_code = text("codes__gss_code", 9, "Now or in the past.")
+    region = text_filter("region__name", 60, "The region’s name.")
+    gss_code = text_filter("codes__gss_code", 9, "Now or in the past.")
 
 
 class CouncilResource(Resource):
     """Councils with children’s services duties, by DfE number."""
 
-    needs = Scope.COUNCILS
+    required_scope = Scope.COUNCILS
     policy = SIGNED_IN
     serializer_class = CouncilSerializer
     filterset_class = CouncilFilters

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from innovation.accounts.domain import limits
 from innovation.accounts.domain.limits import Limit
 
-_STEPS = ((20, limits.CALM), (100, limits.TRIED))
+_STEPS = ((20, limits.FAILURES_WHEN_FEW), (100, limits.FAILURES_WHEN_SEVERAL))
 """Up to so many failures at an account within a day, from all networks together."""
 
 
@@ -29,10 +29,10 @@ class Origin(NamedTuple):
 class Attempt(NamedTuple):
     """What was counted, to be given back where the password is right."""
 
-    counted: tuple[tuple[Limit, str], ...]
+    uses: tuple[tuple[Limit, str], ...]
 
-    def succeeded(self) -> None:
-        for limit, whom in self.counted:
+    def give_back(self) -> None:
+        for limit, whom in self.uses:
             limits.give_back(limit, whom)
 
 
@@ -40,36 +40,42 @@ def begin(email: str, origin: Origin, *, at: datetime) -> Attempt:
     """Before the password is looked at, so that many at once do not pass together.
     Raises `TooOften`.
     """
-    return Attempt(tuple(_counted(email.lower(), origin, at)))
+    return Attempt(tuple(_count(email.lower(), origin, at)))
 
 
-def forgive(email: str, origin: Origin) -> None:
+def clear_failures(email: str, origin: Origin) -> None:
     """Whoever has chosen a new password by letter may try it here."""
-    for limit in (limits.CALM, limits.TRIED, limits.HAMMERED):
+    for limit in (
+        limits.FAILURES_WHEN_FEW,
+        limits.FAILURES_WHEN_SEVERAL,
+        limits.FAILURES_WHEN_MANY,
+    ):
         limits.clear(limit, _pair(email.lower(), origin))
 
 
-def _counted(email: str, origin: Origin, at: datetime) -> Iterator[tuple[Limit, str]]:
+def _count(email: str, origin: Origin, at: datetime) -> Iterator[tuple[Limit, str]]:
     if origin.device:
-        limits.spend(limits.ATTEMPTS_OF_DEVICE, origin.device, at=at)
+        limits.consume(limits.ATTEMPTS_OF_DEVICE, origin.device, at=at)
         yield limits.ATTEMPTS_OF_DEVICE, origin.device
         return
-    limits.spend(limits.ATTEMPTS_OF_NETWORK, origin.network, at=at)
+    limits.consume(limits.ATTEMPTS_OF_NETWORK, origin.network, at=at)
     # The pair first: what it refuses is no guess, and slows nobody else down.
     pair = _pair(email, origin)
-    limit = _allowance(limits.times(limits.FAILURES_AT_ACCOUNT, email, at=at))
+    limit = _allowance(limits.used_count(limits.FAILURES_AT_ACCOUNT, email, at=at))
     for each, whom in (
         (limit, pair),
         (limits.FAILURES_OF_NETWORK, origin.network),
         (limits.FAILURES_AT_ACCOUNT, email),
     ):
-        limits.spend(each, whom, at=at)
+        limits.consume(each, whom, at=at)
         yield each, whom
 
 
 def _allowance(failures: int) -> Limit:
     """What one network has, by how much the account is tried from all of them."""
-    return next((limit for most, limit in _STEPS if failures < most), limits.HAMMERED)
+    return next(
+        (limit for most, limit in _STEPS if failures < most), limits.FAILURES_WHEN_MANY
+    )
 
 
 def _pair(email: str, origin: Origin) -> str:

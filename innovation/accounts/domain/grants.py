@@ -20,11 +20,11 @@ from innovation.accounts.roles import Administrator, Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed
 
-WARNED_BEFORE = timedelta(days=7)
+WARNING_PERIOD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class LockedPeople:
     """The person and the active administrators, locked and as they stand at `at`."""
 
     person: User
@@ -32,20 +32,20 @@ class Held:
     at: datetime
 
     def require_administrator(self, by: User) -> None:
-        if not self.includes(by):
+        if not self.has_administrator(by):
             raise NotAllowed(refusal("do this", [Permission.MANAGE_PEOPLE]))
 
-    def require(self, by: User) -> None:
+    def require_other_administrator(self, by: User) -> None:
         self.require_administrator(by)
         if by.pk == self.person.pk:
             raise NotAllowed(
                 "Nobody changes their own roles. Ask another administrator to do it."
             )
 
-    def includes(self, user: User) -> bool:
+    def has_administrator(self, user: User) -> bool:
         return any(one.pk == user.pk for one in self.administrators)
 
-    def refuse_last(self) -> None:
+    def require_remaining_administrator(self) -> None:
         """There is always an active administrator whose role does not end by itself."""
         others = [one.pk for one in self.administrators if one.pk != self.person.pk]
         ending = RoleGrant.objects.filter(
@@ -55,7 +55,7 @@ class Held:
             ends_at__isnull=False,
             begun_at__isnull=False,
         )
-        if self.includes(self.person) and not set(others) - set(
+        if self.has_administrator(self.person) and not set(others) - set(
             ending.values_list("user", flat=True)
         ):
             raise Invalid.field(
@@ -65,7 +65,7 @@ class Held:
             )
 
 
-def hold(user: User, *, at: datetime) -> Held:
+def lock_people(user: User, *, at: datetime) -> LockedPeople:
     """Locked until the transaction ends, with what has come due by now written."""
     wanted = (
         Q(pk=user.pk)
@@ -85,8 +85,8 @@ def hold(user: User, *, at: datetime) -> Held:
         .order_by("pk")
     )
     for one in locked:
-        _settle(one, at)
-    return Held(
+        _apply_due_changes(one, at)
+    return LockedPeople(
         person=next(one for one in locked if one.pk == user.pk),
         administrators=[
             one for one in locked if one.is_active and Administrator.name in one.roles
@@ -115,17 +115,17 @@ def add(
 
 
 @transaction.atomic
-def settle(*, at: datetime) -> int:
+def apply_due_changes(*, at: datetime) -> int:
     """Write what has begun or ended by now: the job that makes visible what has been
     so from its moment on.
     """
     due = User.objects.select_for_update(skip_locked=True, of=("self",))
     people = due.select_related("chain").filter(roles_change_at__lte=at).order_by("pk")
-    return sum(_settle(person, at) for person in people)
+    return sum(_apply_due_changes(person, at) for person in people)
 
 
 @transaction.atomic
-def warn(*, at: datetime) -> int:
+def warn_of_ends(*, at: datetime) -> int:
     """Tell holders and administrators of roles that end within a week; each once."""
     ending = (
         RoleGrant.objects.select_for_update(skip_locked=True, of=("self",))
@@ -135,7 +135,7 @@ def warn(*, at: datetime) -> int:
             begun_at__isnull=False,
             warned_at=None,
             ends_at__gt=at,
-            ends_at__lte=at + WARNED_BEFORE,
+            ends_at__lte=at + WARNING_PERIOD,
             user__is_active=True,
         )
     )
@@ -155,7 +155,7 @@ def warn(*, at: datetime) -> int:
     return len(found)
 
 
-def open_of(person: User, role: str) -> QuerySet[RoleGrant]:
+def open_grants(person: User, role: str) -> QuerySet[RoleGrant]:
     return person.role_grants.filter(role=role, ended_at=None)
 
 
@@ -182,7 +182,7 @@ def begin(person: User, request: RoleRequest, *, by: User, at: datetime) -> None
 def end(
     person: User, role: str, request: RoleRequest | None, *, by: User, at: datetime
 ) -> None:
-    open_of(person, role).update(ended_at=at, taken=request)
+    open_grants(person, role).update(ended_at=at, taken=request)
     data = {"role": role} | ({"request": request.key} if request else {})
     if role not in person.roles:
         record(person, "person.role_plan_dropped", by=by, at=at, data=data)
@@ -191,7 +191,7 @@ def end(
     record(person, "person.role_taken", by=by, at=at, data=data)
 
 
-def _settle(person: User, at: datetime) -> int:
+def _apply_due_changes(person: User, at: datetime) -> int:
     """How many have begun or ended. The person is locked."""
     if person.roles_change_at is None or at < person.roles_change_at:
         return 0
@@ -201,19 +201,19 @@ def _settle(person: User, at: datetime) -> int:
         if each.begun_at is None and each.starts_at <= at:
             each.begun_at = each.starts_at
             person.roles = sorted({*person.roles, each.role})
-            _by_itself(person, "person.role_given", each.starts_at, data)
+            _record_by_service(person, "person.role_given", each.starts_at, data)
             number += 1
         if each.ends_at is not None and each.ends_at <= at:
             each.ended_at = each.ends_at
             person.roles = [role for role in person.roles if role != each.role]
-            _by_itself(person, "person.role_ended", each.ends_at, data)
+            _record_by_service(person, "person.role_ended", each.ends_at, data)
             number += 1
         each.save(update_fields=["begun_at", "ended_at"])
-    keep(person)
+    save_roles(person)
     return number
 
 
-def keep(person: User) -> None:
+def save_roles(person: User) -> None:
     """The roles, and the next moment at which they change by themselves."""
     moments = [
         moment
@@ -225,7 +225,9 @@ def keep(person: User) -> None:
     person.save(update_fields=["roles", "roles_change_at"])
 
 
-def _by_itself(person: User, name: str, at: datetime, data: dict[str, str]) -> None:
+def _record_by_service(
+    person: User, name: str, at: datetime, data: dict[str, str]
+) -> None:
     record(person, name, by=events.SERVICE, at=at, data=data)
 
 

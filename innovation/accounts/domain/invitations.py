@@ -11,7 +11,7 @@ from django.db import transaction
 
 from innovation.accounts.domain import letters, limits, memberships, people
 from innovation.accounts.models import Invitation, Membership, User
-from innovation.accounts.policies import administers, confirmed_addresses
+from innovation.accounts.policies import confirmed_addresses, is_administrator_of
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -32,12 +32,12 @@ def invite(
     organisation = memberships.lock_organisation(organisation)
     memberships.require_administrator(by, organisation)
     address = email.strip().lower()
-    standing = memberships.known(standing)
+    standing = memberships.clean_standing(standing)
     office = memberships.office_for(standing, office, organisation)
-    _refuse_known(organisation, address, at)
-    limits.spend(limits.INVITATIONS_OF_ORGANISATION, organisation.key, at=at)
-    limits.spend(limits.INVITATIONS_OF_PERSON, by.key, at=at)
-    limits.spend(limits.INVITATIONS_TO_ADDRESS, address, at=at)
+    _refuse_member(organisation, address, at)
+    limits.consume(limits.INVITATIONS_OF_ORGANISATION, organisation.key, at=at)
+    limits.consume(limits.INVITATIONS_OF_PERSON, by.key, at=at)
+    limits.consume(limits.INVITATIONS_TO_ADDRESS, address, at=at)
     invitation = Invitation.objects.create(
         organisation=organisation,
         email=address,
@@ -56,17 +56,17 @@ def invite(
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     """Confirmed from the start, by whoever vouched for the person."""
-    invitation = _locked(invitation, at)
+    invitation = _lock(invitation, at)
     _require_holder(invitation, by)
     if not by.may(Permission.APPLY):
         raise NotAllowed("Only applicants belong to organisations.")
     organisation = invitation.organisation
-    if not administers(invitation.invited_by, organisation):
+    if not is_administrator_of(invitation.invited_by, organisation):
         raise TooLate(
             "The person who invited you is no longer an administrator of the "
             "organisation. Ask for another invitation."
         )
-    membership = memberships.join_invited(invitation, user=by, at=at)
+    membership = memberships.join_by_invitation(invitation, user=by, at=at)
     invitation.accepted_by = by
     _end(invitation, "invitation.accepted", by=by, at=at)
     return membership
@@ -74,19 +74,19 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
 
 @transaction.atomic
 def decline(invitation: Invitation, *, by: User, at: datetime) -> None:
-    invitation = _locked(invitation, at)
+    invitation = _lock(invitation, at)
     _require_holder(invitation, by)
     _end(invitation, "invitation.declined", by=by, at=at)
 
 
 @transaction.atomic
 def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
-    invitation = _locked(invitation, at)
+    invitation = _lock(invitation, at)
     memberships.require_administrator(by, invitation.organisation)
     _end(invitation, "invitation.taken_back", by=by, at=at)
 
 
-def _refuse_known(organisation: Organisation, address: str, at: datetime) -> None:
+def _refuse_member(organisation: Organisation, address: str, at: datetime) -> None:
     """Says only what the administrator sees on the organisation's page."""
     confirmed = organisation.memberships.filter(confirmed_at__isnull=False)
     if confirmed.filter(user__email=address).exists():
@@ -109,7 +109,7 @@ def _require_holder(invitation: Invitation, by: User) -> None:
         raise NotAllowed("This invitation is for somebody else.")
 
 
-def _locked(invitation: Invitation, at: datetime) -> Invitation:
+def _lock(invitation: Invitation, at: datetime) -> Invitation:
     """The organisation's row is the lock for everything about its people."""
     organisation = memberships.lock_organisation(invitation.organisation)
     found = Invitation.objects.select_related("invited_by").get(pk=invitation.pk)

@@ -9,19 +9,19 @@ from typing import NamedTuple
 
 from innovation.core import quotas
 from innovation.core.errors import TooOften
-from innovation.core.formatting import written_moment
+from innovation.core.formatting import format_moment
 
 _MINUTE, _HOUR, _DAY = (timedelta(seconds=each) for each in (60, 3600, 86400))
 
 
 class Limit(NamedTuple):
-    """So `many` in each stretch of the clock `within`. `refusal` goes on with the
-    moment from which it is possible again.
+    """At most `maximum` in each stretch of the clock `window`. `refusal` goes on with
+    the moment from which it is possible again.
     """
 
     name: str
-    many: int
-    within: timedelta
+    maximum: int
+    window: timedelta
     refusal: str = "Too many attempts. You can try again"
 
 
@@ -29,38 +29,39 @@ INVITATIONS_OF_PERSON = Limit(
     "invitations by person",
     10,
     _DAY,
-    "You have invited {many} people within a day. You can invite more",
+    "You have invited {maximum} people within a day. You can invite more",
 )
 INVITATIONS_OF_ORGANISATION = Limit(
     "invitations by organisation",
     20,
     _DAY,
-    "Your organisation has invited {many} people within a day. It can invite more",
+    "Your organisation has invited {maximum} people within a day. It can invite more",
 )
 INVITATIONS_TO_ADDRESS = Limit(
     "invitations to address",
     3,
     _DAY,
-    "People have invited this address {many} times within a day. You can invite it "
+    "People have invited this address {maximum} times within a day. You can invite it "
     "again",
 )
 REQUESTS_TO_JOIN = Limit(
     "requests to join",
     5,
     _DAY,
-    "You have asked to join {many} organisations within a day. You can ask again",
+    "You have asked to join {maximum} organisations within a day. You can ask again",
 )
 LETTERS_TO_AUTHORISERS = Limit(
     "letters to authorisers",
     3,
     _DAY,
-    "Your organisation has asked for this {many} times within a day. You can ask again",
+    "Your organisation has asked for this {maximum} times within a day. You can ask "
+    "again",
 )
 LETTERS_TO_AUTHORISERS_OF_PERSON = Limit(
     "letters to authorisers by person",
     20,
     _DAY,
-    "You have asked your authorisers to act {many} times within a day. You can ask "
+    "You have asked your authorisers to act {maximum} times within a day. You can ask "
     "again",
 )
 _LETTERS = "We have sent too many emails about this. You can ask for another"
@@ -75,26 +76,28 @@ ATTEMPTS_OF_NETWORK = Limit("sign-in by network", 30, _MINUTE)
 FAILURES_OF_NETWORK = Limit("failures by network", 200, _DAY)
 FAILURES_AT_ACCOUNT = Limit("failures at account", 1_000_000, _DAY)
 """Never reached: how much an account is tried decides which of these holds."""
-CALM = Limit("failures at account by network", 5, 5 * _MINUTE)
-TRIED = Limit("failures at account tried by network", 3, _HOUR)
-HAMMERED = Limit("failures at account hammered by network", 3, _DAY)
+FAILURES_WHEN_FEW = Limit("failures at account by network", 5, 5 * _MINUTE)
+FAILURES_WHEN_SEVERAL = Limit("failures at account tried by network", 3, _HOUR)
+FAILURES_WHEN_MANY = Limit("failures at account hammered by network", 3, _DAY)
 
 
-def spend(limit: Limit, whom: str, *, at: datetime) -> None:
+def consume(limit: Limit, whom: str, *, at: datetime) -> None:
     """Count one more. Raises `TooOften`, which says when one may go on."""
-    if not quotas.spend(limit.name, whom, most=limit.many, window=limit.within, at=at):
-        raise _refused(limit, at)
+    if not quotas.try_consume(
+        limit.name, whom, most=limit.maximum, window=limit.window, at=at
+    ):
+        raise _refusal(limit, at)
 
 
-def times(limit: Limit, whom: str, *, at: datetime) -> int:
+def used_count(limit: Limit, whom: str, *, at: datetime) -> int:
     """How many it are in this stretch."""
-    return quotas.used(limit.name, whom, window=limit.within, at=at)
+    return quotas.used_amount(limit.name, whom, window=limit.window, at=at)
 
 
-def require(limit: Limit, whom: str, *, at: datetime) -> None:
+def require_available(limit: Limit, whom: str, *, at: datetime) -> None:
     """Raises `TooOften` where one more would, and counts nothing."""
-    if times(limit, whom, at=at) >= limit.many:
-        raise _refused(limit, at)
+    if used_count(limit, whom, at=at) >= limit.maximum:
+        raise _refusal(limit, at)
 
 
 def give_back(limit: Limit, whom: str) -> None:
@@ -106,9 +109,9 @@ def clear(limit: Limit, whom: str) -> None:
     quotas.clear(limit.name, whom)
 
 
-def _refused(limit: Limit, at: datetime) -> TooOften:
+def _refusal(limit: Limit, at: datetime) -> TooOften:
     """To the next full minute, so that nobody comes back too early."""
-    wait = quotas.wait(limit.within, at)
-    again = written_moment(at + timedelta(seconds=wait + 59))
-    refusal = limit.refusal.format(many=limit.many)
+    wait = quotas.seconds_until_reset(limit.window, at)
+    again = format_moment(at + timedelta(seconds=wait + 59))
+    refusal = limit.refusal.format(maximum=limit.maximum)
     return TooOften(f"{refusal} from {again}", retry_after=wait)

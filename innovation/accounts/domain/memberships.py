@@ -11,14 +11,14 @@ from django.db import transaction
 
 from innovation.accounts.domain import letters, limits
 from innovation.accounts.models import (
-    OF_A_COUNCIL,
+    COUNCIL_OFFICES,
     Invitation,
     Membership,
     Office,
     Standing,
     User,
 )
-from innovation.accounts.policies import administers
+from innovation.accounts.policies import is_administrator_of
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -45,7 +45,7 @@ def ask(
     organisation = lock_organisation(organisation)
     if organisation.memberships.filter(user=by).exists():
         raise TooLate("You have asked to join this organisation already.")
-    limits.spend(limits.REQUESTS_TO_JOIN, by.key, at=at)
+    limits.consume(limits.REQUESTS_TO_JOIN, by.key, at=at)
     membership = Membership.objects.create(
         user=by,
         organisation=organisation,
@@ -105,7 +105,7 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
     first = _require_confirmer(membership, by)
     if first:
         membership.standing = Standing.ADMINISTRATOR
-    if membership.claimed:
+    if membership.claimed_org_id:
         organisations.add_number(
             membership.organisation,
             scheme=membership.claimed_scheme,
@@ -146,15 +146,17 @@ def _require_confirmer(membership: Membership, by: User) -> bool:
         raise NotAllowed("Somebody else confirms you.")
     if first and not by.may(Permission.CONFIRM_ORGANISATIONS):
         raise NotAllowed("An official confirms the first person of an organisation.")
-    if not first and not administers(by, organisation):
+    if not first and not is_administrator_of(by, organisation):
         raise NotAllowed("The organisation’s administrator confirms its people.")
     return first
 
 
-_INVITED = ["standing", "office", "confirmed_at", "confirmed_by"]
+_INVITED_FIELDS = ["standing", "office", "confirmed_at", "confirmed_by"]
 
 
-def join_invited(invitation: Invitation, *, user: User, at: datetime) -> Membership:
+def join_by_invitation(
+    invitation: Invitation, *, user: User, at: datetime
+) -> Membership:
     """For `invitations.accept`, which holds the organisation's lock. Whoever had asked
     to join meanwhile is confirmed by it.
     """
@@ -169,7 +171,7 @@ def join_invited(invitation: Invitation, *, user: User, at: datetime) -> Members
     membership.office = invitation.office
     membership.confirmed_at = at
     membership.confirmed_by = invitation.invited_by.key
-    membership.save(update_fields=_INVITED if known_before else None)
+    membership.save(update_fields=_INVITED_FIELDS if known_before else None)
     _record(membership, "membership.invited", by=invitation.invited_by, at=at)
     return membership
 
@@ -182,7 +184,7 @@ def change_standing(
     require_administrator(by, membership.organisation)
     if not membership.confirmed_at:
         raise TooLate("This person has not been confirmed yet.")
-    if known(standing) != Standing.ADMINISTRATOR:
+    if clean_standing(standing) != Standing.ADMINISTRATOR:
         _refuse_last_administrator(membership)
     membership.standing = standing
     membership.office = office_for(standing, office, membership.organisation)
@@ -207,7 +209,7 @@ def remove(membership: Membership, *, by: User, at: datetime) -> None:
     _record(membership, "membership.removed", by=by, at=at)
 
 
-def known(standing: str) -> str:
+def clean_standing(standing: str) -> str:
     if standing not in Standing.values:
         raise Invalid.field("standing", "Select what this person may do")
     return standing
@@ -227,12 +229,12 @@ def office_for(standing: str, office: str, organisation: Organisation) -> str:
 def offices_of(organisation: Organisation) -> list[Office]:
     """A council's two; any other organisation's remaining ones."""
     if organisation.applicant_type == ApplicantType.LOCAL_AUTHORITY:
-        return list(OF_A_COUNCIL)
-    return [office for office in Office if office not in OF_A_COUNCIL]
+        return list(COUNCIL_OFFICES)
+    return [office for office in Office if office not in COUNCIL_OFFICES]
 
 
 def require_administrator(user: User, organisation: Organisation) -> None:
-    if not administers(user, organisation):
+    if not is_administrator_of(user, organisation):
         raise NotAllowed("Only the organisation’s administrator can do this.")
 
 

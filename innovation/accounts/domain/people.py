@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F, ProtectedError
 
 from innovation.accounts.domain import grants, letters
-from innovation.accounts.domain.roles import ask, drop_powerful, known
+from innovation.accounts.domain.roles import ask, clean_roles, drop_powerful
 from innovation.accounts.models import ApiToken, Origin, User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Applicant, Permission
@@ -77,7 +77,7 @@ def add(
     """
     if isinstance(by, User):
         require_permission(by, Permission.MANAGE_PEOPLE)
-    wanted = known(roles)
+    wanted = clean_roles(roles)
     address = email.strip().lower()
     if User.objects.filter(email=address).exists():
         raise Invalid.field("email", "Somebody with this email address is here already")
@@ -92,12 +92,12 @@ def add(
         EmailAddress.objects.create(
             user=user, email=address, verified=True, primary=True
         )
-    _welcome(user, write=password is None, by=by, at=at)
+    _record_addition(user, write=password is None, by=by, at=at)
     if not isinstance(by, User):
         grants.add(user, wanted, origin=Origin.SERVICE, at=at, reason=reason)
         return user
     for role in wanted:
-        ask(user, role=role, reason=reason, by=by, at=at, quietly=True)
+        ask(user, role=role, reason=reason, by=by, at=at, silent=True)
     user.refresh_from_db()
     return user
 
@@ -154,12 +154,12 @@ def sign_out_everywhere(user: User, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def deactivate(user: User, *, by: User, at: datetime) -> User:
     """Shut every door at once: sign-in, open sessions and API tokens."""
-    held = grants.hold(user, at=at)
+    held = grants.lock_people(user, at=at)
     held.require_administrator(by)
     user = held.person
     if not user.is_active:
         raise TooLate("This person’s account is closed already.")
-    held.refuse_last()
+    held.require_remaining_administrator()
     if by.pk == user.pk:
         raise NotAllowed("Another administrator must close your account.")
     user.is_active = False
@@ -175,7 +175,7 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
     """Tokens stay revoked: a returning person makes new ones. Roles that take two
     people to give are asked for anew.
     """
-    held = grants.hold(user, at=at)
+    held = grants.lock_people(user, at=at)
     held.require_administrator(by)
     user = held.person
     if user.is_active:
@@ -187,7 +187,9 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
     return user
 
 
-def _welcome(user: User, *, write: bool, by: events.Actor, at: datetime) -> None:
+def _record_addition(
+    user: User, *, write: bool, by: events.Actor, at: datetime
+) -> None:
     if write:
         letters.send("account_made", to=user.email, person=user)
     _record(user, "person.added", by=by, at=at, data={"roles": user.roles})

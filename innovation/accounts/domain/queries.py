@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from innovation.accounts.models import RoleGrant, RoleRequest, User
 
 
-def narrowed(rows: "QuerySet[Any]", wanted: Mapping[str, Any]) -> "QuerySet[Any]":
+def filter_rows(rows: "QuerySet[Any]", wanted: Mapping[str, Any]) -> "QuerySet[Any]":
     """By the person, and by whatever else of the row is asked for."""
     if text := wanted.get("text"):
         rows = rows.filter(
@@ -21,7 +21,7 @@ def narrowed(rows: "QuerySet[Any]", wanted: Mapping[str, Any]) -> "QuerySet[Any]
     return rows
 
 
-def in_force(rows: QuerySet[RoleGrant], at: datetime) -> QuerySet[RoleGrant]:
+def grants_in_force(rows: QuerySet[RoleGrant], at: datetime) -> QuerySet[RoleGrant]:
     """Those that gave something at this moment, whatever was recorded when."""
     return rows.filter(
         Q(ended_at=None) | Q(ended_at__gt=at),
@@ -30,19 +30,19 @@ def in_force(rows: QuerySet[RoleGrant], at: datetime) -> QuerySet[RoleGrant]:
     )
 
 
-def held_by(user: User) -> QuerySet[RoleGrant]:
+def grants_of(user: User) -> QuerySet[RoleGrant]:
     return user.role_grants.select_related(
         "given__asked_by", "given__answered_by", "taken__asked_by", "taken__answered_by"
     )
 
 
-def ends_of(user: User) -> dict[str, RoleGrant]:
+def ending_grants_of(user: User) -> dict[str, RoleGrant]:
     """By role, the grants in force that have an end."""
     open_grants = user.role_grants.filter(ended_at=None, ends_at__isnull=False)
     return {grant.role: grant for grant in open_grants if grant.begun_at}
 
 
-def waiting_for(user: User) -> QuerySet[RoleRequest]:
+def answerable_requests(user: User) -> QuerySet[RoleRequest]:
     """What this administrator can confirm or refuse: never what is about them, or
     what they asked for.
     """

@@ -1,7 +1,7 @@
 """Roles: given and taken away, from a day on and until one.
 
-A role that decides, pays, sees everything or gives roles (`roles.POWERFUL`) takes two
-administrators: one asks, another confirms or refuses. The others take one. Nobody
+A role that decides, pays, sees everything or gives roles (`roles.POWERFUL_ROLES`) takes
+two administrators: one asks, another confirms or refuses. The others take one. Nobody
 changes their own. What follows from it is kept by `grants`.
 """
 
@@ -19,11 +19,11 @@ from innovation.accounts.models import (
     RoleRequest,
     User,
 )
-from innovation.accounts.roles import POWERFUL, ROLES, Administrator
+from innovation.accounts.roles import POWERFUL_ROLES, ROLES, Administrator
 from innovation.audit import events
 from innovation.core.clock import LONDON, london_day
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.formatting import written_moment
+from innovation.core.formatting import format_moment
 
 
 @transaction.atomic
@@ -37,18 +37,18 @@ def ask(
     change: str = Change.GIVE,
     starts_on: date | None = None,
     ends_on: date | None = None,
-    quietly: bool = False,
+    silent: bool = False,
 ) -> RoleRequest:
     """Done at once where one administrator is enough; else another one is written to.
-    `ends_on` is the last day. `quietly`: the person is told in another letter.
+    `ends_on` is the last day. `silent`: the person is told in another letter.
     """
-    held = grants.hold(user, at=at)
-    held.require(by)
-    [role] = known([role])
+    held = grants.lock_people(user, at=at)
+    held.require_other_administrator(by)
+    [role] = clean_roles([role])
     starts_at, ends_at = _period(starts_on, ends_on, at)
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
-    _require_sense(held, role, change, starts_at, ends_at)
+    _require_valid_change(held, role, change, starts_at, ends_at)
     waiting = RoleRequest.objects.filter(
         user=user, role=role, state=RequestState.WAITING
     )
@@ -67,8 +67,8 @@ def ask(
         asked_by=by,
         asked_at=at,
     )
-    if role not in POWERFUL:
-        return _do(request, held, by=by, quietly=quietly)
+    if role not in POWERFUL_ROLES:
+        return _carry_out(request, held, by=by, silent=silent)
     _record_request(request, held.person, "requested", by=by, at=at)
     for one in held.administrators:
         if one.pk not in {by.pk, user.pk}:
@@ -79,18 +79,20 @@ def ask(
 @transaction.atomic
 def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
     """By another administrator than the one who asked, who must still be one."""
-    held, request = _hold_waiting(request, by, at)
+    held, request = _lock_waiting(request, by, at)
     if by.pk == request.asked_by_id:
         raise NotAllowed("Somebody else must confirm this: you asked for it.")
-    if not held.includes(request.asked_by):
+    if not held.has_administrator(request.asked_by):
         raise TooLate(
             f"{request.asked_by} is no longer an administrator, so you can only refuse "
             "this. You can then ask for it again."
         )
     starts_at = max(request.starts_at, at)
-    _require_sense(held, request.role, request.change, starts_at, request.ends_at)
+    _require_valid_change(
+        held, request.role, request.change, starts_at, request.ends_at
+    )
     _record_request(request, held.person, "confirmed", by=by, at=at)
-    request = _do(request, held, by=by)
+    request = _carry_out(request, held, by=by)
     for one in (request.asked_by, by):
         letters.send_about_role(one, "role_confirmed", request)
     return request
@@ -98,7 +100,7 @@ def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
 
 @transaction.atomic
 def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> RoleRequest:
-    held, request = _hold_waiting(request, by, at)
+    held, request = _lock_waiting(request, by, at)
     if by.pk == request.asked_by_id:
         raise NotAllowed("You asked for this: take it back instead.")
     if not reason.strip():
@@ -114,7 +116,7 @@ def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> Role
 @transaction.atomic
 def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
     """By whoever asked for it."""
-    held, request = _hold_waiting(request, by, at)
+    held, request = _lock_waiting(request, by, at)
     if by.pk != request.asked_by_id:
         raise NotAllowed(
             "Only the person who asked for this can take it back. You can refuse it."
@@ -129,13 +131,13 @@ def give_by_service(
     user: User, *, role: str, at: datetime, reason: str = ""
 ) -> RoleGrant:
     """For whoever holds the machine, and with it the database: no role is asked."""
-    person = grants.hold(user, at=at).person
-    [role] = known([role])
+    person = grants.lock_people(user, at=at).person
+    [role] = clean_roles([role])
     if role in person.roles:
         raise TooLate("This person holds the role already.")
     grants.add(person, [role], origin=Origin.SERVICE, at=at, reason=reason)
     person.roles = sorted([*person.roles, role])
-    grants.keep(person)
+    grants.save_roles(person)
     grants.record(
         person, "person.role_given", by=events.SERVICE, at=at, data={"role": role}
     )
@@ -146,30 +148,32 @@ def drop_powerful(person: User, *, by: User, at: datetime) -> None:
     """From the locked person, whose account was closed: what takes two people to give
     does not come back by one of them opening it.
     """
-    for role in [role for role in person.roles if role in POWERFUL]:
+    for role in [role for role in person.roles if role in POWERFUL_ROLES]:
         grants.end(person, role, None, by=by, at=at)
-    person.role_grants.filter(role__in=POWERFUL, ended_at=None).update(ended_at=at)
-    grants.keep(person)
+    person.role_grants.filter(role__in=POWERFUL_ROLES, ended_at=None).update(
+        ended_at=at
+    )
+    grants.save_roles(person)
 
 
-def known(roles: Iterable[str]) -> list[str]:
+def clean_roles(roles: Iterable[str]) -> list[str]:
     wanted = sorted(set(roles))
     if any(role not in ROLES for role in wanted):
         raise Invalid.field("roles", "Select a role from the list")
     return wanted
 
 
-def _hold_waiting(
+def _lock_waiting(
     request: RoleRequest, by: User, at: datetime
-) -> tuple[grants.Held, RoleRequest]:
-    held = grants.hold(request.user, at=at)
-    held.require(by)
+) -> tuple[grants.LockedPeople, RoleRequest]:
+    held = grants.lock_people(request.user, at=at)
+    held.require_other_administrator(by)
     found = RoleRequest.objects.select_for_update(of=("self",)).select_related(
         "asked_by"
     )
     request = found.get(pk=request.pk)
     request.user = held.person
-    if not request.waits:
+    if not request.is_waiting:
         state = RequestState(request.state).label.lower()
         raise TooLate(f"This request was answered already: {state}.")
     return held, request
@@ -196,8 +200,8 @@ def _period(
     return starts_at, datetime.combine(ends_on + timedelta(days=1), time(0), LONDON)
 
 
-def _require_sense(
-    held: grants.Held,
+def _require_valid_change(
+    held: grants.LockedPeople,
     role: str,
     change: str,
     starts_at: datetime,
@@ -206,16 +210,16 @@ def _require_sense(
     """Raise where the change would change nothing, or what may not be."""
     person = held.person
     if change == Change.TAKE:
-        if role not in person.roles and not grants.open_of(person, role).exists():
+        if role not in person.roles and not grants.open_grants(person, role).exists():
             raise TooLate("This person no longer holds the role.")
         if role == Administrator.name:
-            held.refuse_last()
+            held.require_remaining_administrator()
         return
     if not person.is_active:
         raise TooLate("This person’s account is closed: open it before giving a role.")
     if ends_at is not None and ends_at <= starts_at:
         raise TooLate("The last day has passed. Ask again with another one.")
-    open_now = list(grants.open_of(person, role))
+    open_now = list(grants.open_grants(person, role))
     until = [grant.ends_at for grant in open_now]
     forever = role in person.roles and not open_now
     if forever or None in until:
@@ -228,13 +232,13 @@ def _require_sense(
         last = max(end for end in until if end is not None)
         raise Invalid.field(
             "starts_on",
-            f"This person holds the role until {written_moment(last)}: enter a day "
+            f"This person holds the role until {format_moment(last)}: enter a day "
             "after that",
         )
 
 
-def _do(
-    request: RoleRequest, held: grants.Held, *, by: User, quietly: bool = False
+def _carry_out(
+    request: RoleRequest, held: grants.LockedPeople, *, by: User, silent: bool = False
 ) -> RoleRequest:
     at, person = held.at, held.person
     _close(request, RequestState.DONE, by, at)
@@ -242,8 +246,8 @@ def _do(
         grants.end(person, request.role, request, by=by, at=at)
     else:
         grants.begin(person, request, by=by, at=at)
-    grants.keep(person)
-    if not quietly:
+    grants.save_roles(person)
+    if not silent:
         letters.send_about_role(person, "role_changed", request)
     return request
 

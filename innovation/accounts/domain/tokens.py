@@ -15,8 +15,8 @@ from innovation.audit import events
 from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 
-LONGEST = timedelta(days=366)
-MOST_LIVE = limits.TOKENS_A_PERSON
+MAX_LIFE = timedelta(days=366)
+MAX_LIVE_TOKENS = limits.TOKENS_A_PERSON
 PREFIX = "cscip_"
 
 
@@ -76,11 +76,12 @@ def _check(
     live = ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
     if not scopes or any(scope not in Scope.values for scope in scopes):
         raise Invalid.field("scopes", "Select at least one thing it may read")
-    if not at < expires_at <= at + LONGEST:
+    if not at < expires_at <= at + MAX_LIFE:
         raise Invalid.field("expires_at", "A token ends within a year from today")
     if live.filter(name=name.strip()).exists():
         raise Invalid.field("name", "You have a live token with this name already")
-    if live.count() >= MOST_LIVE:
+    if live.count() >= MAX_LIVE_TOKENS:
         raise Invalid.field(
-            None, f"You have {MOST_LIVE} live tokens: revoke one you no longer use"
+            None,
+            f"You have {MAX_LIVE_TOKENS} live tokens: revoke one you no longer use",
         )

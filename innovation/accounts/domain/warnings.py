@@ -11,7 +11,7 @@ from innovation.audit.models import Event
 from innovation.core import limits, quotas
 
 _DAY = timedelta(days=1)
-WARNED, CONFIRMED = "text.warned", "text.confirmed"
+WARNING_EVENT, CONFIRMATION_EVENT = "text.warned", "text.confirmed"
 
 
 @transaction.atomic
@@ -27,12 +27,12 @@ def record(
     """In the person's own history: that they were warned, or that they said it is not
     about a child; once for each page they had open. Never what they had typed.
     """
-    name = CONFIRMED if confirmed else WARNED
+    name = CONFIRMATION_EVENT if confirmed else WARNING_EVENT
     before = Event.objects.filter(chain=by.chain, name=name, data__page=page)
     if page and before.exists():
         return
     most = limits.WARNINGS_A_PERSON
-    if not quotas.spend("warnings", by.pk, most=most, window=_DAY, at=at):
+    if not quotas.try_consume("warnings", by.pk, most=most, window=_DAY, at=at):
         return
     events.record(
         by.chain,

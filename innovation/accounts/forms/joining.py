@@ -5,21 +5,24 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from innovation.accounts.forms.kinds import KINDS, Kind
+from innovation.accounts.forms.organisation_kinds import (
+    ORGANISATION_KINDS,
+    OrganisationKind,
+)
 from innovation.organisations.domain import numbers
 from innovation.web import forms
 
 
 class KindForm(forms.Form):
     kind = forms.ChoiceField(
-        [(kind.slug, kind.label) for kind in KINDS],
+        [(kind.slug, kind.label) for kind in ORGANISATION_KINDS],
         label="Who do you work for?",
         missing="Select who you work for",
-        choice_hints={kind.slug: kind.hint for kind in KINDS if kind.hint},
+        choice_hints={kind.slug: kind.hint for kind in ORGANISATION_KINDS if kind.hint},
     )
 
 
-class _Asking(forms.Form):
+class _JoinForm(forms.Form):
     """What whoever confirms the person will read."""
 
     job_title = forms.TextField(
@@ -37,7 +40,7 @@ class _Asking(forms.Form):
     )
 
 
-class CouncilForm(_Asking):
+class CouncilForm(_JoinForm):
     council = forms.ChoiceField(
         [],
         label="Which council?",
@@ -49,13 +52,13 @@ class CouncilForm(_Asking):
 
     def __init__(self, *args: Any, councils: list[tuple[str, str]], **options: Any):
         super().__init__(*args, **options)
-        forms.offer(self.fields["council"], councils)
+        forms.set_choices(self.fields["council"], councils)
 
 
 NOT_LISTED = "not listed"
 
 
-class OrganisationForm(_Asking):
+class OrganisationForm(_JoinForm):
     """`known`: names of organisations of this kind that are here already, where there
     are few enough to choose from.
     """
@@ -87,7 +90,7 @@ class OrganisationForm(_Asking):
     def __init__(
         self,
         *args: Any,
-        kind: Kind,
+        kind: OrganisationKind,
         known: Sequence[tuple[str, str]] = (),
         **options: Any,
     ) -> None:
@@ -107,12 +110,12 @@ class OrganisationForm(_Asking):
             self.fields["number"].label = f"Its number at {only.label}"
             self.fields["number"].help_text = only.hint
         for name in ("scheme", "number"):
-            if kind.optional and name in self.fields:
+            if kind.number_optional and name in self.fields:
                 self.fields[name].required = False
 
     def _offer(self, known: Sequence[tuple[str, str]]) -> None:
         which, name = self.fields["known"], self.fields["name"]
-        forms.offer(which, [*known, (NOT_LISTED, "It is not in this list")])
+        forms.set_choices(which, [*known, (NOT_LISTED, "It is not in this list")])
         name.required = False
         name.label = "Its name, if it is not in the list"
 

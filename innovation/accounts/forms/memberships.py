@@ -42,7 +42,7 @@ class StandingForm(forms.Form):
     def __init__(self, *args: Any, offices: Sequence[Office], **options: Any) -> None:
         super().__init__(*args, **options)
         shown = [(office.value, office.label) for office in offices]
-        forms.offer(self.fields["office"], [*shown, ("none", "None of these")])
+        forms.set_choices(self.fields["office"], [*shown, ("none", "None of these")])
 
     def clean_office(self) -> str:
         office = str(self.cleaned_data.get("office") or "")

@@ -1,6 +1,6 @@
 """Adding people and changing what they may do."""
 
-from innovation.accounts.roles import POWERFUL, ROLES
+from innovation.accounts.roles import POWERFUL_ROLES, ROLES
 from innovation.web import forms
 
 TITLES = [(role.name, role.title) for role in ROLES.values()]
@@ -20,7 +20,9 @@ class AddPersonForm(forms.Form):
         TITLES,
         label="Roles",
         missing="Select at least one role",
-        choice_hints=dict.fromkeys(POWERFUL, "Another administrator must confirm it"),
+        choice_hints=dict.fromkeys(
+            POWERFUL_ROLES, "Another administrator must confirm it"
+        ),
     )
     reason = forms.LongTextField(
         label="Why are you adding them?",

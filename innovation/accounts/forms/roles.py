@@ -5,22 +5,24 @@ from typing import Any
 
 from innovation.accounts.forms.people import TITLES
 from innovation.accounts.models import Change, RequestState
-from innovation.accounts.roles import POWERFUL
+from innovation.accounts.roles import POWERFUL_ROLES
 from innovation.web import forms
 
 
-def _offered(roles: list[str]) -> list[tuple[str, str]]:
+def _role_choices(roles: list[str]) -> list[tuple[str, str]]:
     return [(name, title) for name, title in TITLES if name in roles]
 
 
-SECOND = dict.fromkeys(POWERFUL, "Another administrator must confirm it")
+CONFIRMATION_HINTS = dict.fromkeys(
+    POWERFUL_ROLES, "Another administrator must confirm it"
+)
 
 
-class TakeForm(forms.Form):
+class TakeRoleForm(forms.Form):
     """Offers `roles` only."""
 
     role = forms.ChoiceField(
-        TITLES, label="Role", missing="Select a role", choice_hints=SECOND
+        TITLES, label="Role", missing="Select a role", choice_hints=CONFIRMATION_HINTS
     )
     reason = forms.LongTextField(
         label="Why?",
@@ -32,10 +34,10 @@ class TakeForm(forms.Form):
 
     def __init__(self, *args: Any, roles: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        forms.offer(self.fields["role"], _offered(roles))
+        forms.set_choices(self.fields["role"], _role_choices(roles))
 
 
-class GiveForm(TakeForm):
+class GiveRoleForm(TakeRoleForm):
     starts_on = forms.DateField(
         label="From which day?", help_text="Leave it empty to start now", required=False
     )
@@ -74,7 +76,7 @@ class RequestsFilter(forms.FilterForm):
     )
 
 
-class HeldFilter(forms.FilterForm):
+class GrantsFilter(forms.FilterForm):
     text = forms.TextField(label="Name or email address", required=False)
     role = forms.ChoiceField(TITLES, label="Role", required=False, select=True)
     as_at = forms.DateField(
@@ -84,7 +86,7 @@ class HeldFilter(forms.FilterForm):
     )
 
 
-def as_at(form: forms.FilterForm) -> date | None:
+def filter_day(form: forms.FilterForm) -> date | None:
     """The day asked for; None where none was, or none that can be read."""
     form.is_valid()
     found: date | None = form.cleaned_data.get("as_at")

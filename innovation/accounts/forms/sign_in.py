@@ -17,56 +17,59 @@ from django.http import HttpRequest
 from innovation.accounts.models import User
 
 
-def nobody(times: int) -> None:
+def imitate_lookups(times: int) -> None:
     """The work of looking somebody up, where there is nobody to look up."""
     for _ in range(times):
         User.objects.filter(pk=0).first()
 
 
-class Words(NamedTuple):
+class FieldText(NamedTuple):
     label: str
     missing: str
     hint: str = ""
 
 
-EMAIL = Words("Email address", "Enter your email address")
-NOT_AN_ADDRESS = "Enter an email address in the correct format, like name@example.com"
-LONG_ENOUGH = (
+EMAIL = FieldText("Email address", "Enter your email address")
+INVALID_EMAIL = "Enter an email address in the correct format, like name@example.com"
+PASSWORD_HINT = (
     "At least 10 characters, and not one that many people use. "
     "Three random words make a good one."
 )
-NEW_PASSWORD = Words("New password", "Enter a new password", LONG_ENOUGH)
-AGAIN = Words("New password again", "Enter the new password again")
-CODE = Words("Code", "Enter the code")
-APP_CODE = Words("Code", "Enter the code", "6 digits from the app on your phone")
+NEW_PASSWORD = FieldText("New password", "Enter a new password", PASSWORD_HINT)
+NEW_PASSWORD_AGAIN = FieldText("New password again", "Enter the new password again")
+CODE = FieldText("Code", "Enter the code")
+APP_CODE = FieldText("Code", "Enter the code", "6 digits from the app on your phone")
 
 
-class _Worded:
+class _LabelledForm:
     """Before the library's form in the order of bases. No hint leaves the library's."""
 
-    words: ClassVar[dict[str, Words]]
+    field_texts: ClassVar[dict[str, FieldText]]
     fields: dict[str, Field]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, (label, missing, hint) in self.words.items():
+        for name, (label, missing, hint) in self.field_texts.items():
             field = self.fields[name]
             field.label = label
             field.error_messages["required"] = missing
             field.help_text = hint or field.help_text
             if label == EMAIL.label:
-                field.error_messages["invalid"] = NOT_AN_ADDRESS
+                field.error_messages["invalid"] = INVALID_EMAIL
 
 
-class SignIn(_Worded, account.LoginForm):
-    words = {"login": EMAIL, "password": Words("Password", "Enter your password")}
+class SignIn(_LabelledForm, account.LoginForm):
+    field_texts = {
+        "login": EMAIL,
+        "password": FieldText("Password", "Enter your password"),
+    }
 
 
-class SignUp(_Worded, account.SignupForm):
+class SignUp(_LabelledForm, account.SignupForm):
     field_order = ["name", "email", "password1"]
-    words = {
+    field_texts = {
         "email": EMAIL,
-        "password1": Words("Password", "Enter a password", LONG_ENOUGH),
+        "password1": FieldText("Password", "Enter a password", PASSWORD_HINT),
     }
 
     def try_save(self, request: HttpRequest) -> Any:
@@ -84,21 +87,21 @@ class SignUp(_Worded, account.SignupForm):
             self.cleaned_data["email"] = f"{secrets.token_hex(8)}@rehearsal.invalid"
             self.save(request)
             transaction.set_rollback(True)
-        nobody(1)
+        imitate_lookups(1)
         self.account_already_exists = True
         self.cleaned_data["email"] = email
 
 
-class AddEmail(_Worded, account.AddEmailForm):
-    words = {"email": EMAIL}
+class AddEmail(_LabelledForm, account.AddEmailForm):
+    field_texts = {"email": EMAIL}
 
 
-class ChangeEmail(_Worded, account.ChangeEmailForm):
-    words = {"email": EMAIL}
+class ChangeEmail(_LabelledForm, account.ChangeEmailForm):
+    field_texts = {"email": EMAIL}
 
 
-class ResetPassword(_Worded, account.ResetPasswordForm):
-    words = {"email": EMAIL}
+class ResetPassword(_LabelledForm, account.ResetPasswordForm):
+    field_texts = {"email": EMAIL}
 
     def clean_email(self) -> str:
         """One query whoever it is, for its time tells too."""
@@ -116,44 +119,44 @@ class ResetPassword(_Worded, account.ResetPasswordForm):
         return email
 
 
-class ChooseAnew(_Worded, account.ResetPasswordKeyForm):
-    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+class ResetPasswordKey(_LabelledForm, account.ResetPasswordKeyForm):
+    field_texts = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD_AGAIN}
 
 
-class ChoosePassword(_Worded, account.SetPasswordForm):
-    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+class ChoosePassword(_LabelledForm, account.SetPasswordForm):
+    field_texts = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD_AGAIN}
 
 
-class ChangePassword(_Worded, account.ChangePasswordForm):
-    words = {
-        "oldpassword": Words("Current password", "Enter your current password"),
+class ChangePassword(_LabelledForm, account.ChangePasswordForm):
+    field_texts = {
+        "oldpassword": FieldText("Current password", "Enter your current password"),
         "password1": NEW_PASSWORD,
-        "password2": AGAIN,
+        "password2": NEW_PASSWORD_AGAIN,
     }
 
 
-class ConfirmEmail(_Worded, account.ConfirmEmailVerificationCodeForm):
-    words = {"code": CODE}
+class ConfirmEmail(_LabelledForm, account.ConfirmEmailVerificationCodeForm):
+    field_texts = {"code": CODE}
 
     def __init__(self, *args: Any, user: User | None = None, **options: Any) -> None:
         super().__init__(*args, user=user, **options)
         if user is None:
             # The address is known, so there is nobody to confirm: the library has not
             # made the two queries that its time would be told by.
-            nobody(2)
+            imitate_lookups(2)
 
 
-class Again(_Worded, account.ReauthenticateForm):
-    words = {"password": Words("Password", "Enter your password")}
+class Reauthenticate(_LabelledForm, account.ReauthenticateForm):
+    field_texts = {"password": FieldText("Password", "Enter your password")}
 
 
-class SecondFactor(_Worded, second_factor.AuthenticateForm):
-    words = {"code": CODE}
+class SecondFactor(_LabelledForm, second_factor.AuthenticateForm):
+    field_texts = {"code": CODE}
 
 
-class SecondFactorAgain(_Worded, second_factor.ReauthenticateForm):
-    words = {"code": CODE}
+class ReauthenticateSecondFactor(_LabelledForm, second_factor.ReauthenticateForm):
+    field_texts = {"code": CODE}
 
 
-class SetUpApp(_Worded, totp.ActivateTOTPForm):
-    words = {"code": APP_CODE}
+class SetUpApp(_LabelledForm, totp.ActivateTOTPForm):
+    field_texts = {"code": APP_CODE}

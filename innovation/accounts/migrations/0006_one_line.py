@@ -3,7 +3,7 @@
 import innovation.core.lines
 from django.db import migrations
 
-from innovation.core.lines import hold, release
+from innovation.core.lines import add_one_line_checks, drop_one_line_checks
 
 
 class Migration(migrations.Migration):
@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(hold('accounts_apitoken', 'name'), release('accounts_apitoken', 'name')),
-        migrations.RunSQL(hold('accounts_membership', 'claimed_number', 'job_title'), release('accounts_membership', 'claimed_number', 'job_title')),
-        migrations.RunSQL(hold('accounts_user', 'name'), release('accounts_user', 'name')),
+        migrations.RunSQL(add_one_line_checks('accounts_apitoken', 'name'), drop_one_line_checks('accounts_apitoken', 'name')),
+        migrations.RunSQL(add_one_line_checks('accounts_membership', 'claimed_number', 'job_title'), drop_one_line_checks('accounts_membership', 'claimed_number', 'job_title')),
+        migrations.RunSQL(add_one_line_checks('accounts_user', 'name'), drop_one_line_checks('accounts_user', 'name')),
         migrations.AlterField(
             model_name='apitoken',
             name='name',

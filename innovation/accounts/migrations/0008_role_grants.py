@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-starts_at', '-id'],
             },
-            bases=(innovation.accounts.models.role.Limited, models.Model),
+            bases=(innovation.accounts.models.role.TimeLimitedRole, models.Model),
         ),
         migrations.CreateModel(
             name='RoleRequest',
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-asked_at', '-id'],
             },
-            bases=(innovation.accounts.models.role.Limited, models.Model),
+            bases=(innovation.accounts.models.role.TimeLimitedRole, models.Model),
         ),
         migrations.AddField(
             model_name='user',

@@ -1,6 +1,6 @@
 from innovation.accounts.models.invitation import Invitation
 from innovation.accounts.models.membership import (
-    OF_A_COUNCIL,
+    COUNCIL_OFFICES,
     Membership,
     Office,
     Standing,
@@ -16,7 +16,7 @@ from innovation.accounts.models.token import ApiToken
 from innovation.accounts.models.user import User
 
 __all__ = [
-    "OF_A_COUNCIL",
+    "COUNCIL_OFFICES",
     "ApiToken",
     "Change",
     "Invitation",

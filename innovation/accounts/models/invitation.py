@@ -10,10 +10,10 @@ from innovation.accounts.models.membership import Office, Standing
 from innovation.accounts.models.user import User
 from innovation.core import keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 from innovation.organisations.models import Organisation
 
-LASTS = timedelta(days=14)
+INVITATION_LIFE = timedelta(days=14)
 
 
 class Invitation(models.Model):
@@ -41,7 +41,7 @@ class Invitation(models.Model):
         ordering = ["-invited_at", "-id"]
         indexes = [models.Index(fields=["email"], name="invitation_to")]
         constraints = [
-            one_of("standing", Standing, "invitation_standing"),
+            choices_constraint("standing", Standing, "invitation_standing"),
             models.CheckConstraint(
                 condition=Q(office__in=["", *Office.values]), name="invitation_office"
             ),
@@ -64,7 +64,7 @@ class Invitation(models.Model):
 
     @property
     def lapses_at(self) -> datetime:
-        return self.invited_at + LASTS
+        return self.invited_at + INVITATION_LIFE
 
     def is_open(self, at: datetime) -> bool:
         return self.ended_at is None and at < self.lapses_at

@@ -5,7 +5,7 @@ from django.db import models
 from innovation.accounts.models.user import User
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 from innovation.organisations.models import Organisation
 
 
@@ -27,7 +27,7 @@ class Office(models.TextChoices):
     TRUSTEE = "trustee", "Chair or trustee"
 
 
-OF_A_COUNCIL = (Office.DIRECTOR_OF_CHILDREN, Office.SECTION_151)
+COUNCIL_OFFICES = (Office.DIRECTOR_OF_CHILDREN, Office.SECTION_151)
 
 
 class Membership(models.Model):
@@ -57,7 +57,7 @@ class Membership(models.Model):
     class Meta:
         ordering = ["asked_at", "id"]
         constraints = [
-            one_of("standing", Standing, "membership_standing"),
+            choices_constraint("standing", Standing, "membership_standing"),
             models.UniqueConstraint(
                 fields=["user", "organisation"], name="membership_once"
             ),
@@ -83,13 +83,13 @@ class Membership(models.Model):
         ]
 
     @property
-    def signs(self) -> bool:
+    def may_sign(self) -> bool:
         """Whether the person may sign for the organisation."""
         held = self.standing == Standing.AUTHORISER or bool(self.office)
         return held and self.confirmed_at is not None
 
     @property
-    def claimed(self) -> str:
+    def claimed_org_id(self) -> str:
         """The number claimed, in org-id form."""
         parts = [part for part in (self.claimed_scheme, self.claimed_number) if part]
         return "-".join(parts)

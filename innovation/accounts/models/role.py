@@ -8,15 +8,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from innovation.accounts.models.user import User
-from innovation.accounts.roles import POWERFUL, ROLES
+from innovation.accounts.roles import POWERFUL_ROLES, ROLES
 from innovation.core import fields, keys
 from innovation.core.clock import london_day
-from innovation.core.models import one_of, together
+from innovation.core.models import all_or_none_constraint, choices_constraint
 
-WITH_A_SECOND_PERSON = sorted(POWERFUL)
+TWO_PERSON_ROLES = sorted(POWERFUL_ROLES)
 
 
-class Limited:
+class TimeLimitedRole:
     """Something of a role that may have an end."""
 
     role: str
@@ -46,7 +46,7 @@ class RequestState(models.TextChoices):
     TAKEN_BACK = "taken_back", "Taken back"
 
 
-class RoleRequest(Limited, models.Model):
+class RoleRequest(TimeLimitedRole, models.Model):
     """One administrator asks that a role be given or taken away. A role that decides,
     pays, sees everything or gives roles waits for another one; the others are done at
     once. Nobody asks or answers about themselves.
@@ -73,8 +73,8 @@ class RoleRequest(Limited, models.Model):
     class Meta:
         ordering = ["-asked_at", "-id"]
         constraints = [
-            one_of("change", Change, "role_request_change"),
-            one_of("state", RequestState, "role_request_state"),
+            choices_constraint("change", Change, "role_request_change"),
+            choices_constraint("state", RequestState, "role_request_state"),
             models.CheckConstraint(
                 condition=Q(role__in=sorted(ROLES)), name="role_request_role"
             ),
@@ -90,7 +90,7 @@ class RoleRequest(Limited, models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state=RequestState.DONE)
-                | ~Q(role__in=WITH_A_SECOND_PERSON)
+                | ~Q(role__in=TWO_PERSON_ROLES)
                 | ~Q(answered_by=F("asked_by")),
                 name="role_request_two_people",
             ),
@@ -99,7 +99,9 @@ class RoleRequest(Limited, models.Model):
                 | ~Q(state=RequestState.WAITING) & Q(answered_at__isnull=False),
                 name="role_request_answered_at_a_time",
             ),
-            together("answered_by", "answered_at", name="role_request_answered_by"),
+            all_or_none_constraint(
+                "answered_by", "answered_at", name="role_request_answered_by"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=RequestState.REFUSED) | ~Q(answer=""),
                 name="role_request_refused_with_reason",
@@ -130,13 +132,13 @@ class RoleRequest(Limited, models.Model):
         return self.TAGS[self.state]
 
     @property
-    def second(self) -> User | None:
+    def second_person(self) -> User | None:
         """Who answered, where that is somebody else than who asked."""
         same = self.answered_by_id in {None, self.asked_by_id}
         return None if same else self.answered_by
 
     @property
-    def waits(self) -> bool:
+    def is_waiting(self) -> bool:
         return self.state == RequestState.WAITING
 
     def get_absolute_url(self) -> str:
@@ -152,7 +154,7 @@ class Origin(models.TextChoices):
     CARRIED_OVER = "carried_over", "Held before this was recorded"
 
 
-class RoleGrant(Limited, models.Model):
+class RoleGrant(TimeLimitedRole, models.Model):
     """A role that somebody holds, held or will hold. `ends_at` is when it is meant to
     end; `ended_at` when it was taken away, or when its end was recorded. It gives
     nothing from its end on, recorded or not.
@@ -180,7 +182,7 @@ class RoleGrant(Limited, models.Model):
     class Meta:
         ordering = ["-starts_at", "-id"]
         constraints = [
-            one_of("origin", Origin, "role_grant_origin"),
+            choices_constraint("origin", Origin, "role_grant_origin"),
             models.CheckConstraint(
                 condition=Q(role__in=sorted(ROLES)), name="role_grant_role"
             ),
@@ -190,7 +192,7 @@ class RoleGrant(Limited, models.Model):
                 name="role_grant_asked_for",
             ),
             models.CheckConstraint(
-                condition=~Q(origin=Origin.JOINED) | ~Q(role__in=WITH_A_SECOND_PERSON),
+                condition=~Q(origin=Origin.JOINED) | ~Q(role__in=TWO_PERSON_ROLES),
                 name="role_grant_nobody_joins_with_power",
             ),
             models.CheckConstraint(

@@ -12,10 +12,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
-from innovation.accounts.roles import ROLES, Permission, verbs
+from innovation.accounts.roles import ROLES, Permission, permissions_of
 from innovation.audit.models import Chain
 from innovation.core import clock, keys
-from innovation.core.lines import OneLineField, unlinked
+from innovation.core.lines import OneLineField, without_links
 
 
 class UserManager(BaseUserManager["User"]):
@@ -112,7 +112,7 @@ class User(AbstractBaseUser):
         their name.
         """
         known = self.name and self.last_login
-        return f"Dear {unlinked(self.name)}" if known else "Hello"
+        return f"Dear {without_links(self.name)}" if known else "Hello"
 
     @cached_property
     def roles_in_force(self) -> list[str]:
@@ -135,15 +135,15 @@ class User(AbstractBaseUser):
         return sorted(held)
 
     @cached_property
-    def verbs(self) -> frozenset[Permission]:
-        return verbs(self.roles_in_force)
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.roles_in_force)
 
     @property
     def titles(self) -> list[str]:
         return [ROLES[name].title for name in self.roles_in_force]
 
-    def may(self, verb: Permission) -> bool:
-        return self.is_active and verb in self.verbs
+    def may(self, permission: Permission) -> bool:
+        return self.is_active and permission in self.permissions
 
     @property
     def needs_second_factor(self) -> bool:

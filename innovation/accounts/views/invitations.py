@@ -7,7 +7,7 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import invitations, memberships
 from innovation.accounts.forms import memberships as forms
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
@@ -15,18 +15,18 @@ from innovation.web import pages
 
 
 class Invite(pages.FormPage):
-    policy = may(Permission.APPLY)
+    policy = permission_required(Permission.APPLY)
     scope = policies.organisations_for
     title = "Invite a colleague"
     form_class = forms.InviteForm
-    submit = "Invite"
-    done = "We have written to your colleague"
+    submit_label = "Invite"
+    success_message = "We have written to your colleague"
 
     def check(self) -> None:
-        if not policies.administers(self.user, self.object):
+        if not policies.is_administrator_of(self.user, self.object):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:organisation", args=[self.object.key])
 
     def form_options(self) -> dict[str, Any]:
@@ -39,17 +39,17 @@ class Invite(pages.FormPage):
             by=self.user,
             at=clock.now(),
         )
-        return self.back()
+        return self.back_url()
 
 
 class _Answer(pages.ActionPage):
     """By the holder of the address alone: others do not find it."""
 
-    policy = may(Permission.APPLY)
+    policy = permission_required(Permission.APPLY)
     scope = policies.invitations_to
     template_name = "accounts/invitation_answer.html"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:organisations")
 
 
@@ -58,8 +58,8 @@ class Accept(_Answer):
     explanation = (
         "You will belong to the organisation, and its people will see your name."
     )
-    submit = "Accept"
-    done = "You belong to the organisation"
+    submit_label = "Accept"
+    success_message = "You belong to the organisation"
 
     def perform(self) -> pages.Destination:
         made = invitations.accept(self.object, by=self.user, at=clock.now())
@@ -69,16 +69,16 @@ class Accept(_Answer):
 class Decline(_Answer):
     title = "Decline this invitation"
     explanation = "You will not join the organisation. It can invite you again."
-    submit = "Decline"
-    done = "You declined the invitation"
+    submit_label = "Decline"
+    success_message = "You declined the invitation"
 
     def perform(self) -> pages.Destination:
         invitations.decline(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
 class TakeBack(pages.ActionPage):
-    policy = may(Permission.APPLY)
+    policy = permission_required(Permission.APPLY)
     scope = policies.invitations_for
     template_name = "accounts/invitation_answer.html"
     names_address = True
@@ -86,13 +86,13 @@ class TakeBack(pages.ActionPage):
     explanation = (
         "Nobody will be able to accept it. We will not write to anybody about it."
     )
-    submit = "Take it back"
+    submit_label = "Take it back"
     warning = True
-    done = "The invitation was taken back"
+    success_message = "The invitation was taken back"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:organisation", args=[self.object.organisation.key])
 
     def perform(self) -> pages.Destination:
         invitations.take_back(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()

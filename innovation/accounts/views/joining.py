@@ -7,8 +7,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from innovation.accounts.domain import memberships
 from innovation.accounts.forms import joining as forms
-from innovation.accounts.forms.kinds import KINDS, Kind
-from innovation.accounts.page_access import may
+from innovation.accounts.forms.organisation_kinds import (
+    ORGANISATION_KINDS,
+    OrganisationKind,
+)
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.clock import london_day
@@ -16,48 +19,48 @@ from innovation.organisations.domain.queries import choices
 from innovation.organisations.models import Organisation
 from innovation.web import pages
 
-APPLY = may(Permission.APPLY)
+APPLY = permission_required(Permission.APPLY)
 TRUST = "trust"
-ASKED = (
+REQUEST_SENT = (
     "You have asked to join. We will write to you when somebody has confirmed it. "
     "You can read what will be asked of you in the meantime"
 )
 
 
-class _Joining(pages.FormPage):
+class _JoinPage(pages.FormPage):
     policy = APPLY
 
-    def then(self) -> str:
+    def next_address(self) -> str:
         """Where the person came from, kept in the address: a call, as a rule."""
         wanted = self.request.GET.get("next", "")
         host = {self.request.get_host()}
         return wanted if url_has_allowed_host_and_scheme(wanted, host) else ""
 
-    def onwards(self, address: str) -> str:
-        then = self.then()
+    def with_next(self, address: str) -> str:
+        then = self.next_address()
         return f"{address}?{urlencode({'next': then})}" if then else address
 
 
-class Join(_Joining):
+class Join(_JoinPage):
     title = "Join an organisation"
     form_class = forms.KindForm
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:organisations")
 
     def perform(self, form: Any) -> pages.Destination:
-        return self.onwards(reverse(f"accounts:join-{form.cleaned_data['kind']}"))
+        return self.with_next(reverse(f"accounts:join-{form.cleaned_data['kind']}"))
 
 
-class _Which(_Joining):
-    submit = "Ask to join"
-    done = ASKED
+class _ChooseOrganisation(_JoinPage):
+    submit_label = "Ask to join"
+    success_message = REQUEST_SENT
 
-    def back(self) -> str:
-        return self.onwards(reverse("accounts:join"))
+    def back_url(self) -> str:
+        return self.with_next(reverse("accounts:join"))
 
 
-class JoinCouncil(_Which):
+class JoinCouncil(_ChooseOrganisation):
     title = "Join a council"
     form_class = forms.CouncilForm
 
@@ -74,11 +77,11 @@ class JoinCouncil(_Which):
             by=self.user,
             at=clock.now(),
         )
-        return self.then() or reverse("accounts:organisations")
+        return self.next_address() or reverse("accounts:organisations")
 
 
-class JoinOther(_Which):
-    kind: ClassVar[Kind] = KINDS[1]
+class JoinOther(_ChooseOrganisation):
+    kind: ClassVar[OrganisationKind] = ORGANISATION_KINDS[1]
     form_class = forms.OrganisationForm
 
     def page_title(self) -> str:
@@ -95,4 +98,4 @@ class JoinOther(_Which):
             by=self.user,
             at=clock.now(),
         )
-        return self.then() or reverse("accounts:organisations")
+        return self.next_address() or reverse("accounts:organisations")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import memberships
 from innovation.accounts.forms import memberships as forms
-from innovation.accounts.page_access import SIGNED_IN, may
+from innovation.accounts.page_access import SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
@@ -40,14 +40,16 @@ class Organisations(pages.ListPage):
         return rows
 
     def context(self) -> dict[str, Any]:
-        waiting = policies.waiting_for(self.user).select_related("organisation", "user")
+        waiting = policies.memberships_to_confirm(self.user).select_related(
+            "organisation", "user"
+        )
         return {
             "may_join": self.user.may(Permission.APPLY),
-            "waiting": waiting.order_by("asked_at", "id")[:50],
-            "invited": policies.invitations_to(self.user).select_related(
+            "to_confirm": waiting.order_by("asked_at", "id")[:50],
+            "invitations": policies.invitations_to(self.user).select_related(
                 "organisation"
             ),
-            "asked": self.user.memberships.filter(
+            "own_requests": self.user.memberships.filter(
                 confirmed_at__isnull=True
             ).select_related("organisation"),
         }
@@ -63,34 +65,36 @@ class Organisation(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.name)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:organisations")
 
     def context(self) -> dict[str, Any]:
-        waiting = policies.waiting_for(self.user)
+        waiting = policies.memberships_to_confirm(self.user)
         people = self.object.memberships.select_related("user")
         return {
-            "administers": policies.administers(self.user, self.object),
-            "confirms": self.user.may(Permission.CONFIRM_ORGANISATIONS),
-            "waiting": {one.pk for one in waiting.filter(organisation=self.object)},
-            "own": any(one.user_id == self.user.pk for one in people),
+            "is_administrator": policies.is_administrator_of(self.user, self.object),
+            "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
+            "to_confirm": {one.pk for one in waiting.filter(organisation=self.object)},
+            "is_member": any(one.user_id == self.user.pk for one in people),
             "people": people,
             "now": clock.now(),
-            "invited": policies.invitations_for(self.user).filter(
+            "invitations": policies.invitations_for(self.user).filter(
                 organisation=self.object
             ),
             "identifiers": self.object.identifiers.all(),
             "offices": memberships.offices_of(self.object),
-            "signed_for": any(one.signs and one.user.is_active for one in people),
+            "has_authoriser": any(
+                one.may_sign and one.user.is_active for one in people
+            ),
         }
 
 
-class _OfMembership(pages.Page):
+class _MembershipPage(pages.Page):
     """Where a page about somebody's membership leads back to."""
 
     scope = policies.memberships_for
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         """Who asks to join, or has just left, does not reach the organisation."""
         found = policies.organisations_for(self.user)
         organisation = self.object.organisation
@@ -99,10 +103,10 @@ class _OfMembership(pages.Page):
         return reverse("accounts:organisations")
 
 
-class Membership(_OfMembership, pages.DetailPage):
+class Membership(_MembershipPage, pages.DetailPage):
     """Who asks to join, what they said, and what it can be checked against."""
 
-    policy = may(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     template_name = "accounts/membership.html"
 
     def page_title(self) -> str:
@@ -112,79 +116,79 @@ class Membership(_OfMembership, pages.DetailPage):
         organisation = self.object.organisation
         others = organisation.memberships.exclude(pk=self.object.pk)
         return {
-            "may_confirm": self.object in policies.waiting_for(self.user),
-            "own": self.object.user == self.user,
+            "may_confirm": self.object in policies.memberships_to_confirm(self.user),
+            "is_own": self.object.user == self.user,
             "address_confirmed": EmailAddress.objects.filter(
                 user=self.object.user, email=self.object.user.email, verified=True
             ).exists(),
             "numbers": [
-                (one.value, _register(one.scheme))
+                (one.value, _register_name(one.scheme))
                 for one in organisation.identifiers.all()
             ],
-            "claimed_in": _register(self.object.claimed_scheme),
+            "claimed_register": _register_name(self.object.claimed_scheme),
             "others": others.select_related("user").order_by("asked_at", "id")[:50],
         }
 
 
-def _register(scheme: str) -> str:
+def _register_name(scheme: str) -> str:
     return schemes.names().get(scheme, scheme)
 
 
-class _Confirming(_OfMembership):
-    policy = may(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
+class _ConfirmationPage(_MembershipPage):
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
 
     def check(self) -> None:
-        waiting = policies.waiting_for(self.user)
+        waiting = policies.memberships_to_confirm(self.user)
         if not self.object.confirmed_at and self.object not in waiting:
             raise NotAllowed("Somebody else confirms this person.")
 
 
-class Confirm(_Confirming, pages.ActionPage):
+class Confirm(_ConfirmationPage, pages.ActionPage):
     title = "Confirm this person"
     template_name = "accounts/membership_act.html"
     explanation = (
         "They then see the organisation’s cases and may write them. The first person "
         "of an organisation looks after its people from then on."
     )
-    submit = "Confirm"
-    done = "The person was confirmed and written to"
+    submit_label = "Confirm"
+    success_message = "The person was confirmed and written to"
 
     def perform(self) -> pages.Destination:
         memberships.confirm(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
-class Refuse(_Confirming, pages.FormPage):
+class Refuse(_ConfirmationPage, pages.FormPage):
     title = "Refuse this person"
     form_class = forms.RefuseForm
-    submit = "Refuse and send the reason"
-    done = "The person was refused and written to"
+    submit_label = "Refuse and send the reason"
+    success_message = "The person was refused and written to"
 
     def perform(self, form: Any) -> pages.Destination:
         memberships.refuse(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class ChangeStanding(_OfMembership, pages.EditPage):
-    policy = may(Permission.APPLY)
+class ChangeStanding(_MembershipPage, pages.EditPage):
+    policy = permission_required(Permission.APPLY)
     title = "Change what this person may do"
     form_class = forms.StandingForm
-    submit = "Save"
-    done = "What they may do was changed"
+    submit_label = "Save"
+    success_message = "What they may do was changed"
 
     def check(self) -> None:
-        if not policies.administers(self.user, self.object.organisation):
+        if not policies.is_administrator_of(self.user, self.object.organisation):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
     def lock(self) -> None:
         self.object = memberships.lock(self.object)
 
-    def together(self, name: str) -> str:
+    def group_title(self, name: str) -> str:
         return "What they may do"
 
-    def saved(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, Any]:
         return {
             "standing": self.object.standing,
             "office": self.object.office or "none",
@@ -197,18 +201,18 @@ class ChangeStanding(_OfMembership, pages.EditPage):
         memberships.change_standing(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class Remove(_OfMembership, pages.ActionPage):
-    policy = may(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
+class Remove(_MembershipPage, pages.ActionPage):
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     title = "Remove this person from the organisation"
     template_name = "accounts/membership_act.html"
     explanation = "They no longer see its cases. What they did stays recorded."
-    submit = "Remove"
+    submit_label = "Remove"
     warning = True
-    done = "The person was removed"
+    success_message = "The person was removed"
 
     def perform(self) -> pages.Destination:
         memberships.remove(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()

@@ -9,14 +9,14 @@ from innovation.accounts import policies
 from innovation.accounts.domain import people, queries
 from innovation.accounts.forms import people as forms
 from innovation.accounts.models import RequestState
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.web import pages
 
-MANAGE = may(Permission.MANAGE_PEOPLE)
+MANAGE = permission_required(Permission.MANAGE_PEOPLE)
 
 
 class People(pages.ListPage):
@@ -43,17 +43,17 @@ class Person(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:people")
 
     def context(self) -> dict[str, Any]:
         belongs = self.object.memberships.select_related("organisation")
         return {
-            "grants": queries.held_by(self.object),
-            "waiting": self.object.role_requests.filter(
+            "grants": queries.grants_of(self.object),
+            "open_requests": self.object.role_requests.filter(
                 state=RequestState.WAITING
             ).select_related("asked_by"),
-            "own": self.object == self.user,
+            "is_own": self.object == self.user,
             "now": clock.now(),
             "memberships": belongs,
             "events": Event.objects.filter(chain=self.object.chain_id).order_by("-seq"),
@@ -64,13 +64,13 @@ class Add(pages.FormPage):
     policy = MANAGE
     title = "Add a person"
     form_class = forms.AddPersonForm
-    submit = "Add the person"
-    done = (
+    submit_label = "Add the person"
+    success_message = (
         "The person was added, and we have written to them. We have asked the other "
         "administrators to confirm the roles that need it"
     )
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:people")
 
     def perform(self, form: Any) -> pages.Destination:
@@ -78,44 +78,44 @@ class Add(pages.FormPage):
         return reverse("accounts:person", args=[added.key])
 
 
-class _OfPerson(pages.Page):
+class _PersonPage(pages.Page):
     """Where a page about a person leads back to."""
 
     policy = MANAGE
     scope = policies.people_for
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:person", args=[self.object.key])
 
 
-class Rename(_OfPerson, pages.EditPage):
+class Rename(_PersonPage, pages.EditPage):
     title = "Change the name"
     form_class = forms.NameForm
-    submit = "Save"
-    done = "The name was changed"
+    submit_label = "Save"
+    success_message = "The name was changed"
 
     def lock(self) -> None:
         self.object = people.lock(self.object)
 
-    def saved(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, Any]:
         return {"name": self.object.name}
 
     def perform(self, form: Any) -> pages.Destination:
         people.rename(
             self.object, name=form.cleaned_data["name"], by=self.user, at=clock.now()
         )
-        return self.back()
+        return self.back_url()
 
 
-class Deactivate(_OfPerson, pages.ActionPage):
+class Deactivate(_PersonPage, pages.ActionPage):
     title = "Close this account"
     explanation = (
         "The person can no longer sign in, is signed out everywhere, and their API "
         "tokens stop working. What they did stays recorded."
     )
-    submit = "Close the account"
+    submit_label = "Close the account"
     warning = True
-    done = "The account was closed"
+    success_message = "The account was closed"
 
     def check(self) -> None:
         if self.object == self.user:
@@ -123,18 +123,18 @@ class Deactivate(_OfPerson, pages.ActionPage):
 
     def perform(self) -> pages.Destination:
         people.deactivate(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()
 
 
-class Reactivate(_OfPerson, pages.ActionPage):
+class Reactivate(_PersonPage, pages.ActionPage):
     title = "Open this account again"
     explanation = (
         "The person can sign in again. Their API tokens stay revoked. They lose the "
         "roles that take two administrators: ask for these again if they need them."
     )
-    submit = "Open the account"
-    done = "The account was opened again"
+    submit_label = "Open the account"
+    success_message = "The account was opened again"
 
     def perform(self) -> pages.Destination:
         people.reactivate(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()

@@ -9,14 +9,14 @@ from innovation.accounts import policies
 from innovation.accounts.domain import queries, roles
 from innovation.accounts.forms import roles as forms
 from innovation.accounts.models import Change, RequestState, RoleRequest
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core import clock
 from innovation.core.clock import end_of_day
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
-MANAGE = may(Permission.MANAGE_PEOPLE)
+MANAGE = permission_required(Permission.MANAGE_PEOPLE)
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
@@ -39,16 +39,18 @@ class Requests(pages.ListPage):
 
     def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
         people = rows.select_related("user", "asked_by", "answered_by")
-        return queries.narrowed(people, wanted)
+        return queries.filter_rows(people, wanted)
 
     def context(self) -> dict[str, Any]:
         return {
             "tabs": tabs("accounts:roles"),
-            "alone": not policies.other_administrators(self.user).exists(),
+            "is_only_administrator": not policies.other_administrators(
+                self.user
+            ).exists(),
         }
 
 
-class Held(pages.ListPage):
+class Grants(pages.ListPage):
     """Every stretch of time in which somebody held, holds or will hold a role."""
 
     policy = MANAGE
@@ -56,15 +58,15 @@ class Held(pages.ListPage):
     title = "Who holds which role"
     template_name = "accounts/roles_held.html"
     order = ("-starts_at", "-id")
-    filter_form = forms.HeldFilter
+    filter_form = forms.GrantsFilter
 
     def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
         people = rows.select_related(
             "user", "given__asked_by", "given__answered_by", "taken"
         )
-        found = queries.narrowed(people, wanted)
+        found = queries.filter_rows(people, wanted)
         day = wanted.get("as_at")
-        return queries.in_force(found, end_of_day(day)) if day else found
+        return queries.grants_in_force(found, end_of_day(day)) if day else found
 
     def context(self) -> dict[str, Any]:
         return {"tabs": tabs("accounts:roles-held"), "now": clock.now()}
@@ -76,16 +78,16 @@ class Request(pages.DetailPage):
     template_name = "accounts/role_request.html"
 
     def page_title(self) -> str:
-        return titled(self.object)
+        return request_title(self.object)
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:roles")
 
     def context(self) -> dict[str, Any]:
         own = self.user.pk in {self.object.user_id, self.object.asked_by_id}
         return {
-            "may_answer": self.object.waits and not own,
-            "may_take_back": self.object.waits
+            "may_answer": self.object.is_waiting and not own,
+            "may_take_back": self.object.is_waiting
             and self.user.pk == self.object.asked_by_id,
             "confirmers": policies.other_administrators(
                 self.object.user, self.object.asked_by
@@ -93,13 +95,13 @@ class Request(pages.DetailPage):
         }
 
 
-def titled(request: RoleRequest) -> str:
+def request_title(request: RoleRequest) -> str:
     if request.change == Change.GIVE:
         return f"Give {request.user} the role “{request.title}”"
     return f"Take the role “{request.title}” from {request.user}"
 
 
-class _OfPerson(pages.FormPage):
+class _PersonPage(pages.FormPage):
     """Asks for a change of somebody's roles."""
 
     policy = MANAGE
@@ -113,7 +115,7 @@ class _OfPerson(pages.FormPage):
                 "Nobody changes their own roles. Ask another administrator to do it."
             )
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:person", args=[self.object.key])
 
     def context(self) -> dict[str, Any]:
@@ -121,7 +123,7 @@ class _OfPerson(pages.FormPage):
             "confirmers": policies.other_administrators(self.user, self.object),
         }
 
-    def waiting(self) -> set[str]:
+    def waiting_roles(self) -> set[str]:
         """Roles whose change somebody has asked for and nobody has answered yet."""
         asked = self.object.role_requests.filter(state=RequestState.WAITING)
         return set(asked.values_list("role", flat=True))
@@ -136,23 +138,25 @@ class _OfPerson(pages.FormPage):
         )
 
 
-class Give(_OfPerson):
+class Give(_PersonPage):
     title = "Give a role"
-    form_class = forms.GiveForm
-    submit = "Give the role, or ask for it"
+    form_class = forms.GiveRoleForm
+    submit_label = "Give the role, or ask for it"
     change = Change.GIVE
 
     def form_options(self) -> dict[str, Any]:
         """All those that are not held without an end, and not asked for already."""
-        ending = queries.ends_of(self.object)
+        ending = queries.ending_grants_of(self.object)
         kept = set(self.object.roles_in_force) - set(ending)
-        return {"roles": [name for name in ROLES if name not in kept | self.waiting()]}
+        return {
+            "roles": [name for name in ROLES if name not in kept | self.waiting_roles()]
+        }
 
 
-class Take(_OfPerson):
+class Take(_PersonPage):
     title = "Take a role away"
-    form_class = forms.TakeForm
-    submit = "Take the role away, or ask for it"
+    form_class = forms.TakeRoleForm
+    submit_label = "Take the role away, or ask for it"
     change = Change.TAKE
 
     def form_options(self) -> dict[str, Any]:
@@ -160,27 +164,29 @@ class Take(_OfPerson):
             "role", flat=True
         )
         found = {*self.object.roles_in_force, *to_come}
-        return {"roles": [name for name in ROLES if name in found - self.waiting()]}
+        return {
+            "roles": [name for name in ROLES if name in found - self.waiting_roles()]
+        }
 
 
-class _OfRequest(pages.Page):
+class _RequestPage(pages.Page):
     policy = MANAGE
     scope = policies.role_requests_for
 
     def check(self) -> None:
-        if not self.object.waits:
+        if not self.object.is_waiting:
             raise TooLate("This request was answered already.")
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return str(self.object.get_absolute_url())
 
 
-class _Answer(_OfRequest):
+class _Answer(_RequestPage):
     """By neither who asked nor whom it is about."""
 
     def check(self) -> None:
         super().check()
-        if self.object not in queries.waiting_for(self.user):
+        if self.object not in queries.answerable_requests(self.user):
             raise NotAllowed(
                 "Somebody else must answer this: you asked for it, or it is about you."
             )
@@ -189,8 +195,8 @@ class _Answer(_OfRequest):
 class Confirm(_Answer, pages.ActionPage):
     title = "Confirm this change"
     template_name = "accounts/role_confirm.html"
-    submit = "Confirm"
-    done = "The change was confirmed"
+    submit_label = "Confirm"
+    success_message = "The change was confirmed"
 
     def perform(self) -> pages.Destination:
         return roles.confirm(self.object, by=self.user, at=clock.now())
@@ -199,8 +205,8 @@ class Confirm(_Answer, pages.ActionPage):
 class Refuse(_Answer, pages.FormPage):
     title = "Refuse this change"
     form_class = forms.RefuseForm
-    submit = "Refuse"
-    done = "The change was refused"
+    submit_label = "Refuse"
+    success_message = "The change was refused"
 
     def perform(self, form: Any) -> pages.Destination:
         return roles.refuse(
@@ -208,11 +214,11 @@ class Refuse(_Answer, pages.FormPage):
         )
 
 
-class TakeBack(_OfRequest, pages.ActionPage):
+class TakeBack(_RequestPage, pages.ActionPage):
     title = "Take this request back"
     explanation = "Nothing will change. The record will still show that you asked."
-    submit = "Take it back"
-    done = "The request was taken back"
+    submit_label = "Take it back"
+    success_message = "The request was taken back"
 
     def check(self) -> None:
         super().check()

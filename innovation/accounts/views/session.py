@@ -9,29 +9,29 @@ from innovation.core import clock
 from innovation.web import json_requests, pages, sessions
 
 
-class Stay(pages.ActionPage):
+class ExtendSession(pages.ActionPage):
     """A script is told how many seconds it lasts now."""
 
     policy = SIGNED_IN
     title = "Stay signed in"
-    submit = "Stay signed in"
+    submit_label = "Stay signed in"
     template_name = "accounts/session.html"
-    done = "You are signed in for longer"
+    success_message = "You are signed in for longer"
 
     def context(self) -> dict[str, Any]:
         return {"session_ends": sessions.ends_at(self.request)}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        if json_requests.by_script(request):
-            return json_requests.told(
+        if json_requests.is_json_request(request):
+            return json_requests.json_response(
                 seconds=sessions.seconds_left(request, clock.now())
             )
         return super().get(request, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        sessions.prolong(request)
-        if json_requests.by_script(request):
-            return json_requests.told(seconds=request.session.get_expiry_age())
+        sessions.extend(request)
+        if json_requests.is_json_request(request):
+            return json_requests.json_response(seconds=request.session.get_expiry_age())
         return super().post(request, **kwargs)
 
     def perform(self) -> pages.Destination:

@@ -10,7 +10,7 @@ from innovation.accounts import policies
 from innovation.accounts.domain import tokens
 from innovation.accounts.forms.tokens import TokenForm
 from innovation.accounts.models import ApiToken
-from innovation.accounts.page_access import may
+from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import Invalid
@@ -19,7 +19,7 @@ from innovation.web.forms import add_problems
 
 
 class Tokens(pages.Page):
-    policy = may(Permission.USE_API)
+    policy = permission_required(Permission.USE_API)
     title = "API tokens"
     template_name = "accounts/tokens.html"
 
@@ -33,12 +33,12 @@ class MakeToken(pages.FormPage):
     once and kept nowhere.
     """
 
-    policy = may(Permission.USE_API)
+    policy = permission_required(Permission.USE_API)
     title = "Make an API token"
     form_class = TokenForm
-    submit = "Make the token"
+    submit_label = "Make the token"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:tokens")
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -50,8 +50,12 @@ class MakeToken(pages.FormPage):
         except Invalid as wrong:
             add_problems(form, wrong)
             return self.show_form(form, status=422)
-        context = {"made": made[0], "token": made[1], "title": "Your new API token"}
-        response = render(request, "accounts/token_made.html", context)
+        context = {
+            "api_token": made[0],
+            "token": made[1],
+            "title": "Your new API token",
+        }
+        response = render(request, "accounts/new_token.html", context)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -68,17 +72,17 @@ class MakeToken(pages.FormPage):
 
 
 class RevokeToken(pages.ActionPage):
-    policy = may(Permission.USE_API)
+    policy = permission_required(Permission.USE_API)
     scope = staticmethod(policies.tokens_for)
     title = "Revoke this token"
     explanation = "Programs that use it are refused from this moment on."
-    submit = "Revoke the token"
+    submit_label = "Revoke the token"
     warning = True
-    done = "The token was revoked"
+    success_message = "The token was revoked"
 
-    def back(self) -> str:
+    def back_url(self) -> str:
         return reverse("accounts:tokens")
 
     def perform(self) -> pages.Destination:
         tokens.revoke(self.object, by=self.user, at=clock.now())
-        return self.back()
+        return self.back_url()

@@ -15,8 +15,8 @@ from innovation.core import jobs, limits
 from innovation.core.errors import Invalid
 from innovation.documents import scanner
 from innovation.documents.models import Document, DocumentState
-from innovation.documents.validators import Unfit, kind_of
-from innovation.documents.validators.names import tidied
+from innovation.documents.validators import FileRejected, kind_of
+from innovation.documents.validators.names import tidy_name
 
 SCAN = "innovation.documents.tasks.scan"
 
@@ -40,13 +40,13 @@ def add(
     for upload in uploads:
         try:
             kinds[upload] = kind_of(upload)
-        except Unfit as unfit:
+        except FileRejected as unfit:
             wrong.append(str(unfit))
     if wrong:
         raise Invalid({field: wrong})
     with transaction.atomic():
         added = [
-            _keep(upload, kinds[upload], chain=chain, by=by, at=at)
+            _store(upload, kinds[upload], chain=chain, by=by, at=at)
             for upload in uploads
         ]
         jobs.enqueue(SCAN, [document.pk for document in added])
@@ -70,13 +70,13 @@ def _require_room(
         raise Invalid.field(field, f"At most {most} MB can be added here in all")
 
 
-def _keep(
+def _store(
     upload: "UploadedFile[bytes]", kind: str, *, chain: Chain, by: User, at: datetime
 ) -> Document:
-    waits = scanner.is_set_up()
+    waits = scanner.is_configured()
     document = Document(
         chain=chain,
-        name=tidied(upload.name or ""),
+        name=tidy_name(upload.name or ""),
         kind=kind,
         size=upload.size or 0,
         digest=_digest(upload),

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=5)),
                 ('size', models.PositiveIntegerField(help_text='In bytes.')),
                 ('digest', models.CharField(max_length=64)),
-                ('file', models.FileField(blank=True, upload_to=innovation.documents.models.drawn_name)),
+                ('file', models.FileField(blank=True, upload_to=innovation.documents.models.random_name)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting to be scanned'), ('clean', 'No virus found'), ('infected', 'Virus found'), ('refused', 'Could not be scanned'), ('unscanned', 'Not scanned')], default='waiting', max_length=10)),
                 ('added_at', models.DateTimeField()),
                 ('attempts', models.PositiveIntegerField(default=0)),

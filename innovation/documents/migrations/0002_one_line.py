@@ -3,7 +3,7 @@
 import innovation.core.lines
 from django.db import migrations
 
-from innovation.core.lines import hold, release
+from innovation.core.lines import add_one_line_checks, drop_one_line_checks
 
 
 class Migration(migrations.Migration):
@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(hold('documents_document', 'name'), release('documents_document', 'name')),
+        migrations.RunSQL(add_one_line_checks('documents_document', 'name'), drop_one_line_checks('documents_document', 'name')),
         migrations.AlterField(
             model_name='document',
             name='name',

@@ -3,34 +3,34 @@
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from innovation.documents.validators.kinds import KINDS, Unfit
-from innovation.documents.validators.names import extension, tidied
+from innovation.documents.validators.kinds import KINDS, FileRejected
+from innovation.documents.validators.names import extension, tidy_name
 
-TAKEN = "PDF, Word, OpenDocument, Excel, PNG or JPEG"
+ACCEPTED_FORMATS = "PDF, Word, OpenDocument, Excel, PNG or JPEG"
 ACCEPT = ",".join(f".{name}" for kind in KINDS for name in kind.extensions)
 """For the browser's own dialogue; it promises nothing."""
 
-__all__ = ["ACCEPT", "TAKEN", "Unfit", "kind_of"]
+__all__ = ["ACCEPT", "ACCEPTED_FORMATS", "FileRejected", "kind_of"]
 
 
 def kind_of(upload: "UploadedFile[bytes]") -> str:
-    """The kind, such as `docx`. Raises `Unfit` with a sentence that names the file."""
-    name = tidied(upload.name or "")
+    """The kind, such as `docx`. Raises `FileRejected`, whose text names the file."""
+    name = tidy_name(upload.name or "")
     most = settings.DOCUMENT_MOST_MEGABYTES
     if not upload.size:
-        raise Unfit(f"“{name}” is empty")
+        raise FileRejected(f"“{name}” is empty")
     if upload.size > most * 1_000_000:
-        raise Unfit(f"“{name}” must be smaller than {most}MB")
+        raise FileRejected(f"“{name}” must be smaller than {most}MB")
     wanted = extension(name)
     kind = next((kind for kind in KINDS if wanted in kind.extensions), None)
     if kind is None:
-        raise Unfit(f"“{name}” must be a {TAKEN} file")
+        raise FileRejected(f"“{name}” must be a {ACCEPTED_FORMATS} file")
     assert upload.file is not None
     upload.seek(0)
     try:
         kind.check(upload.file)
-    except Unfit as unfit:
-        raise Unfit(f"“{name}” {unfit}") from unfit
+    except FileRejected as unfit:
+        raise FileRejected(f"“{name}” {unfit}") from unfit
     finally:
         upload.seek(0)
     return kind.code

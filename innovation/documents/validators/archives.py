@@ -11,13 +11,13 @@ import zipfile
 import zlib
 from typing import IO
 
-from innovation.documents.validators.unfit import Unfit
+from innovation.documents.validators.errors import FileRejected
 
-MOST_UNPACKED = 200_000_000
+MAX_UNPACKED_BYTES = 200_000_000
 """Bytes: about half a second's work."""
-MOST_DIRECTORY = 1_000_000
+MAX_DIRECTORY_BYTES = 1_000_000
 """Bytes of the table of contents, which is read into memory whole."""
-DEEPEST = 2
+MAX_DEPTH = 2
 """A spreadsheet embedded in a document, and nothing below."""
 _PIECE = 1 << 16
 _END = b"PK\x05\x06"
@@ -26,7 +26,7 @@ _BEGIN = b"PK\x03\x04"
 _LONGEST_TAIL = 22 + 65_535
 _ENCRYPTED = 0x1
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_DAMAGES = (
+_DAMAGE_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError),
     # Of which one is that this Python cannot read such a file.
     *(RuntimeError, LookupError, OverflowError),
@@ -36,12 +36,12 @@ _DAMAGED = "is not what its name says, or is damaged"
 _BOMB = "unpacks to more than can be looked through"
 
 
-def names(file: IO[bytes]) -> set[str]:
+def entry_names(file: IO[bytes]) -> set[str]:
     """The names of its entries, once all of it has been looked through."""
-    return _look(file, _Budget(), depth=1)
+    return _inspect(file, _Budget(), depth=1)
 
 
-def first(file: IO[bytes]) -> tuple[str, bytes]:
+def first_entry(file: IO[bytes]) -> tuple[str, bytes]:
     """The first entry and its first bytes, which name an OpenDocument's kind."""
     with zipfile.ZipFile(file) as archive:
         entry = min(archive.infolist(), key=lambda each: each.header_offset)
@@ -51,37 +51,37 @@ def first(file: IO[bytes]) -> tuple[str, bytes]:
 
 class _Budget:
     def __init__(self) -> None:
-        self.left = MOST_UNPACKED
+        self.left = MAX_UNPACKED_BYTES
 
     def spend(self, size: int) -> None:
         self.left -= size
         if self.left < 0:
-            raise Unfit(_BOMB)
+            raise FileRejected(_BOMB)
 
 
-def _look(file: IO[bytes], budget: _Budget, depth: int) -> set[str]:
-    if depth > DEEPEST:
-        raise Unfit("holds archives within archives")
+def _inspect(file: IO[bytes], budget: _Budget, depth: int) -> set[str]:
+    if depth > MAX_DEPTH:
+        raise FileRejected("holds archives within archives")
     _require_small_directory(file)
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > budget.left:
-                raise Unfit(_BOMB)
+                raise FileRejected(_BOMB)
             for entry in entries:
-                _look_into(archive, entry, budget, depth)
-    except _DAMAGES as error:
-        raise Unfit(_DAMAGED) from error
+                _inspect_entry(archive, entry, budget, depth)
+    except _DAMAGE_ERRORS as error:
+        raise FileRejected(_DAMAGED) from error
     return {entry.filename for entry in entries}
 
 
-def _look_into(
+def _inspect_entry(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, depth: int
 ) -> None:
     if entry.flag_bits & _ENCRYPTED:
-        raise Unfit("cannot be looked into: save it without a password")
-    if entry.compress_type not in _PLAIN or _leads_out(entry.filename):
-        raise Unfit(_DAMAGED)
+        raise FileRejected("cannot be looked into: save it without a password")
+    if entry.compress_type not in _PLAIN or _escapes_folder(entry.filename):
+        raise FileRejected(_DAMAGED)
     with archive.open(entry) as opened, tempfile.TemporaryFile() as inside:
         piece = opened.read(_PIECE)
         nested = piece.startswith(_BEGIN)
@@ -91,10 +91,10 @@ def _look_into(
                 inside.write(piece)
             piece = opened.read(_PIECE)
         if nested:
-            _look(inside, budget, depth + 1)
+            _inspect(inside, budget, depth + 1)
 
 
-def _leads_out(name: str) -> bool:
+def _escapes_folder(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
 
 
@@ -107,7 +107,7 @@ def _require_small_directory(file: IO[bytes]) -> None:
     tail = file.read()
     end = tail.rfind(_END)
     if end < 0 or len(tail) - end < 22 or _END_64 in tail[max(0, end - 20) : end]:
-        raise Unfit(_DAMAGED)
-    if int.from_bytes(tail[end + 12 : end + 16], "little") > MOST_DIRECTORY:
-        raise Unfit(_BOMB)
+        raise FileRejected(_DAMAGED)
+    if int.from_bytes(tail[end + 12 : end + 16], "little") > MAX_DIRECTORY_BYTES:
+        raise FileRejected(_BOMB)
     file.seek(0)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import IO
 
 from innovation.documents.validators import archives
-from innovation.documents.validators.unfit import Unfit as Unfit
+from innovation.documents.validators.errors import FileRejected as FileRejected
 
 _TAIL = 4096
 _OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -24,7 +24,7 @@ _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`check` raises `Unfit` with the end of a sentence that begins with the name."""
+    """`check` raises `FileRejected` with the end of a sentence; the name begins it."""
 
     code: str
     extensions: tuple[str, ...]
@@ -32,61 +32,61 @@ class Kind:
     check: Callable[[IO[bytes]], None]
 
 
-def _is_not(called: str) -> Unfit:
-    return Unfit(f"is not {called}, or is damaged")
+def _wrong_kind(called: str) -> FileRejected:
+    return FileRejected(f"is not {called}, or is damaged")
 
 
 def _pdf(file: IO[bytes]) -> None:
     """Its end is looked for as well: an upload cut short has none."""
-    if not file.read(5) == b"%PDF-" or b"%%EOF" not in _last(file):
-        raise _is_not("a PDF")
+    if not file.read(5) == b"%PDF-" or b"%%EOF" not in _tail(file):
+        raise _wrong_kind("a PDF")
 
 
 def _png(file: IO[bytes]) -> None:
     head = file.read(24)
-    if head[:8] != _PNG or head[12:16] != b"IHDR" or _PNG_END not in _last(file):
-        raise _is_not("a PNG image")
+    if head[:8] != _PNG or head[12:16] != b"IHDR" or _PNG_END not in _tail(file):
+        raise _wrong_kind("a PNG image")
     width, height = (int.from_bytes(head[at : at + 4], "big") for at in (16, 20))
     if not 0 < width * height <= _MOST_PIXELS:
-        raise Unfit("is too many pixels wide or high")
+        raise FileRejected("is too many pixels wide or high")
 
 
 def _jpeg(file: IO[bytes]) -> None:
     """Cameras write more after the picture's end, so that is looked for anywhere."""
     whole = file.read()
     if whole[:3] != b"\xff\xd8\xff" or b"\xff\xd9" not in whole:
-        raise _is_not("a JPEG image")
+        raise _wrong_kind("a JPEG image")
 
 
 def _old_office(stream: str, called: str, file: IO[bytes]) -> None:
     """The compound files of Word and Excel 97 to 2003: a folder of named streams."""
     whole = file.read()
     if not whole.startswith(_OLD_OFFICE) or stream.encode("utf-16-le") not in whole:
-        raise _is_not(called)
+        raise _wrong_kind(called)
     if "_VBA_PROJECT".encode("utf-16-le") in whole:
-        raise Unfit("holds macros: save it without them")
+        raise FileRejected("holds macros: save it without them")
 
 
 def _open_xml(main: str, called: str, file: IO[bytes]) -> None:
     if file.read(8) == _OLD_OFFICE:
-        raise Unfit("cannot be looked into: save it without a password")
-    names = archives.names(file)
+        raise FileRejected("cannot be looked into: save it without a password")
+    names = archives.entry_names(file)
     if not {"[Content_Types].xml", main} <= names:
-        raise _is_not(called)
+        raise _wrong_kind(called)
     if any(name.lower().endswith(("vbaproject.bin", ".bin.exe")) for name in names):
-        raise Unfit("holds macros: save it without them")
+        raise FileRejected("holds macros: save it without them")
 
 
 def _open_document(sort: str, called: str, file: IO[bytes]) -> None:
-    names = archives.names(file)
+    names = archives.entry_names(file)
     wanted = f"{_OPENDOCUMENT}{sort}".encode()
-    if "content.xml" not in names or archives.first(file) != ("mimetype", wanted):
-        raise _is_not(called)
+    if "content.xml" not in names or archives.first_entry(file) != ("mimetype", wanted):
+        raise _wrong_kind(called)
     if any(name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise Unfit("holds macros: save it without them")
+        raise FileRejected("holds macros: save it without them")
 
 
-def _last(file: IO[bytes]) -> bytes:
+def _tail(file: IO[bytes]) -> bytes:
     size = file.seek(0, os.SEEK_END)
     file.seek(max(0, size - _TAIL))
     return file.read()

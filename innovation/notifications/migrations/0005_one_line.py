@@ -3,7 +3,7 @@
 import innovation.core.lines
 from django.db import migrations
 
-from innovation.core.lines import hold, release
+from innovation.core.lines import add_one_line_checks, drop_one_line_checks
 
 
 class Migration(migrations.Migration):
@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(hold('notifications_letter', 'title'), release('notifications_letter', 'title')),
-        migrations.RunSQL(hold('notifications_postedletter', 'title'), release('notifications_postedletter', 'title')),
+        migrations.RunSQL(add_one_line_checks('notifications_letter', 'title'), drop_one_line_checks('notifications_letter', 'title')),
+        migrations.RunSQL(add_one_line_checks('notifications_postedletter', 'title'), drop_one_line_checks('notifications_postedletter', 'title')),
         migrations.AlterField(
             model_name='letter',
             name='title',

@@ -1,5 +1,5 @@
 from innovation.notifications.models.failure import JobFailure
-from innovation.notifications.models.letter import TROUBLED, Letter, LetterState
-from innovation.notifications.models.posted import PostedLetter
+from innovation.notifications.models.letter import NEEDS_ATTENTION, Letter, LetterState
+from innovation.notifications.models.posted_letter import PostedLetter
 
-__all__ = ["TROUBLED", "JobFailure", "Letter", "LetterState", "PostedLetter"]
+__all__ = ["NEEDS_ATTENTION", "JobFailure", "Letter", "LetterState", "PostedLetter"]

@@ -9,7 +9,7 @@ from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields, keys, limits
 from innovation.core.lines import OneLineField
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 
 
 class LetterState(models.TextChoices):
@@ -21,7 +21,7 @@ class LetterState(models.TextChoices):
     WITHHELD = "withheld", "Not sent: not theirs to read any more"
 
 
-TROUBLED = (LetterState.IN_DOUBT, LetterState.FAILED)
+NEEDS_ATTENTION = (LetterState.IN_DOUBT, LetterState.FAILED)
 """A person must decide what becomes of it."""
 
 
@@ -76,12 +76,12 @@ class Letter(models.Model):
             models.Index(
                 fields=["-put_at", "-id"],
                 name="letter_troubled",
-                condition=Q(state__in=TROUBLED),
+                condition=Q(state__in=NEEDS_ATTENTION),
             ),
             models.Index(fields=["-put_at", "-id"], name="letter_newest"),
         ]
         constraints = [
-            one_of("state", LetterState, "letter_state"),
+            choices_constraint("state", LetterState, "letter_state"),
             models.CheckConstraint(
                 condition=Q(recipient__isnull=False) ^ ~Q(address=""),
                 name="letter_to_somebody",
@@ -102,27 +102,27 @@ class Letter(models.Model):
         return f"{self.key} {self.kind}"
 
     @property
-    def send_to(self) -> str:
+    def recipient_address(self) -> str:
         return self.recipient.email if self.recipient else self.address
 
     @property
-    def troubled(self) -> bool:
-        return self.state in TROUBLED
+    def needs_attention(self) -> bool:
+        return self.state in NEEDS_ATTENTION
 
     @property
-    def called(self) -> str:
+    def display_name(self) -> str:
         """`expression_received` as people read it. Whoever runs the service reads no
         case, and the name of a letter would tell them what was decided in one.
         """
-        if self.is_of_a_case:
+        if self.is_about_case:
             return "About a case"
         return self.kind.replace("_", " ").capitalize()
 
     @property
-    def about(self) -> str:
+    def display_reference(self) -> str:
         """What it names; of a case nothing, for an award's reference tells of it."""
-        return "" if self.is_of_a_case else self.subject_reference
+        return "" if self.is_about_case else self.subject_reference
 
     @property
-    def is_of_a_case(self) -> bool:
+    def is_about_case(self) -> bool:
         return self.chain is not None and self.chain.kind == Chain.Kind.CASE

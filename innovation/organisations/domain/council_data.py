@@ -14,9 +14,9 @@ from innovation.organisations.domain import organisations
 from innovation.organisations.domain.data_files import (
     DATA,
     Row,
-    listed,
     load_once,
-    rows,
+    read_rows,
+    split_cell,
 )
 from innovation.organisations.domain.queries.councils import Directory
 from innovation.organisations.models import (
@@ -37,8 +37,8 @@ GROUPS = DATA / "council_groups.csv"
 TRUSTS = DATA / "childrens_services_trusts.csv"
 OFSTED = DATA / "ofsted_sif_judgements_2013_2018.csv"
 _DATED_FROM = date(2009, 1, 1)
-_COLLECTED = date(2026, 11, 1)
-_NOW_CALLED = re.compile(r"^(?P<name>.*) \((?P<note>now .*)\)$")
+_COLLECTED_ON = date(2026, 11, 1)
+_RENAMED = re.compile(r"^(?P<name>.*) \((?P<note>now .*)\)$")
 _PARTIAL = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -58,19 +58,19 @@ def load(*, at: datetime) -> bool:
 
 def _councils() -> None:
     versions = defaultdict(list)
-    for row in rows(COUNCILS):
+    for row in read_rows(COUNCILS):
         versions[row["dfe_la_number"]].append(row)
     Region.objects.bulk_create(
         {
             r["region_code"]: Region(r["region_code"], r["region"])
-            for r in _all(versions)
+            for r in _all_rows(versions)
         }.values(),
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["name"],
     )
     others = defaultdict(list)
-    for row in rows(OTHER_NAMES):
+    for row in read_rows(OTHER_NAMES):
         others[row["dfe_number"]].append(row["other_name"])
     Council.objects.bulk_create(
         [_council(history, others[number]) for number, history in versions.items()],
@@ -81,10 +81,10 @@ def _councils() -> None:
             "opened_on", "closed_on", "also_known_as",
         ],
     )  # fmt: skip
-    _codes(_all(versions))
+    _codes(_all_rows(versions))
 
 
-def _all(versions: dict[str, list[Row]]) -> list[Row]:
+def _all_rows(versions: dict[str, list[Row]]) -> list[Row]:
     return [row for history in versions.values() for row in history]
 
 
@@ -131,7 +131,7 @@ def _codes(versions: list[Row]) -> None:
         [
             through(from_council_id=row["dfe_la_number"], to_council_id=number[code])
             for row in versions
-            for code in listed(row["successor_gss"])
+            for code in split_cell(row["successor_gss"])
             # A new code for the same council is no successor.
             if number[code] != row["dfe_la_number"]
         ],
@@ -162,7 +162,7 @@ def _council_organisations(at: datetime) -> None:
     )
     org_ids = {
         (of_council[row["dfe_la_number"]], row["org_id"].removeprefix("GB-LAE-"))
-        for row in rows(COUNCILS)
+        for row in read_rows(COUNCILS)
         if row["org_id"]
     }
     Identifier.objects.bulk_create(
@@ -176,10 +176,11 @@ def _council_organisations(at: datetime) -> None:
 
 def _groups() -> None:
     today = Directory.load()
-    for row in rows(GROUPS):
+    for row in read_rows(GROUPS):
         group, _ = CouncilGroup.objects.get_or_create(name=row["name"])
         group.councils.set(
-            today.resolve(name, on=date(2015, 1, 1)) for name in listed(row["councils"])
+            today.resolve(name, on=date(2015, 1, 1))
+            for name in split_cell(row["councils"])
         )
 
 
@@ -203,7 +204,7 @@ def _judgements() -> None:
                 },
                 source=f"Ofsted: {row['source_file']}"[:200],
             )
-            for row in rows(OFSTED)
+            for row in read_rows(OFSTED)
         ],
         update_conflicts=True,
         unique_fields=["council", "framework", "published_on"],
@@ -213,8 +214,8 @@ def _judgements() -> None:
 
 def _trusts(at: datetime) -> None:
     directory = Directory.load()
-    for row in rows(TRUSTS):
-        renamed = _NOW_CALLED.match(row["name"])
+    for row in read_rows(TRUSTS):
+        renamed = _RENAMED.match(row["name"])
         name = renamed["name"] if renamed else row["name"]
         trust = Organisation.objects.filter(name=name).first()
         if trust is None:
@@ -235,10 +236,10 @@ def _trusts(at: datetime) -> None:
 def _areas(trust: Organisation, row: Row, directory: Directory) -> None:
     """The councils named, with what stands in brackets after them kept as a note."""
     notes = {}
-    for written in listed(row["councils"]):
+    for written in split_cell(row["councils"]):
         name, _, note = written.partition(" (")
-        notes[directory.resolve(name, on=_COLLECTED)] = note.rstrip(")")
-    for code in listed(row["gss_codes_2014_2016"]):
+        notes[directory.resolve(name, on=_COLLECTED_ON)] = note.rstrip(")")
+    for code in split_cell(row["gss_codes_2014_2016"]):
         notes.setdefault(directory.codes[code], "")
     ended = _PARTIAL.match(row["ended"])
     for council, note in notes.items():

@@ -15,7 +15,7 @@ Row = dict[str, str]
 DATA = Path(__file__).parents[1] / "data"
 
 
-def rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         return [
             {column: (value or "").strip() for column, value in row.items()}
@@ -23,7 +23,7 @@ def rows(path: Path) -> list[Row]:
         ]
 
 
-def listed(written: str, separator: str = ";") -> list[str]:
+def split_cell(written: str, separator: str = ";") -> list[str]:
     """The parts of a cell that holds several, without the empty ones."""
     return [part.strip() for part in written.split(separator) if part.strip()]
 
@@ -45,7 +45,7 @@ def load_once(
         by()
         loaded.digest, loaded.loaded_at = digest, at
         loaded.save()
-        events.record_touched(
+        events.record_on_changed_chains(
             "reference.loaded",
             subject=name,
             by=events.SERVICE,

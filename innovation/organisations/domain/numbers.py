@@ -84,22 +84,22 @@ def northern_irish_charity(written: str) -> str:
 
 
 def society(written: str) -> str:
-    return _of_shape(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", written, SOCIETY)
+    return _require_shape(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", written, SOCIETY)
 
 
 def nhs(written: str) -> str:
-    return _of_shape(r"[A-Z0-9]{3,6}", written, NHS)
+    return _require_shape(r"[A-Z0-9]{3,6}", written, NHS)
 
 
 def council(written: str) -> str:
-    return _of_shape(r"[A-Z]{3}", written, COUNCIL)
+    return _require_shape(r"[A-Z]{3}", written, COUNCIL)
 
 
 def other(written: str) -> str:
-    return _of_shape(r"\S{1,40}", written, "Enter the number")
+    return _require_shape(r"\S{1,40}", written, "Enter the number")
 
 
-def _of_shape(shape: str, written: str, sentence: str) -> str:
+def _require_shape(shape: str, written: str, sentence: str) -> str:
     if not re.fullmatch(shape, written):
         raise NotANumber(sentence)
     return written

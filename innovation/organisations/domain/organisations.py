@@ -54,7 +54,7 @@ def register(
             Identifier(organisation=organisation, scheme=scheme, value=value)
             for scheme, value in numbers.items()
         )
-        events.record_all([_registered(organisation, numbers, by=by, at=at)])
+        events.record_all([_registration_event(organisation, numbers, by=by, at=at)])
     return organisation
 
 
@@ -73,7 +73,7 @@ def find_or_register(
     the name is that of an organisation with another number in the same register.
     """
     numbers = schemes.clean(identifiers)
-    found = _known(name, numbers)
+    found = _find(name, numbers)
     if found is not None:
         return found
     try:
@@ -86,13 +86,13 @@ def find_or_register(
         )
     except (IntegrityError, Invalid):
         # The other caller's row is there now, or something is truly wrong.
-        found = _known(name, numbers)
+        found = _find(name, numbers)
         if found is None:
             raise
         return found
 
 
-def _known(name: str, numbers: Mapping[str, str]) -> Organisation | None:
+def _find(name: str, numbers: Mapping[str, str]) -> Organisation | None:
     for scheme, value in numbers.items():
         held = Identifier.objects.filter(scheme=scheme, value=value)
         if identifier := held.select_related("organisation").first():
@@ -148,7 +148,7 @@ def register_all(
         for organisation, chain in zip(made, chains, strict=True):
             organisation.chain = chain
         Organisation.objects.bulk_create(made)
-        events.record_all(_registered(each, {}, by=by, at=at) for each in made)
+        events.record_all(_registration_event(each, {}, by=by, at=at) for each in made)
     return made
 
 
@@ -170,7 +170,7 @@ def _check_numbers(numbers: Mapping[str, str]) -> None:
             )
 
 
-def _registered(
+def _registration_event(
     organisation: Organisation,
     numbers: Mapping[str, str],
     *,

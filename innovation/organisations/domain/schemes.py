@@ -5,7 +5,7 @@ from functools import cache
 
 from innovation.core.errors import Invalid
 from innovation.organisations.domain import numbers
-from innovation.organisations.domain.data_files import DATA, rows
+from innovation.organisations.domain.data_files import DATA, read_rows
 
 
 @cache
@@ -13,7 +13,7 @@ def names() -> dict[str, str]:
     """Scheme code to name, without those the register calls deprecated."""
     return {
         row["code"]: row["name"]
-        for row in rows(DATA / "org-id-lists-gb.csv")
+        for row in read_rows(DATA / "org-id-lists-gb.csv")
         if row["deprecated"] != "True"
     }
 

@@ -3,7 +3,7 @@
 import innovation.core.lines
 from django.db import migrations
 
-from innovation.core.lines import hold, release
+from innovation.core.lines import add_one_line_checks, drop_one_line_checks
 
 
 class Migration(migrations.Migration):
@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(hold('organisations_identifier', 'value'), release('organisations_identifier', 'value')),
-        migrations.RunSQL(hold('organisations_organisation', 'legal_form', 'name', 'source'), release('organisations_organisation', 'legal_form', 'name', 'source')),
-        migrations.RunSQL(hold('organisations_runsservices', 'note'), release('organisations_runsservices', 'note')),
+        migrations.RunSQL(add_one_line_checks('organisations_identifier', 'value'), drop_one_line_checks('organisations_identifier', 'value')),
+        migrations.RunSQL(add_one_line_checks('organisations_organisation', 'legal_form', 'name', 'source'), drop_one_line_checks('organisations_organisation', 'legal_form', 'name', 'source')),
+        migrations.RunSQL(add_one_line_checks('organisations_runsservices', 'note'), drop_one_line_checks('organisations_runsservices', 'note')),
         migrations.AlterField(
             model_name='identifier',
             name='value',

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from innovation.core import fields
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 
 
 class Region(models.Model):
@@ -112,7 +112,7 @@ class OfstedJudgement(models.Model):
     class Meta:
         ordering = ["-published_on"]
         constraints = [
-            one_of("overall", Judgement, "judgement_overall"),
+            choices_constraint("overall", Judgement, "judgement_overall"),
             models.UniqueConstraint(
                 fields=["council", "framework", "published_on"],
                 name="judgement_once",
@@ -138,7 +138,7 @@ class InterventionStatus(models.Model):
 
     class Meta:
         ordering = ["-started_on"]
-        constraints = [one_of("kind", Intervention, "intervention_kind")]
+        constraints = [choices_constraint("kind", Intervention, "intervention_kind")]
 
     def __str__(self) -> str:
         return self.kind

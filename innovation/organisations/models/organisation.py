@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import one_of
+from innovation.core.models import choices_constraint
 from innovation.organisations.models.council import Council
 
 
@@ -55,7 +55,9 @@ class Organisation(models.Model):
     class Meta:
         ordering = [Lower("name")]
         constraints = [
-            one_of("applicant_type", ApplicantType, "organisation_applicant_type"),
+            choices_constraint(
+                "applicant_type", ApplicantType, "organisation_applicant_type"
+            ),
             models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
         ]
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from django import forms
 
-from innovation.core.children import Found
-from innovation.web.forms import children
+from innovation.core.child_data import Finding
+from innovation.web.forms import child_data
 from innovation.web.forms.choices import ChoiceField, MultipleChoiceField, ObjectField
 from innovation.web.forms.fields import (
     DateField,
@@ -26,10 +26,10 @@ from innovation.web.forms.fields import (
 from innovation.web.forms.file_fields import FilesField, FilesInput
 from innovation.web.forms.options import (
     Options,
-    draw_from,
-    of_row,
-    offer,
-    without_optional,
+    hide_optional_marker,
+    label_with_row,
+    set_choices,
+    set_queryset,
 )
 from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
@@ -37,25 +37,25 @@ from innovation.web.forms.renderer import GovukRenderer
 
 class Form(forms.Form):
     """A form of questions. Text that looks as if it told of a child is asked about
-    before it is kept: `warned` has what was found, by field.
+    before it is kept: `child_data` has what was found, by field.
     """
 
-    asks_about_children = True
+    checks_child_data = True
     confirmed = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.warned: Mapping[str, Sequence[Found]] = {}
+        self.child_data: Mapping[str, Sequence[Finding]] = {}
 
     def full_clean(self) -> None:
         super().full_clean()
-        if self.is_bound and self.asks_about_children:
-            children.look(self)
+        if self.is_bound and self.checks_child_data:
+            child_data.check(self)
 
     @property
     def confirmation(self) -> forms.BoundField | None:
         """The box to tick, for templates that draw the fields one by one."""
-        return self[children.FIELD] if children.FIELD in self.fields else None
+        return self[child_data.FIELD] if child_data.FIELD in self.fields else None
 
 
 class FilterForm(forms.Form):
@@ -84,8 +84,8 @@ __all__ = [
     "TimeField",
     "WholeNumberField",
     "add_problems",
-    "draw_from",
-    "of_row",
-    "offer",
-    "without_optional",
+    "hide_optional_marker",
+    "label_with_row",
+    "set_choices",
+    "set_queryset",
 ]

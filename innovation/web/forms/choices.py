@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from innovation.web.forms.fields import said
+from innovation.web.forms.fields import with_required_message
 
 
-def _of_one(select: bool, autocomplete: bool) -> forms.Select | forms.RadioSelect:
+def _single_choice_widget(
+    select: bool, autocomplete: bool
+) -> forms.Select | forms.RadioSelect:
     if not select:
         return forms.RadioSelect()
     return forms.Select(attrs={"data-autocomplete": ""} if autocomplete else None)
@@ -41,11 +43,11 @@ class ChoiceField(forms.ChoiceField):
         self.reveals = reveals or {}
         self.choice_hints = choice_hints or {}
         select = select or autocomplete
-        more.setdefault("widget", _of_one(select, autocomplete))
+        more.setdefault("widget", _single_choice_widget(select, autocomplete))
         choices = getattr(choices, "choices", choices)
         if select and not callable(choices):
             choices = [("", ""), *choices]
-        super().__init__(choices=choices, **said(missing, more))
+        super().__init__(choices=choices, **with_required_message(missing, more))
         self.error_messages["invalid_choice"] = missing
 
 
@@ -65,7 +67,7 @@ class MultipleChoiceField(forms.MultipleChoiceField):
     ) -> None:
         self.reveals = reveals or {}
         self.choice_hints = choice_hints or {}
-        super().__init__(choices=choices, **said(missing, more))
+        super().__init__(choices=choices, **with_required_message(missing, more))
         self.error_messages["invalid_choice"] = missing
 
 
@@ -87,7 +89,9 @@ class ObjectField(forms.ModelChoiceField[Any]):
         **more: Any,
     ) -> None:
         select = select or autocomplete
-        more.setdefault("widget", _of_one(select, autocomplete))
+        more.setdefault("widget", _single_choice_widget(select, autocomplete))
         more.setdefault("empty_label", "" if select else None)
-        super().__init__(queryset, to_field_name=by, **said(missing, more))
+        super().__init__(
+            queryset, to_field_name=by, **with_required_message(missing, more)
+        )
         self.error_messages["invalid_choice"] = missing

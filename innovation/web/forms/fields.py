@@ -9,27 +9,27 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from innovation.core import limits
-from innovation.core.lines import one_line, several_lines
+from innovation.core.lines import plain_lines, single_line
 from innovation.core.money import Money, NotMoney
 from innovation.web.forms import widgets
 
-NOTHING = Money(0)
+NO_MONEY = Money(0)
 _TIME = re.compile(r"(?P<hour>[0-9]{1,2})([:.](?P<minute>[0-9]{2}))?(?P<half>am|pm)?")
-_NAMED = {"midday": "12:00", "noon": "12:00", "midnight": "00:00"}
+_NAMED_TIMES = {"midday": "12:00", "noon": "12:00", "midnight": "00:00"}
 _NO_TIME = "Enter a time, like 17:00 or 5pm"
 
 
-def fewer(most: int) -> str:
+def too_long_message(most: int) -> str:
     return f"Use {most:,} characters or fewer"
 
 
-def _within(most: int, value: str, because: str = "") -> str:
+def _require_length(most: int, value: str, because: str = "") -> str:
     if len(value) > most:
-        raise ValidationError(because + fewer(most))
+        raise ValidationError(because + too_long_message(most))
     return value
 
 
-def said(missing: str, options: dict[str, Any]) -> dict[str, Any]:
+def with_required_message(missing: str, options: dict[str, Any]) -> dict[str, Any]:
     """Put the sentence for an empty answer where Django looks for it."""
     label = str(options.get("label") or "")
     if not missing and label.endswith("?"):
@@ -53,19 +53,19 @@ class TextField(forms.CharField):
     ) -> None:
         """`width`: a GOV.UK class such as `govuk-input--width-10`."""
         more.setdefault("widget", forms.TextInput(attrs={"class": width}))
-        super().__init__(max_length=max_length, **said(missing, more))
-        self.error_messages.setdefault("max_length", fewer(max_length))
+        super().__init__(max_length=max_length, **with_required_message(missing, more))
+        self.error_messages.setdefault("max_length", too_long_message(max_length))
 
     def to_python(self, value: Any) -> str:
         """On one line, whatever was pasted."""
         text = str(super().to_python(value))
         # Null characters stay, to be refused in words.
-        return text if "\x00" in text else one_line(text)
+        return text if "\x00" in text else single_line(text)
 
 
 class LongTextField(forms.CharField):
     """Several lines, with the count of what is left below them where there is a limit
-    of its own. With `keeps_longer=True` the words are counted and more of them are
+    of its own. With `accepts_longer=True` the words are counted and more of them are
     taken all the same, up to what can be kept.
     """
 
@@ -76,46 +76,48 @@ class LongTextField(forms.CharField):
         max_words: int | None = None,
         max_length: int | None = None,
         rows: int = 5,
-        keeps_longer: bool = False,
+        accepts_longer: bool = False,
         **more: Any,
     ) -> None:
         self.max_words = max_words
-        self.keeps_longer = keeps_longer
+        self.accepts_longer = accepts_longer
         more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        super().__init__(max_length=max_length, **said(missing, more))
+        super().__init__(max_length=max_length, **with_required_message(missing, more))
         if max_length:
-            self.error_messages["max_length"] = fewer(max_length)
+            self.error_messages["max_length"] = too_long_message(max_length)
 
     def clean(self, value: Any) -> Any:
         # A browser sends each line break as two characters and counts it as one.
-        value = super().clean(several_lines(str(value or "")))
-        if self.keeps_longer:
-            return _within(limits.TEXT_CEILING, value, "This is too long to be saved. ")
+        value = super().clean(plain_lines(str(value or "")))
+        if self.accepts_longer:
+            return _require_length(
+                limits.TEXT_CEILING, value, "This is too long to be saved. "
+            )
         if self.max_words and len(value.split()) > self.max_words:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
         # One “word” may be as long as a book.
-        return _within(limits.characters(self.max_words), value)
+        return _require_length(limits.characters(self.max_words), value)
 
 
 class EmailField(forms.EmailField):
     def __init__(self, *, missing: str = "", **more: Any) -> None:
         attrs = {"autocomplete": "email", "spellcheck": "false"}
         more.setdefault("widget", forms.EmailInput(attrs=attrs))
-        super().__init__(**said(missing, more))
+        super().__init__(**with_required_message(missing, more))
         self.error_messages["invalid"] = (
             "Enter an email address in the correct format, like name@example.com"
         )
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value))
-        return text if "\x00" in text else one_line(text)
+        return text if "\x00" in text else single_line(text)
 
 
 class WholeNumberField(forms.IntegerField):
     def __init__(self, *, missing: str = "", **more: Any) -> None:
         attrs = {"class": "govuk-input--width-5", "inputmode": "numeric"}
         more.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(**said(missing, more))
+        super().__init__(**with_required_message(missing, more))
         self.error_messages["invalid"] = "Enter a whole number, like 15"
 
 
@@ -126,14 +128,14 @@ class MoneyField(forms.Field):
         self,
         *,
         missing: str = "Enter an amount in pounds",
-        at_least: Money | None = NOTHING,
+        at_least: Money | None = NO_MONEY,
         at_most: Money | None = None,
         **more: Any,
     ) -> None:
         self.at_least, self.at_most = at_least, at_most
         attrs = {"class": "govuk-input--width-10", "inputmode": "decimal"}
         more.setdefault("widget", widgets.MoneyInput(attrs=attrs))
-        super().__init__(**said(missing, more))
+        super().__init__(**with_required_message(missing, more))
 
     def prepare_value(self, value: Any) -> Any:
         return str(value).removeprefix("£") if isinstance(value, Money) else value
@@ -164,7 +166,7 @@ class DateField(forms.Field):
     widget = widgets.DateParts
 
     def __init__(self, *, missing: str = "Enter a date", **more: Any) -> None:
-        super().__init__(**said(missing, more))
+        super().__init__(**with_required_message(missing, more))
 
     def to_python(self, value: Any) -> date | None:
         if value is None or isinstance(value, date):
@@ -199,7 +201,7 @@ class TimeField(forms.Field):
         more.setdefault(
             "widget", forms.TextInput(attrs={"class": "govuk-input--width-5"})
         )
-        super().__init__(**said(missing, more))
+        super().__init__(**with_required_message(missing, more))
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%H:%M}" if isinstance(value, time) else value
@@ -210,7 +212,7 @@ class TimeField(forms.Field):
         written = "".join(str(value).lower().split())
         if not written:
             return None
-        found = _TIME.fullmatch(_NAMED.get(written, written))
+        found = _TIME.fullmatch(_NAMED_TIMES.get(written, written))
         if found is None or not (found["minute"] or found["half"]):
             raise ValidationError(_NO_TIME)
         hour, minute = int(found["hour"]), int(found["minute"] or 0)
@@ -228,10 +230,10 @@ class TickField(forms.BooleanField):
     """One box to tick. `required=True` makes it a confirmation."""
 
     def __init__(self, *, missing: str = "", **more: Any) -> None:
-        super().__init__(**said(missing, more))
+        super().__init__(**with_required_message(missing, more))
 
 
 class FileField(forms.FileField):
     def __init__(self, *, missing: str = "Select a file", **more: Any) -> None:
-        super().__init__(**said(missing, more))
+        super().__init__(**with_required_message(missing, more))
         self.error_messages["empty"] = "The selected file is empty"

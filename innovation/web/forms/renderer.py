@@ -21,7 +21,7 @@ class GovukRenderer(DjangoTemplates):
         request: HttpRequest | None = None,
     ) -> str:
         if template_name == self.form_template_name:
-            return rendering.html_of(context["form"])
+            return rendering.form_html(context["form"])
         if template_name == self.field_template_name:
-            return rendering.html_of_field(context["field"])
+            return rendering.field_html(context["field"])
         return super().render(template_name, context, request)

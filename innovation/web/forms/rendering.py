@@ -3,12 +3,12 @@
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
-from innovation.web.components import component, remembered
+from innovation.web.components import cached_component, component
 from innovation.web.forms import widgets
-from innovation.web.forms.drawing import DRAWN, said
+from innovation.web.forms.component_parameters import COMPONENTS, error_text
 
 
-def html_of(form: forms.BaseForm) -> SafeString:
+def form_html(form: forms.BaseForm) -> SafeString:
     """Every visible field in order, then the hidden ones.
 
     A field revealed by an answer is drawn inside that answer, and nowhere else.
@@ -21,22 +21,24 @@ def html_of(form: forms.BaseForm) -> SafeString:
     }
     seen = [field for field in form.visible_fields() if field.name not in inside]
     drawn = [
-        *(html_of_field(field) for field in seen),
+        *(field_html(field) for field in seen),
         *(str(field) for field in form.hidden_fields()),
     ]
     return mark_safe("\n".join(drawn))
 
 
-def html_of_field(bound: forms.BoundField) -> SafeString:
+def field_html(bound: forms.BoundField) -> SafeString:
     widget = bound.field.widget
-    for kind, draw in DRAWN:
+    for kind, draw in COMPONENTS:
         if isinstance(widget, kind):
             name, params = draw(bound)
-            return (remembered if _is_nobodys(bound) else component)(name, params)
+            return (cached_component if _is_cacheable(bound) else component)(
+                name, params
+            )
     raise TypeError(f"No GOV.UK component is known for {type(widget).__name__}")
 
 
-def _is_nobodys(bound: forms.BoundField) -> bool:
+def _is_cacheable(bound: forms.BoundField) -> bool:
     """True where the field shows nothing that somebody wrote in their own words."""
     if isinstance(bound.field.widget, forms.widgets.ChoiceWidget):
         return not getattr(bound.field, "reveals", None)
@@ -45,7 +47,7 @@ def _is_nobodys(bound: forms.BoundField) -> bool:
     return not filled and not bound.errors
 
 
-def summary_of(form: forms.BaseForm) -> SafeString:
+def error_summary_html(form: forms.BaseForm) -> SafeString:
     """The error summary; empty where nothing is wrong."""
     if not form.is_bound or not form.errors:
         return SafeString()
@@ -54,7 +56,9 @@ def summary_of(form: forms.BaseForm) -> SafeString:
         if name in form.fields:
             bound = form[name]
             href = f"#{first_input(bound)}"
-            items += [{"text": said(bound, str(text)), "href": href} for text in errors]
+            items += [
+                {"text": error_text(bound, str(text)), "href": href} for text in errors
+            ]
     return component(
         "error-summary", {"titleText": "There is a problem", "errorList": items}
     )

@@ -16,7 +16,7 @@ from innovation.core import formatting
 from innovation.core.money import Money
 from innovation.web import assets
 from innovation.web.components import component
-from innovation.web.forms.rendering import summary_of
+from innovation.web.forms.rendering import error_summary_html
 
 register = template.Library()
 
@@ -55,7 +55,7 @@ def error_summary(form: BaseForm | str | None) -> SafeString:
     """What is wrong with the form, each sentence linked to its field; nothing where a
     page has no form, and the template finds an empty text in its place.
     """
-    return summary_of(form) if isinstance(form, BaseForm) else SafeString()
+    return error_summary_html(form) if isinstance(form, BaseForm) else SafeString()
 
 
 @lru_cache(maxsize=1024)
@@ -87,32 +87,32 @@ def money(value: Money | int | str | None) -> str:
 
 @register.filter
 def day(value: date | datetime | None) -> str:
-    return formatting.written_date(value) if value else ""
+    return formatting.format_date(value) if value else ""
 
 
 @register.filter
 def clock_time(value: datetime | None) -> str:
-    return formatting.written_time(value) if value else ""
+    return formatting.format_time(value) if value else ""
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    return formatting.written_moment(value) if value else ""
+    return formatting.format_moment(value) if value else ""
 
 
 @register.filter
 def deadline(value: datetime | None) -> str:
-    return formatting.written_deadline(value)
+    return formatting.format_deadline(value)
 
 
 @register.filter
 def span(value: timedelta | None) -> str:
-    return formatting.written_span(value)
+    return formatting.format_duration(value)
 
 
 @register.filter
 def exactly(value: datetime | None) -> str:
-    return formatting.written_exactly(value)
+    return formatting.format_exact_moment(value)
 
 
 @register.filter
@@ -127,17 +127,17 @@ def get(mapping: Mapping[Any, Any], key: Any) -> Any:
 
 
 @cache
-def _fixed(name: str) -> SafeString:
+def _fixed_component(name: str) -> SafeString:
     return component(name, {})
 
 
 @register.simple_tag
 def fixed(name: str) -> SafeString:
     """A component that is the same on every page, made once in the process's life."""
-    return _fixed(name)
+    return _fixed_component(name)
 
 
-_ABOUT = [
+_FOOTER_LINKS = [
     {"text": "Accessibility statement", "href": "/accessibility"},
     {"text": "Cookies", "href": "/cookies"},
     {"text": "Privacy", "href": "/privacy"},
@@ -146,7 +146,7 @@ _ABOUT = [
 
 @cache
 def _footer() -> SafeString:
-    return component("footer", {"meta": {"items": _ABOUT}})
+    return component("footer", {"meta": {"items": _FOOTER_LINKS}})
 
 
 @register.simple_tag

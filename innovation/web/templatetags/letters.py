@@ -15,17 +15,17 @@ _MARKS = str.maketrans('“”„‟"', "‘’‘’'")
 @register.filter
 def quote(text: Any) -> str:
     """On one line in quotation marks, which it cannot close, and without links."""
-    return f"“{lines.unlinked(lines.one_line(str(text))).translate(_MARKS)}”"
+    return f"“{lines.without_links(lines.single_line(str(text))).translate(_MARKS)}”"
 
 
 @register.filter
 def blockquote(text: Any) -> str:
     """Each line begins with the mark that mail programs give to what others wrote."""
-    found = lines.several_lines(str(text)).strip().splitlines()
+    found = lines.plain_lines(str(text)).strip().splitlines()
     return "\n".join(f"> {line}".rstrip() for line in found)
 
 
 @register.filter
 def unlinked(text: Any) -> str:
     """Before `blockquote`, where a stranger may have typed it."""
-    return lines.unlinked(str(text))
+    return lines.without_links(str(text))

@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = [*_found(options["limit"]), *_unsealed(options["seal"])]
+            found = [*_faults(options["limit"]), *_seal_fault(options["seal"])]
             if found:
                 raise CommandError("\n".join(found))
             self.stdout.write(
@@ -35,11 +35,11 @@ class Command(BaseCommand):
                 "evidence is as they say."
             )
             self.stdout.write(f"Seal, to be kept elsewhere: {seals.make()}")
-        except (seals.NoSeal, seals.NotSealed) as wrong:
+        except (seals.InvalidSeal, seals.SealTimeout) as wrong:
             raise CommandError(str(wrong)) from None
 
 
-def _found(limit: int) -> Iterator[str]:
+def _faults(limit: int) -> Iterator[str]:
     fault = first_fault()
     if fault is not None:
         yield fault.sentence
@@ -51,6 +51,6 @@ def _found(limit: int) -> Iterator[str]:
         yield f"{count - len(differing):,} more rows differ: see them with --limit."
 
 
-def _unsealed(seal: str | None) -> Iterator[str]:
-    if seal and not seals.holds(seal):
+def _seal_fault(seal: str | None) -> Iterator[str]:
+    if seal and not seals.is_intact(seal):
         yield "The log up to this seal is not what it was."

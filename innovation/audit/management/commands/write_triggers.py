@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
         guarded = [
             guard
-            for guard in guards.declared().guards.values()
+            for guard in guards.declarations().guards.values()
             if meant(guard.table, guard.model._meta.app_label)
         ]
         stated = [
@@ -39,9 +39,9 @@ class Command(BaseCommand):
             for each in evidence.tables()
             if meant(each.table, each.model._meta.app_label)
         ]
-        self.stdout.write(guards.unguard(guarded))
+        self.stdout.write(guards.drop_triggers(guarded))
         for statement in [
-            *evidence.missing(stated),
-            *(guards.statements(guard) for guard in guarded),
+            *evidence.missing_statements(stated),
+            *(guards.trigger_statements(guard) for guard in guarded),
         ]:
             self.stdout.write(statement)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from innovation.organisations.domain.queries.councils import plain
+from innovation.organisations.domain.queries.councils import plain_name
 from innovation.organisations.models import (
     ApplicantType,
     Council,
@@ -11,7 +11,7 @@ from innovation.organisations.models import (
     Organisation,
 )
 
-_NOW = "Now "
+_NOW_PREFIX = "Now "
 
 
 def council_organisations(*, on: date) -> list[tuple[str, str]]:
@@ -32,7 +32,7 @@ def council_organisations(*, on: date) -> list[tuple[str, str]]:
     called = _other_names(councils)
     rows = []
     for council in councils.values():
-        for now in _standing(council, on):
+        for now in _council_or_successors(council, on):
             if now.pk == council.pk:
                 rows.append((keys[now.pk], now.name))
             names = called[council.pk] | ({council.name} - {now.name})
@@ -48,8 +48,8 @@ def trusts() -> list[tuple[str, str]]:
     found = Organisation.objects.filter(applicant_type=ApplicantType.CHILDRENS_TRUST)
     for name, notes in found.values_list("name", "notes"):
         rows.append((name, name))
-        if notes.startswith(_NOW):
-            rows.append((name, f"{notes.removeprefix(_NOW)} (was {name})"))
+        if notes.startswith(_NOW_PREFIX):
+            rows.append((name, f"{notes.removeprefix(_NOW_PREFIX)} (was {name})"))
     return sorted(rows, key=lambda row: row[1].casefold())
 
 
@@ -63,14 +63,16 @@ def _other_names(councils: dict[str, Council]) -> dict[str, set[str]]:
     return defaultdict(
         set,
         {
-            number: {n for n in names if plain(n) != plain(councils[number].name)}
+            number: {
+                n for n in names if plain_name(n) != plain_name(councils[number].name)
+            }
             for number, names in named.items()
             if number in councils
         },
     )
 
 
-def _standing(council: Council, on: date) -> list[Council]:
+def _council_or_successors(council: Council, on: date) -> list[Council]:
     """The council itself while it is open, else whoever took over."""
     if council.closed_on is None or on <= council.closed_on:
         return [council]

@@ -11,7 +11,7 @@ from innovation.reporting import diagrams
 
 README, PAGE = settings.BASE_DIR / "README.md", settings.BASE_DIR / "docs/states.md"
 BEGIN, END = "<!-- draw_states -->\n", "<!-- end of draw_states -->"
-HEAD = """# What can become of a case
+PAGE_HEADING = """# What can become of a case
 
 Drawn from `bids/states.py` and `funding/states.py` by `manage.py draw_states`; a test
 fails when the two differ.
@@ -31,8 +31,8 @@ class Command(BaseCommand):
         before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
         drawn = {
-            README: before + BEGIN + diagrams.of_cases() + END + after,
-            PAGE: HEAD + diagrams.everything(),
+            README: before + BEGIN + diagrams.draw_case_tables() + END + after,
+            PAGE: PAGE_HEADING + diagrams.draw_all(),
         }
         for path, text in drawn.items():
             if not check:

@@ -1,0 +1,153 @@
+"""The question sets a round begins with: data, in `data/standard_questions.csv`.
+
+A round published without questions of its own publishes these.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from bids.models import Question, QuestionSet, Round
+from bids.models.question import FACT_TYPES, Stage
+from bids.models.round import Route
+from innovation.audit import events
+from innovation.organisations.domain.data_files import read_rows
+
+FILE = Path(__file__).parents[1] / "data" / "standard_questions.csv"
+REQUIRED_FACTS = {"title", "summary", "strand", "money"}
+"""Codes of what had to be said before facts were asked by questions."""
+_COPIED_COLUMNS = (
+    "code",
+    "section",
+    "wording",
+    "hint",
+    "kind",
+    "choices",
+    "required",
+    "word_limit",
+    "shown_only_if",
+    "criterion",
+)
+
+
+def questions_of(case: Any) -> list[Question]:
+    """What a case with its sheet is asked, in order."""
+    own = [Question(**row) for row in case.snapshot_questions]
+    return with_fact_questions(own, case._meta.model_name)
+
+
+def with_fact_questions(own: list[Question], stage: str) -> list[Question]:
+    """A set of before facts were asked by questions has none of them, and a case of
+    before then may have no set: the standard facts come first.
+    """
+    if any(question.kind in FACT_TYPES for question in own):
+        return own
+    return [*fact_questions(stage), *own]
+
+
+@transaction.atomic
+def publish(round: Round, *, by: events.Actor, at: datetime) -> list[QuestionSet]:
+    """Give a round the standard set of every stage for which it has published none.
+    `by` may be the service itself.
+    """
+    sets = round.question_sets.filter(published_at__isnull=False)
+    published = set(sets.values_list("stage", flat=True))
+    return [
+        _publish(round, stage, by=by, at=at)
+        for stage in stages_of(round)
+        if stage not in published
+    ]
+
+
+def copy_questions(question_set: QuestionSet, questions: Iterable[Question]) -> None:
+    """Put copies of the questions into an empty set, in their order."""
+    Question.objects.bulk_create(
+        Question(
+            question_set=question_set,
+            position=position,
+            **{name: getattr(question, name) for name in _COPIED_COLUMNS},
+        )
+        for position, question in enumerate(questions, start=1)
+    )
+
+
+def record(
+    question_set: QuestionSet, done: str, *, by: events.Actor, at: datetime, **data: str
+) -> None:
+    events.record(
+        question_set.round.chain,
+        f"question_set.{done}",
+        subject=question_set.key,
+        by=by,
+        at=at,
+        data={**data, "stage": question_set.stage, "version": question_set.version},
+    )
+
+
+def stages_of(round: Round) -> list[str]:
+    """A seed grant has no second form."""
+    seed = round.route == Route.SEED
+    return [Stage.EXPRESSION] if seed else [Stage.EXPRESSION, Stage.BID]
+
+
+def questions(round: Round, stage: str) -> list[Question]:
+    """Unsaved, in order, each with the criterion of the round that has its name."""
+    seed = round.route == Route.SEED and stage == Stage.EXPRESSION
+    criteria = {criterion.name: criterion for criterion in round.criteria.all()}
+    found = _read("seed" if seed else str(stage))
+    for question, name in found:
+        question.criterion = criteria.get(name)
+    return [question for question, _ in found]
+
+
+@cache
+def fact_questions(stage: str) -> tuple[Question, ...]:
+    """What a case is asked whose set was written before facts were asked by questions:
+    read only, for nobody answers them with a row that points here.
+    """
+    asked = [question for question, _ in _read(stage) if question.kind in FACT_TYPES]
+    for question in asked:
+        question.required = question.code in REQUIRED_FACTS
+    return tuple(asked)
+
+
+def _publish(
+    round: Round, stage: str, *, by: events.Actor, at: datetime
+) -> QuestionSet:
+    newest = round.question_sets.filter(stage=stage).order_by("-version").first()
+    made = QuestionSet.objects.create(
+        round=round, stage=stage, version=newest.version + 1 if newest else 1
+    )
+    copy_questions(made, questions(round, stage))
+    made.published_at = at
+    made.save(update_fields=["published_at"])
+    record(made, "published", by=by, at=at, questions="standard")
+    return made
+
+
+def _read(name: str) -> list[tuple[Question, str]]:
+    wanted = [row for row in read_rows(FILE) if row["set"] == name]
+    return [
+        (_question(row, position), row["criterion"])
+        for position, row in enumerate(wanted, start=1)
+    ]
+
+
+def _question(row: dict[str, str], position: int) -> Question:
+    code, _, answer = row["shown_only_if"].partition("=")
+    return Question(
+        code=row["code"],
+        section=row["section"],
+        position=position,
+        wording=row["wording"],
+        hint=row["hint"],
+        kind=row["kind"],
+        choices=row["choices"].split("|") if row["choices"] else [],
+        required=row["required"] == "Y",
+        word_limit=int(row["word_limit"]) if row["word_limit"] else None,
+        shown_only_if={"code": code, "answer": answer} if code else {},
+    )

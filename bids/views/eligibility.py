@@ -1,0 +1,114 @@
+"""Before anybody signs in: who may apply, for what, and whether it is worth trying."""
+
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.urls import reverse
+
+from bids.domain import eligibility, rounds
+from bids.forms.eligibility import EligibilityQuestionForm
+from bids.views.rounds import published_rounds
+from innovation.accounts.page_access import EVERYBODY
+from innovation.accounts.permissions import has_permission
+from innovation.accounts.roles import Permission
+from innovation.core import clock
+from innovation.core.errors import TooLate
+from innovation.web import pages
+
+QUESTION_PARAMETER = "asked"
+"""Names the question that was on the page, so that none chosen is an error."""
+
+
+class WhoMayApply(pages.Page):
+    policy = EVERYBODY
+    template_name = "bids/public/who_can_apply.html"
+    title = "Who can apply, and what for"
+
+    def context(self) -> dict[str, Any]:
+        now = clock.now()
+        return {
+            "open_rounds": rounds.rounds_open_at(now),
+            "upcoming_rounds": rounds.rounds_coming_at(now).order_by("opens_at"),
+        }
+
+
+class Eligibility(pages.DetailPage):
+    """All answers are in the address: nothing is kept, and Back works."""
+
+    policy = EVERYBODY
+    scope = staticmethod(published_rounds)
+
+    def check(self) -> None:
+        opens, now = self.object.opens_at, clock.now()
+        if not rounds.is_open(self.object, now) and (opens is None or opens <= now):
+            raise TooLate(f"{self.object.name} has closed. See the rounds open now.")
+
+    @cached_property
+    def standing(self) -> eligibility.EligibilityResult:
+        return eligibility.check_eligibility(self.object, self.request.GET.dict())
+
+    @property
+    def template_name(self) -> str:  # type: ignore[override]  # by how far one is
+        name = "question" if self.standing.next else "result"
+        return f"bids/public/eligibility_{name}.html"
+
+    def page_title(self) -> str:
+        if self.standing.next:
+            return self.standing.next.wording
+        can = "cannot" if self.standing.refusal else "can"
+        return f"You {can} apply to {self.object.name}"
+
+    def back_url(self) -> str:
+        """The question before, or the round."""
+        if not self.standing.answers:
+            return reverse("bids:round", args=[self.object.key])
+        return f"?{urlencode(self._given_answers(self.standing.answers[:-1]))}"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        question = self.standing.next
+        if question is None:
+            return self.show(**self._outcome())
+        asked = request.GET.get(QUESTION_PARAMETER) == question.code
+        form = EligibilityQuestionForm(
+            request.GET if asked else None, question=question
+        )
+        wrong = asked and not form.is_valid()
+        return self.show(
+            422 if wrong else 200,
+            form=form,
+            hidden_fields=[
+                *self._given_answers(self.standing.answers),
+                (QUESTION_PARAMETER, question.code),
+            ],
+        )
+
+    def _given_answers(self, answers: Any) -> list[tuple[str, str]]:
+        return [(question.code, answer) for question, answer in answers]
+
+    def _outcome(self) -> dict[str, Any]:
+        now = clock.now()
+        start = f"{reverse('bids:start')}?{urlencode({'round': self.object.key})}"
+        then = urlencode({"next": start})
+        others = rounds.rounds_open_at(now).exclude(pk=self.object.pk)
+        answers = [
+            (question.wording, dict(question.choices)[answer])
+            for question, answer in self.standing.answers
+        ]
+        return {
+            "standing": self.standing,
+            "answers": answers,
+            "is_unsigned": dict(self._given_answers(self.standing.answers)).get(
+                "signature"
+            )
+            == "later",
+            "is_open": rounds.is_open(self.object, now),
+            "other_rounds": others[:20],
+            "start_url": start,
+            "may_start": has_permission(self.user, Permission.APPLY),
+            "sign_up_url": f"{reverse('account_signup')}?{then}",
+            "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{then}",
+        }

@@ -1,0 +1,40 @@
+"""What a supervisor tells the commands that use its service."""
+
+import json
+
+from dev import process
+from dev.instance import Instance
+
+
+class ServiceRecord:
+    """State, processes and, at a failure, a sentence; replaced whole at each change."""
+
+    def __init__(self, instance: Instance, part: str) -> None:
+        self.path = instance.run / f"{part}.json"
+
+    def read(self) -> dict[str, object]:
+        try:
+            found = json.loads(self.path.read_text())
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def write(self, **facts: object) -> None:
+        new = self.path.with_suffix(".new")
+        new.write_text(json.dumps(facts))
+        new.rename(self.path)
+
+    def remove(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+    def is_ready(self) -> bool:
+        """Whether a supervisor is there and holds a service that answers."""
+        supervisor = self.process("supervisor")
+        is_ready = self.read().get("state") == "ready"
+        return is_ready and supervisor is not None and supervisor.is_alive()
+
+    def process(self, name: str) -> process.Identity | None:
+        found = self.read().get(name)
+        if not isinstance(found, dict):
+            return None
+        return process.Identity(int(found["pid"]), str(found["started"]))

@@ -1,0 +1,66 @@
+"""What a grant waits for that only an authoriser of its holder can do, and the letter
+with which a colleague asks them for it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from funding.domain import award_support
+from funding.domain.payments import PAYABLE_STATES
+from funding.domain.variations import VARIABLE_STATES
+from funding.models import Award
+from funding.policies import may_write_for
+from funding.states import AwardState, PaymentState
+from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
+from innovation.accounts.roles import Permission
+from innovation.core.errors import Invalid, NotAllowed
+from innovation.core.formatting import format_date
+from innovation.notifications import authorisers
+
+CHANGE = "change"
+_CLAIMABLE_STATES = (PaymentState.PLANNED, PaymentState.REFUSED)
+
+
+def pending_acts(award: Award) -> Mapping[str, str]:
+    """By what it is about, in words that follow “can” or “asks you to”."""
+    found = {}
+    if award.state == AwardState.OFFERED:
+        found[award.key] = "accept or decline the offer"
+    if award.state in PAYABLE_STATES:
+        for payment in award.payments.filter(state__in=_CLAIMABLE_STATES):
+            found[payment.key] = f"claim the payment due {format_date(payment.due_on)}"
+    for report in award.monitoring_reports.filter(handed_in_at=None):
+        found[report.key] = f"hand in the report on {report.period}"
+    return found
+
+
+def possible_acts(award: Award) -> Mapping[str, str]:
+    """What waits, and what they can do of their own accord."""
+    if award.state not in VARIABLE_STATES:
+        return pending_acts(award)
+    return {**pending_acts(award), CHANGE: "ask the department for a change"}
+
+
+@transaction.atomic
+def request_act(award: Award, *, act: str, by: User, at: datetime) -> None:
+    """Write to the authorisers of the organisation that holds the grant."""
+    require_permission(by, Permission.RESPOND_TO_OFFER)
+    award = award_support.lock(award)
+    if award.lead is None or not may_write_for(by, award):
+        raise NotAllowed("You can read this grant but not act on it.")
+    words = possible_acts(award).get(act)
+    if words is None:
+        raise Invalid.field("act", "Select what they should do")
+    authorisers.write_to_authorisers(
+        award.lead,
+        "grant_act_asked",
+        about=f"{award.key} {act}",
+        chain=award.chain,
+        subject=award.key,
+        facts={"title": award.title, "reference": award.key, "act": words},
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,213 @@
+"""One line of a sheet, read as a past expression of interest or award."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any, TypeVar
+
+from bids.domain.registers import practice_models_named_in
+from bids.states import ExpressionState
+from funding.domain.importing import amounts, dates, values
+from funding.domain.importing.columns import Headers
+from funding.domain.importing.existing_data import ExistingData, normalise_name
+from funding.domain.importing.planned_case import (
+    AWARD,
+    EXPRESSION,
+    KINDS,
+    OUTCOMES,
+    PlannedCase,
+)
+from funding.domain.importing.tables import Cell
+from innovation.core.lines import single_line
+
+_MULTILINE_COLUMNS = {"notes"}
+"""Columns whose cells may hold them; any other is folded."""
+_T = TypeVar("_T")
+
+
+class CaseReader:
+    """Reads lines against what is known; `problems` are of the line read last."""
+
+    def __init__(self, existing: ExistingData, today: date, headers: Headers) -> None:
+        self.existing, self.today = existing, today
+        self.date_header = headers.labels.get("date", "date")
+        self.amount = partial(amounts.amount, unit=headers.unit)
+        self.problems: list[tuple[str, str]] = []
+        self.columns_without_value: set[str] = set()
+
+    def expect_lead(self, cells: Mapping[str, Cell]) -> None:
+        """Leads that are new are known as partners in every row of the file."""
+        lead, kind = (
+            single_line(values.text(cells.get(column, "")))
+            for column in ("lead organisation", "lead type")
+        )
+        self.existing.expect_lead(lead, kind)
+
+    def read(self, cells: Mapping[str, Cell]) -> PlannedCase:
+        self.problems, self.columns_without_value = [], set()
+        self.cells = {
+            column: self._cell_value(column, cells[column]) for column in cells
+        }
+        case = PlannedCase(date_kind=normalise_name(self.date_header)[:60])
+        self._read_identity(case)
+        self._read_date(case)
+        self._read_organisations(case)
+        self._read_idea(case)
+        self._read_amount(case)
+        if case.kind == EXPRESSION:
+            self._read_outcome(case)
+        elif case.kind == AWARD:
+            self._read_award(case)
+        return case
+
+    def _read_identity(self, case: PlannedCase) -> None:
+        kind = self._text("kind", required=True)
+        case.kind = KINDS.get(kind.casefold(), "")
+        if kind and not case.kind:
+            self._add_problem("kind", "Write EOI or award")
+        case.sheet_id = self._text("id", required=True, most=100)
+        case.title = self._text("title", required=True, most=200)
+        written = self._text("round", required=True)
+        case.round = self.existing.rounds.get(normalise_name(written))
+        if written and case.round is None:
+            self._add_problem("round", f"“{written}” is not a round of the programme")
+        case.notes = self._text("notes")
+
+    def _read_date(self, case: PlannedCase) -> None:
+        read = self._parse_cell("date", dates.day, required=True)
+        if read is None:
+            return
+        case.on, case.precision = read
+        if case.on > self.today:
+            self._add_problem("date", "Write a date that has come; a month or a year "
+                              "counts from its last day")  # fmt: skip
+
+    def _read_organisations(self, case: PlannedCase) -> None:
+        on = case.on or self.today
+        case.lead_as_written = self._text("lead organisation", most=200)
+        kind = self._text("lead type")
+        if name := case.lead_as_written:
+            lead = partial(self.existing.lead, name, kind, on=on)
+            case.lead = self._attempt("lead organisation", lead)
+        for name in self._list("partners"):
+            partner = self._attempt(
+                "partners", partial(self.existing.partner, name, on=on)
+            )
+            if partner is not None and partner not in case.partners:
+                case.partners.append(partner)
+        for name in self._list("councils"):
+            look = partial(self.existing.councils.resolve, name, on=on)
+            council = self._attempt("councils", look)
+            if council is not None and council not in case.councils:
+                case.councils.append(council)
+        if case.lead is not None and case.lead in case.partners:
+            self._add_problem(
+                "partners", "The lead organisation cannot be its own partner"
+            )
+
+    def _attempt(self, column: str, look: Callable[[], _T]) -> _T | None:
+        try:
+            return look()
+        except ValueError as problem:
+            self._add_problem(column, str(problem))
+            return None
+
+    def _read_idea(self, case: PlannedCase) -> None:
+        case.focus_area = self._text("focus area", most=120)
+        case.idea_as_written = self._text("idea type", most=120)
+        case.idea_type = self.existing.ideas.idea_type(
+            focus_area=case.focus_area, idea=case.idea_as_written
+        ) or self.existing.idea_types.get(normalise_name(case.idea_as_written))
+        maturity = self._text("maturity").casefold()
+        case.maturity = self.existing.stages.get(maturity)
+        if maturity and case.maturity is None:
+            self._add_problem("maturity", "Write i1, i2 or i3")
+        case.practice_models = practice_models_named_in(
+            case.title, self.existing.practice_models
+        )
+
+    def _read_amount(self, case: PlannedCase) -> None:
+        read = self._parse_cell("amount", self.amount)
+        if read is not None:
+            case.amount, case.amount_precision = read
+            stated = self._parse_cell("amount precision", amounts.precision)
+            case.amount_precision = stated or case.amount_precision
+        case.financial_year = self._parse_cell("financial year", dates.financial_year)
+
+    def _read_outcome(self, case: PlannedCase) -> None:
+        written = self._text("outcome").casefold().replace("_", " ")
+        if written not in OUTCOMES:
+            self._add_problem(
+                "outcome", "Write submitted, taken forward, declined or withdrawn"
+            )
+        case.outcome = OUTCOMES.get(written, ExpressionState.SUBMITTED)
+        ended = self._parse_cell("outcome date", dates.day)
+        case.ended_on = ended[0] if ended else None
+        if case.ended_on and case.on and case.ended_on < case.on:
+            self._add_problem(
+                "outcome date", "Write a date that is not before the date"
+            )
+        if case.ended_on and case.outcome == ExpressionState.SUBMITTED:
+            self._add_problem(
+                "outcome", "Write what was decided, or empty the outcome date"
+            )
+        if case.lead is None and not case.lead_as_written:
+            self._add_problem("lead organisation", "Write who submitted it")
+        if case.idea_as_written and case.idea_type is None:
+            self._add_problem(
+                "idea type", f"“{case.idea_as_written}” is not an idea type"
+            )
+        if case.amount is not None and case.financial_year is None:
+            self._add_problem(
+                "financial year", "Write the financial year of the amount"
+            )
+        self._read_strand(case)
+
+    def _read_strand(self, case: PlannedCase) -> None:
+        if not case.focus_area or case.round is None:
+            return
+        strands = self.existing.strands[case.round.pk]
+        case.strand = strands.get(normalise_name(case.focus_area))
+        if case.strand is None:
+            names = ", ".join(f"“{strand.name}”" for strand in strands.values())
+            self._add_problem("focus area", f"Write one of {names}")
+
+    def _read_award(self, case: PlannedCase) -> None:
+        case.source = self._text("source", required=True, most=400)
+
+    # --- cells ----------------------------------------------------------------
+
+    def _cell_value(self, column: str, cell: Cell) -> Cell:
+        """Nothing else is said of a cell that holds no value."""
+        try:
+            return values.require_value(cell)
+        except ValueError as problem:
+            self._add_problem(column, str(problem))
+            self.columns_without_value.add(column)
+            return ""
+
+    def _text(self, column: str, *, required: bool = False, most: int = 2_000) -> str:
+        written = values.text(self.cells.get(column, "")).strip()
+        written = written if column in _MULTILINE_COLUMNS else single_line(written)
+        if required and not written:
+            self._add_problem(column, f"Fill in the {column}")
+        if len(written) > most:
+            self._add_problem(column, f"Write at most {most} characters")
+        return written[:most]
+
+    def _list(self, column: str) -> list[str]:
+        return [part.strip() for part in self._text(column).split(";") if part.strip()]
+
+    def _parse_cell(
+        self, column: str, read: Callable[[Any], _T], *, required: bool = False
+    ) -> _T | None:
+        cell = self.cells.get(column, "")
+        if cell == "":
+            if required:
+                self._add_problem(column, f"Fill in the {column}")
+            return None
+        return self._attempt(column, partial(read, cell))
+
+    def _add_problem(self, column: str, sentence: str) -> None:
+        if column not in self.columns_without_value:
+            self.problems.append((column, sentence))

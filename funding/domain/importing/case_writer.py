@@ -1,0 +1,122 @@
+"""Writes the cases of a checked file, in the transaction that applies it."""
+
+from datetime import date, datetime
+
+from bids.domain import historic_imports
+from funding.domain import published_awards
+from funding.domain.importing.existing_data import Lead, NewOrganisation
+from funding.domain.importing.planned_case import AWARD, EXPRESSION, PlannedCase
+from funding.domain.importing.report import Report
+from funding.models import Import, ImportedCase
+from innovation.accounts.models import User
+from innovation.organisations.domain import organisations
+from innovation.organisations.models import Organisation
+
+
+def write(imported: Import, report: Report, *, by: User, at: datetime) -> None:
+    writer = _Writer(imported, by, at)
+    writer.expressions([one for one in report.cases if one[0].kind == EXPRESSION])
+    writer.awards([one for one in report.cases if one[0].kind == AWARD])
+
+
+class _Writer:
+    def __init__(self, imported: Import, by: User, at: datetime) -> None:
+        self.imported, self.by, self.at = imported, by, at
+        self.registered: dict[str, Organisation] = {}
+
+    def expressions(self, cases: list[tuple[PlannedCase, str]]) -> None:
+        known = [self._expression(case) for case, _ in cases]
+        made = historic_imports.record_all(known, by=self.by, at=self.at)
+        self._record_imported(cases, [one.key for one in made])
+
+    def awards(self, cases: list[tuple[PlannedCase, str]]) -> None:
+        published = [self._award(case) for case, _ in cases]
+        made = published_awards.record_all(published, by=self.by, at=self.at)
+        self._record_imported(cases, [one.key for one in made])
+
+    def _expression(self, case: PlannedCase) -> historic_imports.HistoricExpression:
+        lead = self._organisation(case.lead)
+        assert lead is not None
+        assert case.round is not None
+        money = {}
+        if case.amount is not None and case.financial_year is not None:
+            money = {case.financial_year: case.amount}
+        return historic_imports.HistoricExpression(
+            title=case.title,
+            round=case.round,
+            lead=lead,
+            submitted_on=_require_day(case.on),
+            state=case.outcome,
+            ended_on=case.ended_on,
+            strand=case.strand,
+            maturity=case.maturity,
+            idea_type=case.idea_type,
+            summary=case.notes,
+            money=money,
+            partners=self._partners(case),
+            councils=tuple(case.councils),
+            practice_models=tuple(case.practice_models),
+            facts=self._facts(case),
+        )
+
+    def _award(self, case: PlannedCase) -> published_awards.PublishedAward:
+        assert case.round is not None
+        return published_awards.PublishedAward(
+            title=case.title,
+            round=case.round,
+            dated_on=_require_day(case.on),
+            date_precision=case.precision,
+            date_kind=case.date_kind,
+            source=case.source,
+            lead=self._organisation(case.lead),
+            lead_as_published=case.lead_as_written,
+            partners=self._partners(case),
+            councils=case.councils,
+            focus_area=case.focus_area,
+            idea_type=case.idea_type,
+            idea_as_published=case.idea_as_written,
+            practice_models=case.practice_models,
+            amount=case.amount,
+            amount_precision=case.amount_precision,
+            notes=case.notes,
+            facts=self._facts(case),
+        )
+
+    def _facts(self, case: PlannedCase) -> dict[str, str]:
+        return {"import": self.imported.key, "sheet_id": case.sheet_id}
+
+    def _partners(self, case: PlannedCase) -> tuple[Organisation, ...]:
+        found = (self._organisation(partner) for partner in case.partners)
+        return tuple(one for one in found if one is not None)
+
+    def _organisation(self, lead: Lead | None) -> Organisation | None:
+        if not isinstance(lead, NewOrganisation):
+            return lead
+        if lead.name not in self.registered:
+            self.registered[lead.name] = organisations.register(
+                name=lead.name,
+                applicant_type=lead.applicant_type,
+                source=f"import {self.imported.key}",
+                by=self.by,
+                at=self.at,
+            )
+        return self.registered[lead.name]
+
+    def _record_imported(
+        self, cases: list[tuple[PlannedCase, str]], made: list[str]
+    ) -> None:
+        ImportedCase.objects.bulk_create(
+            ImportedCase(
+                imported=self.imported,
+                kind=case.kind,
+                sheet_id=case.sheet_id,
+                digest=digest,
+                subject=subject,
+            )
+            for (case, digest), subject in zip(cases, made, strict=True)
+        )
+
+
+def _require_day(day: date | None) -> date:
+    assert day is not None
+    return day

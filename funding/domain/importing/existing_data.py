@@ -1,0 +1,167 @@
+"""What the service knows already, loaded once for a whole file."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bids.domain import registers
+from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
+from funding.models import Award, ImportedCase
+from innovation.organisations.domain.queries.councils import (
+    CouncilClosed,
+    Directory,
+    NotACouncil,
+)
+from innovation.organisations.models import ApplicantType, Identifier, Organisation
+
+APPLICANT_TYPES = {
+    **{value.casefold(): value for value in ApplicantType.values},
+    **{str(label).casefold(): value for value, label in ApplicantType.choices},
+    "council": ApplicantType.LOCAL_AUTHORITY,
+    "children's trust": ApplicantType.CHILDRENS_TRUST,
+    "childrens trust": ApplicantType.CHILDRENS_TRUST,
+    "trust": ApplicantType.CHILDRENS_TRUST,
+    "nhs": ApplicantType.NHS,
+    "public body": ApplicantType.PUBLIC_BODY,
+    "voluntary organisation": ApplicantType.CHARITY,
+}
+
+
+@dataclass(slots=True)
+class NewOrganisation:
+    """An organisation the file brings with it, registered when the file is applied."""
+
+    name: str
+    applicant_type: str
+
+
+Lead = Organisation | NewOrganisation
+
+
+@dataclass(slots=True)
+class ExistingData:
+    councils: Directory
+    organisations: dict[str, Organisation]
+    org_ids: dict[str, Organisation]
+    rounds: dict[str, Round]
+    strands: dict[int, dict[str, Strand]]
+    idea_types: dict[str, IdeaType]
+    stages: dict[str, MaturityStage]
+    practice_models: list[PracticeModel]
+    ideas: registers.IdeaTypeLookup
+    imported: dict[tuple[str, str], ImportedCase]
+    awards: set[tuple[str, int, str]]
+    expected_leads: dict[str, NewOrganisation] = field(default_factory=dict)
+    new_organisations: dict[str, NewOrganisation] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> "ExistingData":
+        # Nothing made up for the demonstration may meet a real case.
+        real = Organisation.objects.filter(demonstration=False)
+        rounds = list(Round.objects.filter(demonstration=False))
+        strands: dict[int, dict[str, Strand]] = {one.pk: {} for one in rounds}
+        for strand in Strand.objects.filter(round__in=rounds):
+            strands[strand.round_id][normalise_name(strand.name)] = strand
+        return cls(
+            councils=Directory.load(),
+            organisations={normalise_name(one.name): one for one in real},
+            org_ids={
+                number.org_id: number.organisation
+                for number in Identifier.objects.select_related("organisation")
+            },
+            rounds={name: one for one in rounds for name in _round_names(one)},
+            strands=strands,
+            idea_types={
+                normalise_name(one.name): one for one in IdeaType.objects.all()
+            },
+            stages={one.code: one for one in MaturityStage.objects.all()},
+            practice_models=list(PracticeModel.objects.all()),
+            ideas=registers.IdeaTypeLookup(),
+            imported={
+                (row.kind, row.sheet_id): row for row in ImportedCase.objects.all()
+            },
+            awards={
+                (normalise_name(title), round_id, normalise_name(lead))
+                for title, round_id, lead in Award.objects.filter(bid=None).values_list(
+                    "title", "round_id", "lead_as_published"
+                )
+            },
+        )
+
+    def expect_lead(self, written: str, kind: str) -> None:
+        """A lead of some row, which may be a partner in rows above it."""
+        if kind := _applicant_type(kind):
+            self.expected_leads.setdefault(
+                normalise_name(written), NewOrganisation(written, kind)
+            )
+
+    def lead(self, written: str, kind: str, *, on: date) -> Lead:
+        """Raises `ValueError` with a sentence, as `partner` does."""
+        return self._organisation(written, kind, on, "in “lead type”")
+
+    def partner(self, written: str, *, on: date) -> Lead:
+        """`Open Doors (charity)` says what it is, if the service does not know it."""
+        name, kind = written, ""
+        typed = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", written)
+        if (
+            typed
+            and _applicant_type(typed[2])
+            and normalise_name(written) not in self.organisations
+        ):
+            name, kind = typed[1], typed[2]
+        where = f"in brackets, like “{name} (charity)”,"
+        return self._organisation(name, kind, on, where)
+
+    def _organisation(self, written: str, kind: str, on: date, where: str) -> Lead:
+        """By org-id or name, or a council by anything it goes by; else a newcomer of
+        the `kind` given, here or where it is a lead.
+        """
+        name = normalise_name(written)
+        found = self.org_ids.get(written.strip().upper()) or self.organisations.get(
+            name
+        )
+        if found is not None:
+            return found
+        try:
+            council = self.councils.resolve(written, on=on)
+        except CouncilClosed:
+            raise
+        except NotACouncil as unknown:
+            newcomer = self._new_organisation(written, kind, where)
+            if newcomer.applicant_type == ApplicantType.LOCAL_AUTHORITY:
+                raise ValueError(str(unknown)) from None
+            return self.new_organisations.setdefault(name, newcomer)
+        if not hasattr(council, "organisation"):
+            raise ValueError(f"{council.name} closed before the programme began")
+        return council.organisation
+
+    def _new_organisation(self, written: str, kind: str, where: str) -> NewOrganisation:
+        name = normalise_name(written)
+        if known := self.new_organisations.get(name) or self.expected_leads.get(name):
+            return known
+        if not _applicant_type(kind):
+            raise ValueError(
+                f"“{written}” is not known here. Correct it, or say {where} what it "
+                "is: charity, company, social enterprise, children’s trust, NHS or "
+                "public body"
+            )
+        if len(written) > 200:
+            raise ValueError("Write a name of at most 200 characters")
+        return NewOrganisation(written, _applicant_type(kind))
+
+
+def _applicant_type(written: str) -> str:
+    return APPLICANT_TYPES.get(
+        " ".join(written.replace("’", "'").casefold().split()), ""
+    )
+
+
+def normalise_name(name: str) -> str:
+    return " ".join(name.replace("’", "'").casefold().split())
+
+
+def _round_names(one: Round) -> set[str]:
+    """`Round 1, 2014 to 2016` is also round 1."""
+    names = {normalise_name(one.name), normalise_name(one.key)}
+    number = re.match(r"round (\d+)\b", normalise_name(one.name))
+    return names | ({number[0], number[1]} if number else set())

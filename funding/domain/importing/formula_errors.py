@@ -1,0 +1,101 @@
+"""Cells of a sheet in which something stands that the reader takes for nothing.
+
+An error (`#N/A`) and a formula that was saved without its result would be blanks, and
+blanks are facts: no amount, no decision. They go on as the words a person sees.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+from funding.domain.importing.tables import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    UnreadableFile,
+    column_index,
+    column_letters,
+)
+
+Position = tuple[int, int]
+"""Row and column, each from 0."""
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,9})")
+_CELLS_TOO_FAR = (
+    f"The workbook has cells beyond row {MOST_ROWS:,} or far to the right. "
+    "Delete the empty rows and columns around the table, or split it."
+)
+
+
+def find_errors(sheet: bytes) -> dict[Position, str]:
+    """Raises `Unreadable` for a cell so far away that the reader, which fills the space
+    before it with blanks, would hardly come to an end.
+    """
+    found = {}
+    for place, cell in _cell_elements(sheet):
+        words = _error_text(cell)
+        if words:
+            found[place] = words
+    return found
+
+
+def fill_in(found: Mapping[Position, str], rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows with the words in their places, and without blanks at their ends."""
+    for (row, column), words in found.items():
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
+        rows[row][column] = words
+    for cells in rows:
+        while cells and cells[-1] == "":
+            cells.pop()
+    return rows
+
+
+def refuse_first(found: Mapping[Position, str]) -> None:
+    """Where an error keeps the reader from reading at all."""
+    for (row, column), words in found.items():
+        raise UnreadableFile(
+            f"Cell {column_letters(column)}{row + 1} holds “{words}”. Correct it in "
+            "the spreadsheet, or write the value in its place."
+        )
+
+
+def _cell_elements(sheet: bytes) -> Iterator[tuple[Position, ElementTree.Element]]:
+    row = column = -1
+    for event, element in ElementTree.iterparse(io.BytesIO(sheet), ("start", "end")):
+        name = _local_name(element)
+        if name == "row" and event == "start":
+            row, column = int(element.get("r", row + 2)) - 1, -1
+        elif name == "c" and event == "start":
+            row, column = _cell_position(element.get("r"), row, column + 1)
+        elif name == "c":
+            yield (row, column), element
+        elif name == "row":
+            element.clear()
+
+
+def _cell_position(reference: str | None, row: int, column: int) -> Position:
+    """Where the cell says it is, else after the one before it."""
+    if reference is not None:
+        found = _REFERENCE.fullmatch(reference)
+        if found is None:
+            raise UnreadableFile(_CELLS_TOO_FAR)
+        row, column = int(found[2]) - 1, column_index(found[1])
+    if not 0 <= row < MOST_ROWS or column >= 3 * MOST_COLUMNS:
+        raise UnreadableFile(_CELLS_TOO_FAR)
+    return row, column
+
+
+def _error_text(cell: ElementTree.Element) -> str:
+    inside = {_local_name(child): child.text or "" for child in cell}
+    kind, value = cell.get("t"), inside.get("v")
+    if kind == "e":
+        return value or "#VALUE!"
+    # A formula whose result is an empty text has a value, which is empty.
+    if "f" in inside and not value and (value is None or kind != "str"):
+        return f"={inside['f']}"
+    return ""
+
+
+def _local_name(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]

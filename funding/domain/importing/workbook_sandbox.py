@@ -1,0 +1,54 @@
+"""Opens a workbook in a process of its own: see `innovation.core.sandbox`.
+
+A few kilobytes can make the reader ask for gigabytes, and a reader written in Rust that
+is given none ends its process.
+"""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from funding.domain.importing.tables import Cell, UnreadableFile
+from innovation.core import sandbox
+
+_WORKBOOK_TOO_LARGE = (
+    "The workbook holds far more than a table of past cases. Copy the values of the "
+    "table into a new workbook, or save it as CSV, and try again."
+)
+
+
+def rows(content: bytes) -> list[list[Cell]]:
+    """The rows of its first sheet that has anything in it. Raises `Unreadable`."""
+    try:
+        answer = sandbox.run(f"{__name__}:read_in_sandbox", content)
+    except sandbox.SandboxExhausted:
+        raise UnreadableFile(_WORKBOOK_TOO_LARGE) from None
+    refused, found = json.loads(answer, object_hook=_decode_date)
+    if refused:
+        raise UnreadableFile(refused)
+    return list(found)
+
+
+def read_in_sandbox(content: bytes) -> bytes:
+    """What the confined process says: why it was refused, or the rows."""
+    from funding.domain.importing import workbook_reader
+
+    told: tuple[str, Any]
+    try:
+        told = "", workbook_reader.rows(content)
+    except UnreadableFile as refused:
+        told = str(refused), None
+    return json.dumps(told, default=_encode_date).encode()
+
+
+def _decode_date(said: dict[str, str]) -> Cell:
+    if "day" in said:
+        return date.fromisoformat(said["day"])
+    return datetime.fromisoformat(said["moment"])
+
+
+def _encode_date(cell: object) -> dict[str, str]:
+    if isinstance(cell, datetime):
+        return {"moment": cell.isoformat()}
+    assert isinstance(cell, date)
+    return {"day": cell.isoformat()}

@@ -1,0 +1,30 @@
+"""Confirming an address with the code sent to it."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.views import ConfirmEmailVerificationCodeView
+from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
+
+from innovation.accounts.forms.sign_in import imitate_lookups
+from innovation.accounts.page_access import EVERYBODY
+
+
+@method_decorator(
+    require_http_methods(["GET", "HEAD", "POST", "OPTIONS"]), name="dispatch"
+)
+class ConfirmEmail(ConfirmEmailVerificationCodeView):
+    """Whoever gave the address of somebody else's account sees the same, in the same
+    time.
+    """
+
+    policy = EVERYBODY
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super()._resend_form_valid(form)
+        if self._process.user is None:
+            get_adapter().send_account_already_exists_mail(self._process.email)
+            imitate_lookups(3)
+        return answer

@@ -1,0 +1,73 @@
+"""What somebody can change about their own account."""
+
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import logout
+from django.urls import reverse
+
+from innovation.accounts.domain import people, queries
+from innovation.accounts.forms.people import NameForm
+from innovation.accounts.page_access import SIGNED_IN
+from innovation.accounts.roles import ROLES
+from innovation.core import clock
+from innovation.web import pages
+
+
+class Account(pages.Page):
+    policy = SIGNED_IN
+    title = "Your account"
+    template_name = "accounts/account.html"
+
+    def context(self) -> dict[str, Any]:
+        ends = queries.ending_grants_of(self.user)
+        return {
+            "second_step": is_mfa_enabled(self.user),
+            "roles": [
+                (ROLES[name].title, ends.get(name)) for name in self.user.roles_in_force
+            ],
+        }
+
+
+class Name(pages.EditPage):
+    policy = SIGNED_IN
+    title = "Change your name"
+    form_class = NameForm
+    submit_label = "Save"
+    success_message = "Your name was changed"
+
+    def back_url(self) -> str:
+        return reverse("accounts:account")
+
+    def check(self) -> None:
+        self.person = self.user
+
+    def lock(self) -> None:
+        self.person = people.lock(self.user)
+
+    def saved_values(self) -> dict[str, Any]:
+        return {"name": self.person.name}
+
+    def perform(self, form: Any) -> pages.Destination:
+        name = form.cleaned_data["name"]
+        people.rename(self.user, name=name, by=self.user, at=clock.now())
+        return self.back_url()
+
+
+class SignOutEverywhere(pages.ActionPage):
+    policy = SIGNED_IN
+    title = "Sign out everywhere"
+    explanation = (
+        "You will be signed out here and in every other browser. Links we have sent "
+        "you to choose a new password will stop working."
+    )
+    submit_label = "Sign out everywhere"
+    success_message = "You are signed out everywhere"
+
+    def back_url(self) -> str:
+        return reverse("accounts:account")
+
+    def perform(self) -> pages.Destination:
+        people.sign_out_everywhere(self.user, by=self.user, at=clock.now())
+        logout(self.request)
+        return "/"

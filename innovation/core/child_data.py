@@ -1,0 +1,181 @@
+"""Finds words that look as if they told of one child, so that whoever typed them is
+asked before they are kept. It may warn in vain, and what is written otherwise passes.
+
+- An NHS number: ten digits of which the last is right (modulus 11).
+- A unique pupil number: a letter, eleven digits and a digit or letter, of which the
+  first letter is right (modulus 23), as the Department for Education’s guide to unique
+  pupil numbers has it.
+- A name with a date of birth: beside a word such as “born”, or straight after a first
+  and a last name. Who was born longer ago than `CHILDHOOD` is no child.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    NHS_NUMBER = "nhs_number"
+    PUPIL_NUMBER = "pupil_number"
+    NAME_AND_BIRTH = "name_and_birth"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`words` are those of the text, as they were typed."""
+
+    kind: Kind
+    words: str
+    place: int
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+CHILDHOOD = 26
+"""Years: care leavers are looked after until they are 25."""
+_MAX_DISTANCE = 60
+"""Characters between a name and a date of birth."""
+_GAP = r"[ \t\u00a0\u2009\u202f.\-\u2010-\u2013]{0,3}"
+_NHS = re.compile(
+    rf"(?:(?<=NHS)|(?<![\w£$€+]))(?<!\d[.,\-/])(\d{{3}}){_GAP}(\d{{3}}){_GAP}(\d{{4}})"
+    r"(?![\w%])(?![.,\-/]\d)",
+    re.IGNORECASE,
+)
+_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+"""Without I, O and S; the place of each is its value."""
+_UPN = re.compile(
+    rf"(?<![A-Z0-9])[{_LETTERS}](?:{_GAP}\d){{11}}{_GAP}[\d{_LETTERS}](?![A-Z0-9])",
+    re.IGNORECASE,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?"
+_NUMERIC = r"\d{1,2}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
+_WRITTEN = (
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\s\d{{4}}"
+    rf"|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}"
+)
+_DATE = rf"(?<!\d)(?:{_NUMERIC}|{_WRITTEN})(?!\d)"
+_WORD = r"(?:born(?:\son)?|d\.?\s?o\.?\s?b\.?|(?:date\sof\s)?birth(?:\s?(?:date|day))?)"
+_BIRTH = re.compile(
+    rf"\b{_WORD}\W{{0,6}}(?:(?:is|was|on|the)\s){{0,3}}(?P<date>{_DATE})"
+    rf"|(?P<first>{_DATE})\W{{0,6}}{_WORD}\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"\b[A-Z][a-z]+(?:['’\-][A-Z]?[a-z]+)*\b")
+_TWO_NAMES = re.compile(
+    r"\b(?P<name>[A-Z][a-z'’\-]+(?:[ \t][A-Z][A-Za-z'’\-]+){1,2})[ \t]?[,:(\-–][ \t]?"
+    rf"(?P<date>(?<!\d)(?:{_NUMERIC})(?!\d))"
+)
+_NO_NAMES = _words(
+    """
+    A An And As At But By Child Children Date Day Birth Birthday Born Dob For From He
+    Her Him His I If In It Its My No Of On Our She So That The Their Then There They
+    This To Was We When Who With You Your Years Year Name Pupil Student Young Person
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March
+    April May June July August September October November December Jan Feb Mar Apr Jun
+    Jul Aug Sep Sept Oct Nov Dec
+    """
+)
+_ORGANISATION_WORDS = _words(
+    """
+    Act Award Bid Board Borough Care Centre Charity City College Committee Council
+    County Department Evaluation Fund Government Grant Group Health Hub Investment
+    London Milestone Ofsted Panel Phase Plan Programme Project Report Review Round
+    School Service Services Stage Start Team Trust Unit University Version Year End
+    Deadline Due Date Published Signed Updated Launch
+    """
+)
+
+
+def find(text: str, *, today: date) -> list[Finding]:
+    """In the order of the text, each stretch of it once."""
+    ways = (*_nhs_numbers(text), *_pupil_numbers(text), *_births(text, today))
+    told: list[Finding] = []
+    for one in sorted(ways, key=lambda each: (each.place, -len(each.words))):
+        if not told or one.place >= told[-1].place + len(told[-1].words):
+            told.append(one)
+    return told
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Ten digits. A remainder that calls for a check digit of ten is never issued."""
+    weighed = sum(int(one) * (10 - place) for place, one in enumerate(digits[:9]))
+    return (11 - weighed % 11) % 11 == int(digits[9])
+
+
+def is_pupil_number(number: str) -> bool:
+    """Thirteen capitals and digits; a temporary number ends in a letter."""
+    return number[0] == check_letter(number[1:])
+
+
+def check_letter(rest: str) -> str:
+    """For the twelve characters after it: each times its place, counted from two."""
+    values = (int(one) if one.isdecimal() else _LETTERS.index(one) for one in rest)
+    return _LETTERS[sum(v * place for place, v in enumerate(values, start=2)) % 23]
+
+
+def _nhs_numbers(text: str) -> Iterator[Finding]:
+    for match in _NHS.finditer(text):
+        # A book's number of ten digits is checked in the very same way.
+        book = text[: match.start()].rstrip(" :-.").upper().endswith("ISBN")
+        if not book and is_nhs_number("".join(match.groups())):
+            yield Finding(Kind.NHS_NUMBER, match[0], match.start())
+
+
+def _pupil_numbers(text: str) -> Iterator[Finding]:
+    for match in _UPN.finditer(text):
+        number = "".join(one for one in match[0].upper() if one.isalnum())
+        if is_pupil_number(number):
+            yield Finding(Kind.PUPIL_NUMBER, match[0], match.start())
+
+
+def _births(text: str, today: date) -> Iterator[Finding]:
+    for match in _BIRTH.finditer(text):
+        if _is_of_child(match["date"] or match["first"], today):
+            yield from _with_name(text, match)
+    for match in _TWO_NAMES.finditer(text):
+        names = set(_NAME.findall(match["name"]))
+        if not names & (_NO_NAMES | _ORGANISATION_WORDS) and _is_of_child(
+            match["date"], today
+        ):
+            yield Finding(Kind.NAME_AND_BIRTH, match[0], match.start())
+
+
+def _with_name(text: str, birth: re.Match[str]) -> Iterator[Finding]:
+    """The nearest name before it, or else after it."""
+    begin = max(0, birth.start() - _MAX_DISTANCE)
+    before = [m for m in _NAME.finditer(text, begin, birth.start()) if _is_name(m)]
+    after = [
+        m
+        for m in _NAME.finditer(text, birth.end(), birth.end() + _MAX_DISTANCE)
+        if _is_name(m)
+    ]
+    start, end = birth.span()
+    if before:
+        start = before[-1].start()
+    elif after:
+        end = after[0].end()
+    else:
+        return
+    yield Finding(Kind.NAME_AND_BIRTH, text[start:end], start)
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    return match[0] not in _NO_NAMES
+
+
+def _is_of_child(written: str, today: date) -> bool:
+    year = _year(written, today)
+    return today.year - CHILDHOOD <= year <= today.year
+
+
+def _year(written: str, today: date) -> int:
+    """Two figures are of this century, unless that is still to come."""
+    parts = [part for part in re.split(r"\D+", written) if part]
+    year = int(max(parts, key=len)) if len(max(parts, key=len)) == 4 else int(parts[-1])
+    if year > 99:
+        return year
+    return year + (2000 if year + 2000 <= today.year else 1900)

@@ -1,2 +1,0 @@
-class Unfit(Exception):
-    """A file that is not taken in; the text is what its sender is told."""

@@ -1,0 +1,140 @@
+"""Build the reports that are due, a chunk at a time, and say how far it has come."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import IO, Any
+
+import structlog
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Q
+
+from bids.conflicts import expression_ids_closed_to
+from innovation.core import clock, timeouts
+from innovation.reporting import case_columns, disclosure
+from innovation.reporting.models import Report, ReportState
+
+log = structlog.get_logger(__name__)
+CHUNK = 1000
+LEASE = timedelta(minutes=2)
+"""Many times what a chunk takes."""
+MOST_ATTEMPTS = 3
+
+
+class _LeaseLost(Exception):
+    """The lease ran out and another worker builds this report now."""
+
+
+def build(pk: int) -> None:
+    _build_one(Q(pk=pk))
+
+
+def sweep() -> None:
+    while _build_one(Q()):
+        pass
+
+
+def _build_one(wanted: Q) -> bool:
+    """False where nothing was due."""
+    report = _lease(wanted)
+    if report is None:
+        return False
+    try:
+        with timeouts.use_timeouts(timeouts.LONG):
+            _write(report)
+    except _LeaseLost:
+        log.warning("report_taken_over", report=report.key)
+    except Exception as error:
+        _give_up(report, error)
+        raise
+    return True
+
+
+def _lease(wanted: Q) -> Report | None:
+    at = clock.now()
+    left = Q(state=ReportState.BUILDING, lease_until__lt=at)
+    with transaction.atomic():
+        report = (
+            Report.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("asked_by")
+            .filter(wanted, Q(state=ReportState.DUE) | left)
+            .order_by("asked_at", "id")
+            .first()
+        )
+        if report is None:
+            return None
+        if report.attempts >= MOST_ATTEMPTS:
+            # It took its workers down with it: do not let it take more.
+            _mark_failed(report, "worker lost")
+            return None
+        report.state = ReportState.BUILDING
+        report.attempts += 1
+        report.lease_until = at + LEASE
+        report.rows_done = 0
+        report.save(update_fields=["state", "attempts", "lease_until", "rows_done"])
+    return report
+
+
+def _write(report: Report) -> None:
+    # Before the rows: a case closed in between is found to be missing here.
+    report.closed = sorted(expression_ids_closed_to(report.asked_by))
+    found = disclosure.matching_cases(report.asked_by, report.params).rows
+    _record_progress(report, done=0, rows_total=found.order_by().count())
+    with tempfile.TemporaryFile("w+b") as file:
+        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+        _write_rows(report, case_columns.rows(found).iterator(chunk_size=CHUNK), text)
+        text.detach()
+        file.seek(0)
+        _store_file(report, file)
+
+
+def _write_rows(report: Report, rows: Iterator[Any], text: IO[str]) -> None:
+    """With a byte order mark, without which Excel spoils every accent."""
+    writer = csv.writer(text)
+    writer.writerow(case_columns.HEADER)
+    done = 0
+    while chunk := list(islice(rows, CHUNK)):
+        writer.writerows(chunk)
+        done += len(chunk)
+        _record_progress(report, done=done)
+    text.flush()
+
+
+def _record_progress(report: Report, *, done: int, **more: int) -> None:
+    held = Report.objects.filter(
+        pk=report.pk, state=ReportState.BUILDING, attempts=report.attempts
+    )
+    if not held.update(rows_done=done, lease_until=clock.now() + LEASE, **more):
+        raise _LeaseLost
+
+
+def _store_file(report: Report, file: IO[bytes]) -> None:
+    """Under the lock, so that of two workers only one keeps its file."""
+    with transaction.atomic():
+        held = Report.objects.select_for_update().get(pk=report.pk)
+        if (held.state, held.attempts) != (ReportState.BUILDING, report.attempts):
+            raise _LeaseLost
+        held.file.save(f"{report.key}.csv", File(file), save=False)
+        held.closed = report.closed
+        held.state = ReportState.READY
+        held.lease_until = None
+        held.built_at = clock.now()
+        held.save()
+
+
+def _give_up(report: Report, error: Exception) -> None:
+    with transaction.atomic():
+        held = Report.objects.select_for_update().get(pk=report.pk)
+        if (held.state, held.attempts) == (ReportState.BUILDING, report.attempts):
+            _mark_failed(held, type(error).__name__)
+
+
+def _mark_failed(report: Report, error: str) -> None:
+    report.state = ReportState.FAILED
+    report.lease_until = None
+    report.last_error = error[:100]
+    report.save(update_fields=["state", "lease_until", "last_error"])

@@ -1,0 +1,78 @@
+"""Asks, before words are kept, whether they tell of an individual child.
+
+A form whose text looks like it comes back with everything that was typed, the words
+named beside their fields, and one box to tick. The tick holds for these words alone.
+"""
+
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from innovation.core import child_data, clock
+from innovation.core.child_data import Finding, Kind
+from innovation.web.forms.choices import MultipleChoiceField
+from innovation.web.forms.fields import LongTextField, TextField
+
+if TYPE_CHECKING:
+    from innovation.web.forms import Form
+
+FIELD = "about_no_child"
+DESCRIPTIONS = {
+    Kind.NHS_NUMBER: "an NHS number",
+    Kind.PUPIL_NUMBER: "a pupil’s unique number",
+    Kind.NAME_AND_BIRTH: "a child’s name with a date of birth",
+}
+_MAX_SHOWN = 80
+_MISSING = "Take out what is about a child, or confirm that none of it is"
+
+
+def check(form: "Form") -> None:
+    """After everything else: what cannot be read is not looked at yet."""
+    form.child_data = _findings(form)
+    if not form.child_data:
+        return
+    every = [one for found in form.child_data.values() for one in found]
+    mark = _fingerprint(every)
+    named = ", ".join(f"“{_excerpt(one)}”" for one in every)
+    form.fields[FIELD] = MultipleChoiceField(
+        [(mark, f"I confirm that this is not about a child: {named}")],
+        label="Could this identify a child?",
+        help_text="We must keep nothing from which a child could be known.",
+        missing=_MISSING,
+    )
+    form.confirmed = mark in (form[FIELD].data or [])
+    if not form.confirmed:
+        _add_errors(form)
+
+
+def _add_errors(form: "Form") -> None:
+    for name, found in form.child_data.items():
+        for one in found:
+            form.add_error(
+                name,
+                f"“{_excerpt(one)}” looks like {DESCRIPTIONS[one.kind]}. Take it out, "
+                "or confirm below that it is not about a child",
+            )
+    if FIELD not in form.errors:
+        form.add_error(FIELD, _MISSING)
+
+
+def _findings(form: "Form") -> dict[str, list[Finding]]:
+    today = clock.london_day(clock.now())
+    told = {
+        name: child_data.find(form.cleaned_data[name], today=today)
+        for name, field in form.fields.items()
+        if isinstance(field, TextField | LongTextField)
+        and isinstance(form.cleaned_data.get(name), str)
+    }
+    return {name: found for name, found in told.items() if found}
+
+
+def _fingerprint(found: Sequence[Finding]) -> str:
+    words = "\n".join(sorted({one.words for one in found}))
+    return sha256(words.encode()).hexdigest()[:16]
+
+
+def _excerpt(one: Finding) -> str:
+    words = " ".join(one.words.split())
+    return words if len(words) <= _MAX_SHOWN else f"{words[: _MAX_SHOWN - 1]}…"

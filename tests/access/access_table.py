@@ -1,0 +1,43 @@
+"""The table a policy colleague reads: `docs/access.csv`.
+
+`ACCESS_TABLE=write make test ARGS="tests/access"` writes down what is found, to be
+read over before it is committed.
+"""
+
+import csv
+import fcntl
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.access.routes import Route
+from tests.access.scenario import COLUMNS
+
+FILE = Path(settings.BASE_DIR) / "docs" / "access.csv"
+UPDATES_FILE = os.environ.get("ACCESS_TABLE") == "write"
+
+Row = dict[str, str]
+
+
+def read_table() -> dict[str, Row]:
+    with FILE.open(encoding="utf-8") as lines:
+        return {row["address"]: row for row in csv.DictReader(lines)}
+
+
+def write_table(found: dict[str, Row], addresses: set[str]) -> None:
+    """Put these rows into the table, and drop those of addresses that are gone. Two
+    processes write in turn.
+    """
+    with FILE.open("r+", encoding="utf-8") as lines:
+        fcntl.flock(lines, fcntl.LOCK_EX)
+        known = {row["address"]: row for row in csv.DictReader(lines)} | found
+        lines.seek(0)
+        lines.truncate()
+        rows = csv.DictWriter(lines, ["address", *COLUMNS], lineterminator="\n")
+        rows.writeheader()
+        rows.writerows(known[address] for address in sorted(known.keys() & addresses))
+
+
+def row_address(route: Route) -> str:
+    return "/" + route.address

@@ -1,0 +1,174 @@
+"""Tries one address as everybody, with every method, on own and other's things."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from copy import deepcopy
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from innovation.accounts.roles import Permission
+from innovation.api.views import Resource
+from innovation.web.pages import Page
+from tests.access.factories import key_pair
+from tests.access.routes import Route
+from tests.access.scenario import PUBLIC, Scenario
+from tests.access.url_params import OPEN_TO_EVERYBODY, OTHER_PARAMS, factory_name
+from tests.api.api_client import token_for
+
+SAFE_METHODS = ("get", "head", "options")
+UNKNOWN_KEYS = ("00000000-0000-4000-8000-000000000000",) * 2
+UNSUPPORTED_METHODS = ("put", "patch", "delete")
+ALLOWED, REFUSED, NO_METHOD = "in", "out", "no method"
+# What is written about every request, whoever asks: never a fact about a case.
+REQUEST_TABLES = {"django_session", "shared_cache", "core_quota"}
+_WRITES = re.compile(
+    r"\b(?:INSERT\s+INTO|(?<!DO )UPDATE|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE|COPY)"
+    r'\s+(?:ONLY\s+)?"?(\w+)"?',
+    re.IGNORECASE,
+)
+
+
+class UnexpectedWrite(AssertionError):
+    """A request that must change nothing sent a statement that does."""
+
+
+class Walker:
+    """One client for each column, signed in once."""
+
+    def __init__(self, stage: Scenario) -> None:
+        self.stage = stage
+        self.clients: dict[tuple[str, bool], Client] = {}
+
+    def client(self, column: str, route: Route) -> Client:
+        kind = (column, route.is_api)
+        if kind not in self.clients:
+            self.clients[kind] = self._client(column, route.is_api)
+        return self.clients[kind]
+
+    def _client(self, column: str, api: bool) -> Client:
+        if column == PUBLIC:
+            return Client()
+        user = self.stage.people[column]
+        if api:
+            if not user.may(Permission.USE_API):
+                return Client()
+            return Client(headers={"authorization": f"Bearer {token_for(user)}"})
+        client = Client()
+        client.force_login(user)
+        return client
+
+    def table_value(self, route: Route, column: str) -> str:
+        """What the table says: yes, read only, own only, own, read only, no."""
+        client = self.client(column, route)
+        found = [
+            self._try_all(client, route, address, _methods(route, column))
+            for address in self._addresses(route, column)
+        ]
+        word = _table_value(found)
+        return (
+            OPEN_TO_EVERYBODY.get(factory_name(route) or "", word)
+            if word == "own only"
+            else word
+        )
+
+    def _addresses(self, route: Route, column: str) -> list[str]:
+        kind = factory_name(route)
+        if kind is None:
+            return ["/" + route.address]
+        keys = key_pair(self.stage, kind, column) if kind else UNKNOWN_KEYS
+        first = route.parameters[0]
+        others = route.address.replace(f"<{first}>", "{}")
+        others = re.sub(
+            r"<(\w+)>", lambda found: OTHER_PARAMS.get(found[1], "1"), others
+        )
+        return ["/" + others.format(key) for key in keys]
+
+    def _try_all(
+        self, client: Client, route: Route, address: str, methods: Sequence[str]
+    ) -> tuple[str, str]:
+        """How reading and acting end; asserts what holds for every method."""
+        ends = {method: _outcome(client, method, address) for method in methods}
+        assert ends.get("head", ends["get"]) == ends["get"], f"HEAD {address}"
+        if route.is_ours:
+            others = {ends[method] for method in UNSUPPORTED_METHODS if method in ends}
+            assert ALLOWED not in others, f"{address} answers PUT, PATCH or DELETE"
+        return ends["get"], ends["post"]
+
+
+def _methods(route: Route, column: str) -> Sequence[str]:
+    """All of them; but where the view's own class says that HEAD is GET and that there
+    is no PUT, PATCH or DELETE, trying those as two people is enough.
+    """
+    plain = route.view is not None and issubclass(route.view, Page | Resource)
+    if plain and column not in {PUBLIC, "official"}:
+        names = set(route.view.http_method_names)
+        assert names <= {"get", "head", "post", "options"}, route.address
+        assert "head" not in vars(route.view), route.address
+        return ("get", "options", "post")
+    return (*SAFE_METHODS, "post", *UNSUPPORTED_METHODS)
+
+
+def _table_value(found: list[tuple[str, str]]) -> str:
+    reads = [get for get, _ in found]
+    acts = [post for _, post in found]
+    main = acts if all(end == NO_METHOD for end in reads) else reads
+    if ALLOWED not in main:
+        assert ALLOWED not in acts, "refuses to show what it lets be done"
+        return "no"
+    own = "own only" if main == [ALLOWED, REFUSED] else "yes"
+    assert main != [REFUSED, ALLOWED], "opens another's and not one's own"
+    refused = any(read == ALLOWED and act == REFUSED for read, act in found)
+    return {"yes": "read only", "own only": "own, read only"}[own] if refused else own
+
+
+def _outcome(client: Client, method: str, address: str) -> str:
+    with (
+        _rollback(client),
+        _forbid_writes(address) if method in SAFE_METHODS else nullcontext(),
+    ):
+        response = getattr(client, method)(address)
+        # A streamed answer is only made while it is read.
+        if response.streaming:
+            b"".join(response.streaming_content)
+    status = response.status_code
+    # Too late is said before the method is looked at.
+    if status == 405 or (status == 409 and method in UNSUPPORTED_METHODS):
+        return NO_METHOD
+    if status in {401, 403, 404} or _asks_to_sign_in(response):
+        return REFUSED
+    assert status != 500, f"{method} {address} broke"
+    return ALLOWED
+
+
+def _asks_to_sign_in(response: Any) -> bool:
+    place = response.headers.get("Location", "")
+    return bool(place.startswith(reverse(settings.LOGIN_URL) + "?"))
+
+
+@contextmanager
+def _rollback(client: Client) -> Iterator[None]:
+    """The next request finds everything as it was, signed in as before."""
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
+
+
+@contextmanager
+def _forbid_writes(address: str) -> Iterator[None]:
+    def refuse(
+        execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any
+    ) -> Any:
+        for table in _WRITES.findall(str(sql)):
+            if table.lower() not in REQUEST_TABLES:
+                raise UnexpectedWrite(f"reading {address} writes to {table}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield

@@ -1,0 +1,353 @@
+"""Cases through the whole of their lives, by domain calls: every table of evidence has
+a row, and of what ends, one that has ended.
+"""
+
+from contextlib import suppress
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bids.domain import (
+    assessments,
+    assignments,
+    bids,
+    clarifications,
+    comments,
+    drafts,
+    expressions,
+    lateness,
+    messages,
+    question_sets,
+    restart,
+    rounds,
+    signing,
+    uploads,
+)
+from bids.domain import registers as registers
+from bids.domain.drafts import DraftAnswer
+from bids.domain.lateness import LateSubmission
+from bids.models import Bid, Expression, PracticeModel, Programme, Question, QuestionSet
+from bids.models.expression import SupportKind
+from funding.domain import (
+    announcements,
+    awards,
+    decisions,
+    evaluations,
+    imports,
+    interests,
+    meetings,
+    monitoring,
+    opinions,
+    payments,
+    recommendations,
+    variations,
+)
+from funding.models import Award
+from innovation.audit import figures
+from innovation.core.money import Money
+from innovation.documents.models import Document
+from innovation.notifications.models import Letter
+from tests.audit import people_histories
+from tests.dates import CLOSES_AT, DAY, MOMENT, OPENS_AT, moment_after
+from tests.documents import sample_files
+from tests.factories import cases, grants, users
+from tests.funding import sheets
+
+IMPORTED_AT = moment_after(days=365)
+
+
+def build_case_histories() -> None:
+    _clarifications()
+    _decline_merge_and_withdraw()
+    _messages_and_assignment()
+    _late_entry()
+    people_histories.build_people_histories()
+    _round_with_questions()
+    bid = _assessed_bid()
+    _board_stages(bid)
+    _award_stages(grants.accepted_award(bid))
+    _other_endings()
+    _imports()
+    _delivered_and_scanned()
+    figures.fold(DAY)
+
+
+def _clarifications() -> None:
+    open_one, asked, back = (cases.open_clarification() for _ in range(3))
+    official = users.official()
+    due = moment_after(days=9).date()
+    clarifications.redate(open_one, due_on=due, by=official, at=MOMENT)
+    by = cases.editor_of(asked.expression.lead)
+    clarifications.answer(asked, answer="All of them.", by=by, at=MOMENT)
+    clarifications.take_back(back, by=official, at=MOMENT)
+
+
+def _decline_merge_and_withdraw() -> None:
+    declined, official = cases.declined_expression(), users.official()
+    one, other, third = (cases.submitted_expression() for _ in range(3))
+    expressions.merge(one, into=other, by=official, at=MOMENT)
+    by = cases.editor_of(third.lead)
+    expressions.withdraw(third, because="No match.", by=by, at=MOMENT)
+    by = cases.editor_of(declined.lead)
+    restart.start(declined, round=declined.round, by=by, at=MOMENT)
+
+
+def _messages_and_assignment() -> None:
+    expression, official = cases.submitted_expression(), users.official()
+    by = cases.editor_of(expression.lead)
+    messages.send(expression, text="May a partner join?", by=by, at=MOMENT)
+    messages.send(expression, text="Yes.", by=official, at=MOMENT)
+    messages.settle(expression, by=by, at=MOMENT)
+    given = assignments.assign(expression, user=official, by=official, at=MOMENT)
+    assignments.end(given, by=official, at=moment_after(days=1))
+
+
+def _late_entry() -> None:
+    draft = cases.draft_expression()
+    by = cases.editor_of(draft.lead)
+    with suppress(LateSubmission):
+        expressions.submit(draft, by=by, at=CLOSES_AT + timedelta(seconds=1))
+    lateness.allow_late_entry(
+        draft.round,
+        organisation=draft.lead,
+        until=CLOSES_AT + timedelta(days=2),
+        reason="Their line was down.",
+        by=users.official(),
+        at=CLOSES_AT + timedelta(hours=1),
+    )
+
+
+def _round_with_questions() -> None:
+    admin = users.administrator()
+    made = rounds.add(
+        programme=Programme.objects.get(slug="innovation"),
+        facts={"name": "The next", "route": "full", "opens_at": OPENS_AT},
+        by=admin,
+        at=MOMENT,
+    )
+    rounds.add_strand(made, name="Homes", by=admin, at=MOMENT)
+    rounds.add_criterion(made, facts={"name": "Impact"}, by=admin, at=MOMENT)
+    budget = {"financial_year": 2015, "amount": Money.pounds(1_000_000)}
+    rounds.add_envelope(made, facts=budget, by=admin, at=MOMENT)
+    begun = question_sets.begin(made, stage="bid", by=admin, at=MOMENT)
+    question_sets.remove(begun.questions.last(), by=admin, at=MOMENT)
+    rounds.publish(made, by=admin, at=MOMENT)
+    rounds.change(made, facts={"summary": "Homes."}, by=admin, at=MOMENT)
+
+
+def _bid_with_documents() -> Bid:
+    """Taken forward from a round that asks, with a file and two versions."""
+    round = cases.round_()
+    for stage in ("expression", "bid"):
+        asked = cases.question_set(round, stage)
+        asked = QuestionSet.objects.create(round=round, stage=stage, version=2)
+        for code, kind in (("why", "long_text"), ("plan", "upload")):
+            Question.objects.create(
+                question_set=asked, code=code, kind=kind, position=1, wording="?"
+            )
+        asked.published_at = OPENS_AT
+        asked.save(update_fields=["published_at"])
+    draft = cases.draft_expression(round=round)
+    by = cases.editor_of(draft.lead)
+    [idea] = [PracticeModel.objects.create(name="Signs of safety")]
+    facts = {
+        "partners": [users.organisation("A partner")],
+        "practice_models": [idea],
+        "support": [{"kind": SupportKind.BROKERING}],
+        "barriers": [{"law_or_rule": "The Act", "what_it_stops": "Sharing"}],
+        "outcomes": [{"description": "Fewer moves", "measure": "Moves a year"}],
+    }
+    expressions.save(draft, facts=facts, by=by, at=MOMENT)
+    _attach_files(draft)
+    signing.sign(draft, by=by, at=MOMENT)
+    _write_versions(draft, "Homes near a hub.")
+    signing.sign(draft, by=by, at=MOMENT)
+    sent = expressions.submit(draft, by=by, at=MOMENT)
+    return expressions.take_forward(sent, by=users.official(), at=MOMENT)
+
+
+def _attach_files(case: Expression | Bid) -> None:
+    by = cases.editor_of(case.lead)
+    chosen = [sample_files.upload("plan.pdf"), sample_files.upload("draft.pdf")]
+    uploads.add(case, chosen, code="plan", by=by, at=MOMENT)
+    uploads.remove(case.documents.last(), by=by, at=MOMENT)
+
+
+def _write_versions(case: Expression | Bid, text: str) -> None:
+    by, other = cases.editor_of(case.lead), users.applicant(case.lead)
+    for who, words in ((other, f"{text} We hope."), (by, text), (other, "Other words")):
+        part = DraftAnswer(typed={"summary": [words]}, facts={"summary": words})
+        drafts.save(case, {"summary": part}, seen={"summary": 1}, by=who, at=MOMENT)
+    part = DraftAnswer(typed={"summary": [text]}, facts={"summary": text})
+    drafts.settle_overtaken(
+        case, {"summary": part}, seen={"summary": 9}, by=other, at=MOMENT
+    )
+
+
+def _assessed_bid() -> Bid:
+    """Commented on, sent, given back, sent again, judged by two who are far apart."""
+    bid, official = _bid_with_documents(), users.official()
+    by = cases.editor_of(bid.lead)
+    facts = {
+        "other_funding": [
+            {
+                "source": "The lottery",
+                "financial_year": 2014,
+                "amount": Money.pounds(10),
+            }
+        ],
+        "outcomes": [
+            {"description": "Fewer moves", "measure": "Moves a year"}
+            | {"target": Decimal(2), "due_on": date(2015, 3, 1)}
+        ],
+        "milestones": [{"description": "Open", "due_on": date(2015, 1, 1)}],
+        "risks": [
+            {"description": "Nobody comes", "likelihood": 1, "impact": 2}
+            | {"mitigation": "Ask first"}
+        ],
+        "partner_letters": [
+            {"organisation": bid.partners.get(), "text": "We take part."}
+            | {"received_on": date(2014, 11, 1)}
+        ],
+    }
+    bids.save(bid, facts=facts, by=by, at=MOMENT)
+    _write_versions(bid, "Homes near two hubs.")
+    for words in ("Say more.", "How many?"):
+        said = comments.add(bid, code="summary", text=words, by=official, at=MOMENT)
+    comments.finish(said, by=by, at=MOMENT)
+    bids.submit(bid, by=by, at=MOMENT)
+    bids.send_back(bid, reason="Say more.", by=official, at=MOMENT)
+    bids.submit(bid, by=by, at=MOMENT)
+    far, gone = users.official(), users.official()
+    given_up = cases.assessment(bid, by=gone, finish=False)
+    low = cases.assessment(bid, by=official, values=(0, 3), finish=False)
+    high = cases.assessment(bid, by=far, values=(4, None), finish=False)
+    assessments.set_aside(given_up, by=gone, at=MOMENT)
+    assessments.finish(low, by=official, at=MOMENT)
+    assessments.finish(high, by=far, at=MOMENT)
+    assessments.moderate(
+        bid,
+        criterion=bid.round.criteria.order_by("position")[0],
+        value=2,
+        reason="Between the two.",
+        by=far,
+        at=MOMENT,
+    )
+    cases.assessment(cases.submitted_bid(), by=official, finish=False)
+    cases.assessment(again := cases.submitted_bid(), by=official)
+    assessments.reopen(again, reason="A file was missing.", by=official, at=MOMENT)
+    return Bid.objects.get(pk=bid.pk)
+
+
+def _board_stages(bid: Bid) -> None:
+    """Deferred once, with a view and an interest; `grants` lists it again."""
+    members = grants.board_members(4)
+    listed = grants.agenda_item(bid=bid, members=members)
+    opinions.give(listed, text="Sound.", by=members[0], at=MOMENT)
+    interests.declare(
+        bid,
+        member=members[1],
+        nature="A relative works there.",
+        mitigation="leaves",
+        by=members[1],
+        at=MOMENT,
+    )
+    listed = grants.discussed_item(listed, present=members[:3])
+    recommendations.defer(
+        listed, reason="More costs.", by=users.secretary(), at=grants.MEETING_AT
+    )
+
+
+def _award_stages(award: Award) -> None:
+    manager, finance = users.grant_manager(), users.finance()
+    holder = grants.recipient_of(award)
+    awards.start(award, by=manager, at=grants.MEETING_AT)
+    awards.suspend(award, reason="The lead left.", by=manager, at=grants.MEETING_AT)
+    awards.resume(award, by=manager, at=grants.MEETING_AT)
+    announcements.announce(
+        award, on=grants.MEETING_AT.date(), by=manager, at=grants.MEETING_AT
+    )
+    half = payments.Instalment(Money.pounds(4_000), grants.DUE_ON)
+    for _ in range(2):
+        plan = payments.plan(
+            award, instalments=[half, half], by=manager, at=grants.MEETING_AT
+        )
+    first, second = plan
+    payments.request(first, by=manager, at=grants.MEETING_AT)
+    payments.refuse(first, reason="Whose account?", by=finance, at=grants.MEETING_AT)
+    for each in plan:
+        payments.request(each, by=manager, at=grants.MEETING_AT)
+        payments.release(each, by=finance, at=grants.MEETING_AT)
+    payments.reconcile(first, bank_reference="BACS 1", by=finance, at=grants.MEETING_AT)
+    payments.reconcile(
+        second, bank_reference="BACS 2", by=finance, at=grants.MEETING_AT
+    )
+    payments.recover(second, reason="Paid twice.", by=finance, at=grants.MEETING_AT)
+    report = grants.monitoring_report(award)
+    measured = {award.bid.outcomes.get().pk: Decimal(3)} if award.bid else {}
+    monitoring.hand_in(
+        report, progress="Well.", actuals=measured, by=holder, at=grants.MEETING_AT
+    )
+    variations.agree(grants.variation(award), by=manager, at=grants.MEETING_AT)
+    variations.refuse(
+        grants.variation(award), answer="No.", by=manager, at=grants.MEETING_AT
+    )
+    university = users.organisation("University")
+    evaluations.agree(award, evaluator=university, by=manager, at=grants.MEETING_AT)
+    evaluations.publish(
+        award,
+        title="What worked",
+        published_on=grants.MEETING_AT.date(),
+        source="example.org",
+        findings=[evaluations.FindingDetails("Fewer moves", "better", "strong")],
+        by=manager,
+        at=grants.MEETING_AT,
+    )
+    awards.wind_down(award, by=manager, at=grants.MEETING_AT)
+    awards.close(award, lessons="Start small.", by=manager, at=grants.MEETING_AT)
+
+
+def _other_endings() -> None:
+    grants.declined_offer()
+    grants.terminated_award()
+    grants.withdrawn_offer()
+    bid = grants.bid_with_minister()
+    bids.withdraw(bid, by=cases.editor_of(bid.lead), at=grants.MEETING_AT)
+    grants.requested_payment()
+    bid = grants.bid_with_minister()
+    decisions.decline(
+        bid,
+        feedback=cases.feedback(bid.round),
+        reason="No money is left.",
+        by=users.minister(),
+        at=grants.MEETING_AT,
+    )
+    meeting = bid.agenda_items.get().meeting
+    meetings.minute(
+        meeting, minutes="All agreed.", by=users.secretary(), at=grants.MEETING_AT
+    )
+    decisions.approve(
+        cases.seed_bid(), amounts=grants.amounts(), by=users.approver(), at=MOMENT
+    )
+
+
+def _imports() -> None:
+    """One applied, one refused, one that waits."""
+    registers.load(at=IMPORTED_AT)
+    official, pilot = users.official(), cases.round_(name="Pilot")
+    new = {"Lead organisation": "Northern Hands", "Lead type": "Charity"}
+    eoi = sheets.EOI | new | {"Round": pilot.name, "Date": "12/11/2014"}
+    award = sheets.AWARD | new | {"Round": pilot.name, "Councils": ""}
+    for rows in ([eoi, award], [eoi | {"Date": "soon"}], [eoi | {"ID": "E2"}]):
+        sent = imports.receive(
+            sheets.csv_file(*rows), file_name="past.csv", by=official, at=IMPORTED_AT
+        )
+        if rows[0] is eoi:
+            applied = imports.apply(sent, by=official, at=IMPORTED_AT)
+            assert applied.state == "applied", applied.problems
+
+
+def _delivered_and_scanned() -> None:
+    """Letters sent and files scanned, as a worker notes it."""
+    Letter.objects.update(state="sent", sent_at=MOMENT, text="Hello.")
+    Document.objects.update(state="waiting")
+    Document.objects.update(state="clean", scanned_at=MOMENT)

@@ -1,0 +1,104 @@
+"""What every page must be, asked of the page itself."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+AXE_OPTIONS = {
+    # axe leaves the one rule that WCAG 2.2 added off unless asked.
+    "rules": {"target-size": {"enabled": True}},
+    # To list all that is right, and hand it over, would cost more than the looking.
+    "resultTypes": ["violations"],
+}
+ACCEPTED_VIOLATIONS = {
+    # GOV.UK Frontend puts `aria-expanded` on radios that reveal a field, knowingly:
+    # github.com/alphagov/govuk-frontend/issues/979.
+    "aria-allowed-attr": 'input[type="radio"][aria-expanded]',
+}
+NARROWEST = {"width": 320, "height": 800}
+_FACTS = """() => ({
+    headings: document.querySelectorAll("h1").length,
+    title: document.title,
+    scripts: [...document.querySelectorAll("script:not([src])")].length,
+    styles: [...document.querySelectorAll("style")].length,
+    handlers: [...document.querySelectorAll("*")].filter(node =>
+        [...node.attributes].some(a => a.name.startsWith("on"))).length,
+    untabbed: [...document.querySelectorAll("a, [role=button], [role=link]")]
+        .filter(node => node.tabIndex < 0 && !node.closest("[hidden]"))
+        .map(node => node.outerHTML),
+    hurried: [...document.querySelectorAll("[tabindex]")]
+        .filter(node => node.tabIndex > 0).map(node => node.outerHTML),
+    lost: [...document.querySelectorAll('a[href^="#"]')]
+        .filter(node => !document.getElementById(node.getAttribute("href").slice(1)))
+        .map(node => node.outerHTML),
+})"""
+_EXPECTED_FACTS = {
+    "headings": 1,
+    "scripts": 0,
+    "styles": 0,
+    "handlers": 0,
+    "untabbed": [],
+    "hurried": [],
+    "lost": [],
+}
+_WIDE_ELEMENTS = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const wide = [...document.body.querySelectorAll("*")]
+        .filter(node => node.getBoundingClientRect().right > room + 1)
+        .filter(node => !node.closest(".app-scroll, .app-listing"))
+        .map(node => node.cloneNode(false).outerHTML);
+    return wide.length ? wide.slice(0, 3) : ["something"];
+}"""
+
+
+def violations(page: Page) -> set[tuple[str, str]]:
+    """What axe finds wrong, by rule and the markup it is about, but those explained."""
+    page.evaluate(AXE.read_text())
+    run = "async options => (await axe.run(options)).violations"
+    return {
+        (rule["id"], node["html"])
+        for rule in page.evaluate(run, AXE_OPTIONS)
+        for node in rule["nodes"]
+        if not _is_accepted(page, rule["id"], node["target"][0])
+    }
+
+
+def _is_accepted(page: Page, rule: str, target: str) -> bool:
+    selector = ACCEPTED_VIOLATIONS.get(rule)
+    if selector is None:
+        return False
+    found = page.locator(target)
+    return bool(found.evaluate("(node, css) => node.matches(css)", selector))
+
+
+def faults(page: Page) -> dict[str, Any]:
+    """By name, what is not as it must be; nothing where the page is right."""
+    page.wait_for_load_state()
+    facts = page.evaluate(_FACTS)
+    wrong = {
+        name: facts[name]
+        for name, right in _EXPECTED_FACTS.items()
+        if facts[name] != right
+    }
+    if not facts["title"].endswith(" – GOV.UK") or facts["title"].startswith(" "):
+        wrong["title"] = facts["title"]
+    found = violations(page)
+    if found:
+        wrong["axe"] = sorted(found)
+    return wrong
+
+
+def first_tab_stop(page: Page) -> str:
+    """Where the Tab key leads first, by its class."""
+    page.keyboard.press("Tab")
+    return str(page.evaluate("document.activeElement.className"))
+
+
+def wide_elements(page: Page) -> list[str]:
+    """What makes its reader scroll sideways."""
+    found: list[str] = page.evaluate(_WIDE_ELEMENTS)
+    return found

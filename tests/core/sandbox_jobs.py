@@ -1,0 +1,33 @@
+"""What the tests of confined work have done, without Django."""
+
+import json
+import os
+import time
+
+from innovation.core import limits
+
+
+def echo(content: bytes) -> bytes:
+    return content
+
+
+def large_answer(content: bytes) -> bytes:
+    return bytes(2 * limits.SANDBOX_ANSWER_BYTES)
+
+
+def memory(content: bytes) -> bytes:
+    return bytes(2 * limits.SANDBOX_BYTES)[:1]
+
+
+def variables(content: bytes) -> bytes:
+    return json.dumps(sorted(os.environ)).encode()
+
+
+def endless(content: bytes) -> bytes:
+    while True:
+        pass
+
+
+def slow(content: bytes) -> bytes:
+    time.sleep(1)
+    return b"done"

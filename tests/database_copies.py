@@ -1,0 +1,87 @@
+"""A clean database after each test that commits.
+
+Django would empty every table, but the event log refuses TRUNCATE, and what the
+migrations wrote would be gone. So the database is copied once, before the first such
+test, and put back from the copy after each.
+"""
+
+import os
+from typing import Any
+
+from django.db import connection, connections
+
+_COPIES: set[str] = set()
+
+
+def save_clean_copy(case: Any = None) -> None:
+    """Before a test that commits: nothing has been committed yet."""
+    if f"{_name()}_clean" not in _COPIES:
+        save_copy("clean")
+
+
+def restore_clean_copy(case: Any = None) -> None:
+    restore_copy("clean")
+
+
+def save_copy(stage: str) -> None:
+    """Keep what stands now under a name of its own, until the session ends."""
+    _copy(_name(), f"{_name()}_{stage}")
+    _COPIES.add(f"{_name()}_{stage}")
+
+
+def restore_copy(stage: str) -> None:
+    """Everything is as it was when kept."""
+    _copy(f"{_name()}_{stage}", _name())
+
+
+def drop_copies() -> None:
+    """Before Django drops the database: a process that a test killed may still have
+    a session that PostgreSQL has not ended.
+    """
+    _drop_copies()
+    _end_sessions(_name())
+
+
+def _drop_copies() -> None:
+    for name in _COPIES:
+        _drop(name)
+    _COPIES.clear()
+
+
+def database_url() -> str:
+    """`DATABASE_URL` for another process that works on the test's database."""
+    given, _, query = os.environ["DATABASE_URL"].partition("?")
+    named = f"{given.rpartition('/')[0]}/{_name()}"
+    return f"{named}?{query}" if query else named
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
+def _copy(source: str, target: str) -> None:
+    """PostgreSQL copies only a database that nobody is connected to."""
+    _drop(target)
+    _end_sessions(source)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+
+def _drop(name: str) -> None:
+    """Not WITH (FORCE): that may not end autovacuum, which a plain DROP waits for."""
+    _end_sessions(name)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def _end_sessions(name: str) -> None:
+    """End every session there, and wait (5 s at most each) until it is gone."""
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = %s AND pid <> pg_backend_pid()"
+            # PostgreSQL ends its own, such as autovacuum's, by itself.
+            " AND backend_type = 'client backend'",
+            [name],
+        )

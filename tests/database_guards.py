@@ -1,0 +1,70 @@
+"""The hands of the tables' owner: what no call of the domain does, a test may stage."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+from django.db import connection, models
+from psycopg2.extensions import TRANSACTION_STATUS_INERROR as INERROR
+
+from tests.audit_events import recorded_changes
+
+_ENABLED_TRIGGERS = """
+    SELECT tgname FROM pg_trigger
+    WHERE tgrelid = %s::regclass AND NOT tgisinternal
+      AND (%s OR starts_with(tgname::text, 'guard_'))
+"""
+
+
+def force_update(rows: models.QuerySet[Any], **values: Any) -> None:
+    """Write over what the guards of the table hold. In a test that is one transaction
+    its last event states it.
+    """
+    stated = nullcontext() if connection.in_atomic_block else recorded_changes()
+    with disable_guards(rows.model), stated:
+        rows.update(**values)
+
+
+@contextmanager
+def disable_guards(
+    *tables: str | type[models.Model], every_trigger: bool = False
+) -> Iterator[None]:
+    """No guard of these tables stands."""
+    names = [each if isinstance(each, str) else each._meta.db_table for each in tables]
+    check_deferred_constraints()
+    lifted = [
+        (name, trigger)
+        for name in names
+        for trigger in _enabled_triggers(name, every_trigger)
+    ]
+    for name, trigger in lifted:
+        _execute(f"ALTER TABLE {name} DISABLE TRIGGER {trigger}")
+    try:
+        yield
+    finally:
+        # What failed is rolled back, and the lifting with it.
+        if connection.connection.get_transaction_status() != INERROR:
+            check_deferred_constraints()
+            for name, trigger in lifted:
+                _execute(f"ALTER TABLE {name} ENABLE TRIGGER {trigger}")
+
+
+def check_deferred_constraints() -> None:
+    """Make the checks now that wait for the end of the transaction: a table that waits
+    for some cannot be altered.
+    """
+    _execute("SET CONSTRAINTS ALL IMMEDIATE")
+    # The first may have recorded events that state what was written after the last.
+    _execute("SET CONSTRAINTS ALL IMMEDIATE")
+    _execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _enabled_triggers(table: str, every: bool) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ENABLED_TRIGGERS, [table, every])
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

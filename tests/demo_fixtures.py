@@ -1,0 +1,42 @@
+"""The demonstration as a stage: loaded once, and stood on anew by each test.
+
+What it shows of today it shows of the real today: pages read the clock, and their
+rounds must be open.
+"""
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from bids.domain import registers as registers
+from funding.demo_data.load import load
+from funding.domain import historic_awards as history
+from innovation.accounts.models import User
+from innovation.core import clock
+from innovation.organisations.domain import council_data as councils
+from tests import database_copies, rare_cases
+
+DEMONSTRATION = "demonstration"
+
+
+@pytest.fixture(scope="session")
+def _demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        database_copies.save_clean_copy()
+        now = clock.now()
+        for loader in (councils, registers, history):
+            loader.load(at=now)
+        load(at=now)
+        rare_cases.add_rare_cases()
+        database_copies.save_copy(DEMONSTRATION)
+        database_copies.restore_clean_copy()
+
+
+@pytest.fixture
+def demonstration(_demonstration: None, transactional_db: None) -> None:
+    """Everything the demonstration holds, and the rarer cases of `tests.rare_cases`."""
+    database_copies.restore_copy(DEMONSTRATION)
+
+
+def demo_user(part: str) -> User:
+    """Somebody of the demonstration: `demo_user("official")`."""
+    return User.objects.get(email=f"{part}@example.org")

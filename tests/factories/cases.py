@@ -1,0 +1,260 @@
+"""The stage: rounds and cases at any point of the process, made by domain calls.
+
+    expression = cases.submitted_expression()
+    bid = cases.assessed_bid(lead=organisation)
+
+Whatever is not given is made. `cases.by_official` is only used where a person is not
+named: pass `official=` to keep hold of one. All happens at `MOMENT`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bids.domain import assessments, bids, clarifications, expressions
+from bids.models import (
+    Assessment,
+    Bid,
+    Clarification,
+    Criterion,
+    Expression,
+    IdeaType,
+    MaturityStage,
+    Programme,
+    Question,
+    QuestionSet,
+    Round,
+    Strand,
+)
+from bids.models.round import Envelope, Route
+from innovation.accounts.models import User
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.core.money import Money
+from innovation.organisations.models import Organisation
+from tests.audit_events import recorded_changes
+from tests.database_guards import disable_guards
+from tests.dates import CLOSES_AT, MOMENT, OPENS_AT, moment_after
+from tests.factories import users
+
+YEAR = 2014
+
+
+@recorded_changes()
+def round_(route: str = Route.FULL, **fields: Any) -> Round:
+    """Open at MOMENT, with two strands, two criteria and an envelope for the year."""
+    number = Round.objects.count() + 1
+    programme, _ = Programme.objects.get_or_create(
+        slug="innovation", defaults={"name": "Innovation Programme"}
+    )
+    values: dict[str, Any] = {
+        "chain": events.open_chain(Chain.Kind.ROUND),
+        "programme": programme,
+        "name": f"Round {number}",
+        "route": route,
+        "opens_at": OPENS_AT,
+        "closes_at": CLOSES_AT,
+        "published": True,
+        "award_most": Money.pounds(10_000) if route == Route.SEED else None,
+        "assessments_needed": 1,
+    }
+    made = Round.objects.create(**(values | fields))
+    Strand.objects.create(round=made, name="Rethinking social work", position=1)
+    Strand.objects.create(round=made, name="Other area", anything_else=True, position=2)
+    for place, name in enumerate(("Impact", "Value for money"), start=1):
+        Criterion.objects.create(round=made, name=name, position=place)
+    Envelope.objects.create(
+        round=made, financial_year=YEAR, amount=Money.pounds(5_000_000)
+    )
+    return made
+
+
+def lower_award_limit(round: Round, pounds: int) -> None:
+    """A largest award below what was asked for already, as data from before may hold:
+    by now the database refuses it.
+    """
+    with disable_guards(Round, every_trigger=True):
+        Round.objects.filter(pk=round.pk).update(award_most=Money.pounds(pounds))
+
+
+@recorded_changes()
+def question_set(round: Round, stage: str = "expression") -> QuestionSet:
+    """Published: a required long text `why` and a choice `partnered`."""
+    made = QuestionSet.objects.create(round=round, stage=stage, version=1)
+    shared = {"question_set": made, "section": "Your idea"}
+    Question.objects.create(
+        **shared,
+        code="why",
+        position=1,
+        wording="Why is this needed?",
+        kind="long_text",
+        word_limit=300,
+    )
+    Question.objects.create(
+        **shared,
+        code="partnered",
+        position=2,
+        wording="Do you have partners?",
+        kind="one_choice",
+        choices=["Yes", "No"],
+        required=False,
+    )
+    made.published_at = OPENS_AT
+    made.save(update_fields=["published_at"])
+    return made
+
+
+def complete_facts(round: Round, pounds: int = 8_000) -> dict[str, Any]:
+    """What an expression needs before it can be sent."""
+    idea, _ = IdeaType.objects.get_or_create(name="New practice models")
+    maturity, _ = MaturityStage.objects.get_or_create(
+        code="i1", defaults={"label": "Develop"}
+    )
+    return {
+        "summary": "A new way to support families.",
+        "strand": round.strands.first(),
+        "maturity": maturity,
+        "idea_type": idea,
+        "money": [{"financial_year": YEAR, "amount": Money.pounds(pounds)}],
+    }
+
+
+def draft_expression(
+    *,
+    round: Round | None = None,
+    lead: Organisation | None = None,
+    by: User | None = None,
+    title: str = "A better front door",
+    complete: bool = True,
+    pounds: int = 8_000,
+) -> Expression:
+    """Complete unless told otherwise. `by` is an editor of the lead."""
+    round = round or round_()
+    if lead is None:
+        lead = users.organisation_of(by) if by else users.council_organisation()
+    by = by or editor_of(lead)
+    expression = expressions.start(
+        round=round, lead=lead, title=title, by=by, at=MOMENT
+    )
+    if complete:
+        facts = complete_facts(round, pounds)
+        if lead.council is not None:
+            facts["councils"] = [lead.council]
+        answers = {"why": "Families wait."} if expression.question_set_id else {}
+        expressions.save(expression, facts=facts, answers=answers, by=by, at=MOMENT)
+    return Expression.objects.get(pk=expression.pk)
+
+
+def submitted_expression(**wanted: Any) -> Expression:
+    expression = draft_expression(**wanted)
+    return expressions.submit(expression, by=editor_of(expression.lead), at=MOMENT)
+
+
+def open_clarification(*, official: User | None = None, **wanted: Any) -> Clarification:
+    """The open question; its expression is `.expression`."""
+    return clarifications.ask(
+        submitted_expression(**wanted),
+        question="Which families?",
+        due_on=moment_after(days=7).date(),
+        by=official or users.official(),
+        at=MOMENT,
+    )
+
+
+def declined_expression(*, official: User | None = None, **wanted: Any) -> Expression:
+    expression = submitted_expression(**wanted)
+    return expressions.decline(
+        expression,
+        feedback=feedback(expression.round),
+        by=official or users.official(),
+        at=MOMENT,
+    )
+
+
+def feedback(round: Round) -> dict[int, str]:
+    return {each.pk: f"Too little on {each.name}." for each in round.criteria.all()}
+
+
+def bid_in_development(*, official: User | None = None, **wanted: Any) -> Bid:
+    """The case taken forward; its expression is `.expression`."""
+    return expressions.take_forward(
+        submitted_expression(**wanted), by=official or users.official(), at=MOMENT
+    )
+
+
+def seed_bid(*, official: User | None = None, **wanted: Any) -> Bid:
+    """A seed grant waiting for its approver."""
+    wanted.setdefault("round", round_(Route.SEED))
+    return bid_in_development(official=official, **wanted)
+
+
+def submitted_bid(**wanted: Any) -> Bid:
+    bid = bid_in_development(**wanted)
+    return bids.submit(bid, by=editor_of(bid.lead), at=MOMENT)
+
+
+def returned_bid(*, official: User | None = None, **wanted: Any) -> Bid:
+    official = official or users.official()
+    bid = submitted_bid(official=official, **wanted)
+    return bids.send_back(bid, reason="Say more.", by=official, at=MOMENT)
+
+
+def assessment(
+    bid: Bid, *, by: User, values: Sequence[int | None] = (3, 3), finish: bool = True
+) -> Assessment:
+    """One value for each criterion in order; None is “not applicable”. Assigned first,
+    unless that was done.
+    """
+    if not bid.assessments.filter(assessor=by).exists():
+        assessments.assign(bid, assessor=by, by=users.official(), at=MOMENT)
+    made = assessments.start(bid, by=by, at=MOMENT)
+    criteria = [criterion.pk for criterion in bid.round.criteria.all()]
+    scores = {
+        pk: (value, "As the bid says.")
+        for pk, value in zip(criteria, values, strict=True)
+    }
+    assessments.score(made, scores=scores, by=by, at=MOMENT)
+    return assessments.finish(made, by=by, at=MOMENT) if finish else made
+
+
+def assessed_bid(*, official: User | None = None, **wanted: Any) -> Bid:
+    """By one assessor, so ready to be listed for the Board."""
+    official = official or users.official()
+    bid = submitted_bid(official=official, **wanted)
+    assessment(bid, by=official)
+    return reload_bid(bid)
+
+
+def bid_at_board(*, secretary: User | None = None, **wanted: Any) -> Bid:
+    """By its state alone: a meeting and its agenda are the funding tests' own."""
+    return bids.list_for_board(
+        assessed_bid(**wanted), by=secretary or users.secretary(), at=MOMENT
+    )
+
+
+def bid_with_minister(*, secretary: User | None = None, **wanted: Any) -> Bid:
+    secretary = secretary or users.secretary()
+    bid = bid_at_board(secretary=secretary, **wanted)
+    return bids.recommend(bid, by=secretary, at=MOMENT)
+
+
+def editor_of(lead: Organisation) -> User:
+    """Somebody who may write and, where there is one, sign for `lead`: the first there
+    is, or a new one.
+    """
+    found = (
+        User.objects.filter(
+            memberships__organisation=lead,
+            memberships__standing__in=["authoriser", "editor"],
+            memberships__confirmed_at__isnull=False,
+        )
+        .order_by("memberships__standing", "pk")
+        .first()
+    )
+    return found or users.applicant(lead)
+
+
+def reload_bid(bid: Bid) -> Bid:
+    """The bid as the database has it."""
+    return Bid.objects.select_related("round", "lead", "chain", "expression").get(
+        pk=bid.pk
+    )

@@ -1,0 +1,238 @@
+"""The answering side's stage: bids before the Board and grants at any point.
+
+    item = grants.agenda_item(members=[member])          # on an agenda, papers out
+    bid = grants.bid_with_minister()
+    award = grants.active_award()
+
+Made by domain calls, as `tests.factories.cases` makes what comes before.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from bids.models import Bid
+from funding.domain import (
+    awards,
+    decisions,
+    meetings,
+    monitoring,
+    payments,
+    recommendations,
+    variations,
+)
+from funding.models import (
+    AgendaItem,
+    Award,
+    Meeting,
+    MonitoringReport,
+    Payment,
+    Recommendation,
+    Variation,
+)
+from innovation.accounts.models import User
+from innovation.core.money import Money
+from tests.dates import MOMENT, moment_after
+from tests.factories import cases, users
+
+MEETING_AT = moment_after(days=8)
+DUE_ON = date(2015, 1, 15)
+
+
+def amounts(pounds: int = 8_000, year: int = cases.YEAR) -> dict[int, Money]:
+    return {year: Money.pounds(pounds)}
+
+
+def board_members(size: int = 3) -> list[User]:
+    return [users.member() for _ in range(size)]
+
+
+def meeting(
+    *, members: Sequence[User] = (), quorum: int = 3, title: str = "November meeting"
+) -> Meeting:
+    """A week from MOMENT. Members are made where none are given."""
+    return meetings.plan(
+        title=title,
+        starts_at=moment_after(days=7),
+        quorum=quorum,
+        members=members or board_members(max(quorum, 1)),
+        by=users.secretary(),
+        at=MOMENT,
+    )
+
+
+def agenda_item(
+    *,
+    bid: Bid | None = None,
+    members: Sequence[User] = (),
+    quorum: int = 3,
+    papers: bool = True,
+    board_meeting: Meeting | None = None,
+) -> AgendaItem:
+    """A bid on an agenda, its paper sent out unless told otherwise."""
+    planned = board_meeting or meeting(members=members, quorum=quorum)
+    listed = meetings.list_bid(
+        planned,
+        bid=bid or cases.assessed_bid(),
+        paper="Our advice: fund it.",
+        by=users.secretary(),
+        at=MOMENT,
+    )
+    if papers:
+        meetings.send_papers(planned, by=users.secretary(), at=MOMENT)
+    return AgendaItem.objects.select_related("meeting", "bid").get(pk=listed.pk)
+
+
+def discussed_item(listed: AgendaItem, *, present: Sequence[User] = ()) -> AgendaItem:
+    """The meeting took place; everybody came unless told otherwise."""
+    sat = present or list(listed.meeting.members.all())
+    meetings.hold(listed.meeting, present=sat, by=users.secretary(), at=MEETING_AT)
+    return AgendaItem.objects.select_related("meeting", "bid").get(pk=listed.pk)
+
+
+def recommendation(bid: Bid | None = None, **advice: Any) -> Recommendation:
+    """The Board said: fund £8,000 in 2014–15, unless told otherwise."""
+    given = {"outcome": "fund", "amounts": amounts(), "reasons": "It is sound."}
+    return recommendations.record(
+        discussed_item(agenda_item(bid=bid)),
+        by=users.secretary(),
+        at=MEETING_AT,
+        **(given | advice),
+    )
+
+
+def bid_with_minister(bid: Bid | None = None, **advice: Any) -> Bid:
+    return recommendation(bid, **advice).bid
+
+
+def approved_bid(bid: Bid | None = None, pounds: int = 8_000) -> Bid:
+    waiting = bid_with_minister(bid, amounts=amounts(pounds))
+    decided = decisions.approve(
+        waiting, amounts=amounts(pounds), by=users.minister(), at=MEETING_AT
+    )
+    return decided.bid
+
+
+def offered_award(bid: Bid | None = None, **wanted: Any) -> Award:
+    return awards.offer(
+        approved_bid(bid, **wanted), by=users.grant_manager(), at=MEETING_AT
+    )
+
+
+def accepted_award(bid: Bid | None = None, **wanted: Any) -> Award:
+    award = offered_award(bid, **wanted)
+    return awards.accept(award, by=recipient_of(award), at=MEETING_AT)
+
+
+def active_award(bid: Bid | None = None, **wanted: Any) -> Award:
+    award = accepted_award(bid, **wanted)
+    return awards.start(award, by=users.grant_manager(), at=MEETING_AT)
+
+
+def suspended_award(bid: Bid | None = None) -> Award:
+    return awards.suspend(
+        active_award(bid),
+        reason="The lead left.",
+        by=users.grant_manager(),
+        at=MEETING_AT,
+    )
+
+
+def closing_award(bid: Bid | None = None) -> Award:
+    return awards.wind_down(active_award(bid), by=users.grant_manager(), at=MEETING_AT)
+
+
+def closed_award() -> Award:
+    return awards.close(
+        closing_award(), lessons="Start small.", by=users.grant_manager(), at=MEETING_AT
+    )
+
+
+def declined_offer() -> Award:
+    award = offered_award()
+    return awards.decline(
+        award, reason="No match.", by=recipient_of(award), at=MEETING_AT
+    )
+
+
+def withdrawn_offer() -> Award:
+    return awards.withdraw(
+        offered_award(),
+        reason="It came too late.",
+        by=users.grant_manager(),
+        at=MEETING_AT,
+    )
+
+
+def terminated_award() -> Award:
+    return awards.terminate(
+        active_award(),
+        reason="It stopped.",
+        lessons="",
+        by=users.grant_manager(),
+        at=MEETING_AT,
+    )
+
+
+def award_in_state(state: str) -> Award:
+    """An award in any state a person can bring it to."""
+    makers = {
+        "offered": offered_award,
+        "accepted": accepted_award,
+        "active": active_award,
+        "suspended": suspended_award,
+        "closing": closing_award,
+        "closed": closed_award,
+        "declined": declined_offer,
+        "withdrawn": withdrawn_offer,
+        "terminated": terminated_award,
+    }
+    return makers[state]()
+
+
+def recipient_of(award: Award) -> User:
+    """Somebody who acts for the organisation the grant is given to."""
+    assert award.lead is not None
+    return cases.editor_of(award.lead)
+
+
+def planned_payment(award: Award | None = None) -> Payment:
+    """One instalment of everything, due in the middle of January."""
+    award = award or active_award()
+    assert award.amount is not None
+    return payments.plan(
+        award,
+        instalments=[payments.Instalment(award.amount, DUE_ON)],
+        by=users.grant_manager(),
+        at=MEETING_AT,
+    )[0]
+
+
+def requested_payment(award: Award | None = None, *, by: User | None = None) -> Payment:
+    payment = planned_payment(award)
+    return payments.request(payment, by=by or users.grant_manager(), at=MEETING_AT)
+
+
+def paid_payment(award: Award | None = None) -> Payment:
+    return payments.release(requested_payment(award), by=users.finance(), at=MEETING_AT)
+
+
+def monitoring_report(award: Award | None = None) -> MonitoringReport:
+    return monitoring.ask(
+        award or active_award(),
+        period="October to December 2014",
+        due_on=DUE_ON,
+        by=users.grant_manager(),
+        at=MEETING_AT,
+    )
+
+
+def variation(award: Award | None = None) -> Variation:
+    award = award or active_award()
+    return variations.ask(
+        award,
+        what_changes="One more council joins.",
+        reason="They asked.",
+        by=recipient_of(award),
+        at=MEETING_AT,
+    )

@@ -1,0 +1,148 @@
+"""The cast: who plays the parts. Each call makes a new person unless named again.
+
+    applicant = users.applicant()          # writes and signs for a made-up council
+    outsider = users.outsider()            # of another organisation
+    official = users.official()
+
+Nobody has a password: use `client.force_login(person)`.
+"""
+
+from itertools import count
+from typing import Any
+
+from bids.models import Assignment, Expression
+from innovation.accounts.models import Membership, Standing, User
+from innovation.audit import events
+from innovation.audit.models import Chain
+from innovation.organisations.models import Council, Organisation, Region
+from tests.audit_events import recorded_changes
+from tests.dates import MOMENT
+
+_number = count(1)
+
+
+def person(*roles: str, email: str = "", name: str = "") -> User:
+    number = next(_number)
+    return account(
+        email or f"person{number}@example.org",
+        name=name or f"Person {number}",
+        roles=list(roles),
+    )
+
+
+def account(email: str, password: str | None = None, **fields: Any) -> User:
+    with recorded_changes():
+        return User.objects.create_user(email, password, **fields)
+
+
+def applicant(
+    organisation: Organisation | None = None, standing: str = Standing.AUTHORISER
+) -> User:
+    """Belongs to `organisation`, or to a new one; see `organisation_of`. Writes, signs
+    and sends for it: an editor does not sign.
+    """
+    return join(person("applicant"), organisation or council_organisation(), standing)
+
+
+def viewer(organisation: Organisation) -> User:
+    return applicant(organisation, Standing.VIEWER)
+
+
+def outsider() -> User:
+    """An applicant of another organisation: always try this one."""
+    return applicant(organisation("Elsewhere"))
+
+
+def official() -> User:
+    return person("official")
+
+
+def coach() -> User:
+    """Sees nothing until assigned: `users.assign(coach, expression)`."""
+    return person("coach")
+
+
+def secretary() -> User:
+    return person("board_secretary")
+
+
+def member() -> User:
+    return person("board_member")
+
+
+def minister() -> User:
+    return person("ministers_office")
+
+
+def approver() -> User:
+    return person("seed_approver")
+
+
+def finance() -> User:
+    return person("finance")
+
+
+def grant_manager() -> User:
+    return person("grant_manager")
+
+
+def analyst() -> User:
+    return person("analyst")
+
+
+def administrator() -> User:
+    return person("administrator")
+
+
+def join(user: User, body: Organisation, standing: str = Standing.AUTHORISER) -> User:
+    """A confirmed membership."""
+    with recorded_changes():
+        Membership.objects.create(
+            user=user,
+            organisation=body,
+            standing=standing,
+            asked_at=MOMENT,
+            confirmed_at=MOMENT,
+            confirmed_by="USR-TESTS-TESTS",
+        )
+    return user
+
+
+def assign(user: User, expression: Expression) -> User:
+    with recorded_changes():
+        Assignment.objects.create(expression=expression, user=user, assigned_at=MOMENT)
+    return user
+
+
+def organisation_of(user: User) -> Organisation:
+    return Organisation.objects.get(memberships__user=user)
+
+
+def organisation(name: str = "Charity", **fields: object) -> Organisation:
+    with recorded_changes():
+        values = {
+            "chain": events.open_chain(Chain.Kind.ORGANISATION),
+            "name": f"{name} {next(_number)} (made up)",
+            "applicant_type": "charity",
+            "demonstration": True,
+            **fields,
+        }
+        return Organisation.objects.create(**values)
+
+
+def council(name: str = "Northshire") -> Council:
+    number = next(_number)
+    region, _ = Region.objects.get_or_create(code="E12000001", name="Made-up region")
+    return Council.objects.create(
+        dfe_number=f"{100 + number % 900}",
+        name=f"{name} {number}",
+        official_name=f"{name} County Council {number}",
+        authority_type="county",
+        region=region,
+    )
+
+
+def council_organisation(place: Council | None = None) -> Organisation:
+    """The organisation that a council is."""
+    place = place or council()
+    return organisation(place.name, council=place, applicant_type="local_authority")

@@ -1,0 +1,94 @@
+"""Small workbooks that would take all of the memory or the time there is."""
+
+import io
+import subprocess
+import sys
+
+import pytest
+import xlsxwriter
+
+from funding.domain.importing.file_reader import read
+from innovation.core import limits
+from tests.funding import sheets
+
+_READ = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (300_000_000, resource.RLIM_INFINITY))
+from funding.domain.importing.file_reader import read
+from funding.domain.importing.tables import Unreadable
+try:
+    read(sys.stdin.buffer.read())
+except Unreadable as refused:
+    print(refused)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+"""
+FAR_MORE = "The workbook holds far more than a table of past cases."
+FAR_CELLS = "The workbook has cells beyond row 5,000 or far to the right."
+
+
+def one_string_in_every_cell(length: int) -> bytes:
+    rows = (
+        f'<row r="{row}">'
+        + "".join(f'<c r="{column}{row}" t="s"><v>0</v></c>' for column in "ABCDEFGHIJ")
+        + "</row>"
+        for row in range(1, 5_001)
+    )
+    shared = f"<sst><si><t>{'x' * length}</t></si></sst>"
+    return sheets.workbook_of(
+        sheets.sheet_of("".join(rows)), sharedStrings=shared.encode()
+    )
+
+
+def a_wide_row_and_a_low_one(columns: int) -> bytes:
+    wide = "<row>" + "<c><v>1</v></c>" * columns + "</row>"
+    low = '<row r="5000"><c r="A5000"><v>1</v></c></row>'
+    return sheets.workbook_of(sheets.sheet_of(wide + low))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (one_string_in_every_cell(100_000), FAR_MORE),
+        (one_string_in_every_cell(20_000), FAR_MORE),
+        (a_wide_row_and_a_low_one(20_000), FAR_CELLS),
+        (a_wide_row_and_a_low_one(5_000), FAR_CELLS),
+    ],
+    ids=["long strings", "many strings", "20,000 unplaced", "5,000 unplaced"],
+)
+def test_a_workbook_takes_no_more_memory_than_it_is_given(
+    content: bytes, sentence: str
+) -> None:
+    assert len(content) < 150_000
+    done = subprocess.run(
+        [sys.executable, "-c", _READ], input=content, capture_output=True, check=True
+    )
+    said, child = done.stdout.decode().splitlines()
+    assert said.startswith(sentence)
+    assert int(child) < 300_000_000
+
+
+def test_a_workbook_takes_no_longer_than_it_is_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(limits, "SANDBOX_SECONDS", 0)
+    refused = sheets.refusal(lambda: read(sheets.xlsx_file([["id"]])))
+    assert refused.startswith(FAR_MORE)
+
+
+def test_a_table_as_large_as_allowed_is_read() -> None:
+    row = [f"{number} {'x' * 40}" for number in range(19)]
+    assert len(read(sheets.xlsx_file([row] * 5_000))) == 5_000
+
+
+def test_cells_that_do_not_say_where_they_are_follow_each_other() -> None:
+    rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
+    found = read(sheets.workbook_of(sheets.sheet_of(rows)))
+    assert [line.cells for line in found] == [(1, 2), (3,)]
+
+
+def test_what_a_sheet_behind_the_table_holds_does_not_matter() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        book.add_worksheet().write_row(0, 0, ["id", "title"])
+        book.add_worksheet("Postcodes").write(9_000, 800, "far away")
+    assert [line.cells for line in read(written.getvalue())] == [("id", "title")]

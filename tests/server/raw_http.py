@@ -1,0 +1,111 @@
+"""A client that decides itself when each byte leaves."""
+
+import io
+import select
+import socket
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.test import Client
+
+from innovation.accounts.models import User
+
+CSRF_TOKEN = "x" * 32
+_RESET = struct.pack("ii", 1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    text: str
+
+
+class _AnswerReader(io.BufferedReader):
+    """Of all answers on one line: what came in with one may belong to the next."""
+
+    def makefile(self, mode: str) -> "_AnswerReader":
+        return self
+
+    def close(self) -> None:
+        """Left to the line."""
+
+
+class RawConnection:
+    open_connections: ClassVar[list["RawConnection"]] = []
+    """Closed at the end of each test: see `conftest.py`."""
+
+    def __init__(self, port: int, *, within: float = 60) -> None:
+        RawConnection.open_connections.append(self)
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=within)
+        self._raw = self.socket.makefile("rb", buffering=0)
+        self._reader = _AnswerReader(self._raw)  # type: ignore[arg-type]  # a raw one
+
+    def send(self, data: bytes) -> None:
+        self.socket.sendall(data)
+
+    def answer(self) -> Answer:
+        """The next one; a connection that ends before it is a `ConnectionError`."""
+        response = HTTPResponse(self._reader)  # type: ignore[arg-type]  # as it reads
+        response.begin()
+        text = response.read().decode()
+        return Answer(response.status, dict(response.getheaders()), text)
+
+    def is_answered(self, within: float = 0) -> bool:
+        """Whether anything came back, or comes within these seconds."""
+        return bool(select.select([self.socket], [], [], within)[0])
+
+    def is_closed(self) -> bool:
+        """Waits until the other end has closed it, without a word."""
+        return self.socket.recv(1) == b""
+
+    def reset(self) -> None:
+        """Be gone without a word: what still comes in is answered by a reset."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.close()
+
+    def close(self) -> None:
+        self._raw.close()
+        self.socket.close()
+
+
+def session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def get(
+    path: str, *, session: str = "", headers: Mapping[str, str] | None = None
+) -> bytes:
+    cookie = {"Cookie": f"sessionid={session}"} if session else {}
+    return _request_head("GET", path, {**cookie, **(headers or {})})
+
+
+def post(
+    path: str,
+    form: Mapping[str, str],
+    *,
+    session: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    body = urlencode({**form, "csrfmiddlewaretoken": CSRF_TOKEN}).encode()
+    cookies = f"csrftoken={CSRF_TOKEN}" + (f"; sessionid={session}" if session else "")
+    told = {
+        "Cookie": cookies,
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Content-Length": str(len(body)),
+        **(headers or {}),
+    }
+    return _request_head("POST", path, told) + body
+
+
+def _request_head(method: str, path: str, headers: Mapping[str, str]) -> bytes:
+    told = {"Host": "127.0.0.1", **headers}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    return f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode()
