@@ -119,7 +119,7 @@ def _add_overtaken_drafts(applicant: User) -> None:
     council = organisations.get_organisation(organisations.COUNCIL)
     other = users.applicant(council)
     for case in (
-        cases.draft_expression(lead=council, by=applicant, title="Written by two"),
+        cases.draft(lead=council, by=applicant, title="Written by two"),
         cases.bid_in_development(lead=council),
     ):
         for by, text in ((applicant, "One"), (other, "Two"), (applicant, "Three")):
@@ -129,7 +129,7 @@ def _add_overtaken_drafts(applicant: User) -> None:
 
 def _add_late_attempt(applicant: User) -> None:
     council = organisations.get_organisation(organisations.COUNCIL)
-    draft = cases.draft_expression(lead=council, by=applicant, title="Came too late")
+    draft = cases.draft(lead=council, by=applicant, title="Came too late")
     with suppress(LateSubmission):
         expressions.submit(draft, by=applicant, at=CLOSES_AT + timedelta(seconds=1))
 

@@ -30,7 +30,9 @@ class AnswerNotes:
     @property
     def summary_notes(self) -> list[str]:
         """For a row of a summary list."""
-        found = [SAME if self.comparison.is_same else CHANGED] if self.comparison else []
+        found = (
+            [SAME if self.comparison.is_same else CHANGED] if self.comparison else []
+        )
         return found + [comment.note for comment in self.comments]
 
 

@@ -68,7 +68,7 @@ def _with_summary_version(case: Any) -> Any:
 
 
 def _draft(lead: Organisation) -> Any:
-    return _with_summary_version(cases.draft_expression(lead=lead))
+    return _with_summary_version(cases.draft(lead=lead))
 
 
 def _bid(lead: Organisation) -> Any:
@@ -261,7 +261,7 @@ def _case_with_uploads_factory(make: Callable[..., Any], stage: str) -> Factory:
 def _files(stage: Scenario, user: User) -> KeyPair:
     made = []
     for lead in stage.organisations:
-        draft = cases.draft_expression(lead=lead)
+        draft = cases.draft(lead=lead)
         [document] = documents.add(
             [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
             chain=draft.chain,
@@ -352,9 +352,7 @@ FACTORIES: dict[str, Factory] = {
     "bid with files": _case_with_uploads_factory(cases.bid_in_development, "bid"),
     "document": _documents,
     "draft": _case_factory(_draft),
-    "draft with files": _case_with_uploads_factory(
-        cases.draft_expression, "expression"
-    ),
+    "draft with files": _case_with_uploads_factory(cases.draft, "expression"),
     "expression": _case_factory(cases.submitted_expression),
     "file of a draft": _files,
     "import": _imports,

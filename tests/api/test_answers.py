@@ -41,7 +41,7 @@ def draft_standard(rows: int = 1, **answers: Any) -> Expression:
     """In a round that asks the standard questions; of each fact that many rows."""
     round = cases.round_()
     standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
-    draft = cases.draft_expression(round=round, complete=False)
+    draft = cases.draft(round=round, complete=False)
     by = cases.editor_of(draft.lead)
     facts = cases.complete_facts(round) | {
         "partners": [users.organisation()],
@@ -244,7 +244,7 @@ def submit_questions(
             shown_only_if={"code": "match", "answer": "A"} if code in ROWS else {},
         )
     QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS_AT)
-    draft = cases.draft_expression(round=round, complete=False)
+    draft = cases.draft(round=round, complete=False)
     by = cases.editor_of(draft.lead)
     expressions.save(
         draft,

@@ -25,14 +25,14 @@ def test_an_applicant_reads_their_own_expressions_and_never_another_s() -> None:
 
 
 def test_an_official_reads_every_expression_but_no_draft() -> None:
-    sent, draft = cases.submitted_expression(), cases.draft_expression()
+    sent, draft = cases.submitted_expression(), cases.draft()
     official = ApiClient(users.official())
     assert official.keys("expressions/") == [sent.key]
     assert official.get(f"expressions/{draft.key}/").status_code == 404
 
 
 def test_a_draft_is_not_in_the_api_even_for_those_who_write_it() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     assert ApiClient(cases.editor_of(draft.lead)).keys("expressions/") == []
 
 

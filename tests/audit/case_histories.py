@@ -102,7 +102,7 @@ def _messages_and_assignment() -> None:
 
 
 def _late_entry() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = cases.editor_of(draft.lead)
     with suppress(LateSubmission):
         expressions.submit(draft, by=by, at=CLOSES_AT + timedelta(seconds=1))
@@ -146,7 +146,7 @@ def _bid_with_documents() -> Bid:
             )
         asked.published_at = OPENS_AT
         asked.save(update_fields=["published_at"])
-    draft = cases.draft_expression(round=round)
+    draft = cases.draft(round=round)
     by = cases.editor_of(draft.lead)
     [idea] = [PracticeModel.objects.create(name="Signs of safety")]
     facts = {

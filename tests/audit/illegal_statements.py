@@ -68,7 +68,7 @@ SETTLED_ROWS = {
 }
 """A row of each of these about which the last word was said; of the others, any."""
 
-TABLES_OF_SUBMITTED = {
+SENT_TABLES = {
     "bids_barrier",
     "bids_expectedoutcome",
     "bids_expression_councils",
@@ -77,7 +77,7 @@ TABLES_OF_SUBMITTED = {
     "bids_moneyasked",
     "bids_supportneed",
 }
-IN_SUBMITTED = (
+OF_SENT_CASE = (
     "expression_id IN (SELECT id FROM bids_expression WHERE state = 'taken_forward')"
 )
 
@@ -205,9 +205,7 @@ def _state_statements(table: str, states: Table) -> Iterator[Statement]:
 
 def _settled_rows(table: str) -> list[str]:
     """One row, or one for each state in which a process ends."""
-    where = SETTLED_ROWS.get(
-        table, IN_SUBMITTED if table in TABLES_OF_SUBMITTED else "true"
-    )
+    where = SETTLED_ROWS.get(table, OF_SENT_CASE if table in SENT_TABLES else "true")
     each = "GROUP BY state" if table in STATES else ""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT min(id) FROM {table} WHERE {where} {each}")

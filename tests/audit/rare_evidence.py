@@ -34,7 +34,7 @@ def _complete_bid() -> Bid:
     lead = users.organisation("Lead")
     by = users.applicant(lead)
     partner = users.organisation("Partner")
-    expression = cases.draft_expression(lead=lead, by=by)
+    expression = cases.draft(lead=lead, by=by)
     facts = {
         "councils": list(Council.objects.all()[:1]),
         "partners": [partner],

@@ -240,7 +240,7 @@ def test_nobody_can_give_an_event_rows_of_their_own() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_draft_is_written_without_events_and_stated_whole_when_it_is_sent() -> None:
     by = users.applicant()
-    expression = cases.draft_expression(by=by)
+    expression = cases.draft(by=by)
     before = Event.objects.filter(chain=expression.chain).count()
     part = DraftAnswer(typed={"summary": ["New"]}, facts={"summary": "New"})
     drafts.autosave(

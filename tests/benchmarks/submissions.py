@@ -72,7 +72,7 @@ def _drafts() -> list[Draft]:
     found = []
     for place in range(NUMBER):
         lead = users.organisation(f"Sending body {place}")
-        draft = cases.draft_expression(round=round, lead=lead)
+        draft = cases.draft(round=round, lead=lead)
         client = Client()
         client.force_login(cases.editor_of(draft.lead))
         session = client.cookies["sessionid"].value

@@ -23,7 +23,7 @@ def applicant() -> User:
 
 
 @pytest.fixture
-def applicant_client(client: Client, applicant: User) -> Client:
+def web(client: Client, applicant: User) -> Client:
     client.force_login(applicant)
     return client
 
@@ -40,24 +40,22 @@ def post(client: Client, name: str, *parts: str, **data: object) -> str:
     return response["Location"]
 
 
-def test_from_nothing_to_a_sent_expression(
-    applicant_client: Client, applicant: User
-) -> None:
+def test_from_nothing_to_a_sent_expression(web: Client, applicant: User) -> None:
     round = open_round()
     cases.question_set(round)
     lead = users.organisation_of(applicant)
-    begun = applicant_client.post(
+    begun = web.post(
         reverse("bids:start"),
         {"round": round.key, "lead": lead.key, "title": "Mockingbird"},
     )
     expression = Expression.objects.get()
     assert begun["Location"] == reverse("bids:expression", args=[expression.key])
-    page = applicant_client.get(begun["Location"]).content.decode()
+    page = web.get(begun["Location"]).content.decode()
     assert (page.count("Incomplete"), page.count("Not started")) == (1, 3)
     key = expression.key
     section = "expression-section"
     post(
-        applicant_client,
+        web,
         section,
         key,
         "the-idea",
@@ -65,20 +63,18 @@ def test_from_nothing_to_a_sent_expression(
         summary="Homes near a hub.",
     )
     kind = "strand-maturity-and-practice-model"
+    post(web, section, key, kind, strand=expression.round.strands.first().pk)
     post(
-        applicant_client, section, key, kind, strand=expression.round.strands.first().pk
-    )
-    post(
-        applicant_client,
+        web,
         section,
         key,
         "organisation-and-partners",
         councils=f"{lead.council.name.upper()} council\n",
         partners="",
     )
-    post(applicant_client, section, key, "money", money__2026="1,234.50")
+    post(web, section, key, "money", money__2026="1,234.50")
     post(
-        applicant_client,
+        web,
         section,
         key,
         "difference-to-children",
@@ -86,7 +82,7 @@ def test_from_nothing_to_a_sent_expression(
         outcomes__measure_1="Moves a year",
     )
     post(
-        applicant_client,
+        web,
         section,
         key,
         "support-and-barriers",
@@ -95,12 +91,12 @@ def test_from_nothing_to_a_sent_expression(
         barriers__law_or_rule_1="Regulation 9",
         barriers__what_it_stops_1="Sharing a home",
     )
-    post(applicant_client, section, key, "your-idea", why="Families wait.")
-    page = applicant_client.get(begun["Location"]).content.decode()
+    post(web, section, key, "your-idea", why="Families wait.")
+    page = web.get(begun["Location"]).content.decode()
     assert "Incomplete" not in page
     assert "Not started" not in page
-    sent = post(applicant_client, "expression-check", key, agreed="on")
-    assert key in applicant_client.get(sent).content.decode()
+    sent = post(web, "expression-check", key, agreed="on")
+    assert key in web.get(sent).content.decode()
     expression.refresh_from_db()
     assert (expression.state, expression.title) == ("submitted", "Mockingbird homes")
     assert list(expression.councils.all()) == [lead.council]
@@ -110,42 +106,37 @@ def test_from_nothing_to_a_sent_expression(
 
 
 def test_who_acts_for_one_organisation_finds_it_chosen(
-    applicant_client: Client, applicant: User
+    web: Client, applicant: User
 ) -> None:
     open_round()
     lead = users.organisation_of(applicant)
     chosen = re.compile(f'value="{lead.key}"[^>]* checked')
-    assert chosen.search(applicant_client.get(reverse("bids:start")).content.decode())
+    assert chosen.search(web.get(reverse("bids:start")).content.decode())
     users.join(applicant, users.organisation())
-    page = applicant_client.get(reverse("bids:start")).content.decode()
+    page = web.get(reverse("bids:start")).content.decode()
     assert lead.key in page
     assert not chosen.search(page)
 
 
 def test_what_cannot_be_sent_as_it_is_is_said_when_it_is_saved(
-    applicant_client: Client, applicant: User
+    web: Client, applicant: User
 ) -> None:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
     cases.question_set(round)
-    draft = cases.draft_expression(by=applicant, round=round, complete=False)
+    draft = cases.draft(by=applicant, round=round, complete=False)
     section = reverse("bids:expression-section", args=[draft.key, "your-idea"])
     for words, said in ((301, True), (300, False)):
         typed = {"why": "word " * words}
-        page = applicant_client.post(section, typed, follow=True).content.decode()
+        page = web.post(section, typed, follow=True).content.decode()
         assert ("cannot be sent as they are" in page) is said
         assert ("has 301 words: shorten it to 300." in page) is said
 
 
 def test_a_day_of_saving_is_one_line_of_the_timeline(
-    applicant_client: Client, applicant: User
+    web: Client, applicant: User
 ) -> None:
-    draft = cases.draft_expression(by=applicant, complete=False)
-    moments = [
-        MOMENT,
-        moment_after(hours=1),
-        moment_after(hours=2),
-        moment_after(days=1),
-    ]
+    draft = cases.draft(by=applicant, complete=False)
+    moments = [MOMENT, *(moment_after(hours=n) for n in (1, 2, 24))]
     for number, at in enumerate(moments):
         facts = {"summary": f"Homes {number}"}
         expressions.save(draft, facts=facts, by=applicant, at=at)
@@ -155,12 +146,10 @@ def test_a_day_of_saving_is_one_line_of_the_timeline(
 
 
 def test_what_is_missing_is_listed_and_nothing_is_sent(
-    applicant_client: Client, applicant: User
+    web: Client, applicant: User
 ) -> None:
-    expression = cases.draft_expression(
-        by=applicant, round=open_round(), complete=False
-    )
-    response = applicant_client.post(
+    expression = cases.draft(by=applicant, round=open_round(), complete=False)
+    response = web.post(
         reverse("bids:expression-check", args=[expression.key]), {"agreed": "on"}
     )
     assert response.status_code == 422
@@ -170,11 +159,11 @@ def test_what_is_missing_is_listed_and_nothing_is_sent(
 
 
 def test_an_unknown_council_is_named_with_the_nearest(
-    applicant_client: Client, applicant: User
+    web: Client, applicant: User
 ) -> None:
-    expression = cases.draft_expression(by=applicant)
+    expression = cases.draft(by=applicant)
     name = expression.lead.council.name
-    response = applicant_client.post(
+    response = web.post(
         reverse(
             "bids:expression-section",
             args=[expression.key, "organisation-and-partners"],
@@ -187,23 +176,23 @@ def test_an_unknown_council_is_named_with_the_nearest(
     assert "There is no registered organisation called “Nobody”" in page
 
 
-def test_a_question_is_answered(applicant_client: Client, applicant: User) -> None:
+def test_a_question_is_answered(web: Client, applicant: User) -> None:
     asked = cases.open_clarification(by=applicant, round=open_round())
     key = asked.expression.key
-    page = applicant_client.get(reverse("bids:expression", args=[key])).content.decode()
+    page = web.get(reverse("bids:expression", args=[key])).content.decode()
     assert "Answer our question" in page
-    post(applicant_client, "expression-answer", key, answer="All families.")
-    page = applicant_client.get(reverse("bids:expression", args=[key])).content.decode()
+    post(web, "expression-answer", key, answer="All families.")
+    page = web.get(reverse("bids:expression", args=[key])).content.decode()
     assert "All families." in page
     assert "Answer our question" not in page
 
 
-def test_a_bid_is_filled_in_and_sent(applicant_client: Client, applicant: User) -> None:
+def test_a_bid_is_filled_in_and_sent(web: Client, applicant: User) -> None:
     bid = cases.bid_in_development(by=applicant)
     section = "own-bid-section"
-    post(applicant_client, section, bid.key, "the-idea", title="New", summary="Words")
+    post(web, section, bid.key, "the-idea", title="New", summary="Words")
     post(
-        applicant_client,
+        web,
         section,
         bid.key,
         "costs-and-other-funding",
@@ -220,7 +209,7 @@ def test_a_bid_is_filled_in_and_sent(applicant_client: Client, applicant: User) 
         other_funding__secured_1="on",
     )
     post(
-        applicant_client,
+        web,
         section,
         bid.key,
         "risks",
@@ -230,7 +219,7 @@ def test_a_bid_is_filled_in_and_sent(applicant_client: Client, applicant: User) 
         risks__mitigation_1="Ask first",
     )
     post(
-        applicant_client,
+        web,
         section,
         bid.key,
         "outcomes",
@@ -243,7 +232,7 @@ def test_a_bid_is_filled_in_and_sent(applicant_client: Client, applicant: User) 
         outcomes__due_on_1_year="2016",
     )
     post(
-        applicant_client,
+        web,
         section,
         bid.key,
         "milestones",
@@ -252,11 +241,9 @@ def test_a_bid_is_filled_in_and_sent(applicant_client: Client, applicant: User) 
         milestones__due_on_1_month="4",
         milestones__due_on_1_year="2015",
     )
-    post(applicant_client, section, bid.key, "theory-of-change", theory_of_change="So")
-    post(applicant_client, section, bid.key, "evaluation", evaluation_plan="E")
-    page = applicant_client.get(
-        reverse("bids:own-bid-check", args=[bid.key])
-    ).content.decode()
+    post(web, section, bid.key, "theory-of-change", theory_of_change="So")
+    post(web, section, bid.key, "evaluation", evaluation_plan="E")
+    page = web.get(reverse("bids:own-bid-check", args=[bid.key])).content.decode()
     for words in (
         "Total: £6,000",
         "The lottery: £2,000 (secured)",
@@ -265,15 +252,15 @@ def test_a_bid_is_filled_in_and_sent(applicant_client: Client, applicant: User) 
         "1 April 2015: First home",
     ):
         assert words in page
-    post(applicant_client, "own-bid-check", bid.key, agreed="on")
+    post(web, "own-bid-check", bid.key, agreed="on")
     assert Bid.objects.get().state == "submitted"
 
 
 def test_a_half_filled_row_is_named_and_what_was_typed_stays(
-    applicant_client: Client, applicant: User
+    web: Client, applicant: User
 ) -> None:
     bid = cases.bid_in_development(by=applicant)
-    response = applicant_client.post(
+    response = web.post(
         reverse("bids:own-bid-section", args=[bid.key, "risks"]),
         {"risks__description_1": "", "risks__description_2": "Rain"},
     )
@@ -284,11 +271,9 @@ def test_a_half_filled_row_is_named_and_what_was_typed_stays(
     assert 'value="Rain"' in page
 
 
-def test_a_row_of_an_absurd_number_does_no_harm(
-    applicant_client: Client, applicant: User
-) -> None:
+def test_a_row_of_an_absurd_number_does_no_harm(web: Client, applicant: User) -> None:
     bid = cases.bid_in_development(by=applicant)
-    response = applicant_client.post(
+    response = web.post(
         reverse("bids:own-bid-section", args=[bid.key, "risks"]),
         f"risks__description_{'9' * 5000}=Rain",
         content_type="application/x-www-form-urlencoded",
@@ -298,23 +283,21 @@ def test_a_row_of_an_absurd_number_does_no_harm(
 
 @pytest.mark.parametrize("page", ["expression", "own-bid"])
 def test_withdrawing_keeps_what_was_learnt(
-    applicant_client: Client, applicant: User, page: str
+    web: Client, applicant: User, page: str
 ) -> None:
     case: Expression | Bid = (
         cases.submitted_expression(by=applicant)
         if page == "expression"
         else cases.submitted_bid(by=applicant)
     )
-    post(
-        applicant_client, f"{page}-withdraw", case.key, because="We lost our director."
-    )
+    post(web, f"{page}-withdraw", case.key, because="We lost our director.")
     case.refresh_from_db()
     assert case.withdrawn_because == "We lost our director."
     assert case.state == "withdrawn"
 
 
 def test_others_cases_are_not_found_and_viewers_only_read(client: Client) -> None:
-    draft, bid = cases.draft_expression(), cases.bid_in_development()
+    draft, bid = cases.draft(), cases.bid_in_development()
     routes = [
         reverse("bids:expression", args=[draft.key]),
         reverse("bids:expression-section", args=[draft.key, "the-idea"]),
@@ -334,9 +317,7 @@ def test_others_cases_are_not_found_and_viewers_only_read(client: Client) -> Non
     ]
 
 
-def test_what_comes_too_late_is_a_409(
-    applicant_client: Client, applicant: User
-) -> None:
+def test_what_comes_too_late_is_a_409(web: Client, applicant: User) -> None:
     sent, bid = (
         cases.submitted_expression(by=applicant),
         cases.submitted_bid(by=applicant),
@@ -348,17 +329,15 @@ def test_what_comes_too_late_is_a_409(
         reverse("bids:own-bid-section", args=[bid.key, "the-idea"]),
         reverse("bids:own-bid-check", args=[bid.key]),
     ):
-        assert applicant_client.get(route).status_code == 409
+        assert web.get(route).status_code == 409
 
 
 def test_an_applicant_reads_the_departments_acts_without_its_names(
-    applicant_client: Client, applicant: User
+    web: Client, applicant: User
 ) -> None:
     official = users.official()
     expression = cases.declined_expression(by=applicant, official=official)
-    page = applicant_client.get(
-        reverse("bids:expression", args=[expression.key])
-    ).content.decode()
+    page = web.get(reverse("bids:expression", args=[expression.key])).content.decode()
     assert "The department declined the expression of interest" in page
     assert f"{applicant} sent the expression of interest" in page
     assert str(official) not in page
@@ -369,7 +348,7 @@ def _case_addresses(applicant: User, rows: int) -> list[str]:
     """Cases with as many rows of everything; the pages about them."""
     round = open_round()
     cases.question_set(round)
-    draft = cases.draft_expression(by=applicant, round=round)
+    draft = cases.draft(by=applicant, round=round)
     money = [
         {"financial_year": 2014 + n, "amount": Money.pounds(9)} for n in range(rows)
     ]
@@ -412,14 +391,10 @@ def _case_addresses(applicant: User, rows: int) -> list[str]:
 
 
 def test_no_page_makes_more_queries_for_three_rows_than_for_one(
-    applicant_client: Client, applicant: User, count_queries: object
+    web: Client, applicant: User, count_queries: object
 ) -> None:
-    one = [
-        count_queries(applicant_client, page) for page in _case_addresses(applicant, 1)
-    ]
+    one = [count_queries(web, page) for page in _case_addresses(applicant, 1)]
     _case_addresses(applicant, 3)
-    three = [
-        count_queries(applicant_client, page) for page in _case_addresses(applicant, 3)
-    ]
+    three = [count_queries(web, page) for page in _case_addresses(applicant, 3)]
     assert one == three
     assert max(one) <= 10, one

@@ -188,7 +188,7 @@ def test_a_round_says_how_many_until_it_has_a_case() -> None:
     facts = {name: getattr(round, name) for name in rounds.FACTS}
     rounds.change(round, facts={**facts, "assessments_needed": 3}, by=by, at=MOMENT)
     assert Round.objects.get(pk=round.pk).assessments_needed == 3
-    cases.draft_expression(round=round)
+    cases.draft(round=round)
     with pytest.raises(Invalid) as refused:
         rounds.change(round, facts={**facts, "assessments_needed": 2}, by=by, at=MOMENT)
     assert list(refused.value.problems) == ["assessments_needed"]

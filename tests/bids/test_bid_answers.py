@@ -33,7 +33,7 @@ def bid_with_standard_questions() -> Bid:
     """Taken forward in a round that asks the standard questions."""
     round = cases.round_()
     standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
-    draft = cases.draft_expression(round=round, complete=False)
+    draft = cases.draft(round=round, complete=False)
     by = cases.editor_of(draft.lead)
     facts = cases.complete_facts(round) | {
         "outcomes": [{"description": "Fewer moves", "measure": "Moves a year"}],

@@ -21,7 +21,7 @@ def titles(user: User, params: Mapping[str, str]) -> list[str]:
 
 
 def submit_on_day(title: str, days: int = 0, **wanted: object) -> Expression:
-    expression = cases.draft_expression(title=title, **wanted)
+    expression = cases.draft(title=title, **wanted)
     by = cases.editor_of(expression.lead)
     return expressions.submit(expression, by=by, at=moment_after(days=days))
 
@@ -30,7 +30,7 @@ def test_newest_first_and_no_drafts() -> None:
     (
         submit_on_day("Old"),
         submit_on_day("New", days=1),
-        cases.draft_expression(title="Draft"),
+        cases.draft(title="Draft"),
     )
     assert titles(users.official(), {}) == ["New", "Old"]
     assert titles(cases.editor_of(Expression.objects.first().lead), {}) == []

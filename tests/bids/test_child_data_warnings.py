@@ -22,7 +22,7 @@ TEXT = f"Her number is {NUMBER}."
 @pytest.fixture
 def one() -> Writer:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
-    draft = cases.draft_expression(round=round, complete=False)
+    draft = cases.draft(round=round, complete=False)
     return Writer(cases.editor_of(draft.lead), draft)
 
 

@@ -32,7 +32,7 @@ def test_an_applicant_downloads_it_and_it_is_the_same_twice(client: Client) -> N
 
 
 def test_nobody_else_does_and_there_is_none_of_a_draft(client: Client) -> None:
-    sent, draft = cases.submitted_expression(), cases.draft_expression()
+    sent, draft = cases.submitted_expression(), cases.draft()
     page = reverse("bids:expression-copy", args=[sent.key])
     client.force_login(users.outsider())
     assert client.get(page).status_code == 404
@@ -60,7 +60,7 @@ def test_what_was_typed_is_shown_as_text_and_never_run() -> None:
 
 
 def test_it_says_every_answer_and_when_it_was_sent() -> None:
-    draft = cases.draft_expression(title="A better front door")
+    draft = cases.draft(title="A better front door")
     by = cases.editor_of(draft.lead)
     sent = expressions.submit(draft, by=by, at=MOMENT)
     whole = case_snapshot.expressions_with_snapshot(

@@ -65,7 +65,7 @@ def prepare_submissions(number: int) -> tuple[Round, list[PreparedSubmission]]:
     found = []
     for place in range(number):
         lead = users.organisation(f"Body {place}")
-        draft = cases.draft_expression(round=round, lead=lead)
+        draft = cases.draft(round=round, lead=lead)
         client = Client()
         client.force_login(cases.editor_of(draft.lead))
         found.append(

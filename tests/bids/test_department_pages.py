@@ -218,7 +218,7 @@ def test_acts_that_come_too_late_are_a_409(official_client: Client) -> None:
 
 
 def test_each_reader_opens_what_is_theirs(client: Client) -> None:
-    draft, bid = cases.draft_expression(), cases.submitted_bid()
+    draft, bid = cases.draft(), cases.submitted_bid()
     sent = bid.expression
     coach = users.coach()
     assignments.assign(sent, user=coach, by=users.official(), at=MOMENT)

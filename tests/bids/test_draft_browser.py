@@ -32,7 +32,7 @@ SOON = 10_000
 @pytest.fixture
 def draft(site: str) -> Expression:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
-    return cases.draft_expression(round=round, complete=False)
+    return cases.draft(round=round, complete=False)
 
 
 def address(draft: Expression, page: str = "section", *more: str) -> str:

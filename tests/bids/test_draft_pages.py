@@ -49,7 +49,7 @@ class Writer:
 @pytest.fixture
 def draft() -> Expression:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
-    return cases.draft_expression(round=round, complete=False)
+    return cases.draft(round=round, complete=False)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def part(text: str) -> dict[str, DraftAnswer]:
 
 def save_calls(count: int, *, seen: dict[str, int] | None) -> list[Callable[[], Any]]:
     """Each by another person, from another page."""
-    draft = cases.draft_expression(complete=False)
+    draft = cases.draft(complete=False)
     people = [users.applicant(draft.lead) for _ in range(count)]
     return [
         lambda place=place, by=by: drafts.save(
@@ -49,7 +49,7 @@ def test_of_those_who_save_at_once_one_is_written_and_the_others_are_asked() -> 
 
 
 def test_one_page_that_sends_its_text_twice_at_once_makes_one_version() -> None:
-    draft = cases.draft_expression(complete=False)
+    draft = cases.draft(complete=False)
     by = cases.editor_of(draft.lead)
 
     def send() -> SaveResult:
@@ -60,7 +60,7 @@ def test_one_page_that_sends_its_text_twice_at_once_makes_one_version() -> None:
 
 
 def test_saving_while_it_is_sent_loses_nothing() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = cases.editor_of(draft.lead)
     outcomes = run_concurrently(
         [
@@ -104,7 +104,7 @@ def test_without_the_lock_one_would_overwrite_the_other(
 
 
 def test_presence_said_twice_at_once_is_there_once() -> None:
-    draft = cases.draft_expression(complete=False)
+    draft = cases.draft(complete=False)
     by = cases.editor_of(draft.lead)
 
     def note() -> None:

@@ -64,9 +64,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.moves = 0
-        self.theirs, self.other = (
-            cases.draft_expression(complete=False) for _ in range(2)
-        )
+        self.theirs, self.other = (cases.draft(complete=False) for _ in range(2))
         signs = Standing.AUTHORISER
         one = users.applicant(self.theirs.lead, signs)
         two = users.applicant(self.theirs.lead)

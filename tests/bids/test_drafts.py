@@ -30,7 +30,7 @@ class SharedDraft:
     """A draft and two people of its organisation who write in it."""
 
     def __init__(self) -> None:
-        self.draft = cases.draft_expression(complete=False)
+        self.draft = cases.draft(complete=False)
         self.one = cases.editor_of(self.draft.lead)
         self.two = users.applicant(self.draft.lead)
 

@@ -27,7 +27,7 @@ def history(expression: Expression) -> list[str]:
 
 def test_a_draft_is_started_saved_and_sent() -> None:
     applicant = users.applicant()
-    expression = cases.draft_expression(by=applicant)
+    expression = cases.draft(by=applicant)
     sent = expressions.submit(expression, by=applicant, at=MOMENT)
     assert sent.state == ExpressionState.SUBMITTED
     assert (sent.submitted_by, sent.submitted_at) == (applicant, MOMENT)
@@ -43,7 +43,7 @@ def test_a_draft_is_started_saved_and_sent() -> None:
 
 
 def test_saving_the_same_again_records_nothing() -> None:
-    expression = cases.draft_expression()
+    expression = cases.draft()
     by = cases.editor_of(expression.lead)
     before = Event.objects.count()
     expressions.save(
@@ -53,7 +53,7 @@ def test_saving_the_same_again_records_nothing() -> None:
 
 
 def test_an_event_names_what_changed_and_holds_no_words() -> None:
-    expression = cases.draft_expression(complete=False)
+    expression = cases.draft(complete=False)
     by = cases.editor_of(expression.lead)
     expressions.save(
         expression, facts={"summary": "Secret words", "title": "T"}, by=by, at=MOMENT
@@ -65,7 +65,7 @@ def test_an_event_names_what_changed_and_holds_no_words() -> None:
 def test_an_empty_draft_is_not_sent_and_every_gap_is_named() -> None:
     round = cases.round_()
     cases.question_set(round)
-    expression = cases.draft_expression(round=round, complete=False)
+    expression = cases.draft(round=round, complete=False)
     with pytest.raises(Invalid) as refused:
         expressions.submit(expression, by=cases.editor_of(expression.lead), at=MOMENT)
     assert refused.value.problems == {
@@ -90,21 +90,21 @@ def test_what_is_asked_for_stays_within_the_rounds_limits(
     round = cases.round_(
         award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
     )
-    expression = cases.draft_expression(round=round, pounds=pounds)
+    expression = cases.draft(round=round, pounds=pounds)
     with pytest.raises(Invalid) as refused:
         expressions.submit(expression, by=cases.editor_of(expression.lead), at=MOMENT)
     assert refused.value.problems == {"money": [sentence]}
 
 
 def test_the_closing_moment_is_in_and_a_microsecond_later_is_not() -> None:
-    late, just = cases.draft_expression(), cases.draft_expression()
+    late, just = cases.draft(), cases.draft()
     with pytest.raises(TooLate, match="closed on 19 December 2014 at 5pm GMT"):
         expressions.submit(late, by=cases.editor_of(late.lead), at=CLOSES_AT + TICK)
     expressions.submit(just, by=cases.editor_of(just.lead), at=CLOSES_AT)
 
 
 def test_nothing_is_sent_before_the_round_opens() -> None:
-    expression = cases.draft_expression()
+    expression = cases.draft()
     by = cases.editor_of(expression.lead)
     with pytest.raises(TooLate, match="is not open yet"):
         expressions.submit(expression, by=by, at=OPENS_AT - TICK)
@@ -123,7 +123,7 @@ def test_a_sent_expression_cannot_be_changed() -> None:
 
 
 def test_outsiders_viewers_and_officials_cannot_write_for_an_organisation() -> None:
-    expression = cases.draft_expression()
+    expression = cases.draft()
     viewer = users.viewer(expression.lead)
     for by in (users.outsider(), viewer, users.official(), users.administrator()):
         for act in (expressions.submit, expressions.withdraw, expressions.save):
@@ -140,7 +140,7 @@ def test_outsiders_viewers_and_officials_cannot_write_for_an_organisation() -> N
 
 
 def test_a_membership_not_yet_confirmed_gives_nothing() -> None:
-    expression = cases.draft_expression()
+    expression = cases.draft()
     by = users.applicant(expression.lead)
     force_update(by.memberships.all(), confirmed_at=None, confirmed_by="")
     with pytest.raises(NotAllowed):
@@ -148,7 +148,7 @@ def test_a_membership_not_yet_confirmed_gives_nothing() -> None:
 
 
 def test_a_withdrawn_draft_counts_as_nothing_sent() -> None:
-    expression = cases.draft_expression()
+    expression = cases.draft()
     by = cases.editor_of(expression.lead)
     gone = expressions.withdraw(expression, because="No time.", by=by, at=MOMENT)
     assert (gone.state, gone.submitted_at) == (ExpressionState.WITHDRAWN, None)

@@ -42,7 +42,7 @@ def let_in(draft: Expression, *, by: User | None = None) -> LateEntry:
 
 
 def test_a_microsecond_late_leaves_the_draft_whole_and_a_receipt() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     before = Expression.objects.filter(pk=draft.pk).values().get()
 
     attempt = submit_late(draft)
@@ -56,13 +56,13 @@ def test_a_microsecond_late_leaves_the_draft_whole_and_a_receipt() -> None:
 
 
 def test_why_it_was_refused_is_said_with_the_clock_s_name() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     with pytest.raises(LateSubmission, match="closed on 19 December 2014 at 5pm GMT"):
         expressions.submit(draft, by=cases.editor_of(draft.lead), at=CLOSES_AT + TICK)
 
 
 def test_every_attempt_has_a_receipt_of_its_own() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     one, other = (
         submit_late(draft),
         submit_late(draft, at=CLOSES_AT + timedelta(seconds=1)),
@@ -72,7 +72,7 @@ def test_every_attempt_has_a_receipt_of_its_own() -> None:
 
 
 def test_who_may_not_send_leaves_no_receipt_either() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     for by in (users.outsider(), users.viewer(draft.lead), users.official()):
         with pytest.raises(NotAllowed):
             expressions.submit(draft, by=by, at=CLOSES_AT + TICK)
@@ -82,8 +82,8 @@ def test_who_may_not_send_leaves_no_receipt_either() -> None:
 def test_who_is_let_in_sends_until_then_and_nobody_else_does() -> None:
     round = cases.round_()
     draft, other = (
-        cases.draft_expression(round=round),
-        cases.draft_expression(round=round),
+        cases.draft(round=round),
+        cases.draft(round=round),
     )
     let_in(draft)
 
@@ -104,8 +104,8 @@ def start_like(like: Expression, *, by: User, at: datetime) -> Expression:
 
 
 def test_letting_in_is_recorded_and_told_to_the_organisation_alone() -> None:
-    draft, official = cases.draft_expression(), users.official()
-    other = cases.draft_expression(round=draft.round)
+    draft, official = cases.draft(), users.official()
+    other = cases.draft(round=draft.round)
     let_in(draft, by=official)
 
     event = draft.round.chain.events.get(name="round.late_entry_given")
@@ -116,7 +116,7 @@ def test_letting_in_is_recorded_and_told_to_the_organisation_alone() -> None:
 
 
 def test_only_an_official_lets_in_and_never_their_own_organisation() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     both = users.join(users.person("official", "applicant"), draft.lead)
     for by in (cases.editor_of(draft.lead), users.coach(), users.administrator(), both):
         with pytest.raises(NotAllowed):
@@ -125,7 +125,7 @@ def test_only_an_official_lets_in_and_never_their_own_organisation() -> None:
 
 
 def test_nobody_is_let_in_without_a_reason_or_into_the_past() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     given = {"organisation": draft.lead, "by": users.official(), "at": DAY_AFTER}
     with pytest.raises(Invalid) as refused:
         lateness.allow_late_entry(draft.round, until=CLOSES_AT, reason=" ", **given)
@@ -137,7 +137,7 @@ def test_nobody_is_let_in_without_a_reason_or_into_the_past() -> None:
 
 
 def test_the_database_keeps_no_receipt_of_what_was_in_time() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     with pytest.raises(IntegrityError), transaction.atomic():
         LateAttempt.objects.create(
             expression=draft, by=draft.started_by, at=CLOSES_AT, closed_at=CLOSES_AT
@@ -160,7 +160,7 @@ def test_a_time_is_told_with_the_clock_it_is_of(moment: datetime, said: str) -> 
 
 def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
     round = cases.round_(opens_at=MOMENT, closes_at=CLOSES_AT)
-    draft = cases.draft_expression(round=round)
+    draft = cases.draft(round=round)
     client.force_login(cases.editor_of(draft.lead))
     page = reverse("bids:expression-check", args=[draft.key])
 
@@ -179,7 +179,7 @@ def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
 
 
 def test_an_official_lets_an_organisation_in_on_a_page(client: Client) -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     submit_late(draft)
     client.force_login(users.official())
     page = reverse("bids:round-let-in", args=[draft.round.key])

@@ -37,7 +37,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def draft() -> Expression:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
-    return cases.draft_expression(round=round, complete=False)
+    return cases.draft(round=round, complete=False)
 
 
 @pytest.fixture
@@ -305,7 +305,7 @@ def test_a_question_takes_no_more_files_than_it_may(draft: Expression) -> None:
 
 def test_late_attempts_leave_so_many_receipts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LATE_ATTEMPTS_A_CASE", 2)
-    draft = cases.draft_expression()
+    draft = cases.draft()
     user = cases.editor_of(draft.lead)
     refusals = []
     for second in range(1, 5):
@@ -325,7 +325,7 @@ def test_one_case_s_limit_is_no_other_s(
     monkeypatch.setattr(limits, "VERSION_BYTES_OF_CASE", 1_500)
     user_of = cases.editor_of
     for _ in range(2):
-        draft = cases.draft_expression()
+        draft = cases.draft()
         text = summary_part("x" * 1_000)
         drafts.save(draft, text, by=user_of(draft.lead), at=MOMENT)
     assert AnswerVersion.objects.filter(set_aside=False).count() >= 2

@@ -125,7 +125,7 @@ def test_who_belongs_to_the_lead_does_not_speak_for_the_department() -> None:
 
 
 def test_nobody_writes_about_a_draft_nor_without_words() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     for by in (cases.editor_of(draft.lead), users.official()):
         with pytest.raises(TooLate):
             write(draft, by)

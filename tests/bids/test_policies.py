@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_each_role_reaches_what_it_should_and_nothing_else() -> None:
-    draft, bid = cases.draft_expression(), cases.bid_in_development()
+    draft, bid = cases.draft(), cases.bid_in_development()
     sent = bid.expression
     coach = users.assign(users.coach(), sent)
     reach: list[tuple[User, set[int]]] = [
@@ -40,7 +40,7 @@ def test_each_role_reaches_what_it_should_and_nothing_else() -> None:
 
 
 def test_a_draft_withdrawn_before_it_was_sent_stays_the_applicants() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = cases.editor_of(draft.lead)
     expressions.withdraw(draft, by=by, at=MOMENT)
     assert policies.expressions_for(users.official()).count() == 0
@@ -48,7 +48,7 @@ def test_a_draft_withdrawn_before_it_was_sent_stays_the_applicants() -> None:
 
 
 def test_an_applicants_rights_end_with_the_role_or_the_membership() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = cases.editor_of(draft.lead)
     by.roles = []
     by.save()

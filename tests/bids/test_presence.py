@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_others_are_named_for_a_minute() -> None:
-    draft = cases.draft_expression(complete=False)
+    draft = cases.draft(complete=False)
     one, two = cases.editor_of(draft.lead), users.applicant(draft.lead)
     presence.record_presence(draft, section="idea", by=one, at=MOMENT)
     there = presence.others_present(draft, two, moment_after(seconds=60))
@@ -22,7 +22,7 @@ def test_the_others_are_named_for_a_minute() -> None:
 
 
 def test_who_is_heard_of_again_is_there_once_and_the_others_are_dropped() -> None:
-    draft = cases.draft_expression(complete=False)
+    draft = cases.draft(complete=False)
     one, two = cases.editor_of(draft.lead), users.applicant(draft.lead)
     presence.record_presence(draft, section="idea", by=one, at=MOMENT)
     presence.record_presence(draft, section="idea", by=two, at=MOMENT)

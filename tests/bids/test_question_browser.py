@@ -27,7 +27,7 @@ def round_() -> Round:
 
 @pytest.fixture
 def draft(site: str) -> Expression:
-    return cases.draft_expression(round=round_(), complete=False)
+    return cases.draft(round=round_(), complete=False)
 
 
 def section(case: Expression, slug: str) -> str:

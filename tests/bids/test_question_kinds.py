@@ -56,7 +56,7 @@ def draft_with_questions(*questions: dict[str, Any]) -> Expression:
         Question.objects.create(**{**shared, "position": position, "code": "q"} | each)
     made.published_at = OPENS_AT
     made.save(update_fields=["published_at"])
-    return cases.draft_expression(round=round, complete=False)
+    return cases.draft(round=round, complete=False)
 
 
 def form_of(expression: Expression, typed: dict[str, str] | None = None) -> SectionForm:
@@ -234,7 +234,7 @@ def test_a_bid_opens_with_everything_that_was_said(
 ) -> None:
     round = cases.round_()
     _standard(round)
-    expression = cases.draft_expression(round=round, complete=False)
+    expression = cases.draft(round=round, complete=False)
     by = cases.editor_of(expression.lead)
     rows = [{"description": text.strip(), "measure": "M"} for text in outcomes]
     unique = {row["description"]: row for row in rows}

@@ -25,7 +25,7 @@ Calls = list[Callable[[], Any]]
 
 
 def submit_twice() -> tuple[Calls, str]:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = cases.editor_of(draft.lead)
     return [lambda: expressions.submit(draft, by=by, at=MOMENT)] * 2, "submitted"
 
@@ -130,7 +130,7 @@ def test_without_the_lock_more_than_one_would_win(
 
 
 def test_saving_while_sending_never_changes_what_was_sent() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = cases.editor_of(draft.lead)
     saves = [
         lambda number=number: expressions.save(

@@ -53,7 +53,7 @@ def test_money_of_years_gone_and_unknown_strands_do_not() -> None:
 
 
 def test_not_by_others_not_from_a_draft_and_not_in_a_closed_round() -> None:
-    earlier, draft = cases.declined_expression(), cases.draft_expression()
+    earlier, draft = cases.declined_expression(), cases.draft()
     by = cases.editor_of(earlier.lead)
     for stranger in (users.outsider(), users.viewer(earlier.lead), users.official()):
         with pytest.raises(NotAllowed):
@@ -85,10 +85,10 @@ def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:
 def test_the_burden_of_a_round_is_its_usual_time_from_start_to_sending() -> None:
     round = cases.round_()
     for hours in (1, 2, 3, 100):
-        draft = cases.draft_expression(round=round)
+        draft = cases.draft(round=round)
         by = cases.editor_of(draft.lead)
         expressions.submit(draft, by=by, at=moment_after(hours=hours))
-    cases.draft_expression(round=round)
+    cases.draft(round=round)
     official = users.official()
     # A draft is its writers' own while it can still be sent.
     [found] = burden.rounds_with_burden(official, at=MOMENT)

@@ -103,7 +103,7 @@ def test_a_time_that_the_clocks_leave_out_is_said(admin: Client) -> None:
 def test_the_route_follows_the_first_case(admin: Client) -> None:
     round = cases.round_()
     change(round, route="follow_on")
-    cases.draft_expression(round=round, complete=False)
+    cases.draft(round=round, complete=False)
     with pytest.raises(Invalid) as refused:
         change(round, route="seed", opens_at=moment_after(days=1))
     assert refused.value.problems.keys() == {"route", "opens_at"}
@@ -148,7 +148,7 @@ def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
 ) -> None:
     round = cases.round_()
     shown = form_version(admin, address(round))
-    cases.draft_expression(round=round, complete=False)
+    cases.draft(round=round, complete=False)
     typed = {"route": "seed", "summary": "Kept"} | shown
     answer = admin.post(address(round), typed)
     assert answer.status_code == 422
@@ -165,8 +165,8 @@ def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
 
 def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() -> None:
     round, silent = cases.round_(), cases.round_()
-    one = cases.draft_expression(round=round)
-    cases.draft_expression(round=silent)
+    one = cases.draft(round=round)
+    cases.draft(round=silent)
     sent = cases.submitted_expression(round=round)
     for past in (MOMENT, MOMENT - timedelta(days=1)):
         with pytest.raises(Invalid, match="in the future"):
@@ -193,7 +193,7 @@ def test_limits_that_were_kept_to_are_only_widened() -> None:
     round = cases.round_(
         award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
     )
-    cases.draft_expression(round=round)
+    cases.draft(round=round)
     change(round, award_most=Money.pounds(40_000))
     cases.submitted_expression(round=round)
     for facts in (

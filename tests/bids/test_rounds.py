@@ -135,9 +135,9 @@ def test_a_published_version_never_changes_and_the_next_begins_as_its_copy() -> 
     assert question_sets.begin(round, stage="expression", by=by, at=MOMENT) == begun
     question_sets.add(begun, facts=QUESTION, by=by, at=MOMENT)
     question_sets.remove(begun.questions.get(code="why"), by=by, at=MOMENT)
-    assert cases.draft_expression(round=round).question_set == first
+    assert cases.draft(round=round).question_set == first
     question_sets.publish(begun, by=by, at=MOMENT)
-    later_draft = cases.draft_expression(round=round, complete=False)
+    later_draft = cases.draft(round=round, complete=False)
     assert later_draft.question_set == begun
     assert set(first.questions.values_list("code", flat=True)) == {"why", "partnered"}
 

@@ -26,7 +26,7 @@ STOPS = "barriers__what_it_stops_{}"
 def draft(db: None) -> Expression:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
     standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
-    return cases.draft_expression(round=round, complete=False)
+    return cases.draft(round=round, complete=False)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def drafts(
     """Of one organisation, each in a round of its own."""
     lead = lead or users.council_organisation()
     return [
-        cases.draft_expression(round=cases.round_(route), lead=lead, pounds=each)
+        cases.draft(round=cases.round_(route), lead=lead, pounds=each)
         for each in pounds
     ]
 

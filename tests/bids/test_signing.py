@@ -30,7 +30,7 @@ def sign_draft(draft: Expression) -> Signature:
 
 @pytest.mark.parametrize("standing", [Standing.EDITOR, Standing.ADMINISTRATOR])
 def test_who_does_not_sign_sends_once_somebody_has(standing: str) -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = users.applicant(draft.lead, standing)
     with pytest.raises(Invalid, match="must sign this off before it can be sent"):
         expressions.submit(draft, by=by, at=MOMENT)
@@ -48,7 +48,7 @@ def test_who_does_not_sign_sends_once_somebody_has(standing: str) -> None:
 
 
 def test_an_authoriser_who_sends_it_signs_by_that() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = cases.editor_of(draft.lead)
     expressions.submit(draft, by=by, at=MOMENT)
     signature = draft.signatures.get()
@@ -56,7 +56,7 @@ def test_an_authoriser_who_sends_it_signs_by_that() -> None:
 
 
 def test_an_administrator_signs_who_holds_an_office() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     head = users.applicant(draft.lead, Standing.ADMINISTRATOR)
     head.memberships.update(office=Office.SECTION_151)
     expressions.submit(draft, by=head, at=MOMENT)
@@ -64,7 +64,7 @@ def test_an_administrator_signs_who_holds_an_office() -> None:
 
 
 def test_an_edit_takes_the_signature_away() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by, signature = editor(draft), sign_draft(draft)
     expressions.save(
         draft, facts={"title": draft.title}, by=by, at=moment_after(hours=1)
@@ -88,7 +88,7 @@ def test_an_edit_takes_the_signature_away() -> None:
 
 
 def test_so_does_what_the_page_saves_by_itself() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = editor(draft)
     sign_draft(draft)
     typed = {"title": ["Better still"]}
@@ -98,7 +98,7 @@ def test_so_does_what_the_page_saves_by_itself() -> None:
 
 
 def test_only_an_authoriser_of_the_lead_signs() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     for by in (editor(draft), users.viewer(draft.lead), users.outsider()):
         with pytest.raises(NotAllowed):
             signing.sign(draft, by=by, at=MOMENT)
@@ -110,7 +110,7 @@ def test_only_an_authoriser_of_the_lead_signs() -> None:
 
 
 def test_nobody_signs_half_of_it_or_twice_or_what_was_sent() -> None:
-    half, whole = cases.draft_expression(complete=False), cases.draft_expression()
+    half, whole = cases.draft(complete=False), cases.draft()
     with pytest.raises(Invalid):
         sign_draft(half)
     sign_draft(whole)
@@ -122,7 +122,7 @@ def test_nobody_signs_half_of_it_or_twice_or_what_was_sent() -> None:
 
 
 def test_the_database_holds_one_live_signature() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     first = sign_draft(draft)
     with pytest.raises(IntegrityError), transaction.atomic():
         Signature.objects.create(
@@ -150,7 +150,7 @@ def test_what_the_coach_changes_must_be_signed_again() -> None:
 
 
 def test_asking_writes_to_the_authorisers_of_the_lead_alone() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by = editor(draft)
     users.outsider()
     signing.request_signature(draft, by=by, at=MOMENT)
@@ -162,7 +162,7 @@ def test_asking_writes_to_the_authorisers_of_the_lead_alone() -> None:
 
 def test_it_is_signed_and_sent_on_pages_by_two_people(client: Client) -> None:
     round = cases.round_(closes_at=None)
-    draft = cases.draft_expression(round=round)
+    draft = cases.draft(round=round)
     by = editor(draft)
     check, sign, ask = (
         reverse(f"bids:expression-{page}", args=[draft.key])

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 @pytest.fixture
 def draft(site: str) -> Expression:
-    return cases.draft_expression(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
+    return cases.draft(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
 
 
 def signed_in_visitor(visit: Any, user: Any) -> Visitor:

@@ -88,7 +88,7 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
 
 def test_money_by_year_is_added_up_too() -> None:
     round = cases.round_(closes_at=None)
-    draft = cases.draft_expression(round=round, pounds=8_000)
+    draft = cases.draft(round=round, pounds=8_000)
     client = Client()
     client.force_login(cases.editor_of(draft.lead))
     address = reverse("bids:expression-section", args=[draft.key, "money"])

@@ -66,7 +66,7 @@ def add_upload_questions(round: Round, stage: str, required: bool) -> None:
 
 
 def draft_with_uploads(**more: object) -> Expression:
-    return cases.draft_expression(round=round_with_uploads(**more))  # type: ignore[arg-type]
+    return cases.draft(round=round_with_uploads(**more))  # type: ignore[arg-type]
 
 
 def writer(expression: Expression) -> User:

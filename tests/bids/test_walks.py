@@ -28,7 +28,7 @@ class Walk:
     """One case and everybody who can move it."""
 
     def __init__(self, route: str) -> None:
-        self.expression = cases.draft_expression(round=cases.round_(route))
+        self.expression = cases.draft(round=cases.round_(route))
         self.applicant = cases.editor_of(self.expression.lead)
         self.other = cases.submitted_expression(round=self.expression.round)
         self.official, self.second = users.official(), users.official()

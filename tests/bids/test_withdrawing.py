@@ -53,7 +53,7 @@ def test_only_an_authoriser_withdraws_what_was_sent(
 
 
 def test_a_draft_is_its_writers_to_withdraw() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     assert expressions.withdraw(draft, by=editor(draft), at=MOMENT).state == "withdrawn"
 
 
@@ -93,7 +93,7 @@ def test_nobody_is_asked_to_withdraw_what_has_ended() -> None:
 
 
 def test_the_signature_of_one_who_may_no_longer_sign_sends_nothing() -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     by, gone = editor(draft), cases.editor_of(draft.lead)
     signing.sign(draft, by=gone, at=MOMENT)
     gone.memberships.update(standing=Standing.EDITOR)
@@ -114,7 +114,7 @@ def test_the_signature_of_one_who_may_no_longer_sign_sends_nothing() -> None:
 def test_without_a_signature_an_editor_finds_no_button_that_must_fail(
     client: Client,
 ) -> None:
-    draft = cases.draft_expression(round=cases.round_(closes_at=None))
+    draft = cases.draft(round=cases.round_(closes_at=None))
     signer = cases.editor_of(draft.lead)
     check = reverse("bids:expression-check", args=[draft.key])
     client.force_login(editor(draft))

@@ -50,7 +50,7 @@ def test_a_coach_waits_for_assigned_cases_only(client: Client) -> None:
 
 def test_an_applicant_meets_their_own_cases_and_nobody_elses(client: Client) -> None:
     applicant = users.applicant()
-    cases.draft_expression(by=applicant)
+    cases.draft(by=applicant)
     assert waiting_items(client, applicant) == ["1 draft to finish and send"]
     assert waiting_items(client, users.outsider()) == []
 

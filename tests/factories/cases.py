@@ -118,7 +118,7 @@ def complete_facts(round: Round, pounds: int = 8_000) -> dict[str, Any]:
     }
 
 
-def draft_expression(
+def draft(
     *,
     round: Round | None = None,
     lead: Organisation | None = None,
@@ -145,7 +145,7 @@ def draft_expression(
 
 
 def submitted_expression(**wanted: Any) -> Expression:
-    expression = draft_expression(**wanted)
+    expression = draft(**wanted)
     return expressions.submit(expression, by=editor_of(expression.lead), at=MOMENT)
 
 

@@ -34,7 +34,7 @@ def waiting_bids(*years: int, lead: Organisation | None = None) -> list[Bid]:
 
 
 def seed_bid_for_year(year: int, lead: Organisation) -> Bid:
-    draft = cases.draft_expression(round=cases.round_(Route.SEED), lead=lead)
+    draft = cases.draft(round=cases.round_(Route.SEED), lead=lead)
     MoneyAsked.objects.filter(expression=draft).update(financial_year=year)
     by = cases.editor_of(lead)
     sent = expressions.submit(draft, by=by, at=MOMENT)

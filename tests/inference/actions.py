@@ -220,7 +220,7 @@ def invite_colleague(stage: Scenario, made: Any) -> None:
 
 
 def write_draft(stage: Scenario, made: Any) -> None:
-    cases.draft_expression(
+    cases.draft(
         round=made,
         lead=stage.own,
         by=stage.people["applicant"],
@@ -317,7 +317,5 @@ def ask_to_join(stage: Scenario, made: Any) -> None:
 
 
 def withdraw_draft(stage: Scenario, made: Any) -> None:
-    draft = cases.draft_expression(
-        round=made, lead=stage.own, by=stage.people["applicant"]
-    )
+    draft = cases.draft(round=made, lead=stage.own, by=stage.people["applicant"])
     expressions.withdraw(draft, because="", by=stage.people["applicant"], at=MOMENT)

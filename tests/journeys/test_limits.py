@@ -201,9 +201,7 @@ class LimitScenario:
     def __init__(self, server: Server) -> None:
         round = cases.round_(opens_at=OPENS_AT, closes_at=None)
         self.sent = cases.submitted_expression(round=round)
-        self.draft = cases.draft_expression(
-            round=round, lead=self.sent.lead, complete=False
-        )
+        self.draft = cases.draft(round=round, lead=self.sent.lead, complete=False)
         self.applicant = cases.editor_of(self.sent.lead)
         self.administrator = users.administrator()
         self.official = users.official()

@@ -57,7 +57,7 @@ def start_draft(
         standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
     lead = users.council_organisation()
     user = users.applicant(lead, Standing.AUTHORISER)
-    draft = cases.draft_expression(round=round, lead=lead, by=user, complete=False)
+    draft = cases.draft(round=round, lead=lead, by=user, complete=False)
     return InterruptedApplicant(context, server, user, draft, Random(seed))
 
 

@@ -21,7 +21,7 @@ Ask = Callable[..., Any]
 
 
 def _signature() -> tuple[str, Any, Ask]:
-    draft = cases.draft_expression(round=cases.round_(closes_at=None))
+    draft = cases.draft(round=cases.round_(closes_at=None))
     return (
         "signature_asked",
         draft.lead,
@@ -71,7 +71,7 @@ def test_one_person_asks_authorisers_for_so_many_things_a_day() -> None:
     round = cases.round_(closes_at=None)
     users.applicant(lead)
     by, other = users.applicant(lead, "editor"), users.applicant(lead, "editor")
-    drafts = [cases.draft_expression(lead=lead, round=round) for _ in range(many + 1)]
+    drafts = [cases.draft(lead=lead, round=round) for _ in range(many + 1)]
     for draft in drafts[:many]:
         signing.request_signature(draft, by=by, at=MOMENT)
     with pytest.raises(TooOften, match=f"{many} times within a day"):
@@ -80,7 +80,7 @@ def test_one_person_asks_authorisers_for_so_many_things_a_day() -> None:
 
 
 def test_the_page_says_when_to_ask_again(client: Client) -> None:
-    draft = cases.draft_expression(round=cases.round_(closes_at=None))
+    draft = cases.draft(round=cases.round_(closes_at=None))
     client.force_login(users.applicant(draft.lead, "editor"))
     page = reverse("bids:expression-ask-to-sign", args=[draft.key])
     for _ in range(limits.LETTERS_TO_AUTHORISERS.maximum):

@@ -54,7 +54,7 @@ def test_the_stream_equals_the_report_cell_by_cell(client: Client) -> None:
 
 
 def test_a_draft_is_in_no_stream(client: Client) -> None:
-    draft = cases.draft_expression()
+    draft = cases.draft()
     client.force_login(users.official())
     answer = client.get(ADDRESS)
     assert isinstance(answer, StreamingHttpResponse)

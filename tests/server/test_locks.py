@@ -28,7 +28,7 @@ LIMITS = "lock_timeout", "statement_timeout", "idle_in_transaction_session_timeo
 
 @pytest.fixture
 def draft() -> Expression:
-    return cases.draft_expression(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
+    return cases.draft(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
 
 
 @contextmanager

@@ -39,7 +39,7 @@ UNREACHABLE_DATABASE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing
 
 @pytest.fixture
 def draft() -> Expression:
-    return cases.draft_expression(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
+    return cases.draft(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_a_file_that_cannot_be_kept_leaves_no_row_and_the_form_says_so(
 ) -> None:
     (tmp_path / "documents").write_text("where a folder should be")
     server = serve(env={"MEDIA_ROOT": str(tmp_path), "CLAMD": "unix:///nowhere.ctl"})
-    draft = cases.draft_expression(round=round_with_uploads())
+    draft = cases.draft(round=round_with_uploads())
     page = reverse("bids:expression-files", args=[draft.key, "plan"])
     session = session_of(cases.editor_of(draft.lead))
     with signed_in_client(server.site, session) as client:
@@ -200,7 +200,7 @@ def test_a_file_that_is_gone_or_cut_short_is_not_given_out(
     left: bytes | None, tmp_path: Path, settings: Settings, serve: StartServer
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
-    draft = cases.draft_expression(round=round_with_uploads())
+    draft = cases.draft(round=round_with_uploads())
     [document] = add(draft)
     force_update(Document.objects.all(), state="clean", scanned_at=document.added_at)
     kept = tmp_path / str(document.file.name)

@@ -59,7 +59,7 @@ def test_what_comes_too_late_leads_back_to_its_case() -> None:
 
 
 def test_what_may_not_be_done_leads_back_to_it() -> None:
-    case = cases.draft_expression()
+    case = cases.draft()
     viewer = client_of(users.viewer(case.lead))
     answer = viewer.get(reverse("bids:expression-withdraw", args=[case.key]))
     assert answer.status_code == 403

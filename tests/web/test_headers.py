@@ -58,7 +58,7 @@ def get(address: str, *, user: Any = None, **more: Any) -> Any:
 
 
 def get_file() -> Any:
-    case = cases.draft_expression()
+    case = cases.draft()
     [plan] = documents.add(
         [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
         chain=case.chain,

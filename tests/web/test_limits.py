@@ -33,7 +33,7 @@ LOG = {"audit.Event.data", "audit.Event.tally"}
 @pytest.fixture
 def draft(db: None) -> Expression:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
-    return cases.draft_expression(round=round, complete=False)
+    return cases.draft(round=round, complete=False)
 
 
 @pytest.fixture
