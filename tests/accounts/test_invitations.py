@@ -341,7 +341,7 @@ def test_looked_up_first_and_counted_then_they_would_pass_it() -> None:
             cursor.execute("SELECT pg_sleep(0.3)")
         if seen >= limit.maximum:
             raise TooOften("x", retry_after=1)
-        limits.consume(limit._replace(many=1000), "USR-1", at=MOMENT)
+        limits.consume(limit._replace(maximum=1000), "USR-1", at=MOMENT)
         return "sent"
 
     limits.consume(limit, "USR-1", at=MOMENT)

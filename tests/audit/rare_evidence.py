@@ -7,6 +7,7 @@ from bids.domain import assessments, bids, expressions, lateness
 from bids.models import Bid, CaseDocument, Expression, PracticeModel, Round
 from funding.domain import evaluations, imports, monitoring
 from funding.domain.evaluations import FindingDetails
+from funding.models import Award
 from innovation.accounts.domain import invitations, roles
 from innovation.accounts.models import Standing, User
 from innovation.core.money import Money
@@ -99,7 +100,7 @@ def _assess(bid: Bid) -> Bid:
     return cases.reload_bid(bid)
 
 
-def _measure_and_evaluate(award: grants.Award) -> None:
+def _measure_and_evaluate(award: Award) -> None:
     by = users.grant_manager()
     assert award.bid is not None
     monitoring.hand_in(

@@ -92,11 +92,11 @@ def test_the_burden_of_a_round_is_its_usual_time_from_start_to_sending() -> None
     official = users.official()
     # A draft is its writers' own while it can still be sent.
     [found] = burden.rounds_with_burden(official, at=MOMENT)
-    assert (found.over, found.started, found.sent) == (False, 4, 4)
+    assert (found.is_over, found.started_count, found.sent_count) == (False, 4, 4)
     [found] = burden.rounds_with_burden(official, at=CLOSES_AT + timedelta(seconds=1))
-    assert (found.over, found.started, found.sent) == (True, 5, 4)
-    assert found.usual == timedelta(hours=2, minutes=30)
-    assert found.longest > timedelta(hours=3)
+    assert (found.is_over, found.started_count, found.sent_count) == (True, 5, 4)
+    assert found.median_time == timedelta(hours=2, minutes=30)
+    assert found.ninth_decile_time > timedelta(hours=3)
 
 
 def test_officials_read_it_and_applicants_do_not(client: Client) -> None:

@@ -16,7 +16,7 @@ from innovation.audit.models import Chain, Event
 from innovation.core.errors import Invalid
 from innovation.documents import scanner, scanning
 from innovation.documents.domain import documents
-from innovation.documents.models import Document, DocumentState
+from innovation.documents.models import Document, DocumentState, folder_at
 from tests.dates import MOMENT
 from tests.documents import sample_files
 from tests.documents.daemon import EICAR, NAME, Daemon
@@ -212,7 +212,7 @@ def test_a_file_that_nothing_knows_is_thrown_away_after_a_day(
     default_storage.save(f"{folder}/nobodys", ContentFile(b"x"))
     now = datetime.now(tz=UTC)
     Document.objects.update(file=added.file.name)
-    today = scanning.folder(now)
+    today = folder_at(now)
     default_storage.save(f"{today}/nobodys", ContentFile(b"x"))
     assert scanning.delete_orphaned_files(at=now) == 0
     later = now + timedelta(days=1, seconds=1)

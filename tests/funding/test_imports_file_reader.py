@@ -259,7 +259,7 @@ def test_unknown_and_doubled_columns_are_named_with_their_letter() -> None:
     headers = columns.read(Line(1, ("id", "Ref", "", "Star sign")))
     assert headers.duplicates == ["Ref (column B)"]
     assert headers.unknown == ["Star sign (column D)"]
-    assert headers.where("id") == "id (column A)"
+    assert headers.describe("id") == "id (column A)"
 
 
 def test_columns_are_lettered_as_in_a_spreadsheet() -> None:

@@ -89,6 +89,6 @@ def test_no_name_stands_for_two_councils_on_one_day(
     doubles = [
         name
         for name, meant in councils.names.items()
-        if len({one.council.dfe_number for one in meant if one.stood(day)}) > 1
+        if len({one.council.dfe_number for one in meant if one.was_in_use(day)}) > 1
     ]
     assert doubles == []
