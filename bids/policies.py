@@ -21,14 +21,13 @@ from bids.models import (
     Message,
 )
 from bids.states import BidState
-from innovation.accounts.models import Membership, Standing, User
+from innovation.accounts.models import WRITING_STANDINGS, User
 from innovation.accounts.permissions import require_permission
+from innovation.accounts.policies import confirmed_memberships, people_of
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
-
-WRITING_STANDINGS = (Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER)
 
 _T = TypeVar("_T", Bid, Expression)
 
@@ -152,13 +151,20 @@ def organisations_of(
     if not user.is_authenticated or not user.may(Permission.APPLY):
         return Organisation.objects.none()
     return Organisation.objects.filter(
-        pk__in=_memberships(user).filter(standing__in=standings).values("organisation")
+        pk__in=confirmed_memberships(user, standings).values("organisation")
     )
 
 
 def is_member_of(user: User, body: Organisation) -> bool:
     """Whether they are confirmed there, whatever they may do there."""
-    return _memberships(user).filter(organisation=body).exists()
+    return confirmed_memberships(user).filter(organisation=body).exists()
+
+
+def case_organisations(bid: Bid) -> QuerySet[Organisation]:
+    """The one that leads it and its partners."""
+    return Organisation.objects.filter(
+        Q(pk=bid.lead_id) | Q(pk__in=bid.partners.values("pk"))
+    )
 
 
 def may_assess(user: User, bid: Bid) -> bool:
@@ -175,10 +181,6 @@ def assessors_for(bid: Bid) -> QuerySet[User]:
         for permission in (Permission.ASSESS, Permission.READ_ALL_CASES)
     )
     given = bid.expression.assignments.filter(ended_at=None).values("user")
-    own = Membership.objects.filter(
-        Q(organisation=bid.lead_id) | Q(organisation__in=bid.partners.values("pk")),
-        confirmed_at__isnull=False,
-    )
     closed = conflicts.people_excluded_from(bid.chain).values_list("pk", flat=True)
     return (
         User.objects.filter(
@@ -186,19 +188,8 @@ def assessors_for(bid: Bid) -> QuerySet[User]:
             roles__overlap=able,
             is_active=True,
         )
-        .exclude(pk__in=own.values("user"))
+        .exclude(pk__in=people_of(case_organisations(bid)))
         .exclude(pk__in=list(closed))
-    )
-
-
-def people_of(
-    body: Organisation, standings: Collection[str] = Standing.values
-) -> QuerySet[User]:
-    return User.objects.filter(
-        memberships__organisation=body,
-        memberships__confirmed_at__isnull=False,
-        memberships__standing__in=standings,
-        is_active=True,
     )
 
 
@@ -248,14 +239,10 @@ def _comments() -> QuerySet[Comment]:
     return Comment.objects.select_related("bid__lead", "bid__chain", "bid__expression")
 
 
-def _memberships(user: User) -> QuerySet[Membership]:
-    return Membership.objects.filter(user=user, confirmed_at__isnull=False)
-
-
 def _own_reach(user: User, path: str) -> Q:
     if not user.is_authenticated or not user.may(Permission.APPLY):
         return Q(pk__in=[])
-    return Q(**{f"{path}lead__in": _memberships(user).values("organisation")})
+    return Q(**{f"{path}lead__in": confirmed_memberships(user).values("organisation")})
 
 
 def _working_reach(user: User, path: str) -> Q:

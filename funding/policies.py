@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from bids.models import Bid, CaseDocument
 from bids.models.round import Route
+from bids.policies import case_organisations
 from bids.states import BidState
 from funding.models import (
     AgendaItem,
@@ -26,7 +27,7 @@ from funding.models import (
 from funding.models.board import Mitigation
 from funding.states import MeetingState
 from innovation.accounts import policies as account_policies
-from innovation.accounts.models import Membership, Standing, User
+from innovation.accounts.models import WRITING_STANDINGS, User
 from innovation.accounts.permissions import has_permission, require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import NotAllowed
@@ -34,7 +35,6 @@ from innovation.documents.models import Document
 
 _EXCLUDING_MITIGATIONS = [each for each in Mitigation if each != Mitigation.NONE_NEEDED]
 _DECIDED_STATES = [BidState.APPROVED, BidState.DECLINED]
-_WRITING_STANDINGS = [Standing.ADMINISTRATOR, Standing.EDITOR, Standing.AUTHORISER]
 
 
 def require_authoriser(user: User, award: Award) -> None:
@@ -65,21 +65,14 @@ def may_write_for(user: User, award: Award) -> bool:
     """Whether they write the organisation's cases: they may ask its authorisers to
     act, and see what waits for them.
     """
-    return Membership.objects.filter(
-        user=user,
-        organisation=award.lead_id,
-        standing__in=_WRITING_STANDINGS,
-        confirmed_at__isnull=False,
-    ).exists()
+    held = account_policies.confirmed_memberships(user, WRITING_STANDINGS)
+    return held.filter(organisation=award.lead_id).exists()
 
 
 def is_in_case_organisation(user: User, case: Bid) -> bool:
     """Whether the user is somebody of the organisation that asks, or of a partner."""
-    return Membership.objects.filter(
-        Q(organisation=case.lead_id) | Q(organisation__in=case.partners.values("pk")),
-        user=user,
-        confirmed_at__isnull=False,
-    ).exists()
+    held = account_policies.confirmed_memberships(user)
+    return held.filter(organisation__in=case_organisations(case)).exists()
 
 
 def refuse_own_organisations(user: User, case: Bid, what: str) -> None:
@@ -96,8 +89,8 @@ def conflicts(user: User) -> QuerySet[Interest]:
 
 
 def _own_organisations(user: User) -> Q:
-    confirmed = Membership.objects.filter(user=user, confirmed_at__isnull=False)
-    return Q(lead__in=confirmed.values("organisation"))
+    held = account_policies.confirmed_memberships(user)
+    return Q(lead__in=held.values("organisation"))
 
 
 def awards_for(user: Any) -> QuerySet[Award]:

@@ -14,6 +14,7 @@ from bids.domain import rounds
 from bids.models import Expression, LateAttempt, LateEntry, Round
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
+from innovation.accounts.policies import people_of
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import limits
@@ -137,7 +138,7 @@ def allow_late_entry(
     )
     letters.queue(
         "late_entry_given",
-        to=policies.people_of(organisation),
+        to=people_of([organisation]),
         chain=round.chain,
         subject=round.key,
         at=at,

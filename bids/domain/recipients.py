@@ -4,18 +4,19 @@ from django.db.models import Q
 
 from bids import policies
 from bids.models import Bid, Expression
-from innovation.accounts.models import User
+from innovation.accounts.models import WRITING_STANDINGS, User
+from innovation.accounts.policies import people_of
 from innovation.accounts.roles import Permission
 
 
 def lead_members(case: Expression | Bid) -> list[User]:
     """Everybody with a confirmed membership of the lead organisation."""
-    return list(policies.people_of(case.lead))
+    return list(people_of([case.lead]))
 
 
 def lead_editors(case: Expression | Bid) -> list[User]:
     """Of those, whoever may write it."""
-    return list(policies.people_of(case.lead, policies.WRITING_STANDINGS))
+    return list(people_of([case.lead], WRITING_STANDINGS))
 
 
 def caseworkers(expression: Expression) -> list[User]:

@@ -23,6 +23,7 @@ from bids.models import (
 )
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
+from innovation.accounts.policies import people_of
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
@@ -203,14 +204,9 @@ def _set_facts(round: Round, facts: Mapping[str, Any]) -> None:
 
 
 def _notify_of_closing(round: Round, before: datetime | None, at: datetime) -> None:
-    people = User.objects.filter(
-        memberships__organisation__in=frozen_facts.waiting_drafts(round).values("lead"),
-        memberships__confirmed_at__isnull=False,
-        is_active=True,
-    )
     letters.queue(
         "round_closing_moved",
-        to=people.distinct(),
+        to=people_of(frozen_facts.waiting_drafts(round).values("lead")),
         chain=round.chain,
         subject=round.key,
         at=at,

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from bids.models import Bid
 from funding.models import Award
-from innovation.accounts.models import Membership, User
-from innovation.accounts.policies import authorisers_of, names_of_authorisers
+from innovation.accounts.models import User
+from innovation.accounts.policies import authorisers_of, names_of_authorisers, people_of
 from innovation.audit import events
 from innovation.core.errors import TooLate
 from innovation.notifications import letters
@@ -41,10 +41,7 @@ def record(
 
 def holders(award: Award) -> QuerySet[User]:
     """The people of the organisation the grant is given to."""
-    confirmed = Membership.objects.filter(
-        organisation=award.lead_id, confirmed_at__isnull=False
-    )
-    return User.objects.filter(pk__in=confirmed.values("user"), is_active=True)
+    return people_of([award.lead] if award.lead else [])
 
 
 def notify_holders(kind: str, award: Award, at: datetime, **facts: object) -> None:

@@ -1,6 +1,7 @@
 """Which people, organisations, memberships and tokens somebody can reach."""
 
 from collections.abc import Collection
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -54,8 +55,26 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
     if sees_every_organisation(user):
         return Organisation.objects.all()
     return Organisation.objects.filter(
-        pk__in=_confirmed_memberships(user).values("organisation")
+        pk__in=confirmed_memberships(user).values("organisation")
     )
+
+
+def confirmed_memberships(
+    user: User, standings: Collection[str] = Standing.values
+) -> QuerySet[Membership]:
+    """Those that let somebody act for an organisation."""
+    return Membership.objects.confirmed(standings).filter(user=user.pk)
+
+
+def people_of(
+    organisations: Collection[Organisation] | QuerySet[Any],
+    standings: Collection[str] = Standing.values,
+) -> QuerySet[User]:
+    """Those who may act for one of the organisations."""
+    held = Membership.objects.confirmed(standings).filter(
+        organisation__in=organisations
+    )
+    return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 
 def sees_every_organisation(user: User) -> bool:
@@ -87,8 +106,8 @@ def memberships_to_confirm(user: User) -> QuerySet[Membership]:
     """Those whom this person can confirm: the first of an organisation for officials,
     those after them for its administrator.
     """
-    confirmed = Membership.objects.filter(
-        organisation=OuterRef("organisation"), confirmed_at__isnull=False
+    confirmed = Membership.objects.confirmed().filter(
+        organisation=OuterRef("organisation")
     )
     own = Q(organisation__in=organisations_administered_by(user))
     first = (
@@ -123,7 +142,7 @@ def invitations_for(user: User) -> QuerySet[Invitation]:
 
 
 def organisations_administered_by(user: User) -> QuerySet[Organisation]:
-    own = _confirmed_memberships(user).filter(standing=Standing.ADMINISTRATOR)
+    own = confirmed_memberships(user, [Standing.ADMINISTRATOR])
     return Organisation.objects.filter(pk__in=own.values("organisation"))
 
 
@@ -134,23 +153,16 @@ def is_administrator_of(user: User, organisation: Organisation) -> bool:
     )
 
 
-_MAY_SIGN = Q(
-    Q(standing=Standing.AUTHORISER) | ~Q(office=""),
-    confirmed_at__isnull=False,
-    user__is_active=True,
-)
-
-
 def authorisers_of(organisation: Organisation) -> QuerySet[Membership]:
     """Those whose signature binds the organisation; without one nothing is sent."""
-    return Membership.objects.filter(_MAY_SIGN, organisation=organisation)
+    return _signing_memberships().filter(organisation=organisation)
 
 
 def organisations_without_authoriser(
     organisations: Collection[Organisation],
 ) -> QuerySet[Organisation]:
     """Those for which nobody may sign."""
-    signed = Membership.objects.filter(_MAY_SIGN).values("organisation")
+    signed = _signing_memberships().values("organisation")
     wanted = [organisation.pk for organisation in organisations]
     return Organisation.objects.filter(pk__in=wanted).exclude(pk__in=signed)
 
@@ -161,7 +173,7 @@ def may_authorise(user: User, organisation: Organisation) -> bool:
 
 def organisations_authorised_by(user: User) -> QuerySet[Organisation]:
     """Those they may sign for."""
-    own = Membership.objects.filter(_MAY_SIGN, user=user.pk)
+    own = _signing_memberships().filter(user=user.pk)
     return Organisation.objects.filter(pk__in=own.values("organisation"))
 
 
@@ -198,5 +210,7 @@ def tokens_for(user: User) -> QuerySet[ApiToken]:
     return ApiToken.objects.filter(user=user.pk)
 
 
-def _confirmed_memberships(user: User) -> QuerySet[Membership]:
-    return Membership.objects.filter(user=user.pk, confirmed_at__isnull=False)
+def _signing_memberships() -> QuerySet[Membership]:
+    return Membership.objects.confirmed().filter(
+        Q(standing=Standing.AUTHORISER) | ~Q(office=""), user__is_active=True
+    )

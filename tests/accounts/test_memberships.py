@@ -6,7 +6,13 @@ from django.test import Client
 
 from innovation.accounts import policies
 from innovation.accounts.domain import memberships
-from innovation.accounts.models import Invitation, Membership, Standing, User
+from innovation.accounts.models import (
+    WRITING_STANDINGS,
+    Invitation,
+    Membership,
+    Standing,
+    User,
+)
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.organisations.models import Organisation
 from tests.audit_events import events_of
@@ -35,6 +41,23 @@ def test_asking_gives_nothing_until_it_is_confirmed(body: Organisation) -> None:
     assert list(policies.organisations_for(membership.user)) == []
     memberships.confirm(membership, by=users.official(), at=MOMENT)
     assert list(policies.organisations_for(membership.user)) == [body]
+
+
+def test_only_confirmed_and_active_people_act_for_the_organisation(
+    body: Organisation,
+) -> None:
+    ask_to_join(body)
+    editor, viewer = (
+        users.applicant(body, standing)
+        for standing in (Standing.EDITOR, Standing.VIEWER)
+    )
+    left = users.applicant(body)
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    assert set(policies.people_of([body])) == {editor, viewer}
+    assert list(policies.people_of([body], WRITING_STANDINGS)) == [editor]
+    assert policies.confirmed_memberships(viewer).exists()
+    assert not policies.confirmed_memberships(viewer, WRITING_STANDINGS).exists()
+    assert not policies.people_of([users.organisation()]).exists()
 
 
 def test_the_first_person_is_confirmed_by_an_official_and_administers(

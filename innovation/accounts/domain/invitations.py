@@ -88,7 +88,7 @@ def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
 
 def _refuse_member(organisation: Organisation, address: str, at: datetime) -> None:
     """Says only what the administrator sees on the organisation's page."""
-    confirmed = organisation.memberships.filter(confirmed_at__isnull=False)
+    confirmed = organisation.memberships.confirmed()
     if confirmed.filter(user__email=address).exists():
         raise Invalid.field("email", "This person belongs to the organisation already")
     earlier = organisation.invitations.filter(email=address, ended_at=None).first()

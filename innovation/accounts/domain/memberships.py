@@ -57,8 +57,8 @@ def ask(
         claimed_number=claimed[1],
     )
     _record(membership, "membership.asked", by=by, at=at)
-    for one in organisation.memberships.filter(
-        standing=Standing.ADMINISTRATOR, confirmed_at__isnull=False
+    for one in organisation.memberships.confirmed(
+        [Standing.ADMINISTRATOR]
     ).select_related("user"):
         letters.send_about_membership(one.user, "asked", membership)
     return membership
@@ -141,7 +141,7 @@ def _require_confirmer(membership: Membership, by: User) -> bool:
     organisation = membership.organisation
     if membership.confirmed_at:
         raise TooLate("This person has been confirmed already.")
-    first = not organisation.memberships.filter(confirmed_at__isnull=False).exists()
+    first = not organisation.memberships.confirmed().exists()
     if membership.user == by:
         raise NotAllowed("Somebody else confirms you.")
     if first and not by.may(Permission.CONFIRM_ORGANISATIONS):
@@ -242,9 +242,7 @@ def _refuse_last_administrator(membership: Membership) -> None:
     """Under the organisation's lock, so that two cannot leave at once. The last person
     of all may go: the next one is again confirmed by an official.
     """
-    others = membership.organisation.memberships.filter(
-        confirmed_at__isnull=False
-    ).exclude(pk=membership.pk)
+    others = membership.organisation.memberships.confirmed().exclude(pk=membership.pk)
     if membership.standing != Standing.ADMINISTRATOR or not others.exists():
         return
     if not others.filter(standing=Standing.ADMINISTRATOR).exists():

@@ -1,6 +1,7 @@
 from innovation.accounts.models.invitation import Invitation
 from innovation.accounts.models.membership import (
     COUNCIL_OFFICES,
+    WRITING_STANDINGS,
     Membership,
     Office,
     Standing,
@@ -17,6 +18,7 @@ from innovation.accounts.models.user import User
 
 __all__ = [
     "COUNCIL_OFFICES",
+    "WRITING_STANDINGS",
     "ApiToken",
     "Change",
     "Invitation",

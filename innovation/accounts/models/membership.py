@@ -1,5 +1,8 @@
 """Who belongs to which organisation, and as what."""
 
+from collections.abc import Collection
+from typing import Self
+
 from django.db import models
 
 from innovation.accounts.models.user import User
@@ -16,6 +19,10 @@ class Standing(models.TextChoices):
     AUTHORISER = "authoriser", "Authoriser"
 
 
+WRITING_STANDINGS = (Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER)
+"""Those who may write the organisation's cases."""
+
+
 class Office(models.TextChoices):
     """What somebody holds who may bind the organisation with a signature."""
 
@@ -28,6 +35,12 @@ class Office(models.TextChoices):
 
 
 COUNCIL_OFFICES = (Office.DIRECTOR_OF_CHILDREN, Office.SECTION_151)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def confirmed(self, standings: Collection[str] = Standing.values) -> Self:
+        """Those that let somebody act for the organisation, in one of the standings."""
+        return self.filter(confirmed_at__isnull=False, standing__in=standings)
 
 
 class Membership(models.Model):
@@ -53,6 +66,8 @@ class Membership(models.Model):
     said = fields.Text(blank=True)
     claimed_scheme = models.CharField(max_length=20, blank=True)
     claimed_number = OneLineField(max_length=40, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "id"]
