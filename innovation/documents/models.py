@@ -10,6 +10,7 @@ from django.urls import reverse
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import keys
+from innovation.core.leases import Leased
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
 from innovation.documents import wording
@@ -38,12 +39,11 @@ def random_name(document: "Document", file_name: str) -> str:
     return f"{folder_at(document.added_at)}/{uuid.uuid4().hex}"
 
 
-class Document(models.Model):
+class Document(Leased):
     """Which of the case's things it belongs to is known to the app that added it.
 
-    `name` is what the person called the file, `digest` its SHA-256. A worker holds a
-    waiting row until `lease_until`; `attempts` tells one lease from the next, and
-    `interruptions` counts those that ended without a verdict. `finding` is what the
+    `name` is what the person called the file, `digest` its SHA-256. `interruptions`
+    counts the leases that ended without a verdict. `finding` is what the
     scanner calls the virus. A file that was found bad is thrown away, its row stays.
     """
 
@@ -62,8 +62,6 @@ class Document(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     interruptions = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=100, blank=True)
     scanned_at = models.DateTimeField(null=True, blank=True)
     finding = models.CharField(max_length=100, blank=True)
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from innovation.audit import events
-from innovation.core import clock
+from innovation.core import clock, leases
 from innovation.documents import scanner
 from innovation.documents.models import (
     DISCARDED_STATES,
@@ -101,24 +101,15 @@ def _pieces(document: Document) -> Iterator[bytes]:
 
 
 def _lease(pk: int, *, at: datetime) -> Document | None:
-    """A row another worker holds is skipped, not waited for."""
-    with transaction.atomic():
-        document = (
-            Document.objects.select_for_update(skip_locked=True)
-            .filter(is_due(at), pk=pk)
-            .first()
-        )
-        if document is None:
-            return None
-        # A lease that ran out is a worker lost, perhaps over this very document.
-        document.interruptions += document.lease_until is not None
-        document.state = DocumentState.WAITING
-        document.lease_until = at + LEASE
-        document.attempts += 1
-        document.save(
-            update_fields=["state", "lease_until", "attempts", "interruptions"]
-        )
-    if document.interruptions >= MAX_INTERRUPTIONS:
+    """A worker that was lost may have been lost over this very document."""
+    document = leases.take(
+        Document.objects.filter(is_due(at), pk=pk),
+        state=DocumentState.WAITING,
+        lasts=LEASE,
+        at=at,
+        lost_counter="interruptions",
+    )
+    if document and document.interruptions >= MAX_INTERRUPTIONS:
         _give_up(document)
         return None
     return document
@@ -140,51 +131,39 @@ def _give_up(document: Document) -> None:
 
 
 def _postpone(document: Document, *, error: str, until: datetime) -> None:
-    """End this lease, unless it has passed to another worker meanwhile."""
-    Document.objects.filter(
-        pk=document.pk, lease_until__isnull=False, attempts=document.attempts
-    ).update(
-        lease_until=None,
+    leases.close(
+        document,
+        error=error,
         not_before=until,
-        last_error=error[:100],
         interruptions=document.interruptions,
     )
 
 
 def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> None:
     """The verdict and its event, or neither. The file of a bad one goes after the
-    commit; one that is left behind is found by `throw_away_lost`.
+    commit; one that is left behind is found by `delete_orphaned_files`.
     """
+    state, finding = DocumentState(verdict.result), verdict.finding[:100]
+    name = str(document.file.name)
+    discarded = state in DISCARDED_STATES
     with transaction.atomic():
-        held = Document.objects.select_for_update().get(pk=document.pk)
-        if held.lease_until is None or held.attempts != document.attempts:
+        if not leases.close(
+            document,
+            state=state,
+            finding=finding,
+            scanned_at=at,
+            file="" if discarded else name,
+        ):
             return
-        held.state = DocumentState(verdict.result)
-        held.finding = verdict.finding[:100]
-        held.scanned_at = at
-        held.lease_until = None
-        held.last_error = ""
-        if held.state in DISCARDED_STATES:
-            kept = str(held.file.name)
-            held.file = ""
-            transaction.on_commit(lambda: default_storage.delete(kept))
-        held.save(
-            update_fields=[
-                "state",
-                "finding",
-                "scanned_at",
-                "lease_until",
-                "last_error",
-                "file",
-            ]
-        )
+        if discarded:
+            transaction.on_commit(lambda: default_storage.delete(name))
         events.record(
-            held.chain,
-            _EVENTS[held.state],
-            subject=held.key,
+            document.chain,
+            _EVENTS[state],
+            subject=document.key,
             by=events.SERVICE,
             at=at,
-            data={"finding": held.finding} if held.finding else {},
+            data={"finding": finding} if finding else {},
         )
 
 

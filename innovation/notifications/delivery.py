@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 
-from innovation.core import clock
+from innovation.core import clock, leases
 from innovation.notifications import gateways, letters, rendering
 from innovation.notifications.models import Letter, LetterState
 
@@ -59,13 +58,12 @@ def _due_ids() -> list[int]:
 
 def _deliver_one(pk: int) -> bool:
     """False where it is not due, or another worker has it."""
-    taken = _lease(pk, at=clock.now())
-    if taken is None:
+    letter = _lease(pk, at=clock.now())
+    if letter is None:
         return False
-    letter, may_have_left = taken
     gateway = gateways.get_gateway()
     try:
-        if may_have_left and _needs_no_sending(letter, gateway):
+        if letter.follows_lost_lease and _needs_no_sending(letter, gateway):
             return True
         _send(letter, gateway)
     except gateways.GatewayUnreachable as nobody:
@@ -76,7 +74,8 @@ def _deliver_one(pk: int) -> bool:
         # The gateway may have taken it: never simply send again.
         log.warning("letter_open", letter=letter.key, error=type(error).__name__)
         if gateway.supports_lookup:
-            _note_error(letter, error)
+            # Whoever takes it when its lease has run out asks the gateway first.
+            leases.held(letter).update(last_error=type(error).__name__[:100])
         else:
             _close(letter, LetterState.IN_DOUBT, error=type(error).__name__)
     return True
@@ -97,24 +96,15 @@ def _needs_no_sending(letter: Letter, gateway: gateways.Gateway) -> bool:
     return True
 
 
-def _lease(pk: int, *, at: datetime) -> tuple[Letter, bool] | None:
-    """A row another worker holds is skipped, not waited for."""
-    with transaction.atomic():
-        letter = (
-            Letter.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("recipient", "chain")
-            .filter(is_due(at), pk=pk)
-            .first()
-        )
-        if letter is None:
-            return None
-        may_have_left = letter.state == LetterState.LEASED
-        letter.state = LetterState.LEASED
-        letter.lease_until = at + timedelta(seconds=settings.LETTER_LEASE_SECONDS)
-        letter.attempts += 1
-        letter.failures += may_have_left
-        letter.save(update_fields=["state", "lease_until", "attempts", "failures"])
-    return letter, may_have_left
+def _lease(pk: int, *, at: datetime) -> Letter | None:
+    due = Letter.objects.select_related("recipient", "chain").filter(is_due(at), pk=pk)
+    return leases.take(
+        due,
+        state=LetterState.LEASED,
+        lasts=timedelta(seconds=settings.LETTER_LEASE_SECONDS),
+        at=at,
+        lost_counter="failures",
+    )
 
 
 def _send(letter: Letter, gateway: gateways.Gateway) -> None:
@@ -130,13 +120,6 @@ def _send(letter: Letter, gateway: gateways.Gateway) -> None:
         return
     gateway.send(letter)
     _close(letter, LetterState.SENT)
-
-
-def _note_error(letter: Letter, error: Exception) -> None:
-    """Its lease runs out, and whoever takes it then asks the gateway first."""
-    Letter.objects.filter(pk=letter.pk, attempts=letter.attempts).update(
-        last_error=type(error).__name__[:100]
-    )
 
 
 def _retry_or_fail(letter: Letter, *, error: str) -> None:
@@ -159,16 +142,13 @@ def _close(
     error: str = "",
     not_before: datetime | None = None,
 ) -> None:
-    """End this lease, unless it has passed to another worker meanwhile."""
-    Letter.objects.filter(
-        pk=letter.pk, state=LetterState.LEASED, attempts=letter.attempts
-    ).update(
+    leases.close(
+        letter,
+        error=error,
         state=state,
         title=letter.title,
         text="" if _holds_sign_in_code(letter, state) else letter.text,
         failures=letter.failures,
-        lease_until=None,
-        last_error=error[:100],
         not_before=not_before or letter.not_before,
         sent_at=clock.now() if state == LetterState.SENT else None,
     )

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from innovation.accounts.models import User
 from innovation.core import fields, keys
+from innovation.core.leases import Leased
 from innovation.core.models import choices_constraint
 
 
@@ -16,10 +17,9 @@ class ReportState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
-class Report(models.Model):
-    """`params` are the filters as they stood in the address of the list. A worker holds
-    the row until `lease_until` and moves that on with `rows_done`, so that a report
-    whose worker died is built again by another; `attempts` tells the two apart.
+class Report(Leased):
+    """`params` are the filters as they stood in the address of the list. A worker
+    extends its lease with `rows_done`.
     `closed` holds the ids of the cases kept from its maker as it was built: the file is
     theirs only until another is.
     """
@@ -33,9 +33,6 @@ class Report(models.Model):
     )
     rows_done = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=100, blank=True)
     closed = fields.Json(default=list)
     built_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to="reports/", blank=True)

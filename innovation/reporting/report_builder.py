@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from bids.conflicts import expression_ids_closed_to
-from innovation.core import clock, timeouts
+from innovation.core import clock, leases, timeouts
 from innovation.reporting import case_columns, disclosure
 from innovation.reporting.models import Report, ReportState
 
@@ -23,10 +23,6 @@ CHUNK = 1000
 LEASE = timedelta(minutes=2)
 """Many times what a chunk takes."""
 MOST_ATTEMPTS = 3
-
-
-class _LeaseLost(Exception):
-    """The lease ran out and another worker builds this report now."""
 
 
 def build(pk: int) -> None:
@@ -43,13 +39,18 @@ def _build_one(wanted: Q) -> bool:
     report = _lease(wanted)
     if report is None:
         return False
+    if report.attempts > MOST_ATTEMPTS:
+        # It took its workers down with it: do not let it take more.
+        leases.close(report, error="worker lost", state=ReportState.FAILED)
+        return True
     try:
         with timeouts.use_timeouts(timeouts.LONG):
             _write(report)
-    except _LeaseLost:
+    except leases.LeaseLost:
         log.warning("report_taken_over", report=report.key)
     except Exception as error:
-        _give_up(report, error)
+        cause = type(error).__name__
+        leases.close(report, error=cause, state=ReportState.FAILED)
         raise
     return True
 
@@ -57,26 +58,13 @@ def _build_one(wanted: Q) -> bool:
 def _lease(wanted: Q) -> Report | None:
     at = clock.now()
     left = Q(state=ReportState.BUILDING, lease_until__lt=at)
-    with transaction.atomic():
-        report = (
-            Report.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("asked_by")
-            .filter(wanted, Q(state=ReportState.DUE) | left)
-            .order_by("asked_at", "id")
-            .first()
-        )
-        if report is None:
-            return None
-        if report.attempts >= MOST_ATTEMPTS:
-            # It took its workers down with it: do not let it take more.
-            _mark_failed(report, "worker lost")
-            return None
-        report.state = ReportState.BUILDING
-        report.attempts += 1
-        report.lease_until = at + LEASE
-        report.rows_done = 0
-        report.save(update_fields=["state", "attempts", "lease_until", "rows_done"])
-    return report
+    due = Report.objects.filter(wanted, Q(state=ReportState.DUE) | left)
+    return leases.take(
+        due.select_related("asked_by").order_by("asked_at", "id"),
+        state=ReportState.BUILDING,
+        lasts=LEASE,
+        at=at,
+    )
 
 
 def _write(report: Report) -> None:
@@ -105,36 +93,19 @@ def _write_rows(report: Report, rows: Iterator[Any], text: IO[str]) -> None:
 
 
 def _record_progress(report: Report, *, done: int, **more: int) -> None:
-    held = Report.objects.filter(
-        pk=report.pk, state=ReportState.BUILDING, attempts=report.attempts
-    )
-    if not held.update(rows_done=done, lease_until=clock.now() + LEASE, **more):
-        raise _LeaseLost
+    leases.extend(report, lasts=LEASE, at=clock.now(), rows_done=done, **more)
 
 
 def _store_file(report: Report, file: IO[bytes]) -> None:
     """Under the lock, so that of two workers only one keeps its file."""
     with transaction.atomic():
-        held = Report.objects.select_for_update().get(pk=report.pk)
-        if (held.state, held.attempts) != (ReportState.BUILDING, report.attempts):
-            raise _LeaseLost
-        held.file.save(f"{report.key}.csv", File(file), save=False)
-        held.closed = report.closed
-        held.state = ReportState.READY
-        held.lease_until = None
-        held.built_at = clock.now()
-        held.save()
-
-
-def _give_up(report: Report, error: Exception) -> None:
-    with transaction.atomic():
-        held = Report.objects.select_for_update().get(pk=report.pk)
-        if (held.state, held.attempts) == (ReportState.BUILDING, report.attempts):
-            _mark_failed(held, type(error).__name__)
-
-
-def _mark_failed(report: Report, error: str) -> None:
-    report.state = ReportState.FAILED
-    report.lease_until = None
-    report.last_error = error[:100]
-    report.save(update_fields=["state", "lease_until", "last_error"])
+        if not leases.held(report).select_for_update().exists():
+            raise leases.LeaseLost
+        report.file.save(f"{report.key}.csv", File(file), save=False)
+        leases.close(
+            report,
+            state=ReportState.READY,
+            closed=report.closed,
+            file=report.file.name,
+            built_at=clock.now(),
+        )

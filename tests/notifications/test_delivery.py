@@ -226,9 +226,8 @@ def test_a_letter_without_a_template_fails_and_is_shown(reader: User) -> None:
 
 def test_a_worker_that_overslept_does_not_close_anothers_lease(reader: User) -> None:
     letter = queue_written_letter()
-    taken = delivery._lease(letter.pk, at=QUEUED_AT)
-    assert taken is not None
-    slow, _ = taken
+    slow = delivery._lease(letter.pk, at=QUEUED_AT)
+    assert slow is not None
     expire_lease(letter)
     delivery.deliver([letter.pk])
     delivery._close(slow, LetterState.FAILED, error="overslept")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields, keys, limits
+from innovation.core.leases import Leased
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
 
@@ -25,13 +26,12 @@ NEEDS_ATTENTION = (LetterState.IN_DOUBT, LetterState.FAILED)
 """A person must decide what becomes of it."""
 
 
-class Letter(models.Model):
+class Letter(Leased):
     """Written in the transaction of what it tells, sent by a worker afterwards.
 
     `reference` goes to the gateway, so that it can be asked whether it took the letter
-    before anything is sent a second time. `attempts` also tells one lease from the
-    next: a worker that woke after its lease ended cannot close another's. `failures`
-    are the refusals and the lost leases since somebody last had it sent again.
+    before anything is sent a second time. `failures` are the refusals and the lost
+    leases since somebody last had it sent again.
     `last_error` is the name of an error, never its text, which may hold an address.
     """
 
@@ -52,11 +52,8 @@ class Letter(models.Model):
         max_length=10, choices=LetterState, default=LetterState.DUE
     )
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
     failures = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, blank=True)
-    last_error = models.CharField(max_length=100, blank=True)
     put_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,0 +1,84 @@
+"""Work that one worker at a time does: a row is leased, and its lease is closed.
+
+A lease is committed before the work begins. A worker that died leaves one that runs
+out, and whoever takes the row then knows that the last one was lost. Every lease has a
+number, `attempts`: a worker that was paused beyond its own lease can neither extend
+nor close the next worker's.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+
+
+class Leased(models.Model):
+    """A row that has a `state` besides, and is held until `lease_until`. `last_error`
+    is the name of an error, or words of ours.
+    """
+
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=100, blank=True)
+
+    follows_lost_lease = False
+    """Of a row just taken: its last lease ran out, so a worker was lost."""
+
+    class Meta:
+        abstract = True
+
+
+_Row = TypeVar("_Row", bound=Leased)
+
+
+class LeaseLost(Exception):
+    """The lease ran out, and another worker has the row."""
+
+
+def take(
+    due: QuerySet[_Row],
+    *,
+    state: str,
+    lasts: timedelta,
+    at: datetime,
+    lost_counter: str = "",
+) -> _Row | None:
+    """The first row of `due`, leased; none where there is none, or another worker
+    takes it at this moment. `lost_counter` is the field that counts lost leases.
+    """
+    with transaction.atomic():
+        row = due.select_for_update(skip_locked=True, of=("self",)).first()
+        if row is None:
+            return None
+        row.follows_lost_lease = row.lease_until is not None
+        changes: dict[str, Any] = {
+            "state": state,
+            "attempts": row.attempts + 1,
+            "lease_until": at + lasts,
+        }
+        if lost_counter:
+            changes[lost_counter] = getattr(row, lost_counter) + row.follows_lost_lease
+        for name, value in changes.items():
+            setattr(row, name, value)
+        row.save(update_fields=changes)
+    return row
+
+
+def held(row: _Row) -> QuerySet[_Row]:
+    """The row, while this lease of it is open."""
+    return type(row)._default_manager.filter(
+        pk=row.pk, attempts=row.attempts, lease_until__isnull=False
+    )
+
+
+def extend(row: Leased, *, lasts: timedelta, at: datetime, **changes: Any) -> None:
+    """Raises `LeaseLost` where it has passed to another worker."""
+    if not held(row).update(lease_until=at + lasts, **changes):
+        raise LeaseLost
+
+
+def close(row: Leased, *, error: str = "", **changes: Any) -> bool:
+    """End this lease, unless it has passed to another worker: then nothing changes."""
+    ended = held(row).update(lease_until=None, last_error=error[:100], **changes)
+    return bool(ended)

@@ -1,0 +1,102 @@
+"""One worker at a time has a row, on letters as an example."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from django.db import transaction
+from django.db.models import Q
+
+from innovation.core import leases
+from innovation.notifications.models import Letter, LetterState
+from tests.concurrency import run_concurrently
+from tests.dates import MOMENT
+
+MINUTE = timedelta(minutes=1)
+LATER = MOMENT + 2 * MINUTE
+pytestmark = pytest.mark.django_db
+
+
+def due_letter() -> Letter:
+    return Letter.objects.create(
+        kind="test", address="reader@example.org", put_at=MOMENT, not_before=MOMENT
+    )
+
+
+def take(at: datetime = MOMENT) -> Letter | None:
+    due = Letter.objects.filter(Q(state=LetterState.DUE) | Q(lease_until__lt=at))
+    return leases.take(
+        due, state=LetterState.LEASED, lasts=MINUTE, at=at, lost_counter="failures"
+    )
+
+
+def taken(at: datetime = MOMENT) -> Letter:
+    letter = take(at)
+    assert letter is not None
+    return letter
+
+
+def test_a_row_is_leased_and_the_lease_closed() -> None:
+    due_letter()
+    letter = taken()
+    assert (letter.state, letter.attempts) == (LetterState.LEASED, 1)
+    assert letter.lease_until == MOMENT + MINUTE
+    assert not letter.follows_lost_lease
+    assert take() is None
+    assert leases.close(letter, error="x" * 200, state=LetterState.FAILED)
+    letter.refresh_from_db()
+    assert (letter.state, letter.lease_until) == (LetterState.FAILED, None)
+    assert letter.last_error == "x" * 100
+
+
+def test_a_lost_lease_is_known_and_counted() -> None:
+    due_letter()
+    taken()
+    after = taken(LATER)
+    assert after.follows_lost_lease
+    assert (after.attempts, after.failures) == (2, 1)
+
+
+def test_an_extended_lease_is_not_lost() -> None:
+    due_letter()
+    leases.extend(taken(), lasts=MINUTE, at=LATER)
+    assert take(LATER) is None
+
+
+def test_a_late_worker_neither_extends_nor_closes_the_next_ones_lease() -> None:
+    due_letter()
+    slow, quick = taken(), taken(LATER)
+    with pytest.raises(leases.LeaseLost):
+        leases.extend(slow, lasts=MINUTE, at=LATER)
+    assert not leases.close(slow, state=LetterState.FAILED)
+    assert leases.close(quick, state=LetterState.DUE)
+    assert not leases.close(quick, state=LetterState.FAILED)
+    quick.refresh_from_db()
+    assert quick.state == LetterState.DUE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_workers_at_once_one_has_the_row_and_none_waits_for_it() -> None:
+    due_letter()
+    found = run_concurrently([take] * 6)
+    assert Counter(type(each) for each in found) == {Letter: 1, type(None): 5}
+    with transaction.atomic():
+        Letter.objects.select_for_update().get()
+        assert run_concurrently([partial(take, LATER)], within=5) == [None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_closing_late_and_taking_over_at_once_never_both_succeed() -> None:
+    for _ in range(20):
+        due_letter()
+        slow = taken()
+        closed, following = run_concurrently(
+            [
+                partial(leases.close, slow, state=LetterState.FAILED),
+                partial(take, LATER),
+            ]
+        )
+        assert closed is (following is None)
+        if following:
+            leases.close(following, state=LetterState.FAILED)
