@@ -3,13 +3,157 @@
 One name for each audience. Read when the app starts; see `audit.presenters`.
 """
 
+from bids.events import BidsEvent
 from bids.states import BidState as B
 from bids.states import ExpressionState as E
-from innovation.audit.presenters import Holder, register_sentence, register_stage
+from innovation.audit.event_names import EventName
+from innovation.audit.presenters import (
+    Holder,
+    Wording,
+    register_silence,
+    register_stage,
+    register_wording,
+)
+from innovation.documents.events import DocumentsEvent
 
-DEPARTMENT = ("department",)
-BOTH = ("department", "applicant")
-APPLICANT = ("applicant",)
+EVENTS: dict[EventName, Wording] = {
+    BidsEvent.EXPRESSION_STARTED: Wording(
+        department=None, applicant="{actor} started the expression of interest"
+    ),
+    BidsEvent.EXPRESSION_SAVED: Wording(
+        department=None, applicant="{actor} changed the draft", grouped_by_day=True
+    ),
+    BidsEvent.EXPRESSION_CAME_LATE: Wording(
+        department=None,
+        applicant="{actor} tried to send the expression of interest late",
+    ),
+    BidsEvent.EXPRESSION_SIGNED: Wording(
+        department=None, applicant="{actor} signed the expression of interest off"
+    ),
+    BidsEvent.EXPRESSION_SIGNATURE_ENDED: Wording(
+        department=None,
+        applicant="{actor} changed what was signed off, which must be signed again",
+    ),
+    BidsEvent.BID_SIGNED: Wording(
+        department=None, applicant="{actor} signed the bid off"
+    ),
+    BidsEvent.BID_SIGNATURE_ENDED: Wording(
+        department=None,
+        applicant="{actor} changed what was signed off, which must be signed again",
+    ),
+    BidsEvent.EXPRESSION_RECORDED: Wording.alike(
+        "{actor} brought the expression of interest in from past records"
+    ),
+    BidsEvent.EXPRESSION_SUBMITTED: Wording.alike(
+        "{actor} sent the expression of interest"
+    ),
+    BidsEvent.EXPRESSION_CLARIFICATION_ASKED: Wording.alike("{actor} asked a question"),
+    BidsEvent.EXPRESSION_CLARIFICATION_ANSWERED: Wording.alike(
+        "{actor} answered the question"
+    ),
+    BidsEvent.EXPRESSION_CLARIFICATION_REDATED: Wording.alike(
+        "{actor} gave until {due_on} to answer the question"
+    ),
+    BidsEvent.EXPRESSION_CLARIFICATION_TAKEN_BACK: Wording.alike(
+        "{actor} took the question back"
+    ),
+    BidsEvent.EXPRESSION_MESSAGE_SENT: Wording.alike("{actor} wrote a message"),
+    BidsEvent.EXPRESSION_MESSAGES_SETTLED: Wording.alike(
+        "{actor} said that the messages need no answer"
+    ),
+    BidsEvent.EXPRESSION_TAKEN_FORWARD: Wording.alike(
+        "{actor} took the expression of interest forward"
+    ),
+    BidsEvent.EXPRESSION_DECLINED: Wording.alike(
+        "{actor} declined the expression of interest, with feedback"
+    ),
+    BidsEvent.EXPRESSION_MERGED: Wording(
+        department="{actor} merged the expression of interest into {into}",
+        applicant="{actor} joined the expression of interest with another",
+    ),
+    BidsEvent.EXPRESSION_WITHDRAWN: Wording.alike(
+        "{actor} withdrew the expression of interest"
+    ),
+    BidsEvent.EXPRESSION_ASSIGNED: Wording(
+        department="{actor} gave the case to {user}", applicant=None
+    ),
+    BidsEvent.EXPRESSION_UNASSIGNED: Wording(
+        department="{actor} took the case from {user}", applicant=None
+    ),
+    BidsEvent.BID_OPENED: Wording.alike("{actor} opened the bid"),
+    BidsEvent.BID_SAVED: Wording(
+        department=None, applicant="{actor} changed the bid", grouped_by_day=True
+    ),
+    BidsEvent.BID_COMMENTED: Wording.alike("{actor} commented on an answer of the bid"),
+    BidsEvent.BID_COMMENT_DONE: Wording.alike("{actor} marked a comment as done"),
+    BidsEvent.BID_SUBMITTED: Wording.alike("{actor} sent the bid"),
+    BidsEvent.BID_RETURNED: Wording.alike("{actor} returned the bid for more work"),
+    BidsEvent.ASSESSMENT_ASSIGNED: Wording(
+        department="{actor} gave the bid to {user} to assess", applicant=None
+    ),
+    BidsEvent.ASSESSMENT_STARTED: Wording(
+        department="{actor} began to assess the bid", applicant=None
+    ),
+    BidsEvent.ASSESSMENT_SCORED: Wording(
+        department="{actor} scored the bid", applicant=None, grouped_by_day=True
+    ),
+    BidsEvent.ASSESSMENT_FINISHED: Wording(
+        department="{actor} finished an assessment", applicant=None
+    ),
+    BidsEvent.ASSESSMENT_SET_ASIDE: Wording(
+        department="{actor} set an assessment aside", applicant=None
+    ),
+    BidsEvent.BID_MODERATED: Wording(
+        department="{actor} moderated a score", applicant=None
+    ),
+    BidsEvent.BID_ASSESSED: Wording(department="The bid was assessed", applicant=None),
+    BidsEvent.BID_REOPENED: Wording(
+        department="{actor} reopened the assessment of the bid", applicant=None
+    ),
+    BidsEvent.BID_LISTED: Wording(
+        department="{actor} listed the bid for the Board", applicant=None
+    ),
+    BidsEvent.BID_DEFERRED: Wording(
+        department="{actor} deferred the bid to a later meeting", applicant=None
+    ),
+    BidsEvent.BID_RECOMMENDED: Wording(
+        department="{actor} recorded the Board’s advice", applicant=None
+    ),
+    BidsEvent.BID_APPROVED: Wording.alike("{actor} recorded that the bid was approved"),
+    BidsEvent.BID_DECLINED: Wording.alike("{actor} recorded that the bid was declined"),
+    BidsEvent.BID_WITHDRAWN: Wording.alike("{actor} withdrew the bid"),
+    DocumentsEvent.DOCUMENT_ADDED: Wording(
+        department=None, applicant="{actor} added a file"
+    ),
+    DocumentsEvent.DOCUMENT_REMOVED: Wording(
+        department=None, applicant="{actor} removed a file"
+    ),
+    DocumentsEvent.DOCUMENT_FOUND_INFECTED: Wording.alike(
+        "A file with a virus was thrown away"
+    ),
+    DocumentsEvent.DOCUMENT_REFUSED: Wording.alike(
+        "A file that can’t be scanned was thrown away"
+    ),
+}
+# No page shows the history of a round. That a file was found clean goes unsaid.
+SILENT: tuple[EventName, ...] = (
+    BidsEvent.ROUND_ADDED,
+    BidsEvent.ROUND_CHANGED,
+    BidsEvent.ROUND_CRITERION_ADDED,
+    BidsEvent.ROUND_ENVELOPE_ADDED,
+    BidsEvent.ROUND_LATE_ENTRY_GIVEN,
+    BidsEvent.ROUND_PUBLISHED,
+    BidsEvent.ROUND_RECORDED,
+    BidsEvent.ROUND_STRAND_ADDED,
+    BidsEvent.QUESTION_SET_BEGUN,
+    BidsEvent.QUESTION_SET_PUBLISHED,
+    BidsEvent.QUESTION_SET_QUESTION_ADDED,
+    BidsEvent.QUESTION_SET_QUESTION_CHANGED,
+    BidsEvent.QUESTION_SET_QUESTION_MOVED,
+    BidsEvent.QUESTION_SET_QUESTION_REMOVED,
+    BidsEvent.QUESTION_SET_SECTION_MOVED,
+    DocumentsEvent.DOCUMENT_FOUND_CLEAN,
+)
 
 
 def _name_expression_state(
@@ -67,104 +211,5 @@ def register() -> None:
     _name_bid_state(B.APPROVED, who.DEPARTMENT, "green", "Approved", "Approved")
     _name_bid_state(B.DECLINED, who.NOBODY, "grey", "Declined", "Not funded")
     _name_bid_state(B.WITHDRAWN, who.NOBODY, "grey", "Withdrawn", "Withdrawn")
-    _register_sentences()
-
-
-def _register_sentences() -> None:
-    idea = "the expression of interest"
-    register_sentence("expression.started", f"{{actor}} started {idea}", APPLICANT)
-    changed = "{actor} changed the draft"
-    register_sentence("expression.saved", changed, APPLICANT, grouped_by_day=True)
-    register_sentence(
-        "expression.came_late", f"{{actor}} tried to send {idea} late", APPLICANT
-    )
-    register_sentence("expression.signed", f"{{actor}} signed {idea} off", APPLICANT)
-    ended = "{actor} changed what was signed off, which must be signed again"
-    register_sentence("expression.signature_ended", ended, APPLICANT)
-    register_sentence("bid.signed", "{actor} signed the bid off", APPLICANT)
-    register_sentence("bid.signature_ended", ended, APPLICANT)
-    register_sentence(
-        "expression.recorded", f"{{actor}} brought {idea} in from past records", BOTH
-    )
-    register_sentence("expression.submitted", f"{{actor}} sent {idea}", BOTH)
-    register_sentence(
-        "expression.clarification_asked", "{actor} asked a question", BOTH
-    )
-    register_sentence(
-        "expression.clarification_answered", "{actor} answered the question", BOTH
-    )
-    redated = "{actor} gave until {due_on} to answer the question"
-    register_sentence("expression.clarification_redated", redated, BOTH)
-    taken_back = "{actor} took the question back"
-    register_sentence("expression.clarification_taken_back", taken_back, BOTH)
-    register_sentence("expression.message_sent", "{actor} wrote a message", BOTH)
-    settled = "{actor} said that the messages need no answer"
-    register_sentence("expression.messages_settled", settled, BOTH)
-    register_sentence(
-        "expression.taken_forward", f"{{actor}} took {idea} forward", BOTH
-    )
-    register_sentence(
-        "expression.declined", f"{{actor}} declined {idea}, with feedback", BOTH
-    )
-    register_sentence(
-        "expression.merged", f"{{actor}} merged {idea} into {{into}}", DEPARTMENT
-    )
-    register_sentence(
-        "expression.merged", f"{{actor}} joined {idea} with another", APPLICANT
-    )
-    register_sentence("expression.withdrawn", f"{{actor}} withdrew {idea}", BOTH)
-    register_sentence(
-        "expression.assigned", "{actor} gave the case to {user}", DEPARTMENT
-    )
-    register_sentence(
-        "expression.unassigned", "{actor} took the case from {user}", DEPARTMENT
-    )
-    register_sentence("bid.opened", "{actor} opened the bid", BOTH)
-    register_sentence(
-        "bid.saved", "{actor} changed the bid", APPLICANT, grouped_by_day=True
-    )
-    register_sentence(
-        "bid.commented", "{actor} commented on an answer of the bid", BOTH
-    )
-    register_sentence("bid.comment_done", "{actor} marked a comment as done", BOTH)
-    register_sentence("bid.submitted", "{actor} sent the bid", BOTH)
-    register_sentence("bid.returned", "{actor} returned the bid for more work", BOTH)
-    register_sentence("document.added", "{actor} added a file", APPLICANT)
-    register_sentence("document.removed", "{actor} removed a file", APPLICANT)
-    register_sentence(
-        "document.found_infected", "A file with a virus was thrown away", BOTH
-    )
-    register_sentence(
-        "document.refused", "A file that can’t be scanned was thrown away", BOTH
-    )
-    register_sentence(
-        "assessment.assigned", "{actor} gave the bid to {user} to assess", DEPARTMENT
-    )
-    register_sentence(
-        "assessment.started", "{actor} began to assess the bid", DEPARTMENT
-    )
-    register_sentence(
-        "assessment.finished", "{actor} finished an assessment", DEPARTMENT
-    )
-    register_sentence(
-        "assessment.set_aside", "{actor} set an assessment aside", DEPARTMENT
-    )
-    register_sentence("bid.moderated", "{actor} moderated a score", DEPARTMENT)
-    register_sentence("bid.assessed", "The bid was assessed", DEPARTMENT)
-    register_sentence(
-        "bid.reopened", "{actor} reopened the assessment of the bid", DEPARTMENT
-    )
-    register_sentence("bid.listed", "{actor} listed the bid for the Board", DEPARTMENT)
-    register_sentence(
-        "bid.deferred", "{actor} deferred the bid to a later meeting", DEPARTMENT
-    )
-    register_sentence(
-        "bid.recommended", "{actor} recorded the Board’s advice", DEPARTMENT
-    )
-    register_sentence(
-        "bid.approved", "{actor} recorded that the bid was approved", BOTH
-    )
-    register_sentence(
-        "bid.declined", "{actor} recorded that the bid was declined", BOTH
-    )
-    register_sentence("bid.withdrawn", "{actor} withdrew the bid", BOTH)
+    register_wording(EVENTS)
+    register_silence(SILENT)

@@ -2,9 +2,20 @@
 event says. Read when the app starts; see `audit.presenters`.
 """
 
+from bids.events import BidsEvent
+from funding.events import FundingEvent
 from funding.states import AwardState as A
 from funding.states import MeetingState, PaymentState, VariationState
-from innovation.audit.presenters import Holder, register_sentence, register_stage
+from innovation.audit.event_names import EventName
+from innovation.audit.presenters import (
+    Audience,
+    Holder,
+    Wording,
+    register_sentences,
+    register_silence,
+    register_stage,
+    register_wording,
+)
 
 Tag = tuple[str, str]
 
@@ -57,10 +68,88 @@ IMPORT_TAGS: dict[str, Tag] = {
     "applied": ("Applied", "green"),
     "failed": ("Stopped, can be tried again", "orange"),
 }
-_DEPARTMENT = ("department",)
-_BOTH = ("department", "applicant")
-_BOARD = ("board",)
-_BOARD_OFFICE = ("board_office",)
+EVENTS: dict[EventName, Wording] = {
+    FundingEvent.AWARD_OFFERED: Wording.alike("{actor} offered the grant"),
+    FundingEvent.AWARD_ACCEPTED: Wording.alike("{actor} accepted the offer"),
+    FundingEvent.AWARD_DECLINED: Wording.alike("{actor} declined the offer"),
+    FundingEvent.AWARD_WITHDRAWN: Wording.alike("{actor} withdrew the offer"),
+    FundingEvent.AWARD_STARTED: Wording.alike("{actor} started the grant"),
+    FundingEvent.AWARD_SUSPENDED: Wording.alike("{actor} suspended the grant"),
+    FundingEvent.AWARD_RESUMED: Wording.alike("{actor} resumed the grant"),
+    FundingEvent.AWARD_WIND_DOWN_STARTED: Wording.alike(
+        "{actor} began to wind the grant down"
+    ),
+    FundingEvent.AWARD_CLOSED: Wording.alike("{actor} closed the grant"),
+    FundingEvent.AWARD_TERMINATED: Wording.alike("{actor} ended the grant early"),
+    FundingEvent.AWARD_ANNOUNCED: Wording(
+        department="{actor} announced the award for {on}", applicant=None
+    ),
+    FundingEvent.AWARD_ANNOUNCEMENT_CALLED_OFF: Wording(
+        department="{actor} called off the announcement for {on}", applicant=None
+    ),
+    FundingEvent.AWARD_RECORDED: Wording(
+        department="The award was recorded from published sources", applicant=None
+    ),
+    FundingEvent.PAYMENT_PLANNED: Wording.alike("{actor} planned the payments"),
+    FundingEvent.PAYMENT_REQUESTED: Wording.alike(
+        "{actor} asked for instalment {instalment}"
+    ),
+    FundingEvent.PAYMENT_RELEASED: Wording.alike(
+        "{actor} released instalment {instalment}"
+    ),
+    FundingEvent.PAYMENT_REFUSED: Wording.alike(
+        "{actor} sent instalment {instalment} back"
+    ),
+    FundingEvent.PAYMENT_RECOVERED: Wording.alike(
+        "{actor} recorded instalment {instalment} as back"
+    ),
+    FundingEvent.PAYMENT_RECONCILED: Wording(
+        department="{actor} reconciled instalment {instalment}", applicant=None
+    ),
+    FundingEvent.MONITORING_ASKED: Wording.alike(
+        "{actor} asked for a report by {due_on}"
+    ),
+    FundingEvent.MONITORING_HANDED_IN: Wording.alike("{actor} handed in a report"),
+    FundingEvent.VARIATION_ASKED: Wording.alike("{actor} asked for a change"),
+    FundingEvent.VARIATION_AGREED: Wording.alike("{actor} agreed a change"),
+    FundingEvent.VARIATION_REFUSED: Wording.alike("{actor} refused a change"),
+    FundingEvent.EVALUATION_AGREED: Wording.alike(
+        "{actor} agreed who evaluates the project"
+    ),
+    FundingEvent.EVALUATION_PUBLISHED: Wording.alike(
+        "{actor} published an evaluation report"
+    ),
+}
+BOARD_OFFICE_EVENTS: dict[EventName, str] = {
+    FundingEvent.INTEREST_AGREED: "{actor} agreed what {member} will do",
+    FundingEvent.INTEREST_DECLARED: "{actor} recorded the interest of {member}",
+    FundingEvent.OPINION_GIVEN: "{actor} gave a view",
+}
+# A Board paper tells what happened, never who in the department did it.
+BOARD_EVENTS: dict[EventName, str] = {
+    BidsEvent.EXPRESSION_SUBMITTED: "The expression of interest was sent",
+    BidsEvent.EXPRESSION_TAKEN_FORWARD: "It was taken forward to a bid",
+    BidsEvent.BID_SUBMITTED: "The bid was sent",
+    BidsEvent.BID_RETURNED: "The bid was returned for more work",
+    BidsEvent.BID_ASSESSED: "The bid was assessed",
+    BidsEvent.BID_REOPENED: "The assessment of the bid was reopened",
+    BidsEvent.BID_LISTED: "The bid was listed for the Board",
+    BidsEvent.BID_DEFERRED: "The bid was deferred to a later meeting",
+    BidsEvent.BID_RECOMMENDED: "The Board’s advice was recorded",
+}
+# No page shows the history of a meeting or of an import.
+SILENT: tuple[EventName, ...] = (
+    FundingEvent.MEETING_BID_LISTED,
+    FundingEvent.MEETING_HELD,
+    FundingEvent.MEETING_MEMBERS_INVITED,
+    FundingEvent.MEETING_MINUTED,
+    FundingEvent.MEETING_PAPERS_SENT,
+    FundingEvent.MEETING_PLANNED,
+    FundingEvent.IMPORT_APPLIED,
+    FundingEvent.IMPORT_CHECKED,
+    FundingEvent.IMPORT_FAILED,
+    FundingEvent.IMPORT_REFUSED,
+)
 
 
 def register() -> None:
@@ -74,92 +163,7 @@ def register() -> None:
         )
     for state, (words, colour) in MEETING_TAGS.items():
         register_stage(f"meeting.{state}", Holder.BOARD, colour, words)
-    _name_paper_events()
-    _name_board_events()
-    _name_award_events()
-    _name_payment_events()
-
-
-def _name_paper_events() -> None:
-    """A Board paper tells what happened, never who in the department did it."""
-    register_sentence(
-        "expression.submitted", "The expression of interest was sent", _BOARD
-    )
-    register_sentence(
-        "expression.taken_forward", "It was taken forward to a bid", _BOARD
-    )
-    register_sentence("bid.submitted", "The bid was sent", _BOARD)
-    register_sentence("bid.returned", "The bid was returned for more work", _BOARD)
-    register_sentence("bid.assessed", "The bid was assessed", _BOARD)
-    register_sentence("bid.reopened", "The assessment of the bid was reopened", _BOARD)
-    register_sentence("bid.listed", "The bid was listed for the Board", _BOARD)
-    register_sentence("bid.deferred", "The bid was deferred to a later meeting", _BOARD)
-    register_sentence("bid.recommended", "The Board’s advice was recorded", _BOARD)
-
-
-def _name_board_events() -> None:
-    register_sentence(
-        "interest.declared", "{actor} recorded the interest of {member}", _BOARD_OFFICE
-    )
-    register_sentence(
-        "interest.agreed", "{actor} agreed what {member} will do", _BOARD_OFFICE
-    )
-    register_sentence("opinion.given", "{actor} gave a view", _BOARD_OFFICE)
-
-
-def _name_award_events() -> None:
-    register_sentence("award.offered", "{actor} offered the grant", _BOTH)
-    register_sentence("award.accepted", "{actor} accepted the offer", _BOTH)
-    register_sentence("award.declined", "{actor} declined the offer", _BOTH)
-    register_sentence("award.withdrawn", "{actor} withdrew the offer", _BOTH)
-    register_sentence("award.started", "{actor} started the grant", _BOTH)
-    register_sentence("award.suspended", "{actor} suspended the grant", _BOTH)
-    register_sentence("award.resumed", "{actor} resumed the grant", _BOTH)
-    register_sentence(
-        "award.wind_down_started", "{actor} began to wind the grant down", _BOTH
-    )
-    register_sentence("award.closed", "{actor} closed the grant", _BOTH)
-    register_sentence("award.terminated", "{actor} ended the grant early", _BOTH)
-    register_sentence(
-        "award.announced", "{actor} announced the award for {on}", _DEPARTMENT
-    )
-    register_sentence(
-        "award.announcement_called_off",
-        "{actor} called off the announcement for {on}",
-        _DEPARTMENT,
-    )
-    register_sentence(
-        "award.recorded", "The award was recorded from published sources", _DEPARTMENT
-    )
-
-
-def _name_payment_events() -> None:
-    register_sentence("payment.planned", "{actor} planned the payments", _BOTH)
-    register_sentence(
-        "payment.requested", "{actor} asked for instalment {instalment}", _BOTH
-    )
-    register_sentence(
-        "payment.released", "{actor} released instalment {instalment}", _BOTH
-    )
-    register_sentence(
-        "payment.refused", "{actor} sent instalment {instalment} back", _BOTH
-    )
-    register_sentence(
-        "payment.recovered", "{actor} recorded instalment {instalment} as back", _BOTH
-    )
-    register_sentence(
-        "payment.reconciled", "{actor} reconciled instalment {instalment}", _DEPARTMENT
-    )
-    register_sentence(
-        "monitoring.asked", "{actor} asked for a report by {due_on}", _BOTH
-    )
-    register_sentence("monitoring.handed_in", "{actor} handed in a report", _BOTH)
-    register_sentence("variation.asked", "{actor} asked for a change", _BOTH)
-    register_sentence("variation.agreed", "{actor} agreed a change", _BOTH)
-    register_sentence("variation.refused", "{actor} refused a change", _BOTH)
-    register_sentence(
-        "evaluation.agreed", "{actor} agreed who evaluates the project", _BOTH
-    )
-    register_sentence(
-        "evaluation.published", "{actor} published an evaluation report", _BOTH
-    )
+    register_wording(EVENTS)
+    register_sentences(Audience.BOARD_OFFICE, BOARD_OFFICE_EVENTS)
+    register_sentences(Audience.BOARD, BOARD_EVENTS)
+    register_silence(SILENT)

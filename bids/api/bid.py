@@ -6,13 +6,10 @@ from django.db.models import (
     Case,
     CharField,
     F,
-    OuterRef,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import (
     OpenApiExample,
@@ -21,7 +18,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from bids import policies
+from bids import announcements, policies
 from bids.api import rows
 from bids.api.answers import CaseDetail
 from bids.api.examples import BID, BID_DETAIL, BID_FACTS
@@ -36,11 +33,8 @@ from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
 from innovation.api.views import Resource
-from innovation.audit.models import Event
 from innovation.core import clock
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
-
-ANNOUNCED, CALLED_OFF = "award.announced", "award.announcement_called_off"
 
 
 class BidYearAmount(YearAmount):
@@ -156,24 +150,17 @@ class BidResource(Resource):
 
 def _with_disclosed_state(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
     """The state that the reader's own page would name. An approval is told to nobody
-    before the day its award is announced (ADR 5): the event log knows of that day, and
-    this app knows no awards. Where a bid is between assessment and decision is the
-    department's to know: an applicant's page says “being considered” throughout.
+    before the day its award is announced (ADR 5). Where a bid is between assessment and
+    decision is the department's to know: an applicant's page says “being considered”
+    throughout.
     """
-    latest = Event.objects.filter(
-        chain=OuterRef("chain"), name__in=[ANNOUNCED, CALLED_OFF], at__lte=clock.now()
-    ).order_by("-seq")
-    announcement = Coalesce(Subquery(latest.values("name")[:1]), Value(CALLED_OFF))
+    announced = announcements.announced_by(clock.london_day(clock.now()))
     works = reader.is_authenticated and reader.may(Permission.READ_CASES)
     considered = BidState.WITH_MINISTER if works else BidState.ASSESSED
-    secret = When(
-        state=BidState.APPROVED,
-        announcement=CALLED_OFF,
-        then=Value(considered.value),
-    )
+    secret = When(~announced, state=BidState.APPROVED, then=Value(considered.value))
     under_way = [BidState.AT_BOARD, BidState.WITH_MINISTER]
     before = [] if works else [When(state__in=under_way, then=Value(considered.value))]
-    return rows.alias(announcement=announcement).annotate(
+    return rows.annotate(
         disclosed_state=Case(
             secret, *before, default=F("state"), output_field=CharField()
         )

@@ -14,6 +14,7 @@ from django.db import transaction
 from bids import policies
 from bids.domain import bids, progress
 from bids.domain.score_spread import wide_spreads
+from bids.events import BidsEvent
 from bids.models import (
     Assessment,
     Bid,
@@ -55,7 +56,7 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
     assessment = Assessment.objects.create(
         bid=bid, assessor=assessor, assigned_by=by, assigned_at=at
     )
-    _record(assessment, "assigned", by=by, at=at, user=assessor.key)
+    _record(assessment, BidsEvent.ASSESSMENT_ASSIGNED, by=by, at=at, user=assessor.key)
     _notify("assessment_assigned", bid, [assessor], at=at)
     return assessment
 
@@ -72,7 +73,7 @@ def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
     assessment.started_at = at
     assessment.save(update_fields=["started_at"])
     assessment.bid = bid
-    _record(assessment, "started", by=by, at=at)
+    _record(assessment, BidsEvent.ASSESSMENT_STARTED, by=by, at=at)
     return assessment
 
 
@@ -103,7 +104,9 @@ def score(
                 "justification": words.strip(),
             },
         )
-    _record(assessment, "scored", by=by, at=at, criteria=sorted(scores))
+    _record(
+        assessment, BidsEvent.ASSESSMENT_SCORED, by=by, at=at, criteria=sorted(scores)
+    )
     return assessment
 
 
@@ -121,7 +124,7 @@ def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
         raise Invalid(problems or {None: ["This round has no criteria to score."]})
     assessment.finished_at = at
     assessment.save(update_fields=["finished_at"])
-    _record(assessment, "finished", by=by, at=at)
+    _record(assessment, BidsEvent.ASSESSMENT_FINISHED, by=by, at=at)
     _conclude_or_call_moderators(assessment.bid, by, at)
     return assessment
 
@@ -140,7 +143,7 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
         raise TooLate("This assessment is finished.")
     assessment.bid = bid
     assessment.delete()
-    _record(assessment, "set_aside", by=by, at=at)
+    _record(assessment, BidsEvent.ASSESSMENT_SET_ASIDE, by=by, at=at)
     if assessment.assessor_id != by.pk:
         assessor = [assessment.assessor]
         _notify("assessment_set_aside", bid, assessor, at=at, set_aside_by=str(by))
@@ -179,7 +182,9 @@ def moderate(
             "moderated_at": at,
         },
     )
-    bids.record(bid, "moderated", by=by, at=at, data={"criterion": criterion.pk})
+    bids.record(
+        bid, BidsEvent.BID_MODERATED, by=by, at=at, data={"criterion": criterion.pk}
+    )
     _conclude_if_ready(bid, by, at)
     return moderated
 
@@ -215,7 +220,9 @@ def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
     reopening = Reopening.objects.create(
         bid=bid, reason=reason.strip(), reopened_by=by, reopened_at=at
     )
-    bids.record(bid, "reopened", by=by, at=at, data={"reopening": reopening.key})
+    bids.record(
+        bid, BidsEvent.BID_REOPENED, by=by, at=at, data={"reopening": reopening.key}
+    )
     assessors = User.objects.filter(assessments__bid=bid)
     _notify("assessment_reopened", bid, assessors, at=at, reason=reopening.reason)
     return reopening
@@ -231,7 +238,7 @@ def require_reopenable(bid: Bid) -> None:
 
 
 def was_listed(bid: Bid) -> bool:
-    return Event.objects.filter(chain=bid.chain_id, name="bid.listed").exists()
+    return Event.objects.filter(chain=bid.chain_id, name=BidsEvent.BID_LISTED).exists()
 
 
 def require_unfinished(assessment: Assessment) -> None:
@@ -306,7 +313,7 @@ def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> progress.AssessmentP
 def _conclude(bid: Bid, by: User, at: datetime) -> None:
     bid.state = BidState(BID.next("assess", bid.state))
     bid.save(update_fields=["state"])
-    bids.record(bid, "assessed", by=by, at=at)
+    bids.record(bid, BidsEvent.BID_ASSESSED, by=by, at=at)
 
 
 def _notify(
@@ -324,7 +331,7 @@ def _notify(
 
 def _record(
     assessment: Assessment,
-    done: str,
+    event: BidsEvent,
     *,
     by: User,
     at: datetime,
@@ -332,7 +339,7 @@ def _record(
 ) -> None:
     events.record(
         assessment.bid.chain,
-        f"assessment.{done}",
+        event,
         subject=assessment.key,
         by=by,
         at=at,

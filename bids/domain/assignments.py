@@ -6,6 +6,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import expressions
+from bids.events import BidsEvent
 from bids.models import Assignment, Expression
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -27,7 +28,7 @@ def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Ass
     assignment = Assignment.objects.create(
         expression=expression, user=user, assigned_at=at
     )
-    _record(assignment, expression, "assigned", by=by, at=at)
+    _record(assignment, expression, BidsEvent.EXPRESSION_ASSIGNED, by=by, at=at)
     return assignment
 
 
@@ -40,16 +41,21 @@ def end(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
         raise TooLate("This person no longer looks after the case.")
     assignment.ended_at = at
     assignment.save(update_fields=["ended_at"])
-    _record(assignment, expression, "unassigned", by=by, at=at)
+    _record(assignment, expression, BidsEvent.EXPRESSION_UNASSIGNED, by=by, at=at)
     return assignment
 
 
 def _record(
-    assignment: Assignment, expression: Expression, done: str, *, by: User, at: datetime
+    assignment: Assignment,
+    expression: Expression,
+    event: BidsEvent,
+    *,
+    by: User,
+    at: datetime,
 ) -> None:
     events.record(
         expression.chain,
-        f"expression.{done}",
+        event,
         subject=expression.key,
         by=by,
         at=at,

@@ -17,6 +17,7 @@ from bids.domain import case_facts as _facts
 from bids.domain import completeness, document_copies, rounds, signatures
 from bids.domain import feedback as _feedback
 from bids.domain.recipients import lead_members
+from bids.events import BidsEvent
 from bids.models import Bid, BidMoney, Expression, Outcome, Return
 from bids.models.round import Route
 from bids.states import BID, BidState
@@ -64,7 +65,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
     _copy_facts(expression, bid, at)
     events.record(
         bid.chain,
-        "bid.opened",
+        BidsEvent.BID_OPENED,
         subject=bid.key,
         by=by,
         at=at,
@@ -109,7 +110,7 @@ def save(
     if changed:
         signatures.end(bid, by=by, at=at)
     if changed and not without_event:
-        record(bid, "saved", by=by, at=at, data={"changed": changed})
+        record(bid, BidsEvent.BID_SAVED, by=by, at=at, data={"changed": changed})
     return bid
 
 
@@ -128,7 +129,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
     bid.state, bid.submitted_at, bid.submitted_by = target, at, by
     bid.save(update_fields=["state", "submitted_at", "submitted_by"])
     signed = {"signature": signature.key, "signed_by": signature.signed_by.key}
-    record(bid, "submitted", by=by, at=at, data=signed)
+    record(bid, BidsEvent.BID_SUBMITTED, by=by, at=at, data=signed)
     _notify(bid, "bid_received", at=at)
     return bid
 
@@ -145,7 +146,7 @@ def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
     Return.objects.create(
         bid=bid, reason=reason.strip(), returned_by=by, returned_at=at
     )
-    record(bid, "returned", by=by, at=at)
+    record(bid, BidsEvent.BID_RETURNED, by=by, at=at)
     _notify(bid, "bid_returned", at=at, reason=reason.strip())
     return bid
 
@@ -159,30 +160,32 @@ def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     bid.save(update_fields=["state", "withdrawn_because"])
     counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
     tally = {"bids_in_development": -1} if counted else None
-    record(bid, "withdrawn", by=by, at=at, tally=tally)
+    record(bid, BidsEvent.BID_WITHDRAWN, by=by, at=at, tally=tally)
     return bid
 
 
 def list_for_board(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
-    return _by_board("list", "listed", bid, by, at, data)
+    return _by_board("list", BidsEvent.BID_LISTED, bid, by, at, data)
 
 
 def defer(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
     """Off this agenda; it waits, assessed, for a later meeting."""
-    return _by_board("defer", "deferred", bid, by, at, data)
+    return _by_board("defer", BidsEvent.BID_DEFERRED, bid, by, at, data)
 
 
 def recommend(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
     """With it the bid leaves the count of those worked up for the Board."""
     gone = {"bids_in_development": -1}
-    return _by_board("recommend", "recommended", bid, by, at, data, tally=gone)
+    return _by_board(
+        "recommend", BidsEvent.BID_RECOMMENDED, bid, by, at, data, tally=gone
+    )
 
 
 @transaction.atomic
 def approve(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
     bid = lock(bid)
     _require_decider(bid, by)
-    return _move(bid, "approve", "approved", by=by, at=at, data=data)
+    return _move(bid, "approve", BidsEvent.BID_APPROVED, by=by, at=at, data=data)
 
 
 @transaction.atomic
@@ -200,7 +203,7 @@ def decline(
     bid.state = BID.next("decline", bid.state)
     bid.save(update_fields=["state"])
     _feedback.give(bid, feedback)
-    record(bid, "declined", by=by, at=at, data=data)
+    record(bid, BidsEvent.BID_DECLINED, by=by, at=at, data=data)
     return bid
 
 
@@ -225,7 +228,7 @@ def lock(bid: Bid) -> Bid:
 
 def record(
     bid: Bid,
-    done: str,
+    event: BidsEvent,
     *,
     by: User,
     at: datetime,
@@ -234,7 +237,7 @@ def record(
 ) -> None:
     events.record(
         bid.chain,
-        f"bid.{done}",
+        event,
         subject=bid.key,
         by=by,
         at=at,
@@ -247,7 +250,7 @@ def record(
 @transaction.atomic
 def _by_board(
     verb: str,
-    done: str,
+    event: BidsEvent,
     bid: Bid,
     by: User,
     at: datetime,
@@ -256,13 +259,13 @@ def _by_board(
 ) -> Bid:
     bid = lock(bid)
     require_permission(by, Permission.RUN_BOARD)
-    return _move(bid, verb, done, by=by, at=at, data=data, tally=tally)
+    return _move(bid, verb, event, by=by, at=at, data=data, tally=tally)
 
 
 def _move(
     bid: Bid,
     verb: str,
-    done: str,
+    event: BidsEvent,
     *,
     by: User,
     at: datetime,
@@ -271,7 +274,7 @@ def _move(
 ) -> Bid:
     bid.state = BID.next(verb, bid.state)
     bid.save(update_fields=["state"])
-    record(bid, done, by=by, at=at, data=data, tally=tally)
+    record(bid, event, by=by, at=at, data=data, tally=tally)
     return bid
 
 
@@ -282,7 +285,7 @@ def _require_decider(bid: Bid, by: User) -> None:
         return
     require_permission(by, Permission.DECIDE_SEED)
     if Event.objects.filter(
-        chain=bid.chain, name="expression.taken_forward", actor=by.key
+        chain=bid.chain, name=BidsEvent.EXPRESSION_TAKEN_FORWARD, actor=by.key
     ).exists():
         raise NotAllowed("Somebody else must decide: you took this idea forward.")
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from bids import policies
 from bids.domain import expressions
 from bids.domain.recipients import caseworkers, lead_members
+from bids.events import BidsEvent
 from bids.models import Clarification, Expression
 from bids.states import EXPRESSION
 from innovation.accounts.models import User
@@ -42,7 +43,7 @@ def ask(
         asked_at=at,
         due_on=due_on,
     )
-    _record(clarification, "asked", by=by, at=at)
+    _record(clarification, BidsEvent.EXPRESSION_CLARIFICATION_ASKED, by=by, at=at)
     _notify(clarification, "asked", at=at)
     return clarification
 
@@ -60,7 +61,13 @@ def redate(
     _require_day_to_answer(due_on, at)
     clarification.due_on = due_on
     clarification.save(update_fields=["due_on"])
-    _record(clarification, "redated", by=by, at=at, data={"due_on": due_on.isoformat()})
+    _record(
+        clarification,
+        BidsEvent.EXPRESSION_CLARIFICATION_REDATED,
+        by=by,
+        at=at,
+        data={"due_on": due_on.isoformat()},
+    )
     _notify(clarification, "redated", at=at)
     return clarification
 
@@ -75,7 +82,7 @@ def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarif
     expression.save(update_fields=["state"])
     clarification.taken_back_by, clarification.taken_back_at = by, at
     clarification.save(update_fields=["taken_back_by", "taken_back_at"])
-    _record(clarification, "taken_back", by=by, at=at)
+    _record(clarification, BidsEvent.EXPRESSION_CLARIFICATION_TAKEN_BACK, by=by, at=at)
     _notify(clarification, "taken_back", at=at)
     return clarification
 
@@ -95,7 +102,7 @@ def answer(
     clarification.answered_by, clarification.answered_at = by, at
     clarification.save(update_fields=["answer", "answered_by", "answered_at"])
     expression.save(update_fields=["state"])
-    _record(clarification, "answered", by=by, at=at)
+    _record(clarification, BidsEvent.EXPRESSION_CLARIFICATION_ANSWERED, by=by, at=at)
     letters.queue(
         "clarification_answered",
         to=caseworkers(expression),
@@ -141,7 +148,7 @@ def _require_day_to_answer(due_on: date, at: datetime) -> None:
 
 def _record(
     clarification: Clarification,
-    done: str,
+    event: BidsEvent,
     *,
     by: User,
     at: datetime,
@@ -150,7 +157,7 @@ def _record(
     expression = clarification.expression
     events.record(
         expression.chain,
-        f"expression.clarification_{done}",
+        event,
         subject=expression.key,
         by=by,
         at=at,

@@ -8,6 +8,7 @@ from bids import policies
 from bids.domain import bids, standard_questions
 from bids.domain.queries import case_snapshot
 from bids.domain.recipients import lead_editors
+from bids.events import BidsEvent
 from bids.models import Bid, Comment
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -42,7 +43,7 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
     made = Comment.objects.create(
         bid=bid, code=code, text=text.strip(), made_by=by, made_at=at
     )
-    bids.record(bid, "commented", by=by, at=at, data={"code": code})
+    bids.record(bid, BidsEvent.BID_COMMENTED, by=by, at=at, data={"code": code})
     if not told:
         letters.queue(
             "bid_commented",
@@ -65,7 +66,7 @@ def finish(comment: Comment, *, by: User, at: datetime) -> Comment:
     comment.done_by, comment.done_at = by, at
     comment.save(update_fields=["done_by", "done_at"])
     done = {"code": comment.code, "comment": comment.key}
-    bids.record(bid, "comment_done", by=by, at=at, data=done)
+    bids.record(bid, BidsEvent.BID_COMMENT_DONE, by=by, at=at, data=done)
     return comment
 
 

@@ -24,6 +24,7 @@ from bids.domain.raw_input import (
     is_too_long,
     normalise,
 )
+from bids.events import BidsEvent
 from bids.models import AnswerVersion, Bid
 from innovation.accounts.models import User
 from innovation.audit import events
@@ -371,8 +372,7 @@ def _initial_version(
 
 def _record_saved(case: Case, changed: set[str], writing: SaveContext) -> None:
     """One event for all that was typed since this person's last one."""
-    noun = "bid" if isinstance(case, Bid) else "expression"
-    name = f"{noun}.saved"
+    name = BidsEvent.BID_SAVED if isinstance(case, Bid) else BidsEvent.EXPRESSION_SAVED
     told = Event.objects.filter(
         chain=case.chain, name=name, actor=writing.by.key
     ).order_by("-seq")
@@ -389,5 +389,5 @@ def _record_saved(case: Case, changed: set[str], writing: SaveContext) -> None:
             by=writing.by,
             at=writing.at,
             data={"changed": sorted(changed)},
-            stage=f"{noun}.{case.state}",
+            stage=f"{case._meta.model_name}.{case.state}",
         )

@@ -17,6 +17,7 @@ from bids.domain import bids, completeness, lateness, rounds, signatures
 from bids.domain import case_facts as _facts
 from bids.domain import feedback as _feedback
 from bids.domain.recipients import lead_members
+from bids.events import BidsEvent
 from bids.models import Bid, Expression, Round
 from bids.models.round import Route
 from bids.states import EXPRESSION, ExpressionState
@@ -62,7 +63,13 @@ def start(
     if not expression.title or len(expression.title) > 200:
         raise Invalid.field("title", "Enter a title of up to 200 characters")
     expression.save()
-    _record(expression, "started", by=by, at=at, data={"round": round.key})
+    _record(
+        expression,
+        BidsEvent.EXPRESSION_STARTED,
+        by=by,
+        at=at,
+        data={"round": round.key},
+    )
     return expression
 
 
@@ -89,7 +96,13 @@ def save(
     if changed:
         signatures.end(expression, by=by, at=at)
     if changed and not without_event:
-        _record(expression, "saved", by=by, at=at, data={"changed": changed})
+        _record(
+            expression,
+            BidsEvent.EXPRESSION_SAVED,
+            by=by,
+            at=at,
+            data={"changed": changed},
+        )
     return expression
 
 
@@ -123,7 +136,12 @@ def _submit(
     expression.save(update_fields=["state", "submitted_at", "submitted_by"])
     signed = {"signature": signature.key, "signed_by": signature.signed_by.key}
     _record(
-        expression, "submitted", by=by, at=at, data=signed, tally={"expressions": 1}
+        expression,
+        BidsEvent.EXPRESSION_SUBMITTED,
+        by=by,
+        at=at,
+        data=signed,
+        tally={"expressions": 1},
     )
     _notify(expression, "expression_received", at=at)
     return expression
@@ -138,7 +156,7 @@ def withdraw(
     expression.state = EXPRESSION.next("withdraw", expression.state)
     expression.withdrawn_because = because.strip()
     expression.save(update_fields=["state", "withdrawn_because"])
-    _record(expression, "withdrawn", by=by, at=at)
+    _record(expression, BidsEvent.EXPRESSION_WITHDRAWN, by=by, at=at)
     return expression
 
 
@@ -149,7 +167,7 @@ def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("take_forward", expression.state)
     expression.save(update_fields=["state"])
-    _record(expression, "taken_forward", by=by, at=at)
+    _record(expression, BidsEvent.EXPRESSION_TAKEN_FORWARD, by=by, at=at)
     bid = bids.open_from(expression, by=by, at=at)
     seed = expression.round.route == Route.SEED
     _notify(expression, "expression_taken_forward", at=at, bid=bid.key, seed=seed)
@@ -166,7 +184,7 @@ def decline(
     expression.state = EXPRESSION.next("decline", expression.state)
     expression.save(update_fields=["state"])
     _feedback.give(expression, feedback)
-    _record(expression, "declined", by=by, at=at)
+    _record(expression, BidsEvent.EXPRESSION_DECLINED, by=by, at=at)
     _notify(expression, "expression_declined", at=at)
     return expression
 
@@ -183,7 +201,9 @@ def merge(
     _check_mergeable(expression, into)
     expression.state, expression.merged_into = target, into
     expression.save(update_fields=["state", "merged_into"])
-    _record(expression, "merged", by=by, at=at, data={"into": into.key})
+    _record(
+        expression, BidsEvent.EXPRESSION_MERGED, by=by, at=at, data={"into": into.key}
+    )
     _notify(expression, "expression_merged", at=at)
     return expression
 
@@ -221,7 +241,7 @@ def _check_mergeable(expression: Expression, into: Expression) -> None:
 
 def _record(
     expression: Expression,
-    done: str,
+    event: BidsEvent,
     *,
     by: User,
     at: datetime,
@@ -230,7 +250,7 @@ def _record(
 ) -> None:
     events.record(
         expression.chain,
-        f"expression.{done}",
+        event,
         subject=expression.key,
         by=by,
         at=at,

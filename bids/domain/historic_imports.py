@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from bids.events import BidsEvent
 from bids.models import (
     Expression,
     IdeaType,
@@ -108,7 +109,7 @@ def _build_event(kept: Expression, one: HistoricExpression, by: User) -> Event:
     ended = {"ended_on": one.ended_on.isoformat()} if one.ended_on else {}
     return events.draft(
         kept.chain,
-        "expression.recorded",
+        BidsEvent.EXPRESSION_RECORDED,
         subject=kept.key,
         by=by,
         at=clock.end_of_day(one.submitted_on),

@@ -11,6 +11,7 @@ from django.db.models import Max, Q, QuerySet
 
 from bids import policies
 from bids.domain import rounds
+from bids.events import BidsEvent
 from bids.models import Expression, LateAttempt, LateEntry, Round
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
@@ -90,7 +91,7 @@ def record_late_attempt(
     )
     events.record(
         expression.chain,
-        "expression.came_late",
+        BidsEvent.EXPRESSION_CAME_LATE,
         subject=expression.key,
         by=by,
         at=at,
@@ -130,7 +131,7 @@ def allow_late_entry(
     )
     events.record(
         round.chain,
-        "round.late_entry_given",
+        BidsEvent.ROUND_LATE_ENTRY_GIVEN,
         subject=round.key,
         by=by,
         at=at,

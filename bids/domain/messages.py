@@ -12,6 +12,7 @@ from django.db.models import QuerySet, Subquery
 from bids import policies
 from bids.domain import expressions
 from bids.domain.recipients import caseworkers, lead_members
+from bids.events import BidsEvent
 from bids.models import Expression, Message
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -53,7 +54,7 @@ def send(
         written_at=at,
     )
     said = {"message": message.key}
-    _record(expression, "message_sent", by=by, at=at, data=said)
+    _record(expression, BidsEvent.EXPRESSION_MESSAGE_SENT, by=by, at=at, data=said)
     kind = "message_to_applicant" if from_department else "message_to_department"
     letters.queue(
         kind,
@@ -75,7 +76,7 @@ def settle(
     read = unanswered_messages(is_department_side(by, expression), expression, seen)
     if not read.update(settled_by=by, settled_at=at):
         raise TooLate(NOTHING_TO_ANSWER)
-    _record(expression, "messages_settled", by=by, at=at)
+    _record(expression, BidsEvent.EXPRESSION_MESSAGES_SETTLED, by=by, at=at)
     return expression
 
 
@@ -117,7 +118,7 @@ def require_unanswered(expression: Expression, user: User) -> None:
 
 def _record(
     expression: Expression,
-    done: str,
+    event: BidsEvent,
     *,
     by: User,
     at: datetime,
@@ -126,7 +127,7 @@ def _record(
     """A case stays at its stage whatever is said about it."""
     events.record(
         expression.chain,
-        f"expression.{done}",
+        event,
         subject=expression.key,
         by=by,
         at=at,

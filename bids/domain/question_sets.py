@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bids.domain import question_types, rounds, sections, standard_questions
+from bids.events import BidsEvent
 from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
@@ -54,7 +55,7 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
             list(newest.questions.all()), stage
         )
     standard_questions.copy_questions(begun, questions)
-    standard_questions.record(begun, "begun", by=by, at=at)
+    standard_questions.record(begun, BidsEvent.QUESTION_SET_BEGUN, by=by, at=at)
     return begun
 
 
@@ -70,7 +71,11 @@ def add(
     _check(question, question_set.questions.all())
     _insert_in_section(question, question_set)
     standard_questions.record(
-        question_set, "question_added", by=by, at=at, code=question.code
+        question_set,
+        BidsEvent.QUESTION_SET_QUESTION_ADDED,
+        by=by,
+        at=at,
+        code=question.code,
     )
     return question
 
@@ -94,7 +99,11 @@ def change(
         _insert_in_section(question, question_set)
     question.save(update_fields=list(facts))
     standard_questions.record(
-        question_set, "question_changed", by=by, at=at, code=question.code
+        question_set,
+        BidsEvent.QUESTION_SET_QUESTION_CHANGED,
+        by=by,
+        at=at,
+        code=question.code,
     )
     return question
 
@@ -111,7 +120,11 @@ def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
             _shift(group, place, up)
     _renumber([each for group in groups for each in group])
     standard_questions.record(
-        question_set, "question_moved", by=by, at=at, code=question.code
+        question_set,
+        BidsEvent.QUESTION_SET_QUESTION_MOVED,
+        by=by,
+        at=at,
+        code=question.code,
     )
 
 
@@ -125,7 +138,9 @@ def move_section(
     if slug in slugs:
         _shift(groups, slugs.index(slug), up)
     _renumber([each for group in groups for each in group])
-    standard_questions.record(question_set, "section_moved", by=by, at=at, section=slug)
+    standard_questions.record(
+        question_set, BidsEvent.QUESTION_SET_SECTION_MOVED, by=by, at=at, section=slug
+    )
 
 
 @transaction.atomic
@@ -136,7 +151,11 @@ def remove(question: Question, *, by: User, at: datetime) -> None:
     )
     question.delete()
     standard_questions.record(
-        question_set, "question_removed", by=by, at=at, code=question.code
+        question_set,
+        BidsEvent.QUESTION_SET_QUESTION_REMOVED,
+        by=by,
+        at=at,
+        code=question.code,
     )
 
 
@@ -153,7 +172,9 @@ def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet
             raise Invalid.field(None, f"“{question.wording}”: {wrong}") from None
     question_set.published_at = at
     question_set.save(update_fields=["published_at"])
-    standard_questions.record(question_set, "published", by=by, at=at)
+    standard_questions.record(
+        question_set, BidsEvent.QUESTION_SET_PUBLISHED, by=by, at=at
+    )
     return question_set
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from bids.events import BidsEvent
 from bids.models import (
     IdeaType,
     MaturityStage,
@@ -130,7 +131,7 @@ def _load_rounds(at: datetime) -> None:
             )
             events.record(
                 past.chain,
-                "round.recorded",
+                BidsEvent.ROUND_RECORDED,
                 subject=past.key,
                 by=events.SERVICE,
                 at=at,

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from bids.domain import frozen_facts, standard_questions
+from bids.events import BidsEvent
 from bids.models import (
     Criterion,
     Envelope,
@@ -101,7 +102,7 @@ def add(
     _set_facts(round, facts)
     round.save()
     Strand.objects.create(round=round, name=OTHER_STRAND, anything_else=True)
-    _record(round, "added", by=by, at=at)
+    _record(round, BidsEvent.ROUND_ADDED, by=by, at=at)
     return round
 
 
@@ -119,7 +120,7 @@ def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) ->
         round.save(update_fields=changed)
         _record(
             round,
-            "changed",
+            BidsEvent.ROUND_CHANGED,
             by=by,
             at=at,
             changed=changed,
@@ -145,7 +146,7 @@ def publish(round: Round, *, by: User, at: datetime) -> Round:
         raise Invalid.field(None, "Add at least one criterion before publishing it.")
     round.published = True
     round.save(update_fields=["published"])
-    _record(round, "published", by=by, at=at)
+    _record(round, BidsEvent.ROUND_PUBLISHED, by=by, at=at)
     standard_questions.publish(round, by=by, at=at)
     return round
 
@@ -155,7 +156,7 @@ def add_strand(round: Round, *, name: str, by: User, at: datetime) -> Strand:
     round = lock(round, by)
     strand = Strand(round=round, name=name.strip(), position=round.strands.count())
     _save(strand)
-    _record(round, "strand_added", by=by, at=at, strand=strand.pk)
+    _record(round, BidsEvent.ROUND_STRAND_ADDED, by=by, at=at, strand=strand.pk)
     return strand
 
 
@@ -169,7 +170,9 @@ def add_criterion(
         raise TooLate(why)
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
-    _record(round, "criterion_added", by=by, at=at, criterion=criterion.pk)
+    _record(
+        round, BidsEvent.ROUND_CRITERION_ADDED, by=by, at=at, criterion=criterion.pk
+    )
     return criterion
 
 
@@ -182,7 +185,7 @@ def add_envelope(
     if envelope.strand is not None and envelope.strand.round_id != round.pk:
         raise Invalid.field("strand", "Choose a strand of this round")
     _save(envelope)
-    _record(round, "envelope_added", by=by, at=at, envelope=envelope.key)
+    _record(round, BidsEvent.ROUND_ENVELOPE_ADDED, by=by, at=at, envelope=envelope.key)
     return envelope
 
 
@@ -234,7 +237,7 @@ def _save(row: Strand | Criterion | Envelope) -> None:
     row.save()
 
 
-def _record(round: Round, done: str, *, by: User, at: datetime, **data: Any) -> None:
-    events.record(
-        round.chain, f"round.{done}", subject=round.key, by=by, at=at, data=data
-    )
+def _record(
+    round: Round, event: BidsEvent, *, by: User, at: datetime, **data: Any
+) -> None:
+    events.record(round.chain, event, subject=round.key, by=by, at=at, data=data)

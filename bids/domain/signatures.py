@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from bids import policies
 from bids.domain.case_facts import Case
-from bids.models import Bid, Signature
+from bids.events import BidsEvent
+from bids.models import Bid, Expression, Signature
 from innovation.accounts.models import Membership, User
 from innovation.accounts.policies import (
     authorisers_of,
@@ -15,6 +16,15 @@ from innovation.accounts.policies import (
 )
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed
+
+SIGNED_EVENTS: dict[type[Case], BidsEvent] = {
+    Expression: BidsEvent.EXPRESSION_SIGNED,
+    Bid: BidsEvent.BID_SIGNED,
+}
+ENDED_EVENTS: dict[type[Case], BidsEvent] = {
+    Expression: BidsEvent.EXPRESSION_SIGNATURE_ENDED,
+    Bid: BidsEvent.BID_SIGNATURE_ENDED,
+}
 
 
 def current_signature(case: Case) -> Signature | None:
@@ -54,7 +64,7 @@ def end(case: Case, *, by: User, at: datetime) -> None:
     for signature in _current_signatures(case):
         signature.ended_at = at
         signature.save(update_fields=["ended_at"])
-        record(case, "signature_ended", signature, by=by, at=at)
+        record(case, ENDED_EVENTS[type(case)], signature, by=by, at=at)
 
 
 def needs_authoriser_to_withdraw(case: Case) -> bool:
@@ -71,12 +81,12 @@ def require_to_withdraw(case: Case, user: User) -> None:
 
 
 def record(
-    case: Case, done: str, signature: Signature, *, by: User, at: datetime
+    case: Case, event: BidsEvent, signature: Signature, *, by: User, at: datetime
 ) -> None:
     noun = "bid" if isinstance(case, Bid) else "expression"
     events.record(
         case.chain,
-        f"{noun}.{done}",
+        event,
         subject=case.key,
         by=by,
         at=at,

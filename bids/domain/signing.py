@@ -27,7 +27,8 @@ def sign(case: Case, *, by: User, at: datetime) -> Signature:
     if problems:
         raise Invalid(problems)
     signature = signatures.give(case, by=by, at=at)
-    signatures.record(case, "signed", signature, by=by, at=at)
+    signed = signatures.SIGNED_EVENTS[type(case)]
+    signatures.record(case, signed, signature, by=by, at=at)
     return signature
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from bids.events import BidsEvent
 from bids.models import Question, QuestionSet, Round
 from bids.models.question import FACT_TYPES, Stage
 from bids.models.round import Route
@@ -76,11 +77,16 @@ def copy_questions(question_set: QuestionSet, questions: Iterable[Question]) -> 
 
 
 def record(
-    question_set: QuestionSet, done: str, *, by: events.Actor, at: datetime, **data: str
+    question_set: QuestionSet,
+    event: BidsEvent,
+    *,
+    by: events.Actor,
+    at: datetime,
+    **data: str,
 ) -> None:
     events.record(
         question_set.round.chain,
-        f"question_set.{done}",
+        event,
         subject=question_set.key,
         by=by,
         at=at,
@@ -125,7 +131,7 @@ def _publish(
     copy_questions(made, questions(round, stage))
     made.published_at = at
     made.save(update_fields=["published_at"])
-    record(made, "published", by=by, at=at, questions="standard")
+    record(made, BidsEvent.QUESTION_SET_PUBLISHED, by=by, at=at, questions="standard")
     return made
 
 

@@ -16,6 +16,7 @@ from innovation.audit import events
 from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate
 from innovation.documents.domain import documents
+from innovation.documents.events import DocumentsEvent
 from innovation.documents.models import Document
 
 MAX_FILES = limits.FILES_OF_QUESTION
@@ -69,7 +70,9 @@ def remove(attached: CaseDocument, *, by: User, at: datetime) -> None:
         raise TooLate("This file was removed before.")
     signatures.end(case, by=by, at=at)
     key = attached.document.key
-    events.record(case.chain, "document.removed", subject=key, by=by, at=at)
+    events.record(
+        case.chain, DocumentsEvent.DOCUMENT_REMOVED, subject=key, by=by, at=at
+    )
 
 
 def _owner(case: Case) -> dict[str, Case]:

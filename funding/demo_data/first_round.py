@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from bids.events import BidsEvent
 from bids.models import (
     Bid,
     BidMoney,
@@ -40,6 +41,12 @@ MERGED_COUNT = 5
 WITHDRAWN_COUNT = 9
 _FIRST_SUBMITTED_AT = datetime(2014, 6, 4, 9, 30, tzinfo=LONDON)
 _DAYS_OPEN = 255
+_ENDS = {
+    ExpressionState.TAKEN_FORWARD: BidsEvent.EXPRESSION_TAKEN_FORWARD,
+    ExpressionState.MERGED: BidsEvent.EXPRESSION_MERGED,
+    ExpressionState.WITHDRAWN: BidsEvent.EXPRESSION_WITHDRAWN,
+    ExpressionState.DECLINED: BidsEvent.EXPRESSION_DECLINED,
+}
 _BIDS_OPENED_BY = datetime(2015, 2, 12, 16, tzinfo=LONDON)
 _LAST_EARLY_WITHDRAWAL = datetime(2015, 2, 20, 11, tzinfo=LONDON)
 _FIRST_LATE_WITHDRAWAL = datetime(2015, 4, 1, 11, tzinfo=LONDON)
@@ -79,10 +86,10 @@ class _Writer:
         forward = cases[: 3 * BID_COUNT : 3]
         rest = [case for case in cases if case not in forward]
         for case in cases:
-            self._record(case, "started", case.expression.started_at)
+            self._record(case, BidsEvent.EXPRESSION_STARTED, case.expression.started_at)
             self._record(
                 case,
-                "submitted",
+                BidsEvent.EXPRESSION_SUBMITTED,
                 _submitted_at(case.expression),
                 tally={"expressions": 1},
             )
@@ -154,18 +161,22 @@ class _Writer:
         Clarification.objects.bulk_create(asked)
         for case, each in zip(cases, asked, strict=True):
             data = {"clarification": each.key}
-            for what, state, at, by in (
-                ("asked", "clarification", each.asked_at, self.official),
+            for event, state, at, by in (
                 (
-                    "answered",
+                    BidsEvent.EXPRESSION_CLARIFICATION_ASKED,
+                    "clarification",
+                    each.asked_at,
+                    self.official,
+                ),
+                (
+                    BidsEvent.EXPRESSION_CLARIFICATION_ANSWERED,
                     "submitted",
                     _submitted_at(case.expression) + timedelta(days=7),
                     self.applicant,
                 ),
             ):
-                name = f"clarification_{what}"
                 stage = f"expression.{state}"
-                self._record(case, name, at, by=by, data=data, stage=stage)
+                self._record(case, event, at, by=by, data=data, stage=stage)
 
     def _take_forward(self, cases: list[_Case]) -> None:
         for number, case in enumerate(cases):
@@ -173,7 +184,7 @@ class _Writer:
             opened = min(last + timedelta(days=30), _BIDS_OPENED_BY)
             self._end(case, ExpressionState.TAKEN_FORWARD, opened, by=self.official)
             case.bid = self._bid(case.expression, opened)
-            self._record_bid(case, "opened", opened, self.official, 1)
+            self._record_bid(case, BidsEvent.BID_OPENED, opened, self.official, 1)
             early = _LAST_EARLY_WITHDRAWAL - timedelta(days=12 * number)
             late = _FIRST_LATE_WITHDRAWAL + timedelta(days=number)
             self._end_bid(case, early if number < EARLY_WITHDRAWAL_COUNT else late)
@@ -205,7 +216,7 @@ class _Writer:
         if case.bid is not None:
             case.bid.state = BidState.WITHDRAWN
             case.bid.withdrawn_because = texts.WITHDRAWN
-        self._record_bid(case, "withdrawn", at, self.applicant, -1)
+        self._record_bid(case, BidsEvent.BID_WITHDRAWN, at, self.applicant, -1)
 
     def _merge(self, cases: list[_Case], forward: list[_Case]) -> None:
         """Each of the last into one that had been taken forward by then."""
@@ -245,12 +256,12 @@ class _Writer:
         data: dict[str, str] | None = None,
     ) -> None:
         case.expression.state = state
-        self._record(case, state.value, at, by=by, data=data)
+        self._record(case, _ENDS[state], at, by=by, data=data)
 
     def _record(
         self,
         case: _Case,
-        what: str,
+        event: BidsEvent,
         at: datetime,
         *,
         by: User | None = None,
@@ -258,28 +269,35 @@ class _Writer:
         tally: dict[str, int] | None = None,
         stage: str = "",
     ) -> None:
-        state = "draft" if what == "started" else case.expression.state
+        state = (
+            "draft" if event == BidsEvent.EXPRESSION_STARTED else case.expression.state
+        )
         case.history.append(
             events.draft(
                 case.expression.chain,
-                f"expression.{what}",
+                event,
                 subject=case.expression.key,
                 by=by or self.applicant,
                 at=at,
-                data=data or ({"round": self.round.key} if what == "started" else {}),
+                data=data
+                or (
+                    {"round": self.round.key}
+                    if event == BidsEvent.EXPRESSION_STARTED
+                    else {}
+                ),
                 tally=tally,
                 stage=stage or f"expression.{state}",
             )
         )
 
     def _record_bid(
-        self, case: _Case, what: str, at: datetime, by: User, change: int
+        self, case: _Case, event: BidsEvent, at: datetime, by: User, change: int
     ) -> None:
         assert case.bid is not None
         case.history.append(
             events.draft(
                 case.bid.chain,
-                f"bid.{what}",
+                event,
                 subject=case.bid.key,
                 by=by,
                 at=at,

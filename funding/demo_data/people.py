@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 
 from funding.demo_data import organisations
 from innovation.accounts.domain import memberships, roles
+from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import Membership, Origin, RoleGrant, Standing, User
 from innovation.accounts.models.membership import Office
 from innovation.accounts.policies import authorisers_of
@@ -128,7 +129,7 @@ def _add_people(parts: list[DemoPerson], at: datetime) -> None:
     events.record_all(
         events.draft(
             user.chain,
-            "person.added",
+            AccountsEvent.PERSON_ADDED,
             subject=user.key,
             by=events.SERVICE,
             at=at,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bids.domain import standard_questions
+from bids.events import BidsEvent
 from bids.models import (
     Criterion,
     Envelope,
@@ -115,7 +116,7 @@ def _create_round(
         )
     events.record(
         made.chain,
-        "round.published",
+        BidsEvent.ROUND_PUBLISHED,
         subject=made.key,
         by=events.SERVICE,
         at=opens_at,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from funding.domain.award_support import lock
+from funding.events import FundingEvent
 from funding.models import Award
 from funding.states import AwardState
 from innovation.accounts.models import User
@@ -41,7 +42,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
         raise Invalid.field("on", f"Enter a day from {award.dated_on} on")
     award.announced_on = on
     award.save(update_fields=["announced_on"])
-    _record(award, "announced", on, tally_change(award), by=by, at=at)
+    _record(award, FundingEvent.AWARD_ANNOUNCED, on, tally_change(award), by=by, at=at)
     return award
 
 
@@ -69,7 +70,7 @@ def withdraw(award: Award, *, by: User, at: datetime) -> None:
     # On the day it would have counted, so that the two cancel out.
     _record(
         award,
-        "announcement_called_off",
+        FundingEvent.AWARD_ANNOUNCEMENT_CALLED_OFF,
         on,
         tally_change(award, times=-1),
         by=by,
@@ -91,14 +92,20 @@ def tally_change(award: Award, *, times: int = 1) -> TallyChange:
 
 
 def _record(
-    award: Award, what: str, on: date, tally: TallyChange, *, by: User, at: datetime
+    award: Award,
+    event: FundingEvent,
+    on: date,
+    tally: TallyChange,
+    *,
+    by: User,
+    at: datetime,
 ) -> None:
     """Dated on the public's day and without a stage: it moves the figures of that day,
     which may be years away, and not the award.
     """
     events.record(
         award.chain,
-        f"award.{what}",
+        event,
         subject=award.key,
         by=by,
         at=_event_time(on, at),

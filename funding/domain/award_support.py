@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from bids.models import Bid
+from funding.events import FundingEvent
 from funding.models import Award
 from innovation.accounts.models import User
 from innovation.accounts.policies import authorisers_of, names_of_authorisers, people_of
@@ -21,7 +22,7 @@ def lock(award: Award) -> Award:
 
 def record(
     award: Award,
-    what: str,
+    event: FundingEvent,
     *,
     by: User,
     at: datetime,
@@ -30,7 +31,7 @@ def record(
     """The event of a verb on the award, on the chain of its case."""
     events.record(
         award.chain,
-        f"award.{what}",
+        event,
         subject=award.key,
         by=by,
         at=at,

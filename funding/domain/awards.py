@@ -14,6 +14,7 @@ from funding.domain.award_support import (
     notify_holders,
     record,
 )
+from funding.events import FundingEvent
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
 from funding.models.decision import MoneyStatus, Precision
@@ -65,7 +66,11 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         for year, amount in sorted(amounts.items())
     )
     record(
-        award, "offered", by=by, at=at, data={"amounts": ledger.pence_by_year(amounts)}
+        award,
+        FundingEvent.AWARD_OFFERED,
+        by=by,
+        at=at,
+        data={"amounts": ledger.pence_by_year(amounts)},
     )
     notify_authorisers_and_colleagues(
         "award_offered", "award_offered_to_colleagues", award, at
@@ -87,7 +92,7 @@ def accept(award: Award, *, by: User, at: datetime) -> Award:
         at=at,
         award=award,
     )
-    record(award, "accepted", by=by, at=at)
+    record(award, FundingEvent.AWARD_ACCEPTED, by=by, at=at)
     notify_holders("award_accepted", award, at)
     return award
 
@@ -98,7 +103,7 @@ def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     award = _answer(award, "decline", by)
     _give_reason(award, ReasonKind.DECLINED, reason, by, at)
     _return_unpaid(award, at)
-    record(award, "declined", by=by, at=at)
+    record(award, FundingEvent.AWARD_DECLINED, by=by, at=at)
     return award
 
 
@@ -108,7 +113,7 @@ def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     award = _manage(award, "withdraw", by)
     _give_reason(award, ReasonKind.WITHDRAWN, reason, by, at)
     _return_unpaid(award, at)
-    record(award, "withdrawn", by=by, at=at)
+    record(award, FundingEvent.AWARD_WITHDRAWN, by=by, at=at)
     notify_holders("award_withdrawn", award, at, reason=reason)
     return award
 
@@ -117,7 +122,7 @@ def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 def start(award: Award, *, by: User, at: datetime) -> Award:
     """Payments can be asked for from now on."""
     award = _manage(award, "start", by)
-    record(award, "started", by=by, at=at)
+    record(award, FundingEvent.AWARD_STARTED, by=by, at=at)
     notify_holders("award_started", award, at)
     return award
 
@@ -127,7 +132,7 @@ def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """Nothing is paid until it is resumed."""
     award = _manage(award, "suspend", by)
     _give_reason(award, ReasonKind.SUSPENDED, reason, by, at)
-    record(award, "suspended", by=by, at=at)
+    record(award, FundingEvent.AWARD_SUSPENDED, by=by, at=at)
     notify_holders("award_suspended", award, at, reason=reason)
     return award
 
@@ -135,7 +140,7 @@ def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 @transaction.atomic
 def resume(award: Award, *, by: User, at: datetime) -> Award:
     award = _manage(award, "resume", by)
-    record(award, "resumed", by=by, at=at)
+    record(award, FundingEvent.AWARD_RESUMED, by=by, at=at)
     notify_holders("award_resumed", award, at)
     return award
 
@@ -144,7 +149,7 @@ def resume(award: Award, *, by: User, at: datetime) -> Award:
 def wind_down(award: Award, *, by: User, at: datetime) -> Award:
     """The work is coming to its end: last payments and last reports."""
     award = _manage(award, "wind_down", by)
-    record(award, "wind_down_started", by=by, at=at)
+    record(award, FundingEvent.AWARD_WIND_DOWN_STARTED, by=by, at=at)
     return award
 
 
@@ -156,7 +161,7 @@ def close(award: Award, *, lessons: str, by: User, at: datetime) -> Award:
         raise TooLate("A payment is waiting for finance: settle it before closing.")
     _give_reason(award, ReasonKind.LESSON, lessons, by, at)
     _return_unpaid(award, at)
-    record(award, "closed", by=by, at=at)
+    record(award, FundingEvent.AWARD_CLOSED, by=by, at=at)
     return award
 
 
@@ -173,7 +178,7 @@ def terminate(
     if lessons.strip():
         _give_reason(award, ReasonKind.LESSON, lessons, by, at)
     _return_unpaid(award, at)
-    record(award, "terminated", by=by, at=at)
+    record(award, FundingEvent.AWARD_TERMINATED, by=by, at=at)
     payments.refuse_requested(award, reason=reason, by=by, at=at)
     if announcements.is_upcoming(award, at):
         announcements.withdraw(award, by=by, at=at)

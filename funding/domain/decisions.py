@@ -7,6 +7,7 @@ from django.db import transaction
 
 from bids.domain import bids
 from bids.domain.recipients import lead_members
+from bids.events import BidsEvent
 from bids.models import Bid
 from bids.models.round import SEED_MAXIMUM, Route
 from bids.states import BID
@@ -135,7 +136,9 @@ def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
 def _refuse_own_case(bid: Bid, by: User) -> None:
     """Two people for a seed grant: who took it forward does not also approve it."""
     took_it = Event.objects.filter(
-        chain=bid.expression.chain_id, name="expression.taken_forward", actor=by.key
+        chain=bid.expression.chain_id,
+        name=BidsEvent.EXPRESSION_TAKEN_FORWARD,
+        actor=by.key,
     )
     if took_it.exists():
         raise NotAllowed("You took this case forward, so somebody else must decide it.")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from funding.domain import award_support
+from funding.events import FundingEvent
 from funding.models import Award, Evaluation, EvaluationReport, Finding
 from funding.models.award import DatePrecision
 from funding.states import AwardState
@@ -55,7 +56,13 @@ def agree(
     evaluation = Evaluation.objects.create(
         award=award, lead=award.lead, evaluator=evaluator, agreed_at=at
     )
-    _record(award, "agreed", by=by, at=at, data={"evaluator": evaluator.key})
+    _record(
+        award,
+        FundingEvent.EVALUATION_AGREED,
+        by=by,
+        at=at,
+        data={"evaluator": evaluator.key},
+    )
     return evaluation
 
 
@@ -95,7 +102,13 @@ def publish(
         )
         for found in findings
     )
-    _record(award, "published", by=by, at=at, data={"report": report.key})
+    _record(
+        award,
+        FundingEvent.EVALUATION_PUBLISHED,
+        by=by,
+        at=at,
+        data={"report": report.key},
+    )
     return report
 
 
@@ -114,11 +127,16 @@ def _check(title: str, published_on: date, source: str, at: datetime) -> None:
 
 
 def _record(
-    award: Award, what: str, *, by: User, at: datetime, data: dict[str, object]
+    award: Award,
+    event: FundingEvent,
+    *,
+    by: User,
+    at: datetime,
+    data: dict[str, object],
 ) -> None:
     events.record(
         award.chain,
-        f"evaluation.{what}",
+        event,
         subject=award.key,
         by=by,
         at=at,

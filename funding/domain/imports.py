@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from funding.domain.importing import case_writer, file_checker
 from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
+from funding.events import FundingEvent
 from funding.models import Import
 from funding.models.imports import ImportState
 from innovation.accounts.models import User
@@ -52,7 +53,7 @@ def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import
     )
     _store_report(imported, report)
     imported.save()
-    _record(imported, "checked", by=by, at=at)
+    _record(imported, FundingEvent.IMPORT_CHECKED, by=by, at=at)
     return imported
 
 
@@ -81,16 +82,16 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
     report = check(bytes(imported.content or b""), at=at)
     _store_report(imported, report)
     if report.problems:
-        imported.state, what = ImportState.REFUSED, "refused"
+        imported.state, event = ImportState.REFUSED, FundingEvent.IMPORT_REFUSED
     else:
         case_writer.write(imported, report, by=by, at=at)
-        imported.state, what = ImportState.APPLIED, "applied"
+        imported.state, event = ImportState.APPLIED, FundingEvent.IMPORT_APPLIED
         imported.applied_by, imported.applied_at = by, at
     imported.content = None
     imported.save(
         update_fields=[*_REPORT_FIELDS, "state", "applied_by", "applied_at", "content"]
     )
-    _record(imported, what, by=by, at=at)
+    _record(imported, event, by=by, at=at)
     return imported
 
 
@@ -100,7 +101,7 @@ def _mark_failed(imported: Import, by: User, at: datetime) -> Import:
         imported.state = ImportState.FAILED
         imported.problems = [asdict(Problem(None, "", _FAILURE_SENTENCE))]
         imported.save(update_fields=["state", "problems"])
-        _record(imported, "failed", by=by, at=at)
+        _record(imported, FundingEvent.IMPORT_FAILED, by=by, at=at)
     return imported
 
 
@@ -136,10 +137,10 @@ def _truncate(text: str) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _record(imported: Import, what: str, *, by: User, at: datetime) -> None:
+def _record(imported: Import, event: FundingEvent, *, by: User, at: datetime) -> None:
     events.record(
         imported.chain,
-        f"import.{what}",
+        event,
         subject=imported.key,
         by=by,
         at=at,

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bids.models import Bid
+from funding.events import FundingEvent
 from funding.models import Interest
 from funding.models.board import Mitigation
 from innovation.accounts.models import User
@@ -55,7 +56,7 @@ def declare(
     interest.save(update_fields=_DECLARATION_FIELDS if known else None)
     # As the database has just written on the member's row.
     member.declared_interest = True
-    _record(interest, "declared", by=by, at=at)
+    _record(interest, FundingEvent.INTEREST_DECLARED, by=by, at=at)
     return interest
 
 
@@ -70,7 +71,7 @@ def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Int
     interest.agreed_by = by.key
     interest.agreed_at = at
     interest.save(update_fields=["mitigation", "agreed_by", "agreed_at"])
-    _record(interest, "agreed", by=by, at=at)
+    _record(interest, FundingEvent.INTEREST_AGREED, by=by, at=at)
     return interest
 
 
@@ -97,10 +98,10 @@ def _refuse_unless_stronger(known: Interest, mitigation: str, by: User) -> None:
         raise TooLate("This member’s interest in this case is already recorded.")
 
 
-def _record(interest: Interest, what: str, *, by: User, at: datetime) -> None:
+def _record(interest: Interest, event: FundingEvent, *, by: User, at: datetime) -> None:
     events.record(
         interest.bid.chain,
-        f"interest.{what}",
+        event,
         subject=interest.bid.key,
         by=by,
         at=at,

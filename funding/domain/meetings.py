@@ -9,6 +9,7 @@ from bids.domain import bids
 from bids.models import Bid
 from bids.states import BID, BidState
 from funding.domain import ledger
+from funding.events import FundingEvent
 from funding.models import AgendaItem, Attendance, Meeting
 from funding.models.decision import MoneyStatus
 from funding.states import MEETING, MeetingState
@@ -54,7 +55,7 @@ def plan(
     _invite(meeting, members)
     _record(
         meeting,
-        "planned",
+        FundingEvent.MEETING_PLANNED,
         by=by,
         at=at,
         data={
@@ -78,7 +79,13 @@ def invite(meeting: Meeting, *, members: Iterable[User], by: User, at: datetime)
     if new:
         _invite(meeting, new)
         keys = [member.key for member in new]
-        _record(meeting, "members_invited", by=by, at=at, data={"members": keys})
+        _record(
+            meeting,
+            FundingEvent.MEETING_MEMBERS_INVITED,
+            by=by,
+            at=at,
+            data={"members": keys},
+        )
     return len(new)
 
 
@@ -109,7 +116,9 @@ def list_bid(
         meeting=meeting, bid=bid, paper=paper, position=meeting.items.count() + 1
     )
     bids.list_for_board(bid, by=by, at=at)
-    _record(meeting, "bid_listed", by=by, at=at, data={"bid": bid.key})
+    _record(
+        meeting, FundingEvent.MEETING_BID_LISTED, by=by, at=at, data={"bid": bid.key}
+    )
     return item
 
 
@@ -123,7 +132,7 @@ def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     meeting = _lock(meeting)
     meeting.state = MEETING.next("send_papers", meeting.state)
     meeting.save(update_fields=["state"])
-    event = _record(meeting, "papers_sent", by=by, at=at)
+    event = _record(meeting, FundingEvent.MEETING_PAPERS_SENT, by=by, at=at)
     letters.queue(
         "board_papers",
         to=list(meeting.members.all()),
@@ -157,7 +166,13 @@ def hold(
     meeting.save(update_fields=["state"])
     meeting.attendance.filter(member__in=sat).update(present=True)
     meeting.attendance.exclude(member__in=sat).update(present=False)
-    _record(meeting, "held", by=by, at=at, data={"present": sorted(sat.values())})
+    _record(
+        meeting,
+        FundingEvent.MEETING_HELD,
+        by=by,
+        at=at,
+        data={"present": sorted(sat.values())},
+    )
     return meeting
 
 
@@ -180,7 +195,7 @@ def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting
         )
     meeting.minutes = minutes
     meeting.save(update_fields=["state", "minutes"])
-    _record(meeting, "minuted", by=by, at=at)
+    _record(meeting, FundingEvent.MEETING_MINUTED, by=by, at=at)
     return meeting
 
 
@@ -206,7 +221,7 @@ def _refuse_after_meeting(meeting: Meeting) -> None:
 
 def _record(
     meeting: Meeting,
-    what: str,
+    event: FundingEvent,
     *,
     by: User,
     at: datetime,
@@ -214,7 +229,7 @@ def _record(
 ) -> Event:
     return events.record(
         meeting.chain,
-        f"meeting.{what}",
+        event,
         subject=meeting.key,
         by=by,
         at=at,

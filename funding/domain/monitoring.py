@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from funding.domain import award_support
+from funding.events import FundingEvent
 from funding.models import Award, MonitoringReport, OutcomeActual
 from funding.policies import require_authoriser
 from funding.states import AwardState
@@ -39,7 +40,7 @@ def ask(
     report = MonitoringReport.objects.create(
         award=award, period=period.strip(), due_on=due_on
     )
-    _record(report, "asked", by=by, at=at)
+    _record(report, FundingEvent.MONITORING_ASKED, by=by, at=at)
     due = format_date(due_on)
     award_support.notify_authorisers_and_colleagues(
         "monitoring_asked",
@@ -80,14 +81,16 @@ def hand_in(
         OutcomeActual(outcome_id=outcome, report=report, value=value)
         for outcome, value in (actuals or {}).items()
     )
-    _record(report, "handed_in", by=by, at=at)
+    _record(report, FundingEvent.MONITORING_HANDED_IN, by=by, at=at)
     return report
 
 
-def _record(report: MonitoringReport, what: str, *, by: User, at: datetime) -> None:
+def _record(
+    report: MonitoringReport, event: FundingEvent, *, by: User, at: datetime
+) -> None:
     events.record(
         report.award.chain,
-        f"monitoring.{what}",
+        event,
         subject=report.key,
         by=by,
         at=at,

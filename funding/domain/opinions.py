@@ -6,6 +6,7 @@ from django.db import transaction
 
 from bids.models import Bid
 from bids.states import BidState
+from funding.events import FundingEvent
 from funding.models import AgendaItem, Opinion
 from funding.policies import papers_for
 from innovation.accounts.models import User
@@ -31,7 +32,7 @@ def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
     )
     events.record(
         bid.chain,
-        "opinion.given",
+        FundingEvent.OPINION_GIVEN,
         subject=bid.key,
         by=by,
         at=at,

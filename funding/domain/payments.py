@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from funding.domain import award_support, ledger
+from funding.events import FundingEvent
 from funding.models import Award, Payment
 from funding.models.decision import MoneyStatus
 from funding.policies import (
@@ -63,7 +64,7 @@ def plan(
     )
     events.record(
         award.chain,
-        "payment.planned",
+        FundingEvent.PAYMENT_PLANNED,
         subject=award.key,
         by=by,
         at=at,
@@ -94,7 +95,7 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.save(
         update_fields=["state", "requested_by", "requested_at", "refusal_reason"]
     )
-    _record(award, payment, "requested", by=by, at=at)
+    _record(award, payment, FundingEvent.PAYMENT_REQUESTED, by=by, at=at)
     return payment
 
 
@@ -121,7 +122,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.released_at = at
     payment.save(update_fields=["state", "released_by", "released_at"])
     _write_to_ledger(award, payment, MoneyStatus.PAID, payment.amount, at)
-    _record(award, payment, "released", by=by, at=at)
+    _record(award, payment, FundingEvent.PAYMENT_RELEASED, by=by, at=at)
     award_support.notify_holders(
         "payment_released", award, at, amount=str(payment.amount)
     )
@@ -162,7 +163,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     payment.save(update_fields=["state", "recovery_reason"])
     _write_to_ledger(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
     _write_to_ledger(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
-    _record(award, payment, "recovered", by=by, at=at)
+    _record(award, payment, FundingEvent.PAYMENT_RECOVERED, by=by, at=at)
     award_support.notify_holders(
         "payment_recovered",
         award,
@@ -187,7 +188,7 @@ def reconcile(
     )
     payment.reconciled_at = at
     payment.save(update_fields=["bank_reference", "reconciled_at"])
-    _record(award, payment, "reconciled", by=by, at=at)
+    _record(award, payment, FundingEvent.PAYMENT_RECONCILED, by=by, at=at)
     return payment
 
 
@@ -244,7 +245,7 @@ def _send_back(
     payment.state = PAYMENT.next("refuse", payment.state)
     payment.refusal_reason = reason
     payment.save(update_fields=["state", "refusal_reason"])
-    _record(award, payment, "refused", by=by, at=at)
+    _record(award, payment, FundingEvent.PAYMENT_REFUSED, by=by, at=at)
 
 
 def _require_text(text: str, sentence: str, field: str = "reason") -> str:
@@ -269,11 +270,11 @@ def _write_to_ledger(
 
 
 def _record(
-    award: Award, payment: Payment, what: str, *, by: User, at: datetime
+    award: Award, payment: Payment, event: FundingEvent, *, by: User, at: datetime
 ) -> None:
     events.record(
         award.chain,
-        f"payment.{what}",
+        event,
         subject=payment.key,
         by=by,
         at=at,

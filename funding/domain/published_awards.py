@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from bids.models import IdeaType, PracticeModel, Round
+from funding.events import FundingEvent
 from funding.models import Award, MoneyLine
 from funding.models.decision import MoneyStatus
 from funding.states import AwardState
@@ -128,7 +129,7 @@ def _recorded_event(award: Award, published: PublishedAward, by: events.Actor) -
         tally["councils_redesigning"] = dict.fromkeys(numbers, 1)
     return events.draft(
         award.chain,
-        "award.recorded",
+        FundingEvent.AWARD_RECORDED,
         subject=award.key,
         by=by,
         at=clock.end_of_day(award.dated_on),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from funding.domain import award_support
+from funding.events import FundingEvent
 from funding.models import Award, Variation
 from funding.policies import require_authoriser
 from funding.states import VARIATION, AwardState
@@ -40,7 +41,7 @@ def ask(
     variation = Variation.objects.create(
         award=award, what_changes=what_changes, reason=reason, asked_by=by, asked_at=at
     )
-    _record(award, variation, "asked", by=by, at=at)
+    _record(award, variation, FundingEvent.VARIATION_ASKED, by=by, at=at)
     return variation
 
 
@@ -48,18 +49,28 @@ def ask(
 def agree(
     variation: Variation, *, by: User, at: datetime, answer: str = ""
 ) -> Variation:
-    return _answer(variation, "agree", answer, by=by, at=at)
+    return _answer(
+        variation, "agree", FundingEvent.VARIATION_AGREED, answer, by=by, at=at
+    )
 
 
 @transaction.atomic
 def refuse(variation: Variation, *, answer: str, by: User, at: datetime) -> Variation:
     if not answer.strip():
         raise Invalid.field("answer", "Enter why it is refused")
-    return _answer(variation, "refuse", answer, by=by, at=at)
+    return _answer(
+        variation, "refuse", FundingEvent.VARIATION_REFUSED, answer, by=by, at=at
+    )
 
 
 def _answer(
-    variation: Variation, verb: str, answer: str, *, by: User, at: datetime
+    variation: Variation,
+    verb: str,
+    event: FundingEvent,
+    answer: str,
+    *,
+    by: User,
+    at: datetime,
 ) -> Variation:
     require_permission(by, Permission.MANAGE_GRANTS)
     award = award_support.lock(variation.award)
@@ -69,7 +80,7 @@ def _answer(
     variation.answered_by = by
     variation.answered_at = at
     variation.save(update_fields=["state", "answer", "answered_by", "answered_at"])
-    _record(award, variation, variation.state, by=by, at=at)
+    _record(award, variation, event, by=by, at=at)
     award_support.notify_holders(
         "variation_answered", award, at, state=variation.state, answer=answer
     )
@@ -77,11 +88,11 @@ def _answer(
 
 
 def _record(
-    award: Award, variation: Variation, what: str, *, by: User, at: datetime
+    award: Award, variation: Variation, event: FundingEvent, *, by: User, at: datetime
 ) -> None:
     events.record(
         award.chain,
-        f"variation.{what}",
+        event,
         subject=variation.key,
         by=by,
         at=at,

@@ -10,6 +10,8 @@ class AccountsConfig(AppConfig):
         import_module("innovation.accounts.openapi")
         import_module("innovation.accounts.security_log").connect()
         import_module("innovation.accounts.evidence").register()
+        silent = import_module("innovation.accounts.events").AccountsEvent
+        import_module("innovation.audit.presenters").register_silence(silent)
         import_module("innovation.accounts.credentials")
         record = import_module("innovation.accounts.child_data_warnings").record_warning
         import_module("innovation.web.child_data_warnings").register_listener(record)

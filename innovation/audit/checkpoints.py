@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from innovation.audit import events
+from innovation.audit.event_names import LogEvent
 from innovation.audit.models import Chain, Event
 
-NAME = "log.counted"
+NAME = LogEvent.LOG_COUNTED
 _MAX_CHAINS = 10_000
 """Chains in one event."""
 

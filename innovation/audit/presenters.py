@@ -6,13 +6,14 @@ people get their names here, when somebody reads.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+from innovation.audit.event_names import EventName
 from innovation.audit.events import SERVICE
 from innovation.audit.models import Chain, Event
 from innovation.core.clock import london_day
@@ -63,23 +64,61 @@ class Stage:
     tags: Mapping[Audience, tuple[str, str]]
 
 
-_SENTENCES: dict[Audience, dict[str, str]] = {audience: {} for audience in Audience}
-_GROUPED_BY_DAY: set[str] = set()
-_STAGES: dict[str, Stage] = {}
-
-
-def register_sentence(
-    event: str, sentence: str, audiences: Iterable[str], *, grouped_by_day: bool = False
-) -> None:
-    """Register what an event is called: `"{actor} sent the bid"`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What an event is called: `"{actor} sent the bid"`. An audience that has None is
+    not told of it.
 
     Besides `{actor}` a sentence may use the keys of the event's data. Of what happens
     again and again, such as a draft being saved, a timeline tells the last of a day.
     """
-    if grouped_by_day:
-        _GROUPED_BY_DAY.add(event)
-    for audience in audiences:
-        _SENTENCES[Audience(audience)][event] = sentence
+
+    department: str | None
+    applicant: str | None
+    grouped_by_day: bool = False
+
+    @classmethod
+    def alike(cls, sentence: str) -> "Wording":
+        return cls(department=sentence, applicant=sentence)
+
+
+_SENTENCES: dict[Audience, dict[str, str]] = {audience: {} for audience in Audience}
+_WORDED: set[str] = set()
+_SILENT: set[str] = set()
+_GROUPED_BY_DAY: set[str] = set()
+_STAGES: dict[str, Stage] = {}
+
+
+def register_wording(events: Mapping[EventName, Wording]) -> None:
+    """Say what events are called, to the department and to the applicant."""
+    for event, words in events.items():
+        _WORDED.add(event)
+        if words.grouped_by_day:
+            _GROUPED_BY_DAY.add(event)
+        if words.department is not None:
+            _SENTENCES[Audience.DEPARTMENT][event] = words.department
+        if words.applicant is not None:
+            _SENTENCES[Audience.APPLICANT][event] = words.applicant
+
+
+def register_sentences(audience: Audience, events: Mapping[EventName, str]) -> None:
+    """Tell one of the Board's audiences of events. It is told of no others."""
+    for event, sentence in events.items():
+        _WORDED.add(event)
+        _SENTENCES[audience][event] = sentence
+
+
+def register_silence(events: Iterable[EventName]) -> None:
+    """Say that nobody is told of these, so that no event goes unworded by oversight."""
+    _SILENT.update(events)
+
+
+def worded_events() -> Set[str]:
+    return _WORDED
+
+
+def silent_events() -> Set[str]:
+    return _SILENT
 
 
 def register_stage(

@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 from innovation.audit import events
 from innovation.core import clock, leases
 from innovation.documents import scanner
+from innovation.documents.events import DocumentsEvent
 from innovation.documents.models import (
     DISCARDED_STATES,
     Document,
@@ -32,9 +33,9 @@ UNFINISHED = "scanner could not finish"
 ORPHANED_AFTER = timedelta(days=1)
 _PIECE_BYTES = 256 * 1024
 _EVENTS = {
-    DocumentState.CLEAN: "document.found_clean",
-    DocumentState.INFECTED: "document.found_infected",
-    DocumentState.REFUSED: "document.refused",
+    DocumentState.CLEAN: DocumentsEvent.DOCUMENT_FOUND_CLEAN,
+    DocumentState.INFECTED: DocumentsEvent.DOCUMENT_FOUND_INFECTED,
+    DocumentState.REFUSED: DocumentsEvent.DOCUMENT_REFUSED,
 }
 
 

@@ -5,5 +5,9 @@ class NotificationsConfig(AppConfig):
     name = "innovation.notifications"
 
     def ready(self) -> None:
-        # Connects the hook that keeps failing jobs.
-        from innovation.notifications import failures  # noqa: F401
+        from innovation.audit import presenters
+
+        # `failures` connects the hook that keeps failing jobs.
+        from innovation.notifications import events, failures  # noqa: F401
+
+        presenters.register_silence(events.NotificationsEvent)

@@ -14,6 +14,7 @@ from innovation.audit.models import Chain
 from innovation.core import jobs
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.lines import single_line
+from innovation.notifications.events import NotificationsEvent
 from innovation.notifications.models import Letter, LetterState
 
 ACCOUNT = "account"
@@ -98,7 +99,11 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
         letter.save(update_fields=["state", "not_before", "failures"])
         if letter.chain is not None:
             events.record(
-                letter.chain, "letter.sent_again", subject=letter.key, by=by, at=at
+                letter.chain,
+                NotificationsEvent.LETTER_SENT_AGAIN,
+                subject=letter.key,
+                by=by,
+                at=at,
             )
         jobs.enqueue(DELIVER, [letter.pk])
     return letter

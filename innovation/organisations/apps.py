@@ -8,3 +8,5 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("innovation.organisations.evidence").register()
+        silent = import_module("innovation.organisations.events").OrganisationsEvent
+        import_module("innovation.audit.presenters").register_silence(silent)

@@ -13,6 +13,7 @@ from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import jobs, limits, quotas
+from innovation.reporting.events import ReportingEvent
 from innovation.reporting.models import Report
 
 BUILD_TASK = "innovation.reporting.tasks.build"
@@ -35,7 +36,9 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     wanted = {name: text for name, text in given.items() if text}
     with transaction.atomic():
         report = Report.objects.create(asked_by=by, asked_at=at, params=wanted)
-        events.record(by.chain, "report.asked", subject=report.key, by=by, at=at)
+        events.record(
+            by.chain, ReportingEvent.REPORT_ASKED, subject=report.key, by=by, at=at
+        )
         jobs.enqueue(BUILD_TASK, [report.pk])
     return report
 

@@ -15,6 +15,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bids import policies
+from bids.events import BidsEvent
 from bids.models import Assignment, Expression
 from bids.models.round import Route
 from bids.states import BidState, ExpressionState
@@ -134,7 +135,7 @@ def counted_by_figure(
         return rows.filter(submitted_at__lte=end) if end else rows
     gone = Event.objects.filter(
         chain=OuterRef("chain"),
-        name__in=("bid.recommended", "bid.withdrawn"),
+        name__in=(BidsEvent.BID_RECOMMENDED, BidsEvent.BID_WITHDRAWN),
         tally__has_key="bids_in_development",
     )
     rows = rows.filter(bid__isnull=False).exclude(bid__round__route=Route.SEED)

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from bids.models import Round
 from funding import policies
+from funding.events import FundingEvent
 from funding.models import Award
 from funding.states import AwardState
 from innovation.accounts.models import User
@@ -22,7 +23,11 @@ from innovation.core.clock import end_of_day
 FILTER_NAMES = ("q", "state", "round", "council", "announced", "counted", "as_at")
 ORDER = ("-dated_on", "-id")
 FIGURES = ("projects_funded", "councils_redesigning")
-_FIGURE_EVENTS = ("award.recorded", "award.announced", "award.announcement_called_off")
+_FIGURE_EVENTS = (
+    FundingEvent.AWARD_RECORDED,
+    FundingEvent.AWARD_ANNOUNCED,
+    FundingEvent.AWARD_ANNOUNCEMENT_CALLED_OFF,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from innovation.accounts.domain import letters
+from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import Origin, RoleGrant, RoleRequest, User
 from innovation.accounts.permissions import refusal
 from innovation.accounts.roles import Administrator, Permission
@@ -173,10 +174,10 @@ def begin(person: User, request: RoleRequest, *, by: User, at: datetime) -> None
     )
     data = {"role": request.role, "request": request.key}
     if not begins:
-        record(person, "person.role_planned", by=by, at=at, data=data)
+        record(person, AccountsEvent.PERSON_ROLE_PLANNED, by=by, at=at, data=data)
         return
     person.roles = sorted({*person.roles, request.role})
-    record(person, "person.role_given", by=by, at=at, data=data)
+    record(person, AccountsEvent.PERSON_ROLE_GIVEN, by=by, at=at, data=data)
 
 
 def end(
@@ -185,10 +186,10 @@ def end(
     open_grants(person, role).update(ended_at=at, taken=request)
     data = {"role": role} | ({"request": request.key} if request else {})
     if role not in person.roles:
-        record(person, "person.role_plan_dropped", by=by, at=at, data=data)
+        record(person, AccountsEvent.PERSON_ROLE_PLAN_DROPPED, by=by, at=at, data=data)
         return
     person.roles = [held for held in person.roles if held != role]
-    record(person, "person.role_taken", by=by, at=at, data=data)
+    record(person, AccountsEvent.PERSON_ROLE_TAKEN, by=by, at=at, data=data)
 
 
 def _apply_due_changes(person: User, at: datetime) -> int:
@@ -201,12 +202,16 @@ def _apply_due_changes(person: User, at: datetime) -> int:
         if each.begun_at is None and each.starts_at <= at:
             each.begun_at = each.starts_at
             person.roles = sorted({*person.roles, each.role})
-            _record_by_service(person, "person.role_given", each.starts_at, data)
+            _record_by_service(
+                person, AccountsEvent.PERSON_ROLE_GIVEN, each.starts_at, data
+            )
             number += 1
         if each.ends_at is not None and each.ends_at <= at:
             each.ended_at = each.ends_at
             person.roles = [role for role in person.roles if role != each.role]
-            _record_by_service(person, "person.role_ended", each.ends_at, data)
+            _record_by_service(
+                person, AccountsEvent.PERSON_ROLE_ENDED, each.ends_at, data
+            )
             number += 1
         each.save(update_fields=["begun_at", "ended_at"])
     save_roles(person)
@@ -226,12 +231,17 @@ def save_roles(person: User) -> None:
 
 
 def _record_by_service(
-    person: User, name: str, at: datetime, data: dict[str, str]
+    person: User, event: AccountsEvent, at: datetime, data: dict[str, str]
 ) -> None:
-    record(person, name, by=events.SERVICE, at=at, data=data)
+    record(person, event, by=events.SERVICE, at=at, data=data)
 
 
 def record(
-    person: User, name: str, *, by: events.Actor, at: datetime, data: dict[str, str]
+    person: User,
+    event: AccountsEvent,
+    *,
+    by: events.Actor,
+    at: datetime,
+    data: dict[str, str],
 ) -> None:
-    events.record(person.chain, name, subject=person.key, by=by, at=at, data=data)
+    events.record(person.chain, event, subject=person.key, by=by, at=at, data=data)

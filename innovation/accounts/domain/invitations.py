@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from innovation.accounts.domain import letters, limits, memberships, people
+from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import Invitation, Membership, User
 from innovation.accounts.policies import confirmed_addresses, is_administrator_of
 from innovation.accounts.roles import Permission
@@ -47,7 +48,7 @@ def invite(
         invited_by=by,
         invited_at=at,
     )
-    _record(invitation, "invitation.sent", by=by, at=at)
+    _record(invitation, AccountsEvent.INVITATION_SENT, by=by, at=at)
     kind = people.invitation_letter(address)
     letters.send(kind, to=address, organisation=organisation)
     return invitation
@@ -68,7 +69,7 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
         )
     membership = memberships.join_by_invitation(invitation, user=by, at=at)
     invitation.accepted_by = by
-    _end(invitation, "invitation.accepted", by=by, at=at)
+    _end(invitation, AccountsEvent.INVITATION_ACCEPTED, by=by, at=at)
     return membership
 
 
@@ -76,14 +77,14 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
 def decline(invitation: Invitation, *, by: User, at: datetime) -> None:
     invitation = _lock(invitation, at)
     _require_holder(invitation, by)
-    _end(invitation, "invitation.declined", by=by, at=at)
+    _end(invitation, AccountsEvent.INVITATION_DECLINED, by=by, at=at)
 
 
 @transaction.atomic
 def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
     invitation = _lock(invitation, at)
     memberships.require_administrator(by, invitation.organisation)
-    _end(invitation, "invitation.taken_back", by=by, at=at)
+    _end(invitation, AccountsEvent.INVITATION_TAKEN_BACK, by=by, at=at)
 
 
 def _refuse_member(organisation: Organisation, address: str, at: datetime) -> None:
@@ -122,18 +123,22 @@ def _lock(invitation: Invitation, at: datetime) -> Invitation:
     return found
 
 
-def _end(invitation: Invitation, name: str, *, by: User, at: datetime) -> None:
+def _end(
+    invitation: Invitation, event: AccountsEvent, *, by: User, at: datetime
+) -> None:
     invitation.ended_at = at
     invitation.save(update_fields=["ended_at", "accepted_by"])
-    _record(invitation, name, by=by, at=at)
+    _record(invitation, event, by=by, at=at)
 
 
-def _record(invitation: Invitation, name: str, *, by: User, at: datetime) -> None:
+def _record(
+    invitation: Invitation, event: AccountsEvent, *, by: User, at: datetime
+) -> None:
     """Without the name and the address: they are no members yet."""
     organisation = invitation.organisation
     events.record(
         organisation.chain,
-        name,
+        event,
         subject=organisation.key,
         by=by,
         at=at,

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from innovation.accounts.domain import letters, limits
+from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import (
     COUNCIL_OFFICES,
     Invitation,
@@ -56,7 +57,7 @@ def ask(
         claimed_scheme=claimed[0],
         claimed_number=claimed[1],
     )
-    _record(membership, "membership.asked", by=by, at=at)
+    _record(membership, AccountsEvent.MEMBERSHIP_ASKED, by=by, at=at)
     for one in organisation.memberships.confirmed(
         [Standing.ADMINISTRATOR]
     ).select_related("user"):
@@ -115,7 +116,7 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
         )
     membership.confirmed_at, membership.confirmed_by = at, by.key
     membership.save(update_fields=["standing", "confirmed_at", "confirmed_by"])
-    _record(membership, "membership.confirmed", by=by, at=at)
+    _record(membership, AccountsEvent.MEMBERSHIP_CONFIRMED, by=by, at=at)
     letters.send_about_membership(membership.user, "confirmed", membership)
     return membership
 
@@ -130,7 +131,13 @@ def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> No
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
     membership.delete()
-    _record(membership, "membership.refused", by=by, at=at, reason=reason.strip())
+    _record(
+        membership,
+        AccountsEvent.MEMBERSHIP_REFUSED,
+        by=by,
+        at=at,
+        reason=reason.strip(),
+    )
     letters.send_about_membership(
         membership.user, "refused", membership, reason=reason.strip()
     )
@@ -172,7 +179,9 @@ def join_by_invitation(
     membership.confirmed_at = at
     membership.confirmed_by = invitation.invited_by.key
     membership.save(update_fields=_INVITED_FIELDS if known_before else None)
-    _record(membership, "membership.invited", by=invitation.invited_by, at=at)
+    _record(
+        membership, AccountsEvent.MEMBERSHIP_INVITED, by=invitation.invited_by, at=at
+    )
     return membership
 
 
@@ -189,7 +198,7 @@ def change_standing(
     membership.standing = standing
     membership.office = office_for(standing, office, membership.organisation)
     membership.save(update_fields=["standing", "office"])
-    _record(membership, "membership.changed", by=by, at=at)
+    _record(membership, AccountsEvent.MEMBERSHIP_CHANGED, by=by, at=at)
     return membership
 
 
@@ -206,7 +215,7 @@ def remove(membership: Membership, *, by: User, at: datetime) -> None:
     if membership.confirmed_at:
         _refuse_last_administrator(membership)
     membership.delete()
-    _record(membership, "membership.removed", by=by, at=at)
+    _record(membership, AccountsEvent.MEMBERSHIP_REMOVED, by=by, at=at)
 
 
 def clean_standing(standing: str) -> str:
@@ -267,12 +276,12 @@ def lock(membership: Membership) -> Membership:
 
 
 def _record(
-    membership: Membership, name: str, *, by: User, at: datetime, **more: str
+    membership: Membership, event: AccountsEvent, *, by: User, at: datetime, **more: str
 ) -> None:
     organisation = membership.organisation
     events.record(
         organisation.chain,
-        name,
+        event,
         subject=organisation.key,
         by=by,
         at=at,

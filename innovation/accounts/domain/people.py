@@ -15,6 +15,7 @@ from django.db.models import F, ProtectedError
 
 from innovation.accounts.domain import grants, letters
 from innovation.accounts.domain.roles import ask, clean_roles, drop_powerful
+from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import ApiToken, Origin, User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Applicant, Permission
@@ -31,7 +32,9 @@ def join(user: User, *, at: datetime) -> User:
     user.chain = events.open_chain(Chain.Kind.PERSON)
     user.save()
     grants.add(user, user.roles, origin=Origin.JOINED, at=at)
-    _record(user, "person.joined", by=user, at=at, data={"roles": user.roles})
+    _record(
+        user, AccountsEvent.PERSON_JOINED, by=user, at=at, data={"roles": user.roles}
+    )
     return user
 
 
@@ -53,7 +56,7 @@ def forget_unconfirmed(*, at: datetime) -> None:
             user = lock(user)
             user.role_grants.all().delete()
             user.delete()
-            _record(user, "person.forgotten", by=events.SERVICE, at=at)
+            _record(user, AccountsEvent.PERSON_FORGOTTEN, by=events.SERVICE, at=at)
 
 
 @transaction.atomic
@@ -126,13 +129,13 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     user = lock(user)
     user.name = name.strip()
     user.save(update_fields=["name"])
-    _record(user, "person.renamed", by=by, at=at)
+    _record(user, AccountsEvent.PERSON_RENAMED, by=by, at=at)
     return user
 
 
 def note_new_email(user: User, *, at: datetime) -> None:
     """The sign-in pages gave somebody another address: that they did, never which."""
-    _record(user, "person.email_changed", by=user, at=at)
+    _record(user, AccountsEvent.PERSON_EMAIL_CHANGED, by=user, at=at)
 
 
 def end_sessions(user: User) -> None:
@@ -148,7 +151,7 @@ def sign_out_everywhere(user: User, *, by: User, at: datetime) -> None:
     if by != user:
         raise NotAllowed("You can only sign yourself out.")
     end_sessions(lock(user))
-    _record(user, "person.signed_out", by=by, at=at)
+    _record(user, AccountsEvent.PERSON_SIGNED_OUT, by=by, at=at)
 
 
 @transaction.atomic
@@ -166,7 +169,7 @@ def deactivate(user: User, *, by: User, at: datetime) -> User:
     user.save(update_fields=["is_active"])
     end_sessions(user)
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
-    _record(user, "person.deactivated", by=by, at=at)
+    _record(user, AccountsEvent.PERSON_DEACTIVATED, by=by, at=at)
     return user
 
 
@@ -182,7 +185,7 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
         raise TooLate("This person’s account is open already.")
     user.is_active = True
     user.save(update_fields=["is_active"])
-    _record(user, "person.reactivated", by=by, at=at)
+    _record(user, AccountsEvent.PERSON_REACTIVATED, by=by, at=at)
     drop_powerful(user, by=by, at=at)
     return user
 
@@ -192,7 +195,7 @@ def _record_addition(
 ) -> None:
     if write:
         letters.send("account_made", to=user.email, person=user)
-    _record(user, "person.added", by=by, at=at, data={"roles": user.roles})
+    _record(user, AccountsEvent.PERSON_ADDED, by=by, at=at, data={"roles": user.roles})
 
 
 def lock(user: User) -> User:
@@ -202,10 +205,10 @@ def lock(user: User) -> User:
 
 def _record(
     user: User,
-    name: str,
+    event: AccountsEvent,
     *,
     by: events.Actor,
     at: datetime,
     data: dict[str, object] | None = None,
 ) -> None:
-    events.record(user.chain, name, subject=user.key, by=by, at=at, data=data)
+    events.record(user.chain, event, subject=user.key, by=by, at=at, data=data)

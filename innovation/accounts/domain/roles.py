@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 
 from innovation.accounts.domain import grants, letters
+from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import (
     Change,
     Origin,
@@ -69,7 +70,9 @@ def ask(
     )
     if role not in POWERFUL_ROLES:
         return _carry_out(request, held, by=by, silent=silent)
-    _record_request(request, held.person, "requested", by=by, at=at)
+    _record_request(
+        request, held.person, AccountsEvent.PERSON_ROLE_REQUESTED, by=by, at=at
+    )
     for one in held.administrators:
         if one.pk not in {by.pk, user.pk}:
             letters.send_about_role(one, "role_asked", request)
@@ -91,7 +94,9 @@ def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
     _require_valid_change(
         held, request.role, request.change, starts_at, request.ends_at
     )
-    _record_request(request, held.person, "confirmed", by=by, at=at)
+    _record_request(
+        request, held.person, AccountsEvent.PERSON_ROLE_CONFIRMED, by=by, at=at
+    )
     request = _carry_out(request, held, by=by)
     for one in (request.asked_by, by):
         letters.send_about_role(one, "role_confirmed", request)
@@ -107,7 +112,9 @@ def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> Role
         raise Invalid.field("reason", "Enter the reason")
     request.answer = reason.strip()
     _close(request, RequestState.REFUSED, by, at)
-    _record_request(request, held.person, "refused", by=by, at=at)
+    _record_request(
+        request, held.person, AccountsEvent.PERSON_ROLE_REFUSED, by=by, at=at
+    )
     for one in (request.asked_by, by):
         letters.send_about_role(one, "role_refused", request)
     return request
@@ -122,7 +129,9 @@ def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
             "Only the person who asked for this can take it back. You can refuse it."
         )
     _close(request, RequestState.TAKEN_BACK, by, at)
-    _record_request(request, held.person, "taken_back", by=by, at=at)
+    _record_request(
+        request, held.person, AccountsEvent.PERSON_ROLE_TAKEN_BACK, by=by, at=at
+    )
     return request
 
 
@@ -139,7 +148,11 @@ def give_by_service(
     person.roles = sorted([*person.roles, role])
     grants.save_roles(person)
     grants.record(
-        person, "person.role_given", by=events.SERVICE, at=at, data={"role": role}
+        person,
+        AccountsEvent.PERSON_ROLE_GIVEN,
+        by=events.SERVICE,
+        at=at,
+        data={"role": role},
     )
     return person.role_grants.get(role=role, ended_at=None)
 
@@ -258,7 +271,7 @@ def _close(request: RoleRequest, state: RequestState, by: User, at: datetime) ->
 
 
 def _record_request(
-    request: RoleRequest, person: User, what: str, *, by: User, at: datetime
+    request: RoleRequest, person: User, event: AccountsEvent, *, by: User, at: datetime
 ) -> None:
     data = {"role": request.role, "change": request.change, "request": request.key}
-    grants.record(person, f"person.role_{what}", by=by, at=at, data=data)
+    grants.record(person, event, by=by, at=at, data=data)

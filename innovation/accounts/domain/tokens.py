@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import ApiToken, User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
@@ -52,7 +53,9 @@ def make(
         expires_at=expires_at,
     )
     data = {"scopes": wanted, "expires_at": expires_at.isoformat()}
-    events.record(user.chain, "token.made", subject=row.key, by=by, at=at, data=data)
+    events.record(
+        user.chain, AccountsEvent.TOKEN_MADE, subject=row.key, by=by, at=at, data=data
+    )
     return row, token
 
 
@@ -66,7 +69,9 @@ def revoke(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
         raise TooLate("This token is revoked already.")
     token.revoked_at = at
     token.save(update_fields=["revoked_at"])
-    events.record(token.user.chain, "token.revoked", subject=token.key, by=by, at=at)
+    events.record(
+        token.user.chain, AccountsEvent.TOKEN_REVOKED, subject=token.key, by=by, at=at
+    )
     return token
 
 

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core import limits, quotas
 
 _DAY = timedelta(days=1)
-WARNING_EVENT, CONFIRMATION_EVENT = "text.warned", "text.confirmed"
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def record(
     """In the person's own history: that they were warned, or that they said it is not
     about a child; once for each page they had open. Never what they had typed.
     """
-    name = CONFIRMATION_EVENT if confirmed else WARNING_EVENT
+    name = AccountsEvent.TEXT_CONFIRMED if confirmed else AccountsEvent.TEXT_WARNED
     before = Event.objects.filter(chain=by.chain, name=name, data__page=page)
     if page and before.exists():
         return

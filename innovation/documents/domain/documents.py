@@ -14,6 +14,7 @@ from innovation.audit.models import Chain
 from innovation.core import jobs, limits
 from innovation.core.errors import Invalid
 from innovation.documents import scanner
+from innovation.documents.events import DocumentsEvent
 from innovation.documents.models import Document, DocumentState
 from innovation.documents.validators import FileRejected, kind_of
 from innovation.documents.validators.names import tidy_name
@@ -90,7 +91,7 @@ def _store(
     document.save()
     events.record(
         chain,
-        "document.added",
+        DocumentsEvent.DOCUMENT_ADDED,
         subject=document.key,
         by=by,
         at=at,

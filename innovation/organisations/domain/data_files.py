@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 
 from innovation.audit import events
+from innovation.organisations.events import OrganisationsEvent
 from innovation.organisations.models import ReferenceData
 
 Row = dict[str, str]
@@ -46,7 +47,7 @@ def load_once(
         loaded.digest, loaded.loaded_at = digest, at
         loaded.save()
         events.record_on_changed_chains(
-            "reference.loaded",
+            OrganisationsEvent.REFERENCE_LOADED,
             subject=name,
             by=events.SERVICE,
             at=at,

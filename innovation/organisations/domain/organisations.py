@@ -9,6 +9,7 @@ from innovation.audit import events
 from innovation.audit.models import Chain, Event
 from innovation.core.errors import Invalid
 from innovation.organisations.domain import schemes
+from innovation.organisations.events import OrganisationsEvent
 from innovation.organisations.models import (
     ApplicantType,
     Council,
@@ -128,7 +129,7 @@ def add_number(
     Identifier.objects.create(organisation=organisation, scheme=scheme, value=value)
     events.record(
         organisation.chain,
-        "organisation.numbered",
+        OrganisationsEvent.ORGANISATION_NUMBERED,
         subject=organisation.key,
         by=by,
         at=at,
@@ -179,7 +180,7 @@ def _registration_event(
 ) -> Event:
     return events.draft(
         organisation.chain,
-        "organisation.registered",
+        OrganisationsEvent.ORGANISATION_REGISTERED,
         subject=organisation.key,
         by=by,
         at=at,

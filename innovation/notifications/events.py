@@ -1,0 +1,7 @@
+"""What is recorded of letters."""
+
+from innovation.audit.event_names import EventName
+
+
+class NotificationsEvent(EventName):
+    LETTER_SENT_AGAIN = "letter.sent_again"

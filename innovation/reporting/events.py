@@ -1,0 +1,7 @@
+"""What is recorded of reports."""
+
+from innovation.audit.event_names import EventName
+
+
+class ReportingEvent(EventName):
+    REPORT_ASKED = "report.asked"
