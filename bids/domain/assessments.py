@@ -29,7 +29,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.rows import get_or_too_late
+from innovation.core.rows import get_or_too_late, lock_row
 from innovation.notifications import letters
 
 SET_ASIDE_MESSAGE = "Somebody has set this assessment aside."
@@ -56,7 +56,13 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
     assessment = Assessment.objects.create(
         bid=bid, assessor=assessor, assigned_by=by, assigned_at=at
     )
-    _record(assessment, BidsEvent.ASSESSMENT_ASSIGNED, by=by, at=at, user=assessor.key)
+    events.record(
+        BidsEvent.ASSESSMENT_ASSIGNED,
+        assessment,
+        by=by,
+        at=at,
+        data={"user": assessor.key},
+    )
     _notify("assessment_assigned", bid, [assessor], at=at)
     return assessment
 
@@ -73,7 +79,7 @@ def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
     assessment.started_at = at
     assessment.save(update_fields=["started_at"])
     assessment.bid = bid
-    _record(assessment, BidsEvent.ASSESSMENT_STARTED, by=by, at=at)
+    events.record(BidsEvent.ASSESSMENT_STARTED, assessment, by=by, at=at)
     return assessment
 
 
@@ -104,8 +110,12 @@ def score(
                 "justification": words.strip(),
             },
         )
-    _record(
-        assessment, BidsEvent.ASSESSMENT_SCORED, by=by, at=at, criteria=sorted(scores)
+    events.record(
+        BidsEvent.ASSESSMENT_SCORED,
+        assessment,
+        by=by,
+        at=at,
+        data={"criteria": sorted(scores)},
     )
     return assessment
 
@@ -124,7 +134,7 @@ def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
         raise Invalid(problems or {None: ["This round has no criteria to score."]})
     assessment.finished_at = at
     assessment.save(update_fields=["finished_at"])
-    _record(assessment, BidsEvent.ASSESSMENT_FINISHED, by=by, at=at)
+    events.record(BidsEvent.ASSESSMENT_FINISHED, assessment, by=by, at=at)
     _conclude_or_call_moderators(assessment.bid, by, at)
     return assessment
 
@@ -143,7 +153,7 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
         raise TooLate("This assessment is finished.")
     assessment.bid = bid
     assessment.delete()
-    _record(assessment, BidsEvent.ASSESSMENT_SET_ASIDE, by=by, at=at)
+    events.record(BidsEvent.ASSESSMENT_SET_ASIDE, assessment, by=by, at=at)
     if assessment.assessor_id != by.pk:
         assessor = [assessment.assessor]
         _notify("assessment_set_aside", bid, assessor, at=at, set_aside_by=str(by))
@@ -182,8 +192,8 @@ def moderate(
             "moderated_at": at,
         },
     )
-    bids.record(
-        bid, BidsEvent.BID_MODERATED, by=by, at=at, data={"criterion": criterion.pk}
+    events.record(
+        BidsEvent.BID_MODERATED, bid, by=by, at=at, data={"criterion": criterion.pk}
     )
     _conclude_if_ready(bid, by, at)
     return moderated
@@ -220,8 +230,8 @@ def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
     reopening = Reopening.objects.create(
         bid=bid, reason=reason.strip(), reopened_by=by, reopened_at=at
     )
-    bids.record(
-        bid, BidsEvent.BID_REOPENED, by=by, at=at, data={"reopening": reopening.key}
+    events.record(
+        BidsEvent.BID_REOPENED, bid, by=by, at=at, data={"reopening": reopening.key}
     )
     assessors = User.objects.filter(assessments__bid=bid)
     _notify("assessment_reopened", bid, assessors, at=at, reason=reopening.reason)
@@ -272,8 +282,7 @@ def _lock_assessable_bid(bid: Bid, by: User) -> Bid:
 def lock(assessment: Assessment, user: User) -> Assessment:
     """One's own, unfinished, with its bid locked first."""
     bid = _lock_assessable_bid(assessment.bid, user)
-    rows = Assessment.objects.select_for_update()
-    assessment = get_or_too_late(rows, assessment.pk, SET_ASIDE_MESSAGE)
+    assessment = lock_row(assessment, gone=SET_ASIDE_MESSAGE)
     if assessment.assessor_id != user.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid
@@ -313,7 +322,7 @@ def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> progress.AssessmentP
 def _conclude(bid: Bid, by: User, at: datetime) -> None:
     bid.state = BidState(BID.next("assess", bid.state))
     bid.save(update_fields=["state"])
-    bids.record(bid, BidsEvent.BID_ASSESSED, by=by, at=at)
+    events.record(BidsEvent.BID_ASSESSED, bid, by=by, at=at)
 
 
 def _notify(
@@ -326,22 +335,4 @@ def _notify(
         subject=bid.key,
         at=at,
         facts={"title": bid.title, **said},
-    )
-
-
-def _record(
-    assessment: Assessment,
-    event: BidsEvent,
-    *,
-    by: User,
-    at: datetime,
-    **data: list[int] | str,
-) -> None:
-    events.record(
-        assessment.bid.chain,
-        event,
-        subject=assessment.key,
-        by=by,
-        at=at,
-        data=data,
     )

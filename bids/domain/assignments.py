@@ -12,6 +12,7 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.rows import lock_row
 
 
 @transaction.atomic
@@ -28,7 +29,14 @@ def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Ass
     assignment = Assignment.objects.create(
         expression=expression, user=user, assigned_at=at
     )
-    _record(assignment, expression, BidsEvent.EXPRESSION_ASSIGNED, by=by, at=at)
+    events.record(
+        BidsEvent.EXPRESSION_ASSIGNED,
+        expression,
+        by=by,
+        at=at,
+        data={"user": assignment.user.key},
+        stage="",
+    )
     return assignment
 
 
@@ -36,28 +44,17 @@ def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Ass
 def end(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
     expression = expressions.lock(assignment.expression)
     policies.require(by, Permission.ASSIGN, expression)
-    assignment = Assignment.objects.select_for_update().get(pk=assignment.pk)
+    assignment = lock_row(assignment)
     if assignment.ended_at is not None:
         raise TooLate("This person no longer looks after the case.")
     assignment.ended_at = at
     assignment.save(update_fields=["ended_at"])
-    _record(assignment, expression, BidsEvent.EXPRESSION_UNASSIGNED, by=by, at=at)
-    return assignment
-
-
-def _record(
-    assignment: Assignment,
-    expression: Expression,
-    event: BidsEvent,
-    *,
-    by: User,
-    at: datetime,
-) -> None:
     events.record(
-        expression.chain,
-        event,
-        subject=expression.key,
+        BidsEvent.EXPRESSION_UNASSIGNED,
+        expression,
         by=by,
         at=at,
         data={"user": assignment.user.key},
+        stage="",
     )
+    return assignment

@@ -28,6 +28,7 @@ from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
+from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
 Facts = Mapping[str, Any] | None
@@ -64,14 +65,12 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
     bid.save()
     _copy_facts(expression, bid, at)
     events.record(
-        bid.chain,
         BidsEvent.BID_OPENED,
-        subject=bid.key,
+        bid,
         by=by,
         at=at,
         data={"expression": expression.key},
         tally=None if seed else {"bids_in_development": 1},
-        stage=f"bid.{bid.state}",
     )
     return bid
 
@@ -110,7 +109,7 @@ def save(
     if changed:
         signatures.end(bid, by=by, at=at)
     if changed and not without_event:
-        record(bid, BidsEvent.BID_SAVED, by=by, at=at, data={"changed": changed})
+        events.record(BidsEvent.BID_SAVED, bid, by=by, at=at, data={"changed": changed})
     return bid
 
 
@@ -129,7 +128,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
     bid.state, bid.submitted_at, bid.submitted_by = target, at, by
     bid.save(update_fields=["state", "submitted_at", "submitted_by"])
     signed = {"signature": signature.key, "signed_by": signature.signed_by.key}
-    record(bid, BidsEvent.BID_SUBMITTED, by=by, at=at, data=signed)
+    events.record(BidsEvent.BID_SUBMITTED, bid, by=by, at=at, data=signed)
     _notify(bid, "bid_received", at=at)
     return bid
 
@@ -146,7 +145,7 @@ def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
     Return.objects.create(
         bid=bid, reason=reason.strip(), returned_by=by, returned_at=at
     )
-    record(bid, BidsEvent.BID_RETURNED, by=by, at=at)
+    events.record(BidsEvent.BID_RETURNED, bid, by=by, at=at)
     _notify(bid, "bid_returned", at=at, reason=reason.strip())
     return bid
 
@@ -160,7 +159,7 @@ def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     bid.save(update_fields=["state", "withdrawn_because"])
     counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
     tally = {"bids_in_development": -1} if counted else None
-    record(bid, BidsEvent.BID_WITHDRAWN, by=by, at=at, tally=tally)
+    events.record(BidsEvent.BID_WITHDRAWN, bid, by=by, at=at, tally=tally)
     return bid
 
 
@@ -203,7 +202,7 @@ def decline(
     bid.state = BID.next("decline", bid.state)
     bid.save(update_fields=["state"])
     _feedback.give(bid, feedback)
-    record(bid, BidsEvent.BID_DECLINED, by=by, at=at, data=data)
+    events.record(BidsEvent.BID_DECLINED, bid, by=by, at=at, data=data)
     return bid
 
 
@@ -218,33 +217,7 @@ def require_writable(bid: Bid) -> None:
 
 
 def lock(bid: Bid) -> Bid:
-    """The row as it stands, held until the transaction ends."""
-    return (
-        Bid.objects.select_for_update(of=("self",))
-        .select_related("chain", "round", "lead", "expression")
-        .get(pk=bid.pk)
-    )
-
-
-def record(
-    bid: Bid,
-    event: BidsEvent,
-    *,
-    by: User,
-    at: datetime,
-    data: Mapping[str, Any] | None = None,
-    tally: Mapping[str, int] | None = None,
-) -> None:
-    events.record(
-        bid.chain,
-        event,
-        subject=bid.key,
-        by=by,
-        at=at,
-        data=data,
-        tally=tally,
-        stage=f"bid.{bid.state}",
-    )
+    return lock_row(bid, "chain", "round", "lead", "expression")
 
 
 @transaction.atomic
@@ -274,7 +247,7 @@ def _move(
 ) -> Bid:
     bid.state = BID.next(verb, bid.state)
     bid.save(update_fields=["state"])
-    record(bid, event, by=by, at=at, data=data, tally=tally)
+    events.record(event, bid, by=by, at=at, data=data, tally=tally)
     return bid
 
 

@@ -1,8 +1,6 @@
 """A question to the applicant, and what comes back."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +16,7 @@ from innovation.audit import events
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.formatting import format_date
+from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
 LONGEST_WAIT = timedelta(days=366)
@@ -43,7 +42,13 @@ def ask(
         asked_at=at,
         due_on=due_on,
     )
-    _record(clarification, BidsEvent.EXPRESSION_CLARIFICATION_ASKED, by=by, at=at)
+    events.record(
+        BidsEvent.EXPRESSION_CLARIFICATION_ASKED,
+        clarification.expression,
+        by=by,
+        at=at,
+        data={"clarification": clarification.key},
+    )
     _notify(clarification, "asked", at=at)
     return clarification
 
@@ -61,12 +66,12 @@ def redate(
     _require_day_to_answer(due_on, at)
     clarification.due_on = due_on
     clarification.save(update_fields=["due_on"])
-    _record(
-        clarification,
+    events.record(
         BidsEvent.EXPRESSION_CLARIFICATION_REDATED,
+        clarification.expression,
         by=by,
         at=at,
-        data={"due_on": due_on.isoformat()},
+        data={"clarification": clarification.key, "due_on": due_on.isoformat()},
     )
     _notify(clarification, "redated", at=at)
     return clarification
@@ -82,7 +87,13 @@ def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarif
     expression.save(update_fields=["state"])
     clarification.taken_back_by, clarification.taken_back_at = by, at
     clarification.save(update_fields=["taken_back_by", "taken_back_at"])
-    _record(clarification, BidsEvent.EXPRESSION_CLARIFICATION_TAKEN_BACK, by=by, at=at)
+    events.record(
+        BidsEvent.EXPRESSION_CLARIFICATION_TAKEN_BACK,
+        clarification.expression,
+        by=by,
+        at=at,
+        data={"clarification": clarification.key},
+    )
     _notify(clarification, "taken_back", at=at)
     return clarification
 
@@ -102,7 +113,13 @@ def answer(
     clarification.answered_by, clarification.answered_at = by, at
     clarification.save(update_fields=["answer", "answered_by", "answered_at"])
     expression.save(update_fields=["state"])
-    _record(clarification, BidsEvent.EXPRESSION_CLARIFICATION_ANSWERED, by=by, at=at)
+    events.record(
+        BidsEvent.EXPRESSION_CLARIFICATION_ANSWERED,
+        clarification.expression,
+        by=by,
+        at=at,
+        data={"clarification": clarification.key},
+    )
     letters.queue(
         "clarification_answered",
         to=caseworkers(expression),
@@ -129,7 +146,7 @@ def lock(clarification: Clarification) -> Clarification:
     somebody else meanwhile.
     """
     expression = expressions.lock(clarification.expression)
-    locked = Clarification.objects.select_for_update().get(pk=clarification.pk)
+    locked = lock_row(clarification)
     locked.expression = expression
     if locked.answered_at is not None:
         raise TooLate("This question was already answered.")
@@ -144,26 +161,6 @@ def _require_day_to_answer(due_on: date, at: datetime) -> None:
         raise Invalid.field("due_on", "Enter a date that is not in the past")
     if due_on > today + LONGEST_WAIT:
         raise Invalid.field("due_on", "Enter a date within the next 12 months")
-
-
-def _record(
-    clarification: Clarification,
-    event: BidsEvent,
-    *,
-    by: User,
-    at: datetime,
-    data: Mapping[str, Any] | None = None,
-) -> None:
-    expression = clarification.expression
-    events.record(
-        expression.chain,
-        event,
-        subject=expression.key,
-        by=by,
-        at=at,
-        data={"clarification": clarification.key, **(data or {})},
-        stage=f"expression.{expression.state}",
-    )
 
 
 def _notify(clarification: Clarification, done: str, *, at: datetime) -> None:

@@ -12,6 +12,7 @@ from bids.events import BidsEvent
 from bids.models import Bid, Comment
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
+from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
 
@@ -43,7 +44,7 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
     made = Comment.objects.create(
         bid=bid, code=code, text=text.strip(), made_by=by, made_at=at
     )
-    bids.record(bid, BidsEvent.BID_COMMENTED, by=by, at=at, data={"code": code})
+    events.record(BidsEvent.BID_COMMENTED, bid, by=by, at=at, data={"code": code})
     if not told:
         letters.queue(
             "bid_commented",
@@ -66,7 +67,7 @@ def finish(comment: Comment, *, by: User, at: datetime) -> Comment:
     comment.done_by, comment.done_at = by, at
     comment.save(update_fields=["done_by", "done_at"])
     done = {"code": comment.code, "comment": comment.key}
-    bids.record(bid, BidsEvent.BID_COMMENT_DONE, by=by, at=at, data=done)
+    events.record(BidsEvent.BID_COMMENT_DONE, bid, by=by, at=at, data=done)
     return comment
 
 

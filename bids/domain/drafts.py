@@ -383,11 +383,9 @@ def _record_saved(case: Case, changed: set[str], writing: SaveContext) -> None:
     changed |= set(autosaved.values_list("code", flat=True).distinct())
     if changed:
         events.record(
-            case.chain,
             name,
-            subject=case.key,
+            case,
             by=writing.by,
             at=writing.at,
             data={"changed": sorted(changed)},
-            stage=f"{case._meta.model_name}.{case.state}",
         )

@@ -26,6 +26,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.rows import lock_row
 from innovation.notifications import letters
 from innovation.organisations.models import Organisation
 
@@ -63,9 +64,9 @@ def start(
     if not expression.title or len(expression.title) > 200:
         raise Invalid.field("title", "Enter a title of up to 200 characters")
     expression.save()
-    _record(
-        expression,
+    events.record(
         BidsEvent.EXPRESSION_STARTED,
+        expression,
         by=by,
         at=at,
         data={"round": round.key},
@@ -96,9 +97,9 @@ def save(
     if changed:
         signatures.end(expression, by=by, at=at)
     if changed and not without_event:
-        _record(
-            expression,
+        events.record(
             BidsEvent.EXPRESSION_SAVED,
+            expression,
             by=by,
             at=at,
             data={"changed": changed},
@@ -135,9 +136,9 @@ def _submit(
     expression.submitted_at, expression.submitted_by = at, by
     expression.save(update_fields=["state", "submitted_at", "submitted_by"])
     signed = {"signature": signature.key, "signed_by": signature.signed_by.key}
-    _record(
-        expression,
+    events.record(
         BidsEvent.EXPRESSION_SUBMITTED,
+        expression,
         by=by,
         at=at,
         data=signed,
@@ -156,7 +157,7 @@ def withdraw(
     expression.state = EXPRESSION.next("withdraw", expression.state)
     expression.withdrawn_because = because.strip()
     expression.save(update_fields=["state", "withdrawn_because"])
-    _record(expression, BidsEvent.EXPRESSION_WITHDRAWN, by=by, at=at)
+    events.record(BidsEvent.EXPRESSION_WITHDRAWN, expression, by=by, at=at)
     return expression
 
 
@@ -167,7 +168,7 @@ def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("take_forward", expression.state)
     expression.save(update_fields=["state"])
-    _record(expression, BidsEvent.EXPRESSION_TAKEN_FORWARD, by=by, at=at)
+    events.record(BidsEvent.EXPRESSION_TAKEN_FORWARD, expression, by=by, at=at)
     bid = bids.open_from(expression, by=by, at=at)
     seed = expression.round.route == Route.SEED
     _notify(expression, "expression_taken_forward", at=at, bid=bid.key, seed=seed)
@@ -184,7 +185,7 @@ def decline(
     expression.state = EXPRESSION.next("decline", expression.state)
     expression.save(update_fields=["state"])
     _feedback.give(expression, feedback)
-    _record(expression, BidsEvent.EXPRESSION_DECLINED, by=by, at=at)
+    events.record(BidsEvent.EXPRESSION_DECLINED, expression, by=by, at=at)
     _notify(expression, "expression_declined", at=at)
     return expression
 
@@ -201,22 +202,15 @@ def merge(
     _check_mergeable(expression, into)
     expression.state, expression.merged_into = target, into
     expression.save(update_fields=["state", "merged_into"])
-    _record(
-        expression, BidsEvent.EXPRESSION_MERGED, by=by, at=at, data={"into": into.key}
+    events.record(
+        BidsEvent.EXPRESSION_MERGED, expression, by=by, at=at, data={"into": into.key}
     )
     _notify(expression, "expression_merged", at=at)
     return expression
 
 
 def lock(expression: Expression) -> Expression:
-    """The row as it stands, held until the transaction ends: of two people who act
-    at once, the second sees what the first did.
-    """
-    return (
-        Expression.objects.select_for_update(of=("self",))
-        .select_related("chain", "round", "lead")
-        .get(pk=expression.pk)
-    )
+    return lock_row(expression, "chain", "round", "lead")
 
 
 def require_draft(expression: Expression) -> None:
@@ -237,27 +231,6 @@ def _check_mergeable(expression: Expression, into: Expression) -> None:
         raise Invalid.field("into", f"{into.key} has ended: choose one that is live")
     if into.round.programme_id != expression.round.programme_id:
         raise Invalid.field("into", f"{into.key} belongs to another programme")
-
-
-def _record(
-    expression: Expression,
-    event: BidsEvent,
-    *,
-    by: User,
-    at: datetime,
-    data: Mapping[str, Any] | None = None,
-    tally: Mapping[str, int] | None = None,
-) -> None:
-    events.record(
-        expression.chain,
-        event,
-        subject=expression.key,
-        by=by,
-        at=at,
-        data=data,
-        tally=tally,
-        stage=f"expression.{expression.state}",
-    )
 
 
 def _notify(expression: Expression, kind: str, *, at: datetime, **said: object) -> None:

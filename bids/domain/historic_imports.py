@@ -108,12 +108,10 @@ def _relate(
 def _build_event(kept: Expression, one: HistoricExpression, by: User) -> Event:
     ended = {"ended_on": one.ended_on.isoformat()} if one.ended_on else {}
     return events.draft(
-        kept.chain,
         BidsEvent.EXPRESSION_RECORDED,
-        subject=kept.key,
+        kept,
         by=by,
         at=clock.end_of_day(one.submitted_on),
         data={"outcome": one.state, **ended, **one.facts},
         tally={"expressions": 1},
-        stage=f"expression.{one.state}",
     )

@@ -21,6 +21,7 @@ from innovation.audit import events
 from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.formatting import format_deadline
+from innovation.core.rows import lock_row
 from innovation.notifications import letters
 from innovation.organisations.models import Organisation
 
@@ -90,13 +91,11 @@ def record_late_attempt(
         expression=expression, by=by, at=at, closed_at=end
     )
     events.record(
-        expression.chain,
         BidsEvent.EXPRESSION_CAME_LATE,
-        subject=expression.key,
+        expression,
         by=by,
         at=at,
         data={"receipt": attempt.key, "closed_at": end.isoformat()},
-        stage=f"expression.{expression.state}",
     )
     return attempt
 
@@ -115,7 +114,7 @@ def allow_late_entry(
     somebody's own organisation.
     """
     require_permission(by, Permission.TRIAGE)
-    round = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+    round = lock_row(round)
     _check_late_entry(round, until, reason, at)
     if policies.is_member_of(by, organisation):
         raise NotAllowed(
@@ -130,9 +129,8 @@ def allow_late_entry(
         given_at=at,
     )
     events.record(
-        round.chain,
         BidsEvent.ROUND_LATE_ENTRY_GIVEN,
-        subject=round.key,
+        round,
         by=by,
         at=at,
         data={"organisation": organisation.key, "until": until.isoformat()},

@@ -2,9 +2,7 @@
 expression, and the bid that came of it.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet, Subquery
@@ -54,7 +52,9 @@ def send(
         written_at=at,
     )
     said = {"message": message.key}
-    _record(expression, BidsEvent.EXPRESSION_MESSAGE_SENT, by=by, at=at, data=said)
+    events.record(
+        BidsEvent.EXPRESSION_MESSAGE_SENT, expression, by=by, at=at, data=said, stage=""
+    )
     kind = "message_to_applicant" if from_department else "message_to_department"
     letters.queue(
         kind,
@@ -76,7 +76,9 @@ def settle(
     read = unanswered_messages(is_department_side(by, expression), expression, seen)
     if not read.update(settled_by=by, settled_at=at):
         raise TooLate(NOTHING_TO_ANSWER)
-    _record(expression, BidsEvent.EXPRESSION_MESSAGES_SETTLED, by=by, at=at)
+    events.record(
+        BidsEvent.EXPRESSION_MESSAGES_SETTLED, expression, by=by, at=at, stage=""
+    )
     return expression
 
 
@@ -114,22 +116,3 @@ def require_unanswered(expression: Expression, user: User) -> None:
         is_department_side(user, expression), expression
     ).exists():
         raise TooLate(NOTHING_TO_ANSWER)
-
-
-def _record(
-    expression: Expression,
-    event: BidsEvent,
-    *,
-    by: User,
-    at: datetime,
-    data: Mapping[str, Any] | None = None,
-) -> None:
-    """A case stays at its stage whatever is said about it."""
-    events.record(
-        expression.chain,
-        event,
-        subject=expression.key,
-        by=by,
-        at=at,
-        data=data,
-    )

@@ -17,8 +17,9 @@ from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
+from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.rows import get_or_too_late
+from innovation.core.rows import get_or_too_late, lock_row
 
 REMOVED_MESSAGE = "Somebody has removed this question."
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -55,7 +56,13 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
             list(newest.questions.all()), stage
         )
     standard_questions.copy_questions(begun, questions)
-    standard_questions.record(begun, BidsEvent.QUESTION_SET_BEGUN, by=by, at=at)
+    events.record(
+        BidsEvent.QUESTION_SET_BEGUN,
+        begun,
+        by=by,
+        at=at,
+        data=standard_questions.event_data(begun),
+    )
     return begun
 
 
@@ -70,12 +77,12 @@ def add(
     question = Question(question_set=question_set, position=0, **facts)
     _check(question, question_set.questions.all())
     _insert_in_section(question, question_set)
-    standard_questions.record(
-        question_set,
+    events.record(
         BidsEvent.QUESTION_SET_QUESTION_ADDED,
+        question_set,
         by=by,
         at=at,
-        code=question.code,
+        data=standard_questions.event_data(question_set, code=question.code),
     )
     return question
 
@@ -98,12 +105,12 @@ def change(
     if not question.position:
         _insert_in_section(question, question_set)
     question.save(update_fields=list(facts))
-    standard_questions.record(
-        question_set,
+    events.record(
         BidsEvent.QUESTION_SET_QUESTION_CHANGED,
+        question_set,
         by=by,
         at=at,
-        code=question.code,
+        data=standard_questions.event_data(question_set, code=question.code),
     )
     return question
 
@@ -119,12 +126,12 @@ def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
         if place is not None:
             _shift(group, place, up)
     _renumber([each for group in groups for each in group])
-    standard_questions.record(
-        question_set,
+    events.record(
         BidsEvent.QUESTION_SET_QUESTION_MOVED,
+        question_set,
         by=by,
         at=at,
-        code=question.code,
+        data=standard_questions.event_data(question_set, code=question.code),
     )
 
 
@@ -138,8 +145,12 @@ def move_section(
     if slug in slugs:
         _shift(groups, slugs.index(slug), up)
     _renumber([each for group in groups for each in group])
-    standard_questions.record(
-        question_set, BidsEvent.QUESTION_SET_SECTION_MOVED, by=by, at=at, section=slug
+    events.record(
+        BidsEvent.QUESTION_SET_SECTION_MOVED,
+        question_set,
+        by=by,
+        at=at,
+        data=standard_questions.event_data(question_set, section=slug),
     )
 
 
@@ -150,12 +161,12 @@ def remove(question: Question, *, by: User, at: datetime) -> None:
         question_set.questions.all(), question.pk, REMOVED_MESSAGE
     )
     question.delete()
-    standard_questions.record(
-        question_set,
+    events.record(
         BidsEvent.QUESTION_SET_QUESTION_REMOVED,
+        question_set,
         by=by,
         at=at,
-        code=question.code,
+        data=standard_questions.event_data(question_set, code=question.code),
     )
 
 
@@ -172,8 +183,12 @@ def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet
             raise Invalid.field(None, f"“{question.wording}”: {wrong}") from None
     question_set.published_at = at
     question_set.save(update_fields=["published_at"])
-    standard_questions.record(
-        question_set, BidsEvent.QUESTION_SET_PUBLISHED, by=by, at=at
+    events.record(
+        BidsEvent.QUESTION_SET_PUBLISHED,
+        question_set,
+        by=by,
+        at=at,
+        data=standard_questions.event_data(question_set),
     )
     return question_set
 
@@ -186,11 +201,7 @@ def require_unpublished(question_set: QuestionSet) -> None:
 def lock(question_set: QuestionSet, user: User) -> QuestionSet:
     """One that is still being written."""
     require_permission(user, Permission.MANAGE_ROUNDS)
-    locked = (
-        QuestionSet.objects.select_for_update(of=("self",))
-        .select_related("round__chain")
-        .get(pk=question_set.pk)
-    )
+    locked = lock_row(question_set, "round__chain")
     require_unpublished(locked)
     return locked
 

@@ -130,9 +130,8 @@ def _load_rounds(at: datetime) -> None:
                 published=True,
             )
             events.record(
-                past.chain,
                 BidsEvent.ROUND_RECORDED,
-                subject=past.key,
+                past,
                 by=events.SERVICE,
                 at=at,
                 data={"source": row["source"]},

@@ -30,6 +30,7 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.formatting import format_deadline
+from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
 OTHER_STRAND = "Other area of children’s social care"
@@ -102,7 +103,7 @@ def add(
     _set_facts(round, facts)
     round.save()
     Strand.objects.create(round=round, name=OTHER_STRAND, anything_else=True)
-    _record(round, BidsEvent.ROUND_ADDED, by=by, at=at)
+    events.record(BidsEvent.ROUND_ADDED, round, by=by, at=at)
     return round
 
 
@@ -118,14 +119,16 @@ def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) ->
     _set_facts(round, facts)
     if changed:
         round.save(update_fields=changed)
-        _record(
-            round,
+        events.record(
             BidsEvent.ROUND_CHANGED,
+            round,
             by=by,
             at=at,
-            changed=changed,
-            before={name: _event_value(before[name]) for name in changed},
-            after={name: _event_value(facts[name]) for name in changed},
+            data={
+                "changed": changed,
+                "before": {name: _event_value(before[name]) for name in changed},
+                "after": {name: _event_value(facts[name]) for name in changed},
+            },
         )
     if "closes_at" in changed and round.published:
         _notify_of_closing(round, before["closes_at"], at)
@@ -146,7 +149,7 @@ def publish(round: Round, *, by: User, at: datetime) -> Round:
         raise Invalid.field(None, "Add at least one criterion before publishing it.")
     round.published = True
     round.save(update_fields=["published"])
-    _record(round, BidsEvent.ROUND_PUBLISHED, by=by, at=at)
+    events.record(BidsEvent.ROUND_PUBLISHED, round, by=by, at=at)
     standard_questions.publish(round, by=by, at=at)
     return round
 
@@ -156,7 +159,9 @@ def add_strand(round: Round, *, name: str, by: User, at: datetime) -> Strand:
     round = lock(round, by)
     strand = Strand(round=round, name=name.strip(), position=round.strands.count())
     _save(strand)
-    _record(round, BidsEvent.ROUND_STRAND_ADDED, by=by, at=at, strand=strand.pk)
+    events.record(
+        BidsEvent.ROUND_STRAND_ADDED, round, by=by, at=at, data={"strand": strand.pk}
+    )
     return strand
 
 
@@ -170,8 +175,12 @@ def add_criterion(
         raise TooLate(why)
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
-    _record(
-        round, BidsEvent.ROUND_CRITERION_ADDED, by=by, at=at, criterion=criterion.pk
+    events.record(
+        BidsEvent.ROUND_CRITERION_ADDED,
+        round,
+        by=by,
+        at=at,
+        data={"criterion": criterion.pk},
     )
     return criterion
 
@@ -185,17 +194,19 @@ def add_envelope(
     if envelope.strand is not None and envelope.strand.round_id != round.pk:
         raise Invalid.field("strand", "Choose a strand of this round")
     _save(envelope)
-    _record(round, BidsEvent.ROUND_ENVELOPE_ADDED, by=by, at=at, envelope=envelope.key)
+    events.record(
+        BidsEvent.ROUND_ENVELOPE_ADDED,
+        round,
+        by=by,
+        at=at,
+        data={"envelope": envelope.key},
+    )
     return envelope
 
 
 def lock(round: Round, user: User) -> Round:
     require_permission(user, Permission.MANAGE_ROUNDS)
-    return (
-        Round.objects.select_for_update(of=("self",))
-        .select_related("chain")
-        .get(pk=round.pk)
-    )
+    return lock_row(round, "chain")
 
 
 def _set_facts(round: Round, facts: Mapping[str, Any]) -> None:
@@ -235,9 +246,3 @@ def _save(row: Strand | Criterion | Envelope) -> None:
         problems: Mapping[Any, list[str]] = wrong.message_dict
         raise Invalid(problems) from None
     row.save()
-
-
-def _record(
-    round: Round, event: BidsEvent, *, by: User, at: datetime, **data: Any
-) -> None:
-    events.record(round.chain, event, subject=round.key, by=by, at=at, data=data)

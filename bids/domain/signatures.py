@@ -64,7 +64,13 @@ def end(case: Case, *, by: User, at: datetime) -> None:
     for signature in _current_signatures(case):
         signature.ended_at = at
         signature.save(update_fields=["ended_at"])
-        record(case, ENDED_EVENTS[type(case)], signature, by=by, at=at)
+        events.record(
+            ENDED_EVENTS[type(case)],
+            case,
+            by=by,
+            at=at,
+            data={"signature": signature.key},
+        )
 
 
 def needs_authoriser_to_withdraw(case: Case) -> bool:
@@ -78,21 +84,6 @@ def require_to_withdraw(case: Case, user: User) -> None:
     policies.require_edit(user, case.lead)
     if needs_authoriser_to_withdraw(case):
         require_authoriser(user, case.lead)
-
-
-def record(
-    case: Case, event: BidsEvent, signature: Signature, *, by: User, at: datetime
-) -> None:
-    noun = "bid" if isinstance(case, Bid) else "expression"
-    events.record(
-        case.chain,
-        event,
-        subject=case.key,
-        by=by,
-        at=at,
-        data={"signature": signature.key},
-        stage=f"{noun}.{case.state}",
-    )
 
 
 def _create_signature(case: Case, membership: Membership, at: datetime) -> Signature:

@@ -10,6 +10,7 @@ from bids.domain.case_facts import Case
 from bids.models import Bid, Signature
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
+from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import authorisers
 
@@ -27,8 +28,13 @@ def sign(case: Case, *, by: User, at: datetime) -> Signature:
     if problems:
         raise Invalid(problems)
     signature = signatures.give(case, by=by, at=at)
-    signed = signatures.SIGNED_EVENTS[type(case)]
-    signatures.record(case, signed, signature, by=by, at=at)
+    events.record(
+        signatures.SIGNED_EVENTS[type(case)],
+        case,
+        by=by,
+        at=at,
+        data={"signature": signature.key},
+    )
     return signature
 
 

@@ -76,22 +76,8 @@ def copy_questions(question_set: QuestionSet, questions: Iterable[Question]) -> 
     )
 
 
-def record(
-    question_set: QuestionSet,
-    event: BidsEvent,
-    *,
-    by: events.Actor,
-    at: datetime,
-    **data: str,
-) -> None:
-    events.record(
-        question_set.round.chain,
-        event,
-        subject=question_set.key,
-        by=by,
-        at=at,
-        data={**data, "stage": question_set.stage, "version": question_set.version},
-    )
+def event_data(question_set: QuestionSet, **more: str) -> dict[str, object]:
+    return {**more, "stage": question_set.stage, "version": question_set.version}
 
 
 def stages_of(round: Round) -> list[str]:
@@ -131,7 +117,13 @@ def _publish(
     copy_questions(made, questions(round, stage))
     made.published_at = at
     made.save(update_fields=["published_at"])
-    record(made, BidsEvent.QUESTION_SET_PUBLISHED, by=by, at=at, questions="standard")
+    events.record(
+        BidsEvent.QUESTION_SET_PUBLISHED,
+        made,
+        by=by,
+        at=at,
+        data=event_data(made, questions="standard"),
+    )
     return made
 
 

@@ -69,10 +69,7 @@ def remove(attached: CaseDocument, *, by: User, at: datetime) -> None:
     if not rows.update(removed_at=at):
         raise TooLate("This file was removed before.")
     signatures.end(case, by=by, at=at)
-    key = attached.document.key
-    events.record(
-        case.chain, DocumentsEvent.DOCUMENT_REMOVED, subject=key, by=by, at=at
-    )
+    events.record(DocumentsEvent.DOCUMENT_REMOVED, attached.document, by=by, at=at)
 
 
 def _owner(case: Case) -> dict[str, Case]:

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from bids.models.bid import Bid
 from bids.models.round import Criterion
 from innovation.accounts.models import User
+from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.models import all_or_none_constraint
 
@@ -49,6 +50,10 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def chain(self) -> Chain:
+        return self.bid.chain
 
 
 class Reopening(models.Model):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from bids.models.round import Criterion, Round
+from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
@@ -77,6 +78,10 @@ class QuestionSet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} questions, version {self.version}"
+
+    @property
+    def chain(self) -> Chain:
+        return self.round.chain
 
 
 class Question(models.Model):

@@ -274,9 +274,8 @@ class _Writer:
         )
         case.history.append(
             events.draft(
-                case.expression.chain,
                 event,
-                subject=case.expression.key,
+                case.expression,
                 by=by or self.applicant,
                 at=at,
                 data=data
@@ -296,14 +295,12 @@ class _Writer:
         assert case.bid is not None
         case.history.append(
             events.draft(
-                case.bid.chain,
                 event,
-                subject=case.bid.key,
+                case.bid,
                 by=by,
                 at=at,
                 data={"expression": case.expression.key} if change > 0 else {},
                 tally={"bids_in_development": change},
-                stage=f"bid.{case.bid.state}",
             )
         )
 

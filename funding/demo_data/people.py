@@ -128,9 +128,8 @@ def _add_people(parts: list[DemoPerson], at: datetime) -> None:
     )
     events.record_all(
         events.draft(
-            user.chain,
             AccountsEvent.PERSON_ADDED,
-            subject=user.key,
+            user,
             by=events.SERVICE,
             at=at,
             data={"roles": user.roles},

@@ -115,9 +115,8 @@ def _create_round(
             position=position,
         )
     events.record(
-        made.chain,
         BidsEvent.ROUND_PUBLISHED,
-        subject=made.key,
+        made,
         by=events.SERVICE,
         at=opens_at,
         stage="round.published",

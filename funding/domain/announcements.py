@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
-from funding.domain.award_support import lock
 from funding.events import FundingEvent
 from funding.models import Award
 from funding.states import AwardState
@@ -15,6 +14,7 @@ from innovation.audit import events
 from innovation.audit.events import TallyChange
 from innovation.core.clock import LONDON, end_of_day, london_day
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.rows import lock_row
 
 ANNOUNCEABLE_STATES = {
     AwardState.ACCEPTED,
@@ -33,7 +33,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
     public can see it and never before.
     """
     require_permission(by, Permission.MANAGE_GRANTS)
-    award = lock(award)
+    award = lock_row(award)
     if award.announced_on is not None:
         raise TooLate(f"This award is already announced, on {award.announced_on}.")
     if award.state not in ANNOUNCEABLE_STATES:
@@ -50,7 +50,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
 def call_off(award: Award, *, by: User, at: datetime) -> Award:
     """Take back an announcement whose day has not come. What was public stays so."""
     require_permission(by, Permission.MANAGE_GRANTS)
-    award = lock(award)
+    award = lock_row(award)
     if not is_upcoming(award, at):
         raise TooLate("Only an announcement still to come can be called off.")
     withdraw(award, by=by, at=at)
@@ -104,13 +104,13 @@ def _record(
     which may be years away, and not the award.
     """
     events.record(
-        award.chain,
         event,
-        subject=award.key,
+        award,
         by=by,
         at=_event_time(on, at),
         data={"on": on.isoformat()},
         tally=tally,
+        stage="",
     )
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from funding.domain import award_support
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.variations import VARIABLE_STATES
 from funding.models import Award
@@ -18,6 +17,7 @@ from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, NotAllowed
 from innovation.core.formatting import format_date
+from innovation.core.rows import lock_row
 from innovation.notifications import authorisers
 
 CHANGE = "change"
@@ -48,7 +48,7 @@ def possible_acts(award: Award) -> Mapping[str, str]:
 def request_act(award: Award, *, act: str, by: User, at: datetime) -> None:
     """Write to the authorisers of the organisation that holds the grant."""
     require_permission(by, Permission.RESPOND_TO_OFFER)
-    award = award_support.lock(award)
+    award = lock_row(award)
     if award.lead is None or not may_write_for(by, award):
         raise NotAllowed("You can read this grant but not act on it.")
     words = possible_acts(award).get(act)

@@ -1,4 +1,4 @@
-"""What every verb on an award does: lock it, record it, tell those who hold it."""
+"""Whom an award is told to, and the bid behind it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -6,38 +6,11 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from bids.models import Bid
-from funding.events import FundingEvent
 from funding.models import Award
 from innovation.accounts.models import User
 from innovation.accounts.policies import authorisers_of, names_of_authorisers, people_of
-from innovation.audit import events
 from innovation.core.errors import TooLate
 from innovation.notifications import letters
-
-
-def lock(award: Award) -> Award:
-    """The row, locked. Everything that belongs to an award is locked after it."""
-    return Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
-
-
-def record(
-    award: Award,
-    event: FundingEvent,
-    *,
-    by: User,
-    at: datetime,
-    data: dict[str, object] | None = None,
-) -> None:
-    """The event of a verb on the award, on the chain of its case."""
-    events.record(
-        award.chain,
-        event,
-        subject=award.key,
-        by=by,
-        at=at,
-        data=data,
-        stage=f"award.{award.state}",
-    )
 
 
 def holders(award: Award) -> QuerySet[User]:

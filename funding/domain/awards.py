@@ -9,10 +9,8 @@ from bids.states import BidState
 from funding.domain import announcements, ledger, payments
 from funding.domain.award_support import (
     bid_of,
-    lock,
     notify_authorisers_and_colleagues,
     notify_holders,
-    record,
 )
 from funding.events import FundingEvent
 from funding.models import Award, AwardReason, AwardYear
@@ -26,16 +24,18 @@ from funding.states import AWARD, AwardState, PaymentState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
+from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.money import Money
+from innovation.core.rows import lock_row
 
 
 @transaction.atomic
 def offer(bid: Bid, *, by: User, at: datetime) -> Award:
     """Offer the recipient what was approved, on the facts of their bid."""
     require_permission(by, Permission.MANAGE_GRANTS)
-    bid = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+    bid = lock_row(bid)
     if bid.state != BidState.APPROVED:
         raise TooLate("Only an approved bid can be offered a grant.")
     if Award.objects.filter(bid=bid).exists():
@@ -65,9 +65,9 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         AwardYear(award=award, financial_year=year, amount=amount)
         for year, amount in sorted(amounts.items())
     )
-    record(
-        award,
+    events.record(
         FundingEvent.AWARD_OFFERED,
+        award,
         by=by,
         at=at,
         data={"amounts": ledger.pence_by_year(amounts)},
@@ -92,7 +92,7 @@ def accept(award: Award, *, by: User, at: datetime) -> Award:
         at=at,
         award=award,
     )
-    record(award, FundingEvent.AWARD_ACCEPTED, by=by, at=at)
+    events.record(FundingEvent.AWARD_ACCEPTED, award, by=by, at=at)
     notify_holders("award_accepted", award, at)
     return award
 
@@ -103,7 +103,7 @@ def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     award = _answer(award, "decline", by)
     _give_reason(award, ReasonKind.DECLINED, reason, by, at)
     _return_unpaid(award, at)
-    record(award, FundingEvent.AWARD_DECLINED, by=by, at=at)
+    events.record(FundingEvent.AWARD_DECLINED, award, by=by, at=at)
     return award
 
 
@@ -113,7 +113,7 @@ def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     award = _manage(award, "withdraw", by)
     _give_reason(award, ReasonKind.WITHDRAWN, reason, by, at)
     _return_unpaid(award, at)
-    record(award, FundingEvent.AWARD_WITHDRAWN, by=by, at=at)
+    events.record(FundingEvent.AWARD_WITHDRAWN, award, by=by, at=at)
     notify_holders("award_withdrawn", award, at, reason=reason)
     return award
 
@@ -122,7 +122,7 @@ def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 def start(award: Award, *, by: User, at: datetime) -> Award:
     """Payments can be asked for from now on."""
     award = _manage(award, "start", by)
-    record(award, FundingEvent.AWARD_STARTED, by=by, at=at)
+    events.record(FundingEvent.AWARD_STARTED, award, by=by, at=at)
     notify_holders("award_started", award, at)
     return award
 
@@ -132,7 +132,7 @@ def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """Nothing is paid until it is resumed."""
     award = _manage(award, "suspend", by)
     _give_reason(award, ReasonKind.SUSPENDED, reason, by, at)
-    record(award, FundingEvent.AWARD_SUSPENDED, by=by, at=at)
+    events.record(FundingEvent.AWARD_SUSPENDED, award, by=by, at=at)
     notify_holders("award_suspended", award, at, reason=reason)
     return award
 
@@ -140,7 +140,7 @@ def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 @transaction.atomic
 def resume(award: Award, *, by: User, at: datetime) -> Award:
     award = _manage(award, "resume", by)
-    record(award, FundingEvent.AWARD_RESUMED, by=by, at=at)
+    events.record(FundingEvent.AWARD_RESUMED, award, by=by, at=at)
     notify_holders("award_resumed", award, at)
     return award
 
@@ -149,7 +149,7 @@ def resume(award: Award, *, by: User, at: datetime) -> Award:
 def wind_down(award: Award, *, by: User, at: datetime) -> Award:
     """The work is coming to its end: last payments and last reports."""
     award = _manage(award, "wind_down", by)
-    record(award, FundingEvent.AWARD_WIND_DOWN_STARTED, by=by, at=at)
+    events.record(FundingEvent.AWARD_WIND_DOWN_STARTED, award, by=by, at=at)
     return award
 
 
@@ -161,7 +161,7 @@ def close(award: Award, *, lessons: str, by: User, at: datetime) -> Award:
         raise TooLate("A payment is waiting for finance: settle it before closing.")
     _give_reason(award, ReasonKind.LESSON, lessons, by, at)
     _return_unpaid(award, at)
-    record(award, FundingEvent.AWARD_CLOSED, by=by, at=at)
+    events.record(FundingEvent.AWARD_CLOSED, award, by=by, at=at)
     return award
 
 
@@ -178,7 +178,7 @@ def terminate(
     if lessons.strip():
         _give_reason(award, ReasonKind.LESSON, lessons, by, at)
     _return_unpaid(award, at)
-    record(award, FundingEvent.AWARD_TERMINATED, by=by, at=at)
+    events.record(FundingEvent.AWARD_TERMINATED, award, by=by, at=at)
     payments.refuse_requested(award, reason=reason, by=by, at=at)
     if announcements.is_upcoming(award, at):
         announcements.withdraw(award, by=by, at=at)
@@ -193,13 +193,13 @@ def _manage(award: Award, verb: str, by: User) -> Award:
 
 def _answer(award: Award, verb: str, by: User) -> Award:
     """What binds the recipient, by somebody who may sign for it now."""
-    award = lock(award)
+    award = lock_row(award)
     require_authoriser(by, award)
     return _move(award, verb)
 
 
 def _move(award: Award, verb: str) -> Award:
-    award = lock(award)
+    award = lock_row(award)
     award.state = AWARD.next(verb, award.state)
     award.save(update_fields=["state"])
     return award

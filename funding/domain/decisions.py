@@ -23,6 +23,7 @@ from innovation.audit.models import Event
 from innovation.core.clock import financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
+from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
 
@@ -115,11 +116,7 @@ def decline(
 
 def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
     """The bid, locked and waiting for a decision, with the advice on it if any."""
-    bid = (
-        Bid.objects.select_for_update(of=("self",))
-        .select_related("round", "expression")
-        .get(pk=bid.pk)
-    )
+    bid = lock_row(bid, "round", "expression")
     seed = bid.round.route == Route.SEED
     require_permission(by, Permission.DECIDE_SEED if seed else Permission.DECIDE)
     BID.next(verb, bid.state)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from funding.domain import award_support
 from funding.events import FundingEvent
 from funding.models import Award, Evaluation, EvaluationReport, Finding
 from funding.models.award import DatePrecision
@@ -17,6 +16,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.rows import lock_row
 from innovation.organisations.models import Organisation
 
 _STATES_WITHOUT_GRANT = {
@@ -43,7 +43,7 @@ def agree(
 ) -> Evaluation:
     """Agree who evaluates: never the organisation, or a partner, that delivers."""
     require_permission(by, Permission.MANAGE_GRANTS)
-    award = award_support.lock(award)
+    award = lock_row(award)
     if award.state in _STATES_WITHOUT_GRANT or award.lead is None:
         raise TooLate("An evaluator is agreed once the offer is accepted.")
     if Evaluation.objects.filter(award=award).exists():
@@ -56,12 +56,13 @@ def agree(
     evaluation = Evaluation.objects.create(
         award=award, lead=award.lead, evaluator=evaluator, agreed_at=at
     )
-    _record(
-        award,
+    events.record(
         FundingEvent.EVALUATION_AGREED,
+        award,
         by=by,
         at=at,
         data={"evaluator": evaluator.key},
+        stage="",
     )
     return evaluation
 
@@ -80,7 +81,7 @@ def publish(
 ) -> EvaluationReport:
     """Put a report beside its project. Public once the award itself is announced."""
     require_permission(by, Permission.MANAGE_GRANTS)
-    award = award_support.lock(award)
+    award = lock_row(award)
     if not Evaluation.objects.filter(award=award).exists():
         raise TooLate("Agree an evaluator before publishing a report.")
     _check(title, published_on, source, at)
@@ -102,12 +103,13 @@ def publish(
         )
         for found in findings
     )
-    _record(
-        award,
+    events.record(
         FundingEvent.EVALUATION_PUBLISHED,
+        award,
         by=by,
         at=at,
         data={"report": report.key},
+        stage="",
     )
     return report
 
@@ -124,21 +126,3 @@ def _check(title: str, published_on: date, source: str, at: datetime) -> None:
         problems["published_on"] = ["Enter a day that has come"]
     if problems:
         raise Invalid(problems)
-
-
-def _record(
-    award: Award,
-    event: FundingEvent,
-    *,
-    by: User,
-    at: datetime,
-    data: dict[str, object],
-) -> None:
-    events.record(
-        award.chain,
-        event,
-        subject=award.key,
-        by=by,
-        at=at,
-        data=data,
-    )

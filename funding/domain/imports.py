@@ -23,6 +23,7 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core import clock, limits
 from innovation.core.errors import TooLate, Unavailable
+from innovation.core.rows import lock_row
 
 log = structlog.get_logger()
 _REPORT_FIELDS = ("rows", "unchanged", "expressions", "awards", "problems", "notices")
@@ -53,7 +54,9 @@ def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import
     )
     _store_report(imported, report)
     imported.save()
-    _record(imported, FundingEvent.IMPORT_CHECKED, by=by, at=at)
+    events.record(
+        FundingEvent.IMPORT_CHECKED, imported, by=by, at=at, data=_event_data(imported)
+    )
     return imported
 
 
@@ -91,7 +94,7 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
     imported.save(
         update_fields=[*_REPORT_FIELDS, "state", "applied_by", "applied_at", "content"]
     )
-    _record(imported, event, by=by, at=at)
+    events.record(event, imported, by=by, at=at, data=_event_data(imported))
     return imported
 
 
@@ -101,12 +104,18 @@ def _mark_failed(imported: Import, by: User, at: datetime) -> Import:
         imported.state = ImportState.FAILED
         imported.problems = [asdict(Problem(None, "", _FAILURE_SENTENCE))]
         imported.save(update_fields=["state", "problems"])
-        _record(imported, FundingEvent.IMPORT_FAILED, by=by, at=at)
+        events.record(
+            FundingEvent.IMPORT_FAILED,
+            imported,
+            by=by,
+            at=at,
+            data=_event_data(imported),
+        )
     return imported
 
 
 def _lock(imported: Import) -> Import:
-    imported = Import.objects.select_for_update(of=("self",)).get(pk=imported.pk)
+    imported = lock_row(imported)
     if imported.state not in (ImportState.CHECKED, ImportState.FAILED):
         raise TooLate(
             "This file was applied already."
@@ -137,20 +146,12 @@ def _truncate(text: str) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _record(imported: Import, event: FundingEvent, *, by: User, at: datetime) -> None:
-    events.record(
-        imported.chain,
-        event,
-        subject=imported.key,
-        by=by,
-        at=at,
-        data={
-            "digest": imported.digest,
-            "rows": imported.rows,
-            "expressions": imported.expressions,
-            "awards": imported.awards,
-            "unchanged": imported.unchanged,
-            "problems": len(imported.problems),
-        },
-        stage=f"import.{imported.state}",
-    )
+def _event_data(imported: Import) -> dict[str, object]:
+    return {
+        "digest": imported.digest,
+        "rows": imported.rows,
+        "expressions": imported.expressions,
+        "awards": imported.awards,
+        "unchanged": imported.unchanged,
+        "problems": len(imported.problems),
+    }

@@ -13,6 +13,7 @@ from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.rows import lock_row
 
 _DECLARATION_FIELDS = ("nature", "mitigation", "declared_at", "agreed_by", "agreed_at")
 
@@ -43,7 +44,7 @@ def declare(
         _refuse_excusing_oneself(member, mitigation, by)
     if not nature.strip():
         raise Invalid.field("nature", "Enter what the interest is")
-    bid = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+    bid = lock_row(bid)
     known = Interest.objects.filter(bid=bid, member=member).first()
     if known is not None:
         _refuse_unless_stronger(known, mitigation, by)
@@ -56,7 +57,14 @@ def declare(
     interest.save(update_fields=_DECLARATION_FIELDS if known else None)
     # As the database has just written on the member's row.
     member.declared_interest = True
-    _record(interest, FundingEvent.INTEREST_DECLARED, by=by, at=at)
+    events.record(
+        FundingEvent.INTEREST_DECLARED,
+        interest.bid,
+        by=by,
+        at=at,
+        data=_event_data(interest),
+        stage="",
+    )
     return interest
 
 
@@ -71,14 +79,21 @@ def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Int
     interest.agreed_by = by.key
     interest.agreed_at = at
     interest.save(update_fields=["mitigation", "agreed_by", "agreed_at"])
-    _record(interest, FundingEvent.INTEREST_AGREED, by=by, at=at)
+    events.record(
+        FundingEvent.INTEREST_AGREED,
+        interest.bid,
+        by=by,
+        at=at,
+        data=_event_data(interest),
+        stage="",
+    )
     return interest
 
 
 def lock(interest: Interest) -> Interest:
     """The bid as well: a quorum being counted must not change underneath."""
-    Bid.objects.select_for_update(of=("self",)).get(pk=interest.bid_id)
-    return Interest.objects.select_for_update().get(pk=interest.pk)
+    lock_row(interest.bid)
+    return lock_row(interest)
 
 
 def _refuse_excusing_oneself(member: User, mitigation: str, by: User) -> None:
@@ -98,17 +113,10 @@ def _refuse_unless_stronger(known: Interest, mitigation: str, by: User) -> None:
         raise TooLate("This member’s interest in this case is already recorded.")
 
 
-def _record(interest: Interest, event: FundingEvent, *, by: User, at: datetime) -> None:
-    events.record(
-        interest.bid.chain,
-        event,
-        subject=interest.bid.key,
-        by=by,
-        at=at,
-        data={
-            "member": interest.member.key,
-            "mitigation": interest.mitigation,
-            "agreed_by": interest.agreed_by,
-            "agreed_at": interest.agreed_at.isoformat(),
-        },
-    )
+def _event_data(interest: Interest) -> dict[str, object]:
+    return {
+        "member": interest.member.key,
+        "mitigation": interest.mitigation,
+        "agreed_by": interest.agreed_by,
+        "agreed_at": interest.agreed_at.isoformat(),
+    }

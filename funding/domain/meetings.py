@@ -17,10 +17,11 @@ from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
-from innovation.audit.models import Chain, Event
+from innovation.audit.models import Chain
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.formatting import format_moment
+from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
 _UPCOMING_STATES = {MeetingState.PLANNED, MeetingState.PAPERS_OUT}
@@ -53,9 +54,9 @@ def plan(
         quorum=quorum,
     )
     _invite(meeting, members)
-    _record(
-        meeting,
+    events.record(
         FundingEvent.MEETING_PLANNED,
+        meeting,
         by=by,
         at=at,
         data={
@@ -71,7 +72,7 @@ def plan(
 def invite(meeting: Meeting, *, members: Iterable[User], by: User, at: datetime) -> int:
     """Invite more members to a meeting not yet held. Says how many were new."""
     require_permission(by, Permission.RUN_BOARD)
-    meeting = _lock(meeting)
+    meeting = lock_row(meeting)
     _refuse_after_meeting(meeting)
     invited = set(meeting.attendance.values_list("member", flat=True))
     new = [member for member in members if member.pk not in invited]
@@ -79,9 +80,9 @@ def invite(meeting: Meeting, *, members: Iterable[User], by: User, at: datetime)
     if new:
         _invite(meeting, new)
         keys = [member.key for member in new]
-        _record(
-            meeting,
+        events.record(
             FundingEvent.MEETING_MEMBERS_INVITED,
+            meeting,
             by=by,
             at=at,
             data={"members": keys},
@@ -95,7 +96,7 @@ def list_bid(
 ) -> AgendaItem:
     """Put an assessed bid on the agenda, with the department's advice as its paper."""
     require_permission(by, Permission.RUN_BOARD)
-    meeting = _lock(meeting)
+    meeting = lock_row(meeting)
     _refuse_after_meeting(meeting)
     if not paper.strip():
         raise Invalid.field("paper", "Enter the advice to the Board")
@@ -116,8 +117,8 @@ def list_bid(
         meeting=meeting, bid=bid, paper=paper, position=meeting.items.count() + 1
     )
     bids.list_for_board(bid, by=by, at=at)
-    _record(
-        meeting, FundingEvent.MEETING_BID_LISTED, by=by, at=at, data={"bid": bid.key}
+    events.record(
+        FundingEvent.MEETING_BID_LISTED, meeting, by=by, at=at, data={"bid": bid.key}
     )
     return item
 
@@ -129,10 +130,10 @@ def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     The letter names no case, so a member with an interest in one learns nothing of it.
     """
     require_permission(by, Permission.RUN_BOARD)
-    meeting = _lock(meeting)
+    meeting = lock_row(meeting)
     meeting.state = MEETING.next("send_papers", meeting.state)
     meeting.save(update_fields=["state"])
-    event = _record(meeting, FundingEvent.MEETING_PAPERS_SENT, by=by, at=at)
+    event = events.record(FundingEvent.MEETING_PAPERS_SENT, meeting, by=by, at=at)
     letters.queue(
         "board_papers",
         to=list(meeting.members.all()),
@@ -154,7 +155,7 @@ def hold(
 ) -> Meeting:
     """Record who sat. Whether enough sat is asked of each case, as interests differ."""
     require_permission(by, Permission.RUN_BOARD)
-    meeting = _lock(meeting)
+    meeting = lock_row(meeting)
     state = MEETING.next("hold", meeting.state)
     if london_day(at) < london_day(meeting.starts_at):
         raise TooLate("The day of this meeting has not come, so it was not held.")
@@ -166,9 +167,9 @@ def hold(
     meeting.save(update_fields=["state"])
     meeting.attendance.filter(member__in=sat).update(present=True)
     meeting.attendance.exclude(member__in=sat).update(present=False)
-    _record(
-        meeting,
+    events.record(
         FundingEvent.MEETING_HELD,
+        meeting,
         by=by,
         at=at,
         data={"present": sorted(sat.values())},
@@ -180,7 +181,7 @@ def hold(
 def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting:
     """Close the meeting. Nothing on its agenda may be left without an answer."""
     require_permission(by, Permission.RUN_BOARD)
-    meeting = _lock(meeting)
+    meeting = lock_row(meeting)
     meeting.state = MEETING.next("minute", meeting.state)
     if not minutes.strip():
         raise Invalid.field("minutes", "Enter the minutes")
@@ -195,12 +196,8 @@ def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting
         )
     meeting.minutes = minutes
     meeting.save(update_fields=["state", "minutes"])
-    _record(meeting, FundingEvent.MEETING_MINUTED, by=by, at=at)
+    events.record(FundingEvent.MEETING_MINUTED, meeting, by=by, at=at)
     return meeting
-
-
-def _lock(meeting: Meeting) -> Meeting:
-    return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
 def _invite(meeting: Meeting, members: list[User]) -> None:
@@ -217,22 +214,3 @@ def _refuse_outsiders(members: list[User]) -> None:
 def _refuse_after_meeting(meeting: Meeting) -> None:
     if meeting.state not in _UPCOMING_STATES:
         raise TooLate("This meeting has been held, so its agenda is closed.")
-
-
-def _record(
-    meeting: Meeting,
-    event: FundingEvent,
-    *,
-    by: User,
-    at: datetime,
-    data: dict[str, object] | None = None,
-) -> Event:
-    return events.record(
-        meeting.chain,
-        event,
-        subject=meeting.key,
-        by=by,
-        at=at,
-        data=data,
-        stage=f"meeting.{meeting.state}",
-    )

@@ -18,6 +18,7 @@ from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.formatting import format_date
+from innovation.core.rows import lock_row
 
 _RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
 
@@ -28,7 +29,7 @@ def ask(
 ) -> MonitoringReport:
     """Ask for a report on a period, by a day."""
     require_permission(by, Permission.MANAGE_GRANTS)
-    award = award_support.lock(award)
+    award = lock_row(award)
     if award.state not in _RUNNING_STATES:
         raise TooLate("Reports are asked for while a grant runs.")
     if not period.strip():
@@ -40,7 +41,9 @@ def ask(
     report = MonitoringReport.objects.create(
         award=award, period=period.strip(), due_on=due_on
     )
-    _record(report, FundingEvent.MONITORING_ASKED, by=by, at=at)
+    events.record(
+        FundingEvent.MONITORING_ASKED, report, by=by, at=at, data=_event_data(report)
+    )
     due = format_date(due_on)
     award_support.notify_authorisers_and_colleagues(
         "monitoring_asked",
@@ -63,9 +66,10 @@ def hand_in(
     actuals: Mapping[int, Decimal] | None = None,
 ) -> MonitoringReport:
     """Hand in once. `actuals` are measured values by the id of the bid's outcome."""
-    award = award_support.lock(report.award)
+    award = lock_row(report.award)
     require_authoriser(by, award)
-    report = MonitoringReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    report = lock_row(report)
+    report.award = award
     if report.handed_in_at is not None:
         raise TooLate("This report was already handed in.")
     if not progress.strip():
@@ -81,18 +85,15 @@ def hand_in(
         OutcomeActual(outcome_id=outcome, report=report, value=value)
         for outcome, value in (actuals or {}).items()
     )
-    _record(report, FundingEvent.MONITORING_HANDED_IN, by=by, at=at)
+    events.record(
+        FundingEvent.MONITORING_HANDED_IN,
+        report,
+        by=by,
+        at=at,
+        data=_event_data(report),
+    )
     return report
 
 
-def _record(
-    report: MonitoringReport, event: FundingEvent, *, by: User, at: datetime
-) -> None:
-    events.record(
-        report.award.chain,
-        event,
-        subject=report.key,
-        by=by,
-        at=at,
-        data={"award": report.award.key, "due_on": report.due_on.isoformat()},
-    )
+def _event_data(report: MonitoringReport) -> dict[str, object]:
+    return {"award": report.award.key, "due_on": report.due_on.isoformat()}

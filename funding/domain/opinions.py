@@ -14,6 +14,7 @@ from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.rows import lock_row
 
 
 @transaction.atomic
@@ -31,12 +32,12 @@ def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
         item=item, member=by, defaults={"text": text, "given_at": at}
     )
     events.record(
-        bid.chain,
         FundingEvent.OPINION_GIVEN,
-        subject=bid.key,
+        bid,
         by=by,
         at=at,
         data={"meeting": item.meeting.key},
+        stage="",
     )
     return opinion
 
@@ -45,4 +46,4 @@ def lock(item: AgendaItem) -> Bid:
     """The bid, as an interest locks it: a view and a declaration that come at once are
     put in order.
     """
-    return Bid.objects.select_for_update(of=("self",)).get(pk=item.bid_id)
+    return lock_row(item.bid)

@@ -22,7 +22,7 @@ from innovation.audit import events
 from innovation.core.clock import financial_year, financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
-from innovation.core.rows import get_or_too_late
+from innovation.core.rows import lock_row
 
 PLANNABLE_STATES = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 PAYABLE_STATES = {AwardState.ACTIVE, AwardState.CLOSING}
@@ -63,9 +63,8 @@ def plan(
         for number, instalment in enumerate(ordered, start=1)
     )
     events.record(
-        award.chain,
         FundingEvent.PAYMENT_PLANNED,
-        subject=award.key,
+        award,
         by=by,
         at=at,
         data={
@@ -74,6 +73,7 @@ def plan(
                 for i in ordered
             ]
         },
+        stage="",
     )
     return planned
 
@@ -95,7 +95,9 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.save(
         update_fields=["state", "requested_by", "requested_at", "refusal_reason"]
     )
-    _record(award, payment, FundingEvent.PAYMENT_REQUESTED, by=by, at=at)
+    events.record(
+        FundingEvent.PAYMENT_REQUESTED, payment, by=by, at=at, data=_event_data(payment)
+    )
     return payment
 
 
@@ -122,7 +124,9 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
     payment.released_at = at
     payment.save(update_fields=["state", "released_by", "released_at"])
     _write_to_ledger(award, payment, MoneyStatus.PAID, payment.amount, at)
-    _record(award, payment, FundingEvent.PAYMENT_RELEASED, by=by, at=at)
+    events.record(
+        FundingEvent.PAYMENT_RELEASED, payment, by=by, at=at, data=_event_data(payment)
+    )
     award_support.notify_holders(
         "payment_released", award, at, amount=str(payment.amount)
     )
@@ -163,7 +167,9 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     payment.save(update_fields=["state", "recovery_reason"])
     _write_to_ledger(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
     _write_to_ledger(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
-    _record(award, payment, FundingEvent.PAYMENT_RECOVERED, by=by, at=at)
+    events.record(
+        FundingEvent.PAYMENT_RECOVERED, payment, by=by, at=at, data=_event_data(payment)
+    )
     award_support.notify_holders(
         "payment_recovered",
         award,
@@ -180,7 +186,7 @@ def reconcile(
 ) -> Payment:
     """Match a paid instalment with the bank's statement. Done once."""
     require_permission(by, Permission.RELEASE_PAYMENT)
-    award, payment = _lock(payment)
+    _, payment = _lock(payment)
     if payment.released_at is None or payment.reconciled_at is not None:
         raise TooLate("Only a paid instalment not yet reconciled can be reconciled.")
     payment.bank_reference = _require_text(
@@ -188,13 +194,19 @@ def reconcile(
     )
     payment.reconciled_at = at
     payment.save(update_fields=["bank_reference", "reconciled_at"])
-    _record(award, payment, FundingEvent.PAYMENT_RECONCILED, by=by, at=at)
+    events.record(
+        FundingEvent.PAYMENT_RECONCILED,
+        payment,
+        by=by,
+        at=at,
+        data=_event_data(payment),
+    )
     return payment
 
 
 def lock_plan(award: Award) -> Award:
     """No payment of it is asked for until the transaction ends."""
-    award = award_support.lock(award)
+    award = lock_row(award)
     require_open_plan(award)
     return award
 
@@ -211,9 +223,10 @@ def _lock(payment: Payment) -> tuple[Award, Payment]:
     """The award before the payment: a suspension and a release cannot cross, and a
     new plan does not take the payment away underneath.
     """
-    award = award_support.lock(payment.award)
-    rows = Payment.objects.select_for_update(of=("self",))
-    return award, get_or_too_late(rows, payment.pk, PLAN_CHANGED)
+    award = lock_row(payment.award)
+    payment = lock_row(payment, gone=PLAN_CHANGED)
+    payment.award = award
+    return award, payment
 
 
 def _refuse_unless_payable(award: Award) -> None:
@@ -245,7 +258,9 @@ def _send_back(
     payment.state = PAYMENT.next("refuse", payment.state)
     payment.refusal_reason = reason
     payment.save(update_fields=["state", "refusal_reason"])
-    _record(award, payment, FundingEvent.PAYMENT_REFUSED, by=by, at=at)
+    events.record(
+        FundingEvent.PAYMENT_REFUSED, payment, by=by, at=at, data=_event_data(payment)
+    )
 
 
 def _require_text(text: str, sentence: str, field: str = "reason") -> str:
@@ -269,18 +284,9 @@ def _write_to_ledger(
     )
 
 
-def _record(
-    award: Award, payment: Payment, event: FundingEvent, *, by: User, at: datetime
-) -> None:
-    events.record(
-        award.chain,
-        event,
-        subject=payment.key,
-        by=by,
-        at=at,
-        data={
-            "award": award.key,
-            "instalment": payment.instalment,
-            "pence": payment.amount.pence,
-        },
-    )
+def _event_data(payment: Payment) -> dict[str, object]:
+    return {
+        "award": payment.award.key,
+        "instalment": payment.instalment,
+        "pence": payment.amount.pence,
+    }

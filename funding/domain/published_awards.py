@@ -128,9 +128,8 @@ def _recorded_event(award: Award, published: PublishedAward, by: events.Actor) -
     if numbers and idea is not None and idea.redesigns_social_work:
         tally["councils_redesigning"] = dict.fromkeys(numbers, 1)
     return events.draft(
-        award.chain,
         FundingEvent.AWARD_RECORDED,
-        subject=award.key,
+        award,
         by=by,
         at=clock.end_of_day(award.dated_on),
         data={
@@ -139,5 +138,4 @@ def _recorded_event(award: Award, published: PublishedAward, by: events.Actor) -
             **published.facts,
         },
         tally=tally,
-        stage="award.recorded",
     )

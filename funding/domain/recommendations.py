@@ -17,6 +17,7 @@ from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.rows import lock_row
 
 
 @transaction.atomic
@@ -104,12 +105,8 @@ def quorum_count(item: AgendaItem) -> int:
 
 def _lock(item: AgendaItem) -> tuple[Bid, AgendaItem]:
     """The bid first, as an interest declared meanwhile would lower the quorum."""
-    bid = Bid.objects.select_for_update(of=("self",)).get(pk=item.bid_id)
-    item = (
-        AgendaItem.objects.select_for_update(of=("self",))
-        .select_related("meeting")
-        .get(pk=item.pk)
-    )
+    bid = lock_row(item.bid)
+    item = lock_row(item, "meeting")
     if item.deferred_at is not None:
         raise TooLate("This bid was deferred at this meeting.")
     return bid, item

@@ -14,6 +14,7 @@ from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.rows import lock_row
 
 VARIABLE_STATES = {
     AwardState.ACCEPTED,
@@ -27,7 +28,7 @@ VARIABLE_STATES = {
 def ask(
     award: Award, *, what_changes: str, reason: str, by: User, at: datetime
 ) -> Variation:
-    award = award_support.lock(award)
+    award = lock_row(award)
     require_authoriser(by, award)
     if award.state not in VARIABLE_STATES:
         raise TooLate("A change can be asked for while the grant runs.")
@@ -41,7 +42,9 @@ def ask(
     variation = Variation.objects.create(
         award=award, what_changes=what_changes, reason=reason, asked_by=by, asked_at=at
     )
-    _record(award, variation, FundingEvent.VARIATION_ASKED, by=by, at=at)
+    events.record(
+        FundingEvent.VARIATION_ASKED, variation, by=by, at=at, data={"award": award.key}
+    )
     return variation
 
 
@@ -73,28 +76,16 @@ def _answer(
     at: datetime,
 ) -> Variation:
     require_permission(by, Permission.MANAGE_GRANTS)
-    award = award_support.lock(variation.award)
-    variation = Variation.objects.select_for_update(of=("self",)).get(pk=variation.pk)
+    award = lock_row(variation.award)
+    variation = lock_row(variation)
+    variation.award = award
     variation.state = VARIATION.next(verb, variation.state)
     variation.answer = answer
     variation.answered_by = by
     variation.answered_at = at
     variation.save(update_fields=["state", "answer", "answered_by", "answered_at"])
-    _record(award, variation, event, by=by, at=at)
+    events.record(event, variation, by=by, at=at, data={"award": award.key})
     award_support.notify_holders(
         "variation_answered", award, at, state=variation.state, answer=answer
     )
     return variation
-
-
-def _record(
-    award: Award, variation: Variation, event: FundingEvent, *, by: User, at: datetime
-) -> None:
-    events.record(
-        award.chain,
-        event,
-        subject=variation.key,
-        by=by,
-        at=at,
-        data={"award": award.key},
-    )

@@ -7,6 +7,7 @@ from bids.models import Outcome
 from funding.models.award import Award
 from funding.states import VariationState
 from innovation.accounts.models import User
+from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import all_or_none_constraint
@@ -44,6 +45,10 @@ class MonitoringReport(models.Model):
 
     def __str__(self) -> str:
         return self.period
+
+    @property
+    def chain(self) -> Chain:
+        return self.award.chain
 
 
 class OutcomeActual(models.Model):
@@ -97,3 +102,7 @@ class Variation(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def chain(self) -> Chain:
+        return self.award.chain

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from funding.models.award import Award
 from funding.states import PaymentState
 from innovation.accounts.models import User
+from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import all_or_none_constraint
@@ -83,3 +84,7 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.amount}"
+
+    @property
+    def chain(self) -> Chain:
+        return self.award.chain

@@ -63,7 +63,7 @@ def record(*, at: datetime) -> int:
     moved = _rows(_CHANGED_CHAINS, own, _MAX_CHAINS)
     if moved:
         chain = first.chain if first else events.open_chain(Chain.Kind.SERVICE)
-        events.record(
+        events.record_on_chain(
             chain,
             NAME,
             subject="log",

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 from structlog.contextvars import get_contextvars
 
+from innovation.audit.event_names import EventName
+from innovation.audit.evidence import stage_of
 from innovation.audit.models import Chain, Event
 
 _WRITABLE_FIELDS = [
@@ -29,6 +31,16 @@ class Actor(Protocol):
     def key(self) -> str: ...
 
 
+class Subject(Protocol):
+    """What an event is about: its key, and the chain that holds its history."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def chain(self) -> Chain: ...
+
+
 class Service:
     """Acts where no person does: jobs, and facts loaded from published sources."""
 
@@ -43,32 +55,59 @@ def open_chain(kind: Chain.Kind) -> Chain:
 
 
 def record(
-    chain: Chain,
-    name: str,
+    event: EventName,
+    about: Subject,
     *,
-    subject: str,
     by: Actor,
     at: datetime,
     data: Mapping[str, Any] | None = None,
     tally: TallyChange | None = None,
-    stage: str = "",
+    stage: str | None = None,
 ) -> Event:
     """Append an event. Must run in the transaction of the change it records.
 
     `tally` changes the as-at figures on the London day of `at`:
     `{"expressions": 1}` for a count, `{"councils": {"301": 1}}` for distinct things.
-    `stage` is where the event leaves the case; empty leaves it where it was.
+    `stage` is where the event leaves the case. It is the state of what the event is
+    about, where that is told as a stage (`evidence.register_stages`); an empty one
+    leaves the case where it was.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{name} must be recorded inside a transaction")
-    event = draft(
-        chain, name, subject=subject, by=by, at=at, data=data, tally=tally, stage=stage
-    )
-    _insert([event])
-    return event
+    made = draft(event, about, by=by, at=at, data=data, tally=tally, stage=stage)
+    record_all([made])
+    return made
 
 
 def draft(
+    event: EventName,
+    about: Subject,
+    *,
+    by: Actor,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    tally: TallyChange | None = None,
+    stage: str | None = None,
+) -> Event:
+    """An event not yet written, for `record_all`."""
+    return draft_on_chain(
+        about.chain,
+        event,
+        subject=about.key,
+        by=by,
+        at=at,
+        data=data,
+        tally=tally,
+        stage=stage_of(about) if stage is None else stage,
+    )
+
+
+def record_on_chain(chain: Chain, name: str, **facts: Any) -> Event:
+    """Append an event about something that has no row: see `draft_on_chain`."""
+    made = draft_on_chain(chain, name, **facts)
+    record_all([made])
+    return made
+
+
+def draft_on_chain(
     chain: Chain,
     name: str,
     *,
@@ -79,7 +118,6 @@ def draft(
     tally: TallyChange | None = None,
     stage: str = "",
 ) -> Event:
-    """An event not yet written, for `record_all`."""
     return Event(
         chain=chain,
         name=name,
@@ -95,9 +133,10 @@ def draft(
 
 def record_all(drafts: Iterable[Event]) -> None:
     """Append many, in order, in few statements: for imports and loaders."""
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("events must be recorded inside a transaction")
     waiting = list(drafts)
+    if not transaction.get_connection().in_atomic_block:
+        names = ", ".join(sorted({event.name for event in waiting}))
+        raise RuntimeError(f"{names} must be recorded inside a transaction")
     for start in range(0, len(waiting), _BATCH):
         _insert(waiting[start : start + _BATCH])
 
@@ -137,5 +176,6 @@ def record_on_changed_chains(
     if touched and not chains:
         chains = [open_chain(Chain.Kind.SERVICE)]
     record_all(
-        draft(chain, name, subject=subject, by=by, at=at, data=data) for chain in chains
+        draft_on_chain(chain, name, subject=subject, by=by, at=at, data=data)
+        for chain in chains
     )

@@ -207,6 +207,14 @@ def stages() -> Mapping[Model, str]:
     return _STAGES
 
 
+def stage_of(row: object) -> str:
+    """What the state of this row is called as its chain's stage; empty for others."""
+    for model, name in _STAGES.items():
+        if isinstance(row, model):
+            return f"{name}.{row.serializable_value('state')}"
+    return ""
+
+
 def checks() -> list[Check]:
     return _CHECKS
 

@@ -1,4 +1,4 @@
-"""Rows that somebody else may have removed since a page showed them."""
+"""Rows that somebody else may change or remove while somebody works on them."""
 
 from typing import TypeVar
 
@@ -7,6 +7,18 @@ from django.db.models import Model, QuerySet
 from innovation.core.errors import TooLate
 
 _Row = TypeVar("_Row", bound=Model)
+
+
+def lock_row(row: _Row, *related: str, gone: str = "") -> _Row:
+    """The row as it stands, held until the transaction ends: of two people who act at
+    once, the second sees what the first did. `related` are read with it and not held.
+
+    Where there is no such row any more, raises `TooLate` with the sentence `gone`.
+    """
+    rows = type(row)._default_manager.select_for_update(of=("self",))
+    if related:
+        rows = rows.select_related(*related)
+    return get_or_too_late(rows, row.pk, gone) if gone else rows.get(pk=row.pk)
 
 
 def get_or_too_late(rows: "QuerySet[_Row]", pk: int, gone: str) -> _Row:

@@ -159,9 +159,8 @@ def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> Non
         if discarded:
             transaction.on_commit(lambda: default_storage.delete(name))
         events.record(
-            document.chain,
             _EVENTS[state],
-            subject=document.key,
+            document,
             by=events.SERVICE,
             at=at,
             data={"finding": finding} if finding else {},

@@ -14,6 +14,7 @@ from innovation.audit.models import Chain
 from innovation.core import jobs
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.lines import single_line
+from innovation.core.rows import lock_row
 from innovation.notifications.events import NotificationsEvent
 from innovation.notifications.models import Letter, LetterState
 
@@ -90,7 +91,7 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
     if not by.may(Permission.READ_WORKINGS):
         raise NotAllowed("Only an administrator can send a letter again.")
     with transaction.atomic():
-        letter = Letter.objects.select_for_update().get(pk=letter.pk)
+        letter = lock_row(letter)
         if not letter.needs_attention:
             raise TooLate("This letter is no longer in doubt: it is being sent.")
         letter.state = LetterState.DUE
@@ -98,7 +99,7 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
         letter.failures = 0
         letter.save(update_fields=["state", "not_before", "failures"])
         if letter.chain is not None:
-            events.record(
+            events.record_on_chain(
                 letter.chain,
                 NotificationsEvent.LETTER_SENT_AGAIN,
                 subject=letter.key,

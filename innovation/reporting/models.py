@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from innovation.accounts.models import User
+from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.leases import Leased
 from innovation.core.models import choices_constraint
@@ -66,6 +67,10 @@ class Report(Leased):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def chain(self) -> Chain:
+        return self.asked_by.chain
 
     def get_absolute_url(self) -> str:
         return reverse("reporting:report", args=[self.key])

@@ -36,9 +36,7 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     wanted = {name: text for name, text in given.items() if text}
     with transaction.atomic():
         report = Report.objects.create(asked_by=by, asked_at=at, params=wanted)
-        events.record(
-            by.chain, ReportingEvent.REPORT_ASKED, subject=report.key, by=by, at=at
-        )
+        events.record(ReportingEvent.REPORT_ASKED, report, by=by, at=at)
         jobs.enqueue(BUILD_TASK, [report.pk])
     return report
 

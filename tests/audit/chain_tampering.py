@@ -15,7 +15,7 @@ from tests.dates import MOMENT
 def create_chain(length: int = 5, **more: Any) -> Chain:
     made = events.open_chain(Chain.Kind.SERVICE)
     for number in range(1, length + 1):
-        events.record(
+        events.record_on_chain(
             made,
             f"thing.done_{number}",
             subject=f"THING-{number}",

@@ -88,7 +88,7 @@ def test_it_verifies_the_log(capsys: pytest.CaptureFixture[str]) -> None:
 def test_it_does_the_services_work() -> None:
     cases.submitted_expression()
     chain = events.open_chain(Chain.Kind.SERVICE)
-    events.record(
+    events.record_on_chain(
         chain,
         "thing.done",
         subject="T",

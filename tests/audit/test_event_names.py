@@ -10,7 +10,7 @@ from innovation.audit import presenters
 from innovation.audit.event_names import EventName
 
 NAMES = [name for app in EventName.__subclasses__() for name in app]
-RECORDERS = {"record", "draft", "record_on_changed_chains"}
+RECORDERS = {"record", "draft", "record_on_chain", "record_on_changed_chains"}
 
 
 def calls_that_record() -> list[tuple[Path, ast.Call]]:

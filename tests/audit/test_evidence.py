@@ -303,7 +303,9 @@ def test_a_chain_is_counted_again_once_it_has_moved() -> None:
     assert checkpoints.record(at=MOMENT) == 1
     assert checkpoints.record(at=MOMENT) == 0
     chain_tampering.create_chain(2)
-    events.record(chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT)
+    events.record_on_chain(
+        chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT
+    )
     assert checkpoints.record(at=MOMENT) == 2
     counted = Event.objects.filter(name="log.counted").latest("id").data["chains"]
     assert counted[str(chain.pk)][:2] == ["service", 4]
@@ -320,7 +322,7 @@ def test_a_chain_is_counted_again_once_it_has_moved() -> None:
 def test_a_count_that_somebody_forged_stops_no_check(chains: Any) -> None:
     chain = chain_tampering.create_chain(3)
     checkpoints.record(at=MOMENT)
-    events.record(
+    events.record_on_chain(
         chain,
         checkpoints.NAME,
         subject="log",

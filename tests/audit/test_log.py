@@ -62,7 +62,7 @@ def test_each_event_carries_the_hash_of_the_one_before() -> None:
 
 def test_a_stage_moves_the_chain_and_an_empty_one_leaves_it() -> None:
     chain = chain_tampering.create_chain(1, stage="thing.begun")
-    events.record(
+    events.record_on_chain(
         chain, "thing.seen", subject="T", by=events.SERVICE, at=moment_after(days=1)
     )
     chain.refresh_from_db()
@@ -73,13 +73,17 @@ def test_a_stage_moves_the_chain_and_an_empty_one_leaves_it() -> None:
 def test_nothing_is_recorded_outside_a_transaction() -> None:
     chain = events.open_chain(Chain.Kind.SERVICE)
     with pytest.raises(RuntimeError, match="inside a transaction"):
-        events.record(chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT)
+        events.record_on_chain(
+            chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT
+        )
 
 
 def test_many_events_are_chained_in_the_order_given() -> None:
     chain = events.open_chain(Chain.Kind.SERVICE)
     events.record_all(
-        events.draft(chain, f"thing.{n}", subject="T", by=events.SERVICE, at=MOMENT)
+        events.draft_on_chain(
+            chain, f"thing.{n}", subject="T", by=events.SERVICE, at=MOMENT
+        )
         for n in range(2500)
     )
     rows = chain.events.order_by("seq")

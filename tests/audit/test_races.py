@@ -21,7 +21,7 @@ def open_chain() -> Chain:
 def record(chain: Chain, times: int) -> None:
     for _ in range(times):
         with transaction.atomic():
-            events.record(
+            events.record_on_chain(
                 chain,
                 "thing.done",
                 subject="T",

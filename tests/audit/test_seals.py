@@ -141,7 +141,9 @@ def _open_chain() -> Chain:
 
 
 def _record(chain: Chain) -> int:
-    events.record(chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT)
+    events.record_on_chain(
+        chain, "thing.done", subject="T", by=events.SERVICE, at=MOMENT
+    )
     return int(chain.events.latest("id").pk)
 
 

@@ -11,6 +11,7 @@ from bids import policies
 from bids.domain import bids, comments
 from bids.models import Bid, Comment
 from innovation.accounts.models import Standing, User
+from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import Letter
@@ -210,13 +211,13 @@ def test_three_who_comment_at_once_send_one_letter() -> None:
 def test_without_the_lock_there_would_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: without holding the row, each finds itself the first."""
     bid, official = cases.bid_in_development(), users.official()
-    both_have_looked, record = Barrier(2), bids.record
+    both_have_looked, record = Barrier(2), events.record
 
     def record_late(*given: Any, **named: Any) -> None:
         both_have_looked.wait(timeout=30)
         record(*given, **named)
 
     monkeypatch.setattr(bids, "lock", cases.reload_bid)
-    monkeypatch.setattr(bids, "record", record_late)
+    monkeypatch.setattr(events, "record", record_late)
     run_concurrently([lambda: comment(bid, official)] * 2)
     assert len(letter_recipients()) == 2

@@ -89,7 +89,7 @@ def add_thousands_of_events() -> None:
     """Of other cases, as a service of some years holds them."""
     chain = events.open_chain(Chain.Kind.CASE)
     events.record_all(
-        events.draft(
+        events.draft_on_chain(
             chain, "expression.edited", subject="EOI", by=events.SERVICE, at=MOMENT
         )
         for _ in range(5000)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def record_tally(day: int, change: dict[str, object]) -> None:
     with transaction.atomic():
-        events.record(
+        events.record_on_chain(
             events.open_chain(Chain.Kind.CASE),
             "award.recorded",
             subject="AWD-TESTS-TESTS",

@@ -174,10 +174,12 @@ def begin(person: User, request: RoleRequest, *, by: User, at: datetime) -> None
     )
     data = {"role": request.role, "request": request.key}
     if not begins:
-        record(person, AccountsEvent.PERSON_ROLE_PLANNED, by=by, at=at, data=data)
+        events.record(
+            AccountsEvent.PERSON_ROLE_PLANNED, person, by=by, at=at, data=data
+        )
         return
     person.roles = sorted({*person.roles, request.role})
-    record(person, AccountsEvent.PERSON_ROLE_GIVEN, by=by, at=at, data=data)
+    events.record(AccountsEvent.PERSON_ROLE_GIVEN, person, by=by, at=at, data=data)
 
 
 def end(
@@ -186,10 +188,12 @@ def end(
     open_grants(person, role).update(ended_at=at, taken=request)
     data = {"role": role} | ({"request": request.key} if request else {})
     if role not in person.roles:
-        record(person, AccountsEvent.PERSON_ROLE_PLAN_DROPPED, by=by, at=at, data=data)
+        events.record(
+            AccountsEvent.PERSON_ROLE_PLAN_DROPPED, person, by=by, at=at, data=data
+        )
         return
     person.roles = [held for held in person.roles if held != role]
-    record(person, AccountsEvent.PERSON_ROLE_TAKEN, by=by, at=at, data=data)
+    events.record(AccountsEvent.PERSON_ROLE_TAKEN, person, by=by, at=at, data=data)
 
 
 def _apply_due_changes(person: User, at: datetime) -> int:
@@ -202,15 +206,23 @@ def _apply_due_changes(person: User, at: datetime) -> int:
         if each.begun_at is None and each.starts_at <= at:
             each.begun_at = each.starts_at
             person.roles = sorted({*person.roles, each.role})
-            _record_by_service(
-                person, AccountsEvent.PERSON_ROLE_GIVEN, each.starts_at, data
+            events.record(
+                AccountsEvent.PERSON_ROLE_GIVEN,
+                person,
+                by=events.SERVICE,
+                at=each.starts_at,
+                data=data,
             )
             number += 1
         if each.ends_at is not None and each.ends_at <= at:
             each.ended_at = each.ends_at
             person.roles = [role for role in person.roles if role != each.role]
-            _record_by_service(
-                person, AccountsEvent.PERSON_ROLE_ENDED, each.ends_at, data
+            events.record(
+                AccountsEvent.PERSON_ROLE_ENDED,
+                person,
+                by=events.SERVICE,
+                at=each.ends_at,
+                data=data,
             )
             number += 1
         each.save(update_fields=["begun_at", "ended_at"])
@@ -228,20 +240,3 @@ def save_roles(person: User) -> None:
     ]
     person.roles_change_at = min(moments, default=None)
     person.save(update_fields=["roles", "roles_change_at"])
-
-
-def _record_by_service(
-    person: User, event: AccountsEvent, at: datetime, data: dict[str, str]
-) -> None:
-    record(person, event, by=events.SERVICE, at=at, data=data)
-
-
-def record(
-    person: User,
-    event: AccountsEvent,
-    *,
-    by: events.Actor,
-    at: datetime,
-    data: dict[str, str],
-) -> None:
-    events.record(person.chain, event, subject=person.key, by=by, at=at, data=data)

@@ -16,6 +16,7 @@ from innovation.accounts.policies import confirmed_addresses, is_administrator_o
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.rows import lock_row
 from innovation.organisations.models import Organisation
 
 
@@ -30,7 +31,7 @@ def invite(
     by: User,
     at: datetime,
 ) -> Invitation:
-    organisation = memberships.lock_organisation(organisation)
+    organisation = lock_row(organisation)
     memberships.require_administrator(by, organisation)
     address = email.strip().lower()
     standing = memberships.clean_standing(standing)
@@ -48,7 +49,13 @@ def invite(
         invited_by=by,
         invited_at=at,
     )
-    _record(invitation, AccountsEvent.INVITATION_SENT, by=by, at=at)
+    events.record(
+        AccountsEvent.INVITATION_SENT,
+        invitation.organisation,
+        by=by,
+        at=at,
+        data=_event_data(invitation),
+    )
     kind = people.invitation_letter(address)
     letters.send(kind, to=address, organisation=organisation)
     return invitation
@@ -112,7 +119,7 @@ def _require_holder(invitation: Invitation, by: User) -> None:
 
 def _lock(invitation: Invitation, at: datetime) -> Invitation:
     """The organisation's row is the lock for everything about its people."""
-    organisation = memberships.lock_organisation(invitation.organisation)
+    organisation = lock_row(invitation.organisation)
     found = Invitation.objects.select_related("invited_by").get(pk=invitation.pk)
     found.organisation = organisation
     if not found.is_open(at):
@@ -128,23 +135,15 @@ def _end(
 ) -> None:
     invitation.ended_at = at
     invitation.save(update_fields=["ended_at", "accepted_by"])
-    _record(invitation, event, by=by, at=at)
-
-
-def _record(
-    invitation: Invitation, event: AccountsEvent, *, by: User, at: datetime
-) -> None:
-    """Without the name and the address: they are no members yet."""
-    organisation = invitation.organisation
     events.record(
-        organisation.chain,
-        event,
-        subject=organisation.key,
-        by=by,
-        at=at,
-        data={
-            "invitation": invitation.key,
-            "standing": invitation.standing,
-            "office": invitation.office,
-        },
+        event, invitation.organisation, by=by, at=at, data=_event_data(invitation)
     )
+
+
+def _event_data(invitation: Invitation) -> dict[str, object]:
+    """Without the name and the address: they are no members yet."""
+    return {
+        "invitation": invitation.key,
+        "standing": invitation.standing,
+        "office": invitation.office,
+    }

@@ -23,6 +23,7 @@ from innovation.accounts.policies import is_administrator_of
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.rows import lock_row
 from innovation.organisations.domain import organisations, schemes
 from innovation.organisations.models import ApplicantType, Organisation
 
@@ -43,7 +44,7 @@ def ask(
     """
     if not by.may(Permission.APPLY):
         raise NotAllowed("Only applicants belong to organisations.")
-    organisation = lock_organisation(organisation)
+    organisation = lock_row(organisation)
     if organisation.memberships.filter(user=by).exists():
         raise TooLate("You have asked to join this organisation already.")
     limits.consume(limits.REQUESTS_TO_JOIN, by.key, at=at)
@@ -57,7 +58,13 @@ def ask(
         claimed_scheme=claimed[0],
         claimed_number=claimed[1],
     )
-    _record(membership, AccountsEvent.MEMBERSHIP_ASKED, by=by, at=at)
+    events.record(
+        AccountsEvent.MEMBERSHIP_ASKED,
+        membership.organisation,
+        by=by,
+        at=at,
+        data=_event_data(membership),
+    )
     for one in organisation.memberships.confirmed(
         [Standing.ADMINISTRATOR]
     ).select_related("user"):
@@ -116,7 +123,13 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
         )
     membership.confirmed_at, membership.confirmed_by = at, by.key
     membership.save(update_fields=["standing", "confirmed_at", "confirmed_by"])
-    _record(membership, AccountsEvent.MEMBERSHIP_CONFIRMED, by=by, at=at)
+    events.record(
+        AccountsEvent.MEMBERSHIP_CONFIRMED,
+        membership.organisation,
+        by=by,
+        at=at,
+        data=_event_data(membership),
+    )
     letters.send_about_membership(membership.user, "confirmed", membership)
     return membership
 
@@ -131,12 +144,12 @@ def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> No
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
     membership.delete()
-    _record(
-        membership,
+    events.record(
         AccountsEvent.MEMBERSHIP_REFUSED,
+        membership.organisation,
         by=by,
         at=at,
-        reason=reason.strip(),
+        data=_event_data(membership, reason=reason.strip()),
     )
     letters.send_about_membership(
         membership.user, "refused", membership, reason=reason.strip()
@@ -179,8 +192,12 @@ def join_by_invitation(
     membership.confirmed_at = at
     membership.confirmed_by = invitation.invited_by.key
     membership.save(update_fields=_INVITED_FIELDS if known_before else None)
-    _record(
-        membership, AccountsEvent.MEMBERSHIP_INVITED, by=invitation.invited_by, at=at
+    events.record(
+        AccountsEvent.MEMBERSHIP_INVITED,
+        membership.organisation,
+        by=invitation.invited_by,
+        at=at,
+        data=_event_data(membership),
     )
     return membership
 
@@ -198,7 +215,13 @@ def change_standing(
     membership.standing = standing
     membership.office = office_for(standing, office, membership.organisation)
     membership.save(update_fields=["standing", "office"])
-    _record(membership, AccountsEvent.MEMBERSHIP_CHANGED, by=by, at=at)
+    events.record(
+        AccountsEvent.MEMBERSHIP_CHANGED,
+        membership.organisation,
+        by=by,
+        at=at,
+        data=_event_data(membership),
+    )
     return membership
 
 
@@ -215,7 +238,13 @@ def remove(membership: Membership, *, by: User, at: datetime) -> None:
     if membership.confirmed_at:
         _refuse_last_administrator(membership)
     membership.delete()
-    _record(membership, AccountsEvent.MEMBERSHIP_REMOVED, by=by, at=at)
+    events.record(
+        AccountsEvent.MEMBERSHIP_REMOVED,
+        membership.organisation,
+        by=by,
+        at=at,
+        data=_event_data(membership),
+    )
 
 
 def clean_standing(standing: str) -> str:
@@ -260,13 +289,9 @@ def _refuse_last_administrator(membership: Membership) -> None:
         )
 
 
-def lock_organisation(organisation: Organisation) -> Organisation:
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
-
-
 def lock(membership: Membership) -> Membership:
     """The organisation's row is the lock for everything about its people."""
-    organisation = lock_organisation(membership.organisation)
+    organisation = lock_row(membership.organisation)
     try:
         found = Membership.objects.select_related("user").get(pk=membership.pk)
     except Membership.DoesNotExist:
@@ -275,20 +300,10 @@ def lock(membership: Membership) -> Membership:
     return found
 
 
-def _record(
-    membership: Membership, event: AccountsEvent, *, by: User, at: datetime, **more: str
-) -> None:
-    organisation = membership.organisation
-    events.record(
-        organisation.chain,
-        event,
-        subject=organisation.key,
-        by=by,
-        at=at,
-        data={
-            "person": membership.user.key,
-            "standing": membership.standing,
-            "office": membership.office,
-            **more,
-        },
-    )
+def _event_data(membership: Membership, **more: str) -> dict[str, object]:
+    return {
+        "person": membership.user.key,
+        "standing": membership.standing,
+        "office": membership.office,
+        **more,
+    }

@@ -23,6 +23,7 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.rows import lock_row
 
 
 @transaction.atomic
@@ -32,8 +33,8 @@ def join(user: User, *, at: datetime) -> User:
     user.chain = events.open_chain(Chain.Kind.PERSON)
     user.save()
     grants.add(user, user.roles, origin=Origin.JOINED, at=at)
-    _record(
-        user, AccountsEvent.PERSON_JOINED, by=user, at=at, data={"roles": user.roles}
+    events.record(
+        AccountsEvent.PERSON_JOINED, user, by=user, at=at, data={"roles": user.roles}
     )
     return user
 
@@ -53,10 +54,12 @@ def forget_unconfirmed(*, at: datetime) -> None:
     confirmed = EmailAddress.objects.filter(verified=True).values("user")
     for user in began.exclude(pk__in=confirmed).distinct():
         with suppress(ProtectedError), transaction.atomic():
-            user = lock(user)
+            user = lock_row(user)
             user.role_grants.all().delete()
             user.delete()
-            _record(user, AccountsEvent.PERSON_FORGOTTEN, by=events.SERVICE, at=at)
+            events.record(
+                AccountsEvent.PERSON_FORGOTTEN, user, by=events.SERVICE, at=at
+            )
 
 
 @transaction.atomic
@@ -126,16 +129,16 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     """Everybody may correct their own name; the event does not repeat it."""
     if by != user:
         require_permission(by, Permission.MANAGE_PEOPLE)
-    user = lock(user)
+    user = lock_row(user)
     user.name = name.strip()
     user.save(update_fields=["name"])
-    _record(user, AccountsEvent.PERSON_RENAMED, by=by, at=at)
+    events.record(AccountsEvent.PERSON_RENAMED, user, by=by, at=at)
     return user
 
 
 def note_new_email(user: User, *, at: datetime) -> None:
     """The sign-in pages gave somebody another address: that they did, never which."""
-    _record(user, AccountsEvent.PERSON_EMAIL_CHANGED, by=user, at=at)
+    events.record(AccountsEvent.PERSON_EMAIL_CHANGED, user, by=user, at=at)
 
 
 def end_sessions(user: User) -> None:
@@ -150,8 +153,8 @@ def end_sessions(user: User) -> None:
 def sign_out_everywhere(user: User, *, by: User, at: datetime) -> None:
     if by != user:
         raise NotAllowed("You can only sign yourself out.")
-    end_sessions(lock(user))
-    _record(user, AccountsEvent.PERSON_SIGNED_OUT, by=by, at=at)
+    end_sessions(lock_row(user))
+    events.record(AccountsEvent.PERSON_SIGNED_OUT, user, by=by, at=at)
 
 
 @transaction.atomic
@@ -169,7 +172,7 @@ def deactivate(user: User, *, by: User, at: datetime) -> User:
     user.save(update_fields=["is_active"])
     end_sessions(user)
     ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=at)
-    _record(user, AccountsEvent.PERSON_DEACTIVATED, by=by, at=at)
+    events.record(AccountsEvent.PERSON_DEACTIVATED, user, by=by, at=at)
     return user
 
 
@@ -185,7 +188,7 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
         raise TooLate("This person’s account is open already.")
     user.is_active = True
     user.save(update_fields=["is_active"])
-    _record(user, AccountsEvent.PERSON_REACTIVATED, by=by, at=at)
+    events.record(AccountsEvent.PERSON_REACTIVATED, user, by=by, at=at)
     drop_powerful(user, by=by, at=at)
     return user
 
@@ -195,20 +198,6 @@ def _record_addition(
 ) -> None:
     if write:
         letters.send("account_made", to=user.email, person=user)
-    _record(user, AccountsEvent.PERSON_ADDED, by=by, at=at, data={"roles": user.roles})
-
-
-def lock(user: User) -> User:
-    """Inside a transaction: nobody else changes this person until it ends."""
-    return User.objects.select_for_update().get(pk=user.pk)
-
-
-def _record(
-    user: User,
-    event: AccountsEvent,
-    *,
-    by: events.Actor,
-    at: datetime,
-    data: dict[str, object] | None = None,
-) -> None:
-    events.record(user.chain, event, subject=user.key, by=by, at=at, data=data)
+    events.record(
+        AccountsEvent.PERSON_ADDED, user, by=by, at=at, data={"roles": user.roles}
+    )

@@ -25,6 +25,7 @@ from innovation.audit import events
 from innovation.core.clock import LONDON, london_day
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.formatting import format_moment
+from innovation.core.rows import lock_row
 
 
 @transaction.atomic
@@ -70,8 +71,12 @@ def ask(
     )
     if role not in POWERFUL_ROLES:
         return _carry_out(request, held, by=by, silent=silent)
-    _record_request(
-        request, held.person, AccountsEvent.PERSON_ROLE_REQUESTED, by=by, at=at
+    events.record(
+        AccountsEvent.PERSON_ROLE_REQUESTED,
+        held.person,
+        by=by,
+        at=at,
+        data=_event_data(request),
     )
     for one in held.administrators:
         if one.pk not in {by.pk, user.pk}:
@@ -94,8 +99,12 @@ def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
     _require_valid_change(
         held, request.role, request.change, starts_at, request.ends_at
     )
-    _record_request(
-        request, held.person, AccountsEvent.PERSON_ROLE_CONFIRMED, by=by, at=at
+    events.record(
+        AccountsEvent.PERSON_ROLE_CONFIRMED,
+        held.person,
+        by=by,
+        at=at,
+        data=_event_data(request),
     )
     request = _carry_out(request, held, by=by)
     for one in (request.asked_by, by):
@@ -112,8 +121,12 @@ def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> Role
         raise Invalid.field("reason", "Enter the reason")
     request.answer = reason.strip()
     _close(request, RequestState.REFUSED, by, at)
-    _record_request(
-        request, held.person, AccountsEvent.PERSON_ROLE_REFUSED, by=by, at=at
+    events.record(
+        AccountsEvent.PERSON_ROLE_REFUSED,
+        held.person,
+        by=by,
+        at=at,
+        data=_event_data(request),
     )
     for one in (request.asked_by, by):
         letters.send_about_role(one, "role_refused", request)
@@ -129,8 +142,12 @@ def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
             "Only the person who asked for this can take it back. You can refuse it."
         )
     _close(request, RequestState.TAKEN_BACK, by, at)
-    _record_request(
-        request, held.person, AccountsEvent.PERSON_ROLE_TAKEN_BACK, by=by, at=at
+    events.record(
+        AccountsEvent.PERSON_ROLE_TAKEN_BACK,
+        held.person,
+        by=by,
+        at=at,
+        data=_event_data(request),
     )
     return request
 
@@ -147,9 +164,9 @@ def give_by_service(
     grants.add(person, [role], origin=Origin.SERVICE, at=at, reason=reason)
     person.roles = sorted([*person.roles, role])
     grants.save_roles(person)
-    grants.record(
-        person,
+    events.record(
         AccountsEvent.PERSON_ROLE_GIVEN,
+        person,
         by=events.SERVICE,
         at=at,
         data={"role": role},
@@ -181,10 +198,7 @@ def _lock_waiting(
 ) -> tuple[grants.LockedPeople, RoleRequest]:
     held = grants.lock_people(request.user, at=at)
     held.require_other_administrator(by)
-    found = RoleRequest.objects.select_for_update(of=("self",)).select_related(
-        "asked_by"
-    )
-    request = found.get(pk=request.pk)
+    request = lock_row(request, "asked_by")
     request.user = held.person
     if not request.is_waiting:
         state = RequestState(request.state).label.lower()
@@ -270,8 +284,5 @@ def _close(request: RoleRequest, state: RequestState, by: User, at: datetime) ->
     request.save(update_fields=["state", "answered_by", "answered_at", "answer"])
 
 
-def _record_request(
-    request: RoleRequest, person: User, event: AccountsEvent, *, by: User, at: datetime
-) -> None:
-    data = {"role": request.role, "change": request.change, "request": request.key}
-    grants.record(person, event, by=by, at=at, data=data)
+def _event_data(request: RoleRequest) -> dict[str, object]:
+    return {"role": request.role, "change": request.change, "request": request.key}

@@ -15,6 +15,7 @@ from innovation.accounts.scopes import Scope
 from innovation.audit import events
 from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.rows import lock_row
 
 MAX_LIFE = timedelta(days=366)
 MAX_LIVE_TOKENS = limits.TOKENS_A_PERSON
@@ -40,7 +41,7 @@ def make(
     if by != user:
         raise NotAllowed("You can make tokens for yourself only.")
     require_permission(by, Permission.USE_API)
-    User.objects.select_for_update().get(pk=user.pk)
+    lock_row(user)
     wanted = sorted(set(scopes))
     _check(user, name=name, scopes=wanted, expires_at=expires_at, at=at)
     token = PREFIX + secrets.token_urlsafe(32)
@@ -53,25 +54,21 @@ def make(
         expires_at=expires_at,
     )
     data = {"scopes": wanted, "expires_at": expires_at.isoformat()}
-    events.record(
-        user.chain, AccountsEvent.TOKEN_MADE, subject=row.key, by=by, at=at, data=data
-    )
+    events.record(AccountsEvent.TOKEN_MADE, row, by=by, at=at, data=data)
     return row, token
 
 
 @transaction.atomic
 def revoke(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
     """Works from this moment on: the next request with it is refused."""
-    token = ApiToken.objects.select_for_update().select_related("user").get(pk=token.pk)
+    token = lock_row(token, "user")
     if by != token.user:
         raise NotAllowed("You can revoke your own tokens only.")
     if token.revoked_at:
         raise TooLate("This token is revoked already.")
     token.revoked_at = at
     token.save(update_fields=["revoked_at"])
-    events.record(
-        token.user.chain, AccountsEvent.TOKEN_REVOKED, subject=token.key, by=by, at=at
-    )
+    events.record(AccountsEvent.TOKEN_REVOKED, token, by=by, at=at)
     return token
 
 

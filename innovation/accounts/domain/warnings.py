@@ -34,7 +34,7 @@ def record(
     most = limits.WARNINGS_A_PERSON
     if not quotas.try_consume("warnings", by.pk, most=most, window=_DAY, at=at):
         return
-    events.record(
+    events.record_on_chain(
         by.chain,
         name,
         subject=subject or by.key,

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from innovation.accounts.models.user import User
 from innovation.accounts.scopes import Scope
+from innovation.audit.models import Chain
 from innovation.core import keys
 from innovation.core.lines import OneLineField
 
@@ -30,6 +31,10 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def chain(self) -> Chain:
+        return self.user.chain
 
     @property
     def scope_words(self) -> list[str]:

@@ -11,6 +11,7 @@ from innovation.accounts.forms.people import NameForm
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.roles import ROLES
 from innovation.core import clock
+from innovation.core.rows import lock_row
 from innovation.web import pages
 
 
@@ -43,7 +44,7 @@ class Name(pages.EditPage):
         self.person = self.user
 
     def lock(self) -> None:
-        self.person = people.lock(self.user)
+        self.person = lock_row(self.user)
 
     def saved_values(self) -> dict[str, Any]:
         return {"name": self.person.name}

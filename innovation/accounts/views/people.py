@@ -14,6 +14,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
+from innovation.core.rows import lock_row
 from innovation.web import pages
 
 MANAGE = permission_required(Permission.MANAGE_PEOPLE)
@@ -95,7 +96,7 @@ class Rename(_PersonPage, pages.EditPage):
     success_message = "The name was changed"
 
     def lock(self) -> None:
-        self.object = people.lock(self.object)
+        self.object = lock_row(self.object)
 
     def saved_values(self) -> dict[str, Any]:
         return {"name": self.object.name}

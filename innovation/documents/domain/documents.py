@@ -90,9 +90,8 @@ def _store(
     document.file.save("", upload, save=False)
     document.save()
     events.record(
-        chain,
         DocumentsEvent.DOCUMENT_ADDED,
-        subject=document.key,
+        document,
         by=by,
         at=at,
         data={"kind": kind, "size": document.size},

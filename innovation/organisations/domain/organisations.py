@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
 from innovation.core.errors import Invalid
+from innovation.core.rows import lock_row
 from innovation.organisations.domain import schemes
 from innovation.organisations.events import OrganisationsEvent
 from innovation.organisations.models import (
@@ -122,15 +123,14 @@ def add_number(
     Raises `Invalid` for a number that another organisation has.
     """
     [(scheme, value)] = schemes.clean({scheme: value}).items()
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    lock_row(organisation)
     if organisation.identifiers.filter(scheme=scheme).exists():
         return
     _check_numbers({scheme: value})
     Identifier.objects.create(organisation=organisation, scheme=scheme, value=value)
     events.record(
-        organisation.chain,
         OrganisationsEvent.ORGANISATION_NUMBERED,
-        subject=organisation.key,
+        organisation,
         by=by,
         at=at,
         data={"org_ids": [f"{scheme}-{value}"]},
@@ -179,9 +179,8 @@ def _registration_event(
     at: datetime,
 ) -> Event:
     return events.draft(
-        organisation.chain,
         OrganisationsEvent.ORGANISATION_REGISTERED,
-        subject=organisation.key,
+        organisation,
         by=by,
         at=at,
         data={
