@@ -1,11 +1,9 @@
 """What can become of an expression of interest and of a bid. Tested cell by cell."""
 
-from enum import StrEnum
-
-from innovation.core.transitions import Table
+from innovation.core.transitions import State, Table
 
 
-class ExpressionState(StrEnum):
+class ExpressionState(State):
     DRAFT = "draft"
     SUBMITTED = "submitted"
     CLARIFICATION = "clarification"
@@ -15,7 +13,7 @@ class ExpressionState(StrEnum):
     MERGED = "merged"
 
 
-class BidState(StrEnum):
+class BidState(State):
     IN_DEVELOPMENT = "in_development"
     SUBMITTED = "submitted"
     RETURNED = "returned"

@@ -1,11 +1,9 @@
 """What can become of an award, a payment and a variation. Tested cell by cell."""
 
-from enum import StrEnum
-
-from innovation.core.transitions import Table
+from innovation.core.transitions import State, Table
 
 
-class AwardState(StrEnum):
+class AwardState(State):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     ACTIVE = "active"
@@ -19,7 +17,7 @@ class AwardState(StrEnum):
     RECORDED = "recorded"
 
 
-class PaymentState(StrEnum):
+class PaymentState(State):
     PLANNED = "planned"
     REQUESTED = "requested"
     PAID = "paid"
@@ -27,14 +25,14 @@ class PaymentState(StrEnum):
     RECOVERED = "recovered"
 
 
-class MeetingState(StrEnum):
+class MeetingState(State):
     PLANNED = "planned"
     PAPERS_OUT = "papers_out"
     HELD = "held"
     MINUTED = "minuted"
 
 
-class VariationState(StrEnum):
+class VariationState(State):
     ASKED = "asked"
     AGREED = "agreed"
     REFUSED = "refused"

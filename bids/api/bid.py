@@ -26,7 +26,6 @@ from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
 from bids.domain import progress
 from bids.models import Bid
-from bids.models.bid import STATES
 from bids.states import BidState
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -49,7 +48,7 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
         help_text="The key of the expression it came from.",
     )
     state = serializers.ChoiceField(
-        choices=STATES,
+        choices=BidState.choices,
         source="disclosed_state",
         help_text="“approved” only once the award has been announced; until then "
         "the bid is told as “with_minister”. To an applicant a bid is “assessed” from "
@@ -124,7 +123,7 @@ class BidDetail(CaseDetail, BidSerializer):
 
 
 class BidFilters(CaseFilters):
-    state = filters.ChoiceFilter("disclosed_state", choices=STATES)
+    state = filters.ChoiceFilter("disclosed_state", choices=BidState.choices)
 
 
 class BidResource(Resource):

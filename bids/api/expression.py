@@ -38,11 +38,7 @@ from innovation.api.views import Resource
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
 from innovation.organisations.models import Council, Organisation
 
-STATES = [
-    (state.value, state.value.replace("_", " "))
-    for state in ExpressionState
-    if state != ExpressionState.DRAFT
-]
+STATES = [choice for choice in ExpressionState.choices if choice[0] != "draft"]
 
 
 @extend_schema_serializer(examples=[OpenApiExample("An expression", EXPRESSION)])

@@ -9,10 +9,9 @@ from bids.models.expression import Expression
 from bids.states import BidState
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
+from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
 from innovation.organisations.models import Organisation
-
-STATES = [(state.value, state.value.replace("_", " ")) for state in BidState]
 
 
 class Bid(Application):
@@ -26,7 +25,7 @@ class Bid(Application):
     theory_of_change = fields.Text(blank=True)
     evaluation_plan = fields.Text(blank=True)
     state = models.CharField(
-        max_length=20, choices=STATES, default=BidState.IN_DEVELOPMENT
+        max_length=20, choices=BidState, default=BidState.IN_DEVELOPMENT
     )
     opened_at = models.DateTimeField()
     expression_submitted_at = models.DateTimeField(
@@ -49,10 +48,7 @@ class Bid(Application):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in BidState]),
-                name="bid_state",
-            ),
+            choices_constraint("state", BidState, "bid_state"),
             models.CheckConstraint(
                 condition=Q(state__in=["in_development", "withdrawn"])
                 | Q(submitted_at__isnull=False),

@@ -11,9 +11,9 @@ from bids.states import ExpressionState
 from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
+from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
 
-STATES = [(state.value, state.value.replace("_", " ")) for state in ExpressionState]
 _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
@@ -22,7 +22,7 @@ class Expression(Application):
 
     key = keys.field("EOI")
     state = models.CharField(
-        max_length=20, choices=STATES, default=ExpressionState.DRAFT
+        max_length=20, choices=ExpressionState, default=ExpressionState.DRAFT
     )
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
@@ -83,10 +83,7 @@ class Expression(Application):
             GinIndex(fields=["search"], name="expression_search"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in ExpressionState]),
-                name="expression_state",
-            ),
+            choices_constraint("state", ExpressionState, "expression_state"),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=False)
                 | Q(state__in=_WITHOUT_SUBMISSION, submitted_by__isnull=True),
@@ -202,9 +199,7 @@ class Barrier(models.Model):
             models.CheckConstraint(
                 condition=Q(route__in=["", *BarrierRoute.values]), name="barrier_route"
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=BarrierState.values), name="barrier_state"
-            ),
+            choices_constraint("state", BarrierState, "barrier_state"),
             models.CheckConstraint(
                 condition=Q(state=BarrierState.RAISED) | ~Q(owner=""),
                 name="barrier_in_hand_has_owner",

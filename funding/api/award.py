@@ -11,8 +11,9 @@ from bids.api.fields import COUNCILS, ROUND, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
 from funding import policies
 from funding.models import Award, EvaluationReport
-from funding.models.award import STATES, DatePrecision
+from funding.models.award import DatePrecision
 from funding.models.decision import Precision
+from funding.states import AwardState
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
@@ -66,7 +67,7 @@ class ReportSerializer(serializers.ModelSerializer[EvaluationReport]):
 class AwardSerializer(serializers.ModelSerializer[Award]):
     """What a source does not say is null or empty, never guessed."""
 
-    state = serializers.ChoiceField(choices=STATES)
+    state = serializers.ChoiceField(choices=AwardState.choices)
     round = NamedRound()
     lead = NamedOrganisation(allow_null=True)
     partners = NamedOrganisation(many=True)
@@ -97,7 +98,7 @@ class AwardSerializer(serializers.ModelSerializer[Award]):
 
 
 class AwardFilters(CaseFilters):
-    state = filters.ChoiceFilter(choices=STATES)
+    state = filters.ChoiceFilter(choices=AwardState.choices)
     announced_from = day_filter("announced_on", "gte")
     announced_to = day_filter("announced_on", "lte")
 

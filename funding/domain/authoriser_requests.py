@@ -11,7 +11,7 @@ from funding.domain.payments import PAYABLE_STATES
 from funding.domain.variations import VARIABLE_STATES
 from funding.models import Award
 from funding.policies import may_write_for
-from funding.states import AwardState, PaymentState
+from funding.states import PAYMENT, AwardState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
@@ -21,7 +21,6 @@ from innovation.core.rows import lock_row
 from innovation.notifications import authorisers
 
 CHANGE = "change"
-_CLAIMABLE_STATES = (PaymentState.PLANNED, PaymentState.REFUSED)
 
 
 def pending_acts(award: Award) -> Mapping[str, str]:
@@ -30,7 +29,7 @@ def pending_acts(award: Award) -> Mapping[str, str]:
     if award.state == AwardState.OFFERED:
         found[award.key] = "accept or decline the offer"
     if award.state in PAYABLE_STATES:
-        for payment in award.payments.filter(state__in=_CLAIMABLE_STATES):
+        for payment in award.payments.filter(state__in=PAYMENT.sources("request")):
             found[payment.key] = f"claim the payment due {format_date(payment.due_on)}"
     for report in award.monitoring_reports.filter(handed_in_at=None):
         found[report.key] = f"hand in the report on {report.period}"

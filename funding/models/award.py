@@ -14,8 +14,6 @@ from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
 from innovation.organisations.models import Council, Organisation
 
-STATES = [(state.value, state.value.replace("_", " ")) for state in AwardState]
-
 
 class DatePrecision(models.TextChoices):
     DAY = "day"
@@ -54,7 +52,7 @@ class Award(models.Model):
     practice_models = models.ManyToManyField(
         PracticeModel, blank=True, related_name="awards"
     )
-    state = models.CharField(max_length=12, choices=STATES)
+    state = models.CharField(max_length=12, choices=AwardState)
     amount = MoneyField(null=True, blank=True)
     amount_precision = models.CharField(max_length=10, choices=Precision, blank=True)
     amount_note = OneLineField(max_length=200, blank=True)
@@ -82,9 +80,7 @@ class Award(models.Model):
             models.Index(F("dated_on").desc(), F("id").desc(), name="award_newest"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=[s.value for s in AwardState]), name="award_state"
-            ),
+            choices_constraint("state", AwardState, "award_state"),
             models.CheckConstraint(
                 condition=Q(amount__isnull=True, amount_precision="")
                 | Q(amount__isnull=False) & ~Q(amount_precision=""),

@@ -9,9 +9,8 @@ from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
+from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
-
-MEETING_STATES = [(s.value, s.value.replace("_", " ")) for s in MeetingState]
 
 
 class Meeting(models.Model):
@@ -21,7 +20,7 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField()
     quorum = models.PositiveSmallIntegerField(default=3)
     state = models.CharField(
-        max_length=12, choices=MEETING_STATES, default=MeetingState.PLANNED
+        max_length=12, choices=MeetingState, default=MeetingState.PLANNED
     )
     minutes = fields.Text(blank=True)
     members = models.ManyToManyField(
@@ -31,10 +30,7 @@ class Meeting(models.Model):
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=[s.value for s in MeetingState]),
-                name="meeting_state",
-            ),
+            choices_constraint("state", MeetingState, "meeting_state"),
             models.CheckConstraint(
                 condition=~Q(state=MeetingState.MINUTED) | ~Q(minutes=""),
                 name="meeting_minuted_has_minutes",

@@ -10,9 +10,7 @@ from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import all_or_none_constraint
-
-VARIATION_STATES = [(state.value, state.value) for state in VariationState]
+from innovation.core.models import all_or_none_constraint, choices_constraint
 
 
 class MonitoringReport(models.Model):
@@ -73,7 +71,7 @@ class Variation(models.Model):
     what_changes = fields.Text()
     reason = fields.Text()
     state = models.CharField(
-        max_length=8, choices=VARIATION_STATES, default=VariationState.ASKED
+        max_length=8, choices=VariationState, default=VariationState.ASKED
     )
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -91,6 +89,7 @@ class Variation(models.Model):
                 | ~Q(state=VariationState.ASKED) & Q(answered_at__isnull=False),
                 name="variation_answered",
             ),
+            choices_constraint("state", VariationState, "variation_state"),
             models.CheckConstraint(
                 condition=~Q(state=VariationState.REFUSED) | ~Q(answer=""),
                 name="variation_refused_has_reason",

@@ -4,15 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from funding.models.award import Award
-from funding.states import PaymentState
+from funding.states import PAYMENT, PaymentState
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
-from innovation.core.models import all_or_none_constraint
+from innovation.core.models import all_or_none_constraint, choices_constraint
 from innovation.core.money import MoneyField
-
-STATES = [(state.value, state.value) for state in PaymentState]
 
 
 class Payment(models.Model):
@@ -23,7 +21,7 @@ class Payment(models.Model):
     amount = MoneyField()
     due_on = models.DateField()
     state = models.CharField(
-        max_length=10, choices=STATES, default=PaymentState.PLANNED
+        max_length=10, choices=PaymentState, default=PaymentState.PLANNED
     )
     requested_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
@@ -42,10 +40,7 @@ class Payment(models.Model):
         ordering = ["award", "instalment"]
         indexes = [models.Index(fields=["state", "due_on"], name="payment_waiting")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=[s.value for s in PaymentState]),
-                name="payment_state",
-            ),
+            choices_constraint("state", PaymentState, "payment_state"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
             models.UniqueConstraint(
                 fields=["award", "instalment"], name="payment_instalment_once"
@@ -84,6 +79,10 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.amount}"
+
+    @property
+    def can_be_requested(self) -> bool:
+        return PAYMENT.allows("request", self.state)
 
     @property
     def chain(self) -> Chain:

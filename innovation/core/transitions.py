@@ -2,23 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import property as enum_property
+
+from django.db import models
 
 from innovation.core.errors import TooLate
+
+
+class State(models.TextChoices):
+    """The states of one noun, each labelled as its value reads."""
+
+    @enum_property
+    def label(self) -> str:
+        return str(self.value).replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
     verb: str
-    sources: tuple[StrEnum, ...]
-    target: StrEnum
+    sources: tuple[State, ...]
+    target: State
 
 
 class Table:
     """The transitions of one noun. Looked up under the row's lock, never before."""
 
     def __init__(
-        self, noun: str, states: type[StrEnum], *rows: tuple[str, object, StrEnum]
+        self, noun: str, states: type[State], *rows: tuple[str, object, State]
     ) -> None:
         self.noun = noun
         self.states = states
@@ -31,7 +41,7 @@ class Table:
             for source in row.sources
         }
 
-    def next(self, verb: str, state: str) -> StrEnum:
+    def next(self, verb: str, state: str) -> State:
         """Where `verb` leads from `state`. Raises `TooLate` where it leads nowhere."""
         try:
             return self._cells[verb, str(state)]
@@ -44,12 +54,15 @@ class Table:
     def allows(self, verb: str, state: str) -> bool:
         return (verb, str(state)) in self._cells
 
+    def sources(self, verb: str) -> list[str]:
+        return [source for each, source in self._cells if each == verb]
+
     def verbs_from(self, state: str) -> list[str]:
         return [verb for verb, source in self._cells if source == str(state)]
 
 
-def _states(sources: object) -> tuple[StrEnum, ...]:
-    if isinstance(sources, StrEnum):
+def _states(sources: object) -> tuple[State, ...]:
+    if isinstance(sources, State):
         return (sources,)
     if isinstance(sources, Iterable):
         return tuple(sources)

@@ -376,8 +376,8 @@ SPECTACULAR_SETTINGS = {
     # Several resources have a field of the same name with other choices.
     "ENUM_NAME_OVERRIDES": {
         "ExpressionState": "bids.api.expression.STATES",
-        "BidState": "bids.models.bid.STATES",
-        "AwardState": "funding.models.award.STATES",
+        "BidState": "bids.states.BidState",
+        "AwardState": "funding.states.AwardState",
         "SupportKind": "bids.models.expression.SupportKind",
         "QuestionKind": "bids.models.question.QuestionType",
     },

@@ -1,12 +1,10 @@
-from enum import StrEnum
-
 import pytest
 
 from innovation.core.errors import TooLate
-from innovation.core.transitions import Table
+from innovation.core.transitions import State, Table
 
 
-class Light(StrEnum):
+class Light(State):
     RED = "red"
     RED_AND_AMBER = "red_and_amber"
     GREEN = "green"
@@ -24,6 +22,11 @@ def test_a_verb_leads_from_each_of_its_states() -> None:
     assert TABLE.next("warn", "red") == Light.RED_AND_AMBER
     assert TABLE.next("stop", Light.GREEN) == TABLE.next("stop", "red_and_amber")
     assert TABLE.verbs_from("red_and_amber") == ["stop"]
+    assert TABLE.sources("stop") == ["red_and_amber", "green"]
+
+
+def test_a_state_is_labelled_as_its_value_reads() -> None:
+    assert Light.choices[1] == ("red_and_amber", "red and amber")
 
 
 def test_a_verb_that_leads_nowhere_says_where_things_stand() -> None:

@@ -47,7 +47,7 @@ class Filters:
         counted = params.get("counted", "")
         return cls(
             q=params.get("q", "").replace("\x00", "").strip()[:200],
-            state=_known_value(params.get("state", ""), [s.value for s in AwardState]),
+            state=_known_value(params.get("state", ""), AwardState.values),
             round=params.get("round", "").replace("\x00", ""),
             council=params.get("council", "").replace("\x00", ""),
             announced=_known_value(params.get("announced", ""), ["yes", "no"]),
