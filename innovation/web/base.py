@@ -1,4 +1,4 @@
-"""What the six pages of `innovation.web.pages` have in common: who may open one, what
+"""What the seven pages of `innovation.web.pages` have in common: who may open one, what
 it is about, and where a refusal leads.
 """
 
@@ -8,9 +8,10 @@ from typing import Any, ClassVar, Generic, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views import View
 from typing_extensions import TypeVar
 
@@ -34,7 +35,7 @@ NOT_KEPT_MESSAGE = (
 )
 
 
-T = TypeVar("T", default=Any)
+T = TypeVar("T", bound=Model, default=Any)
 """What a page is about."""
 
 
@@ -49,6 +50,12 @@ class Page(View, Generic[T]):
     lookup: ClassVar[str] = "key"
     object: T = cast("T", None)
     """What the page is about, once `dispatch` has found it."""
+    back: ClassVar[str] = ""
+    """The name of the address that the back link leads to, such as a list's."""
+    object_page: ClassVar[str] = ""
+    """The name of the address of the object's own page, which takes its key: the back
+    link of a page that does something with the object leads there.
+    """
     timeouts: ClassVar[Timeouts | None] = None
     """How long the database may take, where that of a page will not do."""
     http_method_names = ["get", "head", "options"]
@@ -109,14 +116,13 @@ class Page(View, Generic[T]):
         if "\x00" in str(where[self.lookup]):
             # The database has no text with this character, and fails when asked.
             raise Http404
-        found: T = get_object_or_404(self.rows_in_scope(), **where)
-        return found
+        return get_object_or_404(self.rows_in_scope(), **where)
 
-    def rows_in_scope(self) -> QuerySet[Any]:
+    def rows_in_scope(self) -> QuerySet[T]:
         """The rows this reader may know of."""
         scope = type(self).scope
         assert scope is not None, f"{type(self).__name__} has no scope"
-        rows: QuerySet[Any] = scope(self.user)
+        rows: QuerySet[T] = scope(self.user)
         return rows
 
     def check(self) -> None:
@@ -143,7 +149,13 @@ class Page(View, Generic[T]):
 
     def back_url(self) -> str:
         """The address of the back link; empty for none."""
-        return ""
+        if self.object_page:
+            return self.object_url()
+        return reverse(self.back) if self.back else ""
+
+    def object_url(self) -> str:
+        """The object's own page, where its readers of this page read it."""
+        return reverse(self.object_page, args=[getattr(self.object, self.lookup)])
 
     def context(self) -> dict[str, Any]:
         """What the template reads besides `title`, `back_url`, `page` and `object`."""

@@ -1,11 +1,11 @@
-"""The six pages there are. A page of the service is one of them, filled in.
+"""The seven pages there are. A page of the service is one of them, filled in.
 
 Every page names its `policy`. A page about one object also names its `scope`, the rows
 its reader may know of, and finds the object there by `key`: outside it is a 404. What
 may be seen but not done is refused by `check` or by the domain call, with a 403.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar, Generic
 
@@ -73,11 +73,11 @@ class ListPage(Page[T]):
         """
         return {}
 
-    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[T], wanted: dict[str, Any]) -> QuerySet[T]:
         """Apply the filters that could be read; `wanted` may lack the others."""
         return rows
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[T]:
         """Everything the list shows, before it is cut into pages."""
         if self.filters is None:
             return self.rows_in_scope()
@@ -92,28 +92,19 @@ class ListPage(Page[T]):
 class FormPage(Page[T], Generic[T, F]):
     """Shows a form; a right answer makes one domain call and moves on.
 
-    `perform` makes the call and says where to go. What the call or a constraint finds
-    wrong comes back in the form with everything that was typed; a 403 or 409 does not.
-    What `initial` fills in is a suggestion; saved values belong on an `EditPage`.
+    A change goes from `post` by `idempotency.perform_once` to `_perform`, `perform` and
+    the domain. What the domain or a constraint finds wrong comes back in the form with
+    everything that was typed; a 403 or 409 does not. What `initial` fills in is a
+    suggestion; saved values belong on an `EditPage`.
     """
 
     template_name: ClassVar[str] = "web/form.html"
     form_class: type[F]
     submit_label: ClassVar[str] = "Continue"
     success_message: ClassVar[str] = ""
-    sent: F
+    bound_form: F
     """The form as it was sent."""
     http_method_names = ["get", "head", "post", "options"]
-
-    def perform(self, form: F) -> Destination:
-        raise NotImplementedError
-
-    def initial(self) -> Mapping[str, Any]:
-        return {}
-
-    def form_options(self) -> dict[str, Any]:
-        """What the form's constructor takes besides data, such as a scope."""
-        return {}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """What was sent after the session ended comes back, to be sent anew."""
@@ -144,6 +135,22 @@ class FormPage(Page[T], Generic[T, F]):
             return redirect(earlier)
         return self.show_form(self.bound_form, status=422)
 
+    def _perform(self) -> Destination:
+        destination = self.perform(self.bound_form)
+        self._warn_of_child_data()
+        return destination
+
+    def perform(self, form: F) -> Destination:
+        """Make the one domain call; where to go next."""
+        raise NotImplementedError
+
+    def initial(self) -> Mapping[str, Any]:
+        return {}
+
+    def form_options(self) -> dict[str, Any]:
+        """What the form's constructor takes besides data, such as a scope."""
+        return {}
+
     def show_refused(self, form: BaseForm, refused: DomainError) -> HttpResponse:
         """The form with everything that was typed, to be sent later or shorter."""
         if json_requests.is_json_request(self.request):
@@ -162,11 +169,6 @@ class FormPage(Page[T], Generic[T, F]):
         form = self.form(request.POST, request.FILES)
         form.is_valid()
         return self.show_refused(form, outage)
-
-    def _perform(self) -> Destination:
-        destination = self.perform(self.bound_form)
-        self._warn_of_child_data()
-        return destination
 
     def _warn_of_child_data(self) -> None:
         child_data_warnings.notify_listeners(
@@ -200,8 +202,23 @@ class FormPage(Page[T], Generic[T, F]):
         return page
 
 
-class EditPage(FormPage[T, F]):
-    """A form that shows what is saved, and changes it.
+class StepPage(FormPage[T, F]):
+    """A step that one object takes, with what must be said: a reason, a confirmation.
+
+    `step` is the domain's function for it. It is given the object, the form's fields
+    by name, who asks and when; then its reader is back where the object is read.
+    """
+
+    step: ClassVar[Callable[..., object]]
+
+    def perform(self, form: F) -> Destination:
+        step = type(self).step
+        step(self.object, **form.cleaned_data, by=self.user, at=clock.now())
+        return self.back_url()
+
+
+class EditPage(StepPage[T, F]):
+    """A step whose form shows what is saved, and changes it.
 
     It is sent with the values that it showed. Under the lock they are compared with
     those saved by then: `perform` is given a form in which every field its writer left
@@ -286,17 +303,22 @@ class EditPage(FormPage[T, F]):
 
 
 class ActionPage(Page[T]):
-    """Says what will happen; the button makes one domain call."""
+    """Says what will happen; the button makes one domain call.
+
+    A `StepPage` without words: `perform` is for what `step` alone cannot say.
+    """
 
     template_name: ClassVar[str] = "web/action.html"
     explanation: ClassVar[str] = ""
     submit_label: ClassVar[str] = "Confirm"
     warning: ClassVar[bool] = False
     success_message: ClassVar[str] = ""
+    step: ClassVar[Callable[..., object]]
     http_method_names = ["get", "head", "post", "options"]
 
     def perform(self) -> Destination:
-        raise NotImplementedError
+        type(self).step(self.object, by=self.user, at=clock.now())
+        return self.back_url()
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.show(

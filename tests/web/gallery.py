@@ -164,6 +164,26 @@ class Add(pages.FormPage):
         return "/rows"
 
 
+class AddressForm(forms.Form):
+    address = forms.TextField(label="Address", missing="Enter an address")
+
+
+def change_address(row: Submission, *, address: str, by: User, at: datetime) -> None:
+    row.address = f"{address} by {by.email}"
+    row.save()
+
+
+class ChangeAddress(pages.StepPage[Submission, AddressForm]):
+    policy = SIGNED_IN
+    scope = staticmethod(visible_rows)
+    lookup = "token"
+    object_page = "row"
+    title = "Change the address"
+    form_class = AddressForm
+    success_message = "The address was changed"
+    step = change_address
+
+
 class Remove(pages.ActionPage):
     policy = SIGNED_IN
     scope = staticmethod(visible_rows)
@@ -247,6 +267,7 @@ urlpatterns = [
     path("rows", Rows.as_view(), name="rows"),
     path("rows/add", Add.as_view(), name="add"),
     path("rows/<str:token>", Detail.as_view(), name="row"),
+    path("rows/<str:token>/address", ChangeAddress.as_view(), name="address"),
     path("rows/<str:token>/remove", Remove.as_view(), name="remove"),
     path("cases/<str:key>", Case.as_view(), name="case"),
     path("everything", Everything.as_view(), name="everything"),

@@ -133,6 +133,20 @@ def test_action_says_what_will_happen_then_does_it(signed_in: Client) -> None:
     assert rows() == []
 
 
+def test_step_gives_the_domain_its_object_its_words_and_who_asks(
+    signed_in: Client,
+) -> None:
+    made = row("open-row")
+    address = "/rows/open-row/address"
+    assert 'href="/rows/open-row" class="govuk-back-link"' in html(
+        signed_in.get(address)
+    )
+    response = signed_in.post(address, {"address": "here"})
+    assertRedirects(response, "/rows/open-row")
+    made.refresh_from_db()
+    assert made.address == "here by someone@example.com"
+
+
 def test_form_sent_twice_is_performed_once(signed_in: Client) -> None:
     token = signed_in.get("/rows/add").context["submission"]
     sent = {"token": "once", "submission": token}
