@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from innovation.core import limits
+from innovation.core.lines import without_nulls
 
 RawInput = Mapping[str, Sequence[str]]
 
@@ -40,4 +41,4 @@ def is_same(one: RawInput, other: RawInput) -> bool:
 
 
 def _normalise_text(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return without_nulls(text).replace("\r\n", "\n").replace("\r", "\n")

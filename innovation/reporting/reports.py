@@ -13,6 +13,7 @@ from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import jobs, limits, quotas
+from innovation.core.lines import without_nulls
 from innovation.reporting.events import ReportingEvent
 from innovation.reporting.models import Report
 
@@ -30,9 +31,7 @@ def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
     require_permission(by, Permission.MAKE_REPORTS)
     require_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
     # Without the one character that JSON may hold and PostgreSQL may not.
-    given = {
-        name: params.get(name, "").replace("\x00", "") for name in cases.FILTER_NAMES
-    }
+    given = {name: without_nulls(params.get(name, "")) for name in cases.FILTER_NAMES}
     wanted = {name: text for name, text in given.items() if text}
     with transaction.atomic():
         report = Report.objects.create(asked_by=by, asked_at=at, params=wanted)

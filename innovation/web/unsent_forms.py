@@ -16,6 +16,7 @@ from django.db.models import Count, Sum
 from django.http import HttpRequest, QueryDict
 
 from innovation.core import limits, quotas
+from innovation.core.lines import without_nulls
 from innovation.core.models import KeptPost
 from innovation.web import idempotency, rate_limits
 
@@ -77,7 +78,7 @@ def is_idle(request: HttpRequest) -> bool:
 
 def _fields(request: HttpRequest) -> dict[str, list[str]]:
     return {
-        name.replace("\x00", ""): [text.replace("\x00", "") for text in texts]
+        without_nulls(name): [without_nulls(text) for text in texts]
         for name, texts in request.POST.lists()
         if name not in _INTERNAL_FIELDS
     }
@@ -131,7 +132,7 @@ def _path(request: HttpRequest) -> str:
 
 def page_token(request: HttpRequest) -> str:
     """What tells the page this was sent from apart from others."""
-    return request.POST.get(idempotency.FIELD, "").replace("\x00", "")[:64]
+    return without_nulls(request.POST.get(idempotency.FIELD, ""))[:64]
 
 
 def form_data(post: KeptPost) -> QueryDict:

@@ -22,6 +22,7 @@ from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import clock, keys, limits
+from innovation.core.lines import without_nulls
 from innovation.organisations.models import Council, Organisation
 
 FILTER_NAMES = (
@@ -64,7 +65,7 @@ class CaseSearchFilters:
         return cls(
             q=_clean_text(params.get("q", "")),
             stage=params.get("stage", ""),
-            round=params.get("round", "").replace("\x00", ""),
+            round=without_nulls(params.get("round", "")),
             council=_clean_text(params.get("council", "")),
             strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
             assigned=params.get("assigned", "") == "me",
@@ -212,4 +213,4 @@ def _parse_day(written: str) -> date | None:
 
 
 def _clean_text(written: str) -> str:
-    return written.replace("\x00", "").strip()[: limits.SEARCH]
+    return without_nulls(written).strip()[: limits.SEARCH]

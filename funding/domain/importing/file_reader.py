@@ -12,6 +12,7 @@ from funding.domain.importing.tables import (
     Cell,
     UnreadableFile,
 )
+from innovation.core.lines import without_nulls
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,6 @@ def _within_limits(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[Cell, ...]]
 def _clean_cell(cell: Cell) -> Cell:
     """Without the one character that the database cannot keep."""
     if isinstance(cell, str):
-        lines = cell.replace("\x00", "").splitlines()
+        lines = without_nulls(cell).splitlines()
         return "\n".join(" ".join(line.split()) for line in lines).strip()
     return cell

@@ -19,6 +19,7 @@ from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.clock import end_of_day
+from innovation.core.lines import without_nulls
 
 FILTER_NAMES = ("q", "state", "round", "council", "announced", "counted", "as_at")
 ORDER = ("-dated_on", "-id")
@@ -46,10 +47,10 @@ class Filters:
     def from_params(cls, params: Mapping[str, str]) -> "Filters":
         counted = params.get("counted", "")
         return cls(
-            q=params.get("q", "").replace("\x00", "").strip()[:200],
+            q=without_nulls(params.get("q", "")).strip()[:200],
             state=_known_value(params.get("state", ""), AwardState.values),
-            round=params.get("round", "").replace("\x00", ""),
-            council=params.get("council", "").replace("\x00", ""),
+            round=without_nulls(params.get("round", "")),
+            council=without_nulls(params.get("council", "")),
             announced=_known_value(params.get("announced", ""), ["yes", "no"]),
             counted=_known_value(counted, FIGURES),
             as_at=_parse_date(params.get("as_at", "")),
