@@ -5,7 +5,6 @@ they may do with what they see: a 403.
 """
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -28,7 +27,7 @@ from funding.models.board import Mitigation
 from funding.states import MeetingState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.models import WRITING_STANDINGS, User
-from innovation.accounts.permissions import has_permission, require_permission
+from innovation.accounts.permissions import Visitor, has_permission, require_permission
 from innovation.accounts.roles import Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
@@ -54,7 +53,7 @@ def may_bind(user: User, award: Award) -> bool:
     return account_policies.may_authorise(user, award.lead)
 
 
-def awards_to_bind(user: Any) -> QuerySet[Award]:
+def awards_to_bind(user: User) -> QuerySet[Award]:
     """Of their own awards, those of the organisations they may sign for."""
     return own_awards(user).filter(
         lead__in=account_policies.organisations_authorised_by(user)
@@ -93,7 +92,7 @@ def _own_organisations(user: User) -> Q:
     return Q(lead__in=held.values("organisation"))
 
 
-def awards_for(user: Any) -> QuerySet[Award]:
+def awards_for(user: Visitor) -> QuerySet[Award]:
     """Every award for the department; their own for applicants.
 
     Whoever declared an interest in the case does not meet it again as its award.
@@ -109,7 +108,7 @@ def awards_for(user: Any) -> QuerySet[Award]:
     return seen.exclude(bid__in=conflicts(user).values("bid"))
 
 
-def own_awards(user: Any) -> QuerySet[Award]:
+def own_awards(user: Visitor) -> QuerySet[Award]:
     """The awards of the user's own organisations, less those of cases in which the
     user declared an interest.
     """
@@ -132,19 +131,19 @@ def public_reports(today: date) -> QuerySet[EvaluationReport]:
     )
 
 
-def payments_for(user: Any) -> QuerySet[Payment]:
+def payments_for(user: Visitor) -> QuerySet[Payment]:
     return Payment.objects.filter(award__in=awards_for(user))
 
 
-def monitoring_for(user: Any) -> QuerySet[MonitoringReport]:
+def monitoring_for(user: Visitor) -> QuerySet[MonitoringReport]:
     return MonitoringReport.objects.filter(award__in=awards_for(user))
 
 
-def variations_for(user: Any) -> QuerySet[Variation]:
+def variations_for(user: Visitor) -> QuerySet[Variation]:
     return Variation.objects.filter(award__in=awards_for(user))
 
 
-def meetings_for(user: Any) -> QuerySet[Meeting]:
+def meetings_for(user: Visitor) -> QuerySet[Meeting]:
     """All for the secretary; for a member, those they are invited to."""
     if has_permission(user, Permission.RUN_BOARD):
         return Meeting.objects.all()
@@ -153,7 +152,7 @@ def meetings_for(user: Any) -> QuerySet[Meeting]:
     return Meeting.objects.none()
 
 
-def papers_for(user: Any) -> QuerySet[AgendaItem]:
+def papers_for(user: Visitor) -> QuerySet[AgendaItem]:
     """What is on the agendas in the user's reach, from the day the papers went out.
 
     A member with an interest in a case never meets it: not on the agenda, not in a
@@ -170,11 +169,11 @@ def papers_for(user: Any) -> QuerySet[AgendaItem]:
     return seen.exclude(bid__in=conflicts(user).values("bid"))
 
 
-def bids_before_board(user: Any) -> QuerySet[Bid]:
+def bids_before_board(user: Visitor) -> QuerySet[Bid]:
     return Bid.objects.filter(agenda_items__in=papers_for(user)).distinct()
 
 
-def bids_to_decide(user: Any) -> QuerySet[Bid]:
+def bids_to_decide(user: User) -> QuerySet[Bid]:
     """With the minister or decided: the full route for the minister's office, seed
     grants for the delegated approver.
     """
@@ -191,14 +190,14 @@ def bids_to_decide(user: Any) -> QuerySet[Bid]:
     return found.exclude(pk__in=bids_in_conflict(user))
 
 
-def documents_for(user: Any) -> QuerySet[Document]:
+def documents_for(user: User) -> QuerySet[Document]:
     """The files of the bids that somebody advises or decides on."""
     read = Q(bid__in=bids_before_board(user)) | Q(bid__in=bids_to_decide(user))
     there = CaseDocument.objects.filter(read, removed_at=None)
     return Document.objects.filter(pk__in=there.values("document"))
 
 
-def bids_to_record_interests_in(user: Any) -> QuerySet[Bid]:
+def bids_to_record_interests_in(user: Visitor) -> QuerySet[Bid]:
     """Those the Board will hear or hears now."""
     if not has_permission(user, Permission.RUN_BOARD):
         return Bid.objects.none()
@@ -206,7 +205,7 @@ def bids_to_record_interests_in(user: Any) -> QuerySet[Bid]:
     return live.exclude(pk__in=bids_in_conflict(user))
 
 
-def may_read_minutes(user: Any, meeting: Meeting) -> bool:
+def may_read_minutes(user: User, meeting: Meeting) -> bool:
     """Minutes are one text about every case that was heard: whoever is kept away from
     one of them does not read it.
     """
@@ -215,7 +214,7 @@ def may_read_minutes(user: Any, meeting: Meeting) -> bool:
     return not meeting.items.filter(bid__in=bids_in_conflict(user)).exists()
 
 
-def bids_to_list(user: Any) -> QuerySet[Bid]:
+def bids_to_list(user: Visitor) -> QuerySet[Bid]:
     """Assessed, and waiting for a place on an agenda."""
     if not has_permission(user, Permission.RUN_BOARD):
         return Bid.objects.none()
@@ -225,14 +224,14 @@ def bids_to_list(user: Any) -> QuerySet[Bid]:
     return waiting.exclude(pk__in=bids_in_conflict(user))
 
 
-def interests_for(user: Any) -> QuerySet[Interest]:
+def interests_for(user: Visitor) -> QuerySet[Interest]:
     """The register is the secretary's, but for the cases closed to the secretary."""
     if not has_permission(user, Permission.RUN_BOARD):
         return Interest.objects.none()
     return Interest.objects.exclude(bid__in=bids_in_conflict(user))
 
 
-def bids_to_offer(user: Any) -> QuerySet[Bid]:
+def bids_to_offer(user: Visitor) -> QuerySet[Bid]:
     """Approved, and not yet made an award of."""
     if not has_permission(user, Permission.MANAGE_GRANTS):
         return Bid.objects.none()
@@ -253,7 +252,7 @@ def people_in_conflict(bids: QuerySet[Bid]) -> QuerySet[User]:
     return User.objects.filter(pk__in=away.values("member"))
 
 
-def imports_for(user: Any) -> QuerySet[Import]:
+def imports_for(user: Visitor) -> QuerySet[Import]:
     """Whoever may import past cases sees every file that was sent."""
     seen = has_permission(user, Permission.IMPORT_CASES)
     return Import.objects.all() if seen else Import.objects.none()

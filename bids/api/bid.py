@@ -27,6 +27,7 @@ from bids.api.filters import CaseFilters
 from bids.domain import progress
 from bids.models import Bid
 from bids.states import BidState
+from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
@@ -139,7 +140,7 @@ class BidResource(Resource):
     filterset_class = BidFilters
 
     @staticmethod
-    def rows(user: Any) -> QuerySet[Bid]:
+    def rows(user: User) -> QuerySet[Bid]:
         return (
             _with_disclosed_state(policies.bids_for(user), user)
             .select_related("expression", "round", "lead", "strand", "idea_type")

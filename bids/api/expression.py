@@ -24,6 +24,7 @@ from bids.models import (
 )
 from bids.models.expression import SupportKind
 from bids.states import ExpressionState
+from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
@@ -150,7 +151,7 @@ class ExpressionResource(Resource):
     listing = LISTING
 
     @staticmethod
-    def rows(user: Any) -> QuerySet[Expression]:
+    def rows(user: User) -> QuerySet[Expression]:
         known = policies.expressions_for(user)
         into = known.filter(pk=OuterRef("merged_into_id")).order_by().values("key")
         return (

@@ -1,7 +1,5 @@
 """Rounds over the API."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
@@ -10,6 +8,7 @@ from rest_framework import serializers
 from bids.api.fields import Names
 from bids.models import Round
 from bids.models.round import Route
+from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
@@ -56,6 +55,6 @@ class RoundResource(Resource):
     filterset_class = RoundFilters
 
     @staticmethod
-    def rows(user: Any) -> QuerySet[Round]:
+    def rows(user: User) -> QuerySet[Round]:
         published = Round.objects.filter(published=True)
         return published.select_related("programme").prefetch_related("strands")

@@ -1,20 +1,17 @@
 """Rounds for everybody to read: those open, those coming, and what each asks."""
 
-from typing import Any
-
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from bids.domain import rounds
 from bids.models import Round
 from innovation.accounts.page_access import EVERYBODY
-from innovation.accounts.permissions import has_permission
+from innovation.accounts.permissions import Visitor, has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
 
-def published_rounds(user: Any) -> QuerySet[Round]:
+def published_rounds(user: Visitor) -> QuerySet[Round]:
     return Round.objects.filter(published=True)
 
 
@@ -23,7 +20,7 @@ class Rounds(pages.Page):
     template_name = "bids/public/rounds.html"
     title = "Funding rounds"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         now = clock.now()
         past = Round.objects.filter(published=True, closes_at__lt=now)
         return {
@@ -33,18 +30,16 @@ class Rounds(pages.Page):
         }
 
 
-class Detail(pages.DetailPage):
+class Detail(pages.DetailPage[Round]):
     policy = EVERYBODY
     scope = staticmethod(published_rounds)
+    back = "bids:rounds"
     template_name = "bids/public/round.html"
 
     def page_title(self) -> str:
         return str(self.object.name)
 
-    def back_url(self) -> str:
-        return reverse("bids:rounds")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         sets = rounds.published_sets(self.object).prefetch_related("questions")
         return {
             "may_start": self._may_start(),

@@ -5,15 +5,17 @@ from typing import Any
 from django.urls import reverse
 
 from bids.domain import drafts, signatures, signing
+from bids.domain.case_facts import Case
 from bids.forms.applicant import AuthoriserRequestForm, SignForm
 from bids.views import sections
 from bids.views.applicant_pages import ApplicantCasePage
+from innovation.accounts.models import User
 from innovation.accounts.policies import may_authorise, names_of_authorisers
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
 
-def signature_context(case: Any, user: Any, page: str) -> dict[str, Any]:
+def signature_context(case: Case, user: User, page: str) -> dict[str, Any]:
     """What the check page says of the signature."""
     signature, may_sign = (
         signatures.current_signature(case),
@@ -29,7 +31,7 @@ def signature_context(case: Any, user: Any, page: str) -> dict[str, Any]:
     }
 
 
-class Sign(ApplicantCasePage, pages.FormPage):
+class Sign(ApplicantCasePage, pages.FormPage[Case, SignForm]):
     """For somebody else to send: an authoriser who sends it signs by that."""
 
     template_name = "bids/applicant/sign.html"
@@ -46,18 +48,18 @@ class Sign(ApplicantCasePage, pages.FormPage):
     def back_url(self) -> str:
         return self.address("-check")
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             **sections.review_context(self.object, f"{self.url_name}-section"),
             "can_be_sent": True,
         }
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: SignForm) -> pages.Destination:
         signing.sign(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()
 
 
-class AskToSign(ApplicantCasePage, pages.FormPage):
+class AskToSign(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
     title = "Ask for sign-off"
     form_class = AuthoriserRequestForm
     submit_label = "Ask for sign-off"
@@ -71,12 +73,12 @@ class AskToSign(ApplicantCasePage, pages.FormPage):
     def back_url(self) -> str:
         return self.address("-check")
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: AuthoriserRequestForm) -> pages.Destination:
         signing.request_signature(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()
 
 
-def _require_unsigned(case: Any) -> None:
+def _require_unsigned(case: Case) -> None:
     drafts.require_writable(case)
     if signatures.current_signature(case) is not None:
         raise TooLate("This is signed off already.")

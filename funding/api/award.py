@@ -14,6 +14,7 @@ from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
 from funding.models.decision import Precision
 from funding.states import AwardState
+from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
@@ -114,7 +115,7 @@ class AwardResource(Resource):
     filterset_class = AwardFilters
 
     @staticmethod
-    def rows(user: Any) -> QuerySet[Award]:
+    def rows(user: User) -> QuerySet[Award]:
         today = london_day(now())
         announced = policies.public_awards(today)
         if user.is_authenticated and user.declared_interest:

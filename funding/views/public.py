@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from funding import policies
 from funding.domain.queries import awards, published
 from funding.forms.project import ProjectsFilter
 from funding.models import Award, EvaluationReport
 from innovation.accounts.page_access import EVERYBODY
+from innovation.accounts.permissions import Visitor
 from innovation.core import clock
 from innovation.web import pages
 from innovation.web.subjects import Subject
@@ -17,16 +17,16 @@ from innovation.web.subjects import Subject
 PUBLIC_FILTERS: tuple[str, ...] = ("q", "round", "council")
 
 
-def announced_awards(user: Any) -> QuerySet[Award]:
+def announced_awards(user: Visitor) -> QuerySet[Award]:
     """The same for everybody: the day of the announcement has come."""
     return policies.public_awards(clock.london_day(clock.now()))
 
 
-def published_reports(user: Any) -> QuerySet[EvaluationReport]:
+def published_reports(user: Visitor) -> QuerySet[EvaluationReport]:
     return policies.public_reports(clock.london_day(clock.now()))
 
 
-class Projects(pages.ListPage):
+class Projects(pages.ListPage[Award]):
     policy = EVERYBODY
     scope = announced_awards
     title = "Funded projects"
@@ -42,12 +42,13 @@ class Projects(pages.ListPage):
         return found.select_related("lead", "round")
 
 
-class Project(pages.DetailPage):
+class Project(pages.DetailPage[Award]):
     policy = EVERYBODY
     scope = announced_awards
+    back = "funding:projects"
     template_name = "funding/public/project.html"
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Award]:
         return super().rows_in_scope().select_related("round", "lead", "idea_type")
 
     def page_title(self) -> str:
@@ -58,10 +59,7 @@ class Project(pages.DetailPage):
         """Without a state: how a grant goes is its holder's and the department's."""
         return Subject(self.object.key, self.object.title)
 
-    def back_url(self) -> str:
-        return reverse("funding:projects")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         today = clock.london_day(clock.now())
         reports = policies.public_reports(today).filter(award=self.object)
         return {
@@ -71,12 +69,12 @@ class Project(pages.DetailPage):
         }
 
 
-class Evaluations(pages.ListPage):
+class Evaluations(pages.ListPage[EvaluationReport]):
     policy = EVERYBODY
     scope = published_reports
     title = "Published evaluations"
     template_name = "funding/public/evaluations.html"
     order = ("-published_on", "id")
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[EvaluationReport]:
         return super().rows_in_scope().select_related("award")

@@ -1,13 +1,13 @@
 """Has the forms' warnings recorded, of those who are signed in."""
 
 from datetime import datetime
-from typing import Any
 
 from innovation.accounts.domain import warnings
+from innovation.accounts.permissions import Visitor
 from innovation.web.child_data_warnings import ChildDataWarning
 
 
-def record_warning(user: Any, said: ChildDataWarning, at: datetime) -> None:
+def record_warning(user: Visitor, said: ChildDataWarning, at: datetime) -> None:
     if user.is_authenticated:
         warnings.record(
             said.kinds,

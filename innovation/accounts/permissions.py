@@ -1,18 +1,24 @@
 """Whether somebody’s roles give them a permission, and the refusal if not."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeGuard
 
+from django.contrib.auth.models import AnonymousUser
+
+from innovation.accounts.models import User
 from innovation.accounts.roles import Permission, titles_with
 from innovation.core.errors import NotAllowed
 
+Visitor = User | AnonymousUser
+"""Whoever asks: a person of the service, or nobody."""
 
-def has_permission(user: Any, *permissions: Permission) -> bool:
+
+def has_permission(user: Visitor, *permissions: Permission) -> TypeGuard[User]:
     """Whether the user, if anybody, has at least one of the permissions."""
     return user.is_authenticated and any(user.may(each) for each in permissions)
 
 
-def require_permission(user: Any, *permissions: Permission) -> None:
+def require_permission(user: Visitor, *permissions: Permission) -> None:
     """Raises `NotAllowed`, naming the roles that can, for whoever has none of them."""
     if not has_permission(user, *permissions):
         raise NotAllowed(refusal("do this", permissions))

@@ -64,7 +64,7 @@ urlpatterns = [
         )
         for kind in ORGANISATION_KINDS[1:]
     ),
-    path(_organisation, organisations.Organisation.as_view(), name="organisation"),
+    path(_organisation, organisations.OrganisationPage.as_view(), name="organisation"),
     path(f"{_organisation}/invite", invitations.Invite.as_view(), name="invite"),
     path(
         f"{_invitation}/accept", invitations.Accept.as_view(), name="invitation-accept"
@@ -79,7 +79,7 @@ urlpatterns = [
         invitations.TakeBack.as_view(),
         name="invitation-take-back",
     ),
-    path(_membership, organisations.Membership.as_view(), name="membership"),
+    path(_membership, organisations.MembershipPage.as_view(), name="membership"),
     path(
         f"{_membership}/refuse",
         organisations.Refuse.as_view(),

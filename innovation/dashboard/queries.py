@@ -17,6 +17,7 @@ from funding.models import AgendaItem, MonitoringReport, Payment
 from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.domain import queries as account_queries
+from innovation.accounts.models import User
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -54,7 +55,7 @@ def current_rounds(at: datetime) -> QuerySet[Round]:
     return found.order_by("closes_at", "name")
 
 
-def waiting_counts(user: Any, *, at: datetime) -> list[WaitingCount]:
+def waiting_counts(user: User, *, at: datetime) -> list[WaitingCount]:
     """Nothing that is empty; in the order of the process."""
     queues = [
         queue
@@ -81,7 +82,7 @@ class MissingSteps:
     authoriser_of: Sequence[Organisation] = ()
 
 
-def missing_steps(user: Any) -> MissingSteps:
+def missing_steps(user: User) -> MissingSteps:
     """Two queries for an applicant, none for anybody else."""
     if not has_permission(user, Permission.APPLY):
         return MissingSteps()
@@ -108,7 +109,7 @@ def _count_rows(queues: list[Queue]) -> Counter[int]:
     return Counter(first.union(*others, all=True) if others else first)
 
 
-def _applicant_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _applicant_queues(user: User, at: datetime) -> Iterator[Queue]:
     own, bids = bid_policies.own_expressions(user), bid_policies.own_bids(user)
     yield Queue(
         "draft to finish and send",
@@ -136,7 +137,7 @@ def _applicant_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _confirmation_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _confirmation_queues(user: User, at: datetime) -> Iterator[Queue]:
     """An applicant who holds the verb administers an organisation, or finds none."""
     yield Queue(
         "person to confirm in an organisation",
@@ -146,7 +147,7 @@ def _confirmation_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _grant_holder_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _grant_holder_queues(user: User, at: datetime) -> Iterator[Queue]:
     own = funding_policies.awards_to_bind(user)
     yield Queue(
         "offer to answer",
@@ -162,7 +163,7 @@ def _grant_holder_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _triage_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _triage_queues(user: User, at: datetime) -> Iterator[Queue]:
     yield Queue(
         "expression of interest to read",
         "expressions of interest to read",
@@ -171,7 +172,7 @@ def _triage_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _development_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _development_queues(user: User, at: datetime) -> Iterator[Queue]:
     yield Queue(
         "bid being worked up",
         "bids being worked up",
@@ -205,7 +206,7 @@ def _development_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _secretary_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _secretary_queues(user: User, at: datetime) -> Iterator[Queue]:
     yield Queue(
         "bid to list for a meeting",
         "bids to list for a meeting",
@@ -220,7 +221,7 @@ def _secretary_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _board_member_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _board_member_queues(user: User, at: datetime) -> Iterator[Queue]:
     if has_permission(user, Permission.RUN_BOARD):
         return
     papers: QuerySet[AgendaItem] = funding_policies.papers_for(user)
@@ -234,7 +235,7 @@ def _board_member_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _decision_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _decision_queues(user: User, at: datetime) -> Iterator[Queue]:
     yield Queue(
         "bid to decide on",
         "bids to decide on",
@@ -243,7 +244,7 @@ def _decision_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _grant_manager_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _grant_manager_queues(user: User, at: datetime) -> Iterator[Queue]:
     awards = funding_policies.awards_for(user)
     yield Queue(
         "approved bid to make an offer on",
@@ -269,7 +270,7 @@ def _grant_manager_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _finance_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _finance_queues(user: User, at: datetime) -> Iterator[Queue]:
     yield Queue(
         "payment to release or refuse",
         "payments to release or refuse",
@@ -278,7 +279,7 @@ def _finance_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _people_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _people_queues(user: User, at: datetime) -> Iterator[Queue]:
     yield Queue(
         "change of roles to confirm or refuse",
         "changes of roles to confirm or refuse",
@@ -287,7 +288,7 @@ def _people_queues(user: Any, at: datetime) -> Iterator[Queue]:
     )
 
 
-def _letter_queues(user: Any, at: datetime) -> Iterator[Queue]:
+def _letter_queues(user: User, at: datetime) -> Iterator[Queue]:
     yield Queue(
         "letter in doubt or failed",
         "letters in doubt or failed",

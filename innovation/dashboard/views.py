@@ -44,7 +44,7 @@ class Front(AsAtPage):
     template_name = "dashboard/front.html"
     title = "How the programme stands"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         newest = policies.public_awards(self.today).order_by("-announced_on", "-id")
         now = clock.now()
         current = [
@@ -63,7 +63,7 @@ class Projects(AsAtPage):
     template_name = "dashboard/projects.html"
     title = "Projects funded"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"projects": figures.projects(self.day)}
 
 
@@ -72,7 +72,7 @@ class Councils(AsAtPage):
     template_name = "dashboard/councils.html"
     title = "Local authorities redesigning their social work"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"councils": figures.councils(self.day)}
 
 
@@ -81,7 +81,7 @@ class Home(pages.Page):
     template_name = "dashboard/home.html"
     title = "Your tasks"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "waiting_counts": queries.waiting_counts(self.user, at=clock.now()),
             "missing_steps": queries.missing_steps(self.user),
@@ -91,7 +91,7 @@ class Home(pages.Page):
 class _ContactPage(pages.Page):
     policy = EVERYBODY
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"contact": settings.CONTACT_EMAIL}
 
 
@@ -104,7 +104,7 @@ class Cookies(_ContactPage):
     template_name = "dashboard/cookies.html"
     title = "Cookies"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         names = {
             "session": settings.SESSION_COOKIE_NAME,
             "forgery": settings.CSRF_COOKIE_NAME,

@@ -5,12 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
 
 from innovation.accounts.page_access import SIGNED_IN, permission_required
-from innovation.accounts.permissions import has_permission
+from innovation.accounts.permissions import Visitor, has_permission
 from innovation.accounts.roles import Permission
-from innovation.core import clock
 from innovation.notifications import letters
 from innovation.notifications.forms import OutboxFilter
 from innovation.notifications.models import NEEDS_ATTENTION, Letter, PostedLetter
@@ -19,14 +17,14 @@ from innovation.web import pages
 WORKINGS = permission_required(Permission.READ_WORKINGS)
 
 
-def posted_letters_for(user: Any) -> QuerySet[PostedLetter]:
+def posted_letters_for(user: Visitor) -> QuerySet[PostedLetter]:
     """One's own and nobody else's, for among them are links to new passwords."""
     if not user.is_authenticated:
         return PostedLetter.objects.none()
     return PostedLetter.objects.filter(address=user.email)
 
 
-class Postbox(pages.ListPage):
+class Postbox(pages.ListPage[PostedLetter]):
     policy = SIGNED_IN
     scope = staticmethod(posted_letters_for)
     order = ("-posted_at", "-id")
@@ -38,10 +36,11 @@ class Postbox(pages.ListPage):
             raise Http404
 
 
-class PostedLetterPage(pages.DetailPage):
+class PostedLetterPage(pages.DetailPage[PostedLetter]):
     policy = SIGNED_IN
     lookup = "reference"
     scope = staticmethod(posted_letters_for)
+    back = "notifications:postbox"
     template_name = "notifications/posted.html"
 
     def check(self) -> None:
@@ -58,17 +57,14 @@ class PostedLetterPage(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back_url(self) -> str:
-        return reverse("notifications:postbox")
 
-
-def outbox_for(user: Any) -> QuerySet[Letter]:
+def outbox_for(user: Visitor) -> QuerySet[Letter]:
     if not has_permission(user, Permission.READ_WORKINGS):
         return Letter.objects.none()
     return Letter.objects.select_related("chain").defer("text", "facts")
 
 
-class Outbox(pages.ListPage):
+class Outbox(pages.ListPage[Letter]):
     """What has become of every letter, without its words: those are the case's."""
 
     policy = WORKINGS
@@ -78,24 +74,21 @@ class Outbox(pages.ListPage):
     template_name = "notifications/outbox.html"
     title = "Letters being sent"
 
-    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(
+        self, rows: QuerySet[Letter], wanted: dict[str, Any]
+    ) -> QuerySet[Letter]:
         state = wanted.get("state")
         if state == "troubled":
             return rows.filter(state__in=NEEDS_ATTENTION)
         return rows.filter(state=state) if state else rows
 
 
-class SendAgain(pages.ActionPage):
+class SendAgain(pages.ActionPage[Letter]):
     policy = WORKINGS
     scope = staticmethod(outbox_for)
+    back = "notifications:outbox"
     template_name = "notifications/send_again.html"
     title = "Send this letter again"
     submit_label = "Send it again"
     success_message = "The letter will be sent again"
-
-    def back_url(self) -> str:
-        return reverse("notifications:outbox")
-
-    def perform(self) -> pages.Destination:
-        letters.send_again(self.object, by=self.user, at=clock.now())
-        return self.back_url()
+    step = letters.send_again

@@ -42,7 +42,7 @@ UNAPPLIED_STATES = (ImportState.FAILED, ImportState.REFUSED)
 REPORT_MAKER = permission_required(Permission.MAKE_REPORTS)
 
 
-class Reports(pages.ListPage):
+class Reports(pages.ListPage[Report]):
     policy = REPORT_MAKER
     scope = staticmethod(reports.reports_for)
     order = ("-asked_at", "-id")
@@ -56,7 +56,7 @@ class AskForReport(pages.ActionPage):
     title = "Download these cases as CSV"
     submit_label = "Build the file"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         number = disclosure.matching_cases(self.user, self.request.GET).number
         return {
             "number": min(number, cases.COUNT_LIMIT),
@@ -81,7 +81,7 @@ class ReportPage(ReportDetail):
     template_name = "reporting/report.html"
     title = "Cases as CSV"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"is_outdated": reports.is_outdated(self.object, self.user)}
 
 
@@ -177,7 +177,7 @@ class SystemHealth(pages.Page):
     template_name = "reporting/system_health.html"
     title = "System health"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         troubled = Letter.objects.filter(state__in=NEEDS_ATTENTION).select_related(
             "chain"
         )

@@ -1,11 +1,10 @@
 """Organisations and councils over the API."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from innovation.accounts import policies
+from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.filters import text_filter
@@ -31,7 +30,7 @@ class OrganisationResource(Resource):
     filterset_class = OrganisationFilters
 
     @staticmethod
-    def rows(user: Any) -> QuerySet[Organisation]:
+    def rows(user: User) -> QuerySet[Organisation]:
         found = policies.organisations_for(user)
         return found.select_related("council").prefetch_related("identifiers")
 
@@ -52,7 +51,7 @@ class CouncilResource(Resource):
     ascending = True
 
     @staticmethod
-    def rows(user: Any) -> QuerySet[Council]:
+    def rows(user: User) -> QuerySet[Council]:
         return Council.objects.select_related("region").prefetch_related(
             "codes", "successors"
         )

@@ -1,7 +1,6 @@
 """The page that shows the API: drawn from its own description."""
 
 from functools import cache
-from typing import Any
 
 from innovation.accounts.page_access import EVERYBODY
 from innovation.accounts.scopes import Scope
@@ -14,7 +13,7 @@ class Reference(pages.Page):
     title = "Read the programme’s data by program"
     template_name = "api/reference.html"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"operations": _operations(), "scopes": Scope.choices}
 
 

@@ -1,22 +1,23 @@
 """Inviting a colleague into an organisation, and what becomes of it."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from innovation.accounts import policies
 from innovation.accounts.domain import invitations, memberships
 from innovation.accounts.forms import memberships as forms
+from innovation.accounts.models import Invitation
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
+from innovation.organisations.models import Organisation
 from innovation.web import pages
 
 
-class Invite(pages.FormPage):
+class Invite(pages.FormPage[Organisation, forms.InviteForm]):
     policy = permission_required(Permission.APPLY)
     scope = policies.organisations_for
+    object_page = "accounts:organisation"
     title = "Invite a colleague"
     form_class = forms.InviteForm
     submit_label = "Invite"
@@ -26,13 +27,10 @@ class Invite(pages.FormPage):
         if not policies.is_administrator_of(self.user, self.object):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
-    def back_url(self) -> str:
-        return reverse("accounts:organisation", args=[self.object.key])
-
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"offices": memberships.offices_of(self.object)}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.InviteForm) -> pages.Destination:
         invitations.invite(
             organisation=self.object,
             **form.cleaned_data,
@@ -42,15 +40,13 @@ class Invite(pages.FormPage):
         return self.back_url()
 
 
-class _Answer(pages.ActionPage):
+class _Answer(pages.ActionPage[Invitation]):
     """By the holder of the address alone: others do not find it."""
 
     policy = permission_required(Permission.APPLY)
     scope = policies.invitations_to
+    back = "accounts:organisations"
     template_name = "accounts/invitation_answer.html"
-
-    def back_url(self) -> str:
-        return reverse("accounts:organisations")
 
 
 class Accept(_Answer):
@@ -71,13 +67,10 @@ class Decline(_Answer):
     explanation = "You will not join the organisation. It can invite you again."
     submit_label = "Decline"
     success_message = "You declined the invitation"
-
-    def perform(self) -> pages.Destination:
-        invitations.decline(self.object, by=self.user, at=clock.now())
-        return self.back_url()
+    step = invitations.decline
 
 
-class TakeBack(pages.ActionPage):
+class TakeBack(pages.ActionPage[Invitation]):
     policy = permission_required(Permission.APPLY)
     scope = policies.invitations_for
     template_name = "accounts/invitation_answer.html"
@@ -89,10 +82,7 @@ class TakeBack(pages.ActionPage):
     submit_label = "Take it back"
     warning = True
     success_message = "The invitation was taken back"
+    step = invitations.take_back
 
     def back_url(self) -> str:
         return reverse("accounts:organisation", args=[self.object.organisation.key])
-
-    def perform(self) -> pages.Destination:
-        invitations.take_back(self.object, by=self.user, at=clock.now())
-        return self.back_url()

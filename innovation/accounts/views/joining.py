@@ -1,6 +1,6 @@
 """Asking to join an organisation: who one works for, then which it is."""
 
-from typing import Any, ClassVar
+from typing import ClassVar, Never
 
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -18,6 +18,7 @@ from innovation.core.clock import london_day
 from innovation.organisations.domain.queries import choices
 from innovation.organisations.models import Organisation
 from innovation.web import pages
+from innovation.web.pages import F
 
 APPLY = permission_required(Permission.APPLY)
 TRUST = "trust"
@@ -27,7 +28,7 @@ REQUEST_SENT = (
 )
 
 
-class _JoinPage(pages.FormPage):
+class _JoinPage(pages.FormPage[Never, F]):
     policy = APPLY
 
     def next_address(self) -> str:
@@ -41,18 +42,16 @@ class _JoinPage(pages.FormPage):
         return f"{address}?{urlencode({'next': then})}" if then else address
 
 
-class Join(_JoinPage):
+class Join(_JoinPage[forms.KindForm]):
     title = "Join an organisation"
+    back = "accounts:organisations"
     form_class = forms.KindForm
 
-    def back_url(self) -> str:
-        return reverse("accounts:organisations")
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.KindForm) -> pages.Destination:
         return self.with_next(reverse(f"accounts:join-{form.cleaned_data['kind']}"))
 
 
-class _ChooseOrganisation(_JoinPage):
+class _ChooseOrganisation(_JoinPage[F]):
     submit_label = "Ask to join"
     success_message = REQUEST_SENT
 
@@ -60,15 +59,15 @@ class _ChooseOrganisation(_JoinPage):
         return self.with_next(reverse("accounts:join"))
 
 
-class JoinCouncil(_ChooseOrganisation):
+class JoinCouncil(_ChooseOrganisation[forms.CouncilForm]):
     title = "Join a council"
     form_class = forms.CouncilForm
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         day = london_day(clock.now())
         return {"councils": choices.council_organisations(on=day)}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.CouncilForm) -> pages.Destination:
         given = form.cleaned_data
         memberships.ask(
             organisation=Organisation.objects.get(key=given["council"]),
@@ -80,18 +79,18 @@ class JoinCouncil(_ChooseOrganisation):
         return self.next_address() or reverse("accounts:organisations")
 
 
-class JoinOther(_ChooseOrganisation):
+class JoinOther(_ChooseOrganisation[forms.OrganisationForm]):
     kind: ClassVar[OrganisationKind] = ORGANISATION_KINDS[1]
     form_class = forms.OrganisationForm
 
     def page_title(self) -> str:
         return f"Join {self.kind.label[0].lower()}{self.kind.label[1:]}"
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         known = choices.trusts() if self.kind.slug == TRUST else ()
         return {"kind": self.kind, "known": known}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.OrganisationForm) -> pages.Destination:
         memberships.ask_by_name(
             **form.cleaned_data,
             applicant_type=self.kind.applicant_type,

@@ -10,16 +10,17 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import memberships
 from innovation.accounts.forms import memberships as forms
+from innovation.accounts.models import Membership
 from innovation.accounts.page_access import SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.organisations.domain import schemes
-from innovation.organisations.models import Identifier
+from innovation.organisations.models import Identifier, Organisation
 from innovation.web import pages
 
 
-class Organisations(pages.ListPage):
+class Organisations(pages.ListPage[Organisation]):
     policy = SIGNED_IN
     scope = policies.organisations_for
     title = "Organisations"
@@ -32,14 +33,16 @@ class Organisations(pages.ListPage):
         """For those who see all of them."""
         return super().filters if policies.sees_every_organisation(self.user) else None
 
-    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(
+        self, rows: QuerySet[Organisation], wanted: dict[str, Any]
+    ) -> QuerySet[Organisation]:
         if text := wanted.get("text"):
             numbered = Identifier.objects.filter(value__icontains=text)
             named = Q(name__icontains=text)
             rows = rows.filter(named | Q(pk__in=numbered.values("organisation")))
         return rows
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         waiting = policies.memberships_to_confirm(self.user).select_related(
             "organisation", "user"
         )
@@ -55,20 +58,18 @@ class Organisations(pages.ListPage):
         }
 
 
-class Organisation(pages.DetailPage):
+class OrganisationPage(pages.DetailPage[Organisation]):
     """Its people, for those who look after them; its numbers, for all who reach it."""
 
     policy = SIGNED_IN
     scope = policies.organisations_for
+    back = "accounts:organisations"
     template_name = "accounts/organisation.html"
 
     def page_title(self) -> str:
         return str(self.object.name)
 
-    def back_url(self) -> str:
-        return reverse("accounts:organisations")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         waiting = policies.memberships_to_confirm(self.user)
         people = self.object.memberships.select_related("user")
         return {
@@ -89,7 +90,7 @@ class Organisation(pages.DetailPage):
         }
 
 
-class _MembershipPage(pages.Page):
+class _MembershipPage(pages.Page[Membership]):
     """Where a page about somebody's membership leads back to."""
 
     scope = policies.memberships_for
@@ -103,7 +104,7 @@ class _MembershipPage(pages.Page):
         return reverse("accounts:organisations")
 
 
-class Membership(_MembershipPage, pages.DetailPage):
+class MembershipPage(_MembershipPage, pages.DetailPage[Membership]):
     """Who asks to join, what they said, and what it can be checked against."""
 
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
@@ -112,7 +113,7 @@ class Membership(_MembershipPage, pages.DetailPage):
     def page_title(self) -> str:
         return f"{self.object.user} and {self.object.organisation}"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         organisation = self.object.organisation
         others = organisation.memberships.exclude(pk=self.object.pk)
         return {
@@ -143,7 +144,7 @@ class _ConfirmationPage(_MembershipPage):
             raise NotAllowed("Somebody else confirms this person.")
 
 
-class Confirm(_ConfirmationPage, pages.ActionPage):
+class Confirm(_ConfirmationPage, pages.ActionPage[Membership]):
     title = "Confirm this person"
     template_name = "accounts/membership_act.html"
     explanation = (
@@ -152,31 +153,24 @@ class Confirm(_ConfirmationPage, pages.ActionPage):
     )
     submit_label = "Confirm"
     success_message = "The person was confirmed and written to"
-
-    def perform(self) -> pages.Destination:
-        memberships.confirm(self.object, by=self.user, at=clock.now())
-        return self.back_url()
+    step = memberships.confirm
 
 
-class Refuse(_ConfirmationPage, pages.FormPage):
+class Refuse(_ConfirmationPage, pages.StepPage[Membership, forms.RefuseForm]):
     title = "Refuse this person"
     form_class = forms.RefuseForm
     submit_label = "Refuse and send the reason"
     success_message = "The person was refused and written to"
-
-    def perform(self, form: Any) -> pages.Destination:
-        memberships.refuse(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
+    step = memberships.refuse
 
 
-class ChangeStanding(_MembershipPage, pages.EditPage):
+class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingForm]):
     policy = permission_required(Permission.APPLY)
     title = "Change what this person may do"
     form_class = forms.StandingForm
     submit_label = "Save"
     success_message = "What they may do was changed"
+    step = memberships.change_standing
 
     def check(self) -> None:
         if not policies.is_administrator_of(self.user, self.object.organisation):
@@ -188,23 +182,17 @@ class ChangeStanding(_MembershipPage, pages.EditPage):
     def group_title(self, name: str) -> str:
         return "What they may do"
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         return {
             "standing": self.object.standing,
             "office": self.object.office or "none",
         }
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"offices": memberships.offices_of(self.object.organisation)}
 
-    def perform(self, form: Any) -> pages.Destination:
-        memberships.change_standing(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
 
-
-class Remove(_MembershipPage, pages.ActionPage):
+class Remove(_MembershipPage, pages.ActionPage[Membership]):
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     title = "Remove this person from the organisation"
     template_name = "accounts/membership_act.html"
@@ -212,7 +200,4 @@ class Remove(_MembershipPage, pages.ActionPage):
     submit_label = "Remove"
     warning = True
     success_message = "The person was removed"
-
-    def perform(self) -> pages.Destination:
-        memberships.remove(self.object, by=self.user, at=clock.now())
-        return self.back_url()
+    step = memberships.remove

@@ -1,10 +1,9 @@
 """What somebody can change about their own account."""
 
-from typing import Any
+from typing import Never
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
-from django.urls import reverse
 
 from innovation.accounts.domain import people, queries
 from innovation.accounts.forms.people import NameForm
@@ -20,7 +19,7 @@ class Account(pages.Page):
     title = "Your account"
     template_name = "accounts/account.html"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         ends = queries.ending_grants_of(self.user)
         return {
             "second_step": is_mfa_enabled(self.user),
@@ -30,15 +29,13 @@ class Account(pages.Page):
         }
 
 
-class Name(pages.EditPage):
+class Name(pages.EditPage[Never, NameForm]):
     policy = SIGNED_IN
+    back = "accounts:account"
     title = "Change your name"
     form_class = NameForm
     submit_label = "Save"
     success_message = "Your name was changed"
-
-    def back_url(self) -> str:
-        return reverse("accounts:account")
 
     def check(self) -> None:
         self.person = self.user
@@ -46,10 +43,10 @@ class Name(pages.EditPage):
     def lock(self) -> None:
         self.person = lock_row(self.user)
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         return {"name": self.person.name}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: NameForm) -> pages.Destination:
         name = form.cleaned_data["name"]
         people.rename(self.user, name=name, by=self.user, at=clock.now())
         return self.back_url()
@@ -57,6 +54,7 @@ class Name(pages.EditPage):
 
 class SignOutEverywhere(pages.ActionPage):
     policy = SIGNED_IN
+    back = "accounts:account"
     title = "Sign out everywhere"
     explanation = (
         "You will be signed out here and in every other browser. Links we have sent "
@@ -64,9 +62,6 @@ class SignOutEverywhere(pages.ActionPage):
     )
     submit_label = "Sign out everywhere"
     success_message = "You are signed out everywhere"
-
-    def back_url(self) -> str:
-        return reverse("accounts:account")
 
     def perform(self) -> pages.Destination:
         people.sign_out_everywhere(self.user, by=self.user, at=clock.now())

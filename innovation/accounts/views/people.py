@@ -1,6 +1,6 @@
 """People and their roles, for administrators."""
 
-from typing import Any
+from typing import Any, Never
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import people, queries
 from innovation.accounts.forms import people as forms
-from innovation.accounts.models import RequestState
+from innovation.accounts.models import RequestState, User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
@@ -20,7 +20,7 @@ from innovation.web import pages
 MANAGE = permission_required(Permission.MANAGE_PEOPLE)
 
 
-class People(pages.ListPage):
+class People(pages.ListPage[User]):
     policy = MANAGE
     scope = policies.people_for
     title = "People"
@@ -28,7 +28,7 @@ class People(pages.ListPage):
     order = ("email",)
     filter_form = forms.FindForm
 
-    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(self, rows: QuerySet[User], wanted: dict[str, Any]) -> QuerySet[User]:
         if text := wanted.get("text"):
             rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
         if role := wanted.get("role"):
@@ -36,18 +36,16 @@ class People(pages.ListPage):
         return rows
 
 
-class Person(pages.DetailPage):
+class Person(pages.DetailPage[User]):
     policy = MANAGE
     scope = policies.people_for
+    back = "accounts:people"
     template_name = "accounts/person.html"
 
     def page_title(self) -> str:
         return str(self.object)
 
-    def back_url(self) -> str:
-        return reverse("accounts:people")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         belongs = self.object.memberships.select_related("organisation")
         return {
             "grants": queries.grants_of(self.object),
@@ -61,8 +59,9 @@ class Person(pages.DetailPage):
         }
 
 
-class Add(pages.FormPage):
+class Add(pages.FormPage[Never, forms.AddPersonForm]):
     policy = MANAGE
+    back = "accounts:people"
     title = "Add a person"
     form_class = forms.AddPersonForm
     submit_label = "Add the person"
@@ -71,44 +70,34 @@ class Add(pages.FormPage):
         "administrators to confirm the roles that need it"
     )
 
-    def back_url(self) -> str:
-        return reverse("accounts:people")
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.AddPersonForm) -> pages.Destination:
         added = people.add(**form.cleaned_data, by=self.user, at=clock.now())
         return reverse("accounts:person", args=[added.key])
 
 
-class _PersonPage(pages.Page):
+class _PersonPage(pages.Page[User]):
     """Where a page about a person leads back to."""
 
     policy = MANAGE
     scope = policies.people_for
-
-    def back_url(self) -> str:
-        return reverse("accounts:person", args=[self.object.key])
+    object_page = "accounts:person"
 
 
-class Rename(_PersonPage, pages.EditPage):
+class Rename(_PersonPage, pages.EditPage[User, forms.NameForm]):
     title = "Change the name"
     form_class = forms.NameForm
     submit_label = "Save"
     success_message = "The name was changed"
+    step = people.rename
 
     def lock(self) -> None:
         self.object = lock_row(self.object)
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         return {"name": self.object.name}
 
-    def perform(self, form: Any) -> pages.Destination:
-        people.rename(
-            self.object, name=form.cleaned_data["name"], by=self.user, at=clock.now()
-        )
-        return self.back_url()
 
-
-class Deactivate(_PersonPage, pages.ActionPage):
+class Deactivate(_PersonPage, pages.ActionPage[User]):
     title = "Close this account"
     explanation = (
         "The person can no longer sign in, is signed out everywhere, and their API "
@@ -117,17 +106,14 @@ class Deactivate(_PersonPage, pages.ActionPage):
     submit_label = "Close the account"
     warning = True
     success_message = "The account was closed"
+    step = people.deactivate
 
     def check(self) -> None:
         if self.object == self.user:
             raise NotAllowed("Another administrator must close your account.")
 
-    def perform(self) -> pages.Destination:
-        people.deactivate(self.object, by=self.user, at=clock.now())
-        return self.back_url()
 
-
-class Reactivate(_PersonPage, pages.ActionPage):
+class Reactivate(_PersonPage, pages.ActionPage[User]):
     title = "Open this account again"
     explanation = (
         "The person can sign in again. Their API tokens stay revoked. They lose the "
@@ -135,7 +121,4 @@ class Reactivate(_PersonPage, pages.ActionPage):
     )
     submit_label = "Open the account"
     success_message = "The account was opened again"
-
-    def perform(self) -> pages.Destination:
-        people.reactivate(self.object, by=self.user, at=clock.now())
-        return self.back_url()
+    step = people.reactivate

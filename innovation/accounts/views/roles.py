@@ -8,13 +8,20 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import queries, roles
 from innovation.accounts.forms import roles as forms
-from innovation.accounts.models import Change, RequestState, RoleRequest
+from innovation.accounts.models import (
+    Change,
+    RequestState,
+    RoleGrant,
+    RoleRequest,
+    User,
+)
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core import clock
 from innovation.core.clock import end_of_day
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
+from innovation.web.pages import F
 
 MANAGE = permission_required(Permission.MANAGE_PEOPLE)
 
@@ -27,7 +34,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     ]
 
 
-class Requests(pages.ListPage):
+class Requests(pages.ListPage[RoleRequest]):
     """Everything that was asked for since requests are kept, newest first."""
 
     policy = MANAGE
@@ -37,11 +44,13 @@ class Requests(pages.ListPage):
     order = ("-asked_at", "-id")
     filter_form = forms.RequestsFilter
 
-    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(
+        self, rows: QuerySet[RoleRequest], wanted: dict[str, Any]
+    ) -> QuerySet[RoleRequest]:
         people = rows.select_related("user", "asked_by", "answered_by")
         return queries.filter_rows(people, wanted)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "tabs": tabs("accounts:roles"),
             "is_only_administrator": not policies.other_administrators(
@@ -50,7 +59,7 @@ class Requests(pages.ListPage):
         }
 
 
-class Grants(pages.ListPage):
+class Grants(pages.ListPage[RoleGrant]):
     """Every stretch of time in which somebody held, holds or will hold a role."""
 
     policy = MANAGE
@@ -60,7 +69,9 @@ class Grants(pages.ListPage):
     order = ("-starts_at", "-id")
     filter_form = forms.GrantsFilter
 
-    def narrow(self, rows: QuerySet[Any], wanted: dict[str, Any]) -> QuerySet[Any]:
+    def narrow(
+        self, rows: QuerySet[RoleGrant], wanted: dict[str, Any]
+    ) -> QuerySet[RoleGrant]:
         people = rows.select_related(
             "user", "given__asked_by", "given__answered_by", "taken"
         )
@@ -68,22 +79,20 @@ class Grants(pages.ListPage):
         day = wanted.get("as_at")
         return queries.grants_in_force(found, end_of_day(day)) if day else found
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"tabs": tabs("accounts:roles-held"), "now": clock.now()}
 
 
-class Request(pages.DetailPage):
+class Request(pages.DetailPage[RoleRequest]):
     policy = MANAGE
     scope = policies.role_requests_for
+    back = "accounts:roles"
     template_name = "accounts/role_request.html"
 
     def page_title(self) -> str:
         return request_title(self.object)
 
-    def back_url(self) -> str:
-        return reverse("accounts:roles")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         own = self.user.pk in {self.object.user_id, self.object.asked_by_id}
         return {
             "may_answer": self.object.is_waiting and not own,
@@ -101,11 +110,12 @@ def request_title(request: RoleRequest) -> str:
     return f"Take the role “{request.title}” from {request.user}"
 
 
-class _PersonPage(pages.FormPage):
+class _PersonPage(pages.FormPage[User, F]):
     """Asks for a change of somebody's roles."""
 
     policy = MANAGE
     scope = policies.people_for
+    object_page = "accounts:person"
     template_name = "accounts/role_ask.html"
     change: Change
 
@@ -115,10 +125,7 @@ class _PersonPage(pages.FormPage):
                 "Nobody changes their own roles. Ask another administrator to do it."
             )
 
-    def back_url(self) -> str:
-        return reverse("accounts:person", args=[self.object.key])
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "confirmers": policies.other_administrators(self.user, self.object),
         }
@@ -128,7 +135,7 @@ class _PersonPage(pages.FormPage):
         asked = self.object.role_requests.filter(state=RequestState.WAITING)
         return set(asked.values_list("role", flat=True))
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: F) -> pages.Destination:
         return roles.ask(
             self.object,
             change=self.change,
@@ -138,13 +145,13 @@ class _PersonPage(pages.FormPage):
         )
 
 
-class Give(_PersonPage):
+class Give(_PersonPage[forms.GiveRoleForm]):
     title = "Give a role"
     form_class = forms.GiveRoleForm
     submit_label = "Give the role, or ask for it"
     change = Change.GIVE
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         """All those that are not held without an end, and not asked for already."""
         ending = queries.ending_grants_of(self.object)
         kept = set(self.object.roles_in_force) - set(ending)
@@ -153,13 +160,13 @@ class Give(_PersonPage):
         }
 
 
-class Take(_PersonPage):
+class Take(_PersonPage[forms.TakeRoleForm]):
     title = "Take a role away"
     form_class = forms.TakeRoleForm
     submit_label = "Take the role away, or ask for it"
     change = Change.TAKE
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         to_come = self.object.role_grants.filter(ended_at=None).values_list(
             "role", flat=True
         )
@@ -169,7 +176,7 @@ class Take(_PersonPage):
         }
 
 
-class _RequestPage(pages.Page):
+class _RequestPage(pages.Page[RoleRequest]):
     policy = MANAGE
     scope = policies.role_requests_for
 
@@ -192,7 +199,7 @@ class _Answer(_RequestPage):
             )
 
 
-class Confirm(_Answer, pages.ActionPage):
+class Confirm(_Answer, pages.ActionPage[RoleRequest]):
     title = "Confirm this change"
     template_name = "accounts/role_confirm.html"
     submit_label = "Confirm"
@@ -202,19 +209,19 @@ class Confirm(_Answer, pages.ActionPage):
         return roles.confirm(self.object, by=self.user, at=clock.now())
 
 
-class Refuse(_Answer, pages.FormPage):
+class Refuse(_Answer, pages.FormPage[RoleRequest, forms.RefuseForm]):
     title = "Refuse this change"
     form_class = forms.RefuseForm
     submit_label = "Refuse"
     success_message = "The change was refused"
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.RefuseForm) -> pages.Destination:
         return roles.refuse(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
 
 
-class TakeBack(_RequestPage, pages.ActionPage):
+class TakeBack(_RequestPage, pages.ActionPage[RoleRequest]):
     title = "Take this request back"
     explanation = "Nothing will change. The record will still show that you asked."
     submit_label = "Take it back"

@@ -18,7 +18,7 @@ class ExtendSession(pages.ActionPage):
     template_name = "accounts/session.html"
     success_message = "You are signed in for longer"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"session_ends": sessions.ends_at(self.request)}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -1,10 +1,9 @@
 """Your API tokens: what there is, a new one, and the end of one."""
 
-from typing import Any
+from typing import Any, Never
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from innovation.accounts import policies
 from innovation.accounts.domain import tokens
@@ -23,23 +22,21 @@ class Tokens(pages.Page):
     title = "API tokens"
     template_name = "accounts/tokens.html"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         found = policies.tokens_for(self.user)
         return {"tokens": list(found), "now": clock.now()}
 
 
-class MakeToken(pages.FormPage):
+class MakeToken(pages.FormPage[Never, TokenForm]):
     """Answers the form with the token itself instead of moving on: it is shown this
     once and kept nowhere.
     """
 
     policy = permission_required(Permission.USE_API)
+    back = "accounts:tokens"
     title = "Make an API token"
     form_class = TokenForm
     submit_label = "Make the token"
-
-    def back_url(self) -> str:
-        return reverse("accounts:tokens")
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = TokenForm(request.POST)
@@ -71,18 +68,13 @@ class MakeToken(pages.FormPage):
         )
 
 
-class RevokeToken(pages.ActionPage):
+class RevokeToken(pages.ActionPage[ApiToken]):
     policy = permission_required(Permission.USE_API)
     scope = staticmethod(policies.tokens_for)
+    back = "accounts:tokens"
     title = "Revoke this token"
     explanation = "Programs that use it are refused from this moment on."
     submit_label = "Revoke the token"
     warning = True
     success_message = "The token was revoked"
-
-    def back_url(self) -> str:
-        return reverse("accounts:tokens")
-
-    def perform(self) -> pages.Destination:
-        tokens.revoke(self.object, by=self.user, at=clock.now())
-        return self.back_url()
+    step = tokens.revoke
