@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from bids import policies
+from bids.domain.case_facts import Case
 from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
@@ -45,7 +46,7 @@ def _file_subject(kept: CaseDocument, reader: Any) -> Subject:
     return expression_subject(kept.expression, reader)
 
 
-def _subject(case: Any, stage: str, department: bool, page: str) -> Subject:
+def _subject(case: Case, stage: str, department: bool, page: str) -> Subject:
     audience = Audience.DEPARTMENT if department else Audience.APPLICANT
     href = reverse(page, args=[case.key]) if page else ""
     return Subject(case.key, case.title, stage_tag(stage, audience), href)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bids.domain import question_types, standard_questions
+from bids.domain.case_facts import Case
 from bids.domain.queries import case_snapshot
 from bids.models import Bid, Question
 
@@ -39,6 +40,6 @@ def changes_by_code(bid: Bid) -> Mapping[str, AnswerChange]:
     return found
 
 
-def _comparable_value(question: Question, case: Any) -> Any:
+def _comparable_value(question: Question, case: Case) -> Any:
     kind = question_types.definition_of(question)
     return (kind.comparable_value or kind.text)(question, case)

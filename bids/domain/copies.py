@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from bids.domain import summaries
+from bids.domain.case_facts import Case
 from bids.domain.queries import case_snapshot
 from bids.models import Bid, Expression
 from innovation.core.formatting import format_deadline
 from innovation.notifications.models import Letter
 
 
-def submission_copy(case: Any) -> dict[str, Any]:
+def submission_copy(case: Case) -> dict[str, Any]:
     """As text: `key`, `title`, `lead`, `lines` of the heading, and `groups` of rows."""
     return {
         "key": case.key,
@@ -46,7 +47,7 @@ def bid_letter_context(letter: Letter) -> dict[str, Any]:
     return {"copy": _plain_text(case_snapshot.bids_with_snapshot(rows).get())}
 
 
-def _plain_text(case: Any) -> str:
+def _plain_text(case: Case) -> str:
     return "\n".join(_lines(submission_copy(case))).strip()
 
 

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from bids import validators
 from bids.domain import question_types, standard_questions
+from bids.domain.case_facts import Case
 from bids.domain.queries import case_snapshot
 from bids.domain.question_types import answer_types
 from bids.models import Question
@@ -26,7 +27,7 @@ class Section:
         return f"question-{by if by in codes else question.code}"
 
 
-def sections_of(case: Any) -> list[Section]:
+def sections_of(case: Case) -> list[Section]:
     """The sections of a case, in order, without the questions that answers in other
     sections do not call for.
     """
@@ -36,7 +37,7 @@ def sections_of(case: Any) -> list[Section]:
     )
 
 
-def applicable_questions(case: Any) -> list[Question]:
+def applicable_questions(case: Case) -> list[Question]:
     """What the case is asked, in order, but for what its answers do not call for."""
     case_snapshot.with_snapshot(case)
     said = answer_types.answers_by_code(case)
@@ -47,7 +48,7 @@ def applicable_questions(case: Any) -> list[Question]:
     ]
 
 
-def status(section: Section, case: Any, problems: Container[str | None]) -> str:
+def status(section: Section, case: Case, problems: Container[str | None]) -> str:
     """For the list of sections: what is left to do there."""
     begun = any(
         question_types.answer_text(question, case) for question in section.questions

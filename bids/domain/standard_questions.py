@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
+from bids.domain.case_facts import Case
 from bids.events import BidsEvent
-from bids.models import Question, QuestionSet, Round
+from bids.models import Bid, Question, QuestionSet, Round
 from bids.models.question import FACT_TYPES, Stage
 from bids.models.round import Route
 from innovation.audit import events
@@ -35,10 +35,10 @@ _COPIED_COLUMNS = (
 )
 
 
-def questions_of(case: Any) -> list[Question]:
+def questions_of(case: Case) -> list[Question]:
     """What a case with its sheet is asked, in order."""
     own = [Question(**row) for row in case.snapshot_questions]
-    return with_fact_questions(own, case._meta.model_name)
+    return with_fact_questions(own, "bid" if isinstance(case, Bid) else "expression")
 
 
 def with_fact_questions(own: list[Question], stage: str) -> list[Question]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bids import validators
 from bids.domain import question_types, sections
+from bids.domain.case_facts import Case
 from bids.domain.queries import case_files
 from bids.domain.question_types import answer_types
 from bids.domain.sections import Section
@@ -23,7 +24,7 @@ Link = Callable[[Section, Question], tuple[str, str]]
 
 
 def groups(
-    case: Any, link: Link | None = None, notes: Mapping[str, list[str]] = {}
+    case: Case, link: Link | None = None, notes: Mapping[str, list[str]] = {}
 ) -> list[Group]:
     """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
     below the answers, by code.

@@ -13,15 +13,29 @@ from innovation.core import fields
 from innovation.core.lines import OneLineField
 from innovation.organisations.models import Council, Organisation
 
+Rows = list[dict[str, Any]]
+"""What hangs on a case, as JSON."""
+
 
 class Application(models.Model):
     """The facts that a bid takes over from its expression, and how it was sent.
 
+    What begins with `snapshot_` is there once `queries.case_snapshot` has read it.
     `question_set` is the version its answers keep; `submitted_at` is server time.
     """
 
     key: Any
     """Each has a beginning of its own."""
+    snapshot_questions: Rows
+    snapshot_answers: Rows
+    snapshot_messages: Rows
+    snapshot_documents: Rows
+    snapshot_feedback: Rows
+    snapshot_money: Rows
+    snapshot_outcomes: Rows
+    snapshot_councils: list[str]
+    snapshot_partners: list[str]
+    snapshot_practice_models: list[str]
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="%(class)s")
     round = models.ForeignKey(Round, models.PROTECT, related_name="%(class)ss")
     question_set = models.ForeignKey(

@@ -58,7 +58,7 @@ def summary_notes(bid: Bid, names: Names) -> Mapping[str, list[str]]:
     }
 
 
-def cost_totals(bid: Any) -> list[dict[str, Any]]:
+def cost_totals(bid: Bid) -> list[dict[str, Any]]:
     """By financial year, and in all at the end: asked for, from others, together."""
     asked = kinds.pence_by_year(None, bid)
     others: dict[int, int] = {}

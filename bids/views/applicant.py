@@ -1,6 +1,6 @@
 """An applicant's own expressions: start, fill in, send, answer, withdraw."""
 
-from typing import Any
+from typing import Any, Never
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -53,37 +53,35 @@ def expression_url(
     return reverse(f"bids:{page}", kwargs={"key": expression.key, **more})
 
 
-class OwnCases(pages.ListPage):
+class OwnCases(pages.ListPage[Expression]):
     policy = APPLY
     scope = staticmethod(own_expressions)
     order = ("-started_at", "key")
     template_name = "bids/applicant/cases.html"
     title = "Your expressions of interest and bids"
 
-    def rows(self) -> QuerySet[Any]:
+    def rows(self) -> QuerySet[Expression]:
         return self.rows_in_scope().select_related("chain", "bid")
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"audience": Audience.APPLICANT}
 
 
-class Start(pages.FormPage):
+class Start(pages.FormPage[Never, forms.StartForm]):
     policy = APPLY
+    back = "bids:own-cases"
     template_name = "bids/applicant/start.html"
     title = "Start an expression of interest"
     form_class = forms.StartForm
 
-    def back_url(self) -> str:
-        return reverse("bids:own-cases")
-
-    def initial(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, object]:
         own = list(policies.organisations_of(self.user)[:2])
         return {
             "round": self.request.GET.get("round", ""),
             "lead": own[0].key if len(own) == 1 else "",
         }
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"user": self.user, "at": clock.now()}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -100,13 +98,13 @@ class Start(pages.FormPage):
         }
         return render(request, "bids/applicant/join_first.html", context)
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.StartForm) -> pages.Destination:
         return expression_url(
             expressions.start(**form.cleaned_data, by=self.user, at=self.arrived_at)
         )
 
 
-class StartAgain(pages.FormPage):
+class StartAgain(pages.FormPage[Expression, forms.StartAgainForm]):
     policy = APPLY
     scope = staticmethod(own_expressions)
     title = "Start a new one from this"
@@ -121,21 +119,22 @@ class StartAgain(pages.FormPage):
     def back_url(self) -> str:
         return expression_url(self.object)
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"user": self.user, "at": self.arrived_at}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.StartAgainForm) -> pages.Destination:
         made = restart.start(
             self.object, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
         return expression_url(made)
 
 
-class Detail(pages.DetailPage):
+class Detail(pages.DetailPage[Expression]):
     """A draft's list of sections; once sent, where it stands and what was said."""
 
     policy = APPLY
     scope = staticmethod(own_snapshots)
+    back = "bids:own-cases"
 
     @property
     def template_name(self) -> str:  # type: ignore[override]  # by the thing's state
@@ -145,10 +144,7 @@ class Detail(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back_url(self) -> str:
-        return reverse("bids:own-cases")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         editable = policies.may_edit(self.user, self.object.lead)
         shared = {
             "editable": editable,
@@ -178,6 +174,7 @@ class Detail(pages.DetailPage):
 
 
 class _ExpressionPage(ApplicantCasePage):
+    object: Expression
     scope = staticmethod(own_snapshots)
     url_name = "expression"
 
@@ -211,7 +208,7 @@ class Check(_ExpressionPage, sending.Check):
     title = "Check your answers and send"
     states = EXPRESSION
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.SendForm) -> pages.Destination:
         try:
             expressions.submit(self.object, by=self.user, at=self.arrived_at)
         except LateSubmission:
@@ -223,12 +220,7 @@ class Withdraw(_ExpressionPage, sending.Withdraw):
     title = "Withdraw this expression of interest"
     success_message = "The expression of interest was withdrawn"
     states = EXPRESSION
-
-    def perform(self, form: Any) -> pages.Destination:
-        expressions.withdraw(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
+    step = expressions.withdraw
 
 
 class AskToWithdraw(_ExpressionPage, sending.AskToWithdraw):
@@ -243,7 +235,7 @@ class SettleMessages(_ExpressionPage, messages.SettleMessages):
     conversation = messages.conversation_with_department
 
 
-class SentConfirmation(pages.DetailPage):
+class SentConfirmation(pages.DetailPage[Expression]):
     policy = APPLY
     scope = staticmethod(own_expressions)
     template_name = "bids/applicant/sent_confirmation.html"
@@ -254,7 +246,7 @@ class SentConfirmation(pages.DetailPage):
             raise TooLate("This expression of interest was not sent.")
 
 
-class LateReceipts(pages.DetailPage):
+class LateReceipts(pages.DetailPage[Expression]):
     """The receipts of sendings that came after the end, newest first."""
 
     policy = APPLY
@@ -270,12 +262,12 @@ class LateReceipts(pages.DetailPage):
     def back_url(self) -> str:
         return expression_url(self.object)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         end = lateness.closing_time_for(self.object.round, self.object.lead)
         return {"attempts": self.attempts, "may_still_send": end and end >= clock.now()}
 
 
-class AnswerClarification(pages.FormPage):
+class AnswerClarification(pages.FormPage[Expression, forms.AnswerForm]):
     policy = APPLY
     scope = staticmethod(own_expressions)
     template_name = "bids/applicant/answer_clarification.html"
@@ -292,10 +284,10 @@ class AnswerClarification(pages.FormPage):
     def back_url(self) -> str:
         return expression_url(self.object)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"clarification": self.clarification}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.AnswerForm) -> pages.Destination:
         clarifications.answer(
             self.clarification, **form.cleaned_data, by=self.user, at=self.arrived_at
         )

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.urls import reverse
 
+from bids.domain.case_facts import Case
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.web import pages
@@ -13,7 +14,7 @@ from innovation.web import pages
 APPLY = permission_required(Permission.APPLY)
 
 
-class ApplicantCasePage(pages.Page):
+class ApplicantCasePage(pages.Page[Case]):
     policy = APPLY
     url_name: ClassVar[str]
     """The name of the case's own page; those of its other pages begin with it."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from bids import policies
 from bids.domain import assessments, progress, score_spread
 from bids.forms import assessment as forms
+from bids.models import Assessment, Bid
 from bids.states import BID
 from bids.views.bid import READ, bids_in_scope
 from innovation.accounts.page_access import permission_required
@@ -21,18 +22,16 @@ from innovation.web import pages
 ASSESS = permission_required(Permission.ASSESS)
 
 
-class Assessments(pages.DetailPage):
+class Assessments(pages.DetailPage[Bid]):
     """Whose scores the reader may see, and where they lie far apart."""
 
     policy = READ
     scope = staticmethod(bids_in_scope)
+    object_page = "bids:bid"
     template_name = "bids/department/assessments.html"
     title = "Assessments"
 
-    def back_url(self) -> str:
-        return reverse("bids:bid", args=[self.object.key])
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         user = self.user
         given = score_spread.all_assessments(self.object)
         shown = score_spread.visible_assessments(self.object, user, given)
@@ -58,7 +57,7 @@ class Assessments(pages.DetailPage):
         }
 
 
-class AssessmentsToFinish(pages.ListPage):
+class AssessmentsToFinish(pages.ListPage[Assessment]):
     """What waits for its reader to assess."""
 
     policy = ASSESS
@@ -73,83 +72,65 @@ class AssessmentsToFinish(pages.ListPage):
         return rows.select_related("bid__lead")
 
 
-class AssignAssessor(pages.FormPage):
+class AssignAssessor(pages.StepPage[Bid, forms.AssessorForm]):
     policy = permission_required(Permission.ASSIGN)
     scope = staticmethod(bids_in_scope)
+    object_page = "bids:bid-assessments"
     template_name = "bids/department/assign_assessor.html"
     title = "Assign an assessor"
     form_class = forms.AssessorForm
     submit_label = "Assign"
     success_message = "The assessor was assigned, and we have written to them"
+    step = assessments.assign
 
     def check(self) -> None:
         BID.next("assess", self.object.state)
 
-    def back_url(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.object.key])
-
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"bid": self.object, "by": self.user}
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"progress": progress.assessment_progress(self.object)}
 
-    def perform(self, form: Any) -> pages.Destination:
-        assessments.assign(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
 
-
-class Conclude(pages.ActionPage):
+class Conclude(pages.ActionPage[Bid]):
     policy = permission_required(Permission.ASSIGN)
     scope = staticmethod(bids_in_scope)
+    object_page = "bids:bid-assessments"
     title = "Mark this bid as assessed"
     explanation = "It can then be listed for a meeting of the Board."
     submit_label = "Mark as assessed"
     success_message = "The bid was marked as assessed"
+    step = assessments.conclude
 
     def check(self) -> None:
         BID.next("assess", self.object.state)
         if missing := progress.assessment_progress(self.object).missing:
             raise TooLate(missing)
 
-    def back_url(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.object.key])
 
-    def perform(self) -> pages.Destination:
-        assessments.conclude(self.object, by=self.user, at=clock.now())
-        return self.back_url()
-
-
-class Reopen(pages.FormPage):
+class Reopen(pages.StepPage[Bid, forms.ReopenForm]):
     policy = permission_required(Permission.ASSIGN)
     scope = staticmethod(bids_in_scope)
+    object_page = "bids:bid-assessments"
     title = "Reopen the assessment"
     form_class = forms.ReopenForm
     submit_label = "Reopen the assessment"
     success_message = (
         "The assessment was reopened, and we have written to its assessors"
     )
+    step = assessments.reopen
 
     def check(self) -> None:
         assessments.require_reopenable(self.object)
 
-    def back_url(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.object.key])
 
-    def perform(self, form: Any) -> pages.Destination:
-        assessments.reopen(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
-
-
-class Start(pages.ActionPage):
+class Start(pages.ActionPage[Bid]):
     """Begins the assessment its reader was assigned."""
 
     policy = ASSESS
     scope = staticmethod(bids_in_scope)
+    object_page = "bids:bid"
     title = "Assess this bid"
     explanation = (
         "You give each criterion a score and say why. You cannot see other "
@@ -162,15 +143,12 @@ class Start(pages.ActionPage):
         if not self.object.assessments.filter(assessor=self.user).exists():
             raise NotAllowed("Nobody has assigned you to assess this bid.")
 
-    def back_url(self) -> str:
-        return reverse("bids:bid", args=[self.object.key])
-
     def perform(self) -> pages.Destination:
         made = assessments.start(self.object, by=self.user, at=clock.now())
         return reverse("bids:assessment", args=[made.key])
 
 
-class Scores(pages.EditPage):
+class Scores(pages.EditPage[Assessment, forms.ScoresForm]):
     policy = ASSESS
     scope = staticmethod(policies.own_assessments)
     title = "Your scores"
@@ -183,7 +161,7 @@ class Scores(pages.EditPage):
     def back_url(self) -> str:
         return reverse("bids:bid-assessments", args=[self.object.bid.key])
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"assessment": self.object}
 
     def lock(self) -> None:
@@ -198,7 +176,7 @@ class Scores(pages.EditPage):
         rows = self.object.bid.round.criteria.all()
         return {str(criterion.pk): criterion.name for criterion in rows}
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         found: dict[str, Any] = {}
         for score in self.object.scores.all():
             value = forms.NOT_APPLICABLE if score.value is None else str(score.value)
@@ -206,7 +184,7 @@ class Scores(pages.EditPage):
             found[f"justification_{score.criterion_id}"] = score.justification
         return found
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.ScoresForm) -> pages.Destination:
         assessments.score(
             self.object,
             scores={
@@ -220,9 +198,10 @@ class Scores(pages.EditPage):
         return reverse("bids:assessment-finish", args=[self.object.key])
 
 
-class Finish(pages.FormPage):
+class Finish(pages.FormPage[Assessment, forms.FinishForm]):
     policy = ASSESS
     scope = staticmethod(policies.own_assessments)
+    object_page = "bids:assessment"
     template_name = "bids/department/finish_assessment.html"
     title = "Finish your assessment"
     form_class = forms.FinishForm
@@ -232,18 +211,15 @@ class Finish(pages.FormPage):
     def check(self) -> None:
         assessments.require_unfinished(self.object)
 
-    def back_url(self) -> str:
-        return reverse("bids:assessment", args=[self.object.key])
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"scores": self.object.scores.select_related("criterion")}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.FinishForm) -> pages.Destination:
         assessments.finish(self.object, by=self.user, at=clock.now())
         return reverse("bids:bid-assessments", args=[self.object.bid.key])
 
 
-class SetAside(pages.ActionPage):
+class SetAside(pages.ActionPage[Assessment]):
     policy = ASSESS
     scope = staticmethod(policies.assessments_for)
     title = "Set this assessment aside"
@@ -251,6 +227,7 @@ class SetAside(pages.ActionPage):
     submit_label = "Set aside"
     warning = True
     success_message = "The assessment was set aside"
+    step = assessments.set_aside
 
     def check(self) -> None:
         assessments.require_unfinished(self.object)
@@ -258,33 +235,22 @@ class SetAside(pages.ActionPage):
     def back_url(self) -> str:
         return reverse("bids:bid-assessments", args=[self.object.bid.key])
 
-    def perform(self) -> pages.Destination:
-        assessments.set_aside(self.object, by=self.user, at=clock.now())
-        return self.back_url()
 
-
-class Moderate(pages.FormPage):
+class Moderate(pages.StepPage[Bid, forms.ModerateForm]):
     policy = ASSESS
     scope = staticmethod(bids_in_scope)
+    object_page = "bids:bid-assessments"
     title = "Moderate a score"
     form_class = forms.ModerateForm
     submit_label = "Agree this score"
     success_message = "The score was moderated"
+    step = assessments.moderate
 
     def check(self) -> None:
         assessments.require_moderator(self.object, self.user)
 
-    def back_url(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.object.key])
-
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         left = [
             one for one in score_spread.wide_spreads(self.object) if one.needs_agreement
         ]
         return {"bid": self.object, "criteria": [one.criterion.pk for one in left]}
-
-    def perform(self, form: Any) -> pages.Destination:
-        assessments.moderate(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()

@@ -1,7 +1,6 @@
 """A bid as the department reads it, and its return to the applicant."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -41,7 +40,7 @@ def snapshots_in_scope(user: User) -> QuerySet[Bid]:
     return case_snapshot.bids_with_snapshot(policies.working_bids(user))
 
 
-class Detail(pages.DetailPage):
+class Detail(pages.DetailPage[Bid]):
     policy = READ
     scope = staticmethod(snapshots_in_scope)
     template_name = "bids/department/bid.html"
@@ -52,7 +51,7 @@ class Detail(pages.DetailPage):
     def back_url(self) -> str:
         return reverse("bids:case", args=[self.object.expression.key])
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         user, come = self.user, progress.assessment_progress(self.object)
         return {
             "actions": actions.bid_actions(user, self.object, come.assessments),
@@ -85,11 +84,12 @@ class Detail(pages.DetailPage):
         return link
 
 
-class Comment(pages.FormPage):
+class Comment(pages.FormPage[Bid, CommentForm]):
     """On one answer, for whoever writes the bid."""
 
     policy = permission_required(Permission.DEVELOP)
     scope = staticmethod(snapshots_in_scope)
+    object_page = "bids:bid"
     title = "Comment on an answer"
     form_class = CommentForm
     template_name = "bids/department/comment.html"
@@ -107,10 +107,7 @@ class Comment(pages.FormPage):
         if self.question is None:
             raise Http404
 
-    def back_url(self) -> str:
-        return reverse("bids:bid", args=[self.object.key])
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         assert self.question is not None
         return {
             "question": self.question,
@@ -120,7 +117,7 @@ class Comment(pages.FormPage):
             ].comments,
         }
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: CommentForm) -> pages.Destination:
         comments.add(
             self.object,
             code=self.kwargs["question_code"],
@@ -131,20 +128,15 @@ class Comment(pages.FormPage):
         return self.back_url()
 
 
-class Return(pages.FormPage):
+class Return(pages.StepPage[Bid, ReturnForm]):
     policy = permission_required(Permission.DEVELOP)
     scope = staticmethod(bids_in_scope)
+    object_page = "bids:bid"
     title = "Return this bid to the applicant"
     form_class = ReturnForm
     submit_label = "Return the bid"
     success_message = "The bid was returned"
+    step = bids.send_back
 
     def check(self) -> None:
         BID.next("return", self.object.state)
-
-    def back_url(self) -> str:
-        return reverse("bids:bid", args=[self.object.key])
-
-    def perform(self, form: Any) -> pages.Destination:
-        bids.send_back(self.object, **form.cleaned_data, by=self.user, at=clock.now())
-        return self.back_url()

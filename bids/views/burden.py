@@ -1,7 +1,5 @@
 """How long applying takes, round by round, for those who run them."""
 
-from typing import Any
-
 from bids.domain.queries import burden
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -14,5 +12,5 @@ class Burden(pages.Page):
     template_name = "bids/department/burden.html"
     title = "How long it takes to apply"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"rounds": burden.rounds_with_burden(self.user, at=clock.now())}

@@ -1,15 +1,14 @@
 """Where what a case says is changed."""
 
-from typing import Any
-
 from django.urls import reverse
 
+from bids.domain.case_facts import Case
 from bids.domain.sections import Section
 from bids.domain.summaries import Link
 from bids.models import Question
 
 
-def change_link(case: Any, page: str) -> Link:
+def change_link(case: Case, page: str) -> Link:
     """Beside each row, where it is answered; saving there leads back to the check."""
 
     def link(section: Section, question: Question) -> tuple[str, str]:

@@ -11,11 +11,11 @@ from django.urls import reverse
 from bids import policies
 from bids.domain import comments, sections, standard_questions
 from bids.domain.queries import case_snapshot
+from bids.models import Bid, Comment
 from bids.views.applicant_pages import APPLY
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Names
-from innovation.core import clock
 from innovation.core.formatting import format_date
 from innovation.web import pages
 
@@ -37,7 +37,7 @@ class DisplayedComment:
 
 
 def displayed_comments(
-    bid: Any, names: Names
+    bid: Bid, names: Names
 ) -> Iterator[tuple[str, DisplayedComment]]:
     """Each with the code of its question, oldest first; `names` are what this reader
     calls people.
@@ -51,23 +51,20 @@ def displayed_comments(
         yield row["code"], DisplayedComment(row["key"], made, row["text"], done)
 
 
-def open_comment_counts(bid: Any) -> Mapping[str, int]:
+def open_comment_counts(bid: Bid) -> Mapping[str, int]:
     """How many are still to be seen to, by the code of their question."""
     return Counter(row["code"] for row in bid.snapshot_comments if not row["done_at"])
 
 
-class _Finish(pages.ActionPage):
+class _Finish(pages.ActionPage[Comment]):
     template_name = "bids/finish_comment.html"
     title = "Mark this comment as done"
     submit_label = "Mark as done"
     success_message = "The comment is marked as done"
+    step = comments.finish
 
     def check(self) -> None:
         comments.require_open(self.object, self.user)
-
-    def perform(self) -> pages.Destination:
-        comments.finish(self.object, by=self.user, at=clock.now())
-        return self.back_url()
 
 
 class FinishOwn(_Finish):

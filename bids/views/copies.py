@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from bids.domain.case_facts import Case
 from bids.domain.copies import submission_copy
 from bids.views.applicant_pages import APPLY
 from innovation.core.errors import TooLate
 from innovation.web import pages, pdf
 
 
-class Copy(pages.DetailPage):
+class Copy(pages.DetailPage[Case]):
     """As a PDF, dated with the sending: asked for twice, it is the same file."""
 
     policy = APPLY
@@ -19,6 +20,7 @@ class Copy(pages.DetailPage):
     def check(self) -> None:
         if self.object.submitted_at is None:
             raise TooLate("This was not sent, so there is no copy of it yet.")
+        self.sent_at = self.object.submitted_at
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return pdf.download(
@@ -26,5 +28,5 @@ class Copy(pages.DetailPage):
             "bids/pdf/copy.typ",
             submission_copy(self.object),
             name=self.object.key,
-            at=self.object.submitted_at,
+            at=self.sent_at,
         )

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 
 from bids import policies
 from bids.domain import drafts, standard_questions
+from bids.domain.case_facts import Case
 from bids.domain.queries import case_snapshot, versions
 from bids.domain.queries.history import colleague_names
 from bids.forms import draft_answers
@@ -19,7 +20,7 @@ from innovation.web import pages
 ORIGINAL_TEXT = "What stood there before"
 
 
-class EditConflict(ApplicantCasePage, pages.FormPage):
+class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
     """What came too late, beside what is saved: its writer takes one, or both."""
 
     template_name = "bids/drafts/edit_conflict.html"
@@ -30,7 +31,7 @@ class EditConflict(ApplicantCasePage, pages.FormPage):
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         asked = questions_by_code(self.object)
         waiting = versions.overtaken_versions(self.object, self.user)
         found = {code: row for code, row in waiting.items() if code in asked}
@@ -47,7 +48,7 @@ class EditConflict(ApplicantCasePage, pages.FormPage):
         drafts.require_writable(self.object)
         return super().get(request, **kwargs)
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: EditConflictForm) -> pages.Destination:
         saved = drafts.settle_overtaken(
             self.object,
             form.chosen_answers(),
@@ -58,7 +59,7 @@ class EditConflict(ApplicantCasePage, pages.FormPage):
         return self.request.path if saved.overtaken else self.back_url()
 
 
-class Versions(ApplicantCasePage, pages.DetailPage):
+class Versions(ApplicantCasePage, pages.DetailPage[Case]):
     """Of one answer, the newest first; while somebody typed, the last of each
     sitting.
     """
@@ -70,7 +71,7 @@ class Versions(ApplicantCasePage, pages.DetailPage):
         policies.require_edit(self.user, self.object.lead)
         self.question = get_question(self.object, self.kwargs["code"])
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         everything = "all" in self.request.GET
         rows = list(versions.versions_of_answer(self.object, self.question.code))
         shown = rows if everything else last_of_sittings(rows)
@@ -98,7 +99,7 @@ class Versions(ApplicantCasePage, pages.DetailPage):
         }
 
 
-class Restore(ApplicantCasePage, pages.ActionPage):
+class Restore(ApplicantCasePage, pages.ActionPage[Case]):
     """One version whole; the button makes a new version of its text."""
 
     template_name = "bids/drafts/version.html"
@@ -115,7 +116,7 @@ class Restore(ApplicantCasePage, pages.ActionPage):
     def back_url(self) -> str:
         return self.address("-versions", self.question.code)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "question": self.question,
             "version": self.version,
@@ -131,21 +132,21 @@ class Restore(ApplicantCasePage, pages.ActionPage):
         return self.back_url()
 
 
-def questions_by_code(case: Any) -> dict[str, Question]:
+def questions_by_code(case: Case) -> dict[str, Question]:
     case_snapshot.with_snapshot(case)
     return {
         question.code: question for question in standard_questions.questions_of(case)
     }
 
 
-def get_question(case: Any, code: str) -> Question:
+def get_question(case: Case, code: str) -> Question:
     found = questions_by_code(case).get(code)
     if found is None:
         raise Http404
     return found
 
 
-def get_version(case: Any, question: Question, number: str) -> AnswerVersion:
+def get_version(case: Case, question: Question, number: str) -> AnswerVersion:
     wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
     rows = versions.versions_of_answer(case, question.code)
     found = rows.filter(number=wanted).first()

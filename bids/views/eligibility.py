@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bids.domain import eligibility, rounds
 from bids.forms.eligibility import EligibilityQuestionForm
+from bids.models import Round
 from bids.views.rounds import published_rounds
 from innovation.accounts.page_access import EVERYBODY
 from innovation.accounts.permissions import has_permission
@@ -28,7 +29,7 @@ class WhoMayApply(pages.Page):
     template_name = "bids/public/who_can_apply.html"
     title = "Who can apply, and what for"
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         now = clock.now()
         return {
             "open_rounds": rounds.rounds_open_at(now),
@@ -36,7 +37,7 @@ class WhoMayApply(pages.Page):
         }
 
 
-class Eligibility(pages.DetailPage):
+class Eligibility(pages.DetailPage[Round]):
     """All answers are in the address: nothing is kept, and Back works."""
 
     policy = EVERYBODY

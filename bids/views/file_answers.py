@@ -3,14 +3,13 @@
 A page of its own, so that a file that is not taken costs nobody what they typed.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 
 from bids import policies
 from bids.domain import drafts, sections, uploads
+from bids.domain.case_facts import Case
 from bids.domain.queries import case_files
 from bids.forms.file_answers import FilesForm
 from bids.models import CaseDocument, Question
@@ -30,7 +29,7 @@ def require_question(page: pages.Page) -> Question:
     return found
 
 
-class Files(ApplicantCasePage, pages.FormPage):
+class Files(ApplicantCasePage, pages.FormPage[Case, FilesForm]):
     template_name = "bids/applicant/files.html"
     form_class = FilesForm
     submit_label = "Add"
@@ -45,7 +44,7 @@ class Files(ApplicantCasePage, pages.FormPage):
     def back_url(self) -> str:
         return self.address("-section", sections.slug_of(self.question))
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "question": self.question,
             "files": case_files.files_of_question(self.object, self.question.code),
@@ -54,7 +53,7 @@ class Files(ApplicantCasePage, pages.FormPage):
             "max_megabytes": settings.DOCUMENT_MOST_MEGABYTES,
         }
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: FilesForm) -> pages.Destination:
         chosen = form.cleaned_data["chosen"]
         code = self.question.code
         uploads.add(self.object, chosen, code=code, by=self.user, at=clock.now())
@@ -68,6 +67,7 @@ class Remove(pages.ActionPage[CaseDocument]):
     submit_label = "Remove"
     warning = True
     success_message = "The file was removed"
+    step = uploads.remove
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.case.lead)
@@ -79,7 +79,3 @@ class Remove(pages.ActionPage[CaseDocument]):
     def back_url(self) -> str:
         page = "expression-files" if self.object.expression else "own-bid-files"
         return reverse(f"bids:{page}", args=[self.object.case.key, self.object.code])
-
-    def perform(self) -> pages.Destination:
-        uploads.remove(self.object, by=self.user, at=clock.now())
-        return self.back_url()

@@ -1,12 +1,10 @@
 """Letting one organisation into a round that has closed."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from bids.domain import lateness, rounds
 from bids.forms.lateness import LateEntryForm
-from bids.models import LateAttempt
+from bids.models import LateAttempt, Round
 from bids.views.rounds import published_rounds
 from bids.views.triage import TRIAGE
 from innovation.core.errors import TooLate
@@ -15,11 +13,12 @@ from innovation.web import pages
 MAX_SHOWN = 50
 
 
-class AddLateEntry(pages.FormPage):
+class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
     """Shows who came too late and who was let in already."""
 
     policy = TRIAGE
     scope = staticmethod(published_rounds)
+    object_page = "bids:round"
     template_name = "bids/department/add_late_entry.html"
     title = "Let an organisation in late"
     form_class = LateEntryForm
@@ -32,10 +31,7 @@ class AddLateEntry(pages.FormPage):
                 "This round is not closed, so nobody needs to be let in late."
             )
 
-    def back_url(self) -> str:
-        return reverse("bids:round", args=[self.object.key])
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         attempts = LateAttempt.objects.filter(expression__round=self.object)
         return {
             "attempts": attempts.select_related("expression__lead")[:MAX_SHOWN],
@@ -44,7 +40,7 @@ class AddLateEntry(pages.FormPage):
             )[:MAX_SHOWN],
         }
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: LateEntryForm) -> pages.Destination:
         lateness.allow_late_entry(
             self.object, **form.late_entry(), by=self.user, at=self.arrived_at
         )

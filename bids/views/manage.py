@@ -1,6 +1,6 @@
 """Where an administrator writes rounds, their budgets and their questions."""
 
-from typing import Any
+from typing import Never
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -22,7 +22,7 @@ def all_rounds(user: User) -> QuerySet[Round]:
     return Round.objects.all()
 
 
-class Rounds(pages.ListPage):
+class Rounds(pages.ListPage[Round]):
     policy = MANAGE
     scope = staticmethod(all_rounds)
     order = ("name", "key")
@@ -30,17 +30,15 @@ class Rounds(pages.ListPage):
     title = "Manage rounds"
 
 
-class Add(pages.FormPage):
+class Add(pages.FormPage[Never, forms.NewRoundForm]):
     policy = MANAGE
+    back = "bids:manage-rounds"
     title = "Add a round"
     form_class = forms.NewRoundForm
     submit_label = "Add"
     success_message = "The round was added"
 
-    def back_url(self) -> str:
-        return reverse("bids:manage-rounds")
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.NewRoundForm) -> pages.Destination:
         made = rounds.add(
             programme=form.cleaned_data["programme"],
             facts=form.facts(),
@@ -50,18 +48,16 @@ class Add(pages.FormPage):
         return reverse("bids:manage-round", args=[made.key])
 
 
-class Detail(pages.DetailPage):
+class Detail(pages.DetailPage[Round]):
     policy = MANAGE
     scope = staticmethod(all_rounds)
+    back = "bids:manage-rounds"
     template_name = "bids/administrator/round.html"
 
     def page_title(self) -> str:
         return str(self.object.name)
 
-    def back_url(self) -> str:
-        return reverse("bids:manage-rounds")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "strands": self.object.strands.all(),
             "criteria": self.object.criteria.all(),
@@ -72,19 +68,20 @@ class Detail(pages.DetailPage):
         }
 
 
-class Change(pages.EditPage):
-    """What can no longer change is told, and not asked."""
-
+class _RoundStep(pages.Page[Round]):
     policy = MANAGE
     scope = staticmethod(all_rounds)
+    object_page = "bids:manage-round"
+
+
+class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
+    """What can no longer change is told, and not asked."""
+
     template_name = "bids/administrator/change_round.html"
     title = "Change this round"
     form_class = forms.RoundForm
     submit_label = "Save"
     success_message = "The round was changed"
-
-    def back_url(self) -> str:
-        return reverse("bids:manage-round", args=[self.object.key])
 
     def lock(self) -> None:
         self.object = rounds.lock(self.object, self.user)
@@ -92,13 +89,13 @@ class Change(pages.EditPage):
     def group_title(self, name: str) -> str:
         return forms.RoundForm.group_title(name)
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         return forms.RoundForm.initial_values(self.object)
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"fixed": frozen_facts.frozen_fact_reasons(self.object, self.arrived_at)}
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "fixed": frozen_facts.frozen_fact_reasons(self.object, self.arrived_at),
             "criteria": frozen_facts.frozen_criteria_reason(self.object),
@@ -106,82 +103,57 @@ class Change(pages.EditPage):
             "draft_count": frozen_facts.waiting_drafts(self.object).count(),
         }
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.RoundForm) -> pages.Destination:
         facts = form.facts(self.changed_fields)
         rounds.change(self.object, facts=facts, by=self.user, at=self.arrived_at)
         return self.back_url()
 
 
-class Publish(pages.FormPage):
-    policy = MANAGE
-    scope = staticmethod(all_rounds)
+class Publish(_RoundStep, pages.FormPage[Round, forms.PublishForm]):
     title = "Publish this round"
     form_class = forms.PublishForm
     submit_label = "Publish"
     success_message = "The round was published"
 
-    def back_url(self) -> str:
-        return reverse("bids:manage-round", args=[self.object.key])
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.PublishForm) -> pages.Destination:
         rounds.publish(self.object, by=self.user, at=clock.now())
         return self.back_url()
 
 
-class AddStrand(pages.FormPage):
-    policy = MANAGE
-    scope = staticmethod(all_rounds)
+class AddStrand(_RoundStep, pages.StepPage[Round, forms.StrandForm]):
     title = "Add a strand"
     form_class = forms.StrandForm
     submit_label = "Add"
     success_message = "The strand was added"
-
-    def back_url(self) -> str:
-        return reverse("bids:manage-round", args=[self.object.key])
-
-    def perform(self, form: Any) -> pages.Destination:
-        rounds.add_strand(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
+    step = rounds.add_strand
 
 
-class AddCriterion(pages.FormPage):
-    policy = MANAGE
-    scope = staticmethod(all_rounds)
+class AddCriterion(_RoundStep, pages.FormPage[Round, forms.CriterionForm]):
     title = "Add a criterion"
     form_class = forms.CriterionForm
     submit_label = "Add"
     success_message = "The criterion was added"
 
-    def back_url(self) -> str:
-        return reverse("bids:manage-round", args=[self.object.key])
-
-    def initial(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, object]:
         return {"weight": 1, "score_least": 0, "score_most": 4}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.CriterionForm) -> pages.Destination:
         rounds.add_criterion(
             self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back_url()
 
 
-class AddEnvelope(pages.FormPage):
-    policy = MANAGE
-    scope = staticmethod(all_rounds)
+class AddEnvelope(_RoundStep, pages.FormPage[Round, forms.EnvelopeForm]):
     title = "Add a budget envelope"
     form_class = forms.EnvelopeForm
     submit_label = "Add"
     success_message = "The envelope was added"
 
-    def back_url(self) -> str:
-        return reverse("bids:manage-round", args=[self.object.key])
-
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"round": self.object}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.EnvelopeForm) -> pages.Destination:
         rounds.add_envelope(
             self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )

@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import messages
+from bids.domain.case_facts import Case
 from bids.forms.messages import MessageForm, SettleForm
-from bids.models import Message
+from bids.models import Bid, Expression, Message
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
-from innovation.core import clock
 from innovation.web import pages
+from innovation.web.pages import F
 
 DEPARTMENT = "The department"
 
@@ -40,60 +41,54 @@ class Conversation:
     settle_url: str = ""
 
 
-def conversation_with_department(case: Any, *, may_write: bool) -> Conversation:
+def conversation_with_department(case: Case, *, may_write: bool) -> Conversation:
     """As the applicant reads it, who reads no names of the department."""
     return _conversation(case, "expression", department=False, may_write=may_write)
 
 
-def conversation_with_applicant(case: Any, *, may_write: bool) -> Conversation:
+def conversation_with_applicant(case: Case, *, may_write: bool) -> Conversation:
     """As the department reads it."""
     return _conversation(case, "case", department=True, may_write=may_write)
 
 
-class _MessagePage(pages.FormPage):
+class _MessagePage(pages.StepPage[Expression, F]):
     """Below what was written before, of which it settles no more than it shows."""
 
     template_name = "bids/message.html"
     conversation: ClassVar[Any]
     """`with_department` or `with_applicant`."""
 
-    def initial(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, object]:
         rows = self.object.snapshot_messages
         return {"seen": rows[-1]["key"] if rows else ""}
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"conversation": type(self).conversation(self.object, may_write=False)}
 
 
-class WriteMessage(_MessagePage):
+class WriteMessage(_MessagePage[MessageForm]):
     title = "Write a message"
     form_class = MessageForm
     submit_label = "Send the message"
     success_message = "The message was sent"
+    step = messages.send
 
     def check(self) -> None:
         messages.is_department_side(self.user, self.object)
 
-    def perform(self, form: Any) -> pages.Destination:
-        messages.send(self.object, **form.cleaned_data, by=self.user, at=clock.now())
-        return self.back_url()
 
-
-class SettleMessages(_MessagePage):
+class SettleMessages(_MessagePage[SettleForm]):
     title = "Say that no answer is needed"
     form_class = SettleForm
     submit_label = "No answer is needed"
     success_message = "These messages wait for you no longer"
+    step = messages.settle
 
     def check(self) -> None:
         messages.require_unanswered(self.object, self.user)
 
-    def perform(self, form: Any) -> pages.Destination:
-        messages.settle(self.object, **form.cleaned_data, by=self.user, at=clock.now())
-        return self.back_url()
 
-
-class UnansweredMessages(pages.ListPage):
+class UnansweredMessages(pages.ListPage[Message]):
     """What the other side wrote and nobody here has answered yet, oldest first."""
 
     policy = permission_required(Permission.APPLY, Permission.DEVELOP)
@@ -107,9 +102,9 @@ class UnansweredMessages(pages.ListPage):
 
 
 def _conversation(
-    case: Any, page: str, *, department: bool, may_write: bool
+    case: Case, page: str, *, department: bool, may_write: bool
 ) -> Conversation:
-    expression = getattr(case, "expression", case)
+    expression = case.expression if isinstance(case, Bid) else case
     waiting = sum(
         row["from_department"] != department and row["settled_at"] is None
         for row in case.snapshot_messages
@@ -123,7 +118,7 @@ def _conversation(
     )
 
 
-def _address(expression: Any, page: str, ending: str) -> str:
+def _address(expression: Expression, page: str, ending: str) -> str:
     return reverse(f"bids:{page}-{ending}", args=[expression.key])
 
 

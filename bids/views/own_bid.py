@@ -1,14 +1,13 @@
 """An applicant's own bid: fill in, send, withdraw."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from bids import policies
 from bids.domain import bids, completeness, summaries
 from bids.domain.queries import case_snapshot, history
+from bids.forms.applicant import SendForm
 from bids.models import Bid
 from bids.states import BID
 from bids.views import (
@@ -25,7 +24,6 @@ from bids.views import (
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Names
-from innovation.core import clock
 from innovation.web import pages
 
 
@@ -38,20 +36,18 @@ def own_snapshots(user: User) -> QuerySet[Bid]:
     return case_snapshot.bids_with_snapshot(policies.own_bids(user))
 
 
-class Detail(pages.DetailPage):
+class Detail(pages.DetailPage[Bid]):
     """While it can be written, the list of its sections; then where it stands."""
 
     policy = APPLY
     scope = staticmethod(own_snapshots)
+    back = "bids:own-cases"
     template_name = "bids/applicant/bid.html"
 
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back_url(self) -> str:
-        return reverse("bids:own-cases")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         editable = policies.may_edit(self.user, self.object.lead)
         writing = self.object.state in bids.WRITABLE
         problems = completeness.problems(self.object) if writing else {}
@@ -79,6 +75,7 @@ class Detail(pages.DetailPage):
 
 
 class _BidPage(ApplicantCasePage):
+    object: Bid
     scope = staticmethod(own_snapshots)
     url_name = "own-bid"
 
@@ -86,7 +83,7 @@ class _BidPage(ApplicantCasePage):
 class SectionPage(_BidPage, sections.SectionPage):
     """One section of a bid that can be written."""
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         found = answer_notes.notes_by_code(
             self.object, _names_for_applicant(self.object)
         )
@@ -124,7 +121,7 @@ class Check(_BidPage, sending.Check):
             self.object, _names_for_applicant(self.object)
         )
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: SendForm) -> pages.Destination:
         bids.submit(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()
 
@@ -133,10 +130,7 @@ class Withdraw(_BidPage, sending.Withdraw):
     title = "Withdraw this bid"
     success_message = "The bid was withdrawn"
     states = BID
-
-    def perform(self, form: Any) -> pages.Destination:
-        bids.withdraw(self.object, **form.cleaned_data, by=self.user, at=clock.now())
-        return self.back_url()
+    step = bids.withdraw
 
 
 class AskToWithdraw(_BidPage, sending.AskToWithdraw):

@@ -5,7 +5,6 @@ no trace. The case it is about is never saved.
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
 from bids.domain import sections
 from bids.domain.sections import Section
@@ -18,24 +17,23 @@ from innovation.organisations.models import Organisation
 from innovation.web import pages
 
 
-class Preview(pages.DetailPage):
+class Preview(pages.DetailPage[QuestionSet]):
     policy = MANAGE
     scope = staticmethod(all_question_sets)
+    object_page = "bids:manage-questions"
     template_name = "bids/administrator/preview.html"
     title = "Preview"
 
-    def back_url(self) -> str:
-        return reverse("bids:manage-questions", args=[self.object.key])
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"sections": _sections(self.object)}
 
 
-class PreviewSection(pages.Page):
+class PreviewSection(pages.Page[QuestionSet]):
     """Entering something shows how it would be read; nothing is written."""
 
     policy = MANAGE
     scope = staticmethod(all_question_sets)
+    object_page = "bids:manage-questions-preview"
     template_name = "bids/administrator/preview_section.html"
     http_method_names = ["get", "head", "post", "options"]
 
@@ -48,9 +46,6 @@ class PreviewSection(pages.Page):
 
     def page_title(self) -> str:
         return self.section.title
-
-    def back_url(self) -> str:
-        return reverse("bids:manage-questions-preview", args=[self.object.key])
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.show(form=self._form())

@@ -1,7 +1,5 @@
 """Where an administrator writes what a round asks, version by version."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,12 +7,13 @@ from django.urls import reverse
 from bids.domain import question_sets, sections
 from bids.forms import question_editor
 from bids.forms import rounds as forms
-from bids.models import QuestionSet
+from bids.models import QuestionSet, Round
 from bids.views.manage import MANAGE, all_rounds
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.rows import get_or_too_late
 from innovation.web import pages
+from innovation.web.pages import F
 
 
 def all_question_sets(user: User) -> QuerySet[QuestionSet]:
@@ -25,9 +24,10 @@ def address(page: str, key: str) -> str:
     return reverse(f"bids:{page}", args=[key])
 
 
-class BeginQuestions(pages.ActionPage):
+class BeginQuestions(pages.ActionPage[Round]):
     policy = MANAGE
     scope = staticmethod(all_rounds)
+    object_page = "bids:manage-round"
     title = "Write a new version of the questions"
     explanation = (
         "It begins as a copy of the newest version, or of the standard questions. "
@@ -35,9 +35,6 @@ class BeginQuestions(pages.ActionPage):
     )
     submit_label = "Begin"
     stage = "expression"
-
-    def back_url(self) -> str:
-        return reverse("bids:manage-round", args=[self.object.key])
 
     def perform(self) -> pages.Destination:
         begun = question_sets.begin(
@@ -49,7 +46,7 @@ class BeginQuestions(pages.ActionPage):
         return reverse("bids:manage-questions", args=[begun.key])
 
 
-class Detail(pages.DetailPage):
+class Detail(pages.DetailPage[QuestionSet]):
     policy = MANAGE
     scope = staticmethod(all_question_sets)
     template_name = "bids/administrator/questions.html"
@@ -61,7 +58,7 @@ class Detail(pages.DetailPage):
     def back_url(self) -> str:
         return address("manage-round", self.object.round.key)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         asked = list(self.object.questions.select_related("criterion"))
         return {
             "sections": sections.group_into_sections(
@@ -71,7 +68,7 @@ class Detail(pages.DetailPage):
         }
 
 
-class _UnpublishedSetPage(pages.FormPage):
+class _UnpublishedSetPage(pages.FormPage[QuestionSet, F]):
     """A form about a set that is still being written."""
 
     policy = MANAGE
@@ -84,30 +81,32 @@ class _UnpublishedSetPage(pages.FormPage):
         return address("manage-questions", self.object.key)
 
 
-class _SetFormPage(_UnpublishedSetPage):
+class _SetFormPage(_UnpublishedSetPage[F]):
     """Whose form offers what the set holds."""
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"question_set": self.object}
 
 
-class AddQuestion(_SetFormPage):
+class AddQuestion(_SetFormPage[question_editor.QuestionForm]):
     title = "Add a question"
     form_class = question_editor.QuestionForm
     submit_label = "Add"
     success_message = "The question was added"
 
-    def initial(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, object]:
         return {"section": self.request.GET.get("section", "")}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: question_editor.QuestionForm) -> pages.Destination:
         question_sets.add(
             self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back_url()
 
 
-class ChangeQuestion(_SetFormPage, pages.EditPage):
+class ChangeQuestion(
+    _SetFormPage, pages.EditPage[QuestionSet, question_editor.QuestionForm]
+):
     title = "Change a question"
     form_class = question_editor.QuestionForm
     submit_label = "Save"
@@ -129,26 +128,26 @@ class ChangeQuestion(_SetFormPage, pages.EditPage):
     def group_title(self, name: str) -> str:
         return question_editor.FIELD_GROUPS.get(name, "")
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         return question_editor.QuestionForm.initial_values(self.question)
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return super().form_options() | {"question": self.question}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: question_editor.QuestionForm) -> pages.Destination:
         facts = {name: form.cleaned_data[name] for name in self.changed_fields}
         question_sets.change(self.question, facts=facts, by=self.user, at=clock.now())
         return self.back_url()
 
 
-class MoveQuestion(_SetFormPage):
+class MoveQuestion(_SetFormPage[question_editor.MoveForm]):
     """Within its section, by a button on the list."""
 
     title = "Move a question"
     form_class = question_editor.MoveForm
     submit_label = "Move"
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: question_editor.MoveForm) -> pages.Destination:
         question, up = form.cleaned_data["question"], form.cleaned_data["to"]
         question_sets.move(
             question, up=up == question_editor.UP, by=self.user, at=clock.now()
@@ -156,12 +155,12 @@ class MoveQuestion(_SetFormPage):
         return f"{self.back_url()}#question-{question.code}"
 
 
-class MoveSection(_SetFormPage):
+class MoveSection(_SetFormPage[question_editor.MoveSectionForm]):
     title = "Move a section"
     form_class = question_editor.MoveSectionForm
     submit_label = "Move"
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: question_editor.MoveSectionForm) -> pages.Destination:
         slug, up = form.cleaned_data["section"], form.cleaned_data["to"]
         question_sets.move_section(
             self.object,
@@ -173,28 +172,28 @@ class MoveSection(_SetFormPage):
         return f"{self.back_url()}#section-{slug}"
 
 
-class RemoveQuestion(_SetFormPage):
+class RemoveQuestion(_SetFormPage[question_editor.SelectQuestionForm]):
     title = "Remove a question"
     form_class = question_editor.SelectQuestionForm
     submit_label = "Remove"
     success_message = "The question was removed"
 
-    def initial(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, object]:
         return {"question": self.request.GET.get("question", "")}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: question_editor.SelectQuestionForm) -> pages.Destination:
         question_sets.remove(
             form.cleaned_data["question"], by=self.user, at=clock.now()
         )
         return self.back_url()
 
 
-class Publish(_UnpublishedSetPage):
+class Publish(_UnpublishedSetPage[forms.PublishForm]):
     title = "Publish these questions"
     form_class = forms.PublishForm
     submit_label = "Publish"
     success_message = "The questions were published"
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.PublishForm) -> pages.Destination:
         question_sets.publish(self.object, by=self.user, at=clock.now())
         return address("manage-round", self.object.round.key)

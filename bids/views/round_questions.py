@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from bids.domain import rounds, sections
-from bids.models import Question, QuestionSet
+from bids.models import Question, QuestionSet, Round
 from bids.views.rounds import published_rounds
 from innovation.accounts.page_access import EVERYBODY
 from innovation.core import clock
@@ -15,25 +14,26 @@ from innovation.core.formatting import format_date
 from innovation.web import pages, pdf
 
 
-class Questions(pages.DetailPage):
+class Questions(pages.DetailPage[Round]):
     policy = EVERYBODY
     scope = staticmethod(published_rounds)
+    object_page = "bids:round"
     template_name = "bids/public/questions.html"
     title = "Everything you will be asked"
 
-    def back_url(self) -> str:
-        return reverse("bids:round", args=[self.object.key])
+    def context(self) -> dict[str, object]:
+        return {"forms": self.forms()}
 
-    def context(self) -> dict[str, Any]:
+    def forms(self) -> list[dict[str, Any]]:
         sets = rounds.published_sets(self.object).prefetch_related("questions")
-        return {"forms": [_form(each) for each in sets]}
+        return [_form(each) for each in sets]
 
 
 class Download(Questions):
     """As a PDF that a screen reader can read, dated with the newest publishing."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        forms = self.context()["forms"]
+        forms = self.forms()
         moments = [form["set"].published_at for form in forms]
         return pdf.download(
             request,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import completeness, drafts, presence, sections, summaries
+from bids.domain.case_facts import Case
 from bids.domain.drafts import SaveResult
 from bids.domain.queries import versions
 from bids.domain.sections import Section
@@ -48,7 +49,7 @@ NOT_KEPT = (
 )
 
 
-class SectionPage(ApplicantCasePage, pages.FormPage):
+class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
     """Saved however incomplete it is, by a person or by the page itself; see
     `domain.drafts`. Who came from the check page goes back there.
     """
@@ -78,7 +79,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage):
             "rows": numbers_by_code.requested_rows(self.request),
         }
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         there = presence.others_present(self.object, self.user, clock.now())
         return {
             "people_here": presence.names_in_section(there, self.section.slug),
@@ -225,7 +226,7 @@ def _unreported_problems(form: SectionForm, saved: SaveResult) -> Invalid:
     return Invalid({c: texts for c, texts in saved.problems.items() if c not in wrong})
 
 
-def get_section(case: Any, slug: str) -> Section:
+def get_section(case: Case, slug: str) -> Section:
     for section in sections.sections_of(case):
         if section.slug == slug:
             return section
@@ -233,7 +234,7 @@ def get_section(case: Any, slug: str) -> Section:
 
 
 def tasks(
-    case: Any,
+    case: Case,
     problems: completeness.Problems,
     page: str,
     reader: Any,
@@ -256,7 +257,7 @@ def tasks(
 
 
 def review_context(
-    case: Any, page: str, notes: Mapping[str, list[str]] = {}
+    case: Case, page: str, notes: Mapping[str, list[str]] = {}
 ) -> dict[str, Any]:
     """Everything said, and what is still missing with the place to say it."""
     problems = completeness.problems(case)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from bids import policies
+from bids.domain.case_facts import Case
 from bids.domain.signatures import needs_authoriser_to_withdraw
 from bids.domain.signing import request_withdrawal
 from bids.forms.applicant import AuthoriserRequestForm, SendForm, WithdrawForm
@@ -19,7 +20,7 @@ from innovation.core.transitions import Table
 from innovation.web import pages
 
 
-class Check(ApplicantCasePage, pages.FormPage):
+class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
     template_name = "bids/applicant/check.html"
     form_class = SendForm
     submit_label = "Send"
@@ -30,7 +31,7 @@ class Check(ApplicantCasePage, pages.FormPage):
         policies.require_edit(self.user, self.object.lead)
         self.states.next("submit", self.object.state)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             **signing.signature_context(self.object, self.user, self.url_name),
             **sections.review_context(
@@ -43,7 +44,7 @@ class Check(ApplicantCasePage, pages.FormPage):
         return {}
 
 
-class Withdraw(ApplicantCasePage, pages.FormPage):
+class Withdraw(ApplicantCasePage, pages.StepPage[Case, WithdrawForm]):
     form_class = WithdrawForm
     submit_label = "Withdraw"
     states: ClassVar[Table]
@@ -57,7 +58,7 @@ class Withdraw(ApplicantCasePage, pages.FormPage):
         self.states.next("withdraw", self.object.state)
 
 
-class AskToWithdraw(ApplicantCasePage, pages.FormPage):
+class AskToWithdraw(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
     """For those who write the case and may not bind the organisation."""
 
     title = "Ask an authoriser to withdraw it"
@@ -70,19 +71,21 @@ class AskToWithdraw(ApplicantCasePage, pages.FormPage):
         policies.require_edit(self.user, self.object.lead)
         self.states.next("withdraw", self.object.state)
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: AuthoriserRequestForm) -> pages.Destination:
         request_withdrawal(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()
 
 
-def may_withdraw(case: Any, user: User) -> bool:
+def may_withdraw(case: Case, user: User) -> bool:
     """Whoever writes a draft; of what was sent, who may sign for the lead."""
     if needs_authoriser_to_withdraw(case):
         return may_authorise(user, case.lead)
     return policies.may_edit(user, case.lead)
 
 
-def withdraw_context(case: Any, user: User, states: Table, page: str) -> dict[str, Any]:
+def withdraw_context(
+    case: Case, user: User, states: Table, page: str
+) -> dict[str, Any]:
     """What a case's page says to somebody who writes it: a link, or who can do it."""
     if not states.allows("withdraw", case.state):
         return {}

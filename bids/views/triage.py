@@ -1,12 +1,10 @@
 """What can be done with an expression of interest, each on a page of its own."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from bids.domain import assignments, clarifications, expressions
 from bids.forms import triage as forms
-from bids.models import Clarification
+from bids.models import Clarification, Expression
 from bids.states import EXPRESSION
 from bids.views import messages
 from bids.views.cases import cases_in_scope, snapshots_in_scope
@@ -21,14 +19,12 @@ ASSIGN = permission_required(Permission.ASSIGN)
 DEVELOP = permission_required(Permission.DEVELOP)
 
 
-class _CasePage(pages.Page):
+class _CasePage(pages.Page[Expression]):
     scope = staticmethod(cases_in_scope)
-
-    def back_url(self) -> str:
-        return reverse("bids:case", args=[self.object.key])
+    object_page = "bids:case"
 
 
-class TakeForward(_CasePage, pages.ActionPage):
+class TakeForward(_CasePage, pages.ActionPage[Expression]):
     policy = TRIAGE
     title = "Take this expression of interest forward"
     explanation = (
@@ -46,21 +42,16 @@ class TakeForward(_CasePage, pages.ActionPage):
         return reverse("bids:bid", args=[bid.key])
 
 
-class AskClarification(_CasePage, pages.FormPage):
+class AskClarification(_CasePage, pages.StepPage[Expression, forms.ClarificationForm]):
     policy = TRIAGE
     title = "Ask the applicant a question"
     form_class = forms.ClarificationForm
     submit_label = "Send the question"
     success_message = "The question was sent"
+    step = clarifications.ask
 
     def check(self) -> None:
         EXPRESSION.next("ask", self.object.state)
-
-    def perform(self, form: Any) -> pages.Destination:
-        clarifications.ask(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
 
 
 class _ClarificationPage(_CasePage):
@@ -72,11 +63,13 @@ class _ClarificationPage(_CasePage):
     def check(self) -> None:
         self.clarification = clarifications.open_clarification(self.object)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"clarification": self.clarification}
 
 
-class ChangeClarificationDate(_ClarificationPage, pages.EditPage):
+class ChangeClarificationDate(
+    _ClarificationPage, pages.EditPage[Expression, forms.ClarificationDateForm]
+):
     template_name = "bids/department/change_clarification_date.html"
     title = "Change the date to answer by"
     form_class = forms.ClarificationDateForm
@@ -86,17 +79,17 @@ class ChangeClarificationDate(_ClarificationPage, pages.EditPage):
     def lock(self) -> None:
         self.clarification = clarifications.lock(self.clarification)
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         return {"due_on": self.clarification.due_on}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.ClarificationDateForm) -> pages.Destination:
         clarifications.redate(
             self.clarification, **form.cleaned_data, by=self.user, at=clock.now()
         )
         return self.back_url()
 
 
-class TakeBackClarification(_ClarificationPage, pages.ActionPage):
+class TakeBackClarification(_ClarificationPage, pages.ActionPage[Expression]):
     template_name = "bids/department/take_back_clarification.html"
     title = "Take the question back"
     explanation = (
@@ -111,7 +104,7 @@ class TakeBackClarification(_ClarificationPage, pages.ActionPage):
         return self.back_url()
 
 
-class Decline(_CasePage, pages.FormPage):
+class Decline(_CasePage, pages.FormPage[Expression, forms.FeedbackForm]):
     policy = TRIAGE
     title = "Decline this expression of interest"
     form_class = forms.FeedbackForm
@@ -121,10 +114,10 @@ class Decline(_CasePage, pages.FormPage):
     def check(self) -> None:
         EXPRESSION.next("decline", self.object.state)
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"case": self.object}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.FeedbackForm) -> pages.Destination:
         expressions.decline(
             self.object,
             feedback=form.feedback(),
@@ -134,41 +127,31 @@ class Decline(_CasePage, pages.FormPage):
         return self.back_url()
 
 
-class Merge(_CasePage, pages.FormPage):
+class Merge(_CasePage, pages.StepPage[Expression, forms.MergeForm]):
     policy = TRIAGE
     title = "Merge this expression of interest into another"
     form_class = forms.MergeForm
     submit_label = "Merge"
     success_message = "The expression of interest was merged"
+    step = expressions.merge
 
     def check(self) -> None:
         EXPRESSION.next("merge", self.object.state)
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"user": self.user}
 
-    def perform(self, form: Any) -> pages.Destination:
-        expressions.merge(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
 
-
-class Assign(_CasePage, pages.FormPage):
+class Assign(_CasePage, pages.StepPage[Expression, forms.AssignForm]):
     policy = ASSIGN
     title = "Give this case to somebody"
     form_class = forms.AssignForm
     submit_label = "Give the case"
     success_message = "The case was given"
-
-    def perform(self, form: Any) -> pages.Destination:
-        assignments.assign(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return self.back_url()
+    step = assignments.assign
 
 
-class Unassign(_CasePage, pages.FormPage):
+class Unassign(_CasePage, pages.FormPage[Expression, forms.UnassignForm]):
     policy = ASSIGN
     title = "Take this case from somebody"
     form_class = forms.UnassignForm
@@ -179,10 +162,10 @@ class Unassign(_CasePage, pages.FormPage):
         if not forms.current_assignments(self.object).exists():
             raise TooLate("Nobody looks after this case.")
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"case": self.object}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.UnassignForm) -> pages.Destination:
         assignments.end(form.cleaned_data["assignment"], by=self.user, at=clock.now())
         return self.back_url()
 

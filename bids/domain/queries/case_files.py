@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 
+from bids.domain.case_facts import Case
 from bids.models import Bid, Expression
 from innovation.documents import serving, wording
 
@@ -24,7 +25,7 @@ class File:
     remove: str
 
 
-def files_of_question(case: Any, code: str) -> list[File]:
+def files_of_question(case: Case, code: str) -> list[File]:
     return [_file(row) for row in _rows(case, code)]
 
 
@@ -42,18 +43,18 @@ def files_of_case(case: Bid | Expression) -> list[File]:
     return [_file({**row, "document": row["document_key"]}) for row in rows]
 
 
-def file_names(case: Any, code: str) -> list[str]:
+def file_names(case: Case, code: str) -> list[str]:
     return [row["name"] for row in _rows(case, code)]
 
 
-def rejected_file_names(case: Any, code: str) -> list[str]:
+def rejected_file_names(case: Case, code: str) -> list[str]:
     """Those that the scanner did not pass, and that were thrown away."""
     return [
         row["name"] for row in _rows(case, code) if row["state"] in _REJECTED_STATES
     ]
 
 
-def _rows(case: Any, code: str) -> list[Mapping[str, Any]]:
+def _rows(case: Case, code: str) -> list[Mapping[str, Any]]:
     # A case tried in a preview was never saved and has none.
     rows = getattr(case, "snapshot_documents", [])
     return [row for row in rows if row["code"] == code]

@@ -49,6 +49,7 @@ _NAME_ATTRIBUTES = (
 """Plain text; all else comes as JSON that nobody has read yet."""
 _PK_PLACEHOLDER = -1
 _T = TypeVar("_T", Bid, Expression)
+_Case = TypeVar("_Case", bound=Bid | Expression)
 _ANSWER_COLUMNS = {"code": "question__code", "value": "value"}
 _DOCUMENT_COLUMNS = {
     "key": "key",
@@ -92,7 +93,7 @@ def bids_with_snapshot(rows: QuerySet[Bid]) -> QuerySet[Bid]:
     )
 
 
-def with_snapshot(case: Model) -> Any:
+def with_snapshot(case: _Case) -> _Case:
     """The case with its sheet, read now unless it came with one."""
     if not hasattr(case, "snapshot_questions"):
         _attach_snapshot(case)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bids import validators
+from bids.domain.case_facts import Case
 from bids.domain.question_types import answer_types, fact_types
 from bids.domain.question_types.definition import (
     QuestionTypeDefinition as QuestionTypeDefinition,
@@ -43,17 +44,17 @@ def types_for_stage(stage: str) -> list[tuple[str, str]]:
     ]
 
 
-def answer_text(question: Question, case: Any) -> str:
+def answer_text(question: Question, case: Case) -> str:
     """What the case says, as it is read by people; empty where it says nothing."""
     return definition_of(question).text(question, case)
 
 
-def json_value(question: Question, case: Any) -> Any:
+def json_value(question: Question, case: Case) -> Any:
     """An answer as JSON for programs; None of a fact, and where nothing was said."""
     return definition_of(question).json_value(question, case)
 
 
-def answer_problem(question: Question, case: Any) -> str | None:
+def answer_problem(question: Question, case: Case) -> str | None:
     """What stops this answer from being sent, or None."""
     kind = definition_of(question)
     said = kind.text(question, case)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from bids.domain.case_facts import Case
 from bids.domain.queries import case_files
 from bids.domain.question_types.definition import QuestionTypeDefinition
 from bids.models import Question
@@ -13,7 +14,7 @@ from innovation.core.formatting import format_date
 from innovation.core.money import Money
 
 
-def answers_by_code(case: Any) -> dict[str, Any]:
+def answers_by_code(case: Case) -> dict[str, Any]:
     """Every answer of the case, by code."""
     return {row["code"]: row["value"] for row in case.snapshot_answers}
 
@@ -25,18 +26,18 @@ def _answer_type(
 ) -> QuestionTypeDefinition:
     """Answers that people read as `write` puts them, and programs as `to_json`."""
 
-    def text(question: Question, case: Any) -> str:
+    def text(question: Question, case: Case) -> str:
         value = _answer_value(question, case)
         return "" if value is None else write(value)
 
-    def json_value(question: Question, case: Any) -> Any:
+    def json_value(question: Question, case: Case) -> Any:
         value = _answer_value(question, case)
         return None if value is None else to_json(value)
 
     return QuestionTypeDefinition(text=text, json_value=json_value, **more)
 
 
-def _answer_value(question: Question, case: Any) -> Any:
+def _answer_value(question: Question, case: Case) -> Any:
     rows = case.snapshot_answers
     return next((row["value"] for row in rows if row["code"] == question.code), None)
 
@@ -68,7 +69,7 @@ def _names_text(value: list[Mapping[str, str]]) -> str:
     return "\n".join(one["name"] for one in value)
 
 
-def _files_text(question: Question, case: Any) -> str:
+def _files_text(question: Question, case: Case) -> str:
     return "\n".join(case_files.file_names(case, question.code))
 
 
@@ -76,7 +77,7 @@ def _add_file_message(question: Question) -> str:
     return f"Add a file to “{question.wording}”"
 
 
-def _rejected_file_problem(question: Question, case: Any) -> str | None:
+def _rejected_file_problem(question: Question, case: Case) -> str | None:
     """What a scanner threw away was meant to be read: its sender should know."""
     found = case_files.rejected_file_names(case, question.code)
     return f"Remove “{found[0]}”, which we had to throw away" if found else None
@@ -86,7 +87,7 @@ def _confirm_message(question: Question) -> str:
     return f"Confirm: {question.wording}"
 
 
-def _file_names(question: Question, case: Any) -> list[str] | None:
+def _file_names(question: Question, case: Case) -> list[str] | None:
     return case_files.file_names(case, question.code) or None
 
 

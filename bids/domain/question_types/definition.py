@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bids.domain.case_facts import Case
 from bids.models import Question
 
 BOTH_STAGES = ("expression", "bid")
@@ -13,14 +14,14 @@ def _answer_message(question: Question) -> str:
     return f"Answer “{question.wording}”"
 
 
-def _no_value(question: Question, case: Any) -> None:
+def _no_value(question: Question, case: Case) -> None:
     return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionTypeDefinition:
-    text: Callable[[Question, Any], str]
-    json_value: Callable[[Question, Any], Any] = _no_value
+    text: Callable[[Question, Case], str]
+    json_value: Callable[[Question, Case], Any] = _no_value
     """An answer as JSON for programs: money as pounds in text, files by their names;
     None where nothing was said. Facts are read in their own columns and rows.
     """
@@ -29,9 +30,9 @@ class QuestionTypeDefinition:
     stages: tuple[str, ...] = BOTH_STAGES
     missing_message: Callable[[Question], str] = _answer_message
     """What to say where a required answer is not there."""
-    extra_problem: Callable[[Question, Any], str | None] = _no_value
+    extra_problem: Callable[[Question, Case], str | None] = _no_value
     """What stops a case from being sent although something was said."""
-    comparable_value: Callable[[Question, Any], Any] | None = None
+    comparable_value: Callable[[Question, Case], Any] | None = None
     """What is the same in an expression and the bid it became, where that is not how
     it reads.
     """

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from bids.domain.case_facts import Case
 from bids.domain.question_types.definition import QuestionTypeDefinition, fixed_message
-from bids.models import Question
+from bids.models import Bid, Question
 from bids.models.bid import CostCategory
 from bids.models.expression import SupportKind
 from bids.models.question import QuestionType as K
@@ -17,23 +18,23 @@ Row = Mapping[str, Any]
 _EOI, _BID = ("expression",), ("bid",)
 
 
-def total_asked(case: Any) -> Money:
+def total_asked(case: Case) -> Money:
     """What is asked for in all."""
     return Money(sum(row["amount"] for row in case.snapshot_money))
 
 
-def _column_text(name: str) -> Callable[[Question, Any], str]:
+def _column_text(name: str) -> Callable[[Question, Case], str]:
     return lambda question, case: str(getattr(case, name) or "")
 
 
-def _names_text(name: str) -> Callable[[Question, Any], str]:
+def _names_text(name: str) -> Callable[[Question, Case], str]:
     return lambda question, case: "\n".join(getattr(case, name))
 
 
 def _rows_text(
-    name: str, write: Callable[[Row], str], last: Callable[[Any], str] | None = None
-) -> Callable[[Question, Any], str]:
-    def text(question: Question, case: Any) -> str:
+    name: str, write: Callable[[Row], str], last: Callable[[Case], str] | None = None
+) -> Callable[[Question, Case], str]:
+    def text(question: Question, case: Case) -> str:
         lines = [write(row) for row in getattr(case, name)]
         apart = "\n\n" if any("\n" in line for line in lines) else "\n"
         return apart.join([*lines, last(case)] if lines and last else lines)
@@ -49,7 +50,7 @@ def _date_text(written: str) -> str:
     return format_date(date.fromisoformat(written[:10]))
 
 
-def _total_text(case: Any) -> str:
+def _total_text(case: Case) -> str:
     return f"Total: {total_asked(case)}"
 
 
@@ -96,7 +97,7 @@ def _letter_text(row: Row) -> str:
     return f"{row['organisation']}, {_date_text(row['received_on'])}: {row['text']}"
 
 
-def _limits_problem(question: Question, case: Any) -> str | None:
+def _limits_problem(question: Question, case: Case) -> str | None:
     asked, round = total_asked(case), case.round
     if round.award_most is not None and asked > round.award_most:
         return f"You ask for {asked} but this round gives at most {round.award_most}"
@@ -105,7 +106,7 @@ def _limits_problem(question: Question, case: Any) -> str | None:
     return None
 
 
-def pence_by_year(question: Question | None, case: Any) -> dict[int, int]:
+def pence_by_year(question: Question | None, case: Case) -> dict[int, int]:
     """Pence asked for, by financial year."""
     found: dict[int, int] = {}
     for row in case.snapshot_money:
@@ -114,18 +115,16 @@ def pence_by_year(question: Question | None, case: Any) -> dict[int, int]:
     return found
 
 
-def _costs_problem(question: Question, case: Any) -> str | None:
+def _costs_problem(question: Question, case: Case) -> str | None:
     """The costs come to the sum asked for, where a bid says it."""
     found = total_asked(case)
-    if case.asked is not None and found != case.asked:
-        return (
-            f"Your costs come to {found} but you ask for {case.asked}: "
-            "make them the same"
-        )
+    asked = case.asked if isinstance(case, Bid) else None
+    if asked is not None and found != asked:
+        return f"Your costs come to {found} but you ask for {asked}: make them the same"
     return _limits_problem(question, case)
 
 
-def _targets_problem(question: Question, case: Any) -> str | None:
+def _targets_problem(question: Question, case: Case) -> str | None:
     """A bid’s outcomes have a target and a date; a baseline may not be known yet."""
     for row in case.snapshot_outcomes:
         if "target" in row and (row["target"] is None or row["due_on"] is None):
