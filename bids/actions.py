@@ -5,21 +5,12 @@ once it is with the Board.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-
-from django.urls import reverse
 
 from bids.models import Assessment, Bid, Expression
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    label: str
-    href: str
-
+from innovation.web.actions import Action
 
 _TRIAGE = {
     "take_forward": ("Take forward", "case-take-forward"),
@@ -86,4 +77,4 @@ def _assessment_actions(
 
 
 def _action(label: str, page: str, key: str) -> Action:
-    return Action(label, reverse(f"bids:{page}", args=[key]))
+    return Action.on(key, label, f"bids:{page}")

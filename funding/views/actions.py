@@ -1,25 +1,14 @@
 """The buttons a page offers: only those its reader may press now."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
 
-from django.urls import reverse
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    label: str
-    href: str
+from innovation.web.actions import Action
 
 
 def available_actions(
-    actions: Iterable[tuple[str, str]], thing: Any, allowed: bool = True
+    actions: Iterable[tuple[str, str]], key: str, allowed: bool = True
 ) -> list[Action]:
-    """`actions` are labels and the names of addresses that take the thing's key."""
+    """`actions` are labels and the names of addresses that take the key."""
     if not allowed:
         return []
-    return [
-        Action(label, reverse(f"funding:{name}", args=[thing.key]))
-        for label, name in actions
-    ]
+    return [Action.on(key, label, f"funding:{name}") for label, name in actions]

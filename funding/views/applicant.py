@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from funding import policies
@@ -11,9 +12,9 @@ from funding.domain.queries import grants
 from funding.domain.variations import VARIABLE_STATES
 from funding.forms import award as award_forms
 from funding.forms import monitoring as forms
-from funding.models import Award
+from funding.models import Award, MonitoringReport, Payment
 from funding.states import AwardState
-from funding.views.actions import Action, available_actions
+from funding.views.actions import available_actions
 from funding.wording import OWN_AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
@@ -22,41 +23,40 @@ from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
+from innovation.web.actions import Action
 
 GRANT_HOLDER = permission_required(Permission.RESPOND_TO_OFFER)
 
 
-class Grants(pages.ListPage):
+class Grants(pages.ListPage[Award]):
     policy = GRANT_HOLDER
     scope = policies.own_awards
     title = "Your grants"
     template_name = "funding/applicant/grants.html"
     order = ("-dated_on", "-id")
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Award]:
         return super().rows_in_scope().select_related("lead")
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"tags": OWN_AWARD_TAGS}
 
 
-class Grant(pages.DetailPage):
+class Grant(pages.DetailPage[Award]):
     """What was agreed, what was paid, and what they are asked for."""
 
     policy = GRANT_HOLDER
     scope = policies.own_awards
+    back = "funding:grants"
     template_name = "funding/applicant/grant.html"
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Award]:
         return super().rows_in_scope().select_related("chain", "lead", "round")
 
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back_url(self) -> str:
-        return reverse("funding:grants")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         award = self.object
         binds = policies.may_bind(self.user, award)
         return {
@@ -75,12 +75,13 @@ class Grant(pages.DetailPage):
 
     def authoriser_context(self) -> dict[str, Any]:
         """What waits, and for whom, where its reader writes and may not sign."""
-        if not policies.may_write_for(self.user, self.object):
+        lead = self.object.lead
+        if lead is None or not policies.may_write_for(self.user, self.object):
             return {}
         return {
             "acts": authoriser_requests.possible_acts(self.object),
             "pending_acts": authoriser_requests.pending_acts(self.object).values(),
-            "signers": names_of_authorisers(self.object.lead),
+            "signers": names_of_authorisers(lead),
         }
 
     def actions(self, binds: bool) -> list[Action]:
@@ -89,16 +90,17 @@ class Grant(pages.DetailPage):
                 ("Accept the offer", "grant-accept"),
                 ("Decline the offer", "grant-decline"),
             ]
-            return available_actions(answers, self.object, binds)
+            return available_actions(answers, self.object.key, binds)
         change = [("Ask for a change", "grant-ask-change")]
         return available_actions(
-            change, self.object, binds and self.object.state in VARIABLE_STATES
+            change, self.object.key, binds and self.object.state in VARIABLE_STATES
         )
 
 
-class Accept(pages.ActionPage):
+class Accept(pages.ActionPage[Award]):
     policy = GRANT_HOLDER
     scope = policies.own_awards
+    object_page = "funding:grant"
     title = "Accept the offer"
     explanation = (
         "You agree to the amounts on the offer. Please do not announce the grant "
@@ -106,47 +108,36 @@ class Accept(pages.ActionPage):
     )
     submit_label = "Accept the offer"
     success_message = "You have accepted the offer"
+    step = awards.accept
 
     def check(self) -> None:
         _require_may_bind(self.user, self.object)
 
-    def back_url(self) -> str:
-        return _grant_url(self.object)
 
-    def perform(self) -> pages.Destination:
-        return _grant_url(awards.accept(self.object, by=self.user, at=clock.now()))
-
-
-class Decline(pages.FormPage):
+class Decline(pages.StepPage[Award, award_forms.DeclineOfferForm]):
     policy = GRANT_HOLDER
     scope = policies.own_awards
+    object_page = "funding:grant"
     title = "Decline the offer"
     form_class = award_forms.DeclineOfferForm
     submit_label = "Decline the offer"
     success_message = "You have declined the offer"
+    step = awards.decline
 
     def check(self) -> None:
         _require_may_bind(self.user, self.object)
 
-    def back_url(self) -> str:
-        return _grant_url(self.object)
 
-    def perform(self, form: Any) -> pages.Destination:
-        reason = form.cleaned_data["reason"]
-        return _grant_url(
-            awards.decline(self.object, reason=reason, by=self.user, at=clock.now())
-        )
-
-
-class Claim(pages.ActionPage):
+class Claim(pages.ActionPage[Payment]):
     policy = GRANT_HOLDER
     scope = policies.payments_for
     title = "Claim this payment"
     explanation = "The department’s finance team is asked to pay it."
     submit_label = "Claim the payment"
     success_message = "You have claimed the payment"
+    step = payments.request
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Payment]:
         mine = policies.own_awards(self.user)
         return super().rows_in_scope().filter(award__in=mine).select_related("award")
 
@@ -156,12 +147,8 @@ class Claim(pages.ActionPage):
     def back_url(self) -> str:
         return _grant_url(self.object.award)
 
-    def perform(self) -> pages.Destination:
-        payments.request(self.object, by=self.user, at=clock.now())
-        return _grant_url(self.object.award)
 
-
-class HandIn(pages.FormPage):
+class HandIn(pages.FormPage[MonitoringReport, forms.HandInForm]):
     policy = GRANT_HOLDER
     scope = policies.monitoring_for
     title = "Hand in a report"
@@ -169,7 +156,7 @@ class HandIn(pages.FormPage):
     submit_label = "Hand in the report"
     success_message = "You have handed in the report"
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[MonitoringReport]:
         mine = policies.own_awards(self.user)
         return (
             super().rows_in_scope().filter(award__in=mine).select_related("award__bid")
@@ -181,13 +168,14 @@ class HandIn(pages.FormPage):
     def check(self) -> None:
         _require_may_bind(self.user, self.object.award)
 
-    def form_options(self) -> dict[str, Any]:
-        return {"outcomes": list(self.object.award.bid.outcomes.all())}
+    def form_options(self) -> dict[str, object]:
+        bid = self.object.award.bid
+        return {"outcomes": list(bid.outcomes.all()) if bid else []}
 
     def back_url(self) -> str:
         return _grant_url(self.object.award)
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.HandInForm) -> pages.Destination:
         monitoring.hand_in(
             self.object,
             progress=form.cleaned_data["progress"],
@@ -195,44 +183,34 @@ class HandIn(pages.FormPage):
             by=self.user,
             at=clock.now(),
         )
-        return _grant_url(self.object.award)
+        return self.back_url()
 
 
-class AskChange(pages.FormPage):
+class AskChange(pages.StepPage[Award, forms.AskChangeForm]):
     policy = GRANT_HOLDER
     scope = policies.own_awards
+    object_page = "funding:grant"
     title = "Ask for a change"
     form_class = forms.AskChangeForm
     submit_label = "Ask for the change"
     success_message = "You have asked for the change"
+    step = variations.ask
 
     def check(self) -> None:
         _require_may_bind(self.user, self.object)
 
-    def back_url(self) -> str:
-        return _grant_url(self.object)
 
-    def perform(self, form: Any) -> pages.Destination:
-        given = form.cleaned_data
-        variations.ask(
-            self.object,
-            what_changes=given["what_changes"],
-            reason=given["reason"],
-            by=self.user,
-            at=clock.now(),
-        )
-        return _grant_url(self.object)
-
-
-class AskAuthoriser(pages.FormPage):
+class AskAuthoriser(pages.StepPage[Award, award_forms.AskAuthoriserForm]):
     """For those who write for the organisation and may not bind it."""
 
     policy = GRANT_HOLDER
     scope = policies.own_awards
+    object_page = "funding:grant"
     title = "Ask an authoriser to act"
     form_class = award_forms.AskAuthoriserForm
     submit_label = "Ask them"
     success_message = "We have asked your authorisers to act"
+    step = authoriser_requests.request_act
 
     def check(self) -> None:
         if not policies.may_write_for(self.user, self.object):
@@ -242,17 +220,8 @@ class AskAuthoriser(pages.FormPage):
                 "Your organisation has nothing to do for this grant at the moment."
             )
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"acts": authoriser_requests.possible_acts(self.object)}
-
-    def back_url(self) -> str:
-        return _grant_url(self.object)
-
-    def perform(self, form: Any) -> pages.Destination:
-        authoriser_requests.request_act(
-            self.object, **form.cleaned_data, by=self.user, at=clock.now()
-        )
-        return _grant_url(self.object)
 
 
 def _require_may_bind(user: User, award: Award) -> None:

@@ -1,10 +1,11 @@
 """Awards as the department reads and manages them."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from bids.models import Bid
 from funding import policies
 from funding.domain import announcements, awards
 from funding.domain.payments import PLANNABLE_STATES
@@ -13,13 +14,14 @@ from funding.domain.queries import grants, published
 from funding.forms import award as forms
 from funding.models import Award, Payment
 from funding.states import AwardState, PaymentState
-from funding.views.actions import Action, available_actions
+from funding.views.actions import available_actions
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
+from innovation.web.actions import Action
 
 AWARD_READER = permission_required(Permission.READ_AWARDS)
 GRANT_MANAGER = permission_required(Permission.MANAGE_GRANTS)
@@ -29,7 +31,7 @@ _TABS = (
     ("Reports and changes", "award-reports"),
     ("History", "award-history"),
 )
-_ACTIONS_BY_STATE = {
+_ACTIONS_BY_STATE: dict[str, list[tuple[str, str]]] = {
     AwardState.OFFERED: [("Withdraw the offer", "award-withdraw")],
     AwardState.ACCEPTED: [
         ("Start the grant", "award-start"),
@@ -51,7 +53,7 @@ _ACTIONS_BY_STATE = {
 }
 
 
-class Awards(pages.ListPage):
+class Awards(pages.ListPage[Award]):
     policy = AWARD_READER
     scope = policies.awards_for
     title = "Awards"
@@ -59,7 +61,7 @@ class Awards(pages.ListPage):
     order = award_queries.ORDER
     filter_form = forms.AwardsFilter
 
-    def filter_options(self) -> dict[str, Any]:
+    def filter_options(self) -> dict[str, object]:
         return {"visible_awards": self.rows_in_scope()}
 
     def narrow(self, rows: QuerySet[Award], wanted: dict[str, Any]) -> QuerySet[Award]:
@@ -68,7 +70,7 @@ class Awards(pages.ListPage):
         )
         return found.select_related("round", "lead")
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "tags": AWARD_TAGS,
             "bids_to_offer": policies.bids_to_offer(self.user).select_related("lead")[
@@ -77,12 +79,13 @@ class Awards(pages.ListPage):
         }
 
 
-class _AwardTab(pages.DetailPage):
+class _AwardTab(pages.DetailPage[Award]):
     policy = AWARD_READER
     scope = policies.awards_for
+    back = "funding:awards"
     tab = ""
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Award]:
         related = (
             "chain",
             "round",
@@ -96,10 +99,7 @@ class _AwardTab(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back_url(self) -> str:
-        return reverse("funding:awards")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "tabs": [
                 {
@@ -112,7 +112,7 @@ class _AwardTab(pages.DetailPage):
             **self.tab_context(),
         }
 
-    def tab_context(self) -> dict[str, Any]:
+    def tab_context(self) -> dict[str, object]:
         raise NotImplementedError
 
 
@@ -120,7 +120,7 @@ class AwardPage(_AwardTab):
     template_name = "funding/department/award.html"
     tab = "award"
 
-    def tab_context(self) -> dict[str, Any]:
+    def tab_context(self) -> dict[str, object]:
         return {
             "facts": published.facts(self.object),
             "years": self.object.years.all(),
@@ -137,14 +137,16 @@ class AwardPage(_AwardTab):
             acts.append(("Announce", "award-announce"))
         elif announcements.is_upcoming(award, clock.now()):
             acts.append(("Call off the announcement", "award-call-off"))
-        return available_actions(acts, award, self.user.may(Permission.MANAGE_GRANTS))
+        return available_actions(
+            acts, award.key, self.user.may(Permission.MANAGE_GRANTS)
+        )
 
 
 class AwardMoney(_AwardTab):
     template_name = "funding/department/money.html"
     tab = "award-money"
 
-    def tab_context(self) -> dict[str, Any]:
+    def tab_context(self) -> dict[str, object]:
         people = ("requested_by", "released_by")
         payments = list(self.object.payments.select_related(*people))
         return {
@@ -170,7 +172,7 @@ class AwardReports(_AwardTab):
     template_name = "funding/department/reports.html"
     tab = "award-reports"
 
-    def tab_context(self) -> dict[str, Any]:
+    def tab_context(self) -> dict[str, object]:
         award = self.object
         evaluation = getattr(award, "evaluation", None)
         acts = [("Ask for a report", "award-ask-report")]
@@ -186,7 +188,7 @@ class AwardReports(_AwardTab):
             "evaluation": evaluation,
             "evaluation_reports": award.evaluation_reports.prefetch_related("findings"),
             "actions": available_actions(
-                acts, award, manages and award.bid_id is not None
+                acts, award.key, manages and award.bid_id is not None
             ),
             "may_manage": manages,
         }
@@ -196,13 +198,14 @@ class AwardHistory(_AwardTab):
     template_name = "funding/department/history.html"
     tab = "award-history"
 
-    def tab_context(self) -> dict[str, Any]:
+    def tab_context(self) -> dict[str, object]:
         return {"timeline": grants.timeline(self.object, self.user)}
 
 
-class Offer(pages.ActionPage):
+class Offer(pages.ActionPage[Bid]):
     policy = GRANT_MANAGER
     scope = policies.bids_to_offer
+    back = "funding:awards"
     title = "Offer the grant"
     explanation = (
         "The recipient is offered what was approved and gets a letter. The award stays "
@@ -211,125 +214,89 @@ class Offer(pages.ActionPage):
     submit_label = "Offer the grant"
     success_message = "The grant is offered"
 
-    def back_url(self) -> str:
-        return reverse("funding:awards")
-
     def perform(self) -> pages.Destination:
-        return _award_url(awards.offer(self.object, by=self.user, at=clock.now()))
+        award = awards.offer(self.object, by=self.user, at=clock.now())
+        return reverse("funding:award", args=[award.key])
 
 
-class _AwardActionPage(pages.ActionPage):
-    """A step without words, by the grant manager."""
+class _AwardStep(pages.Page[Award]):
+    """A step of an award, by the grant manager."""
 
     policy = GRANT_MANAGER
     scope = policies.awards_for
-
-    def back_url(self) -> str:
-        return _award_url(self.object)
+    object_page = "funding:award"
 
 
-class Start(_AwardActionPage):
+class Start(_AwardStep, pages.ActionPage[Award]):
     title = "Start the grant"
     explanation = "Payments can be asked for from now on."
     submit_label = "Start the grant"
     success_message = "The grant has started"
-
-    def perform(self) -> pages.Destination:
-        return _award_url(awards.start(self.object, by=self.user, at=clock.now()))
+    step = awards.start
 
 
-class Resume(_AwardActionPage):
+class Resume(_AwardStep, pages.ActionPage[Award]):
     title = "Resume the grant"
     explanation = "Payments can be released again. The recipient gets a letter."
     submit_label = "Resume the grant"
     success_message = "The grant goes on"
-
-    def perform(self) -> pages.Destination:
-        return _award_url(awards.resume(self.object, by=self.user, at=clock.now()))
+    step = awards.resume
 
 
-class WindDown(_AwardActionPage):
+class WindDown(_AwardStep, pages.ActionPage[Award]):
     title = "Begin to wind down"
     explanation = "The last payments can still be made and the last reports asked for."
     submit_label = "Begin to wind down"
     success_message = "The grant is coming to its end"
-
-    def perform(self) -> pages.Destination:
-        return _award_url(awards.wind_down(self.object, by=self.user, at=clock.now()))
+    step = awards.wind_down
 
 
-class CallOff(_AwardActionPage):
+class CallOff(_AwardStep, pages.ActionPage[Award]):
     title = "Call off the announcement"
     explanation = "The award stays private until it is announced again."
     submit_label = "Call off the announcement"
     success_message = "The announcement is called off"
-
-    def perform(self) -> pages.Destination:
-        return _award_url(
-            announcements.call_off(self.object, by=self.user, at=clock.now())
-        )
+    step = announcements.call_off
 
 
-class _AwardFormPage(pages.FormPage):
-    """A step with words, by the grant manager."""
-
-    policy = GRANT_MANAGER
-    scope = policies.awards_for
-    act: ClassVar[Any]
-    """The domain's step, which takes what the form asks."""
-
-    def back_url(self) -> str:
-        return _award_url(self.object)
-
-    def perform(self, form: Any) -> pages.Destination:
-        act = type(self).act
-        return _award_url(
-            act(self.object, **form.cleaned_data, by=self.user, at=clock.now())
-        )
-
-
-class Suspend(_AwardFormPage):
+class Suspend(_AwardStep, pages.StepPage[Award, forms.ReasonForm]):
     title = "Suspend the grant"
     form_class = forms.ReasonForm
     submit_label = "Suspend the grant"
     success_message = "The grant is suspended"
-    act = staticmethod(awards.suspend)
+    step = awards.suspend
 
 
-class Withdraw(_AwardFormPage):
+class Withdraw(_AwardStep, pages.StepPage[Award, forms.ReasonForm]):
     title = "Withdraw the offer"
     form_class = forms.ReasonForm
     submit_label = "Withdraw the offer"
     success_message = "The offer is withdrawn, and its money can be given again"
-    act = staticmethod(awards.withdraw)
+    step = awards.withdraw
 
 
-class Close(_AwardFormPage):
+class Close(_AwardStep, pages.StepPage[Award, forms.LessonsForm]):
     title = "Close the grant"
     form_class = forms.LessonsForm
     submit_label = "Close the grant"
     success_message = "The grant is closed"
-    act = staticmethod(awards.close)
+    step = awards.close
 
 
-class Terminate(_AwardFormPage):
+class Terminate(_AwardStep, pages.StepPage[Award, forms.TerminateForm]):
     title = "End the grant early"
     form_class = forms.TerminateForm
     submit_label = "End the grant"
     success_message = "The grant has ended"
-    act = staticmethod(awards.terminate)
+    step = awards.terminate
 
 
-class Announce(_AwardFormPage):
+class Announce(_AwardStep, pages.StepPage[Award, forms.AnnounceForm]):
     title = "Announce the award"
     form_class = forms.AnnounceForm
     submit_label = "Announce"
     success_message = "The announcement is set"
-    act = staticmethod(announcements.announce)
+    step = announcements.announce
 
-    def initial(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, object]:
         return {"on": clock.london_day(clock.now())}
-
-
-def _award_url(award: Award) -> str:
-    return reverse("funding:award", args=[award.key])

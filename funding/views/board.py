@@ -2,7 +2,7 @@
 does with them.
 """
 
-from typing import Any
+from typing import Never
 
 from django.urls import reverse
 
@@ -35,36 +35,34 @@ _ACTIONS_BY_STATE = {
 }
 
 
-class Meetings(pages.ListPage):
+class Meetings(pages.ListPage[Meeting]):
     policy = BOARD
     scope = policies.meetings_for
     title = "Investment Board meetings"
     template_name = "funding/board/meetings.html"
     order = ("-starts_at", "key")
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         runs = self.user.may(Permission.RUN_BOARD)
         return {"tags": MEETING_TAGS, "may_plan": runs}
 
 
-class MeetingPage(pages.DetailPage):
+class MeetingPage(pages.DetailPage[Meeting]):
     policy = BOARD
     scope = policies.meetings_for
+    back = "funding:meetings"
     template_name = "funding/board/meeting.html"
 
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back_url(self) -> str:
-        return reverse("funding:meetings")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         runs = self.user.may(Permission.RUN_BOARD)
         return {
             "items": board.agenda(self.object, self.user),
             "attendance": self.object.attendance.select_related("member"),
             "actions": available_actions(
-                _ACTIONS_BY_STATE.get(self.object.state, []), self.object, runs
+                _ACTIONS_BY_STATE.get(self.object.state, []), self.object.key, runs
             ),
             "may_run_board": runs,
             "minutes": self.object.minutes
@@ -73,20 +71,18 @@ class MeetingPage(pages.DetailPage):
         }
 
 
-class Plan(pages.FormPage):
+class Plan(pages.FormPage[Never, forms.PlanForm]):
     policy = SECRETARY
+    back = "funding:meetings"
     title = "Plan a meeting"
     form_class = forms.PlanForm
     submit_label = "Plan the meeting"
     success_message = "The meeting is planned"
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"people": board.options(board.members())}
 
-    def back_url(self) -> str:
-        return reverse("funding:meetings")
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.PlanForm) -> pages.Destination:
         meeting = meetings.plan(
             title=form.cleaned_data["title"],
             starts_at=form.starts_at(),
@@ -95,59 +91,46 @@ class Plan(pages.FormPage):
             by=self.user,
             at=clock.now(),
         )
-        return _meeting_url(meeting)
+        return reverse("funding:meeting", args=[meeting.key])
 
 
-class _MeetingFormPage(pages.FormPage):
-    """A form about one meeting, by the secretary."""
+class _MeetingStep(pages.Page[Meeting]):
+    """A step of one meeting, by the secretary."""
 
     policy = SECRETARY
     scope = policies.meetings_for
-
-    def back_url(self) -> str:
-        return _meeting_url(self.object)
+    object_page = "funding:meeting"
 
 
-class Invite(_MeetingFormPage):
+class Invite(_MeetingStep, pages.FormPage[Meeting, forms.PeopleForm]):
     title = "Invite members"
     form_class = forms.PeopleForm
     submit_label = "Invite"
     success_message = "The members are invited"
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         invited = self.object.attendance.values("member")
         others = board.members().exclude(pk__in=invited)
         return {"people": board.options(others), "label": "Members to invite"}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.PeopleForm) -> pages.Destination:
         people = board.users_by_keys(form.cleaned_data["people"])
         meetings.invite(self.object, members=people, by=self.user, at=clock.now())
-        return _meeting_url(self.object)
+        return self.back_url()
 
 
-class ListBid(_MeetingFormPage):
+class ListBid(_MeetingStep, pages.StepPage[Meeting, forms.ListBidForm]):
     title = "List a bid"
     form_class = forms.ListBidForm
     submit_label = "List the bid"
     success_message = "The bid is on the agenda"
+    step = meetings.list_bid
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"bids": policies.bids_to_list(self.user)}
 
-    def perform(self, form: Any) -> pages.Destination:
-        meetings.list_bid(
-            self.object,
-            bid=form.cleaned_data["bid"],
-            paper=form.cleaned_data["paper"],
-            by=self.user,
-            at=clock.now(),
-        )
-        return _meeting_url(self.object)
 
-
-class SendPapers(pages.ActionPage):
-    policy = SECRETARY
-    scope = policies.meetings_for
+class SendPapers(_MeetingStep, pages.ActionPage[Meeting]):
     title = "Send the papers"
     explanation = (
         "The members can read the agenda and papers from now on, and get a letter that "
@@ -155,42 +138,28 @@ class SendPapers(pages.ActionPage):
     )
     submit_label = "Send the papers"
     success_message = "The papers are out"
-
-    def back_url(self) -> str:
-        return _meeting_url(self.object)
-
-    def perform(self) -> pages.Destination:
-        meetings.send_papers(self.object, by=self.user, at=clock.now())
-        return _meeting_url(self.object)
+    step = meetings.send_papers
 
 
-class Hold(_MeetingFormPage):
+class Hold(_MeetingStep, pages.FormPage[Meeting, forms.PeopleForm]):
     title = "Record who was present"
     form_class = forms.PeopleForm
     submit_label = "Record"
     success_message = "The meeting is recorded as held"
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         invited = board.options(self.object.members.order_by("name"))
         return {"people": invited, "label": "Who was present?"}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.PeopleForm) -> pages.Destination:
         present = board.users_by_keys(form.cleaned_data["people"])
         meetings.hold(self.object, present=present, by=self.user, at=clock.now())
-        return _meeting_url(self.object)
+        return self.back_url()
 
 
-class Minute(_MeetingFormPage):
+class Minute(_MeetingStep, pages.StepPage[Meeting, forms.MinutesForm]):
     title = "Write the minutes"
     form_class = forms.MinutesForm
     submit_label = "Close the meeting"
     success_message = "The meeting is minuted"
-
-    def perform(self, form: Any) -> pages.Destination:
-        minutes = form.cleaned_data["minutes"]
-        meetings.minute(self.object, minutes=minutes, by=self.user, at=clock.now())
-        return _meeting_url(self.object)
-
-
-def _meeting_url(meeting: Meeting) -> str:
-    return reverse("funding:meeting", args=[meeting.key])
+    step = meetings.minute

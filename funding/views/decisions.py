@@ -1,10 +1,9 @@
 """Bids that wait for the minister, or seed grants for their approver."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.db.models import Case, IntegerField, Value, When
-from django.urls import reverse
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from bids.domain.queries import case_files
 from bids.models import Bid
@@ -20,6 +19,7 @@ from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.web import pages
+from innovation.web.pages import F
 
 DECISION_MAKER = permission_required(Permission.DECIDE, Permission.DECIDE_SEED)
 _WAITING_FIRST = Case(
@@ -29,7 +29,7 @@ _WAITING_FIRST = Case(
 )
 
 
-class Decisions(pages.ListPage):
+class Decisions(pages.ListPage[Bid]):
     """Those that wait come before those decided."""
 
     policy = DECISION_MAKER
@@ -38,19 +38,20 @@ class Decisions(pages.ListPage):
     template_name = "funding/minister/decisions.html"
     order = ("waiting", "-opened_at", "-id")
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Bid]:
         rows = super().rows_in_scope().annotate(waiting=_WAITING_FIRST)
         return rows.select_related("lead", "recommendation", "decision")
 
 
-class DecisionPage(pages.DetailPage):
+class DecisionPage(pages.DetailPage[Bid]):
     """What the advice says, what is left to spend, and what was decided."""
 
     policy = DECISION_MAKER
     scope = policies.bids_to_decide
+    back = "funding:decisions"
     template_name = "funding/minister/decision.html"
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Bid]:
         return (
             super()
             .rows_in_scope()
@@ -62,10 +63,7 @@ class DecisionPage(pages.DetailPage):
     def page_title(self) -> str:
         return str(self.object.title)
 
-    def back_url(self) -> str:
-        return reverse("funding:decisions")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         waiting = self.object.state == BidState.WITH_MINISTER
         acts = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
         return {
@@ -74,19 +72,20 @@ class DecisionPage(pages.DetailPage):
             "budgets": ledger.budgets(self.object),
             "advice": getattr(self.object, "recommendation", None),
             "decision": getattr(self.object, "decision", None),
-            "actions": available_actions(acts, self.object, waiting),
+            "actions": available_actions(acts, self.object.key, waiting),
         }
 
 
-class _DecisionFormPage(pages.FormPage):
+class _DecisionFormPage(pages.FormPage[Bid, F]):
     policy = DECISION_MAKER
     scope = policies.bids_to_decide
+    object_page = "funding:decision"
     verb: ClassVar[str]
 
     def check(self) -> None:
         BID.next(self.verb, self.object.state)
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Bid]:
         return super().rows_in_scope().select_related("round", "recommendation")
 
     @property
@@ -94,14 +93,11 @@ class _DecisionFormPage(pages.FormPage):
         """The Board's; it is not asked about a seed grant."""
         return getattr(self.object, "recommendation", None)
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"has_advice": self.advice is not None}
 
-    def back_url(self) -> str:
-        return _decision_url(self.object)
 
-
-class Approve(_DecisionFormPage):
+class Approve(_DecisionFormPage[forms.ApproveForm]):
     title = "Approve"
     verb = "approve"
     template_name = "funding/minister/approve.html"
@@ -117,23 +113,23 @@ class Approve(_DecisionFormPage):
     def requested_amounts(self) -> dict[int, Money]:
         return ledger.requested_amounts(self.object)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {
             "budgets": self.budgets,
             "total_requested": ledger.sum_amounts(self.requested_amounts),
         }
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         years = [budget.year for budget in self.budgets]
         return super().form_options() | {"years": years}
 
-    def initial(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, object]:
         if self.advice is None:
             return dict(initial_amounts(self.requested_amounts))
         advised = self.advice.amounts.values_list("financial_year", "amount")
         return dict(initial_amounts(dict(advised)))
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.ApproveForm) -> pages.Destination:
         decisions.approve(
             self.object,
             amounts=form.amounts(),
@@ -142,21 +138,21 @@ class Approve(_DecisionFormPage):
             by=self.user,
             at=clock.now(),
         )
-        return _decision_url(self.object)
+        return self.back_url()
 
 
-class Decline(_DecisionFormPage):
+class Decline(_DecisionFormPage[forms.DeclineForm]):
     title = "Decline"
     verb = "decline"
     form_class = forms.DeclineForm
     submit_label = "Decline"
     success_message = "The bid is declined and the applicant has the feedback"
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         criteria = list(self.object.round.criteria.all())
         return super().form_options() | {"criteria": criteria}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.DeclineForm) -> pages.Destination:
         decisions.decline(
             self.object,
             feedback=form.feedback(),
@@ -164,8 +160,4 @@ class Decline(_DecisionFormPage):
             by=self.user,
             at=clock.now(),
         )
-        return _decision_url(self.object)
-
-
-def _decision_url(bid: Bid) -> str:
-    return reverse("funding:decision", args=[bid.key])
+        return self.back_url()

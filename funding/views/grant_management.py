@@ -1,7 +1,6 @@
 """While a grant runs: payments planned and asked for, reports, changes, evaluation."""
 
-from typing import Any
-
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from funding import policies
@@ -9,7 +8,7 @@ from funding.domain import evaluations, monitoring, payments, variations
 from funding.forms import evaluation as evaluation_forms
 from funding.forms import monitoring as forms
 from funding.forms.payment import DEFAULT_LINES, PlanForm
-from funding.models import Award
+from funding.models import Award, Payment, Variation
 from funding.views.awards import GRANT_MANAGER
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -23,9 +22,10 @@ PAYMENT_PLANNER = permission_required(
 PAYMENT_REQUESTER = permission_required(Permission.REQUEST_PAYMENT)
 
 
-class PlanPayments(pages.EditPage):
+class PlanPayments(pages.EditPage[Award, PlanForm]):
     policy = PAYMENT_PLANNER
     scope = policies.awards_for
+    object_page = "funding:award-money"
     title = "Plan payments"
     template_name = "funding/department/plan_payments.html"
     form_class = PlanForm
@@ -36,19 +36,16 @@ class PlanPayments(pages.EditPage):
     def check(self) -> None:
         payments.require_open_plan(self.object)
 
-    def back_url(self) -> str:
-        return _payments_url(self.object)
-
     def lock(self) -> None:
         self.object = payments.lock_plan(self.object)
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"lines": max(DEFAULT_LINES, self.object.payments.count())}
 
     def group_title(self, name: str) -> str:
         return "The plan of payments"
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         planned = enumerate(self.object.payments.all(), start=1)
         return {
             f"{name}_{number}": value
@@ -56,17 +53,17 @@ class PlanPayments(pages.EditPage):
             for name, value in (("due", payment.due_on), ("amount", payment.amount))
         }
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"years": self.object.years.all()}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: PlanForm) -> pages.Destination:
         payments.plan(
             self.object, instalments=form.instalments(), by=self.user, at=clock.now()
         )
-        return _payments_url(self.object)
+        return self.back_url()
 
 
-class RequestPayment(pages.ActionPage):
+class RequestPayment(pages.ActionPage[Payment]):
     policy = PAYMENT_REQUESTER
     scope = policies.payments_for
     template_name = "funding/payment_action.html"
@@ -74,38 +71,27 @@ class RequestPayment(pages.ActionPage):
     explanation = "Finance is asked to release it. Somebody else must release it."
     submit_label = "Ask for the payment"
     success_message = "Finance has the payment"
+    step = payments.request
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Payment]:
         return super().rows_in_scope().select_related("award__lead")
 
     def back_url(self) -> str:
         return _payments_url(self.object.award)
 
-    def perform(self) -> pages.Destination:
-        payments.request(self.object, by=self.user, at=clock.now())
-        return _payments_url(self.object.award)
 
-
-class AskReport(pages.FormPage):
+class AskReport(pages.StepPage[Award, forms.AskReportForm]):
     policy = GRANT_MANAGER
     scope = policies.awards_for
+    object_page = "funding:award-reports"
     title = "Ask for a report"
     form_class = forms.AskReportForm
     submit_label = "Ask for the report"
     success_message = "The report is asked for"
-
-    def back_url(self) -> str:
-        return _reports_url(self.object)
-
-    def perform(self, form: Any) -> pages.Destination:
-        period, due_on = form.cleaned_data["period"], form.cleaned_data["due_on"]
-        monitoring.ask(
-            self.object, period=period, due_on=due_on, by=self.user, at=clock.now()
-        )
-        return _reports_url(self.object)
+    step = monitoring.ask
 
 
-class AnswerChange(pages.FormPage):
+class AnswerChange(pages.FormPage[Variation, forms.AnswerChangeForm]):
     policy = GRANT_MANAGER
     scope = policies.variations_for
     title = "Answer the change asked for"
@@ -114,55 +100,45 @@ class AnswerChange(pages.FormPage):
     submit_label = "Answer"
     success_message = "The change is answered"
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Variation]:
         return super().rows_in_scope().select_related("award")
 
     def back_url(self) -> str:
         return _reports_url(self.object.award)
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.AnswerChangeForm) -> pages.Destination:
         agreed = form.cleaned_data["verdict"] == "agree"
         answer = variations.agree if agreed else variations.refuse
         words = form.cleaned_data["answer"]
         answer(self.object, answer=words, by=self.user, at=clock.now())
-        return _reports_url(self.object.award)
+        return self.back_url()
 
 
-class AgreeEvaluator(pages.FormPage):
+class AgreeEvaluator(pages.StepPage[Award, evaluation_forms.EvaluatorForm]):
     policy = GRANT_MANAGER
     scope = policies.awards_for
+    object_page = "funding:award-reports"
     title = "Agree who evaluates"
     form_class = evaluation_forms.EvaluatorForm
     submit_label = "Agree"
     success_message = "The evaluator is agreed"
+    step = evaluations.agree
 
-    def form_options(self) -> dict[str, Any]:
-        others = Organisation.objects.exclude(pk=self.object.lead_id)
+    def form_options(self) -> dict[str, object]:
+        others = Organisation.objects.exclude(awards=self.object)
         return {"organisations": others}
 
-    def back_url(self) -> str:
-        return _reports_url(self.object)
 
-    def perform(self, form: Any) -> pages.Destination:
-        evaluator = form.cleaned_data["evaluator"]
-        evaluations.agree(
-            self.object, evaluator=evaluator, by=self.user, at=clock.now()
-        )
-        return _reports_url(self.object)
-
-
-class PublishEvaluation(pages.FormPage):
+class PublishEvaluation(pages.FormPage[Award, evaluation_forms.PublishForm]):
     policy = GRANT_MANAGER
     scope = policies.awards_for
+    object_page = "funding:award-reports"
     title = "Publish an evaluation report"
     form_class = evaluation_forms.PublishForm
     submit_label = "Publish"
     success_message = "The report is published beside its project"
 
-    def back_url(self) -> str:
-        return _reports_url(self.object)
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: evaluation_forms.PublishForm) -> pages.Destination:
         given = form.cleaned_data
         evaluations.publish(
             self.object,
@@ -174,7 +150,7 @@ class PublishEvaluation(pages.FormPage):
             by=self.user,
             at=clock.now(),
         )
-        return _reports_url(self.object)
+        return self.back_url()
 
 
 def _payments_url(award: Award) -> str:

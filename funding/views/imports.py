@@ -1,15 +1,16 @@
 """Files of past cases: sent, checked, applied; and what became of each."""
 
 import csv
-from typing import Any
+from typing import Any, Never
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from funding import policies
 from funding.domain import imports
 from funding.domain.importing.columns import COLUMNS
 from funding.forms.imports import ImportForm
+from funding.models import Import
 from funding.models.imports import ImportState
 from funding.wording import IMPORT_TAGS
 from innovation.accounts.page_access import permission_required
@@ -23,7 +24,7 @@ IMPORTER = permission_required(Permission.IMPORT_CASES)
 _APPLICABLE_STATES = (ImportState.CHECKED, ImportState.FAILED)
 
 
-class Imports(pages.ListPage):
+class Imports(pages.ListPage[Import]):
     """Every file that was sent, those with problems among them."""
 
     policy = IMPORTER
@@ -32,46 +33,42 @@ class Imports(pages.ListPage):
     template_name = "funding/department/imports.html"
     order = ("-id",)
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Import]:
         return super().rows_in_scope().defer("content").select_related("received_by")
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"tags": IMPORT_TAGS, "columns": COLUMNS}
 
 
-class Send(pages.FormPage):
+class Send(pages.FormPage[Never, ImportForm]):
     policy = IMPORTER
+    back = "funding:imports"
     timeouts = LONG
     title = "Check a file of past cases"
     form_class = ImportForm
     submit_label = "Check the file"
 
-    def back_url(self) -> str:
-        return reverse("funding:imports")
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: ImportForm) -> pages.Destination:
         file = form.cleaned_data["file"]
         return imports.receive(
             file.read(), file_name=file.name, by=self.user, at=clock.now()
         )
 
 
-class ImportPage(pages.DetailPage):
+class ImportPage(pages.DetailPage[Import]):
     policy = IMPORTER
     scope = policies.imports_for
+    back = "funding:imports"
     template_name = "funding/department/import.html"
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Import]:
         people = ("received_by", "applied_by")
         return super().rows_in_scope().defer("content").select_related(*people)
 
     def page_title(self) -> str:
         return str(self.object.file_name)
 
-    def back_url(self) -> str:
-        return reverse("funding:imports")
-
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         new = self.object.expressions + self.object.awards
         return {
             "can_apply": self.object.state in _APPLICABLE_STATES and new,
@@ -79,7 +76,7 @@ class ImportPage(pages.DetailPage):
         }
 
 
-class Apply(pages.ActionPage):
+class Apply(pages.ActionPage[Import]):
     policy = IMPORTER
     scope = policies.imports_for
     template_name = "funding/department/import_apply.html"

@@ -1,8 +1,9 @@
 """A bid before the Board: the paper, members' views and interests, the advice."""
 
 from functools import cached_property
-from typing import Any
+from typing import Never
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids.domain.queries import case_files
@@ -13,26 +14,27 @@ from funding.domain.queries import board
 from funding.forms import interest as forms
 from funding.forms import recommendation as advice_forms
 from funding.forms.amounts import initial_amounts
-from funding.models import AgendaItem
+from funding.models import AgendaItem, Interest
 from funding.models.board import Mitigation
 from funding.states import MeetingState
-from funding.views.actions import Action, available_actions
+from funding.views.actions import available_actions
 from funding.views.board import BOARD, SECRETARY
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.web import pages
+from innovation.web.actions import Action
 
 MEMBER = permission_required(Permission.ADVISE)
 
 
-class Paper(pages.DetailPage):
+class Paper(pages.DetailPage[AgendaItem]):
     policy = BOARD
     scope = policies.papers_for
     template_name = "funding/board/paper.html"
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[AgendaItem]:
         return (
             super()
             .rows_in_scope()
@@ -53,7 +55,7 @@ class Paper(pages.DetailPage):
     def back_url(self) -> str:
         return reverse("funding:meeting", args=[self.object.meeting.key])
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         bid = self.object.bid
         return {
             "bid": bid,
@@ -80,10 +82,12 @@ class Paper(pages.DetailPage):
         open_ = self._is_open()
         return [
             *available_actions(
-                member, self.object, open_ and self.user.may(Permission.ADVISE)
+                member, self.object.key, open_ and self.user.may(Permission.ADVISE)
             ),
             *available_actions(
-                secretary, self.object, open_ and self.user.may(Permission.RUN_BOARD)
+                secretary,
+                self.object.key,
+                open_ and self.user.may(Permission.RUN_BOARD),
             ),
         ]
 
@@ -96,19 +100,17 @@ class Paper(pages.DetailPage):
         return bool(self.object.meeting.state == MeetingState.HELD)
 
 
-class _PaperFormPage(pages.FormPage):
+class _PaperStep(pages.Page[AgendaItem]):
     scope = policies.papers_for
+    object_page = "funding:paper"
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[AgendaItem]:
         return (
             super().rows_in_scope().select_related("bid", "meeting", "recommendation")
         )
 
-    def back_url(self) -> str:
-        return _paper_url(self.object)
 
-
-class DeclareInterest(_PaperFormPage):
+class DeclareInterest(_PaperStep, pages.FormPage[AgendaItem, forms.OwnInterestForm]):
     """By the member, who loses the case at once: so the way leads to the meeting."""
 
     policy = MEMBER
@@ -118,7 +120,7 @@ class DeclareInterest(_PaperFormPage):
     submit_label = "Declare"
     success_message = "Your interest is recorded. The case is no longer shown to you"
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.OwnInterestForm) -> pages.Destination:
         interests.declare(
             self.object.bid,
             member=self.user,
@@ -130,7 +132,7 @@ class DeclareInterest(_PaperFormPage):
         return reverse("funding:meeting", args=[self.object.meeting.key])
 
 
-class GiveView(_PaperFormPage, pages.EditPage):
+class GiveView(_PaperStep, pages.EditPage[AgendaItem, forms.OpinionForm]):
     policy = MEMBER
     title = "Give your view"
     form_class = forms.OpinionForm
@@ -140,17 +142,19 @@ class GiveView(_PaperFormPage, pages.EditPage):
     def lock(self) -> None:
         opinions.lock(self.object)
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         own = board.member_opinions(self.object, self.user).own
         return {"text": own.text} if own else {}
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.OpinionForm) -> pages.Destination:
         text = form.cleaned_data["text"]
         opinions.give(self.object, text=text, by=self.user, at=clock.now())
-        return _paper_url(self.object)
+        return self.back_url()
 
 
-class Recommend(_PaperFormPage):
+class Recommend(
+    _PaperStep, pages.FormPage[AgendaItem, advice_forms.RecommendationForm]
+):
     policy = SECRETARY
     title = "Record the Board’s recommendation"
     template_name = "funding/board/recommend.html"
@@ -158,20 +162,20 @@ class Recommend(_PaperFormPage):
     submit_label = "Record the recommendation"
     success_message = "The recommendation is with the minister"
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         return {"years": [b.year for b in ledger.budgets(self.object.bid)]}
 
     @cached_property
     def requested_amounts(self) -> dict[int, Money]:
         return ledger.requested_amounts(self.object.bid)
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         return {"total_requested": ledger.sum_amounts(self.requested_amounts)}
 
-    def initial(self) -> dict[str, Any]:
+    def initial(self) -> dict[str, object]:
         return dict(initial_amounts(self.requested_amounts))
 
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: advice_forms.RecommendationForm) -> pages.Destination:
         declines = form.cleaned_data["outcome"] == "decline"
         recommendations.record(
             self.object,
@@ -184,45 +188,42 @@ class Recommend(_PaperFormPage):
             by=self.user,
             at=clock.now(),
         )
-        return _paper_url(self.object)
+        return self.back_url()
 
 
-class Defer(_PaperFormPage):
+class Defer(_PaperStep, pages.StepPage[AgendaItem, advice_forms.DeferForm]):
     policy = SECRETARY
     title = "Defer to a later meeting"
     form_class = advice_forms.DeferForm
     submit_label = "Defer"
     success_message = "The bid waits for a later meeting"
-
-    def perform(self, form: Any) -> pages.Destination:
-        reason = form.cleaned_data["reason"]
-        recommendations.defer(self.object, reason=reason, by=self.user, at=clock.now())
-        return _paper_url(self.object)
+    step = recommendations.defer
 
 
-class Interests(pages.ListPage):
+class Interests(pages.ListPage[Interest]):
     policy = SECRETARY
     scope = policies.interests_for
     title = "Register of interests"
     template_name = "funding/board/interests.html"
     order = ("-declared_at", "key")
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Interest]:
         return super().rows_in_scope().select_related("bid", "member")
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         agreeing = dict(board.options(board.board_and_secretary()))
         return {"names": agreeing}
 
 
-class RecordInterest(pages.FormPage):
+class RecordInterest(pages.FormPage[Never, forms.RecordInterestForm]):
     policy = SECRETARY
+    back = "funding:interests"
     title = "Record an interest"
     form_class = forms.RecordInterestForm
     submit_label = "Record the interest"
     success_message = "The interest is recorded"
 
-    def form_options(self) -> dict[str, Any]:
+    def form_options(self) -> dict[str, object]:
         live = policies.bids_to_record_interests_in(self.user)
         return {
             "bids": live.order_by("title"),
@@ -230,10 +231,7 @@ class RecordInterest(pages.FormPage):
             "agreed_by_options": board.options(board.board_and_secretary()),
         }
 
-    def back_url(self) -> str:
-        return reverse("funding:interests")
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.RecordInterestForm) -> pages.Destination:
         given, now = form.cleaned_data, clock.now()
         people = {
             p.key: p for p in board.users_by_keys([given["member"], given["agreed_by"]])
@@ -248,12 +246,13 @@ class RecordInterest(pages.FormPage):
             by=self.user,
             at=now,
         )
-        return reverse("funding:interests")
+        return self.back_url()
 
 
-class AgreeInterest(pages.EditPage):
+class AgreeInterest(pages.EditPage[Interest, forms.AgreeInterestForm]):
     policy = SECRETARY
     scope = policies.interests_for
+    back = "funding:interests"
     title = "Record what was agreed"
     form_class = forms.AgreeInterestForm
     submit_label = "Record"
@@ -263,22 +262,15 @@ class AgreeInterest(pages.EditPage):
     def lock(self) -> None:
         self.object = interests.lock(self.object)
 
-    def rows_in_scope(self) -> Any:
+    def rows_in_scope(self) -> QuerySet[Interest]:
         return super().rows_in_scope().select_related("bid", "member")
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         return {"mitigation": self.object.mitigation}
 
-    def back_url(self) -> str:
-        return reverse("funding:interests")
-
-    def perform(self, form: Any) -> pages.Destination:
+    def perform(self, form: forms.AgreeInterestForm) -> pages.Destination:
         mitigation = form.cleaned_data["mitigation"]
         interests.agree(
             self.object, mitigation=mitigation, by=self.user, at=clock.now()
         )
-        return reverse("funding:interests")
-
-
-def _paper_url(item: AgendaItem) -> str:
-    return reverse("funding:paper", args=[item.key])
+        return self.back_url()
