@@ -1,6 +1,6 @@
 """What may never happen to what was asked, sent, assessed and answered."""
 
-from typing import Any
+from django.db.models import Model
 
 from bids import models
 from bids.states import BID, EXPRESSION
@@ -41,7 +41,7 @@ _IS_SET_ASIDE = "NEW.set_aside"
 """What somebody typed after the case was sent is kept aside."""
 
 
-def _fact_guard(model: Any, *parents: ParentRule) -> Guard:
+def _fact_guard(model: type[Model], *parents: ParentRule) -> Guard:
     """A row of what a case says: changed, added and removed while it is written."""
     names = [
         column.name
@@ -52,7 +52,7 @@ def _fact_guard(model: Any, *parents: ParentRule) -> Guard:
     return guard(model, may_change(*names), deletable_when=ALWAYS, parent_rules=parents)
 
 
-def _collection_guard(model: Any, parent: ParentRule) -> Guard:
+def _collection_guard(model: type[Model], parent: ParentRule) -> Guard:
     """A council, partner or practice model of a case."""
     return guard(model, deletable_when=ALWAYS, parent_rules=[parent])
 

@@ -26,7 +26,7 @@ def check_financial_year(year: int) -> None:
         raise InvalidValue(f"Enter a financial year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
-def clean_answer(question: Question, raw: Any) -> Any:
+def clean_answer(question: Question, raw: object) -> Any:
     """`raw` as the JSON it is kept as; None where nothing was said.
 
     Money is kept in pence, dates as ISO text, numbers as decimal text. Raises
@@ -53,7 +53,7 @@ def length_problem(question: Question, text: str) -> str | None:
     return None
 
 
-def is_applicable(question: Question, answers: Mapping[str, Any]) -> bool:
+def is_applicable(question: Question, answers: Mapping[str, object]) -> bool:
     """Whether earlier answers call for the question. `answers` is by code."""
     rule = question.shown_only_if
     if not rule:
@@ -76,7 +76,7 @@ def _line(question: Question, raw: Any) -> str:
     return single_line(_text(question, raw))
 
 
-def _number(question: Question, raw: Any) -> str:
+def _number(question: Question, raw: object) -> str:
     written = str(raw).replace(",", "").strip()
     if len(written) > limits.NUMBER:
         raise InvalidValue("Enter a number, like 12 or 12.5")
@@ -103,7 +103,7 @@ def _date(question: Question, raw: Any) -> str:
         raise InvalidValue("Enter a real date") from None
 
 
-def _money_by_year(question: Question, raw: Any) -> dict[str, int]:
+def _money_by_year(question: Question, raw: object) -> dict[str, int]:
     """Pence by the year in which each financial year begins."""
     if not isinstance(raw, Mapping):
         raise InvalidValue("Enter an amount for each year, by year")
@@ -116,7 +116,7 @@ def _money_by_year(question: Question, raw: Any) -> dict[str, int]:
     return found
 
 
-def _named_rows(question: Question, raw: Any) -> list[dict[str, str]]:
+def _named_rows(question: Question, raw: object) -> list[dict[str, str]]:
     """Things that are kept elsewhere, by their keys and as they are called now."""
     if not isinstance(raw, list | tuple) or not all(
         isinstance(one, Mapping) and set(one) == {"key", "name"} for one in raw
@@ -127,27 +127,27 @@ def _named_rows(question: Question, raw: Any) -> list[dict[str, str]]:
     ]
 
 
-def _upload(question: Question, raw: Any) -> None:
+def _upload(question: Question, raw: object) -> None:
     raise InvalidValue("Add files on the page of this question")
 
 
-def _declaration(question: Question, raw: Any) -> bool | None:
+def _declaration(question: Question, raw: object) -> bool | None:
     return True if raw is True else None
 
 
-def _one_choice(question: Question, raw: Any) -> str:
+def _one_choice(question: Question, raw: object) -> str:
     if raw not in question.choices:
         raise InvalidValue("Choose one of the answers listed")
     return str(raw)
 
 
-def _many_choices(question: Question, raw: Any) -> list[str]:
+def _many_choices(question: Question, raw: object) -> list[str]:
     if not isinstance(raw, list | tuple) or not set(raw) <= set(question.choices):
         raise InvalidValue("Choose from the answers listed")
     return [choice for choice in question.choices if choice in raw]
 
 
-_CLEANERS: dict[QuestionType, Callable[[Question, Any], Any]] = {
+_CLEANERS: dict[QuestionType, Callable[[Question, object], object]] = {
     QuestionType.SHORT_TEXT: _line,
     QuestionType.LONG_TEXT: _text,
     QuestionType.NUMBER: _number,

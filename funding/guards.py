@@ -1,6 +1,6 @@
 """What may never happen to advice, decisions, money, grants and what was learned."""
 
-from typing import Any
+from django.db.models import Model
 
 from funding import models
 from funding.models.imports import ImportState
@@ -84,7 +84,7 @@ _REASON_RULE = (
 )
 
 
-def _award_relation(model: Any) -> Guard:
+def _award_relation(model: type[Model]) -> Guard:
     """A council, partner or practice model of an award, as it was offered."""
     return guard(model, parent_rules=[_BEFORE_FIRST_EVENT])
 

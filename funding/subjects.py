@@ -31,7 +31,7 @@ from innovation.web import subjects
 from innovation.web.subjects import Subject
 
 
-def award(made: Award, reader: Any) -> Subject:
+def award(made: Award, reader: object) -> Subject:
     if _is_department(reader):
         href = reverse("funding:award", args=[made.key])
         return Subject(made.key, made.title, AWARD_TAGS[made.state], href)
@@ -48,7 +48,7 @@ def payment(asked: Payment, reader: Any) -> Subject:
     return Subject(asked.key, title, PAYMENT_TAGS[asked.state], href)
 
 
-def monitoring(report: MonitoringReport, reader: Any) -> Subject:
+def monitoring(report: MonitoringReport, reader: object) -> Subject:
     """By the award's reference: people are asked for a report by its period."""
     whole = award(report.award, reader)
     state = ("Handed in", "green") if report.handed_in_at else ("Due", "yellow")
@@ -56,7 +56,7 @@ def monitoring(report: MonitoringReport, reader: Any) -> Subject:
     return Subject(whole.reference, title, state, whole.href)
 
 
-def variation(asked: Variation, reader: Any) -> Subject:
+def variation(asked: Variation, reader: object) -> Subject:
     whole = award(asked.award, reader)
     title = f"Change to {whole.title}"
     return Subject(whole.reference, title, VARIATION_TAGS[asked.state], whole.href)
@@ -68,18 +68,18 @@ def item(listed: AgendaItem, reader: Any) -> Subject:
     return Subject(listed.bid.key, listed.bid.title, _agenda_outcome(listed), href)
 
 
-def interest(declared: Interest, reader: Any) -> Subject:
+def interest(declared: Interest, reader: object) -> Subject:
     bid = declared.bid
     state = stage_tag(f"bid.{bid.state}", Audience.DEPARTMENT)
     return Subject(bid.key, bid.title, state, reverse("funding:interests"))
 
 
-def meeting(planned: Meeting, reader: Any) -> Subject:
+def meeting(planned: Meeting, reader: object) -> Subject:
     href = reverse("funding:meeting", args=[planned.key])
     return Subject(planned.key, planned.title, MEETING_TAGS[planned.state], href)
 
 
-def import_file(sent: Import, reader: Any) -> Subject:
+def import_file(sent: Import, reader: object) -> Subject:
     href = sent.get_absolute_url()
     return Subject(sent.key, sent.file_name, IMPORT_TAGS[sent.state], href)
 
@@ -99,7 +99,7 @@ def _is_department(reader: Any) -> bool:
     return has_permission(reader, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
 
 
-def _payments_href(of: Award, reader: Any) -> str:
+def _payments_href(of: Award, reader: object) -> str:
     page = "funding:award-money" if _is_department(reader) else "funding:grant"
     return reverse(page, args=[of.key])
 

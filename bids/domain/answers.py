@@ -22,7 +22,7 @@ def questions(case: Case) -> list[Question]:
     return list(Question.objects.filter(question_set=case.question_set_id))
 
 
-def save(case: Case, answers: Mapping[str, Any], *, at: datetime) -> list[str]:
+def save(case: Case, answers: Mapping[str, object], *, at: datetime) -> list[str]:
     """Keep `answers` (by code) of the locked case; the codes whose answer differs.
 
     Raises `Invalid`, naming the codes. An empty answer removes the one there was.
@@ -50,7 +50,7 @@ def copy(source: Case, target: Case, *, at: datetime) -> None:
 
 
 def _clean_answers(
-    asked: Mapping[str, Question], answers: Mapping[str, Any]
+    asked: Mapping[str, Question], answers: Mapping[str, object]
 ) -> tuple[dict[str, Any], dict[str | None, list[str]]]:
     read: dict[str, Any] = {}
     wrong: dict[str | None, list[str]] = {}
@@ -65,7 +65,7 @@ def _clean_answers(
     return read, wrong
 
 
-def _save_answer(case: Case, question: Question, value: Any, at: datetime) -> None:
+def _save_answer(case: Case, question: Question, value: object, at: datetime) -> None:
     owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
     if value is None:
         Answer.objects.filter(question=question, **owner).delete()

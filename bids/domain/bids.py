@@ -31,7 +31,7 @@ from innovation.core.money import Money
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
-Facts = Mapping[str, Any] | None
+Facts = Mapping[str, object] | None
 WRITABLE = (BidState.IN_DEVELOPMENT, BidState.RETURNED)
 _BEFORE_ADVICE = (*WRITABLE, BidState.SUBMITTED, BidState.ASSESSED, BidState.AT_BOARD)
 _COPIED_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
@@ -96,8 +96,8 @@ def save(
     *,
     by: User,
     at: datetime,
-    facts: Mapping[str, Any] | None = None,
-    answers: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
+    answers: Mapping[str, object] | None = None,
     without_event: bool = False,
 ) -> Bid:
     """Keep part of a bid: by its applicant, or by whoever develops it with them."""

@@ -43,7 +43,7 @@ class DraftAnswer:
     typed: RawInput
     initial: RawInput = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
-    answers: Mapping[str, Any] = field(default_factory=dict)
+    answers: Mapping[str, object] = field(default_factory=dict)
     readable: bool = True
 
 
@@ -280,7 +280,7 @@ def _write_answers(
 
 def _write_answer(case: Case, part: DraftAnswer, writing: SaveContext) -> None:
     if isinstance(case, Bid):
-        save: Callable[..., Any] = bids.save
+        save: Callable[..., object] = bids.save
     else:
         save = expressions.save
     said = {"facts": part.facts, "answers": part.answers}

@@ -7,7 +7,6 @@ returns the expression as it then stands.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -80,8 +79,8 @@ def save(
     *,
     by: User,
     at: datetime,
-    facts: Mapping[str, Any] | None = None,
-    answers: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
+    answers: Mapping[str, object] | None = None,
     without_event: bool = False,
 ) -> Expression:
     """Keep part of a draft: `facts` as in `domain.case_facts`, `answers` by code.

@@ -95,7 +95,7 @@ def published_question_set(round: Round, stage: str) -> QuestionSet | None:
 
 @transaction.atomic
 def add(
-    *, programme: Programme, facts: Mapping[str, Any], by: User, at: datetime
+    *, programme: Programme, facts: Mapping[str, object], by: User, at: datetime
 ) -> Round:
     """Not yet published, with the strand that every round has."""
     require_permission(by, Permission.MANAGE_ROUNDS)
@@ -108,7 +108,9 @@ def add(
 
 
 @transaction.atomic
-def change(round: Round, *, facts: Mapping[str, Any], by: User, at: datetime) -> Round:
+def change(
+    round: Round, *, facts: Mapping[str, object], by: User, at: datetime
+) -> Round:
     """The facts not given stay as they are. Whoever has a draft is written to when
     the round closes at another time.
     """
@@ -167,7 +169,7 @@ def add_strand(round: Round, *, name: str, by: User, at: datetime) -> Strand:
 
 @transaction.atomic
 def add_criterion(
-    round: Round, *, facts: Mapping[str, Any], by: User, at: datetime
+    round: Round, *, facts: Mapping[str, object], by: User, at: datetime
 ) -> Criterion:
     """Not once somebody was scored or declined: their feedback would have a gap."""
     round = lock(round, by)
@@ -187,7 +189,7 @@ def add_criterion(
 
 @transaction.atomic
 def add_envelope(
-    round: Round, *, facts: Mapping[str, Any], by: User, at: datetime
+    round: Round, *, facts: Mapping[str, object], by: User, at: datetime
 ) -> Envelope:
     round = lock(round, by)
     envelope = Envelope(round=round, **facts)
@@ -209,7 +211,7 @@ def lock(round: Round, user: User) -> Round:
     return lock_row(round, "chain")
 
 
-def _set_facts(round: Round, facts: Mapping[str, Any]) -> None:
+def _set_facts(round: Round, facts: Mapping[str, object]) -> None:
     for name in FACTS:
         if name in facts:
             setattr(round, name, facts[name])
@@ -232,7 +234,7 @@ def _notify_of_closing(round: Round, before: datetime | None, at: datetime) -> N
     )
 
 
-def _event_value(value: Any) -> str | None:
+def _event_value(value: object) -> str | None:
     """As an event keeps it."""
     if value is None:
         return None

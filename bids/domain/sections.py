@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.text import slugify
 
@@ -59,7 +58,7 @@ def status(section: Section, case: Case, problems: Container[str | None]) -> str
 
 
 def group_into_sections(
-    asked: Iterable[Question], said: Mapping[str, Any]
+    asked: Iterable[Question], said: Mapping[str, object]
 ) -> list[Section]:
     grouped: dict[str, list[Question]] = {}
     for question in asked:
@@ -86,7 +85,7 @@ def slug_of(question: Question) -> str:
 
 
 def _questions_on_page(
-    questions: list[Question], said: Mapping[str, Any]
+    questions: list[Question], said: Mapping[str, object]
 ) -> list[Question]:
     """What another question of the same section reveals is always on the page."""
     codes = {question.code for question in questions}

@@ -51,7 +51,7 @@ class Costs(Rows):
             super().fields(question, case, submitted), case, "partner"
         )
 
-    def column_value(self, row: Any, column: str) -> Any:
+    def column_value(self, row: object, column: str) -> Any:
         return getattr(row, "partner_id" if column == "partner" else column)
 
     def clean_row(self, row: dict[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ class Rows(QuestionField):
             for column in self.columns_of(case)
         }
 
-    def column_value(self, row: Any, column: str) -> Any:
+    def column_value(self, row: object, column: str) -> Any:
         return getattr(row, column)
 
     def problems(self, said: FieldValues) -> dict[str, str]:
@@ -89,7 +89,7 @@ class Rows(QuestionField):
     def value(self, said: FieldValues) -> list[dict[str, Any]]:
         return [self.clean_row(row) for _, row in self._numbered_rows(said)]
 
-    def clean_row(self, row: dict[str, Any]) -> dict[str, Any]:
+    def clean_row(self, row: dict[str, object]) -> dict[str, Any]:
         """The row as the fact takes it."""
         return row
 
@@ -103,5 +103,5 @@ class Rows(QuestionField):
         ]
 
 
-def _is_started(row: Mapping[str, Any]) -> bool:
+def _is_started(row: Mapping[str, object]) -> bool:
     return any(value not in (None, "", False) for value in row.values())

@@ -25,7 +25,7 @@ CHANGED = "Changed since the expression of interest"
 class AnswerNotes:
     comparison: AnswerChange | None = None
     comments: "list[comments.DisplayedComment]" = field(default_factory=list)
-    cost_totals: list[dict[str, Any]] = field(default_factory=list)
+    cost_totals: list[dict[str, object]] = field(default_factory=list)
 
     @property
     def summary_notes(self) -> list[str]:

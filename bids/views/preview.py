@@ -50,13 +50,13 @@ class PreviewSection(pages.Page[QuestionSet]):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.show(form=self._form())
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         form = self._form(request.POST)
         if not form.is_valid():
             return self.show(422, form=form)
         return self.show(form=form, accepted=True)
 
-    def _form(self, data: Any = None) -> SectionForm:
+    def _form(self, data: object = None) -> SectionForm:
         return SectionForm(
             data,
             case=_unsaved_case(self.object),

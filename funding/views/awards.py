@@ -1,7 +1,5 @@
 """Awards as the department reads and manages them."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -64,7 +62,9 @@ class Awards(pages.ListPage[Award]):
     def filter_options(self) -> dict[str, object]:
         return {"visible_awards": self.rows_in_scope()}
 
-    def narrow(self, rows: QuerySet[Award], wanted: dict[str, Any]) -> QuerySet[Award]:
+    def narrow(
+        self, rows: QuerySet[Award], wanted: dict[str, object]
+    ) -> QuerySet[Award]:
         found = award_queries.apply_filters(
             rows, award_queries.Filters.from_params(self.request.GET.dict())
         )

@@ -1,7 +1,5 @@
 """Payments as finance sees them."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from funding import policies
@@ -37,7 +35,7 @@ class Payments(pages.ListPage[Payment]):
     filter_form = forms.PaymentsFilter
 
     def narrow(
-        self, rows: QuerySet[Payment], wanted: dict[str, Any]
+        self, rows: QuerySet[Payment], wanted: dict[str, object]
     ) -> QuerySet[Payment]:
         state = wanted.get("state") or PaymentState.REQUESTED
         found = rows.select_related("award__lead", "requested_by")

@@ -1,7 +1,5 @@
 """Funded projects: what everybody may read of an announced award."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from funding import policies
@@ -34,7 +32,9 @@ class Projects(pages.ListPage[Award]):
     order = awards.ORDER
     filter_form = ProjectsFilter
 
-    def narrow(self, rows: QuerySet[Award], wanted: dict[str, Any]) -> QuerySet[Award]:
+    def narrow(
+        self, rows: QuerySet[Award], wanted: dict[str, object]
+    ) -> QuerySet[Award]:
         # Only these: a state or a figure tells of more than the public reads.
         asked = self.request.GET
         kept = {name: asked.get(name, "") for name in PUBLIC_FILTERS}

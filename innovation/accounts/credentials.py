@@ -1,7 +1,5 @@
 """A change of how somebody signs in, as allauth tells of it."""
 
-from typing import Any
-
 from allauth.account.signals import (
     authentication_step_completed,
     email_changed,
@@ -22,7 +20,7 @@ from innovation.core import clock
 
 
 @receiver(email_changed, dispatch_uid="accounts.email_changed")
-def record_email_change(user: User, **_: Any) -> None:
+def record_email_change(user: User, **_: object) -> None:
     people.note_new_email(user, at=clock.now())
 
 
@@ -36,14 +34,14 @@ def record_email_change(user: User, **_: Any) -> None:
     ],
     dispatch_uid="accounts.credentials_changed",
 )
-def end_other_sessions(request: HttpRequest, user: User, **_: Any) -> None:
+def end_other_sessions(request: HttpRequest, user: User, **_: object) -> None:
     """Whoever had come in by the old way is out; this browser stays signed in."""
     people.end_sessions(user)
     update_session_auth_hash(request, user)
 
 
 @receiver(authentication_step_completed, dispatch_uid="accounts.reauthenticated")
-def renew_session(request: HttpRequest, **more: Any) -> None:
+def renew_session(request: HttpRequest, **more: object) -> None:
     """Whoever proves anew that it is them goes on in a session with a new key."""
     if more.get("reauthenticated"):
         request.session.cycle_key()

@@ -61,7 +61,7 @@ def record_excess(request: HttpRequest, address: str) -> None:
     _log_refusal(_REFUSALS[429], request, _account_holder(address))
 
 
-def _log_refusal(event: str, request: HttpRequest, person: Any) -> None:
+def _log_refusal(event: str, request: HttpRequest, person: object) -> None:
     match = request.resolver_match
     _log.warning(event, route=match.route if match else "", person=_key(person))
 
@@ -83,5 +83,5 @@ def _account_holder(address: str) -> User | None:
     return User.objects.with_address(address.strip()).first() if address else None
 
 
-def _key(user: Any) -> str:
+def _key(user: object) -> str:
     return str(getattr(user, "key", ""))

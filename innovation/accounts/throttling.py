@@ -1,7 +1,6 @@
 """No token asks more often than `API_REQUESTS_A_MINUTE`, counted over all workers."""
 
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from rest_framework.request import Request
@@ -14,7 +13,7 @@ _MINUTE = timedelta(minutes=1)
 
 
 class TokenThrottle(BaseThrottle):
-    def allow_request(self, request: Request, view: Any) -> bool:
+    def allow_request(self, request: Request, view: object) -> bool:
         if not isinstance(request.auth, ApiToken):
             return True
         return quotas.try_consume(

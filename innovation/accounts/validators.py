@@ -1,7 +1,6 @@
 """What a password may not be, besides what Django refuses."""
 
 import re
-from typing import Any
 
 from django.core.exceptions import ValidationError
 
@@ -21,7 +20,7 @@ class ServiceWordsValidator:
     anybody connects with the service (OWASP ASVS 5.0, 6.2.11).
     """
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         found = _WORDS.sub("", password.lower())
         if (
             found != password.lower()

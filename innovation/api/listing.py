@@ -62,7 +62,7 @@ def related_object(model: type[Model], column: str, *fields: str) -> Subquery:
 
 
 def related_rows(
-    rows: "Manager[Any] | QuerySet[Any]", back: str, shown: Mapping[str, Any] | str
+    rows: "Manager[Any] | QuerySet[Any]", back: str, shown: Mapping[str, object] | str
 ) -> ArraySubquery:
     """Of every row that `back` ties to this one: an object, or one column alone."""
     tied = rows.filter(**{back: OuterRef("pk")})

@@ -13,7 +13,7 @@ class Policy(Protocol):
     @property
     def name(self) -> str: ...
 
-    def allows(self, user: Any, /) -> bool: ...
+    def allows(self, user: object, /) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Everybody:
 
     name: str = "everybody"
 
-    def allows(self, user: Any, /) -> bool:
+    def allows(self, user: object, /) -> bool:
         return True
 
 

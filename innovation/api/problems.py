@@ -27,7 +27,7 @@ _SENTENCES = {
 Problems = Mapping[str | None, Sequence[str]]
 
 
-def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
+def handle(error: Exception, context: Mapping[str, object]) -> Response | None:
     """What DRF calls. An unforeseen error is left to Django, which records it, and to
     `middleware.ProblemDocuments`, which words it.
     """
@@ -54,7 +54,7 @@ def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
 def document(
     status: int, detail: str = "", problems: Problems | None = None, title: str = ""
 ) -> dict[str, Any]:
-    body: dict[str, Any] = {
+    body: dict[str, object] = {
         "type": "about:blank",
         "title": title or HTTPStatus(status).phrase,
         "status": status,
@@ -95,11 +95,11 @@ def _from_api(error: exceptions.APIException) -> Response:
     return _answer(error.status_code, str(detail), headers=headers)
 
 
-def _by_field(detail: Any) -> dict[str | None, list[str]]:
+def _by_field(detail: object) -> dict[str | None, list[str]]:
     if isinstance(detail, Mapping):
         return {str(name): _texts(found) for name, found in detail.items()}
     return {None: _texts(detail)}
 
 
-def _texts(found: Any) -> list[str]:
+def _texts(found: object) -> list[str]:
     return [str(text) for text in found] if isinstance(found, list) else [str(found)]

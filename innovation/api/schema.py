@@ -66,7 +66,7 @@ class Schema(APIView):
 
 
 def select_resources(
-    endpoints: list[tuple[str, str, str, Any]], **_: Any
+    endpoints: list[tuple[str, str, str, object]], **_: object
 ) -> list[tuple[str, str, str, Any]]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
 

@@ -114,7 +114,7 @@ def draft_on_chain(
     subject: str,
     by: Actor,
     at: datetime,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     tally: TallyChange | None = None,
     stage: str = "",
 ) -> Event:
@@ -164,7 +164,7 @@ _CHANGED_CHAINS = """
 
 
 def record_on_changed_chains(
-    name: str, *, subject: str, by: Actor, at: datetime, data: Mapping[str, Any]
+    name: str, *, subject: str, by: Actor, at: datetime, data: Mapping[str, object]
 ) -> None:
     """An event on each chain whose rows this transaction has changed and no event has
     stated yet: for loaders, which write many rows of many things.

@@ -214,5 +214,5 @@ class _EventFacts(dict[str, Any]):
         return "…"
 
 
-def _people(data: Mapping[str, Any]) -> list[str]:
+def _people(data: Mapping[str, object]) -> list[str]:
     return [v for v in data.values() if isinstance(v, str) and v.startswith("USR-")]

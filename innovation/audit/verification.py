@@ -7,6 +7,7 @@ a record kept outside it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -159,7 +160,9 @@ def _stage_fault(chain: int, seq: int | None, *event: Any) -> Fault:
     return _fault("inserted", chain, seq, *event, doubt=doubt)
 
 
-def _tally_fault(figure: str, day: Any, kept: int, said: int, row: int | None) -> Fault:
+def _tally_fault(
+    figure: str, day: date, kept: int, said: int, row: int | None
+) -> Fault:
     last = f"; the last event that says so is row {row}" if row else ""
     return Fault(
         "uncounted",

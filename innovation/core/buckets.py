@@ -12,7 +12,7 @@ class Bucket(S3Storage):
     """Whatever its client raises, the files are away."""
 
     def save(
-        self, name: str | None, content: Any, max_length: int | None = None
+        self, name: str | None, content: object, max_length: int | None = None
     ) -> str:
         try:
             return str(super().save(name, content, max_length))

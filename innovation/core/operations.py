@@ -23,7 +23,7 @@ class BoundField(AlterField):
         )
 
     def database_backwards(
-        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+        self, app_label: str, schema_editor: Any, from_state: object, to_state: object
     ) -> None:
         table, field = self._field(app_label, from_state)
         schema_editor.execute(

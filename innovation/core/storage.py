@@ -12,7 +12,7 @@ from innovation.core import outages
 class Folder(FileSystemStorage):
     """What cannot be kept leaves nothing behind; what cannot be read is said so."""
 
-    def _save(self, name: str, content: Any) -> str:
+    def _save(self, name: str, content: object) -> str:
         try:
             return str(super()._save(name, content))  # type: ignore[misc]  # not in the stubs
         except OSError as error:

@@ -79,7 +79,7 @@ def use_timeouts(timeouts: Timeouts | None) -> Iterator[None]:
                 _process.set(cursor, local=False)
 
 
-def _set_on_connection(sender: Any, connection: Any, **_: object) -> None:
+def _set_on_connection(sender: object, connection: Any, **_: object) -> None:
     if _process is not None:
         with connection.cursor() as cursor:
             _process.set(cursor, local=False)

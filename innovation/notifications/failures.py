@@ -2,7 +2,6 @@
 
 import traceback as tracebacks
 from types import TracebackType
-from typing import Any
 
 from celery.signals import task_failure
 from django.conf import settings
@@ -13,7 +12,7 @@ from innovation.notifications.models import JobFailure
 
 @task_failure.connect(dispatch_uid="innovation.notifications.failures")
 def record_failure(
-    sender: Any = None,
+    sender: object = None,
     task_id: str = "",
     exception: BaseException | None = None,
     traceback: TracebackType | None = None,

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -38,7 +37,7 @@ def queue(
     chain: Chain | None,
     subject: str,
     at: datetime,
-    facts: Mapping[str, Any] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> list[Letter]:
     """One letter to each person, in the transaction of what it tells them of.
 

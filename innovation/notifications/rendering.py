@@ -25,7 +25,7 @@ def _engine() -> Engine:
     )
 
 
-Facts = Callable[[Letter], Mapping[str, Any]]
+Facts = Callable[[Letter], Mapping[str, object]]
 _facts_by_kind: dict[str, Facts] = {}
 
 

@@ -75,7 +75,7 @@ class Outbox(pages.ListPage[Letter]):
     title = "Letters being sent"
 
     def narrow(
-        self, rows: QuerySet[Letter], wanted: dict[str, Any]
+        self, rows: QuerySet[Letter], wanted: dict[str, object]
     ) -> QuerySet[Letter]:
         state = wanted.get("state")
         if state == "troubled":

@@ -50,7 +50,7 @@ class RoutesForPaths(logging.Filter):
         return True
 
 
-def _full_path(request: Any) -> str | None:
+def _full_path(request: object) -> str | None:
     full = getattr(request, "get_full_path", None)
     return full() if full else None
 
@@ -71,7 +71,7 @@ structlog.configure(
     cache_logger_on_first_use=True,
 )
 
-LOGGING: dict[str, Any] = {
+LOGGING: dict[str, object] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {

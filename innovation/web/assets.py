@@ -43,10 +43,10 @@ class PackageFinder(BaseFinder):
                     found.setdefault(name, (folder, inner))
         return found
 
-    def check(self, **kwargs: Any) -> list[Any]:
+    def check(self, **kwargs: object) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **kwargs: object) -> Any:
         folder, inner = self._files.get(path, (None, ""))
         if folder is None:
             return []

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from innovation.core import clock
 from innovation.web.forms import Form
@@ -21,7 +20,7 @@ class ChildDataWarning:
     page: str
 
 
-Listener = Callable[[Any, ChildDataWarning, datetime], None]
+Listener = Callable[[object, ChildDataWarning, datetime], None]
 _listeners: list[Listener] = []
 
 
@@ -30,7 +29,7 @@ def register_listener(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def notify_listeners(user: Any, form: Any, about: Any, page: str) -> None:
+def notify_listeners(user: object, form: object, about: object, page: str) -> None:
     """Of a form that was looked through; says nothing where nothing was found."""
     if not isinstance(form, Form) or not form.child_data:
         return

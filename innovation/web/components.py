@@ -39,7 +39,7 @@ def _environment() -> Environment:
 def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
     template = _environment().get_template(f"{_PACKAGE}/components/{name}/macro.html")
     words = "".join(word.capitalize() for word in name.split("-"))
-    macro: Callable[[Mapping[str, Any]], str] = getattr(
+    macro: Callable[[Mapping[str, object]], str] = getattr(
         template.module, f"govuk{words}"
     )
     return macro
@@ -50,7 +50,7 @@ _CACHE: dict[tuple[str, bytes], SafeString] = {}
 _CACHE_SIZE = 512
 
 
-def cached_component(name: str, params: Mapping[str, Any]) -> SafeString:
+def cached_component(name: str, params: Mapping[str, object]) -> SafeString:
     """The same, kept for the next time the same is asked for: some ten times faster.
 
     For what many readers see, such as filters. Never for what somebody typed: it
@@ -71,6 +71,6 @@ def _key_part(value: object) -> object:
     return {"markup" if hasattr(value, "__html__") else "text": str(value) + ""}
 
 
-def component(name: str, params: Mapping[str, Any]) -> SafeString:
+def component(name: str, params: Mapping[str, object]) -> SafeString:
     """The HTML of one component. `params` are those of the GOV.UK Design System."""
     return mark_safe(_macro(name)(params).strip())

@@ -5,7 +5,6 @@ three work without anything else.
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
@@ -192,7 +191,7 @@ def _page(
     name: str,
     status: int,
     ways: list[NextStep] | None = None,
-    **context: Any,
+    **context: object,
 ) -> HttpResponse:
     """`ways` are nearer to what the reader was doing than the page they came from."""
     nearer = ways or list(_referring_page(request))

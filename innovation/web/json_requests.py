@@ -1,7 +1,5 @@
 """Whether a script asks, and what it is told where a person is shown a page."""
 
-from typing import Any
-
 from django.http import HttpRequest, JsonResponse
 
 
@@ -9,5 +7,5 @@ def is_json_request(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def json_response(status: int = 200, **facts: Any) -> JsonResponse:
+def json_response(status: int = 200, **facts: object) -> JsonResponse:
     return JsonResponse(facts, status=status)

@@ -55,7 +55,7 @@ def paginate(
 
 
 def _fetch(
-    rows: QuerySet[Any], order: list[str], mark: list[Any] | None, size: int
+    rows: QuerySet[Any], order: list[str], mark: list[object] | None, size: int
 ) -> list[Any]:
     ordered = rows.order_by(*order)
     if mark is not None:
@@ -63,7 +63,7 @@ def _fetch(
     return list(ordered[: size + 1])
 
 
-def _after_mark(order: Sequence[str], mark: Sequence[Any]) -> Q:
+def _after_mark(order: Sequence[str], mark: Sequence[object]) -> Q:
     """Rows after the mark; the first column stands alone too, for the index's sake."""
     first = order[0]
     bound = Q(**{f"{first.lstrip('-')}__{_comparison(first)}e": mark[0]})
@@ -89,7 +89,7 @@ def _mark(row: Any, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _value(row: Any, name: str) -> Any:
+def _value(row: object, name: str) -> Any:
     if isinstance(row, Mapping):
         return row[name]
     for part in name.split("__"):
@@ -97,7 +97,7 @@ def _value(row: Any, name: str) -> Any:
     return row
 
 
-def _json_value(value: Any) -> Any:
+def _json_value(value: object) -> Any:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return value if isinstance(value, int) else str(value)

@@ -6,7 +6,6 @@ this package knows none of them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
@@ -51,7 +50,7 @@ def register(
         _ENTRIES.sort(key=lambda one: (one.order, one.label))
 
 
-def links(user: Any, path: str) -> Sequence[Link]:
+def links(user: object, path: str) -> Sequence[Link]:
     """What this user may open; the entry the address lies under is current."""
     shown = [
         (entry, reverse(entry.url_name))

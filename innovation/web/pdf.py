@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from innovation.web import rate_limits
 _RENDERER = "innovation.web.typesetting:render_pdf"
 
 
-def render(template: str, facts: Mapping[str, Any], *, at: datetime) -> bytes:
+def render(template: str, facts: Mapping[str, object], *, at: datetime) -> bytes:
     """`template` is a path below `templates/`; `at` is the date the file bears.
     Raises `TooMuch` where it would take more memory or time than one file may have.
     """
@@ -38,7 +37,7 @@ def render(template: str, facts: Mapping[str, Any], *, at: datetime) -> bytes:
 def download(
     request: HttpRequest,
     template: str,
-    facts: Mapping[str, Any],
+    facts: Mapping[str, object],
     *,
     name: str,
     at: datetime,

@@ -44,7 +44,7 @@ class SessionStore(db.SessionStore):
         last = self._last_moment()
         return min(left, _seconds(last - clock.now())) if last else left
 
-    def get_expiry_date(self, **options: Any) -> datetime:
+    def get_expiry_date(self, **options: object) -> datetime:
         ends: datetime = super().get_expiry_date(**options)
         last = self._last_moment()
         return min(ends, last) if last else ends
@@ -59,7 +59,7 @@ class SessionStore(db.SessionStore):
         )
 
 
-def record_sign_in_time(*, request: HttpRequest, **_: Any) -> None:
+def record_sign_in_time(*, request: HttpRequest, **_: object) -> None:
     """Signing in starts the clock."""
     request.session[SIGNED_IN_AT] = clock.now().isoformat()
 

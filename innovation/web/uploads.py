@@ -1,7 +1,5 @@
 """Nobody fills the machine by sending a file without end."""
 
-from typing import Any
-
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
 
@@ -17,11 +15,11 @@ class BoundedUploadHandler(FileUploadHandler):
 
     def handle_raw_input(
         self,
-        input_data: Any,
-        META: Any,
+        input_data: object,
+        META: object,
         content_length: int,
-        boundary: Any,
-        encoding: Any = None,
+        boundary: object,
+        encoding: object = None,
     ) -> None:
         if content_length > limits.BODY_WITH_FILES_BYTES:
             raise RequestDataTooBig

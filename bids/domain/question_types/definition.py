@@ -32,7 +32,7 @@ class QuestionTypeDefinition:
     """What to say where a required answer is not there."""
     extra_problem: Callable[[Question, Case], str | None] = _no_value
     """What stops a case from being sent although something was said."""
-    comparable_value: Callable[[Question, Case], Any] | None = None
+    comparable_value: Callable[[Question, Case], object] | None = None
     """What is the same in an expression and the bid it became, where that is not how
     it reads.
     """

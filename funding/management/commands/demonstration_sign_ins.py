@@ -12,7 +12,7 @@ from innovation.accounts.roles import ROLES
 class Command(BaseCommand):
     help = "Print the demonstration's people, their roles and the password."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: object) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError("There is no demonstration here: set DEMONSTRATION=1.")
         rows = [("Role", "E-mail", "Password")] + [

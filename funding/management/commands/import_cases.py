@@ -26,7 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, file: Path, apply: bool, by: str | None, **options: Any
+        self, *args: Any, file: Path, apply: bool, by: str | None, **options: object
     ) -> None:
         content = _content(file)
         if by is None:

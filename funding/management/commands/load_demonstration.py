@@ -13,7 +13,7 @@ from innovation.core import clock
 class Command(BaseCommand):
     help = "Load the demonstration. Safe to repeat; refused unless DEMONSTRATION=1."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: object) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError(
                 "The demonstration is made up, so it is loaded only where "

@@ -13,7 +13,7 @@ from innovation.organisations.domain import council_data
 class Command(BaseCommand):
     help = "Load the reference data the project carries. Safe to repeat."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: object) -> None:
         at = clock.now()
         steps = {
             "Councils and trusts": council_data.load,

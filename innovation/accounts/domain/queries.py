@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from innovation.accounts.models import RoleGrant, RoleRequest, User
 
 
-def filter_rows(rows: "QuerySet[Any]", wanted: Mapping[str, Any]) -> "QuerySet[Any]":
+def filter_rows(rows: "QuerySet[Any]", wanted: Mapping[str, object]) -> "QuerySet[Any]":
     """By the person, and by whatever else of the row is asked for."""
     if text := wanted.get("text"):
         rows = rows.filter(

@@ -110,7 +110,7 @@ class ResetPassword(_LabelledForm, account.ResetPasswordForm):
         self.users = [self.holder] if self.holder and self.holder.is_active else []
         return email
 
-    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+    def save(self, request: HttpRequest, **kwargs: object) -> str:
         """What there is to say, its holder reads in the letter."""
         email = str(self.cleaned_data["email"])
         if self.holder is None or self.holder.is_active:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -20,7 +20,7 @@ from innovation.core.lines import OneLineField, without_links
 
 class UserManager(BaseUserManager["User"]):
     def create_user(
-        self, email: str, password: str | None = None, **fields: Any
+        self, email: str, password: str | None = None, **fields: object
     ) -> "User":
         """The row alone: `people.add` is what also records the event."""
         if "chain" not in fields:

@@ -1,7 +1,5 @@
 """Confirming an address with the code sent to it."""
 
-from typing import Any
-
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmEmailVerificationCodeView
 from django.http import HttpResponse
@@ -22,7 +20,7 @@ class ConfirmEmail(ConfirmEmailVerificationCodeView):
 
     policy = EVERYBODY
 
-    def _resend_form_valid(self, form: Any) -> HttpResponse:
+    def _resend_form_valid(self, form: object) -> HttpResponse:
         answer: HttpResponse = super()._resend_form_valid(form)
         if self._process.user is None:
             get_adapter().send_account_already_exists_mail(self._process.email)

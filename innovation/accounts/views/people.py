@@ -1,6 +1,6 @@
 """People and their roles, for administrators."""
 
-from typing import Any, Never
+from typing import Never
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -28,7 +28,7 @@ class People(pages.ListPage[User]):
     order = ("email",)
     filter_form = forms.FindForm
 
-    def narrow(self, rows: QuerySet[User], wanted: dict[str, Any]) -> QuerySet[User]:
+    def narrow(self, rows: QuerySet[User], wanted: dict[str, object]) -> QuerySet[User]:
         if text := wanted.get("text"):
             rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
         if role := wanted.get("role"):

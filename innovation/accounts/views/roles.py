@@ -45,7 +45,7 @@ class Requests(pages.ListPage[RoleRequest]):
     filter_form = forms.RequestsFilter
 
     def narrow(
-        self, rows: QuerySet[RoleRequest], wanted: dict[str, Any]
+        self, rows: QuerySet[RoleRequest], wanted: dict[str, object]
     ) -> QuerySet[RoleRequest]:
         people = rows.select_related("user", "asked_by", "answered_by")
         return queries.filter_rows(people, wanted)

@@ -28,7 +28,7 @@ class ExtendSession(pages.ActionPage):
             )
         return super().get(request, **kwargs)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         sessions.extend(request)
         if json_requests.is_json_request(request):
             return json_requests.json_response(seconds=request.session.get_expiry_age())

@@ -1,6 +1,6 @@
 """Your API tokens: what there is, a new one, and the end of one."""
 
-from typing import Any, Never
+from typing import Never
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,7 +38,7 @@ class MakeToken(pages.FormPage[Never, TokenForm]):
     form_class = TokenForm
     submit_label = "Make the token"
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         form = TokenForm(request.POST)
         if not form.is_valid():
             return self.show_form(form, status=422)

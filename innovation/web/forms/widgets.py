@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django import forms
 
@@ -21,12 +20,12 @@ class DateParts(forms.Widget):
     """
 
     def value_from_datadict(
-        self, data: Mapping[str, Any], files: Any, name: str
+        self, data: Mapping[str, object], files: object, name: str
     ) -> dict[str, str]:
         return {part: str(data.get(f"{name}_{part}", "")).strip() for part in PARTS}
 
     def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: Any, name: str
+        self, data: Mapping[str, object], files: object, name: str
     ) -> bool:
         return not any(f"{name}_{part}" in data for part in PARTS)
 

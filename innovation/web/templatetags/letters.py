@@ -2,8 +2,6 @@
 words of the department.
 """
 
-from typing import Any
-
 from django import template
 
 from innovation.core import lines
@@ -13,19 +11,19 @@ _MARKS = str.maketrans('“”„‟"', "‘’‘’'")
 
 
 @register.filter
-def quote(text: Any) -> str:
+def quote(text: object) -> str:
     """On one line in quotation marks, which it cannot close, and without links."""
     return f"“{lines.without_links(lines.single_line(str(text))).translate(_MARKS)}”"
 
 
 @register.filter
-def blockquote(text: Any) -> str:
+def blockquote(text: object) -> str:
     """Each line begins with the mark that mail programs give to what others wrote."""
     found = lines.plain_lines(str(text)).strip().splitlines()
     return "\n".join(f"> {line}".rstrip() for line in found)
 
 
 @register.filter
-def unlinked(text: Any) -> str:
+def unlinked(text: object) -> str:
     """Before `blockquote`, where a stranger may have typed it."""
     return lines.without_links(str(text))

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, email: str, name: str, because: str, **options: Any
+        self, *args: Any, email: str, name: str, because: str, **options: object
     ) -> None:
         if not because.strip() and _administrators().count() >= 2:
             raise CommandError(

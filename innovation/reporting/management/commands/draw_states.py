@@ -27,7 +27,7 @@ class Command(BaseCommand):
             "--check", action="store_true", help="Say whether they are up to date."
         )
 
-    def handle(self, *args: Any, check: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, check: bool = False, **options: object) -> None:
         before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
         drawn = {
