@@ -10,6 +10,8 @@ from pathlib import Path
 
 from dev import locks, paths, process, terminal
 
+TESTS = "tests"
+
 
 @dataclass(frozen=True)
 class Instance:
@@ -22,6 +24,20 @@ class Instance:
     @classmethod
     def throwaway(cls) -> "Instance":
         return cls(paths.LOCAL / "fresh" / secrets.token_hex(4))
+
+    @classmethod
+    def for_tests(cls) -> "Instance":
+        """A throwaway one whose database begins with what the last tests left."""
+        return cls(paths.LOCAL / "fresh" / f"{TESTS}-{secrets.token_hex(4)}")
+
+    @classmethod
+    def left_by_tests(cls) -> "Instance":
+        """It never runs: tests take from it when they begin, and leave it theirs."""
+        return cls(paths.LOCAL / TESTS)
+
+    @property
+    def is_for_tests(self) -> bool:
+        return self.folder.name.startswith(TESTS)
 
     @property
     def is_persistent(self) -> bool:

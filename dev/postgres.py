@@ -38,6 +38,8 @@ class Postgres:
 
     def prepare(self) -> None:
         self.instance.make_sockets(NAME, self.owner)
+        if self.instance.is_for_tests:
+            self._take_over()
         if not self.data.exists():
             self._create()
         _refuse_other_version(self.data, self._version())
@@ -46,6 +48,22 @@ class Postgres:
             self.sockets / ".s.PGSQL.5432.lock",
         ):
             _remove_stale(lock)
+
+    def _take_over(self) -> None:
+        """Whoever comes first has it; the data of a run that was killed is not left."""
+        with contextlib.suppress(FileNotFoundError):
+            self._left_by_tests().rename(self.data)
+
+    def leave_to_next_tests(self) -> None:
+        """Once it has stopped: what is migrated need not be migrated again."""
+        left = self._left_by_tests()
+        if self.data.exists() and not (self.data / "postmaster.pid").exists():
+            shutil.rmtree(left, ignore_errors=True)
+            self.data.rename(left)
+
+    def _left_by_tests(self) -> Path:
+        folder = Instance.left_by_tests().data(NAME, self.owner)
+        return folder / f"data-{self._version()}"
 
     def command(self) -> list[str | Path]:
         options = [

@@ -16,8 +16,9 @@ def main(arguments: Sequence[str]) -> int:
                 f"The kept {part} is in use: stop make run first."
             )
     for part in VARIABLES:
-        for folder in (paths.LOCAL / part, paths.OUTSIDE / part):
-            shutil.rmtree(folder, ignore_errors=True)
+        for root in (paths.LOCAL, paths.OUTSIDE):
+            for folder in (root / part, root / "tests" / part):
+                shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(paths.LOCAL / "media", ignore_errors=True)
     terminal.print_line(
         "The kept data is gone; the next make run starts with empty tables."

@@ -57,6 +57,8 @@ def main(part: str, folder: str) -> int:
     finally:
         record.remove()
         shutil.rmtree(instance.sockets(part), ignore_errors=True)
+        if instance.is_for_tests and isinstance(service, postgres.Postgres):
+            service.leave_to_next_tests()
         if not instance.is_persistent:
             shutil.rmtree(service.folder, ignore_errors=True)
     return 0

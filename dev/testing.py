@@ -30,7 +30,7 @@ def benchmarks(arguments: Sequence[str]) -> int:
 
 
 def _python(arguments: Sequence[str], extra: dict[str, str]) -> int:
-    instance = Instance.throwaway()
+    instance = Instance.for_tests()
     with Services(instance) as services:
         env = environment.project_environment(instance, services.start(), execute.PORT)
         with setup.setup_lock():

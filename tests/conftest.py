@@ -27,14 +27,20 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """Tests that commit get a clean copy: see `tests.database_copies`."""
-    TransactionTestCase._fixture_setup = classmethod(database_copies.save_clean_copy)
+    """In place of pytest-django’s own: a copy of the migrated template, and a new copy
+    after each test that commits.
+    """
+    TransactionTestCase._fixture_setup = classmethod(lambda case: None)
     TransactionTestCase._fixture_teardown = database_copies.restore_clean_copy
+    with django_db_blocker.unblock():
+        database_copies.create()
     yield
     with django_db_blocker.unblock():
-        database_copies.drop_copies()
+        database_copies.drop()
 
 
 @receiver(pre_save)

@@ -1,8 +1,8 @@
-"""A clean database after each test that commits.
+"""The database that the tests of this process work on, and copies of it.
 
-Django would empty every table, but the event log refuses TRUNCATE, and what the
-migrations wrote would be gone. So the database is copied once, before the first such
-test, and put back from the copy after each.
+Each worker begins with a copy of the migrated template. Django would empty every table
+after a test that commits, but the event log refuses TRUNCATE, and what the migrations
+wrote would be gone. So the template is copied anew instead.
 """
 
 import os
@@ -10,17 +10,31 @@ from typing import Any
 
 from django.db import connection, connections
 
+from tests import database_template
+
 _COPIES: set[str] = set()
+_template = ""
 
 
-def save_clean_copy(case: Any = None) -> None:
-    """Before a test that commits: nothing has been committed yet."""
-    if f"{_name()}_clean" not in _COPIES:
-        save_copy("clean")
+def create() -> None:
+    """The tests of this process have a clean database from now on."""
+    global _template
+    _template = database_template.create_template()
+    database_template.use_database(connection.creation._get_test_db_name())
+    restore_clean_copy()
+
+
+def drop() -> None:
+    """Nothing is left but the template. A process that a test killed may still have a
+    session that PostgreSQL has not ended.
+    """
+    for name in {*_COPIES, _name()}:
+        _drop(name)
+    _COPIES.clear()
 
 
 def restore_clean_copy(case: Any = None) -> None:
-    restore_copy("clean")
+    _copy(_template, _name())
 
 
 def save_copy(stage: str) -> None:
@@ -32,20 +46,6 @@ def save_copy(stage: str) -> None:
 def restore_copy(stage: str) -> None:
     """Everything is as it was when kept."""
     _copy(f"{_name()}_{stage}", _name())
-
-
-def drop_copies() -> None:
-    """Before Django drops the database: a process that a test killed may still have
-    a session that PostgreSQL has not ended.
-    """
-    _drop_copies()
-    _end_sessions(_name())
-
-
-def _drop_copies() -> None:
-    for name in _COPIES:
-        _drop(name)
-    _COPIES.clear()
 
 
 def database_url() -> str:

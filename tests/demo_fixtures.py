@@ -21,7 +21,6 @@ DEMONSTRATION = "demonstration"
 @pytest.fixture(scope="session")
 def _demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
-        database_copies.save_clean_copy()
         now = clock.now()
         for loader in (councils, registers, history):
             loader.load(at=now)

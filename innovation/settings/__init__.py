@@ -111,7 +111,6 @@ DATABASES = {
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "TEST": {"TEMPLATE": "template0"},
     }
 }
 # In the database, because sign-in must not depend on the broker being up.

@@ -108,8 +108,11 @@ class Checkout:
 
     def output(self, *arguments: str, **extra: str) -> str:
         """What the command itself wrote, without the launcher's own lines."""
+        return self.python("dev/launch.py", *arguments, **extra)
+
+    def python(self, *arguments: str, **extra: str) -> str:
         done = subprocess.run(
-            [PYTHON, "dev/launch.py", *arguments],
+            [PYTHON, *arguments],
             cwd=self.root,
             env=self.environment(**extra),
             stdin=subprocess.DEVNULL,

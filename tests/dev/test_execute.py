@@ -45,3 +45,29 @@ def test_without_a_command_it_says_so(checkout: Checkout) -> None:
     asked = checkout.launch("exec")
     said, _ = asked.communicate(timeout=30)
     assert said == "Say what to run: dev/launch.py exec -- COMMAND\n"
+
+
+# While the second run is up, a third finds nothing.
+RUNS = """
+from dev.instance import Instance
+from dev.postgres import Postgres
+from dev.services import Services
+
+def ask(statement, meanwhile=lambda: None):
+    instance = Instance.for_tests()
+    with Services(instance) as services:
+        services.start()
+        print(Postgres(instance)._ask(statement))
+        meanwhile()
+
+there = "SELECT to_regclass('kept') IS NOT NULL"
+ask("CREATE TABLE kept (n int)")
+ask(there, lambda: ask(there))
+ask(there)
+"""
+
+
+def test_tests_begin_with_the_data_that_the_last_ones_left(checkout: Checkout) -> None:
+    assert checkout.python("-c", RUNS).split() == ["t", "f", "t"]
+    assert list((checkout.root / ".local/fresh").iterdir()) == []
+    assert checkout.processes() == []
