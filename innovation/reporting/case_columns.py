@@ -1,6 +1,5 @@
 """The columns of a list of cases as CSV: one reading for the report and the stream."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
@@ -10,7 +9,6 @@ from django.db.models import (
     DateField,
     DecimalField,
     F,
-    Func,
     OuterRef,
     QuerySet,
     Subquery,
@@ -27,6 +25,7 @@ from innovation.audit.presenters import Audience
 from innovation.core.clock import LONDON
 from innovation.organisations.models import Council
 from innovation.reporting import disclosure
+from innovation.web.csv_export import SpreadsheetSafe
 
 HEADER = (
     "Reference",
@@ -40,18 +39,6 @@ HEADER = (
     "Sent",
     "Last moved",
 )
-
-
-class SpreadsheetSafe(Func):
-    """Text that no spreadsheet reads as a formula: a leading = + - @ (or what Excel
-    skips before one) gets an apostrophe in front.
-    """
-
-    template = (
-        "CASE WHEN %(expressions)s ~ '^[=+@\\t\\r-]' "
-        "THEN '''' || %(expressions)s ELSE %(expressions)s END"
-    )
-    output_field = TextField()
 
 
 def rows(cases: "QuerySet[Expression]") -> "QuerySet[Expression, tuple[Any, ...]]":
@@ -68,12 +55,6 @@ def rows(cases: "QuerySet[Expression]") -> "QuerySet[Expression, tuple[Any, ...]
         Cast(TruncDate("submitted_at", tzinfo=LONDON), DateField()),
         _last_moved(),
     )
-
-
-def labelled_column(column: str, words: Mapping[str, str]) -> Case:
-    """A column of known values, each in its words."""
-    whens = (When(**{column: value}, then=Value(said)) for value, said in words.items())
-    return Case(*whens, default=F(column), output_field=CharField())
 
 
 def _councils() -> Subquery:

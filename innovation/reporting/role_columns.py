@@ -19,7 +19,7 @@ from innovation.accounts.domain import queries
 from innovation.accounts.models import Origin, RoleGrant
 from innovation.accounts.roles import ROLES
 from innovation.core.clock import LONDON
-from innovation.reporting.case_columns import SpreadsheetSafe, labelled_column
+from innovation.web.csv_export import SpreadsheetSafe, labelled_column
 
 HEADER = (
     "Reference",

@@ -1,16 +1,13 @@
 """Ask for a report, watch it being built, download it; and the CSV of everything."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import (
     FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     JsonResponse,
-    StreamingHttpResponse,
 )
 
 from bids import policies
@@ -18,12 +15,11 @@ from bids.domain.queries import cases
 from funding.models.imports import Import, ImportState
 from innovation.accounts.domain import queries
 from innovation.accounts.forms.roles import GrantsFilter
-from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.policies import role_grants_for
 from innovation.accounts.roles import Permission
-from innovation.core import clock, limits
+from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
 from innovation.documents.scanning import stuck_documents
 from innovation.notifications.models import NEEDS_ATTENTION, JobFailure, Letter
@@ -32,10 +28,10 @@ from innovation.reporting import (
     disclosure,
     reports,
     role_columns,
-    streaming,
 )
 from innovation.reporting.models import Report, ReportState
 from innovation.web import pages
+from innovation.web.csv_export import csv_response
 
 ROW_LIMIT = 20
 UNAPPLIED_STATES = (ImportState.FAILED, ImportState.REFUSED)
@@ -132,7 +128,7 @@ class AllCases(pages.Page):
     ) -> HttpResponseBase:
         found = policies.cases_for(self.user).order_by("pk")
         rows = case_columns.rows(found)
-        return _csv_response(self.user, "all-cases.csv", case_columns.HEADER, rows)
+        return csv_response(self.user, "all-cases.csv", case_columns.HEADER, rows)
 
 
 class RolesHeld(pages.Page):
@@ -152,22 +148,9 @@ class RolesHeld(pages.Page):
         found = queries.filter_rows(role_grants_for(self.user), wanted)
         moment = min(clock.end_of_day(day), now) if day else now
         name = f"roles-{clock.london_day(moment)}.csv"
-        return _csv_response(
+        return csv_response(
             self.user, name, role_columns.HEADER, role_columns.rows(found, moment)
         )
-
-
-def _csv_response(
-    user: User, name: str, header: Sequence[str], rows: "QuerySet[Any, Any]"
-) -> StreamingHttpResponse:
-    """Raises `TooOften` for somebody who has had many within the hour."""
-    most = limits.EXPORTS_A_PERSON
-    reports.require_quota("exports", most, by=user, at=clock.now())
-    return StreamingHttpResponse(
-        streaming.fetch_first_piece(streaming.stream_csv(header, rows)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 class SystemHealth(pages.Page):

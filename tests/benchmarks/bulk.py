@@ -9,7 +9,8 @@ from django.db import connection
 from bids.policies import cases_for
 from innovation.accounts.models import User
 from innovation.core.models import Quota
-from innovation.reporting import case_columns, streaming
+from innovation.reporting import case_columns
+from innovation.web import csv_export
 from tests.benchmarks import web
 from tests.benchmarks.client import Client
 
@@ -43,7 +44,7 @@ def measure(
     client.drain()
     memory = server.memory()
     streams, copies, cpu, nowhere = [], [], [], _NullFile()
-    statement = streaming.copy_statement(
+    statement = csv_export.copy_statement(
         case_columns.rows(cases_for(by).order_by("pk"))
     )
     for _ in range(REPEATS):

@@ -15,7 +15,8 @@ from psycopg2 import ProgrammingError
 from bids.models import Expression
 from bids.policies import cases_for
 from innovation.core import limits
-from innovation.reporting import case_columns, streaming
+from innovation.reporting import case_columns
+from innovation.web import csv_export
 from tests.database_guards import force_update
 from tests.factories import cases, users
 
@@ -66,7 +67,7 @@ def test_a_reader_who_goes_away_ends_the_copy() -> None:
     cases.submitted_expression()
     before = open_pipes()
     endless = Expression.objects.extra(select={"x": "repeat('x', 10000000)"})
-    pieces = streaming.stream_csv(["x"], endless.values_list("x"))
+    pieces = csv_export.stream_csv(["x"], endless.values_list("x"))
     assert next(pieces) == b"x\n"
     assert next(pieces).startswith(b"xxx")
     pieces.close()  # type: ignore[attr-defined]  # a generator
@@ -80,7 +81,7 @@ def test_an_error_in_the_middle_breaks_the_answer_off() -> None:
     cases.submitted_expression()
     broken = Expression.objects.extra(select={"x": "1 / (id - id)"})
     with pytest.raises(Exception, match="division by zero"):
-        list(streaming.stream_csv(["x"], broken.values_list("x")))
+        list(csv_export.stream_csv(["x"], broken.values_list("x")))
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,79 @@
 
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import connection, models
+from django.db.models import Case, CharField, F, Func, QuerySet, TextField, Value, When
+from django.http import StreamingHttpResponse
 
-from innovation.core import timeouts
+from innovation.core import clock, limits, quotas, timeouts
 
 _PIECE_BYTES = 64 * 1024
+
+
+class SpreadsheetSafe(Func):
+    """Text that no spreadsheet reads as a formula: a leading = + - @ (or what Excel
+    skips before one) gets an apostrophe in front.
+    """
+
+    template = (
+        "CASE WHEN %(expressions)s ~ '^[=+@\\t\\r-]' "
+        "THEN '''' || %(expressions)s ELSE %(expressions)s END"
+    )
+    output_field = TextField()
+
+
+def labelled_column(column: str, words: Mapping[str, str]) -> Case:
+    """A column of known values, each in its words."""
+    whens = (When(**{column: value}, then=Value(said)) for value, said in words.items())
+    return Case(*whens, default=F(column), output_field=CharField())
+
+
+def columns_of(model: type[models.Model], *names: str) -> list[Any]:
+    """Fields as people read them: choices in their words, moments in London, and text
+    that no spreadsheet takes for a formula.
+    """
+    return [_readable_column(model._meta.get_field(name)) for name in names]
+
+
+def _readable_column(field: Any) -> Any:
+    if field.choices:
+        return labelled_column(field.name, dict(field.flatchoices))
+    if isinstance(field, models.DateTimeField):
+        return LondonMoment(F(field.name))
+    text = isinstance(field, models.CharField | models.TextField)
+    return SpreadsheetSafe(F(field.name)) if text else F(field.name)
+
+
+class LondonMoment(Func):
+    """`2015-03-03 17:00`, as clocks in London show it."""
+
+    template = (
+        "to_char(%(expressions)s AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI')"
+    )
+    output_field = TextField()
+
+
+def csv_response(
+    user: Any, name: str, header: Sequence[str], rows: "QuerySet[Any, Any]"
+) -> StreamingHttpResponse:
+    """Raises `TooOften` for somebody who has had many within the hour."""
+    most = limits.EXPORTS_A_PERSON
+    quotas.consume(
+        "exports",
+        user.pk,
+        most=most,
+        window=limits.EXPORT_WINDOW,
+        at=clock.now(),
+        refusal=f"You can have at most {most} of these in an hour.",
+    )
+    return StreamingHttpResponse(
+        fetch_first_piece(stream_csv(header, rows)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def stream_csv(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
