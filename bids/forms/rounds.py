@@ -1,15 +1,14 @@
 """What an administrator enters about a round."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, time
+from datetime import time
 from typing import Any
 
 from bids.models import Programme, Round, Strand
 from bids.models.round import DEFAULT_ASSESSMENTS, MAX_ASSESSMENTS, Route
-from innovation.core.clock import LONDON
 from innovation.web import forms
+from innovation.web.forms.moments import TIME_HINT, MomentsMixin
 
-TIME_HINT = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
 FIELDS_BY_FACT = {
     "route": ("route",),
     "opens_at": ("opens_at", "opens_time"),
@@ -19,10 +18,12 @@ FIELDS_BY_FACT = {
 """The fields that a fact is asked by, where it can be fixed or is asked by two."""
 
 
-class RoundForm(forms.Form):
+class RoundForm(MomentsMixin, forms.Form):
     """`fixed` are the facts that can no longer change: only what was sent of them by a
     page from before is read.
     """
+
+    moments = {"opens_at": "opens_time", "closes_at": "closes_time"}
 
     name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
     summary = forms.LongTextField(label="What is it for?", required=False)
@@ -71,22 +72,10 @@ class RoundForm(forms.Form):
         forms.hide_optional_marker(
             *(
                 self.fields[name]
-                for name in _TIME_FIELDS.values()
+                for name in self.moments.values()
                 if name in self.fields
             )
         )
-
-    def clean(self) -> dict[str, Any]:
-        for day, hour in _TIME_FIELDS.items():
-            if not self.cleaned_data.get(day) or hour in self.errors:
-                continue
-            if self.cleaned_data.get(hour) is None:
-                self.add_error(hour, "Enter a time")
-            elif _is_skipped_by_clocks(self._moment(day, hour)):
-                self.add_error(
-                    hour, "Enter another time: the clocks go forward over this one"
-                )
-        return self.cleaned_data
 
     def facts(self, changed: Collection[str] | None = None) -> dict[str, Any]:
         """Those that these fields ask; all of them unless told."""
@@ -95,26 +84,15 @@ class RoundForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name in _PLAIN_FIELDS and (changed is None or name in changed)
         }
-        for day, hour in _TIME_FIELDS.items():
-            if changed is None or not {day, hour}.isdisjoint(changed):
-                found[day] = self._moment(day, hour)
+        found |= self.moment_values(changed)
         if found.get("assessments_needed", 0) is None:
             del found["assessments_needed"]
         return found
 
-    def _moment(self, day: str, hour: str) -> datetime | None:
-        on, at = self.cleaned_data.get(day), self.cleaned_data.get(hour)
-        return datetime.combine(on, at, LONDON) if on and at is not None else None
-
     @staticmethod
     def initial_values(round: Round) -> dict[str, Any]:
         found = {name: getattr(round, name) for name in _PLAIN_FIELDS}
-        for day, hour in _TIME_FIELDS.items():
-            moment = getattr(round, day)
-            local = moment and moment.astimezone(LONDON)
-            found[day] = local and local.date()
-            found[hour] = local.time() if local else RoundForm.base_fields[hour].initial
-        return found
+        return found | RoundForm.initial_moments(round)
 
     @staticmethod
     def group_title(name: str) -> str:
@@ -125,18 +103,12 @@ _PLAIN_FIELDS = (
     *("name", "summary", "route", "replies_by"),
     *("award_least", "award_most", "assessments_needed"),
 )
-_TIME_FIELDS = {"opens_at": "opens_time", "closes_at": "closes_time"}
 _FIELD_GROUPS = {
     "opens_at": "When it opens",
     "opens_time": "When it opens",
     "closes_at": "When it closes",
     "closes_time": "When it closes",
 }
-
-
-def _is_skipped_by_clocks(moment: datetime | None) -> bool:
-    """Whether the clocks leave this time out on its day."""
-    return moment is not None and moment.astimezone(UTC).astimezone(LONDON) != moment
 
 
 class NewRoundForm(RoundForm):

@@ -1,0 +1,60 @@
+"""Moments that a form asks as a day and a time of day in London."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from innovation.core.clock import LONDON
+
+TIME_HINT = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
+
+
+class MomentsMixin:
+    """`moments` names the field of the time of day by the field of the day, which has
+    the name of the moment itself. A time without its day means nothing.
+    """
+
+    moments: ClassVar[Mapping[str, str]]
+    cleaned_data: dict[str, Any]
+
+    def clean(self) -> dict[str, Any]:
+        form: Any = self
+        for day, hour in self.moments.items():
+            if not self.cleaned_data.get(day) or hour in form.errors:
+                continue
+            if self.cleaned_data.get(hour) is None:
+                form.add_error(hour, "Enter a time")
+            elif _is_skipped_by_clocks(self.moment(day)):
+                form.add_error(
+                    hour, "Enter another time: the clocks go forward over this one"
+                )
+        return self.cleaned_data
+
+    def moment(self, day: str) -> datetime | None:
+        on, at = self.cleaned_data.get(day), self.cleaned_data.get(self.moments[day])
+        return datetime.combine(on, at, LONDON) if on and at is not None else None
+
+    def moment_values(self, changed: Collection[str] | None = None) -> dict[str, Any]:
+        """The moments of which a field changed; all of them unless told."""
+        return {
+            day: self.moment(day)
+            for day, hour in self.moments.items()
+            if changed is None or not {day, hour}.isdisjoint(changed)
+        }
+
+    @classmethod
+    def initial_moments(cls, row: Any) -> dict[str, Any]:
+        """The fields as they show the moments of a row."""
+        fields: Mapping[str, Any] = getattr(cls, "base_fields")  # noqa: B009
+        found: dict[str, Any] = {}
+        for day, hour in cls.moments.items():
+            moment = getattr(row, day)
+            local = moment and moment.astimezone(LONDON)
+            found[day] = local and local.date()
+            found[hour] = local.time() if local else fields[hour].initial
+        return found
+
+
+def _is_skipped_by_clocks(moment: datetime | None) -> bool:
+    """Whether the clocks leave this time out on its day."""
+    return moment is not None and moment.astimezone(UTC).astimezone(LONDON) != moment
