@@ -9,6 +9,7 @@ from funding.api.award import AwardResource
 from innovation.accounts.api.organisation import CouncilResource, OrganisationResource
 from innovation.api.schema import Schema
 from innovation.api.views import Resource
+from innovation.registers import api as registers
 
 app_name = "api"
 
@@ -19,6 +20,7 @@ RESOURCES: dict[str, type[Resource]] = {
     "awards": AwardResource,
     "organisations": OrganisationResource,
     "councils": CouncilResource,
+    **registers.RESOURCES,
 }
 
 

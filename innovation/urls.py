@@ -12,6 +12,7 @@ _APPS = (
     ("", "innovation.accounts.urls"),
     ("", "innovation.notifications.urls"),
     ("", "innovation.documents.urls"),
+    ("registers/", "innovation.registers.urls"),
     ("", "innovation.reporting.urls"),
     ("", "bids.urls"),
     ("", "funding.urls"),

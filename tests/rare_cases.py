@@ -27,10 +27,11 @@ from innovation.accounts.scopes import Scope
 from innovation.core import clock
 from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState
+from innovation.registers.definitions import REGISTERS
 from innovation.reporting import report_builder, reports
 from tests.dates import CLOSES_AT, MOMENT
 from tests.documents import sample_files
-from tests.factories import cases, grants, users
+from tests.factories import cases, grants, registers, users
 from tests.funding import sheets
 
 
@@ -51,6 +52,8 @@ def add_rare_cases() -> None:
     _add_uploaded_answer(_demo_user("applicant"))
     _mark_letters_sent()
     _add_invitations(_demo_user("applicant"))
+    for register in REGISTERS:
+        registers.row(register)
 
 
 def _demo_user(part: str) -> User:

@@ -11,6 +11,7 @@ class ResourceSchema(AutoSchema):
         return pattern.format(self.get_tags()[0])
 
     def get_description(self, *_: str) -> str:
-        needs = getattr(self.view, "required_scope", "none")
+        scope = getattr(self.view, "required_scope", None)
         told = " ".join(super().get_description().split())
-        return f"{told}\n\nNeeds the scope `{needs}`."
+        needs = f"Needs the scope `{scope}`." if scope else "Needs no token."
+        return f"{told}\n\n{needs}"

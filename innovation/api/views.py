@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
@@ -11,7 +12,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from innovation.api.filters import StrictFilters
 from innovation.api.listing import Listing
-from innovation.api.permissions import Policy
+from innovation.api.permissions import Everybody, Policy
 
 
 class Resource(ReadOnlyModelViewSet[Any]):
@@ -50,3 +51,10 @@ class Resource(ReadOnlyModelViewSet[Any]):
         rows = self.listing.select(self.filter_queryset(whole), self.lookup_field)
         found = self.paginate_queryset(rows) or []
         return self.get_paginated_response([self.listing.as_json(row) for row in found])
+
+
+class OpenResource(Resource):
+    """Read by anybody, without a token; whoever sends one is shown what is theirs."""
+
+    policy = Everybody()
+    permission_classes = [AllowAny]

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "innovation.accounts",
     "innovation.notifications",
     "innovation.documents",
+    "innovation.registers",
     "bids",
     "funding",
     "innovation.reporting",

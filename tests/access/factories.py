@@ -27,7 +27,7 @@ from innovation.documents.domain import documents
 from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
 from innovation.reporting import reports
-from tests.access import invitations, role_requests
+from tests.access import invitations, registers, role_requests
 from tests.access.scenario import KeyPair, Scenario
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
@@ -377,6 +377,7 @@ FACTORIES: dict[str, Factory] = {
     "round": _rounds,
     "token": _tokens,
     "variation": _factory_of_award(grants.variation),
+    **registers.FACTORIES,
 }
 PER_PERSON = {
     "own role request",

@@ -4,6 +4,7 @@ The longest beginning that fits decides. An address that no line here explains f
 the build.
 """
 
+from innovation.registers.definitions import REGISTERS
 from tests.access.routes import Route
 
 FACTORY_BY_PREFIX: dict[str, str] = {
@@ -60,6 +61,8 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "roles/requests/<key>/take-back": "own role request",
     "rounds/": "round",
     "tokens/": "token",
+    **{f"registers/{each.name}/": each.noun for each in REGISTERS},
+    **{f"api/v1/{each.name}/": each.noun for each in REGISTERS},
 }
 
 

@@ -13,9 +13,10 @@ from innovation.accounts.models import Standing, User
 from innovation.core.money import Money
 from innovation.documents.models import Document
 from innovation.organisations.models import Council
+from innovation.registers.definitions import REGISTERS
 from tests.audit_events import recorded_changes
 from tests.dates import CLOSES_AT, MOMENT
-from tests.factories import cases, grants, users
+from tests.factories import cases, grants, registers, users
 from tests.funding import sheets
 
 
@@ -28,6 +29,8 @@ def add_rare_evidence() -> None:
     _give_role()
     _late_entry(bid.round)
     _import_case(users.official())
+    for register in REGISTERS:
+        registers.row(register)
 
 
 def _complete_bid() -> Bid:

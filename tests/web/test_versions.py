@@ -3,7 +3,6 @@ by two who have it open at once.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -21,12 +20,15 @@ from funding.views import awards, decisions, grant_management, papers
 from innovation.accounts.models import User
 from innovation.accounts.views import organisations, own_account, people
 from innovation.core import clock
+from innovation.registers.views import RegisterChange
 from innovation.web import pages
 from tests import edit_forms
 from tests.access import routes
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import date_fields
+from tests.web import edit_scenarios
+from tests.web.edit_scenarios import EditScenario
 
 pytestmark = pytest.mark.django_db
 SUGGESTIONS = {
@@ -40,19 +42,6 @@ SUGGESTIONS = {
     questions.RemoveQuestion: "from the address",
 }
 """Forms that begin filled in, with nothing that they would overwrite."""
-
-
-@dataclass(frozen=True, slots=True)
-class EditScenario:
-    """Two people and what each types into the same page; `value` is what is saved."""
-
-    mine: dict[str, Any]
-    theirs: dict[str, Any]
-    address: str
-    people: tuple[User, User]
-    value: Callable[[], Any]
-    words: tuple[str, str, str]
-    """As seen, theirs and mine, on the page that asks."""
 
 
 def round_() -> EditScenario:
@@ -210,6 +199,7 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     questions.ChangeQuestion: question,
     grant_management.PlanPayments: payments,
     triage.ChangeClarificationDate: date_to_answer_by,
+    **edit_scenarios.of_registers(),
 }
 every = pytest.mark.parametrize(
     "stage", EDIT_SCENARIOS.values(), ids=lambda one: one.__name__
@@ -236,7 +226,7 @@ def test_every_form_that_shows_what_is_saved_carries_its_version() -> None:
 
 def test_every_edit_page_is_driven_here_and_none_goes_round_the_comparison() -> None:
     routes.all_routes()
-    edits = set(form_pages(pages.EditPage))
+    edits = set(form_pages(pages.EditPage)) - {RegisterChange}
     assert edits == set(EDIT_SCENARIOS)
     own = {"initial", "form", "post", "_perform", "ask", "show_form"}
     assert [page for page in edits if own & vars(page).keys()] == []

@@ -1,0 +1,34 @@
+"""The API’s resource of a register: what it publishes, to everybody."""
+
+from typing import Any
+
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework.serializers import BaseSerializer, ModelSerializer
+
+from innovation.api.views import OpenResource, Resource
+from innovation.core import clock
+from innovation.registers.definitions import REGISTERS
+from innovation.registers.register import Register
+
+
+def _make_resource(register: Register[Any]) -> type[Resource]:
+    name = register.model.__name__
+    own = {
+        "__doc__": register.description,
+        "serializer_class": _make_serializer(register),
+        "filterset_class": filters.FilterSet,
+        "rows": staticmethod(lambda user: register.published(user, clock.now())),
+    }
+    return type(f"{name}Resource", (OpenResource,), own)
+
+
+def _make_serializer(register: Register[Any]) -> type[BaseSerializer[Any]]:
+    fields = {"model": register.model, "fields": ["key", *register.columns]}
+    own = {"Meta": type("Meta", (), fields)}
+    made = type(f"{register.model.__name__}Serializer", (ModelSerializer,), own)
+    example = OpenApiExample(f"A {register.noun}", dict(register.example))
+    return extend_schema_serializer(examples=[example])(made)
+
+
+RESOURCES = {register.name: _make_resource(register) for register in REGISTERS}

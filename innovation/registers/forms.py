@@ -1,0 +1,39 @@
+"""The base of a register’s form: its fields have the names of the model’s."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, ClassVar
+
+from innovation.registers.models import RegisterRow
+from innovation.web import forms
+from innovation.web.forms.moments import MomentsMixin
+
+
+class RegisterForm(MomentsMixin, forms.Form):
+    moments: ClassVar[Mapping[str, str]] = {}
+
+    def values(self, changed: Collection[str] | None = None) -> dict[str, Any]:
+        """What the row is to hold; of the fields that changed, or of all."""
+        plain = {
+            name: self.cleaned_data[name]
+            for name in self._plain_fields()
+            if changed is None or name in changed
+        }
+        return plain | self.moment_values(changed)
+
+    @classmethod
+    def initial_values(cls, row: RegisterRow) -> dict[str, Any]:
+        plain = {name: getattr(row, name) for name in cls._plain_fields()}
+        return plain | cls.initial_moments(row)
+
+    @classmethod
+    def group_title(cls, name: str) -> str:
+        """A day and its time of day are taken together."""
+        for day, hour in cls.moments.items():
+            if name in {day, hour}:
+                return str(cls.base_fields[day].label)
+        return ""
+
+    @classmethod
+    def _plain_fields(cls) -> list[str]:
+        timed = {*cls.moments, *cls.moments.values()}
+        return [name for name in cls.base_fields if name not in timed]

@@ -1,0 +1,58 @@
+"""A register of plain things: one object says all that is its own.
+
+From it come the list, the form and the page of a row for administrators, the CSV, the
+API’s resource, the guard and the evidence. CONTRIBUTING.md says what adding one takes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import QuerySet
+
+from innovation.core.formatting import format_moment
+from innovation.registers.forms import RegisterForm
+from innovation.registers.models import RegisterRow
+
+R = TypeVar("R", bound=RegisterRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Generic[R]):
+    """`columns` are the fields that list, CSV and API show; a field’s `verbose_name` is
+    the heading. `published` are the rows that the API shows to a user, who may be
+    nobody; `example` is one of them, as the API writes it.
+    """
+
+    model: type[R]
+    title: str
+    noun: str
+    description: str
+    form: type[RegisterForm]
+    columns: Sequence[str]
+    published: Callable[[Any, datetime], QuerySet[R]]
+    example: Mapping[str, Any]
+    order: int = 96
+
+    @property
+    def name(self) -> str:
+        return self.model.register_name
+
+    @property
+    def headings(self) -> list[str]:
+        fields: list[Any] = [self.model._meta.get_field(name) for name in self.columns]
+        return [str(field.verbose_name).capitalize() for field in fields]
+
+    def rows(self) -> QuerySet[R]:
+        return self.model._default_manager.select_related("chain")
+
+    def cells(self, row: RegisterRow) -> list[str]:
+        """The row in the words of its list, in the order of the columns."""
+        return [_in_words(row, column) for column in self.columns]
+
+
+def _in_words(row: RegisterRow, column: str) -> str:
+    label = getattr(row, f"get_{column}_display", None)
+    value = label() if label else getattr(row, column)
+    return format_moment(value) if isinstance(value, datetime) else str(value)

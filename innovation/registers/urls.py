@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.urls import URLPattern, path
+
+from innovation.registers import views
+from innovation.registers.definitions import REGISTERS
+from innovation.registers.register import Register
+
+app_name = "registers"
+
+_PAGES = (
+    ("{}/", "{}", views.RegisterList),
+    ("{}.csv", "{}-csv", views.RegisterCsv),
+    ("{}/add", "{}-add", views.RegisterAdd),
+    ("{}/<str:key>", "{}-row", views.RegisterDetail),
+    ("{}/<str:key>/change", "{}-change", views.RegisterChange),
+)
+
+
+def _addresses(register: Register[Any]) -> list[URLPattern]:
+    return [
+        path(
+            address.format(register.name),
+            views.make_page(page, register).as_view(),
+            name=name.format(register.name),
+        )
+        for address, name, page in _PAGES
+    ]
+
+
+urlpatterns = [route for register in REGISTERS for route in _addresses(register)]
