@@ -1,7 +1,56 @@
 """The registers there are."""
 
+from datetime import datetime
 from typing import Any
 
-from innovation.registers.register import Register
+from django.db.models import QuerySet
 
-REGISTERS: tuple[Register[Any], ...] = ()
+from innovation.registers.forms import RegisterForm
+from innovation.registers.models import Notice, NoticeKind, NoticeReaders
+from innovation.registers.register import Register
+from innovation.web import forms
+from innovation.web.forms.moments import TIME_HINT
+
+
+class NoticeForm(RegisterForm):
+    moments = {"starts_at": "starts_time", "ends_at": "ends_time"}
+
+    text = forms.LongTextField(
+        label="What does it say?",
+        max_length=500,
+        rows=3,
+    )
+    kind = forms.ChoiceField(NoticeKind, label="What is it about?")
+    readers = forms.ChoiceField(NoticeReaders, label="Who sees it?")
+    starts_at = forms.DateField(label="From which day is it shown?")
+    starts_time = forms.TimeField(label="From what time?", help_text=TIME_HINT)
+    ends_at = forms.DateField(label="Until which day?")
+    ends_time = forms.TimeField(label="Until what time?", help_text=TIME_HINT)
+
+
+def current_notices(user: Any, at: datetime) -> QuerySet[Notice]:
+    """Those that last at the moment, of those that this user sees."""
+    seen = NoticeReaders if user.is_authenticated else [NoticeReaders.EVERYBODY]
+    return Notice.objects.filter(starts_at__lte=at, ends_at__gt=at, readers__in=seen)
+
+
+NOTICES = Register(
+    model=Notice,
+    title="Service notices",
+    noun="service notice",
+    description="What stands at the top of every page now. Without a token, what "
+    "everybody sees; with one, also what is shown to whoever is signed in.",
+    form=NoticeForm,
+    columns=("text", "kind", "readers", "starts_at", "ends_at"),
+    published=current_notices,
+    example={
+        "key": "NOT-2F4H6-J8K0M",
+        "text": "The service is closed on Saturday from 8am until midday.",
+        "kind": "maintenance",
+        "readers": "everybody",
+        "starts_at": "2015-02-27T09:00:00Z",
+        "ends_at": "2015-02-28T12:00:00Z",
+    },
+)
+
+REGISTERS: tuple[Register[Any], ...] = (NOTICES,)

@@ -6,6 +6,9 @@ from django.db import models
 from django.urls import reverse
 
 from innovation.audit.models import Chain
+from innovation.core import fields, keys
+from innovation.core.constraints import register_message
+from innovation.core.models import choices_constraint
 
 
 class RegisterRow(models.Model):
@@ -28,3 +31,39 @@ class RegisterRow(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse(f"registers:{self.register_name}-row", args=[self.key])
+
+
+class NoticeKind(models.TextChoices):
+    INFORMATION = "information", "Information"
+    MAINTENANCE = "maintenance", "Planned maintenance"
+    PROBLEM = "problem", "Problem with the service"
+
+
+class NoticeReaders(models.TextChoices):
+    EVERYBODY = "everybody", "Everybody"
+    SIGNED_IN = "signed_in", "Whoever is signed in"
+
+
+class Notice(RegisterRow):
+    """Stands at the top of every page from one moment until another."""
+
+    register_name = "notices"
+    key = keys.field("NOT")
+    text = fields.Text("text", max_length=500)
+    kind = models.CharField("about", max_length=20, choices=NoticeKind)
+    readers = models.CharField("who sees it", max_length=20, choices=NoticeReaders)
+    starts_at = models.DateTimeField("from")
+    ends_at = models.DateTimeField("until")
+
+    class Meta(RegisterRow.Meta):
+        constraints = [
+            choices_constraint("kind", NoticeKind, "notice_kind"),
+            choices_constraint("readers", NoticeReaders, "notice_readers"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="notice_ends_after_start",
+            ),
+        ]
+
+
+register_message("notice_ends_after_start", "ends_at", "It must end after it starts")
