@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from innovation.audit.guards import declarations
+from innovation.registers import banner
 from tests import database_copies
 
 pytest_plugins = ["tests.browser.fixtures", "tests.demo_fixtures"]
@@ -55,6 +56,12 @@ def _require_update_fields(
         return
     if update_fields is None:
         raise AssertionError(f"save(update_fields=…) the {instance._meta.verbose_name}")
+
+
+@pytest.fixture(autouse=True)
+def no_service_notices() -> None:
+    """A process keeps them across tests; one about them begins with `banner.keep`."""
+    banner.keep((), seconds=86_400)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ class NoticeForm(RegisterForm):
 
     text = forms.LongTextField(
         label="What does it say?",
+        help_text="Every page shows it, and shows a change of it within 15 seconds",
         max_length=500,
         rows=3,
     )

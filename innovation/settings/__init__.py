@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "innovation.web.context.service_context",
+                "innovation.registers.banner.service_notices",
             ],
             "builtins": ["innovation.web.templatetags.govuk"],
         },
