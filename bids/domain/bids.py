@@ -7,7 +7,6 @@ the agenda, the advice and the decision, and writes the letters.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 

@@ -11,8 +11,9 @@ from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
+from innovation.core.rows import lock_row
+from innovation.registers.events import RegistersEvent
 from innovation.registers.models import RegisterRow
-from innovation.registers.wording import RegisterEvent
 
 R = TypeVar("R", bound=RegisterRow)
 
@@ -22,7 +23,7 @@ def add(model: type[R], *, values: Mapping[str, Any], by: User, at: datetime) ->
     require_permission(by, Permission.MANAGE_REGISTERS)
     chain = events.open_chain(Chain.Kind.SERVICE)
     row = model._default_manager.create(chain=chain, **values)
-    events.record(chain, RegisterEvent.ADDED, subject=row.key, by=by, at=at)
+    events.record(RegistersEvent.ADDED, row, by=by, at=at)
     return row
 
 
@@ -38,18 +39,10 @@ def change(row: R, *, values: Mapping[str, Any], by: User, at: datetime) -> R:
     held.save(update_fields=changed)
     fields: Any = [held._meta.get_field(name) for name in changed]
     named = ", ".join(str(field.verbose_name) for field in fields)
-    events.record(
-        held.chain,
-        RegisterEvent.CHANGED,
-        subject=held.key,
-        by=by,
-        at=at,
-        data={"fields": named},
-    )
+    events.record(RegistersEvent.CHANGED, held, by=by, at=at, data={"fields": named})
     return held
 
 
 def lock(row: R, *, by: User) -> R:
     require_permission(by, Permission.MANAGE_REGISTERS)
-    rows = type(row)._default_manager
-    return rows.select_for_update(of=("self",)).select_related("chain").get(pk=row.pk)
+    return lock_row(row, "chain")

@@ -1,16 +1,17 @@
-"""What happens to a row of a register, and what it is called."""
+"""What the events of registers are called."""
 
-from enum import StrEnum
-
-from innovation.audit.presenters import Audience, register_sentence
-
-
-class RegisterEvent(StrEnum):
-    ADDED = "register.added"
-    CHANGED = "register.changed"
+from innovation.audit.presenters import Wording, register_wording
+from innovation.registers.events import RegistersEvent
 
 
 def register() -> None:
-    told = [Audience.DEPARTMENT]
-    register_sentence(RegisterEvent.ADDED, "{actor} added this", told)
-    register_sentence(RegisterEvent.CHANGED, "{actor} changed this: {fields}", told)
+    register_wording(
+        {
+            RegistersEvent.ADDED: Wording(
+                department="{actor} added this", applicant=None
+            ),
+            RegistersEvent.CHANGED: Wording(
+                department="{actor} changed this: {fields}", applicant=None
+            ),
+        }
+    )
