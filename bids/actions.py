@@ -1,10 +1,6 @@
-"""What somebody can do next with a case, as links for its page.
+"""What somebody can do next with a case, as links for its page."""
 
-An app above adds its own with `register`: this one does not know what becomes of a bid
-once it is with the Board.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bids.models import Assessment, Bid, Expression
 from bids.states import BID, EXPRESSION
@@ -20,13 +16,6 @@ _TRIAGE = {
     "decline": ("Decline", "case-decline"),
     "merge": ("Merge into another", "case-merge"),
 }
-ActionSource = Callable[[User, Bid], list[Action]]
-_sources: list[ActionSource] = []
-
-
-def register(more: ActionSource) -> None:
-    if more not in _sources:
-        _sources.append(more)
 
 
 def expression_actions(user: User, expression: Expression) -> list[Action]:
@@ -54,7 +43,7 @@ def bid_actions(
         found.append(_action("Assessments", "bid-assessments", bid.key))
     if user.may(Permission.DEVELOP) and BID.allows("return", bid.state):
         found.append(_action("Return to the applicant", "bid-return", bid.key))
-    return found + [action for more in _sources for action in more(user, bid)]
+    return found
 
 
 def _assessment_actions(

@@ -6,21 +6,18 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from innovation.core.registry import Registry
+
 AnnouncementRule = Callable[[date], "QuerySet[Any]"]
 """Rows with a `bid`: what has been announced of bids by a day."""
 
-_rules: list[AnnouncementRule] = []
-
-
-def register(rule: AnnouncementRule) -> None:
-    """Let an app above say what it has announced."""
-    if rule not in _rules:
-        _rules.append(rule)
+rules: Registry[AnnouncementRule] = Registry()
+"""Of an app above, which says what it has announced."""
 
 
 def announced_by(day: date) -> Q:
     """The bids whose approval is public by `day`: none while no app says so."""
     announced = Q(pk__in=[])
-    for rule in _rules:
+    for rule in rules:
         announced |= Q(Exists(rule(day).filter(bid=OuterRef("pk"))))
     return announced

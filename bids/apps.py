@@ -5,18 +5,26 @@ class BidsConfig(AppConfig):
     name = "bids"
 
     def ready(self) -> None:
-        from bids import conflicts, constraints, evidence, policies, subjects, wording
+        from bids import (
+            conflicts,
+            constraints,
+            evidence,
+            navigation,
+            policies,
+            retention,
+            subjects,
+            wording,
+        )
         from bids.domain import copies
-        from innovation.documents.policies import register_rule
-        from innovation.notifications import letters, rendering
+        from innovation.documents.policies import rules
+        from innovation.notifications.letters import withholding_rules
 
         constraints.register()
+        copies.register()
         evidence.register()
-        letters.register_withholding_rule(conflicts.people_excluded_from)
-        rendering.register_facts(
-            "expression_received", copies.expression_letter_context
-        )
-        rendering.register_facts("bid_received", copies.bid_letter_context)
-        register_rule(policies.documents_for)
-        wording.register()
+        navigation.register()
+        retention.register()
+        rules.register(policies.documents_for)
         subjects.register()
+        withholding_rules.register(conflicts.people_excluded_from)
+        wording.register()

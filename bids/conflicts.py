@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
+from innovation.core.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class ConflictRule:
     people: Callable[["QuerySet[Bid]"], "QuerySet[User]"]
 
 
-_rules: list[ConflictRule] = []
+rules: Registry[ConflictRule] = Registry()
+"""By which an app above closes bids to people."""
 # What was merged into a case tells of the case: it is closed with it, however many
 # times it was merged on.
 _MERGED_INTO_CLOSED = """
@@ -42,21 +44,15 @@ _MERGE_TARGETS = """
     ) SELECT id FROM upward"""
 
 
-def register(rule: ConflictRule) -> None:
-    """Let an app above close bids to people."""
-    if rule not in _rules:
-        _rules.append(rule)
-
-
 def expressions_closed_to(user: User) -> RawSQL | None:
     """The ids of what `user` does not meet, for `pk__in`; None where there can be none,
     which their row tells without a query: see `User.declared_interest`.
     """
-    if not _rules or not user.is_authenticated or not user.declared_interest:
+    if not rules or not user.is_authenticated or not user.declared_interest:
         return None
     closed: list[str] = []
     parameters: list[object] = []
-    for rule in _rules:
+    for rule in rules:
         found = rule.bids(user).order_by().values("expression_id")
         statement, given = found.query.sql_with_params()
         closed.append(statement)
@@ -78,8 +74,8 @@ def people_excluded_from(chain: Chain) -> "QuerySet[User]":
     """Whoever gets no letter about the case of `chain`: it, or what it was merged into,
     is closed to them.
     """
-    if not _rules or chain.kind != Chain.Kind.CASE:
+    if not rules or chain.kind != Chain.Kind.CASE:
         return User.objects.none()
     bids = Bid.objects.filter(expression__in=RawSQL(_MERGE_TARGETS, [chain.pk]))
-    away = [rule.people(bids) for rule in _rules]
+    away = [rule.people(bids) for rule in rules]
     return away[0].union(*away[1:]) if away[1:] else away[0]

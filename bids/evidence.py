@@ -6,13 +6,7 @@ Versions of answers and who is typing belong to the writing of a draft and are n
 from bids import models as m
 from bids.domain.bids import WRITABLE
 from bids.states import ExpressionState
-from innovation.audit.evidence import (
-    Draft,
-    Evidence,
-    declare,
-    register_owners,
-    register_stages,
-)
+from innovation.audit.evidence import Draft, Evidence, declared
 from innovation.audit.models import Chain
 
 _TEXTS = ("title", "summary")
@@ -27,12 +21,14 @@ _COLLECTIONS = ("partners", "councils", "practice_models")
 
 
 def register() -> None:
-    register_owners(Chain.Kind.CASE, m.Expression)
-    register_owners(Chain.Kind.ROUND, m.Round)
-    register_stages(expression=m.Expression, bid=m.Bid)
-    declare(
-        Evidence(m.Expression, draft=EXPRESSION_DRAFT),
-        Evidence(m.Bid, draft=BID_DRAFT),
+    declared.register(
+        Evidence(
+            m.Expression,
+            draft=EXPRESSION_DRAFT,
+            kind=Chain.Kind.CASE,
+            stage="expression",
+        ),
+        Evidence(m.Bid, draft=BID_DRAFT, stage="bid"),
         *_draft_parts(),
         Evidence(m.Assessment, ("bid",)),
         Evidence(m.Score, ("assessment.bid",)),
@@ -47,7 +43,7 @@ def register() -> None:
         Evidence(m.Signature, _EXPRESSION_OR_BID),
         Evidence(m.LateAttempt, ("expression",)),
         Evidence(m.LateEntry, ("round",)),
-        Evidence(m.Round),
+        Evidence(m.Round, kind=Chain.Kind.ROUND),
         Evidence(m.Strand, ("round",)),
         Evidence(m.Criterion, ("round",)),
         Evidence(m.Envelope, ("round",)),

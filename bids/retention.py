@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bids.domain import presence, thinning
-from innovation.core import expiry
+from innovation.core.expiry import Rule, rules
 
 
 def _delete_presence(at: datetime) -> None:
@@ -14,5 +14,8 @@ def _thin_versions(at: datetime) -> None:
     thinning.thin(at=at)
 
 
-expiry.register("bids_presence", _delete_presence)
-expiry.register("bids_answerversion", _thin_versions)
+def register() -> None:
+    rules.register(
+        Rule("bids_presence", _delete_presence),
+        Rule("bids_answerversion", _thin_versions),
+    )

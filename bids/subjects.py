@@ -10,8 +10,7 @@ from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
-from innovation.web import subjects
-from innovation.web.subjects import Subject
+from innovation.web.subjects import Description, Subject, descriptions
 
 
 def expression_subject(case: Expression, reader: Any) -> Subject:
@@ -32,11 +31,13 @@ def bid_subject(case: Bid, reader: Any) -> Subject:
 
 
 def register() -> None:
-    subjects.register(Expression, expression_subject)
-    subjects.register(Bid, bid_subject)
-    subjects.register(Assessment, lambda made, reader: bid_subject(made.bid, reader))
-    subjects.register(Comment, lambda made, reader: bid_subject(made.bid, reader))
-    subjects.register(CaseDocument, _file_subject)
+    descriptions.register(
+        Description(Expression, expression_subject),
+        Description(Bid, bid_subject),
+        Description(Assessment, lambda made, reader: bid_subject(made.bid, reader)),
+        Description(Comment, lambda made, reader: bid_subject(made.bid, reader)),
+        Description(CaseDocument, _file_subject),
+    )
 
 
 def _file_subject(kept: CaseDocument, reader: Any) -> Subject:

@@ -5,22 +5,26 @@ class FundingConfig(AppConfig):
     name = "funding"
 
     def ready(self) -> None:
-        from bids import announcements
-        from bids.conflicts import ConflictRule, register
-        from funding import constraints, evidence, navigation, subjects, wording
-        from funding.policies import (
-            bids_in_conflict,
-            documents_for,
-            people_in_conflict,
-            public_awards,
+        from bids import announcements, conflicts
+        from funding import (
+            constraints,
+            evidence,
+            navigation,
+            policies,
+            subjects,
+            wording,
         )
-        from innovation.documents.policies import register_rule
+        from innovation.documents.policies import rules
 
+        conflicts.rules.register(
+            conflicts.ConflictRule(
+                policies.bids_in_conflict, policies.people_in_conflict
+            )
+        )
         constraints.register()
         evidence.register()
-        wording.register()
-        subjects.register()
         navigation.register()
-        register_rule(documents_for)
-        announcements.register(public_awards)
-        register(ConflictRule(bids_in_conflict, people_in_conflict))
+        rules.register(policies.documents_for)
+        subjects.register()
+        wording.register()
+        announcements.rules.register(policies.public_awards)

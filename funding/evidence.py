@@ -1,13 +1,7 @@
 """Which rows of the answering side are evidence: see `innovation.audit.evidence`."""
 
 from funding import models as m
-from innovation.audit.evidence import (
-    Evidence,
-    declare,
-    register_check,
-    register_owners,
-    register_stages,
-)
+from innovation.audit.evidence import Check, Evidence, checks, declared
 from innovation.audit.models import Chain
 
 _AWARD_PATH = ("award",)
@@ -20,18 +14,14 @@ _INTEREST_MISMATCHES = """
 
 
 def register() -> None:
-    register_owners(Chain.Kind.CASE, m.Award)
-    register_owners(Chain.Kind.MEETING, m.Meeting)
-    register_owners(Chain.Kind.SERVICE, m.Import)
-    register_stages(award=m.Award, meeting=m.Meeting)
-    # Named `import` in the log, which is no name in Python.
-    register_stages(**{"import": m.Import})
-    register_check(
-        _INTEREST_MISMATCHES,
-        "{0} was altered: whether they declared an interest is not so.",
+    checks.register(
+        Check(
+            _INTEREST_MISMATCHES,
+            "{0} was altered: whether they declared an interest is not so.",
+        )
     )
-    declare(
-        Evidence(m.Meeting),
+    declared.register(
+        Evidence(m.Meeting, kind=Chain.Kind.MEETING, stage="meeting"),
         Evidence(m.Attendance, ("meeting",)),
         Evidence(m.AgendaItem, ("bid",)),
         Evidence(m.Interest, ("bid",), values=("agreed_by",)),
@@ -41,7 +31,7 @@ def register() -> None:
         Evidence(m.Decision, ("bid",), values=("overspend_by",)),
         Evidence(m.DecidedAmount, ("decision.bid",)),
         Evidence(m.MoneyLine, ("bid", "award")),
-        Evidence(m.Award),
+        Evidence(m.Award, kind=Chain.Kind.CASE, stage="award"),
         Evidence(m.AwardYear, _AWARD_PATH),
         Evidence(m.AwardReason, _AWARD_PATH),
         *(
@@ -55,6 +45,12 @@ def register() -> None:
         Evidence(m.Evaluation, _AWARD_PATH),
         Evidence(m.EvaluationReport, _AWARD_PATH, excluded=("authors",)),
         Evidence(m.Finding, ("report.award",)),
-        Evidence(m.Import, excluded=("content",), values=("digest",)),
+        Evidence(
+            m.Import,
+            excluded=("content",),
+            values=("digest",),
+            kind=Chain.Kind.SERVICE,
+            stage="import",
+        ),
         Evidence(m.ImportedCase, ("imported",), values=("digest", "subject")),
     )

@@ -27,8 +27,7 @@ from funding.wording import (
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
-from innovation.web import subjects
-from innovation.web.subjects import Subject
+from innovation.web.subjects import Description, Subject, descriptions
 
 
 def award(made: Award, reader: object) -> Subject:
@@ -85,14 +84,16 @@ def import_file(sent: Import, reader: object) -> Subject:
 
 
 def register() -> None:
-    subjects.register(Award, award)
-    subjects.register(Payment, payment)
-    subjects.register(MonitoringReport, monitoring)
-    subjects.register(Variation, variation)
-    subjects.register(AgendaItem, item)
-    subjects.register(Interest, interest)
-    subjects.register(Meeting, meeting)
-    subjects.register(Import, import_file)
+    descriptions.register(
+        Description(Award, award),
+        Description(Payment, payment),
+        Description(MonitoringReport, monitoring),
+        Description(Variation, variation),
+        Description(AgendaItem, item),
+        Description(Interest, interest),
+        Description(Meeting, meeting),
+        Description(Import, import_file),
+    )
 
 
 def _is_department(reader: Any) -> bool:

@@ -11,6 +11,7 @@ from bids.domain.queries import case_snapshot
 from bids.models import Bid, Expression
 from innovation.core.formatting import format_deadline
 from innovation.notifications.models import Letter
+from innovation.notifications.rendering import LongFacts, long_facts
 
 
 def submission_copy(case: Case) -> dict[str, Any]:
@@ -45,6 +46,13 @@ def expression_letter_context(letter: Letter) -> dict[str, Any]:
 def bid_letter_context(letter: Letter) -> dict[str, Any]:
     rows = Bid.objects.filter(key=letter.subject_reference)
     return {"copy": _plain_text(case_snapshot.bids_with_snapshot(rows).get())}
+
+
+def register() -> None:
+    long_facts.register(
+        LongFacts("expression_received", expression_letter_context),
+        LongFacts("bid_received", bid_letter_context),
+    )
 
 
 def _plain_text(case: Case) -> str:

@@ -4,7 +4,11 @@ from datetime import datetime
 
 from innovation.accounts.domain import warnings
 from innovation.accounts.permissions import Visitor
-from innovation.web.child_data_warnings import ChildDataWarning
+from innovation.web.child_data_warnings import ChildDataWarning, listeners
+
+
+def register() -> None:
+    listeners.register(record_warning)
 
 
 def record_warning(user: Visitor, said: ChildDataWarning, at: datetime) -> None:

@@ -12,13 +12,12 @@ from innovation.accounts.models import (
     RoleRequest,
     User,
 )
-from innovation.audit.evidence import Evidence, declare, register_owners
+from innovation.audit.evidence import Evidence, declared
 from innovation.audit.models import Chain
 
 
 def register() -> None:
-    register_owners(Chain.Kind.PERSON, User)
-    declare(
+    declared.register(
         Evidence(
             User,
             values=("roles",),
@@ -26,6 +25,7 @@ def register() -> None:
                 *("email", "name", "password", "last_login", "declared_interest"),
                 *("roles_change_at", "session_epoch"),
             ),
+            kind=Chain.Kind.PERSON,
         ),
         Evidence(
             Membership,

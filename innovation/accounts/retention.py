@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from innovation.accounts.domain import people
-from innovation.core import expiry
+from innovation.core.expiry import Rule, rules
 
 
 def _unconfirmed(at: datetime) -> None:
     people.forget_unconfirmed(at=at)
 
 
-expiry.register("accounts_user", _unconfirmed)
+def register() -> None:
+    rules.register(
+        Rule("accounts_user", _unconfirmed),
+    )

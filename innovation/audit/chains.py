@@ -34,22 +34,21 @@ _STAGE = """
 
 def faults(limit: int) -> list[str]:
     """Sentences about chains, and about states that no event names."""
+    histories = [each for each in evidence.declared if each.kind]
     owners = " UNION ALL ".join(
-        f"SELECT chain_id, '{kind}' FROM {model._meta.db_table}"
-        for model, kind in evidence.owners().items()
+        f"SELECT chain_id, '{each.kind}' FROM {each.table}" for each in histories
     )
-    tables = ", ".join(
-        f"('{model._meta.db_table}', '{kind}')"
-        for model, kind in evidence.owners().items()
-    )
+    tables = ", ".join(f"('{each.table}', '{each.kind}')" for each in histories)
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.format(owners=owners, tables=tables), [limit])
         found = [_fault(*row) for row in cursor.fetchall()]
-        for model, stage in evidence.stages().items():
-            statement = _STAGE.format(table=model._meta.db_table)
-            cursor.execute(statement, [f"{stage}.", f"{stage}.", limit])
+        for each in evidence.declared:
+            if not each.stage:
+                continue
+            statement, start = _STAGE.format(table=each.table), f"{each.stage}."
+            cursor.execute(statement, [start, start, limit])
             found += [_stage_fault(*row) for row in cursor.fetchall()]
-        for check in evidence.checks():
+        for check in evidence.checks:
             cursor.execute(check.statement)
             found += [check.sentence.format(*row) for row in cursor.fetchmany(limit)]
     return found

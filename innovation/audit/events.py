@@ -69,7 +69,7 @@ def record(
     `tally` changes the as-at figures on the London day of `at`:
     `{"expressions": 1}` for a count, `{"councils": {"301": 1}}` for distinct things.
     `stage` is where the event leaves the case. It is the state of what the event is
-    about, where that is told as a stage (`evidence.register_stages`); an empty one
+    about, where that is told as a stage (`Evidence.stage`); an empty one
     leaves the case where it was.
     """
     made = draft(event, about, by=by, at=at, data=data, tally=tally, stage=stage)

@@ -20,6 +20,7 @@ from django.db import connection, models
 
 from innovation.audit.columns import Model, column_of, target_of
 from innovation.audit.models import Chain
+from innovation.core.registry import Registry
 
 PLAIN = (
     models.AutoField,
@@ -62,7 +63,9 @@ class Evidence:
     Free text is stated as its SHA-256, all else as it is. `values` are text that is
     stated as it is; `excluded` is not stated: names of people, and what only jobs need.
     `expressions` are columns stated in a way of their own. `part` says that the row is
-    part of a draft while its owner is one.
+    part of a draft while its owner is one. `kind` is that of the chains that are the
+    history of such rows and of nothing else; `stage` is what the events of the chain
+    call the row when they name its state: `bid.approved`.
     """
 
     model: Model
@@ -72,6 +75,8 @@ class Evidence:
     expressions: Mapping[str, str] = field(default_factory=dict)
     draft: Draft | None = None
     part: bool = False
+    kind: Chain.Kind | None = None
+    stage: str = ""
 
     @property
     def table(self) -> str:
@@ -123,7 +128,7 @@ class Evidence:
             self._follow(
                 row,
                 owner,
-                _state_condition("state", evidence_of(self.owner(owner)).draft_states),
+                _state_condition("state", declared[self.owner(owner)].draft_states),
             )
             for owner in self.owners
         ]
@@ -170,57 +175,20 @@ class Check:
     sentence: str
 
 
-_DECLARED: dict[Model, Evidence] = {}
-_KINDS: dict[Model, Chain.Kind] = {}
-_STAGES: dict[Model, str] = {}
-_CHECKS: list[Check] = []
-
-
-def declare(*tables: Evidence) -> None:
-    for each in tables:
-        _DECLARED[each.model] = each
-
-
-def register_owners(kind: Chain.Kind, *tables: Model) -> None:
-    """Say that chains of this kind are these tables' histories, and nobody else's."""
-    _KINDS.update(dict.fromkeys(tables, kind))
-
-
-def register_stages(**tables: Model) -> None:
-    """Say that the events of a row's chain name its state: `bid.approved`."""
-    _STAGES.update({model: name for name, model in tables.items()})
-
-
-def register_check(statement: str, sentence: str) -> None:
-    _CHECKS.append(Check(statement, sentence))
+declared: Registry[Evidence] = Registry(key=lambda each: each.model)
+checks: Registry[Check] = Registry()
 
 
 def tables() -> list[Evidence]:
-    return sorted(_DECLARED.values(), key=lambda each: each.table)
-
-
-def owners() -> Mapping[Model, Chain.Kind]:
-    return _KINDS
-
-
-def stages() -> Mapping[Model, str]:
-    return _STAGES
+    return sorted(declared, key=lambda each: each.table)
 
 
 def stage_of(row: object) -> str:
     """What the state of this row is called as its chain's stage; empty for others."""
-    for model, name in _STAGES.items():
-        if isinstance(row, model):
-            return f"{name}.{row.serializable_value('state')}"
-    return ""
-
-
-def checks() -> list[Check]:
-    return _CHECKS
-
-
-def evidence_of(model: Model) -> Evidence:
-    return _DECLARED[model]
+    found = declared.get(type(row))
+    if found is None or not found.stage or not isinstance(row, models.Model):
+        return ""
+    return f"{found.stage}.{row.serializable_value('state')}"
 
 
 def parts(application: Evidence) -> list[tuple[Evidence, str]]:

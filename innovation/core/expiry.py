@@ -1,28 +1,31 @@
 """What is forgotten once nobody needs it: an app’s own is in its `retention.py`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
-Forget = Callable[[datetime], object]
+from innovation.core.registry import Registry
+
 _log = structlog.get_logger("innovation.expiry")
-_registered: dict[str, Forget] = {}
 
 
-def register(what: str, forget: Forget) -> None:
+@dataclass(frozen=True, slots=True)
+class Rule:
     """`forget` is given the moment, and called once an hour by a worker."""
-    _registered[what] = forget
+
+    table: str
+    forget: Callable[[datetime], object]
 
 
-def names() -> list[str]:
-    return sorted(_registered)
+rules: Registry[Rule] = Registry(key=lambda rule: rule.table)
 
 
 def forget_all(at: datetime) -> None:
     """One that fails is logged and does not keep the others waiting."""
-    for what, forget in _registered.items():
+    for rule in rules:
         try:
-            forget(at)
+            rule.forget(at)
         except Exception:
-            _log.exception("not forgotten", what=what)
+            _log.exception("not forgotten", what=rule.table)

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
-from innovation.core import expiry, limits, quotas
+from innovation.core import limits, quotas
+from innovation.core.expiry import Rule, rules
 from innovation.core.models import KeptPost, Submission
 
 
@@ -28,7 +29,10 @@ def _cached(at: datetime) -> None:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [at])
 
 
-expiry.register("core_submission", _submissions)
-expiry.register("core_keptpost", _kept_forms)
-expiry.register("core_quota", _quotas)
-expiry.register("shared_cache", _cached)
+def register() -> None:
+    rules.register(
+        Rule("core_submission", _submissions),
+        Rule("core_keptpost", _kept_forms),
+        Rule("core_quota", _quotas),
+        Rule("shared_cache", _cached),
+    )

@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class DashboardConfig(AppConfig):
     name = "innovation.dashboard"
+
+    def ready(self) -> None:
+        from innovation.dashboard import navigation
+
+        navigation.register()

@@ -1,4 +1,8 @@
 from innovation.accounts.page_access import SIGNED_IN
-from innovation.web import navigation
+from innovation.web.navigation import Entry, entries
 
-navigation.register("Home", "dashboard:home", SIGNED_IN, order=10)
+
+def register() -> None:
+    entries.register(
+        Entry("Home", "dashboard:home", SIGNED_IN, order=10),
+    )

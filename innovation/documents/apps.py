@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -7,4 +5,6 @@ class DocumentsConfig(AppConfig):
     name = "innovation.documents"
 
     def ready(self) -> None:
-        import_module("innovation.documents.evidence").register()
+        from innovation.documents import evidence
+
+        evidence.register()

@@ -1,6 +1,6 @@
 """Which rows about files are evidence: see `innovation.audit.evidence`."""
 
-from innovation.audit.evidence import Evidence, declare
+from innovation.audit.evidence import Evidence, declared
 from innovation.documents.models import Document, DocumentState
 
 _WAITING = (
@@ -11,7 +11,7 @@ _WAITING = (
 
 
 def register() -> None:
-    declare(
+    declared.register(
         Evidence(
             Document,
             expressions={"state": _WAITING},

@@ -7,7 +7,9 @@ class NotificationsConfig(AppConfig):
     def ready(self) -> None:
         from innovation.audit import presenters
 
-        # `failures` connects the hook that keeps failing jobs.
-        from innovation.notifications import events, failures  # noqa: F401
+        # `failures` connects the receiver that keeps failing jobs.
+        from innovation.notifications import events, failures, navigation, retention  # noqa: F401
 
         presenters.register_silence(events.NotificationsEvent)
+        navigation.register()
+        retention.register()

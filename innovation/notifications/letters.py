@@ -13,6 +13,7 @@ from innovation.audit.models import Chain
 from innovation.core import jobs
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.lines import single_line
+from innovation.core.registry import Registry
 from innovation.core.rows import lock_row
 from innovation.notifications.events import NotificationsEvent
 from innovation.notifications.models import Letter, LetterState
@@ -20,14 +21,8 @@ from innovation.notifications.models import Letter, LetterState
 ACCOUNT = "account"
 """The kind of those that the sign-in pages word themselves."""
 DELIVER = "innovation.notifications.tasks.deliver"
-WithholdingRule = Callable[[Chain], "QuerySet[User]"]
-_withholding_rules: list[WithholdingRule] = []
-
-
-def register_withholding_rule(rule: WithholdingRule) -> None:
-    """Let an app above name the people who get no letter about a case."""
-    if rule not in _withholding_rules:
-        _withholding_rules.append(rule)
+withholding_rules: Registry[Callable[[Chain], "QuerySet[User]"]] = Registry()
+"""By which an app above names the people who get no letter about a case."""
 
 
 def queue(
@@ -126,7 +121,7 @@ def _without_withheld(people: dict[int, User], chain: Chain | None) -> dict[int,
         return people
     away = {
         pk
-        for rule in _withholding_rules
+        for rule in withholding_rules
         for pk in rule(chain).values_list("pk", flat=True)
     }
     return {pk: person for pk, person in people.items() if pk not in away}

@@ -1,10 +1,14 @@
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
-from innovation.web import navigation
+from innovation.web.navigation import Entry, entries
 
-navigation.register(
-    "Letters",
-    "notifications:outbox",
-    permission_required(Permission.READ_WORKINGS),
-    order=90,
-)
+
+def register() -> None:
+    entries.register(
+        Entry(
+            "Letters",
+            "notifications:outbox",
+            permission_required(Permission.READ_WORKINGS),
+            order=90,
+        ),
+    )

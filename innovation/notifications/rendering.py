@@ -5,6 +5,7 @@ What somebody typed stands in the body alone, marked by `quote` or `blockquote`.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.template import Context, Engine
 
 from innovation.core.lines import single_line
+from innovation.core.registry import Registry
 from innovation.notifications.models import Letter
 
 
@@ -25,15 +27,17 @@ def _engine() -> Engine:
     )
 
 
-Facts = Callable[[Letter], Mapping[str, object]]
-_facts_by_kind: dict[str, Facts] = {}
-
-
-def register_facts(kind: str, facts: Facts) -> None:
-    """Let an app above fill in, as letters of this kind are worded, what is too long to
-    be kept with each of them.
+@dataclass(frozen=True, slots=True)
+class LongFacts:
+    """What an app above fills in as letters of this kind are worded, because it is too
+    long to be kept with each of them.
     """
-    _facts_by_kind[kind] = facts
+
+    kind: str
+    read: Callable[[Letter], Mapping[str, object]]
+
+
+long_facts: Registry[LongFacts] = Registry(key=lambda each: each.kind)
 
 
 def render_letter(letter: Letter) -> tuple[str, str]:
@@ -50,11 +54,10 @@ def render_letter(letter: Letter) -> tuple[str, str]:
 
 
 def _facts(letter: Letter) -> dict[str, Any]:
+    found = long_facts.get(letter.kind)
     return {
         **letter.facts,
-        **(
-            _facts_by_kind[letter.kind](letter) if letter.kind in _facts_by_kind else {}
-        ),
+        **(found.read(letter) if found else {}),
         "subject": letter.subject_reference,
         "recipient": letter.recipient,
         "base_url": settings.BASE_URL,

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from innovation.core import expiry, limits
+from innovation.core import limits
+from innovation.core.expiry import Rule, rules
 from innovation.notifications.letters import ACCOUNT
 from innovation.notifications.models import JobFailure, Letter, LetterState
 
@@ -19,5 +20,8 @@ def _failures(at: datetime) -> None:
     JobFailure.objects.filter(at__lt=at - limits.FAILURE_LIFE).delete()
 
 
-expiry.register("notifications_letter", _account_letters)
-expiry.register("notifications_jobfailure", _failures)
+def register() -> None:
+    rules.register(
+        Rule("notifications_letter", _account_letters),
+        Rule("notifications_jobfailure", _failures),
+    )

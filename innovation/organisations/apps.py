@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -7,6 +5,8 @@ class OrganisationsConfig(AppConfig):
     name = "innovation.organisations"
 
     def ready(self) -> None:
-        import_module("innovation.organisations.evidence").register()
-        silent = import_module("innovation.organisations.events").OrganisationsEvent
-        import_module("innovation.audit.presenters").register_silence(silent)
+        from innovation.audit import presenters
+        from innovation.organisations import events, evidence
+
+        evidence.register()
+        presenters.register_silence(events.OrganisationsEvent)

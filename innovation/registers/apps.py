@@ -1,5 +1,3 @@
-from importlib import import_module
-
 from django.apps import AppConfig
 
 
@@ -7,5 +5,8 @@ class RegistersConfig(AppConfig):
     name = "innovation.registers"
 
     def ready(self) -> None:
-        import_module("innovation.registers.evidence").register()
-        import_module("innovation.registers.wording").register()
+        from innovation.registers import evidence, navigation, wording
+
+        evidence.register()
+        navigation.register()
+        wording.register()

@@ -1,12 +1,17 @@
+"""This app's entries in the navigation at the top of every page."""
+
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.registers.definitions import REGISTERS
-from innovation.web import navigation
+from innovation.web.navigation import Entry, entries
 
-for _register in REGISTERS:
-    navigation.register(
-        _register.title,
-        f"registers:{_register.name}",
-        permission_required(Permission.MANAGE_REGISTERS),
-        order=_register.order,
+MANAGER = permission_required(Permission.MANAGE_REGISTERS)
+
+
+def register() -> None:
+    entries.register(
+        *(
+            Entry(each.title, f"registers:{each.name}", MANAGER, order=each.order)
+            for each in REGISTERS
+        )
     )

@@ -6,6 +6,8 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from innovation.audit import presenters
+        from innovation.reporting import navigation
         from innovation.reporting.events import ReportingEvent
 
+        navigation.register()
         presenters.register_silence(ReportingEvent)

@@ -1,16 +1,20 @@
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
-from innovation.web import navigation
+from innovation.web.navigation import Entry, entries
 
-navigation.register(
-    "Reports",
-    "reporting:reports",
-    permission_required(Permission.MAKE_REPORTS),
-    order=80,
-)
-navigation.register(
-    "System health",
-    "reporting:system-health",
-    permission_required(Permission.READ_WORKINGS),
-    order=95,
-)
+
+def register() -> None:
+    entries.register(
+        Entry(
+            "Reports",
+            "reporting:reports",
+            permission_required(Permission.MAKE_REPORTS),
+            order=80,
+        ),
+        Entry(
+            "System health",
+            "reporting:system-health",
+            permission_required(Permission.READ_WORKINGS),
+            order=95,
+        ),
+    )

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from innovation.core import clock
+from innovation.core.registry import Registry
 from innovation.web.forms import Form
 
 
@@ -20,13 +22,8 @@ class ChildDataWarning:
     page: str
 
 
-Listener = Callable[[object, ChildDataWarning, datetime], None]
-_listeners: list[Listener] = []
-
-
-def register_listener(listener: Listener) -> None:
-    if listener not in _listeners:
-        _listeners.append(listener)
+Listener = Callable[[Any, ChildDataWarning, datetime], None]
+listeners: Registry[Listener] = Registry()
 
 
 def notify_listeners(user: object, form: object, about: object, page: str) -> None:
@@ -40,5 +37,5 @@ def notify_listeners(user: object, form: object, about: object, page: str) -> No
         subject=getattr(about, "key", ""),
         page=page,
     )
-    for listener in _listeners:
+    for listener in listeners:
         listener(user, said, clock.now())

@@ -1,7 +1,6 @@
 """The entries of the service navigation, each registered by the app it leads to.
 
-An app's `navigation.py` is read when the service starts and calls `register`, so that
-this package knows none of them.
+Each app says its own in its `navigation.py`, so that this package knows none of them.
 """
 
 from collections.abc import Sequence
@@ -9,11 +8,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from innovation.core.registry import Registry
 from innovation.web.page_access import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """Shows `label` to whoever the policy allows; smaller `order` comes first. What is
+    `personal` stands beside the way out, apart from the work.
+    """
+
     label: str
     url_name: str
     policy: Policy
@@ -29,32 +33,14 @@ class Link:
     personal: bool
 
 
-_ENTRIES: list[Entry] = []
-
-
-def register(
-    label: str,
-    url_name: str,
-    policy: Policy,
-    *,
-    order: int = 100,
-    personal: bool = False,
-) -> None:
-    """Show `label` to whoever the policy allows; smaller `order` comes first.
-
-    What is `personal` stands beside the way out, apart from the work.
-    """
-    entry = Entry(label, url_name, policy, order, personal)
-    if entry not in _ENTRIES:
-        _ENTRIES.append(entry)
-        _ENTRIES.sort(key=lambda one: (one.order, one.label))
+entries: Registry[Entry] = Registry()
 
 
 def links(user: object, path: str) -> Sequence[Link]:
     """What this user may open; the entry the address lies under is current."""
     shown = [
         (entry, reverse(entry.url_name))
-        for entry in _ENTRIES
+        for entry in sorted(entries, key=lambda one: (one.order, one.label))
         if entry.policy.allows(user)
     ]
     under = [

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from innovation.core import expiry
+from innovation.core.expiry import Rule, rules
 from innovation.web.sessions import SessionStore
 
 
@@ -10,4 +10,7 @@ def _sessions(at: datetime) -> None:
     SessionStore.clear_expired()
 
 
-expiry.register("django_session", _sessions)
+def register() -> None:
+    rules.register(
+        Rule("django_session", _sessions),
+    )

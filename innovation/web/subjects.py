@@ -4,9 +4,11 @@ Each app says it of its own rows (`subjects.py` there, registered when the app s
 so that every page about one of them names it, and every error about it leads back.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from innovation.core.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,18 @@ class Subject:
 
 Describer = Callable[[Any, Any], Subject]
 """From a row and its reader."""
-_describers: dict[type, Describer] = {}
 
 
-def register(model: type, describe: Describer) -> None:
-    _describers[model] = describe
+@dataclass(frozen=True, slots=True)
+class Description:
+    model: type
+    describe: Describer
+
+
+descriptions: Registry[Description] = Registry(key=lambda each: each.model)
 
 
 def subject_of(about: Any, reader: Any) -> Subject | None:
     """Nothing for what no app has described."""
-    describe = _describers.get(type(about))
-    return describe(about, reader) if describe else None
-
-
-def describers() -> Mapping[type, Describer]:
-    return _describers
+    found = descriptions.get(type(about))
+    return found.describe(about, reader) if found else None

@@ -7,6 +7,7 @@ from bids import conflicts, policies
 from bids.domain import bids, expressions
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
+from innovation.core.registry import Registry
 from innovation.notifications import letters
 from innovation.notifications.models import Letter
 from tests.dates import MOMENT
@@ -35,8 +36,8 @@ class ClosedBid:
 @pytest.fixture
 def closed(monkeypatch: pytest.MonkeyPatch) -> ClosedBid:
     closed = ClosedBid()
-    monkeypatch.setattr(conflicts, "_rules", [])
-    conflicts.register(conflicts.ConflictRule(closed.bids, closed.people))
+    monkeypatch.setattr(conflicts, "rules", Registry())
+    conflicts.rules.register(conflicts.ConflictRule(closed.bids, closed.people))
     return closed
 
 

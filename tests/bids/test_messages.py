@@ -12,6 +12,7 @@ from bids.models import Expression, Message
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.registry import Registry
 from innovation.notifications.models import Letter
 from tests.bids.test_conflicts_of_interest import ClosedBid
 from tests.dates import MOMENT, moment_after
@@ -153,8 +154,8 @@ def test_who_declared_an_interest_meets_none_of_it(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed = ClosedBid()
-    monkeypatch.setattr(conflicts, "_rules", [])
-    conflicts.register(conflicts.ConflictRule(closed.bids, closed.people))
+    monkeypatch.setattr(conflicts, "rules", Registry())
+    conflicts.rules.register(conflicts.ConflictRule(closed.bids, closed.people))
     expression = closed.bid.expression
     users.assign(closed.person, expression)
     write(expression, cases.editor_of(expression.lead))

@@ -18,7 +18,9 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core import clock, expiry, limits, quotas
 from innovation.core.errors import TooOften
+from innovation.core.expiry import Rule
 from innovation.core.models import Quota
+from innovation.core.registry import Registry
 from innovation.notifications import letters
 from innovation.notifications.models import JobFailure, Letter
 from innovation.reporting import reports
@@ -177,19 +179,17 @@ def test_failures_of_jobs_are_forgotten_after_a_while() -> None:
     assert JobFailure.objects.count() == 1
 
 
-def test_one_that_fails_does_not_keep_the_others_waiting() -> None:
+def test_one_that_fails_does_not_keep_the_others_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def fails(at: object) -> None:
         raise RuntimeError
 
     Quota.objects.create(name="n", who="w", began=MOMENT, ends=MOMENT, amount=1)
-    kept = dict(expiry._registered)
-    expiry._registered.clear()
-    expiry.register("first", fails)
-    expiry._registered.update(kept)
-    try:
-        expiry.forget_all(clock.now())
-    finally:
-        del expiry._registered["first"]
+    rules: Registry[Rule] = Registry(key=lambda rule: rule.table)
+    rules.register(Rule("first", fails), *expiry.rules)
+    monkeypatch.setattr(expiry, "rules", rules)
+    expiry.forget_all(clock.now())
     assert not Quota.objects.exists()
 
 
@@ -229,7 +229,7 @@ def test_what_grows_is_written_down_for_every_table() -> None:
     assert sorted(row["table"] for row in rows) == sorted({*tables, "shared_cache"})
     assert all(row["grows by"] and row["bounded by"] for row in rows)
     said = {row["table"] for row in rows if row["forgotten after"]}
-    assert said >= set(expiry.names())
+    assert said >= {rule.table for rule in expiry.rules}
     limited = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", str(rows)))
     assert {name for name in limited if not hasattr(limits, name)} == {
         "ACCOUNT_RATE_LIMITS",

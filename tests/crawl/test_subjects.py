@@ -35,7 +35,7 @@ def model_of(stop: routes.OpenPage) -> type | None:
 def test_every_page_about_a_case_names_it() -> None:
     seen, wrong = set(), []
     for stop in routes.open_pages(PARTS, frozenset({"dashboard:home"})):
-        if not stop.is_page or model_of(stop) not in subjects.describers():
+        if not stop.is_page or model_of(stop) not in subjects.descriptions:
             continue
         client = Client()
         if stop.part:

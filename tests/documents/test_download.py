@@ -1,7 +1,5 @@
 """Who gets a document, and when."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db.models import QuerySet
 from django.test import Client
@@ -9,6 +7,7 @@ from pytest_django import Settings
 
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
+from innovation.core.registry import Registry
 from innovation.documents import policies
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
@@ -33,16 +32,14 @@ def document(chain: Chain, adder: User) -> Document:
 
 
 @pytest.fixture(autouse=True)
-def own_documents_in_reach() -> Iterator[None]:
+def own_documents_in_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     """As an app above would say it; a document on its own is in nobody's reach."""
 
     def own(user: User) -> QuerySet[Document]:
         return Document.objects.filter(added_by=user)
 
-    before = list(policies._rules)
-    policies.register_rule(own)
-    yield
-    policies._rules[:] = before
+    monkeypatch.setattr(policies, "rules", Registry())
+    policies.rules.register(own)
 
 
 def set_state(document: Document, wanted: DocumentState) -> None:
@@ -111,9 +108,12 @@ def test_to_others_it_is_not_found_and_to_nobody_it_asks_for_a_sign_in(
 
 
 def test_without_a_rule_not_even_who_added_it_reaches_it(
-    client: Client, document: Document, adder: User
+    client: Client,
+    document: Document,
+    adder: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    policies._rules.clear()
+    monkeypatch.setattr(policies, "rules", Registry())
     set_state(document, DocumentState.CLEAN)
     client.force_login(adder)
     assert client.get(document.get_absolute_url()).status_code == 404

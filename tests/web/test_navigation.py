@@ -6,19 +6,22 @@ from django.test import RequestFactory
 
 from innovation.accounts.models import User
 from innovation.accounts.page_access import EVERYBODY, SIGNED_IN
+from innovation.core.registry import Registry
 from innovation.web import navigation
 from innovation.web.context import Service
+from innovation.web.navigation import Entry
 
 pytestmark = pytest.mark.urls("tests.web.gallery")
 
 
 @pytest.fixture(autouse=True)
 def entries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(navigation, "_ENTRIES", [])
-    navigation.register("Rows", "rows", SIGNED_IN, order=20)
-    navigation.register("Add", "add", SIGNED_IN, order=30)
-    navigation.register("Every field", "everything", EVERYBODY, order=10)
-    navigation.register("Every field", "everything", EVERYBODY, order=10)
+    monkeypatch.setattr(navigation, "entries", Registry())
+    navigation.entries.register(
+        Entry("Rows", "rows", SIGNED_IN, order=20),
+        Entry("Add", "add", SIGNED_IN, order=30),
+        Entry("Every field", "everything", EVERYBODY, order=10),
+    )
 
 
 def test_entries_are_shown_in_order_to_whom_they_are_open() -> None:
@@ -40,7 +43,7 @@ def test_nearest_entry_above_the_address_is_current(
 
 
 def test_what_is_personal_stands_apart_from_the_work(rf: RequestFactory) -> None:
-    navigation.register("Yours", "checked", SIGNED_IN, personal=True)
+    navigation.entries.register(Entry("Yours", "checked", SIGNED_IN, personal=True))
     request = rf.get("/rows")
     request.user = User()
     service = Service(request)
