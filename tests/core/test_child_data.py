@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.gb import nhs, upn
 
 from innovation.core.child_data import (
     Kind,
-    check_letter,
     find,
-    is_nhs_number,
     is_pupil_number,
 )
 
@@ -45,7 +44,7 @@ def nhs_numbers(draw: st.DrawFn) -> str:
 def pupil_numbers(draw: st.DrawFn) -> str:
     eleven = draw(st.text(DIGITS, min_size=11, max_size=11))
     last = draw(st.sampled_from(DIGITS + "ABCDEFGHJKLMNPQRTUVWXYZ"))
-    return check_letter(eleven + last) + eleven + last
+    return upn.calc_check_digit(eleven + last) + eleven + last
 
 
 @given(nhs_numbers(), GAPS, GAPS, AROUND)
@@ -62,7 +61,7 @@ def test_an_nhs_number_with_one_wrong_digit_is_not_one(
     number: str, place: int, more: int
 ) -> None:
     wrong = str((int(number[place]) + more) % 10)
-    assert not is_nhs_number(number[:place] + wrong + number[place + 1 :])
+    assert not nhs.is_valid(number[:place] + wrong + number[place + 1 :])
 
 
 @given(pupil_numbers(), GAPS, st.booleans(), AROUND)
@@ -85,11 +84,21 @@ def test_a_pupil_number_with_one_wrong_digit_is_not_one(
     assert not is_pupil_number(number[:place] + wrong + number[place + 1 :])
 
 
+def test_digits_of_another_script_count_as_digits() -> None:
+    arabic = str.maketrans(DIGITS, "٠١٢٣٤٥٦٧٨٩")
+    assert kinds("9434765919".translate(arabic)) == [Kind.NHS_NUMBER]
+    assert kinds("B801200005001".translate(arabic)) == [Kind.PUPIL_NUMBER]
+
+
 def test_published_examples() -> None:
-    assert is_nhs_number("9434765919")
-    assert not is_nhs_number("9434765918")
+    assert nhs.is_valid("9434765919")
+    assert not nhs.is_valid("9434765918")
     assert is_pupil_number("B801200005001")
     assert is_pupil_number("H801200001001")
+    of_a_later_authority = "940200001001"
+    assert is_pupil_number(
+        upn.calc_check_digit(of_a_later_authority) + of_a_later_authority
+    )
     assert not is_pupil_number("A801200005001")
 
 
