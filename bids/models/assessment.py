@@ -30,7 +30,11 @@ class Assessment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["bid", "assessor"], name="assessment_once"),
+            models.UniqueConstraint(
+                fields=["bid", "assessor"],
+                name="assessment_once",
+                violation_error_message="You have already started to assess this bid.",
+            ),
             all_or_none_constraint(
                 "assigned_by", "assigned_at", name="assessment_assigned"
             ),

@@ -23,6 +23,8 @@ class Assignment(models.Model):
                 fields=["expression", "user"],
                 condition=Q(ended_at__isnull=True),
                 name="assignment_once",
+                violation_error_code="user",
+                violation_error_message="This person already looks after the case",
             )
         ]
 

@@ -52,6 +52,7 @@ class Clarification(models.Model):
                 fields=["expression"],
                 condition=Q(answered_at__isnull=True, taken_back_at__isnull=True),
                 name="clarification_one_open",
+                violation_error_message="A question is already waiting for an answer.",
             ),
         ]
 

@@ -109,12 +109,17 @@ class Question(models.Model):
         constraints = [
             choices_constraint("kind", QuestionType, "question_kind"),
             models.UniqueConstraint(
-                fields=["question_set", "code"], name="question_code_once"
+                fields=["question_set", "code"],
+                name="question_code_once",
+                violation_error_code="code",
+                violation_error_message="This question set has a question of this code",
             ),
             models.UniqueConstraint(
                 fields=["question_set", "kind"],
                 condition=Q(kind__in=FACT_TYPES),
                 name="question_fact_once",
+                violation_error_code="kind",
+                violation_error_message="This form asks for that already",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["one_choice", "many_choices"]) | Q(choices=[]),

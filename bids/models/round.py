@@ -62,12 +62,18 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
                 name="round_closes_after_opening",
+                violation_error_code="closes_at",
+                violation_error_message="Enter a close after the opening",
             ),
             models.CheckConstraint(
                 condition=Q(award_least__isnull=True)
                 | Q(award_most__isnull=True)
                 | Q(award_most__gte=F("award_least")),
                 name="round_limits_in_order",
+                violation_error_code="award_most",
+                violation_error_message=(
+                    "Enter a largest award that is not below the smallest"
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(assessments_needed__range=(1, MAX_ASSESSMENTS)),
@@ -76,6 +82,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=~Q(route=Route.SEED) | Q(award_most__lte=SEED_MAXIMUM.pence),
                 name="round_seed_at_most_10000",
+                violation_error_code="award_most",
+                violation_error_message=(
+                    "Enter a largest award of £10,000 or less: this is a seed round"
+                ),
             ),
         ]
 
@@ -94,11 +104,20 @@ class Strand(models.Model):
     class Meta:
         ordering = ["position", "name"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "name"], name="strand_name_once"),
+            models.UniqueConstraint(
+                fields=["round", "name"],
+                name="strand_name_once",
+                violation_error_code="name",
+                violation_error_message="This round has a strand of this name",
+            ),
             models.UniqueConstraint(
                 fields=["round"],
                 condition=Q(anything_else=True),
                 name="strand_anything_else_once",
+                violation_error_code="anything_else",
+                violation_error_message=(
+                    "This round already has a strand for anything else"
+                ),
             ),
         ]
 
@@ -120,11 +139,16 @@ class Criterion(models.Model):
         verbose_name_plural = "criteria"
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "name"], name="criterion_name_once"
+                fields=["round", "name"],
+                name="criterion_name_once",
+                violation_error_code="name",
+                violation_error_message="This round has a criterion of this name",
             ),
             models.CheckConstraint(
                 condition=Q(score_most__gt=F("score_least")) & Q(weight__gt=0),
                 name="criterion_scale",
+                violation_error_code="score_most",
+                violation_error_message="Enter a highest score above the lowest",
             ),
         ]
 
@@ -151,6 +175,8 @@ class Envelope(models.Model):
             models.UniqueConstraint(
                 fields=["round", "strand", "financial_year"],
                 name="envelope_once",
+                violation_error_code="financial_year",
+                violation_error_message="This envelope already exists",
                 nulls_distinct=False,
             ),
             models.CheckConstraint(

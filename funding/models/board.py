@@ -72,12 +72,17 @@ class AgendaItem(models.Model):
     class Meta:
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "bid"], name="agenda_item_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "bid"],
+                name="agenda_item_once",
+                violation_error_message="This bid is already on this meeting’s agenda.",
+            ),
             # A bid waits on one agenda at a time; a deferred item stays as history.
             models.UniqueConstraint(
                 fields=["bid"],
                 condition=Q(deferred_at__isnull=True),
                 name="agenda_item_one_live",
+                violation_error_message="This bid is already on an agenda.",
             ),
             models.CheckConstraint(
                 condition=Q(deferred_at__isnull=True, deferral_reason="")
@@ -113,7 +118,12 @@ class Interest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["bid", "member"], name="interest_once"),
+            models.UniqueConstraint(
+                fields=["bid", "member"],
+                name="interest_once",
+                violation_error_code="member",
+                violation_error_message="This member’s interest is already recorded",
+            ),
             models.CheckConstraint(
                 condition=Q(mitigation__in=Mitigation.values),
                 name="interest_mitigation",

@@ -24,7 +24,12 @@ class Evaluation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(evaluator=F("lead")), name="evaluator_is_independent"
+                condition=~Q(evaluator=F("lead")),
+                name="evaluator_is_independent",
+                violation_error_code="evaluator",
+                violation_error_message=(
+                    "Choose an organisation that does not deliver the project"
+                ),
             )
         ]
 
@@ -56,7 +61,10 @@ class EvaluationReport(models.Model):
                 name="evaluation_report_precision",
             ),
             models.UniqueConstraint(
-                fields=["title"], name="evaluation_report_title_once"
+                fields=["title"],
+                name="evaluation_report_title_once",
+                violation_error_code="title",
+                violation_error_message="A report with this title is already published",
             ),
         ]
 

@@ -30,7 +30,10 @@ class MonitoringReport(models.Model):
         ordering = ["due_on"]
         constraints = [
             models.UniqueConstraint(
-                fields=["award", "period"], name="monitoring_period_once"
+                fields=["award", "period"],
+                name="monitoring_period_once",
+                violation_error_code="period",
+                violation_error_message="This report was already asked for",
             ),
             all_or_none_constraint(
                 "handed_in_by", "handed_in_at", name="monitoring_handed_in"

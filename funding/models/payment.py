@@ -55,6 +55,10 @@ class Payment(models.Model):
                 condition=Q(released_by__isnull=True)
                 | ~Q(released_by=F("requested_by")),
                 name="payment_released_by_another",
+                violation_error_message=(
+                    "Somebody other than the person who asked for it must "
+                    "release a payment."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["paid", "recovered"])

@@ -115,6 +115,9 @@ def test_broken_facts_come_back_as_words(admin: Client) -> None:
     page = post_edit(admin, address, wanted)
     assert page.status_code == 422
     assert "£10,000 or less: this is a seed round" in page.content.decode()
+    page = post_edit(admin, address, {"name": cases.round_().name, "route": "full"})
+    assert page.status_code == 422
+    assert "Another round has this name" in page.content.decode()
 
 
 def test_a_published_version_never_changes_and_the_next_begins_as_its_copy() -> None:

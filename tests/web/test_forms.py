@@ -11,8 +11,10 @@ from django.db import IntegrityError
 from django.db.models import TextChoices
 
 from innovation.core import constraints
+from innovation.core.constraints import Message
 from innovation.core.errors import Invalid
 from innovation.core.money import Money
+from innovation.core.registry import Registry
 from innovation.web import forms
 from innovation.web.templatetags.govuk import error_summary
 from tests.web.gallery import COLOURS, EveryField
@@ -160,18 +162,33 @@ def test_problems_found_by_the_domain_come_back_to_their_fields() -> None:
     assert form.errors == {"amount": ["Too much"], "__all__": ["Not here", "All"]}
 
 
-def test_constraint_is_explained_in_the_words_it_was_given() -> None:
+@pytest.mark.parametrize(
+    ("constraint", "problems"),
+    [
+        ("strand_name_once", {"name": ["This round has a strand of this name"]}),
+        ("agenda_item_one_live", {None: ["This bid is already on an agenda."]}),
+        ("gallery_amounts", {"amount": ["Enter less"]}),
+        ("membership_once", None),
+    ],
+)
+def test_constraint_is_explained_in_the_words_it_was_given(
+    constraint: str,
+    problems: dict[str | None, list[str]] | None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Those of a model, those of a trigger, and none where nobody gave any."""
+
     class Diagnosis(Exception):
         class diag:
-            constraint_name = "gallery_amounts"
+            constraint_name = constraint
 
-    constraints.register_message("gallery_amounts", "amount", "Enter less")
+    monkeypatch.setattr(constraints, "messages", Registry(lambda each: each.constraint))
+    constraints.messages.register(Message("gallery_amounts", "amount", "Enter less"))
     broken = IntegrityError("new row violates")
     assert constraints.explain(broken) is None
     broken.__cause__ = Diagnosis()
     explained = constraints.explain(broken)
-    assert explained is not None
-    assert explained.problems == {"amount": ["Enter less"]}
+    assert (explained and explained.problems) == problems
 
 
 def test_select_of_an_enumeration_begins_with_no_answer() -> None:
