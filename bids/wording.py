@@ -1,4 +1,4 @@
-"""What each state is called, whose move it is, and what each event says.
+"""What each state is called, and what each event says.
 
 One name for each audience. Read when the app starts; see `audit.presenters`.
 """
@@ -8,7 +8,6 @@ from bids.states import BidState as B
 from bids.states import ExpressionState as E
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
-    Holder,
     Wording,
     register_silence,
     register_stage,
@@ -156,60 +155,43 @@ SILENT: tuple[EventName, ...] = (
 )
 
 
-def _name_expression_state(
-    state: E, holder: Holder, colour: str, words: str, own: str
-) -> None:
-    register_stage(f"expression.{state}", holder, colour, words, applicant=own)
+def _name_expression_state(state: E, colour: str, words: str, own: str) -> None:
+    register_stage(f"expression.{state}", colour, words, applicant=own)
 
 
 def _name_bid_state(
-    state: B, holder: Holder, colour: str, words: str, own: str | tuple[str, str]
+    state: B, colour: str, words: str, own: str | tuple[str, str]
 ) -> None:
-    register_stage(f"bid.{state}", holder, colour, words, applicant=own)
+    register_stage(f"bid.{state}", colour, words, applicant=own)
 
 
 def register() -> None:
-    who = Holder
-    _name_expression_state(E.DRAFT, who.APPLICANT, "grey", "Draft", "Draft")
-    _name_expression_state(
-        E.SUBMITTED, who.DEPARTMENT, "blue", "To be read", "Received"
-    )
+    _name_expression_state(E.DRAFT, "grey", "Draft", "Draft")
+    _name_expression_state(E.SUBMITTED, "blue", "To be read", "Received")
     _name_expression_state(
         E.CLARIFICATION,
-        who.APPLICANT,
         "yellow",
         "Waiting for an answer",
         "We have a question for you",
     )
-    _name_expression_state(
-        E.TAKEN_FORWARD, who.NOBODY, "green", "Taken forward", "Taken forward"
-    )
-    _name_expression_state(
-        E.DECLINED, who.NOBODY, "grey", "Not taken forward", "Not taken forward"
-    )
-    _name_expression_state(E.WITHDRAWN, who.NOBODY, "grey", "Withdrawn", "Withdrawn")
-    _name_expression_state(
-        E.MERGED, who.NOBODY, "grey", "Merged", "Joined with another"
-    )
+    _name_expression_state(E.TAKEN_FORWARD, "green", "Taken forward", "Taken forward")
+    _name_expression_state(E.DECLINED, "grey", "Not taken forward", "Not taken forward")
+    _name_expression_state(E.WITHDRAWN, "grey", "Withdrawn", "Withdrawn")
+    _name_expression_state(E.MERGED, "grey", "Merged", "Joined with another")
     considered = ("Being considered", "purple")
-    _name_bid_state(
-        B.IN_DEVELOPMENT, who.APPLICANT, "light-blue", "In development", "To be sent"
-    )
-    _name_bid_state(B.SUBMITTED, who.DEPARTMENT, "blue", "To be assessed", "Received")
+    _name_bid_state(B.IN_DEVELOPMENT, "light-blue", "In development", "To be sent")
+    _name_bid_state(B.SUBMITTED, "blue", "To be assessed", "Received")
     _name_bid_state(
         B.RETURNED,
-        who.APPLICANT,
         "yellow",
         "Returned to the applicant",
         "Needs more work",
     )
-    _name_bid_state(B.ASSESSED, who.BOARD, "purple", "Assessed", considered)
-    _name_bid_state(B.AT_BOARD, who.BOARD, "purple", "At the Board", considered)
-    _name_bid_state(
-        B.WITH_MINISTER, who.MINISTER, "pink", "Waiting for a decision", considered
-    )
-    _name_bid_state(B.APPROVED, who.DEPARTMENT, "green", "Approved", "Approved")
-    _name_bid_state(B.DECLINED, who.NOBODY, "grey", "Declined", "Not funded")
-    _name_bid_state(B.WITHDRAWN, who.NOBODY, "grey", "Withdrawn", "Withdrawn")
+    _name_bid_state(B.ASSESSED, "purple", "Assessed", considered)
+    _name_bid_state(B.AT_BOARD, "purple", "At the Board", considered)
+    _name_bid_state(B.WITH_MINISTER, "pink", "Waiting for a decision", considered)
+    _name_bid_state(B.APPROVED, "green", "Approved", "Approved")
+    _name_bid_state(B.DECLINED, "grey", "Declined", "Not funded")
+    _name_bid_state(B.WITHDRAWN, "grey", "Withdrawn", "Withdrawn")
     register_wording(EVENTS)
     register_silence(SILENT)

@@ -1,5 +1,5 @@
-"""What each state of the answering side is called, whose move it is, and what each
-event says. Read when the app starts; see `audit.presenters`.
+"""What each state of the answering side is called, and what each event says. Read
+when the app starts; see `audit.presenters`.
 """
 
 from bids.events import BidsEvent
@@ -9,7 +9,6 @@ from funding.states import MeetingState, PaymentState, VariationState
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
     Audience,
-    Holder,
     Wording,
     register_sentences,
     register_silence,
@@ -36,13 +35,6 @@ OWN_AWARD_TAGS: dict[str, Tag] = {
     A.OFFERED: ("You have an offer", "yellow"),
     A.ACCEPTED: ("You accepted the offer", "light-blue"),
     A.SUSPENDED: ("Payments are stopped", "orange"),
-}
-AWARD_HOLDERS: dict[str, Holder] = {
-    A.OFFERED: Holder.APPLICANT,
-    A.ACCEPTED: Holder.DEPARTMENT,
-    A.ACTIVE: Holder.APPLICANT,
-    A.SUSPENDED: Holder.DEPARTMENT,
-    A.CLOSING: Holder.DEPARTMENT,
 }
 PAYMENT_TAGS: dict[str, Tag] = {
     PaymentState.PLANNED: ("Planned", "light-blue"),
@@ -156,13 +148,12 @@ def register() -> None:
     for state, (words, colour) in AWARD_TAGS.items():
         register_stage(
             f"award.{state}",
-            AWARD_HOLDERS.get(state, Holder.NOBODY),
             colour,
             words,
             applicant=OWN_AWARD_TAGS[state][0],
         )
     for state, (words, colour) in MEETING_TAGS.items():
-        register_stage(f"meeting.{state}", Holder.BOARD, colour, words)
+        register_stage(f"meeting.{state}", colour, words)
     register_wording(EVENTS)
     register_sentences(Audience.BOARD_OFFICE, BOARD_OFFICE_EVENTS)
     register_sentences(Audience.BOARD, BOARD_EVENTS)

@@ -3,7 +3,6 @@
 from django import template
 
 from funding.domain.queries import published
-from funding.models import Award
 from innovation.core.clock import financial_year_name
 from innovation.web.templatetags.govuk import state_tag as render_state_tag
 
@@ -25,8 +24,3 @@ def financial_year(year: int | None) -> str:
 @register.filter
 def as_tag(state: str, tags: dict[str, tuple[str, str]]) -> str:
     return render_state_tag(tags[state])
-
-
-@register.filter
-def is_announced(award: Award) -> bool:
-    return award.announced_on is not None

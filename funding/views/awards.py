@@ -65,9 +65,7 @@ class Awards(pages.ListPage[Award]):
     def narrow(
         self, rows: QuerySet[Award], wanted: dict[str, object]
     ) -> QuerySet[Award]:
-        found = award_queries.apply_filters(
-            rows, award_queries.Filters.from_params(self.request.GET.dict())
-        )
+        found = award_queries.search(rows, self.request.GET.dict())
         return found.select_related("round", "lead")
 
     def context(self) -> dict[str, object]:

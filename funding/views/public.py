@@ -38,7 +38,7 @@ class Projects(pages.ListPage[Award]):
         # Only these: a state or a figure tells of more than the public reads.
         asked = self.request.GET
         kept = {name: asked.get(name, "") for name in PUBLIC_FILTERS}
-        found = awards.apply_filters(rows, awards.Filters.from_params(kept))
+        found = awards.search(rows, kept)
         return found.select_related("lead", "round")
 
 

@@ -31,20 +31,6 @@ class Audience(StrEnum):
     BOARD_OFFICE = "board_office"
     """Of the department, those who also read the Board's papers."""
     BOARD = "board"
-    PUBLIC = "public"
-
-
-class Holder(StrEnum):
-    """Whose move it is."""
-
-    APPLICANT = "applicant"
-    DEPARTMENT = "department"
-    BOARD_OFFICE = "board_office"
-    """Of the department, those who also read the Board's papers."""
-    BOARD = "Board"
-    MINISTER = "minister"
-    FINANCE = "finance"
-    NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +46,6 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    holder: Holder
     tags: Mapping[Audience, tuple[str, str]]
 
 
@@ -123,7 +108,6 @@ def silent_events() -> Set[str]:
 
 def register_stage(
     stage: str,
-    holder: Holder,
     colour: str,
     department: str,
     **others: str | tuple[str, str],
@@ -136,7 +120,7 @@ def register_stage(
     for audience in Audience:
         said = others.get(audience, department)
         tags[audience] = (said, colour) if isinstance(said, str) else said
-    _STAGES[stage] = Stage(holder, tags)
+    _STAGES[stage] = Stage(tags)
 
 
 def stage_tag(stage: str, audience: Audience) -> tuple[str, str]:
@@ -145,11 +129,6 @@ def stage_tag(stage: str, audience: Audience) -> tuple[str, str]:
     if known is None:
         return stage.partition(".")[2].replace("_", " ").capitalize(), "grey"
     return known.tags[audience]
-
-
-def holder(stage: str) -> Holder:
-    known = _STAGES.get(stage)
-    return known.holder if known else Holder.NOBODY
 
 
 def stages() -> Mapping[str, Stage]:

@@ -10,6 +10,7 @@ from bids.models import IdeaType
 from funding.domain import announcements
 from funding.domain.queries import awards
 from funding.models import Award
+from funding.policies import awards_for
 from innovation.audit import figures
 from tests.factories import grants, users
 
@@ -18,7 +19,7 @@ TODAY = grants.MEETING_AT.date()
 
 
 def matching_keys(**params: str) -> set[str]:
-    return {award.key for award in awards.search(users.official(), params)}
+    return {award.key for award in awards.search(awards_for(users.official()), params)}
 
 
 def announced_award(on=TODAY, **wanted) -> Award:
@@ -49,9 +50,9 @@ def test_each_filter_narrows_and_nonsense_is_left_out() -> None:
 def test_the_reach_comes_first() -> None:
     award = grants.offered_award()
 
-    assert awards.search(grants.recipient_of(award), {}).get() == award
-    assert not awards.search(users.outsider(), {}).exists()
-    assert not awards.search(users.member(), {}).exists()
+    assert awards.search(awards_for(grants.recipient_of(award)), {}).get() == award
+    assert not awards.search(awards_for(users.outsider()), {}).exists()
+    assert not awards.search(awards_for(users.member()), {}).exists()
 
 
 def test_the_awards_behind_a_figure_are_as_many_as_it_says() -> None:

@@ -2,7 +2,7 @@
 
 from funding import states, wording
 from innovation.audit.presenters import _SENTENCES as SENTENCES
-from innovation.audit.presenters import Audience, Holder, holder, stage_tag
+from innovation.audit.presenters import Audience, stage_tag
 from innovation.audit.presenters import _format_fact as dated
 
 
@@ -17,8 +17,6 @@ def test_an_offer_reads_differently_to_who_holds_it() -> None:
     assert stage_tag("award.offered", Audience.DEPARTMENT) == ("Offered", "yellow")
     own = stage_tag("award.offered", Audience.APPLICANT)
     assert own == ("You have an offer", "yellow")
-    assert holder("award.offered") == Holder.APPLICANT
-    assert holder("award.closed") == Holder.NOBODY
 
 
 def test_a_day_in_a_sentence_is_written_as_people_write_it() -> None:

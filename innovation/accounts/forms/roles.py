@@ -1,6 +1,5 @@
 """Asking for roles, answering, and looking through who holds what."""
 
-from datetime import date
 from typing import Any
 
 from innovation.accounts.forms.people import TITLES
@@ -84,10 +83,3 @@ class GrantsFilter(forms.FilterForm):
         help_text="Leave it empty to see every role anybody has held",
         required=False,
     )
-
-
-def filter_day(form: forms.FilterForm) -> date | None:
-    """The day asked for; None where none was, or none that can be read."""
-    form.is_valid()
-    found: date | None = form.cleaned_data.get("as_at")
-    return found
