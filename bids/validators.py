@@ -26,7 +26,7 @@ def check_financial_year(year: int) -> None:
         raise InvalidValue(f"Enter a financial year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
-def clean_answer(question: Question, raw: object) -> Any:
+def clean_answer(question: Question, raw: object) -> object:
     """`raw` as the JSON it is kept as; None where nothing was said.
 
     Money is kept in pence, dates as ISO text, numbers as decimal text. Raises

@@ -73,7 +73,7 @@ class CaseDetail(serializers.Serializer[Any]):
     facts: ClassVar[Mapping[str, str]] = {}
 
     @extend_schema_field(Answer(many=True))
-    def get_answers(self, case: Any) -> Any:
+    def get_answers(self, case: Any) -> object:
         values = [
             (each, question_types.json_value(each, case))
             for each in sections.applicable_questions(case)
@@ -93,7 +93,7 @@ class CaseDetail(serializers.Serializer[Any]):
         return told
 
 
-def _answer_data(case: Any, question: Question, value: Any) -> dict[str, Any]:
+def _answer_data(case: Any, question: Question, value: Any) -> dict[str, object]:
     named = ("code", "section", "wording", "kind")
     told = {name: getattr(question, name) for name in named}
     return told | {"value": value, "version": case.question_set.version}

@@ -104,7 +104,7 @@ class BidDetail(CaseDetail, BidSerializer):
     )
 
     @extend_schema_field(Assessment(allow_null=True))
-    def get_assessment(self, bid: Bid) -> Any:
+    def get_assessment(self, bid: Bid) -> object:
         reader = self.context["request"].user
         if not policies.may(reader, Permission.READ_CASES, bid.expression):
             return None

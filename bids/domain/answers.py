@@ -11,7 +11,7 @@ from bids.models import Answer, Bid, Question
 from innovation.core.errors import Invalid
 
 
-def answers_by_code(case: Case) -> dict[str, Any]:
+def answers_by_code(case: Case) -> dict[str, object]:
     """What was answered so far, by the question's code."""
     return dict(case.answers.values_list("question__code", "value"))
 
@@ -51,7 +51,7 @@ def copy(source: Case, target: Case, *, at: datetime) -> None:
 
 def _clean_answers(
     asked: Mapping[str, Question], answers: Mapping[str, object]
-) -> tuple[dict[str, Any], dict[str | None, list[str]]]:
+) -> tuple[dict[str, object], dict[str | None, list[str]]]:
     read: dict[str, Any] = {}
     wrong: dict[str | None, list[str]] = {}
     for code, raw in answers.items():

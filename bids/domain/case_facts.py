@@ -147,5 +147,5 @@ def _write_rows(case: Case, name: str, rows: list[Mapping[str, Any]]) -> bool:
     return True
 
 
-def _build_row(case: Case, model: Any, row: Mapping[str, Any]) -> Any:
+def _build_row(case: Case, model: Any, row: Mapping[str, Any]) -> object:
     return model(**{case._meta.model_name or "": case}, **row)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from bids.domain import question_types, standard_questions
 from bids.domain.case_facts import Case
@@ -40,6 +39,6 @@ def changes_by_code(bid: Bid) -> Mapping[str, AnswerChange]:
     return found
 
 
-def _comparable_value(question: Question, case: Case) -> Any:
+def _comparable_value(question: Question, case: Case) -> object:
     kind = question_types.definition_of(question)
     return (kind.comparable_value or kind.text)(question, case)

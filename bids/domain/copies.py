@@ -14,7 +14,7 @@ from innovation.notifications.models import Letter
 from innovation.notifications.rendering import LongFacts, long_facts
 
 
-def submission_copy(case: Case) -> dict[str, Any]:
+def submission_copy(case: Case) -> dict[str, object]:
     """As text: `key`, `title`, `lead`, `lines` of the heading, and `groups` of rows."""
     return {
         "key": case.key,
@@ -32,18 +32,18 @@ def submission_copy(case: Case) -> dict[str, Any]:
     }
 
 
-def _row(row: summaries.Row) -> dict[str, Any]:
+def _row(row: summaries.Row) -> dict[str, object]:
     texts = str(row["value"] or row["empty"]).splitlines()
     return {"label": row["label"], "texts": [text for text in texts if text.strip()]}
 
 
-def expression_letter_context(letter: Letter) -> dict[str, Any]:
+def expression_letter_context(letter: Letter) -> dict[str, object]:
     """For its letter's template."""
     rows = Expression.objects.filter(key=letter.subject_reference)
     return {"copy": _plain_text(case_snapshot.expressions_with_snapshot(rows).get())}
 
 
-def bid_letter_context(letter: Letter) -> dict[str, Any]:
+def bid_letter_context(letter: Letter) -> dict[str, object]:
     rows = Bid.objects.filter(key=letter.subject_reference)
     return {"copy": _plain_text(case_snapshot.bids_with_snapshot(rows).get())}
 

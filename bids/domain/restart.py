@@ -42,7 +42,9 @@ def start(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expre
     return made
 
 
-def _facts_to_copy(earlier: Expression, round: Round, at: datetime) -> dict[str, Any]:
+def _facts_to_copy(
+    earlier: Expression, round: Round, at: datetime
+) -> dict[str, object]:
     said: dict[str, Any] = {name: getattr(earlier, name) for name in COLUMNS}
     said |= {name: list(getattr(earlier, name).all()) for name in COLLECTIONS}
     said |= {name: _rows_to_copy(getattr(earlier, name)) for name in ROWS}
@@ -54,7 +56,7 @@ def _facts_to_copy(earlier: Expression, round: Round, at: datetime) -> dict[str,
     return said
 
 
-def _rows_to_copy(rows: Any) -> list[dict[str, Any]]:
+def _rows_to_copy(rows: Any) -> list[dict[str, object]]:
     fields = [
         field.name
         for field in rows.model._meta.concrete_fields

@@ -29,7 +29,7 @@ class ScoresForm(forms.Form):
             )
         forms.hide_optional_marker(*self.fields.values())
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         for criterion in self.criteria:
             value = self.cleaned_data.get(f"value_{criterion.pk}")
             words = self.cleaned_data.get(f"justification_{criterion.pk}")

@@ -61,7 +61,7 @@ class EditConflictForm(forms.Form):
         )
         self.initial[f"seen_{code}"] = self._their_number(code)
 
-    def sides(self) -> list[dict[str, Any]]:
+    def sides(self) -> list[dict[str, object]]:
         """For the page: both texts of each question, and the fields that ask."""
         return [
             {

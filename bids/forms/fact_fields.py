@@ -35,7 +35,7 @@ class Column(SingleField):
     def field(self, question: Question, case: Case, options: Options) -> Field:
         return self._field(question, options)
 
-    def saved_value(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> object:
         return getattr(case, self.name)
 
 
@@ -51,7 +51,7 @@ class RegisterChoice(SingleField):
         rows = self._rows(case)
         return forms.ObjectField(rows, by="pk", select=self._select, **options)
 
-    def saved_value(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> object:
         return getattr(case, f"{self.name}_id")
 
 
@@ -61,7 +61,7 @@ class PracticeModels(SingleField):
             PracticeModel.objects.all(), widget=CheckboxSelectMultiple, **options
         )
 
-    def saved_value(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> object:
         return [model.pk for model in case.practice_models.all()] if case.pk else []
 
 
@@ -74,7 +74,7 @@ class NameList(SingleField):
     def field(self, question: Question, case: Case, options: Options) -> Field:
         return names.NamesField(self._read, **options)
 
-    def saved_value(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> object:
         return names.to_lines(getattr(case, self.name).all()) if case.pk else ""
 
 
@@ -89,7 +89,7 @@ class RequestedMoneyByYear(QuestionField):
             for year in years.years_for(case)
         }
 
-    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+    def initial(self, question: Question, case: Case) -> dict[str, object]:
         if not case.pk:
             return {}
         return {str(row.financial_year): row.amount for row in case.money.all()}

@@ -51,10 +51,10 @@ class Costs(Rows):
             super().fields(question, case, submitted), case, "partner"
         )
 
-    def column_value(self, row: object, column: str) -> Any:
+    def column_value(self, row: object, column: str) -> object:
         return getattr(row, "partner_id" if column == "partner" else column)
 
-    def clean_row(self, row: dict[str, Any]) -> dict[str, Any]:
+    def clean_row(self, row: dict[str, Any]) -> dict[str, object]:
         return {**row, "financial_year": int(row["financial_year"])}
 
 
@@ -78,7 +78,7 @@ class OtherFunding(Rows):
     }
     column_choices: ClassVar = {"financial_year": years.year_choices}
 
-    def clean_row(self, row: dict[str, Any]) -> dict[str, Any]:
+    def clean_row(self, row: dict[str, Any]) -> dict[str, object]:
         return {**row, "financial_year": int(row["financial_year"])}
 
 
@@ -168,7 +168,7 @@ class Risks(Rows):
         "mitigation": "Enter what you will do about it",
     }
 
-    def clean_row(self, row: dict[str, Any]) -> dict[str, Any]:
+    def clean_row(self, row: dict[str, Any]) -> dict[str, object]:
         scale = {name: int(row[name]) for name in ("likelihood", "impact")}
         return {**row, **scale}
 
@@ -196,7 +196,7 @@ class PartnerLetters(Rows):
         made = super().fields(question, case, submitted)
         return _limit_to_partners(made, case, "organisation")
 
-    def column_value(self, row: Any, column: str) -> Any:
+    def column_value(self, row: Any, column: str) -> object:
         return row.organisation_id if column == "organisation" else getattr(row, column)
 
 

@@ -76,7 +76,7 @@ class QuestionForm(forms.Form):
         forms.set_queryset(self.fields["criterion"], question_set.round.criteria.all())
 
     @staticmethod
-    def initial_values(question: Question) -> dict[str, Any]:
+    def initial_values(question: Question) -> dict[str, object]:
         names = ("section", "code", "wording", "hint", "kind", "required", "word_limit")
         rule = question.shown_only_if
         return {
@@ -96,7 +96,7 @@ class QuestionForm(forms.Form):
         code, _, answer = self.cleaned_data["shown_only_if"].partition(_EQUALS)
         return {"code": code, "answer": answer} if code else {}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         kind = question_types.DEFINITIONS.get(self.cleaned_data.get("kind", ""))
         if kind is not None and not kind.offers_choices:
             self.cleaned_data["choices"] = []

@@ -44,7 +44,7 @@ class QuestionField(ABC):
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         """By the ends of their names, in the order in which they are drawn."""
 
-    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+    def initial(self, question: Question, case: Case) -> dict[str, object]:
         """What the case says now. `case` may be one that was never saved."""
         return {}
 
@@ -72,11 +72,11 @@ class SingleField(QuestionField):
     def field(self, question: Question, case: Case, options: dict[str, Any]) -> Field:
         """With those options, and what the kind adds."""
 
-    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+    def initial(self, question: Question, case: Case) -> dict[str, object]:
         return {"": self.saved_value(question, case)}
 
     @abstractmethod
-    def saved_value(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> object:
         """What the case says now, as the field's initial value."""
 
 

@@ -39,7 +39,7 @@ class Answer(SingleField):
     def field(self, question: Question, case: Case, options: Options) -> Field:
         return self._field(question, options)
 
-    def saved_value(self, question: Question, case: Case) -> Any:
+    def saved_value(self, question: Question, case: Case) -> object:
         said = _saved_answer(question, case)
         return None if said is None else self._read(said)
 

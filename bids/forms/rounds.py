@@ -77,7 +77,7 @@ class RoundForm(MomentsMixin, forms.Form):
             )
         )
 
-    def facts(self, changed: Collection[str] | None = None) -> dict[str, Any]:
+    def facts(self, changed: Collection[str] | None = None) -> dict[str, object]:
         """Those that these fields ask; all of them unless told."""
         found = {
             name: value
@@ -90,7 +90,7 @@ class RoundForm(MomentsMixin, forms.Form):
         return found
 
     @staticmethod
-    def initial_values(round: Round) -> dict[str, Any]:
+    def initial_values(round: Round) -> dict[str, object]:
         found = {name: getattr(round, name) for name in _PLAIN_FIELDS}
         return found | RoundForm.initial_moments(round)
 

@@ -61,21 +61,21 @@ class Rows(QuestionField):
         found = [int(number) for number in numbers if number.isdecimal()]
         return max(found, default=SPARE_ROWS)
 
-    def _saved_rows(self, case: Case) -> list[Any]:
+    def _saved_rows(self, case: Case) -> list[object]:
         """Read once, however often the page asks."""
         if not case.pk:
             return []
         prefetch_related_objects([case], self.name)
         return list(getattr(case, self.name).all())
 
-    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+    def initial(self, question: Question, case: Case) -> dict[str, object]:
         return {
             f"{column}_{number}": self.column_value(row, column)
             for number, row in enumerate(self._saved_rows(case), start=1)
             for column in self.columns_of(case)
         }
 
-    def column_value(self, row: object, column: str) -> Any:
+    def column_value(self, row: object, column: str) -> object:
         return getattr(row, column)
 
     def problems(self, said: FieldValues) -> dict[str, str]:
@@ -89,11 +89,11 @@ class Rows(QuestionField):
     def value(self, said: FieldValues) -> list[dict[str, Any]]:
         return [self.clean_row(row) for _, row in self._numbered_rows(said)]
 
-    def clean_row(self, row: dict[str, object]) -> dict[str, Any]:
+    def clean_row(self, row: dict[str, object]) -> dict[str, object]:
         """The row as the fact takes it."""
         return row
 
-    def _numbered_rows(self, said: FieldValues) -> list[tuple[int, dict[str, Any]]]:
+    def _numbered_rows(self, said: FieldValues) -> list[tuple[int, dict[str, object]]]:
         rows: dict[int, dict[str, Any]] = {}
         for end, value in said.items():
             column, _, number = end.rpartition("_")

@@ -88,7 +88,7 @@ class SectionForm(forms.Form):
             if not wrong.intersection(names)
         }
 
-    def facts(self, code: str = "") -> dict[str, Any]:
+    def facts(self, code: str = "") -> dict[str, object]:
         """What was entered and could be read, as `domain.case_facts` takes it: of every
         question, or of one.
         """
@@ -98,7 +98,7 @@ class SectionForm(forms.Form):
             if question_types.definition_of(question).fact
         }
 
-    def answers(self, code: str = "") -> dict[str, Any]:
+    def answers(self, code: str = "") -> dict[str, object]:
         """The same for what `domain.answers` takes."""
         return {
             question.code: self._value(question)
@@ -150,7 +150,7 @@ class SectionForm(forms.Form):
         found = [self[name] for name in names if row_number(name) == str(number)]
         return first_input(found[0]) if found else ""
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         for question in self.questions:
             ends = self._field_names[question.code]
             found = QUESTION_FIELDS[question.kind].problems(
@@ -210,12 +210,12 @@ class SectionForm(forms.Form):
         )
         return totals.total_of(start, fields, kept, *same)
 
-    def _entered_values(self, question: Question) -> dict[str, Any]:
+    def _entered_values(self, question: Question) -> dict[str, object]:
         ends = self._field_names[question.code]
         known = self.cleaned_data
         return {end: known[name] for end, name in ends.items() if name in known}
 
-    def _value(self, question: Question) -> Any:
+    def _value(self, question: Question) -> object:
         return QUESTION_FIELDS[question.kind].value(self._entered_values(question))
 
     def _question_code(self, name: str) -> str:

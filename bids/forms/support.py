@@ -32,7 +32,7 @@ class Support(QuestionField):
         }
         return {"": kinds, **more}
 
-    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+    def initial(self, question: Question, case: Case) -> dict[str, object]:
         needs = list(case.support.all()) if case.pk else []  # type: ignore[union-attr]  # an expression's
         found: dict[str, Any] = {"": [need.kind for need in needs]}
         return found | {f"detail_{need.kind}": need.detail for need in needs}

@@ -4,7 +4,6 @@ interest, what the coach said, and what the costs come to.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from bids.domain import changes_since_expression, standard_questions
 from bids.domain.changes_since_expression import AnswerChange
@@ -58,7 +57,7 @@ def summary_notes(bid: Bid, names: Names) -> Mapping[str, list[str]]:
     }
 
 
-def cost_totals(bid: Bid) -> list[dict[str, Any]]:
+def cost_totals(bid: Bid) -> list[dict[str, object]]:
     """By financial year, and in all at the end: asked for, from others, together."""
     asked = kinds.pence_by_year(None, bid)
     others: dict[int, int] = {}
@@ -74,7 +73,7 @@ def cost_totals(bid: Bid) -> list[dict[str, Any]]:
     return [*lines, whole] if lines else []
 
 
-def _cost_total(label: str, asked: int, others: int) -> dict[str, Any]:
+def _cost_total(label: str, asked: int, others: int) -> dict[str, object]:
     return {
         "label": label,
         "requested": Money(asked),

@@ -1,6 +1,6 @@
 """An applicant's own expressions: start, fill in, send, answer, withdraw."""
 
-from typing import Any, Never
+from typing import Never
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -84,7 +84,7 @@ class Start(pages.FormPage[Never, forms.StartForm]):
     def form_options(self) -> dict[str, object]:
         return {"user": self.user, "at": clock.now()}
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """Whoever belongs to no organisation yet is sent to join one, and back."""
         if policies.organisations_of(self.user).exists():
             return super().get(request, **kwargs)
@@ -163,7 +163,7 @@ class Detail(pages.DetailPage[Expression]):
             "timeline": history.timeline(self.object, self.user),
         }
 
-    def _tasks(self) -> dict[str, Any]:
+    def _tasks(self) -> dict[str, object]:
         problems = completeness.problems(self.object)
         return {
             "tasks": sections.tasks(self.object, problems, "expression", self.user),

@@ -1,7 +1,5 @@
 """The copy an applicant keeps of what was sent."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 
 from bids.domain.case_facts import Case
@@ -22,7 +20,7 @@ class Copy(pages.DetailPage[Case]):
             raise TooLate("This was not sent, so there is no copy of it yet.")
         self.sent_at = self.object.submitted_at
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         return pdf.download(
             request,
             "bids/pdf/copy.typ",

@@ -69,7 +69,7 @@ class Eligibility(pages.DetailPage[Round]):
             return reverse("bids:round", args=[self.object.key])
         return f"?{urlencode(self._given_answers(self.standing.answers[:-1]))}"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         question = self.standing.next
         if question is None:
             return self.show(**self._outcome())

@@ -47,7 +47,7 @@ class PreviewSection(pages.Page[QuestionSet]):
     def page_title(self) -> str:
         return self.section.title
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         return self.show(form=self._form())
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:

@@ -32,7 +32,7 @@ class Questions(pages.DetailPage[Round]):
 class Download(Questions):
     """As a PDF that a screen reader can read, dated with the newest publishing."""
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         forms = self.forms()
         moments = [form["set"].published_at for form in forms]
         return pdf.download(

@@ -92,7 +92,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         codes = [question.code for question in self.section.questions]
         return versions.newest_versions(self.object, codes)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         drafts.require_writable(self.object)
         return super().get(request, **kwargs)
 
@@ -111,7 +111,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         seen = numbers_by_code.serialise(now) if seen is None else seen
         return super().show_form(form, status, seen=seen, **more)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if unsent_forms.writer_key(request) not in {"", self.user.key}:
             return pages.refuse_other_person(request)
         form = self.form(request.POST, request.FILES)

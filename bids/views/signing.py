@@ -1,7 +1,5 @@
 """Signing an expression or a bid off, and asking for that."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from bids.domain import drafts, signatures, signing
@@ -15,7 +13,7 @@ from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 
 
-def signature_context(case: Case, user: User, page: str) -> dict[str, Any]:
+def signature_context(case: Case, user: User, page: str) -> dict[str, object]:
     """What the check page says of the signature."""
     signature, may_sign = (
         signatures.current_signature(case),

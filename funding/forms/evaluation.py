@@ -45,7 +45,7 @@ class PublishForm(forms.Form):
         ]
         return [FindingDetails(**finding) for finding in given if finding["outcome"]]
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         for number in range(1, FINDING_COUNT + 1):
             if not self.cleaned_data.get(f"outcome_{number}"):
                 continue

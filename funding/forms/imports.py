@@ -1,7 +1,5 @@
 """Choosing a file of past cases."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 
 from funding.domain.importing.tables import MOST_BYTES
@@ -15,7 +13,7 @@ class ImportForm(forms.Form):
         "have seen what is in it.",
     )
 
-    def clean_file(self) -> Any:
+    def clean_file(self) -> object:
         chosen = self.cleaned_data["file"]
         if chosen.size > MOST_BYTES:
             raise ValidationError(

@@ -27,7 +27,7 @@ class PlanForm(forms.Form):
             )
         forms.hide_optional_marker(*self.fields.values())
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> dict[str, object] | None:
         for number in range(1, self.lines + 1):
             due, amount = (
                 self.cleaned_data.get(f"{name}_{number}") for name in ("due", "amount")

@@ -1,7 +1,5 @@
 """A grant as those who hold it see it."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -73,7 +71,7 @@ class Grant(pages.DetailPage[Award]):
             **({} if binds else self.authoriser_context()),
         }
 
-    def authoriser_context(self) -> dict[str, Any]:
+    def authoriser_context(self) -> dict[str, object]:
         """What waits, and for whom, where its reader writes and may not sign."""
         lead = self.object.lead
         if lead is None or not policies.may_write_for(self.user, self.object):

@@ -1,7 +1,7 @@
 """Files of past cases: sent, checked, applied; and what became of each."""
 
 import csv
-from typing import Any, Never
+from typing import Never
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -101,7 +101,7 @@ class Template(pages.Page):
     policy = IMPORTER
     title = "Template"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         sheet = HttpResponse(content_type="text/csv; charset=utf-8")
         sheet["Content-Disposition"] = 'attachment; filename="past-cases.csv"'
         # The mark tells Excel that what follows is UTF-8.

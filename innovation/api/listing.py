@@ -45,7 +45,7 @@ class Listing:
         }
         return rows.values(key, **columns)
 
-    def as_json(self, found: Mapping[str, Any]) -> dict[str, Any]:
+    def as_json(self, found: Mapping[str, Any]) -> dict[str, object]:
         shown = {name: found[f"{name}{_SUFFIX}"] for name in self.fields}
         return shown | {name: _moment(shown[name]) for name in self.times}
 

@@ -48,7 +48,9 @@ class KeyPagination(BasePagination):
             following = replace_query_param(here, "after", mark)
         return Response({"results": data, "next": following})
 
-    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+    def get_paginated_response_schema(
+        self, schema: dict[str, Any]
+    ) -> dict[str, object]:
         following = {
             "type": ["string", "null"],
             "format": "uri",
@@ -64,7 +66,7 @@ class KeyPagination(BasePagination):
             },
         }
 
-    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, object]]:
         limit = {
             "type": "integer",
             "minimum": 1,
@@ -90,7 +92,7 @@ def _limit(request: Request) -> int:
     raise ValidationError({"limit": [f"Give a whole number from 1 to {MAX_LIMIT}."]})
 
 
-def _mark(scope: QuerySet[Any], lookup: str, after: str) -> Any:
+def _mark(scope: QuerySet[Any], lookup: str, after: str) -> object:
     """Looked up among what the reader may see, so that no key can be probed for; but
     without the filters, for a row may leave them between two pages.
     """
@@ -103,7 +105,9 @@ def _mark(scope: QuerySet[Any], lookup: str, after: str) -> Any:
     return found
 
 
-def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _parameter(
+    name: str, description: str, schema: dict[str, Any]
+) -> dict[str, object]:
     return {
         "name": name,
         "in": "query",

@@ -67,11 +67,11 @@ class Schema(APIView):
 
 def select_resources(
     endpoints: list[tuple[str, str, str, object]], **_: object
-) -> list[tuple[str, str, str, Any]]:
+) -> list[tuple[str, str, str, object]]:
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
 
 
-def add_problem_responses(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+def add_problem_responses(result: dict[str, Any], **_: Any) -> dict[str, object]:
     """Every operation says how it can fail, and which scope it needs."""
     result["components"]["schemas"]["Problem"] = _PROBLEM
     for operations in result["paths"].values():
@@ -81,7 +81,7 @@ def add_problem_responses(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     return result
 
 
-def _answer(description: str) -> dict[str, Any]:
+def _answer(description: str) -> dict[str, object]:
     reference = {"$ref": "#/components/schemas/Problem"}
     return {
         "description": description,

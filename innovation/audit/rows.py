@@ -151,7 +151,7 @@ def _difference(
     return Difference(kind, table.table, key, f"{_row_name(table, key, case)} {how}.")
 
 
-def _load_facts(facts: str | None) -> Any:
+def _load_facts(facts: str | None) -> object:
     return json.loads(facts) if facts else None
 
 

@@ -76,10 +76,10 @@ class OneLineField(models.CharField[_Set, _Get]):
     def to_python(self, value: Any) -> Any:
         return _single_line_value(super().to_python(value))
 
-    def get_prep_value(self, value: object) -> Any:
+    def get_prep_value(self, value: object) -> object:
         return _single_line_value(super().get_prep_value(value))
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def pre_save(self, model_instance: models.Model, add: bool) -> object:
         """The row in hand then says what the database does: letters are written from
         it in the same transaction.
         """
@@ -91,7 +91,7 @@ class OneLineField(models.CharField[_Set, _Get]):
         return f"{connection.ops.quote_name(str(self.column))} !~ '{_REFUSED}'"
 
 
-def _single_line_value(value: object) -> Any:
+def _single_line_value(value: object) -> object:
     return single_line(value) if isinstance(value, str) else value
 
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +33,7 @@ class AsAtPage(pages.Page):
     def day(self) -> date:
         return day_of(self.form)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         wrong = self.form.is_bound and not self.form.is_valid()
         return self.show(422 if wrong else 200, form=self.form, day=self.day)
 

@@ -1,7 +1,5 @@
 """A document is downloaded, never shown by the service itself."""
 
-from typing import Any
-
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 
 from innovation.accounts.page_access import SIGNED_IN
@@ -31,7 +29,7 @@ class Download(pages.DetailPage[Document]):
             raise TooLate(self.object.state_wording.sentence)
 
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: Any
+        self, request: HttpRequest, **kwargs: object
     ) -> HttpResponseBase:
         file = self.object.file.open("rb")
         if file.size != self.object.size:

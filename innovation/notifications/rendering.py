@@ -7,7 +7,6 @@ What somebody typed stands in the body alone, marked by `quote` or `blockquote`.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.template import Context, Engine
@@ -53,7 +52,7 @@ def render_letter(letter: Letter) -> tuple[str, str]:
     return single_line(title)[:300], text
 
 
-def _facts(letter: Letter) -> dict[str, Any]:
+def _facts(letter: Letter) -> dict[str, object]:
     found = long_facts.get(letter.kind)
     return {
         **letter.facts,

@@ -1,7 +1,5 @@
 """Ask for a report, watch it being built, download it; and the CSV of everything."""
 
-from typing import Any
-
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -82,7 +80,7 @@ class ReportPage(ReportDetail):
 
 
 class Progress(ReportDetail):
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         report = self.object
         told = {
             "finished": report.finished,
@@ -103,7 +101,7 @@ class Download(ReportDetail):
             )
 
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: Any
+        self, request: HttpRequest, **kwargs: object
     ) -> HttpResponseBase:
         day = clock.london_day(self.object.asked_at)
         return FileResponse(
@@ -124,7 +122,7 @@ class AllCases(pages.Page):
         require_permission(self.user, Permission.READ_ALL_CASES)
 
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: Any
+        self, request: HttpRequest, **kwargs: object
     ) -> HttpResponseBase:
         found = policies.cases_for(self.user).order_by("pk")
         rows = case_columns.rows(found)
@@ -138,7 +136,7 @@ class RolesHeld(pages.Page):
     title = "Roles as CSV"
 
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: Any
+        self, request: HttpRequest, **kwargs: object
     ) -> HttpResponseBase:
         filters = GrantsFilter(request.GET)
         if not filters.is_valid():

@@ -6,7 +6,6 @@ a component then takes some 0.1 ms. Building the environment per call took 30 ms
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
 
 import orjson
 from django.utils.safestring import SafeString, mark_safe
@@ -36,7 +35,7 @@ def _environment() -> Environment:
 
 
 @cache
-def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
+def _macro(name: str) -> Callable[[Mapping[str, object]], str]:
     template = _environment().get_template(f"{_PACKAGE}/components/{name}/macro.html")
     words = "".join(word.capitalize() for word in name.split("-"))
     macro: Callable[[Mapping[str, object]], str] = getattr(

@@ -56,7 +56,7 @@ def paginate(
 
 def _fetch(
     rows: QuerySet[Any], order: list[str], mark: list[object] | None, size: int
-) -> list[Any]:
+) -> list[object]:
     ordered = rows.order_by(*order)
     if mark is not None:
         ordered = ordered.filter(_after_mark(order, mark))
@@ -89,7 +89,7 @@ def _mark(row: Any, order: Sequence[str]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _value(row: object, name: str) -> Any:
+def _value(row: object, name: str) -> object:
     if isinstance(row, Mapping):
         return row[name]
     for part in name.split("__"):
@@ -97,7 +97,7 @@ def _value(row: object, name: str) -> Any:
     return row
 
 
-def _json_value(value: object) -> Any:
+def _json_value(value: object) -> object:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     return value if isinstance(value, int) else str(value)
@@ -105,7 +105,7 @@ def _json_value(value: object) -> Any:
 
 def _read_mark(
     text: str, rows: QuerySet[Any], order: Sequence[str]
-) -> list[Any] | None:
+) -> list[object] | None:
     """The values of the mark, each of its column's kind and within what Python and the
     database can hold; None for a mark that nobody was given.
     """
@@ -132,7 +132,7 @@ def _column(rows: QuerySet[Any], name: str) -> "Field[Any, Any]":
     return cast("Field[Any, Any]", model._meta.get_field(last))
 
 
-def _column_value(column: "Field[Any, Any]", value: Any) -> Any:
+def _column_value(column: "Field[Any, Any]", value: Any) -> object:
     """A whole number or text as the column takes it."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValidationError("A mark holds whole numbers and texts")

@@ -84,7 +84,7 @@ class ListPage(Page[T]):
         self.filters.is_valid()
         return self.narrow(self.rows_in_scope(), self.filters.cleaned_data)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         part: KeysetPage = paginate(self.rows(), self.order, request.GET, self.size)
         return self.show(rows=part.rows, pagination=part, filters=self.filters)
 
@@ -106,14 +106,14 @@ class FormPage(Page[T], Generic[T, F]):
     """The form as it was sent."""
     http_method_names = ["get", "head", "post", "options"]
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """What was sent after the session ended comes back, to be sent anew."""
         left = unsent_forms.latest(request)
         if left is None:
             return self.show_form(self.form())
         return self.show_form(self.form(unsent_forms.form_data(left)), unsent=left)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if unsent_forms.writer_key(request) not in {"", getattr(self.user, "key", "")}:
             return refuse_other_person(request)
         self.bound_form = self.form(request.POST, request.FILES)
@@ -256,7 +256,7 @@ class EditPage(StepPage[T, F]):
         given = versions.complete_data(now, data, self.version, self.group_title)
         return super().form(given, files)
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         try:
             return super().post(request, **kwargs)
         except versions.EditConflict as overtaken:
@@ -320,12 +320,12 @@ class ActionPage(Page[T]):
         type(self).step(self.object, by=self.user, at=clock.now())
         return self.back_url()
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         return self.show(
             submission=idempotency.new_token(), submit_label=self.submit_label
         )
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         count_change(request)
         return _redirect_after(
             request,

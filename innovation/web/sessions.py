@@ -28,7 +28,7 @@ class SessionStore(db.SessionStore):
     ends_at: datetime | None = None
     outage: Unavailable | None = None
 
-    def _get_session_from_db(self) -> Any:
+    def _get_session_from_db(self) -> object:
         try:
             row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
         except Error as error:

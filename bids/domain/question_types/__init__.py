@@ -5,7 +5,6 @@ asked on a page is in `forms.question_types`.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from bids import validators
 from bids.domain.case_facts import Case
@@ -49,7 +48,7 @@ def answer_text(question: Question, case: Case) -> str:
     return definition_of(question).text(question, case)
 
 
-def json_value(question: Question, case: Case) -> Any:
+def json_value(question: Question, case: Case) -> object:
     """An answer as JSON for programs; None of a fact, and where nothing was said."""
     return definition_of(question).json_value(question, case)
 

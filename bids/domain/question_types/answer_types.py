@@ -14,7 +14,7 @@ from innovation.core.formatting import format_date
 from innovation.core.money import Money
 
 
-def answers_by_code(case: Case) -> dict[str, Any]:
+def answers_by_code(case: Case) -> dict[str, object]:
     """Every answer of the case, by code."""
     return {row["code"]: row["value"] for row in case.snapshot_answers}
 
@@ -30,14 +30,14 @@ def _answer_type(
         value = _answer_value(question, case)
         return "" if value is None else write(value)
 
-    def json_value(question: Question, case: Case) -> Any:
+    def json_value(question: Question, case: Case) -> object:
         value = _answer_value(question, case)
         return None if value is None else to_json(value)
 
     return QuestionTypeDefinition(text=text, json_value=json_value, **more)
 
 
-def _answer_value(question: Question, case: Case) -> Any:
+def _answer_value(question: Question, case: Case) -> object:
     rows = case.snapshot_answers
     return next((row["value"] for row in rows if row["code"] == question.code), None)
 
@@ -46,7 +46,7 @@ def _pounds(pence: int) -> str:
     return Money(pence).decimal
 
 
-def _years_as_json(value: Mapping[str, int]) -> list[dict[str, Any]]:
+def _years_as_json(value: Mapping[str, int]) -> list[dict[str, object]]:
     return [
         {"financial_year": int(year), "amount": _pounds(pence)}
         for year, pence in sorted(value.items())

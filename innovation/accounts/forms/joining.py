@@ -128,7 +128,7 @@ class OrganisationForm(_JoinForm):
             raise ValidationError("Enter the name of the organisation")
         return str(name)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """The number as its register writes it, or what such a number looks like."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if len(self.kind.registers) == 1:

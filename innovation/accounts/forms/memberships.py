@@ -48,7 +48,7 @@ class StandingForm(forms.Form):
         office = str(self.cleaned_data.get("office") or "")
         return "" if office == "none" else office
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
         signs = given.get("standing") == Standing.AUTHORISER
         if signs and not given.get("office") and "office" not in self.errors:

@@ -72,7 +72,7 @@ class SignUp(_LabelledForm, account.SignupForm):
         "password1": FieldText("Password", "Enter a password", PASSWORD_HINT),
     }
 
-    def try_save(self, request: HttpRequest) -> Any:
+    def try_save(self, request: HttpRequest) -> object:
         if self.account_already_exists:
             self._rehearse(request)
         return super().try_save(request)

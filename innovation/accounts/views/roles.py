@@ -26,7 +26,7 @@ from innovation.web.pages import F
 MANAGE = permission_required(Permission.MANAGE_PEOPLE)
 
 
-def tabs(current: str) -> list[dict[str, Any]]:
+def tabs(current: str) -> list[dict[str, object]]:
     found = [("Requests", "accounts:roles"), ("Who holds what", "accounts:roles-held")]
     return [
         {"label": words, "href": reverse(name), "current": name == current}

@@ -1,7 +1,5 @@
 """Staying signed in for longer, before the time is up."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 
 from innovation.accounts.page_access import SIGNED_IN
@@ -21,7 +19,7 @@ class ExtendSession(pages.ActionPage):
     def context(self) -> dict[str, object]:
         return {"session_ends": sessions.ends_at(self.request)}
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if json_requests.is_json_request(request):
             return json_requests.json_response(
                 seconds=sessions.seconds_left(request, clock.now())

@@ -18,7 +18,7 @@ class FilesField(FileField):
         more.setdefault("widget", FilesInput())
         super().__init__(**more)
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(self, data: Any, initial: Any = None) -> list[object]:
         chosen = data if isinstance(data, list | tuple) else [data]
         if not chosen:
             return [one for one in [super().clean(None, initial)] if one]
