@@ -61,7 +61,7 @@ def variation(asked: Variation, reader: object) -> Subject:
     return Subject(whole.reference, title, VARIATION_TAGS[asked.state], whole.href)
 
 
-def item(listed: AgendaItem, reader: Any) -> Subject:
+def item(listed: AgendaItem, reader: object) -> Subject:
     """What became of it at the meeting: the decision is not the Board's to know."""
     href = reverse("funding:paper", args=[listed.key])
     return Subject(listed.bid.key, listed.bid.title, _agenda_outcome(listed), href)

@@ -53,7 +53,7 @@ class PlainValue(serializers.JSONField):
     """What kind of thing it is depends on the question."""
 
 
-class Answer(serializers.Serializer[Any]):
+class Answer(serializers.Serializer[object]):
     """An answer to a question of the round, in the version of the form that asked."""
 
     code = serializers.CharField(help_text="The same in every version of the form.")
@@ -64,7 +64,7 @@ class Answer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
-class CaseDetail(serializers.Serializer[Any]):
+class CaseDetail(serializers.Serializer[object]):
     """Added to what a row shows in a list. `facts` are the fields that tell of a fact,
     with its name: where the form does not ask for it they say nothing.
     """

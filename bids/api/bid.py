@@ -72,7 +72,7 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
         fields = list(BID)
 
 
-class Assessment(serializers.Serializer[Any]):
+class Assessment(serializers.Serializer[object]):
     """How far it has come, and never who assesses or what they gave."""
 
     needed = serializers.IntegerField(help_text="Assessments that its round takes.")

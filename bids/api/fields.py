@@ -22,7 +22,7 @@ class NamedRound(serializers.ModelSerializer[Round]):
         fields = ["key", "name"]
 
 
-class YearAmount(serializers.Serializer[Any]):
+class YearAmount(serializers.Serializer[object]):
     """Money in one financial year, by the year in which it begins in April."""
 
     financial_year = serializers.IntegerField()

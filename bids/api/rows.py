@@ -22,19 +22,19 @@ class Pence(MoneyText):
         return super().to_representation(Money(value))
 
 
-class Support(serializers.Serializer[Any]):
+class Support(serializers.Serializer[object]):
     kind = serializers.ChoiceField(choices=SupportKind.choices)
     detail = serializers.CharField()
 
 
-class Barrier(serializers.Serializer[Any]):
+class Barrier(serializers.Serializer[object]):
     """A law or rule that stands in the way."""
 
     law_or_rule = serializers.CharField()
     what_it_stops = serializers.CharField()
 
 
-class ExpectedOutcome(serializers.Serializer[Any]):
+class ExpectedOutcome(serializers.Serializer[object]):
     """What would be different for children, and how it would be measured."""
 
     description = serializers.CharField()
@@ -69,12 +69,12 @@ class OtherFunding(YearAmount):
     secured = serializers.BooleanField()
 
 
-class Milestone(serializers.Serializer[Any]):
+class Milestone(serializers.Serializer[object]):
     description = serializers.CharField()
     due_on = serializers.DateField()
 
 
-class Risk(serializers.Serializer[Any]):
+class Risk(serializers.Serializer[object]):
     """Likelihood and impact are from 1 to 5."""
 
     description = serializers.CharField()
@@ -83,7 +83,7 @@ class Risk(serializers.Serializer[Any]):
     mitigation = serializers.CharField()
 
 
-class PartnerLetter(serializers.Serializer[Any]):
+class PartnerLetter(serializers.Serializer[object]):
     organisation = serializers.SerializerMethodField()
     received_on = serializers.DateField()
     text = serializers.CharField()

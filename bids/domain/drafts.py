@@ -9,7 +9,6 @@ somebody else's newer one is kept aside, and its writer is asked.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -42,7 +41,7 @@ class DraftAnswer:
 
     typed: RawInput
     initial: RawInput = field(default_factory=dict)
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
     answers: Mapping[str, object] = field(default_factory=dict)
     readable: bool = True
 

@@ -1,7 +1,7 @@
 """What an applicant enters outside the sections of a case."""
 
 from datetime import datetime
-from typing import Any
+from typing import Unpack
 
 from bids import policies
 from bids.domain import lateness
@@ -12,7 +12,13 @@ from innovation.web import forms
 class StartAgainForm(forms.Form):
     round = forms.ObjectField(label="In which round?", missing="Select a round")
 
-    def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        user: User,
+        at: datetime,
+        **kwargs: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **kwargs)
         forms.set_queryset(self.fields["round"], lateness.rounds_open_to(user, at))
 
@@ -27,7 +33,13 @@ class StartForm(StartAgainForm):
         missing="Enter a title",
     )
 
-    def __init__(self, *args: Any, user: User, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        user: User,
+        at: datetime,
+        **kwargs: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, user=user, at=at, **kwargs)
         forms.set_queryset(self.fields["lead"], policies.organisations_of(user))
 

@@ -1,6 +1,6 @@
 """Scores, each with its reason."""
 
-from typing import Any
+from typing import Unpack
 
 from bids import policies
 from bids.models import Assessment, Bid, Criterion
@@ -13,7 +13,12 @@ NOT_APPLICABLE = "n/a"
 class ScoresForm(forms.Form):
     """A score and a reason for each criterion; either may wait until finishing."""
 
-    def __init__(self, *args: Any, assessment: Assessment, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        assessment: Assessment,
+        **kwargs: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = list(assessment.bid.round.criteria.all())
         for criterion in self.criteria:
@@ -62,7 +67,9 @@ class AssessorForm(forms.Form):
         missing="Select a person",
     )
 
-    def __init__(self, *args: Any, bid: Bid, by: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: forms.Sent, bid: Bid, by: User, **kwargs: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **kwargs)
         able = policies.assessors_for(bid).exclude(pk=by.pk)
         free = able.exclude(assessments__bid=bid)
@@ -94,7 +101,11 @@ class ModerateForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, bid: Bid, criteria: list[int], **kwargs: Any
+        self,
+        *args: forms.Sent,
+        bid: Bid,
+        criteria: list[int],
+        **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **kwargs)
         offered = bid.round.criteria.filter(pk__in=criteria)

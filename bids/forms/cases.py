@@ -1,6 +1,6 @@
 """The filters of the list of cases."""
 
-from typing import Any
+from typing import Unpack
 
 from django import forms as django_forms
 
@@ -33,7 +33,7 @@ class CaseFilter(forms.Form):
     counted = forms.TextField(widget=django_forms.HiddenInput, required=False)
     as_at = forms.TextField(widget=django_forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: forms.Sent, **kwargs: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **kwargs)
         known = Round.objects.filter(published=True).order_by("name")
         rounds = list(known.values_list("pk", "key", "name"))

@@ -1,7 +1,7 @@
 """Which of two texts of an answer is to stand: theirs, mine, or one of both."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from django.forms import HiddenInput
 
@@ -22,12 +22,12 @@ class EditConflictForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: forms.Sent,
         case: Case,
         questions: Mapping[str, Question],
         mine: Mapping[str, AnswerVersion],
         theirs: Mapping[str, AnswerVersion],
-        **kwargs: Any,
+        **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **kwargs)
         self.case, self.questions, self.mine, self.theirs = (

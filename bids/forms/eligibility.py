@@ -1,6 +1,6 @@
 """One question of whether somebody may apply."""
 
-from typing import Any
+from typing import Unpack
 
 from bids.domain.eligibility import EligibilityQuestion
 from innovation.web import forms
@@ -10,7 +10,10 @@ class EligibilityQuestionForm(forms.Form):
     """Bound once the question was asked; its answer stays in the address."""
 
     def __init__(
-        self, *args: Any, question: EligibilityQuestion, **options: Any
+        self,
+        *args: forms.Sent,
+        question: EligibilityQuestion,
+        **options: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **options)
         self.fields[question.code] = forms.ChoiceField(

@@ -1,6 +1,6 @@
 """What an administrator enters about a question of a round's form."""
 
-from typing import Any
+from typing import Unpack
 
 from bids.domain import question_types, sections
 from bids.models import Question, QuestionSet
@@ -62,10 +62,10 @@ class QuestionForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: forms.Sent,
         question_set: QuestionSet,
         question: Question | None = None,
-        **kwargs: Any,
+        **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **kwargs)
         rules = _rule_choices(question_set, question)
@@ -112,7 +112,12 @@ class SelectQuestionForm(forms.Form):
         label="Which question?", by="code", missing="Select a question"
     )
 
-    def __init__(self, *args: Any, question_set: QuestionSet, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        question_set: QuestionSet,
+        **kwargs: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **kwargs)
         forms.set_queryset(self.fields["question"], question_set.questions.all())
 
@@ -125,7 +130,12 @@ class MoveSectionForm(forms.Form):
     section = forms.ChoiceField([], label="Which section?", missing="Select a section")
     to = forms.ChoiceField(DIRECTIONS, label="Where to?")
 
-    def __init__(self, *args: Any, question_set: QuestionSet, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        question_set: QuestionSet,
+        **kwargs: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **kwargs)
         there = {sections.slug_of(q): q.section for q in question_set.questions.all()}
         forms.set_choices(self.fields["section"], list(there.items()))

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import time
-from typing import Any
+from typing import Unpack
 
 from bids.models import Programme, Round, Strand
 from bids.models.round import DEFAULT_ASSESSMENTS, MAX_ASSESSMENTS, Route
@@ -62,7 +62,12 @@ class RoundForm(MomentsMixin, forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, fixed: Collection[str] = (), **more: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        fixed: Collection[str] = (),
+        **more: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **more)
         for name in [name for fact in fixed for name in FIELDS_BY_FACT[fact]]:
             field = self.fields[name]
@@ -157,6 +162,8 @@ class EnvelopeForm(forms.Form):
     )
     amount = forms.MoneyField(label="Amount")
 
-    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: forms.Sent, round: Round, **kwargs: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **kwargs)
         forms.set_queryset(self.fields["strand"], Strand.objects.filter(round=round))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Unpack
 
 from bids.domain import question_types
 from bids.domain.case_facts import Case
@@ -28,12 +28,12 @@ class SectionForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: forms.Sent,
         case: Case,
         questions: Sequence[Question],
         checks_child_data: bool = False,
         rows: Mapping[str, int] = {},
-        **kwargs: Any,
+        **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         self.checks_child_data = checks_child_data
         self.case, self.questions, self.rows = case, questions, rows

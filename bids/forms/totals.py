@@ -59,7 +59,7 @@ def total_of(
     )
 
 
-def parse_amount(value: Any) -> tuple[Money | None, bool]:
+def parse_amount(value: object) -> tuple[Money | None, bool]:
     """What stands in a field, and whether that is no amount at all."""
     if value is None or isinstance(value, Money):
         return value, False

@@ -1,6 +1,6 @@
 """What the department enters about an expression of interest."""
 
-from typing import Any
+from typing import Unpack
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -33,7 +33,12 @@ class ClarificationDateForm(forms.Form):
 class FeedbackForm(forms.Form):
     """One text for each criterion of the round: `feedback()` is by its id."""
 
-    def __init__(self, *args: Any, case: Expression | Bid, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        case: Expression | Bid,
+        **kwargs: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **kwargs)
         for criterion in case.round.criteria.all():
             self.fields[f"criterion_{criterion.pk}"] = forms.LongTextField(
@@ -58,7 +63,9 @@ class MergeForm(forms.Form):
         width="govuk-input--width-20",
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: forms.Sent, user: User, **kwargs: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
@@ -75,7 +82,7 @@ class AssignForm(forms.Form):
         label="Who will look after it?", select=True, missing="Select a person"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: forms.Sent, **kwargs: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **kwargs)
         forms.set_queryset(self.fields["user"], developers())
 
@@ -85,7 +92,9 @@ class UnassignForm(forms.Form):
         label="Who no longer looks after it?", by="pk", missing="Select a person"
     )
 
-    def __init__(self, *args: Any, case: Expression, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: forms.Sent, case: Expression, **kwargs: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["assignment"]
         field.queryset = current_assignments(case)  # type: ignore[attr-defined]  # an ObjectField

@@ -15,6 +15,7 @@ from bids.views.manage import MANAGE
 from bids.views.questions import all_question_sets
 from innovation.organisations.models import Organisation
 from innovation.web import pages
+from innovation.web.forms import Sent
 
 
 class Preview(pages.DetailPage[QuestionSet]):
@@ -56,7 +57,7 @@ class PreviewSection(pages.Page[QuestionSet]):
             return self.show(422, form=form)
         return self.show(form=form, accepted=True)
 
-    def _form(self, data: object = None) -> SectionForm:
+    def _form(self, data: Sent = None) -> SectionForm:
         return SectionForm(
             data,
             case=_unsaved_case(self.object),

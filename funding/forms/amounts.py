@@ -1,7 +1,7 @@
 """Amounts by financial year, one box a year."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Unpack
 
 from innovation.core.clock import financial_year_name
 from innovation.core.money import Money
@@ -13,7 +13,9 @@ class AmountsForm(forms.Form):
 
     leading_fields: tuple[str, ...] = ()
 
-    def __init__(self, *args: Any, years: Iterable[int], **more: Any) -> None:
+    def __init__(
+        self, *args: forms.Sent, years: Iterable[int], **more: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **more)
         self.years = list(years)
         boxes = {amount_field(year): year for year in self.years}

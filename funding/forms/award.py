@@ -1,7 +1,7 @@
 """What is entered when a grant changes course, and the list's filters."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Unpack
 
 from django.db.models import QuerySet
 
@@ -20,7 +20,12 @@ class AskAuthoriserForm(forms.Form):
         [], label="What should they do?", missing="Select what they should do"
     )
 
-    def __init__(self, *args: Any, acts: Mapping[str, str], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        acts: Mapping[str, str],
+        **more: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **more)
         words = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
         forms.set_choices(self.fields["act"], words)
@@ -73,7 +78,10 @@ class AwardsFilter(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, visible_awards: QuerySet[Award] | None = None, **more: Any
+        self,
+        *args: forms.Sent,
+        visible_awards: QuerySet[Award] | None = None,
+        **more: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **more)
         rows = Award.objects.none() if visible_awards is None else visible_awards

@@ -1,7 +1,7 @@
 """The minister's or the approver's decision on a bid."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Unpack
 
 from bids.models import Criterion
 from funding.forms.amounts import AmountsForm
@@ -25,8 +25,14 @@ class ApproveForm(AmountsForm):
         rows=3,
     )
 
-    def __init__(self, *args: Any, has_advice: bool, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(
+        self,
+        *args: forms.Sent,
+        years: Iterable[int],
+        has_advice: bool,
+        **more: Unpack[forms.FormOptions],
+    ) -> None:
+        super().__init__(*args, years=years, **more)
         if not has_advice:
             del self.fields["reason"]
 
@@ -45,7 +51,11 @@ class DeclineForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, criteria: Sequence[Criterion], has_advice: bool, **more: Any
+        self,
+        *args: forms.Sent,
+        criteria: Sequence[Criterion],
+        has_advice: bool,
+        **more: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **more)
         if not has_advice:

@@ -1,6 +1,6 @@
 """Who evaluates a project, and what the published report found."""
 
-from typing import Any
+from typing import Any, Unpack
 
 from funding.domain.evaluations import FindingDetails
 from funding.models.evaluation import Direction, Strength
@@ -17,7 +17,9 @@ class EvaluatorForm(forms.Form):
         select=True,
     )
 
-    def __init__(self, *args: Any, organisations: Any, **more: Any) -> None:
+    def __init__(
+        self, *args: forms.Sent, organisations: Any, **more: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **more)
         forms.set_queryset(self.fields["evaluator"], organisations)
 
@@ -32,7 +34,7 @@ class PublishForm(forms.Form):
         label="Where can it be read?", missing="Enter where it can be read"
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **more)
         for number in range(1, FINDING_COUNT + 1):
             self.fields.update(_finding_fields(number))

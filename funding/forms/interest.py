@@ -1,7 +1,7 @@
 """What is recorded of a Board member's interest, and a member's view."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
 
@@ -30,11 +30,11 @@ class RecordInterestForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        *args: forms.Sent,
         bids: Any,
         people: forms.Options,
         agreed_by_options: forms.Options,
-        **more: Any,
+        **more: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **more)
         forms.set_queryset(self.fields["bid"], bids)

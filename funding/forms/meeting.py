@@ -1,7 +1,7 @@
 """What the Board secretary enters about a meeting."""
 
 from datetime import datetime, time
-from typing import Any
+from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
 
@@ -32,7 +32,12 @@ class PlanForm(forms.Form):
     )
     members = forms.MultipleChoiceField((), label="Members to invite", required=False)
 
-    def __init__(self, *args: Any, people: forms.Options, **more: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        people: forms.Options,
+        **more: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **more)
         forms.set_choices(self.fields["members"], people)
         forms.hide_optional_marker(*self.fields.values())
@@ -54,7 +59,11 @@ class PeopleForm(forms.Form):
     people = forms.MultipleChoiceField((), label="Members", missing="Select members")
 
     def __init__(
-        self, *args: Any, people: forms.Options, label: str, **more: Any
+        self,
+        *args: forms.Sent,
+        people: forms.Options,
+        label: str,
+        **more: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **more)
         forms.set_choices(self.fields["people"], people)
@@ -70,7 +79,9 @@ class ListBidForm(forms.Form):
         rows=10,
     )
 
-    def __init__(self, *args: Any, bids: Any, **more: Any) -> None:
+    def __init__(
+        self, *args: forms.Sent, bids: Any, **more: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **more)
         forms.set_queryset(self.fields["bid"], bids)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Unpack
 
 from django import forms as django_forms
 
@@ -24,7 +24,12 @@ class HandInForm(forms.Form):
         label="How is the project going?", missing="Enter how the project is going"
     )
 
-    def __init__(self, *args: Any, outcomes: Sequence[Outcome], **more: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        outcomes: Sequence[Outcome],
+        **more: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **more)
         self.outcomes = outcomes
         for outcome in outcomes:

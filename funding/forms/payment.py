@@ -1,6 +1,6 @@
 """Instalments and what finance answers to them."""
 
-from typing import Any
+from typing import Unpack
 
 from django.core.exceptions import ValidationError
 
@@ -15,7 +15,12 @@ DEFAULT_LINES = 6
 class PlanForm(forms.Form):
     """A line an instalment; the lines left empty count for nothing."""
 
-    def __init__(self, *args: Any, lines: int = DEFAULT_LINES, **more: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        lines: int = DEFAULT_LINES,
+        **more: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **more)
         self.lines = lines
         for number in range(1, lines + 1):
@@ -76,7 +81,7 @@ class PaymentsFilter(forms.Form):
 
     state = forms.ChoiceField([], label="State", required=False, select=True)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **more)
         states = {str(state): words for state, (words, _) in PAYMENT_TAGS.items()}
         waiting = states.pop(PaymentState.REQUESTED)

@@ -1,6 +1,6 @@
 """What the public can narrow the list of projects to."""
 
-from typing import Any
+from typing import Unpack
 
 from funding import policies
 from funding.domain.queries import awards
@@ -12,7 +12,7 @@ class ProjectsFilter(forms.Form):
     q = forms.TextField(label="Search", required=False)
     round = forms.ChoiceField((), label="Round", required=False, select=True)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **more)
         today = clock.london_day(clock.now())
         forms.set_choices(

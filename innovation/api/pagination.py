@@ -38,7 +38,7 @@ class KeyPagination(BasePagination):
         self.page = found[:limit]
         return self.page
 
-    def get_paginated_response(self, data: Any) -> Response:
+    def get_paginated_response(self, data: object) -> Response:
         following = None
         if self.has_more:
             last = self.page[-1]

@@ -132,7 +132,7 @@ def _column(rows: QuerySet[Any], name: str) -> "Field[Any, Any]":
     return cast("Field[Any, Any]", model._meta.get_field(last))
 
 
-def _column_value(column: "Field[Any, Any]", value: Any) -> object:
+def _column_value(column: "Field[Any, Any]", value: object) -> object:
     """A whole number or text as the column takes it."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValidationError("A mark holds whole numbers and texts")

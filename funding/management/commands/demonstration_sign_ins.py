@@ -1,7 +1,5 @@
 """`manage.py demonstration_sign_ins`: who can sign in, and with what."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
@@ -12,7 +10,7 @@ from innovation.accounts.roles import ROLES
 class Command(BaseCommand):
     help = "Print the demonstration's people, their roles and the password."
 
-    def handle(self, *args: Any, **options: object) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError("There is no demonstration here: set DEMONSTRATION=1.")
         rows = [("Role", "E-mail", "Password")] + [

@@ -2,7 +2,6 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, file: Path, apply: bool, by: str | None, **options: object
+        self, *args: object, file: Path, apply: bool, by: str | None, **options: object
     ) -> None:
         content = _content(file)
         if by is None:

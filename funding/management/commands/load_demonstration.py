@@ -1,7 +1,5 @@
 """`manage.py load_demonstration`: made-up people and cases, never in production."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -13,7 +11,7 @@ from innovation.core import clock
 class Command(BaseCommand):
     help = "Load the demonstration. Safe to repeat; refused unless DEMONSTRATION=1."
 
-    def handle(self, *args: Any, **options: object) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if not settings.DEMONSTRATION:
             raise CommandError(
                 "The demonstration is made up, so it is loaded only where "

@@ -1,7 +1,5 @@
 """`manage.py load_reference_data`: councils, registers and the programme's history."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from bids.domain import registers
@@ -13,7 +11,7 @@ from innovation.organisations.domain import council_data
 class Command(BaseCommand):
     help = "Load the reference data the project carries. Safe to repeat."
 
-    def handle(self, *args: Any, **options: object) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         at = clock.now()
         steps = {
             "Councils and trusts": council_data.load,

@@ -1,7 +1,5 @@
 """Letters about accounts, organisations and roles, through the outbox."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
@@ -9,7 +7,7 @@ from django.template.loader import render_to_string
 from innovation.accounts.models import Membership, RoleGrant, RoleRequest, User
 
 
-def send(kind: str, *, to: str, **facts: Any) -> None:
+def send(kind: str, *, to: str, **facts: object) -> None:
     """`kind` names `templates/accounts/letters/<kind>.txt`: a subject, then the text.
     In the transaction of what the letter tells of.
     """

@@ -1,7 +1,7 @@
 """Who somebody works for, asked step by step."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
 
@@ -50,7 +50,12 @@ class CouncilForm(_JoinForm):
     )
     field_order = ["council"]
 
-    def __init__(self, *args: Any, councils: list[tuple[str, str]], **options: Any):
+    def __init__(
+        self,
+        *args: forms.Sent,
+        councils: list[tuple[str, str]],
+        **options: Unpack[forms.FormOptions],
+    ):
         super().__init__(*args, **options)
         forms.set_choices(self.fields["council"], councils)
 
@@ -89,10 +94,10 @@ class OrganisationForm(_JoinForm):
 
     def __init__(
         self,
-        *args: Any,
+        *args: forms.Sent,
         kind: OrganisationKind,
         known: Sequence[tuple[str, str]] = (),
-        **options: Any,
+        **options: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **options)
         self.kind = kind

@@ -1,7 +1,7 @@
 """Looking after an organisation's people."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from innovation.accounts.models import Office, Standing
 from innovation.web import forms
@@ -39,7 +39,12 @@ class StandingForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, offices: Sequence[Office], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: forms.Sent,
+        offices: Sequence[Office],
+        **options: Unpack[forms.FormOptions],
+    ) -> None:
         super().__init__(*args, **options)
         shown = [(office.value, office.label) for office in offices]
         forms.set_choices(self.fields["office"], [*shown, ("none", "None of these")])

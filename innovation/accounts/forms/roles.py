@@ -1,6 +1,6 @@
 """Asking for roles, answering, and looking through who holds what."""
 
-from typing import Any
+from typing import Unpack
 
 from innovation.accounts.forms.people import TITLES
 from innovation.accounts.models import Change, RequestState
@@ -31,7 +31,9 @@ class TakeRoleForm(forms.Form):
         rows=3,
     )
 
-    def __init__(self, *args: Any, roles: list[str], **options: Any) -> None:
+    def __init__(
+        self, *args: forms.Sent, roles: list[str], **options: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **options)
         forms.set_choices(self.fields["role"], _role_choices(roles))
 

@@ -5,7 +5,7 @@ the settings does it, so that the sign-in pages' forms need no change.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Unpack
 
 from django import forms
 
@@ -25,7 +25,9 @@ from innovation.web.forms.fields import (
 )
 from innovation.web.forms.file_fields import FilesField, FilesInput
 from innovation.web.forms.options import (
+    FormOptions,
     Options,
+    Sent,
     hide_optional_marker,
     label_with_row,
     set_choices,
@@ -43,8 +45,8 @@ class Form(forms.Form):
     checks_child_data = True
     confirmed = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *sent: Sent, **options: Unpack[FormOptions]) -> None:
+        super().__init__(*sent, **options)  # type: ignore[arg-type]  # data, then files
         self.child_data: Mapping[str, Sequence[Finding]] = {}
 
     def full_clean(self) -> None:
@@ -63,6 +65,9 @@ class FilterForm(forms.Form):
 
     is_filter = True
 
+    def __init__(self, *sent: Sent, **options: Unpack[FormOptions]) -> None:
+        super().__init__(*sent, **options)  # type: ignore[arg-type]  # data, then files
+
 
 __all__ = [
     "ChoiceField",
@@ -73,12 +78,14 @@ __all__ = [
     "FilesInput",
     "FilterForm",
     "Form",
+    "FormOptions",
     "GovukRenderer",
     "LongTextField",
     "MoneyField",
     "MultipleChoiceField",
     "ObjectField",
     "Options",
+    "Sent",
     "TextField",
     "TickField",
     "TimeField",

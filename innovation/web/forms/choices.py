@@ -1,12 +1,13 @@
 """Form fields answered by choosing: radios, selects, checkboxes."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.db import models
 
 from innovation.web.forms.fields import with_required_message
+from innovation.web.forms.options import FieldOptions
 
 
 def _single_choice_widget(
@@ -37,7 +38,7 @@ class ChoiceField(forms.ChoiceField):
         reveals: Mapping[str, Sequence[str]] | None = None,
         choice_hints: Mapping[str, str] | None = None,
         page_heading: bool = False,
-        **more: Any,
+        **more: Unpack[FieldOptions],
     ) -> None:
         self.inline, self.page_heading = inline, page_heading
         self.reveals = reveals or {}
@@ -63,7 +64,7 @@ class MultipleChoiceField(forms.MultipleChoiceField):
         missing: str = "Select at least one option",
         reveals: Mapping[str, Sequence[str]] | None = None,
         choice_hints: Mapping[str, str] | None = None,
-        **more: Any,
+        **more: Unpack[FieldOptions],
     ) -> None:
         self.reveals = reveals or {}
         self.choice_hints = choice_hints or {}
@@ -86,12 +87,14 @@ class ObjectField(forms.ModelChoiceField[Any]):
         select: bool = False,
         autocomplete: bool = False,
         by: str = "key",
-        **more: Any,
+        **more: Unpack[FieldOptions],
     ) -> None:
         select = select or autocomplete
         more.setdefault("widget", _single_choice_widget(select, autocomplete))
-        more.setdefault("empty_label", "" if select else None)
         super().__init__(
-            queryset, to_field_name=by, **with_required_message(missing, more)
+            queryset,
+            to_field_name=by,
+            empty_label="" if select else None,
+            **with_required_message(missing, more),
         )
         self.error_messages["invalid_choice"] = missing

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,7 @@ from innovation.core import limits
 from innovation.core.lines import plain_lines, single_line
 from innovation.core.money import Money, NotMoney
 from innovation.web.forms import widgets
+from innovation.web.forms.options import FieldOptions
 
 NO_MONEY = Money(0)
 _TIME = re.compile(r"(?P<hour>[0-9]{1,2})([:.](?P<minute>[0-9]{2}))?(?P<half>am|pm)?")
@@ -29,7 +30,7 @@ def _require_length(most: int, value: str, because: str = "") -> str:
     return value
 
 
-def with_required_message(missing: str, options: dict[str, Any]) -> dict[str, Any]:
+def with_required_message(missing: str, options: FieldOptions) -> FieldOptions:
     """Put the sentence for an empty answer where Django looks for it."""
     label = str(options.get("label") or "")
     if not missing and label.endswith("?"):
@@ -49,14 +50,14 @@ class TextField(forms.CharField):
         missing: str = "",
         width: str = "",
         max_length: int = limits.LINE,
-        **more: Any,
+        **more: Unpack[FieldOptions],
     ) -> None:
         """`width`: a GOV.UK class such as `govuk-input--width-10`."""
         more.setdefault("widget", forms.TextInput(attrs={"class": width}))
         super().__init__(max_length=max_length, **with_required_message(missing, more))
         self.error_messages.setdefault("max_length", too_long_message(max_length))
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         """On one line, whatever was pasted."""
         text = str(super().to_python(value))
         # Null characters stay, to be refused in words.
@@ -77,7 +78,7 @@ class LongTextField(forms.CharField):
         max_length: int | None = None,
         rows: int = 5,
         accepts_longer: bool = False,
-        **more: Any,
+        **more: Unpack[FieldOptions],
     ) -> None:
         self.max_words = max_words
         self.accepts_longer = accepts_longer
@@ -100,7 +101,7 @@ class LongTextField(forms.CharField):
 
 
 class EmailField(forms.EmailField):
-    def __init__(self, *, missing: str = "", **more: Any) -> None:
+    def __init__(self, *, missing: str = "", **more: Unpack[FieldOptions]) -> None:
         attrs = {"autocomplete": "email", "spellcheck": "false"}
         more.setdefault("widget", forms.EmailInput(attrs=attrs))
         super().__init__(**with_required_message(missing, more))
@@ -108,16 +109,27 @@ class EmailField(forms.EmailField):
             "Enter an email address in the correct format, like name@example.com"
         )
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         text = str(super().to_python(value))
         return text if "\x00" in text else single_line(text)
 
 
 class WholeNumberField(forms.IntegerField):
-    def __init__(self, *, missing: str = "", **more: Any) -> None:
+    def __init__(
+        self,
+        *,
+        missing: str = "",
+        min_value: int | None = None,
+        max_value: int | None = None,
+        **more: Unpack[FieldOptions],
+    ) -> None:
         attrs = {"class": "govuk-input--width-5", "inputmode": "numeric"}
         more.setdefault("widget", forms.TextInput(attrs=attrs))
-        super().__init__(**with_required_message(missing, more))
+        super().__init__(
+            min_value=min_value,
+            max_value=max_value,
+            **with_required_message(missing, more),
+        )
         self.error_messages["invalid"] = "Enter a whole number, like 15"
 
 
@@ -130,17 +142,17 @@ class MoneyField(forms.Field):
         missing: str = "Enter an amount in pounds",
         at_least: Money | None = NO_MONEY,
         at_most: Money | None = None,
-        **more: Any,
+        **more: Unpack[FieldOptions],
     ) -> None:
         self.at_least, self.at_most = at_least, at_most
         attrs = {"class": "govuk-input--width-10", "inputmode": "decimal"}
         more.setdefault("widget", widgets.MoneyInput(attrs=attrs))
         super().__init__(**with_required_message(missing, more))
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return str(value).removeprefix("£") if isinstance(value, Money) else value
 
-    def to_python(self, value: Any) -> Money | None:
+    def to_python(self, value: object) -> Money | None:
         if value is None or isinstance(value, Money):
             return value
         if not str(value).strip():
@@ -165,10 +177,12 @@ class DateField(forms.Field):
 
     widget = widgets.DateParts
 
-    def __init__(self, *, missing: str = "Enter a date", **more: Any) -> None:
+    def __init__(
+        self, *, missing: str = "Enter a date", **more: Unpack[FieldOptions]
+    ) -> None:
         super().__init__(**with_required_message(missing, more))
 
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: object) -> date | None:
         if value is None or isinstance(value, date):
             return value
         parts = widgets.DateParts.parts_of(value)
@@ -197,16 +211,18 @@ class TimeField(forms.Field):
     it may be empty.
     """
 
-    def __init__(self, *, missing: str = "Enter a time", **more: Any) -> None:
+    def __init__(
+        self, *, missing: str = "Enter a time", **more: Unpack[FieldOptions]
+    ) -> None:
         more.setdefault(
             "widget", forms.TextInput(attrs={"class": "govuk-input--width-5"})
         )
         super().__init__(**with_required_message(missing, more))
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
-    def to_python(self, value: Any) -> time | None:
+    def to_python(self, value: object) -> time | None:
         if value is None or isinstance(value, time):
             return value
         written = "".join(str(value).lower().split())
@@ -229,11 +245,13 @@ class TimeField(forms.Field):
 class TickField(forms.BooleanField):
     """One box to tick. `required=True` makes it a confirmation."""
 
-    def __init__(self, *, missing: str = "", **more: Any) -> None:
+    def __init__(self, *, missing: str = "", **more: Unpack[FieldOptions]) -> None:
         super().__init__(**with_required_message(missing, more))
 
 
 class FileField(forms.FileField):
-    def __init__(self, *, missing: str = "Select a file", **more: Any) -> None:
+    def __init__(
+        self, *, missing: str = "Select a file", **more: Unpack[FieldOptions]
+    ) -> None:
         super().__init__(**with_required_message(missing, more))
         self.error_messages["empty"] = "The selected file is empty"

@@ -1,10 +1,11 @@
 """Several files in one field."""
 
-from typing import Any
+from typing import Any, Unpack
 
 from django import forms
 
 from innovation.web.forms.fields import FileField
+from innovation.web.forms.options import FieldOptions
 
 
 class FilesInput(forms.FileInput):
@@ -14,11 +15,11 @@ class FilesInput(forms.FileInput):
 class FilesField(FileField):
     """Answers with a list. What may be in the files is the domain's to say."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, missing: str, **more: Unpack[FieldOptions]) -> None:
         more.setdefault("widget", FilesInput())
-        super().__init__(**more)
+        super().__init__(missing=missing, **more)
 
-    def clean(self, data: Any, initial: Any = None) -> list[object]:
+    def clean(self, data: object, initial: Any = None) -> list[object]:
         chosen = data if isinstance(data, list | tuple) else [data]
         if not chosen:
             return [one for one in [super().clean(None, initial)] if one]

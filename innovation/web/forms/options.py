@@ -1,12 +1,38 @@
-"""What a form's constructor says of its fields once it knows who reads it."""
+"""What the constructors of forms and fields take, and what a form's says of its fields
+once it knows who reads it.
+"""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Mapping, MutableMapping, Sequence
+from typing import Any, TypedDict, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.utils.datastructures import MultiValueDict
 
 Options = Sequence[tuple[str, str]]
+Sent = Mapping[str, object] | MultiValueDict[str, UploadedFile[bytes]] | None
+"""The data that was sent, or the files: a form takes one after the other."""
+
+
+class FormOptions(TypedDict, total=False):
+    """What every form takes besides what was sent."""
+
+    initial: MutableMapping[str, Any] | None
+    prefix: str | None
+    auto_id: bool | str
+
+
+class FieldOptions(TypedDict, total=False):
+    """What every field takes."""
+
+    label: str | None
+    help_text: str
+    required: bool
+    initial: object
+    disabled: bool
+    widget: forms.Widget | type[forms.Widget]
+    error_messages: Mapping[str, str]
 
 
 def set_choices(field: forms.Field, options: Options, *, nothing: str = "") -> None:

@@ -32,7 +32,7 @@ def _path(keyword: str) -> tuple[str, ...]:
 
 @register.simple_tag
 def govuk(
-    component_name: str, base: Mapping[str, Any] | None = None, /, **given: Any
+    component_name: str, base: Mapping[str, object] | None = None, /, **given: object
 ) -> SafeString:
     """`{% govuk "button" text="Save" %}`: any component of the Design System.
 

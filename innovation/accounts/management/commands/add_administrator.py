@@ -5,7 +5,6 @@ are two, and where none of them can be reached, this is the way.
 """
 
 from argparse import ArgumentParser
-from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -41,7 +40,7 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *args: Any, email: str, name: str, because: str, **options: object
+        self, *args: object, email: str, name: str, because: str, **options: object
     ) -> None:
         if not because.strip() and _administrators().count() >= 2:
             raise CommandError(

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             "--limit", type=int, default=100, help="how many rows to name (100)"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             found = [*_faults(options["limit"]), *_seal_fault(options["seal"])]
             if found:

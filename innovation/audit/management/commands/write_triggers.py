@@ -23,7 +23,7 @@ class Command(BaseCommand):
             "tables", nargs="*", help="tables to print, all unless given"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         label = apps.get_app_config(options["app"]).label
 
         def meant(table: str, owner: str) -> bool:

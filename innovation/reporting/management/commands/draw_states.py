@@ -2,8 +2,6 @@
 the tables.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
@@ -27,7 +25,7 @@ class Command(BaseCommand):
             "--check", action="store_true", help="Say whether they are up to date."
         )
 
-    def handle(self, *args: Any, check: bool = False, **options: object) -> None:
+    def handle(self, *args: object, check: bool = False, **options: object) -> None:
         before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
         drawn = {
