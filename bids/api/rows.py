@@ -6,13 +6,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bids.api.fields import YearAmount
+from bids.models.application import Row
 from bids.models.bid import CostCategory
 from bids.models.expression import SupportKind
 from innovation.api.fields import MoneyText
 from innovation.core.money import Money
 from innovation.organisations.api import NamedOrganisation
-
-Row = dict[str, Any]
 
 
 class Pence(MoneyText):

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field
+from django.db.models import Field, Model
 
 from bids import validators
 from bids.models import Bid, Expression
+from bids.models.application import Row
 from innovation.core.errors import Invalid
 from innovation.core.money import Money
 
@@ -84,11 +85,9 @@ def _problems(case: Case, name: str, value: Any) -> list[str]:
     return []
 
 
-def _row_problems(
-    case: Case, name: str, rows: Iterable[Mapping[str, Any]]
-) -> list[str]:
+def _row_problems(case: Case, name: str, rows: Iterable[Row]) -> list[str]:
     model = getattr(case, name).model
-    seen: set[tuple[Any, ...]] = set()
+    seen: set[tuple[object, ...]] = set()
     for row in rows:
         same = tuple(row.get(part) for part in ROWS[name])
         if same in seen:
@@ -106,7 +105,7 @@ def _row_problems(
     return []
 
 
-def _is_amount(value: Any) -> bool:
+def _is_amount(value: object) -> bool:
     return isinstance(value, Money) and value.pence > 0
 
 
@@ -124,7 +123,7 @@ def _write(case: Case, name: str, value: Any) -> bool:
     return True
 
 
-def _write_collection(case: Case, name: str, things: Iterable[Any]) -> bool:
+def _write_collection(case: Case, name: str, things: Iterable[Model]) -> bool:
     related = getattr(case, name)
     wanted = {thing.pk for thing in things}
     if set(related.values_list("pk", flat=True)) == wanted:
@@ -133,7 +132,7 @@ def _write_collection(case: Case, name: str, things: Iterable[Any]) -> bool:
     return True
 
 
-def _write_rows(case: Case, name: str, rows: list[Mapping[str, Any]]) -> bool:
+def _write_rows(case: Case, name: str, rows: list[Row]) -> bool:
     related = getattr(case, name)
     fields = sorted({field for row in rows for field in row})
     kept = list(related.values(*fields)) if fields else list(related.values("pk"))
@@ -147,5 +146,5 @@ def _write_rows(case: Case, name: str, rows: list[Mapping[str, Any]]) -> bool:
     return True
 
 
-def _build_row(case: Case, model: Any, row: Mapping[str, Any]) -> object:
+def _build_row(case: Case, model: type[Model], row: Row) -> object:
     return model(**{case._meta.model_name or "": case}, **row)

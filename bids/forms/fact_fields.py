@@ -17,6 +17,7 @@ from bids.forms.question_fields import (
     long_text,
 )
 from bids.models import IdeaType, MaturityStage, PracticeModel, Question
+from bids.models.application import Row
 from bids.models.question import QuestionType as K
 from innovation.core.money import Money
 from innovation.web import forms
@@ -94,7 +95,7 @@ class RequestedMoneyByYear(QuestionField):
             return {}
         return {str(row.financial_year): row.amount for row in case.money.all()}
 
-    def value(self, said: FieldValues) -> list[dict[str, Any]]:
+    def value(self, said: FieldValues) -> list[Row]:
         return [
             {"financial_year": int(year), "amount": amount}
             for year, amount in sorted(said.items())

@@ -10,6 +10,7 @@ from bids.forms import years
 from bids.forms.question_fields import Fields, QuestionField, Submitted
 from bids.forms.rows import Rows
 from bids.models import Bid, Question
+from bids.models.application import Row
 from bids.models.bid import CostCategory
 from bids.models.question import QuestionType as K
 from innovation.organisations.models import Organisation
@@ -54,7 +55,7 @@ class Costs(Rows):
     def column_value(self, row: object, column: str) -> object:
         return getattr(row, "partner_id" if column == "partner" else column)
 
-    def clean_row(self, row: dict[str, Any]) -> dict[str, object]:
+    def clean_row(self, row: Row) -> Row:
         return {**row, "financial_year": int(row["financial_year"])}
 
 
@@ -78,7 +79,7 @@ class OtherFunding(Rows):
     }
     column_choices: ClassVar = {"financial_year": years.year_choices}
 
-    def clean_row(self, row: dict[str, Any]) -> dict[str, object]:
+    def clean_row(self, row: Row) -> Row:
         return {**row, "financial_year": int(row["financial_year"])}
 
 
@@ -168,7 +169,7 @@ class Risks(Rows):
         "mitigation": "Enter what you will do about it",
     }
 
-    def clean_row(self, row: dict[str, Any]) -> dict[str, object]:
+    def clean_row(self, row: Row) -> Row:
         scale = {name: int(row[name]) for name in ("likelihood", "impact")}
         return {**row, **scale}
 

@@ -1,7 +1,7 @@
 """Facts that are several rows of the same few fields: those there are, and two more."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import prefetch_related_objects
 from django.forms import Field
@@ -9,6 +9,7 @@ from django.forms import Field
 from bids.domain.case_facts import Case
 from bids.forms.question_fields import Fields, FieldValues, QuestionField, Submitted
 from bids.models import Question
+from bids.models.application import Row
 from innovation.core import limits
 from innovation.web import forms
 
@@ -86,15 +87,15 @@ class Rows(QuestionField):
             if row.get(column) in (None, "")
         }
 
-    def value(self, said: FieldValues) -> list[dict[str, Any]]:
+    def value(self, said: FieldValues) -> list[Row]:
         return [self.clean_row(row) for _, row in self._numbered_rows(said)]
 
-    def clean_row(self, row: dict[str, object]) -> dict[str, object]:
+    def clean_row(self, row: Row) -> Row:
         """The row as the fact takes it."""
         return row
 
-    def _numbered_rows(self, said: FieldValues) -> list[tuple[int, dict[str, object]]]:
-        rows: dict[int, dict[str, Any]] = {}
+    def _numbered_rows(self, said: FieldValues) -> list[tuple[int, Row]]:
+        rows: dict[int, Row] = {}
         for end, value in said.items():
             column, _, number = end.rpartition("_")
             rows.setdefault(int(number), {})[column] = value

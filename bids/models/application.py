@@ -13,8 +13,8 @@ from innovation.core import fields
 from innovation.core.lines import OneLineField
 from innovation.organisations.models import Council, Organisation
 
-Rows = list[dict[str, Any]]
-"""What hangs on a case, as JSON."""
+Row = dict[str, Any]
+"""One of the things that hang on a case, by column: a cost, an outcome, a risk."""
 
 
 class Application(models.Model):
@@ -26,13 +26,13 @@ class Application(models.Model):
 
     key: Any
     """Each has a beginning of its own."""
-    snapshot_questions: Rows
-    snapshot_answers: Rows
-    snapshot_messages: Rows
-    snapshot_documents: Rows
-    snapshot_feedback: Rows
-    snapshot_money: Rows
-    snapshot_outcomes: Rows
+    snapshot_questions: list[Row]
+    snapshot_answers: list[Row]
+    snapshot_messages: list[Row]
+    snapshot_documents: list[Row]
+    snapshot_feedback: list[Row]
+    snapshot_money: list[Row]
+    snapshot_outcomes: list[Row]
     snapshot_councils: list[str]
     snapshot_partners: list[str]
     snapshot_practice_models: list[str]

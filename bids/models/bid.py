@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from bids.models.application import Application, Rows
+from bids.models.application import Application, Row
 from bids.models.expression import Expression
 from bids.states import BidState
 from innovation.core import fields, keys
@@ -19,9 +19,9 @@ class Bid(Application):
 
     key = keys.field("BID")
     expression = models.OneToOneField(Expression, models.PROTECT, related_name="bid")
-    snapshot_comments: Rows
-    snapshot_returns: Rows
-    snapshot_other_funding: Rows
+    snapshot_comments: list[Row]
+    snapshot_returns: list[Row]
+    snapshot_other_funding: list[Row]
     asked = MoneyField(
         null=True, blank=True, help_text="The sum asked for, which the costs come to."
     )

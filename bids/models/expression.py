@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from bids.models.application import Application, Rows
+from bids.models.application import Application, Row
 from bids.states import ExpressionState
 from innovation.accounts.models import User
 from innovation.core import fields, keys
@@ -24,7 +24,7 @@ class Expression(Application):
     state = models.CharField(
         max_length=20, choices=ExpressionState, default=ExpressionState.DRAFT
     )
-    snapshot_clarifications: Rows
+    snapshot_clarifications: list[Row]
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     merged_into = models.ForeignKey(

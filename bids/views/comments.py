@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from bids import policies
 from bids.domain import comments, sections, standard_questions
 from bids.domain.queries import case_snapshot
 from bids.models import Bid, Comment
+from bids.models.application import Row
 from bids.views.applicant_pages import APPLY
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -91,6 +91,6 @@ class Finish(_Finish):
         return reverse("bids:bid", args=[self.object.bid.key])
 
 
-def _byline(row: Mapping[str, Any], what: str, people: Mapping[str, str]) -> str:
+def _byline(row: Row, what: str, people: Mapping[str, str]) -> str:
     day = format_date(datetime.fromisoformat(row[f"{what}_at"]))
     return f"by {people[row[f'{what}_by']]} on {day}"

@@ -12,6 +12,7 @@ from bids.domain import messages
 from bids.domain.case_facts import Case
 from bids.forms.messages import MessageForm, SettleForm
 from bids.models import Bid, Expression, Message
+from bids.models.application import Row
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.web import pages
@@ -122,7 +123,7 @@ def _address(expression: Expression, page: str, ending: str) -> str:
     return reverse(f"bids:{page}-{ending}", args=[expression.key])
 
 
-def _line(row: dict[str, Any], *, names: bool) -> Line:
+def _line(row: Row, *, names: bool) -> Line:
     who = row["written_by"] or "Somebody"
     if names:
         who += ", the department" if row["from_department"] else ", the applicant"

@@ -4,6 +4,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+JsonObject = dict[str, Any]
+"""The document, or a part of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -24,7 +27,7 @@ class Operation:
     example: str
 
 
-def operations(document: dict[str, Any]) -> list[Operation]:
+def operations(document: JsonObject) -> list[Operation]:
     return [
         _operation(document, path, method, told)
         for path, methods in document["paths"].items()
@@ -33,7 +36,7 @@ def operations(document: dict[str, Any]) -> list[Operation]:
 
 
 def _operation(
-    document: dict[str, Any], path: str, method: str, told: dict[str, Any]
+    document: JsonObject, path: str, method: str, told: JsonObject
 ) -> Operation:
     content = told["responses"]["200"]["content"]["application/json"]
     return Operation(
@@ -51,16 +54,16 @@ def _operation(
     )
 
 
-def _description(parameter: dict[str, Any]) -> str:
+def _description(parameter: JsonObject) -> str:
     return " ".join(parameter.get("description", "").split())
 
 
-def _example(content: dict[str, Any]) -> str:
+def _example(content: JsonObject) -> str:
     values = [one["value"] for one in content.get("examples", {}).values()]
     return json.dumps(values[0], indent=2, ensure_ascii=False) if values else ""
 
 
-def _fields(document: dict[str, Any], schema: dict[str, Any]) -> list[Parameter]:
+def _fields(document: JsonObject, schema: JsonObject) -> list[Parameter]:
     """Of one row: a list's own frame is the same everywhere."""
     row = _resolve(document, schema)
     if "results" in row.get("properties", {}):
@@ -71,7 +74,7 @@ def _fields(document: dict[str, Any], schema: dict[str, Any]) -> list[Parameter]
     ]
 
 
-def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
+def _kind(document: JsonObject, schema: JsonObject) -> str:
     """`text`, `date`, `list of Council`, `one of full, seed`, with “or null”."""
     if choices := schema.get("oneOf") or schema.get("anyOf"):
         return " or ".join(dict.fromkeys(_kind(document, one) for one in choices))
@@ -93,7 +96,7 @@ def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
     )
 
 
-def _resolve(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+def _resolve(document: JsonObject, schema: JsonObject) -> JsonObject:
     if parts := schema.get("allOf"):
         return {**_resolve(document, parts[0]), **schema}
     reference = schema.get("$ref")

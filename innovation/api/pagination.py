@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from innovation.api.operations import JsonObject
 from innovation.core import limits
 
 DEFAULT_LIMIT, MAX_LIMIT = limits.PAGE_ROWS, limits.API_PAGE_ROWS
@@ -48,9 +49,7 @@ class KeyPagination(BasePagination):
             following = replace_query_param(here, "after", mark)
         return Response({"results": data, "next": following})
 
-    def get_paginated_response_schema(
-        self, schema: dict[str, Any]
-    ) -> dict[str, object]:
+    def get_paginated_response_schema(self, schema: JsonObject) -> dict[str, object]:
         following = {
             "type": ["string", "null"],
             "format": "uri",
@@ -105,9 +104,7 @@ def _mark(scope: QuerySet[Any], lookup: str, after: str) -> object:
     return found
 
 
-def _parameter(
-    name: str, description: str, schema: dict[str, Any]
-) -> dict[str, object]:
+def _parameter(name: str, description: str, schema: JsonObject) -> dict[str, object]:
     return {
         "name": name,
         "in": "query",

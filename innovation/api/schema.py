@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from innovation.api import problems
+from innovation.api.operations import JsonObject
 from innovation.api.permissions import Everybody, Policy
 
 PREFIX = "/api/v1/"
@@ -43,10 +44,10 @@ _ANSWERS = {
 
 
 @cache
-def document() -> dict[str, Any]:
+def document() -> JsonObject:
     """The same for everybody, so it is made without a request."""
     generator: Any = SchemaGenerator
-    made: dict[str, Any] = generator().get_schema(request=None, public=True)
+    made: JsonObject = generator().get_schema(request=None, public=True)
     return made
 
 
@@ -71,7 +72,7 @@ def select_resources(
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
 
 
-def add_problem_responses(result: dict[str, Any], **_: Any) -> dict[str, object]:
+def add_problem_responses(result: JsonObject, **_: Any) -> dict[str, object]:
     """Every operation says how it can fail, and which scope it needs."""
     result["components"]["schemas"]["Problem"] = _PROBLEM
     for operations in result["paths"].values():

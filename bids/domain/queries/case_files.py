@@ -1,14 +1,13 @@
 """The files of a case as pages show them, from the sheet it came with."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F
 from django.urls import reverse
 
 from bids.domain.case_facts import Case
 from bids.models import Bid, Expression
+from bids.models.application import Row
 from innovation.documents import serving, wording
 
 _REJECTED_STATES = {"infected", "refused"}
@@ -54,13 +53,13 @@ def rejected_file_names(case: Case, code: str) -> list[str]:
     ]
 
 
-def _rows(case: Case, code: str) -> list[Mapping[str, Any]]:
+def _rows(case: Case, code: str) -> list[Row]:
     # A case tried in a preview was never saved and has none.
     rows = getattr(case, "snapshot_documents", [])
     return [row for row in rows if row["code"] == code]
 
 
-def _file(row: Mapping[str, Any]) -> File:
+def _file(row: Row) -> File:
     may = serving.may_be_served(row["state"])
     return File(
         name=row["name"],

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from bids.domain.case_facts import Case
 from bids.domain.question_types.definition import QuestionTypeDefinition, fixed_message
 from bids.models import Bid, Question
+from bids.models.application import Row
 from bids.models.bid import CostCategory
 from bids.models.expression import SupportKind
 from bids.models.question import QuestionType as K
@@ -14,7 +14,6 @@ from innovation.core import clock
 from innovation.core.formatting import format_date
 from innovation.core.money import Money
 
-Row = Mapping[str, Any]
 _EOI, _BID = ("expression",), ("bid",)
 
 
