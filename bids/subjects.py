@@ -1,26 +1,25 @@
 """What pages call an expression of interest and a bid, and whatever hangs on one."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from bids import policies
 from bids.domain.case_facts import Case
 from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
+from innovation.accounts.models import User
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.web.subjects import Description, Subject, descriptions
 
 
-def expression_subject(case: Expression, reader: Any) -> Subject:
+def expression_subject(case: Expression, reader: User) -> Subject:
     works = policies.may(reader, Permission.READ_CASES, case)
     stage = case.chain.stage if works else f"expression.{case.state}"
     page = "bids:case" if works else "bids:expression"
     return _subject(case, stage, works, page)
 
 
-def bid_subject(case: Bid, reader: Any) -> Subject:
+def bid_subject(case: Bid, reader: User) -> Subject:
     """Whoever decides reads it on pages of the app above, which lead back to it."""
     works = policies.may(reader, Permission.READ_CASES, case.expression)
     decides = has_permission(reader, Permission.DECIDE, Permission.DECIDE_SEED)
@@ -40,7 +39,7 @@ def register() -> None:
     )
 
 
-def _file_subject(kept: CaseDocument, reader: Any) -> Subject:
+def _file_subject(kept: CaseDocument, reader: User) -> Subject:
     if kept.bid is not None:
         return bid_subject(kept.bid, reader)
     assert kept.expression is not None

@@ -63,7 +63,7 @@ def is_applicable(question: Question, answers: Mapping[str, object]) -> bool:
     return wanted in given if isinstance(given, list) else bool(given == wanted)
 
 
-def _text(question: Question, raw: Any) -> str:
+def _text(question: Question, raw: object) -> str:
     text = str(raw).strip()
     if len(text) > limits.TEXT_CEILING:
         raise InvalidValue(f"Enter at most {limits.TEXT_CEILING:,} characters")
@@ -72,7 +72,7 @@ def _text(question: Question, raw: Any) -> str:
     return text
 
 
-def _line(question: Question, raw: Any) -> str:
+def _line(question: Question, raw: object) -> str:
     return single_line(_text(question, raw))
 
 
@@ -89,7 +89,7 @@ def _number(question: Question, raw: object) -> str:
     return str(number)
 
 
-def _money(question: Question, raw: Any) -> int:
+def _money(question: Question, raw: object) -> int:
     try:
         return raw.pence if isinstance(raw, Money) else Money.parse(str(raw)).pence
     except NotMoney as problem:

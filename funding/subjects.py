@@ -1,7 +1,5 @@
 """What pages call an award, a paper, a meeting, and whatever hangs on one."""
 
-from typing import Any
-
 from django.urls import reverse
 
 from bids.states import BidState
@@ -24,13 +22,13 @@ from funding.wording import (
     VARIATION_TAGS,
     Tag,
 )
-from innovation.accounts.permissions import has_permission
+from innovation.accounts.permissions import Visitor, has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
 from innovation.web.subjects import Description, Subject, descriptions
 
 
-def award(made: Award, reader: object) -> Subject:
+def award(made: Award, reader: Visitor) -> Subject:
     if _is_department(reader):
         href = reverse("funding:award", args=[made.key])
         return Subject(made.key, made.title, AWARD_TAGS[made.state], href)
@@ -38,7 +36,7 @@ def award(made: Award, reader: object) -> Subject:
     return Subject(made.key, made.title, OWN_AWARD_TAGS[made.state], href)
 
 
-def payment(asked: Payment, reader: Any) -> Subject:
+def payment(asked: Payment, reader: Visitor) -> Subject:
     title = f"Instalment {asked.instalment} of {asked.award.title}"
     if has_permission(reader, Permission.RELEASE_PAYMENT):
         href = reverse("funding:payment", args=[asked.key])
@@ -47,7 +45,7 @@ def payment(asked: Payment, reader: Any) -> Subject:
     return Subject(asked.key, title, PAYMENT_TAGS[asked.state], href)
 
 
-def monitoring(report: MonitoringReport, reader: object) -> Subject:
+def monitoring(report: MonitoringReport, reader: Visitor) -> Subject:
     """By the award's reference: people are asked for a report by its period."""
     whole = award(report.award, reader)
     state = ("Handed in", "green") if report.handed_in_at else ("Due", "yellow")
@@ -55,30 +53,30 @@ def monitoring(report: MonitoringReport, reader: object) -> Subject:
     return Subject(whole.reference, title, state, whole.href)
 
 
-def variation(asked: Variation, reader: object) -> Subject:
+def variation(asked: Variation, reader: Visitor) -> Subject:
     whole = award(asked.award, reader)
     title = f"Change to {whole.title}"
     return Subject(whole.reference, title, VARIATION_TAGS[asked.state], whole.href)
 
 
-def item(listed: AgendaItem, reader: object) -> Subject:
+def item(listed: AgendaItem, reader: Visitor) -> Subject:
     """What became of it at the meeting: the decision is not the Board's to know."""
     href = reverse("funding:paper", args=[listed.key])
     return Subject(listed.bid.key, listed.bid.title, _agenda_outcome(listed), href)
 
 
-def interest(declared: Interest, reader: object) -> Subject:
+def interest(declared: Interest, reader: Visitor) -> Subject:
     bid = declared.bid
     state = stage_tag(f"bid.{bid.state}", Audience.DEPARTMENT)
     return Subject(bid.key, bid.title, state, reverse("funding:interests"))
 
 
-def meeting(planned: Meeting, reader: object) -> Subject:
+def meeting(planned: Meeting, reader: Visitor) -> Subject:
     href = reverse("funding:meeting", args=[planned.key])
     return Subject(planned.key, planned.title, MEETING_TAGS[planned.state], href)
 
 
-def import_file(sent: Import, reader: object) -> Subject:
+def import_file(sent: Import, reader: Visitor) -> Subject:
     href = sent.get_absolute_url()
     return Subject(sent.key, sent.file_name, IMPORT_TAGS[sent.state], href)
 
@@ -96,11 +94,11 @@ def register() -> None:
     )
 
 
-def _is_department(reader: Any) -> bool:
+def _is_department(reader: Visitor) -> bool:
     return has_permission(reader, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
 
 
-def _payments_href(of: Award, reader: object) -> str:
+def _payments_href(of: Award, reader: Visitor) -> str:
     page = "funding:award-money" if _is_department(reader) else "funding:grant"
     return reverse(page, args=[of.key])
 

@@ -11,6 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bids.domain import question_types, sections
+from bids.domain.case_facts import Case
 from bids.models import Question
 from bids.models.question import QuestionType
 
@@ -73,7 +74,7 @@ class CaseDetail(serializers.Serializer[object]):
     facts: ClassVar[Mapping[str, str]] = {}
 
     @extend_schema_field(Answer(many=True))
-    def get_answers(self, case: Any) -> object:
+    def get_answers(self, case: Case) -> object:
         values = [
             (each, question_types.json_value(each, case))
             for each in sections.applicable_questions(case)

@@ -148,7 +148,7 @@ class BidResource(Resource):
         )
 
 
-def _with_disclosed_state(rows: QuerySet[Bid], reader: Any) -> QuerySet[Bid]:
+def _with_disclosed_state(rows: QuerySet[Bid], reader: User) -> QuerySet[Bid]:
     """The state that the reader's own page would name. An approval is told to nobody
     before the day its award is announced (ADR 5). Where a bid is between assessment and
     decision is the department's to know: an applicant's page says “being considered”

@@ -55,7 +55,7 @@ def change(case: Case, facts: Mapping[str, Any]) -> list[str]:
     return sorted(changed)
 
 
-def _check(case: Case, facts: Mapping[str, Any]) -> None:
+def _check(case: Case, facts: Mapping[str, object]) -> None:
     problems: dict[str | None, list[str]] = {}
     for name, value in facts.items():
         try:

@@ -68,7 +68,7 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
 
 @transaction.atomic
 def add(
-    question_set: QuestionSet, *, facts: Mapping[str, Any], by: User, at: datetime
+    question_set: QuestionSet, *, facts: Mapping[str, object], by: User, at: datetime
 ) -> Question:
     """At the end of its section, or of the form where the section is new. The same
     holds for a question that is changed to another section.

@@ -1,8 +1,6 @@
 """Two texts of one answer side by side, and every version there was of it."""
 
-from typing import Any
-
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from bids import policies
@@ -42,7 +40,7 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
             "theirs": versions.newest_versions(self.object, found),
         }
 
-    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if not self.form_options()["mine"]:
             return redirect(self.back_url())
         drafts.require_writable(self.object)

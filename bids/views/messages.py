@@ -1,8 +1,9 @@
 """The messages about a case as each of its two sides reads them, and their pages."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -56,7 +57,7 @@ class _MessagePage(pages.StepPage[Expression, F]):
     """Below what was written before, of which it settles no more than it shows."""
 
     template_name = "bids/message.html"
-    conversation: ClassVar[Any]
+    conversation: ClassVar[Callable[..., Conversation]]
     """`with_department` or `with_applicant`."""
 
     def initial(self) -> dict[str, object]:

@@ -2,11 +2,10 @@
 no trace. The case it is about is never saved.
 """
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 
 from bids.domain import sections
+from bids.domain.case_facts import Case
 from bids.domain.sections import Section
 from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, QuestionSet
@@ -71,7 +70,7 @@ def _sections(question_set: QuestionSet) -> list[Section]:
     return sections.group_into_sections(asked, sections.answers_revealing_all(asked))
 
 
-def _unsaved_case(question_set: QuestionSet) -> Any:
+def _unsaved_case(question_set: QuestionSet) -> Case:
     model = Bid if question_set.stage == "bid" else Expression
     nobody = Organisation(name="The lead organisation")
     return model(round=question_set.round, lead=nobody, question_set=question_set)

@@ -20,6 +20,7 @@ from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
 from bids.views import change_links, numbers_by_code
 from bids.views.applicant_pages import ApplicantCasePage
+from innovation.accounts.models import User
 from innovation.core import clock, limits
 from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
 from innovation.core.formatting import format_time
@@ -237,7 +238,7 @@ def tasks(
     case: Case,
     problems: completeness.Problems,
     page: str,
-    reader: Any,
+    reader: User,
     comments: Mapping[str, int] = {},
 ) -> list[dict[str, Any]]:
     """The sections with what is left to do in each, and who is there, for the task

@@ -2,8 +2,11 @@
 
 from typing import Any, Unpack
 
+from django.db.models import QuerySet
+
 from funding.domain.evaluations import FindingDetails
 from funding.models.evaluation import Direction, Strength
+from innovation.organisations.models import Organisation
 from innovation.web import forms
 
 FINDING_COUNT = 3
@@ -18,7 +21,10 @@ class EvaluatorForm(forms.Form):
     )
 
     def __init__(
-        self, *args: forms.Sent, organisations: Any, **more: Unpack[forms.FormOptions]
+        self,
+        *args: forms.Sent,
+        organisations: QuerySet[Organisation],
+        **more: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **more)
         forms.set_queryset(self.fields["evaluator"], organisations)

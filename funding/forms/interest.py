@@ -1,10 +1,12 @@
 """What is recorded of a Board member's interest, and a member's view."""
 
 from datetime import date
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
+from bids.models import Bid
 from funding.models.board import Mitigation
 from innovation.core import clock
 from innovation.web import forms
@@ -31,7 +33,7 @@ class RecordInterestForm(forms.Form):
     def __init__(
         self,
         *args: forms.Sent,
-        bids: Any,
+        bids: QuerySet[Bid],
         people: forms.Options,
         agreed_by_options: forms.Options,
         **more: Unpack[forms.FormOptions],

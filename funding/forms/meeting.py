@@ -1,10 +1,12 @@
 """What the Board secretary enters about a meeting."""
 
 from datetime import datetime, time
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
+from bids.models import Bid
 from innovation.core.clock import LONDON
 from innovation.web import forms
 
@@ -80,7 +82,7 @@ class ListBidForm(forms.Form):
     )
 
     def __init__(
-        self, *args: forms.Sent, bids: Any, **more: Unpack[forms.FormOptions]
+        self, *args: forms.Sent, bids: QuerySet[Bid], **more: Unpack[forms.FormOptions]
     ) -> None:
         super().__init__(*args, **more)
         forms.set_queryset(self.fields["bid"], bids)

@@ -91,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _origin(self, request: HttpRequest, email: str) -> attempts.Origin:
         """Whoever is signed in and confirms that it is them has a device known."""
-        user: Any = request.user
+        user = request.user
         own = user.key if user.is_authenticated else ""
         return attempts.Origin(
             get_ip(request), own or devices.device_name(request, email)
@@ -128,7 +128,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """What counts a letter that somebody has sent to an address of their choice.
         A device known to be its holder's is not held up by what strangers ask for.
         """
-        user: Any = self.request.user
+        user = self.request.user
         device = devices.device_name(self.request, email)
         if device and not user.is_authenticated:
             yield limits.LETTERS_OF_DEVICE, device

@@ -178,5 +178,5 @@ def _changes(
             )
 
 
-def _display(value: Any) -> str:
+def _display(value: object) -> str:
     return "empty" if value in (None, "", []) else f"“{value}”"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.urls import reverse
 from funding import policies
 from funding.domain.queries import awards
 from funding.models import Award
-from innovation.accounts.permissions import has_permission
+from innovation.accounts.permissions import Visitor, has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import figures
 from innovation.organisations.models import Council
@@ -45,7 +44,7 @@ _FIGURE_WORDS = (
 )
 
 
-def sentence(day: date, reader: Any) -> list[SentencePart]:
+def sentence(day: date, reader: Visitor) -> list[SentencePart]:
     found = figures.as_at(day)
     parts = []
     for figure, one, many in _FIGURE_WORDS:
@@ -55,7 +54,7 @@ def sentence(day: date, reader: Any) -> list[SentencePart]:
     return parts
 
 
-def _cases_href(figure: str, day: date, reader: Any) -> str:
+def _cases_href(figure: str, day: date, reader: Visitor) -> str:
     """Nowhere for those who would find there only what they may not see."""
     if not has_permission(reader, Permission.READ_FIGURES):
         return ""

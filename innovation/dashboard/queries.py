@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet, Value
+from django.db.models import IntegerField, Model, Q, QuerySet, Value
 from django.urls import reverse
 
 from bids import policies as bid_policies
@@ -34,7 +33,7 @@ class Queue:
     singular: str
     plural: str
     href: str
-    rows: QuerySet[Any]
+    rows: QuerySet[Model]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +296,7 @@ def _letter_queues(user: User, at: datetime) -> Iterator[Queue]:
     )
 
 
-_QUEUES: tuple[tuple[Permission, Callable[[Any, datetime], Iterator[Queue]]], ...] = (
+_QUEUES: tuple[tuple[Permission, Callable[[User, datetime], Iterator[Queue]]], ...] = (
     (Permission.APPLY, _applicant_queues),
     (Permission.APPLY, _confirmation_queues),
     (Permission.CONFIRM_ORGANISATIONS, _confirmation_queues),

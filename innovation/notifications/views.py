@@ -1,7 +1,5 @@
 """The demonstration's postbox, and the outbox for those who look after the service."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
@@ -47,7 +45,7 @@ class PostedLetterPage(pages.DetailPage[PostedLetter]):
         if not settings.DEMONSTRATION:
             raise Http404
 
-    def get_object(self) -> Any:
+    def get_object(self) -> PostedLetter:
         """The first of them, should the postbox hold one twice."""
         found = self.rows_in_scope().filter(reference=self.kwargs["reference"]).first()
         if found is None:

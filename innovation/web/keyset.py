@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import QueryDict
 
 _MAX_TEXT = 1_000
@@ -30,7 +30,7 @@ class KeysetPage:
 
 
 def paginate(
-    rows: QuerySet[Any], order: Sequence[str], query: QueryDict, size: int
+    rows: QuerySet[Model], order: Sequence[str], query: QueryDict, size: int
 ) -> KeysetPage:
     """One page of `rows`; a mark that cannot be read shows the first page."""
     backwards = "before" in query
@@ -55,7 +55,7 @@ def paginate(
 
 
 def _fetch(
-    rows: QuerySet[Any], order: list[str], mark: list[object] | None, size: int
+    rows: QuerySet[Model], order: list[str], mark: list[object] | None, size: int
 ) -> list[object]:
     ordered = rows.order_by(*order)
     if mark is not None:
@@ -104,7 +104,7 @@ def _json_value(value: object) -> object:
 
 
 def _read_mark(
-    text: str, rows: QuerySet[Any], order: Sequence[str]
+    text: str, rows: QuerySet[Model], order: Sequence[str]
 ) -> list[object] | None:
     """The values of the mark, each of its column's kind and within what Python and the
     database can hold; None for a mark that nobody was given.
@@ -122,7 +122,7 @@ def _read_mark(
         return None
 
 
-def _column(rows: QuerySet[Any], name: str) -> "Field[Any, Any]":
+def _column(rows: QuerySet[Model], name: str) -> "Field[Any, Any]":
     if name in rows.query.annotations:
         return rows.query.annotations[name].output_field
     *path, last = name.split("__")

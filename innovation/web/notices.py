@@ -21,13 +21,13 @@ class NoticeStorage(SessionStorage):
         super().__init__(request, *args, **kwargs)
         self._cookie: Any = _Cookie(request)
 
-    def _get(self, *args: Any, **kwargs: Any) -> tuple[list[object], bool]:
+    def _get(self, *args: Any, **kwargs: object) -> tuple[list[object], bool]:
         in_cookie, _ = self._cookie._get()
         in_session, _ = super()._get(*args, **kwargs)  # type: ignore[misc]  # not in the stubs
         return [*(in_cookie or []), *(in_session or [])], True
 
     def _store(
-        self, messages: list[Any], response: HttpResponse, *args: Any, **kwargs: Any
+        self, messages: list[Any], response: HttpResponse, *args: Any, **kwargs: object
     ) -> list[object]:
         if messages and not self.request.user.is_authenticated:
             self._cookie._store(messages, response)

@@ -144,7 +144,7 @@ class FormPage(Page[T], Generic[T, F]):
         """Make the one domain call; where to go next."""
         raise NotImplementedError
 
-    def initial(self) -> Mapping[str, Any]:
+    def initial(self) -> Mapping[str, object]:
         return {}
 
     def form_options(self) -> dict[str, Any]:
@@ -184,7 +184,9 @@ class FormPage(Page[T], Generic[T, F]):
             data, files, initial=dict(self.initial()), **self.form_options()
         )
 
-    def show_form(self, form: BaseForm, status: int = 200, **more: Any) -> HttpResponse:
+    def show_form(
+        self, form: BaseForm, status: int = 200, **more: object
+    ) -> HttpResponse:
         before = form.data.get(idempotency.FIELD, "") if form.is_bound else ""
         page = self.show(
             status,
@@ -231,7 +233,7 @@ class EditPage(StepPage[T, F]):
     changed_fields: frozenset[str] = frozenset()
     version: versions.Version
 
-    def saved_values(self) -> Mapping[str, Any]:
+    def saved_values(self) -> Mapping[str, object]:
         """The saved values by field."""
         raise NotImplementedError
 
@@ -243,7 +245,7 @@ class EditPage(StepPage[T, F]):
         """What a field belongs to, if it cannot be taken without others: its title."""
         return ""
 
-    def initial(self) -> Mapping[str, Any]:
+    def initial(self) -> Mapping[str, object]:
         return self.saved_values()
 
     def form(self, data: Any = None, files: Any = None) -> F:
@@ -297,7 +299,9 @@ class EditPage(StepPage[T, F]):
         page.headers.setdefault("Cache-Control", "private, no-cache")
         return page
 
-    def show_form(self, form: BaseForm, status: int = 200, **more: Any) -> HttpResponse:
+    def show_form(
+        self, form: BaseForm, status: int = 200, **more: object
+    ) -> HttpResponse:
         version = self.version.signed(self.request)
         return super().show_form(form, status, version=version, **more)
 

@@ -1,7 +1,6 @@
 """Who asks, as far as counting goes: a person, or else an address."""
 
 from datetime import timedelta
-from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import truncate_ip
@@ -26,7 +25,7 @@ def require_within_limit(
     request: HttpRequest, what: str, *, most: int, window: timedelta
 ) -> None:
     """Raises `TooOften` for whoever has asked for more of it than people do."""
-    user: Any = request.user
+    user = request.user
     at = clock.now()
     who = user.pk if user.is_authenticated else client_address(request)
     refusal = f"You have sent too many {what}, so we have not done this."

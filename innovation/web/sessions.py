@@ -39,7 +39,7 @@ class SessionStore(db.SessionStore):
         self.ends_at = row.expire_date if row else None
         return row
 
-    def get_expiry_age(self, **options: Any) -> int:
+    def get_expiry_age(self, **options: object) -> int:
         left = super().get_expiry_age(**options)
         last = self._last_moment()
         return min(left, _seconds(last - clock.now())) if last else left

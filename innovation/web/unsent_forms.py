@@ -108,7 +108,7 @@ def _has_room(where: Mapping[str, Any], size: int) -> bool:
 
 def latest(request: HttpRequest) -> KeptPost | None:
     """What the reader left at this address, unless they asked for what is saved."""
-    user: Any = request.user
+    user = request.user
     if not user.is_authenticated or request.GET.get("kept") == IGNORE_QUERY["kept"]:
         return None
     rows = KeptPost.objects.filter(person=user.key, path=_path(request))
@@ -117,7 +117,7 @@ def latest(request: HttpRequest) -> KeptPost | None:
 
 def delete(request: HttpRequest) -> None:
     """Once its page was sent after all; or all of it, where it was not wanted."""
-    user: Any = request.user
+    user = request.user
     if not user.is_authenticated:
         return
     rows = KeptPost.objects.filter(person=user.key, path=_path(request))

@@ -133,7 +133,7 @@ class MergeResult:
     changed_fields: frozenset[str]
 
 
-def field_values(form: BaseForm, saved: Mapping[str, Any]) -> dict[str, FieldValue]:
+def field_values(form: BaseForm, saved: Mapping[str, object]) -> dict[str, FieldValue]:
     return {
         name: _field_value(one, saved.get(name)) for name, one in _fields(form).items()
     }
@@ -158,7 +158,7 @@ def complete_data(
 
 def merge(
     form: Any,
-    saved: Mapping[str, Any],
+    saved: Mapping[str, object],
     version: Version,
     group_title: GroupTitle,
     *,

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q, QuerySet
+from django.forms import BaseForm
 from django.urls import reverse
 
 from innovation.accounts import policies
@@ -29,7 +30,7 @@ class Organisations(pages.ListPage[Organisation]):
     filter_form = forms.FindForm
 
     @cached_property
-    def filters(self) -> Any:
+    def filters(self) -> BaseForm | None:
         """For those who see all of them."""
         return super().filters if policies.sees_every_organisation(self.user) else None
 

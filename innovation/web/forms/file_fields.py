@@ -1,6 +1,6 @@
 """Several files in one field."""
 
-from typing import Any, Unpack
+from typing import Unpack
 
 from django import forms
 
@@ -19,7 +19,7 @@ class FilesField(FileField):
         more.setdefault("widget", FilesInput())
         super().__init__(missing=missing, **more)
 
-    def clean(self, data: object, initial: Any = None) -> list[object]:
+    def clean(self, data: object, initial: object = None) -> list[object]:
         chosen = data if isinstance(data, list | tuple) else [data]
         if not chosen:
             return [one for one in [super().clean(None, initial)] if one]

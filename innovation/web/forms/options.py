@@ -7,7 +7,7 @@ from typing import Any, TypedDict, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 Options = Sequence[tuple[str, str]]
@@ -18,7 +18,7 @@ Sent = Mapping[str, object] | MultiValueDict[str, UploadedFile[bytes]] | None
 class FormOptions(TypedDict, total=False):
     """What every form takes besides what was sent."""
 
-    initial: MutableMapping[str, Any] | None
+    initial: MutableMapping[str, object] | None
     prefix: str | None
     auto_id: bool | str
 
@@ -41,7 +41,7 @@ def set_choices(field: forms.Field, options: Options, *, nothing: str = "") -> N
     cast(forms.ChoiceField, field).choices = [*first, *options]
 
 
-def set_queryset(field: forms.Field, rows: QuerySet[Any]) -> None:
+def set_queryset(field: forms.Field, rows: QuerySet[Model]) -> None:
     """Let one of these rows be chosen; what is outside them cannot be."""
     cast("forms.ModelChoiceField[Any]", field).queryset = rows
 
