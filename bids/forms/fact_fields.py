@@ -21,19 +21,18 @@ from bids.models.application import Row
 from bids.models.question import QuestionType as K
 from innovation.core.money import Money
 from innovation.web import forms
-
-Options = dict[str, Any]
+from innovation.web.forms import FieldOptions
 
 
 class Column(SingleField):
     """Text in a column of the case."""
 
     def __init__(
-        self, name: str, field: Callable[[Question, Options], Field] = long_text
+        self, name: str, field: Callable[[Question, FieldOptions], Field] = long_text
     ) -> None:
         self.name, self._field = name, field
 
-    def field(self, question: Question, case: Case, options: Options) -> Field:
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return self._field(question, options)
 
     def saved_value(self, question: Question, case: Case) -> object:
@@ -48,7 +47,7 @@ class RegisterChoice(SingleField):
     ) -> None:
         self.name, self._rows, self._select = name, rows, select
 
-    def field(self, question: Question, case: Case, options: Options) -> Field:
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         rows = self._rows(case)
         return forms.ObjectField(rows, by="pk", select=self._select, **options)
 
@@ -57,7 +56,7 @@ class RegisterChoice(SingleField):
 
 
 class PracticeModels(SingleField):
-    def field(self, question: Question, case: Case, options: Options) -> Field:
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return ModelMultipleChoiceField(
             PracticeModel.objects.all(), widget=CheckboxSelectMultiple, **options
         )
@@ -72,7 +71,7 @@ class NameList(SingleField):
     def __init__(self, name: str, read: Callable[[str], list[Any]]) -> None:
         self.name, self._read = name, read
 
-    def field(self, question: Question, case: Case, options: Options) -> Field:
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return names.NamesField(self._read, **options)
 
     def saved_value(self, question: Question, case: Case) -> object:
@@ -106,12 +105,13 @@ class RequestedMoneyByYear(QuestionField):
 class AmountColumn(Column):
     """One amount in a column of the case."""
 
-    def field(self, question: Question, case: Case, options: Options) -> Field:
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return forms.MoneyField(**options)
 
 
-def _title_field(question: Question, options: Options) -> Field:
-    return forms.TextField(missing="Enter a title", **{**options, "required": True})
+def _title_field(question: Question, options: FieldOptions) -> Field:
+    options["required"] = True
+    return forms.TextField(missing="Enter a title", **options)
 
 
 QUESTION_FIELDS: Mapping[str, QuestionField] = {

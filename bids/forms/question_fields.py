@@ -10,6 +10,7 @@ from django.forms import Field
 from bids.domain.case_facts import Case
 from bids.models import Question
 from innovation.web import forms
+from innovation.web.forms import FieldOptions
 
 Fields = dict[str, Field]
 FieldValues = Mapping[str, Any]
@@ -61,7 +62,7 @@ class SingleField(QuestionField):
     """A kind with a single field, which is the question."""
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
-        options = {
+        options: FieldOptions = {
             "label": question.wording,
             "help_text": question.hint,
             "required": False,
@@ -69,7 +70,7 @@ class SingleField(QuestionField):
         return {"": self.field(question, case, options)}
 
     @abstractmethod
-    def field(self, question: Question, case: Case, options: dict[str, Any]) -> Field:
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         """With those options, and what the kind adds."""
 
     def initial(self, question: Question, case: Case) -> dict[str, object]:
@@ -80,7 +81,7 @@ class SingleField(QuestionField):
         """What the case says now, as the field's initial value."""
 
 
-def long_text(question: Question, options: dict[str, Any]) -> Field:
+def long_text(question: Question, options: FieldOptions) -> Field:
     """Every word is kept: what is over the limit is refused when the case is sent."""
     return forms.LongTextField(
         rows=8, max_words=question.word_limit, accepts_longer=True, **options

@@ -22,8 +22,7 @@ from bids.models import Question
 from bids.models.question import QuestionType as K
 from innovation.core.money import Money
 from innovation.web import forms
-
-Options = dict[str, Any]
+from innovation.web.forms import FieldOptions
 
 
 class Answer(SingleField):
@@ -31,12 +30,12 @@ class Answer(SingleField):
 
     def __init__(
         self,
-        field: Callable[[Question, Options], Field],
+        field: Callable[[Question, FieldOptions], Field],
         read: Callable[[Any], Any] = lambda value: value,
     ) -> None:
         self._field, self._read = field, read
 
-    def field(self, question: Question, case: Case, options: Options) -> Field:
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return self._field(question, options)
 
     def saved_value(self, question: Question, case: Case) -> object:
@@ -53,7 +52,7 @@ class NameList(Answer):
         )
         self._parse = read
 
-    def field(self, question: Question, case: Case, options: Options) -> Field:
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return names.NamesField(self._parse, rows=3, **options)
 
     def value(self, said: FieldValues) -> list[dict[str, str]]:
@@ -96,7 +95,7 @@ def _saved_answer(question: Question, case: Case) -> Any:
     )
 
 
-def _lines_field(question: Question, options: Options) -> Field:
+def _lines_field(question: Question, options: FieldOptions) -> Field:
     return forms.LongTextField(rows=3, **options)
 
 

@@ -1,7 +1,5 @@
 """What the made-up cases say."""
 
-from typing import Any
-
 APPROACHES = (
     "Family group meetings", "A named key worker", "Restorative practice",
     "A mobile support team", "Peer mentors", "Kinship support",
@@ -40,11 +38,11 @@ CONVERSATION = (
     ("official", "Yes: name them in the bid, if we take this forward. (made up)"),
     ("applicant", "Thank you. Who can tell us what a bid asks for? (made up)"),
 )
-SEED_ANSWERS: dict[str, Any] = {
+SEED_ANSWERS: dict[str, object] = {
     "difference": "Young people say after a year that somebody stayed with them.",
     "declaration": True,
 }
-ANSWERS: dict[str, Any] = {
+ANSWERS: dict[str, object] = {
     "new": "One person stays with a young person through every move.",
     "known": "Two areas tried it for a year: fewer moves, fewer days missed.",
     "needs": "Young people told us what they missed: one person who stays.",
@@ -55,7 +53,7 @@ ANSWERS: dict[str, Any] = {
     "scale": "Any council with an edge of care team could run it after a year.",
     "declaration": True,
 }
-OUTCOMES: list[dict[str, Any]] = [
+OUTCOMES: list[dict[str, object]] = [
     {
         "description": "Young people move less often",
         "measure": "Young people in a hundred who moved less than twice in a year",
@@ -65,7 +63,7 @@ OUTCOMES: list[dict[str, Any]] = [
         "measure": "Young people in a hundred who say so, asked twice a year",
     },
 ]
-RISKS: list[dict[str, Any]] = [
+RISKS: list[dict[str, object]] = [
     {
         "description": "Too few workers can be found",
         "likelihood": 2,

@@ -1,7 +1,6 @@
 """Who held which role at a moment, as CSV: who gave it, when and why."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import (
     Case,
@@ -13,6 +12,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from innovation.accounts.domain import queries
@@ -38,7 +38,7 @@ _TITLES = {name: role.title for name, role in ROLES.items()}
 
 def rows(
     grants: QuerySet[RoleGrant], at: datetime
-) -> "QuerySet[RoleGrant, tuple[Any, ...]]":
+) -> "QuerySet[RoleGrant, tuple[object, ...]]":
     """Of those in force at `at`, by name: tuples in the order of HEADER."""
     found = queries.grants_in_force(grants, at).order_by("user__name", "role", "pk")
     return found.values_list(
@@ -55,7 +55,7 @@ def rows(
     )
 
 
-def _london_day(moment: Any) -> Cast:
+def _london_day(moment: Combinable) -> Cast:
     return Cast(TruncDate(moment, tzinfo=LONDON), DateField())
 
 

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import Case, CharField, F, Func, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    Func,
+    Model,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.http import StreamingHttpResponse
 
 from innovation.core import clock, limits, quotas, timeouts
@@ -98,7 +108,9 @@ def _first_then_rest(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
     yield from pieces
 
 
-def _copy_rows(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
+def _copy_rows(
+    header: Sequence[str], rows: "QuerySet[Model, object]"
+) -> Iterator[bytes]:
     copying = _CopyThread(copy_statement(rows))
     copying.start()
     try:
@@ -121,7 +133,7 @@ def _copy_rows(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[by
         raise copying.error
 
 
-def copy_statement(rows: "QuerySet[Any, Any]") -> str:
+def copy_statement(rows: "QuerySet[Model, object]") -> str:
     """The query with its parameters put in by the driver, as COPY takes none."""
     statement, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:

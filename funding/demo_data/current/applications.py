@@ -2,9 +2,8 @@
 declined.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
 
 from bids.domain import assignments, clarifications, expressions, messages
 from bids.models import Expression, IdeaType, MaturityStage, Round
@@ -40,8 +39,8 @@ def create_draft_in_round(
     title: str,
     lead: Organisation,
     days: float,
-    facts: dict[str, Any],
-    answers: dict[str, Any],
+    facts: Mapping[str, object],
+    answers: Mapping[str, object],
 ) -> Expression:
     """A draft in any round: `facts` and `answers` are what that round asks besides
     the idea itself.
@@ -54,7 +53,9 @@ def create_draft_in_round(
         "maturity": MaturityStage.objects.first(),
         "idea_type": IdeaType.objects.filter(name="Edge of care").first(),
     }
-    return expressions.save(started, facts=idea | facts, answers=answers, by=by, at=at)
+    return expressions.save(
+        started, facts={**idea, **facts}, answers=answers, by=by, at=at
+    )
 
 
 def create_submitted(

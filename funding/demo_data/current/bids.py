@@ -1,7 +1,6 @@
 """Bids: one being written, one returned, one to assess and one for the Board's list."""
 
 from datetime import date
-from typing import Any
 
 from bids.domain import assessments, bids, comments, expressions
 from bids.models import Assessment, Bid
@@ -84,7 +83,7 @@ def _create_submitted_bid(
     return bids.submit(bid, by=by, at=demo.days_ago(days - 24))
 
 
-def _bid_facts(demo: DemoContext) -> dict[str, Any]:
+def _bid_facts(demo: DemoContext) -> dict[str, object]:
     """What a bid asks for that its expression did not say."""
 
     def in_days(days: int) -> date:

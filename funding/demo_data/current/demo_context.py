@@ -1,7 +1,6 @@
 """What all the cases of today share: their rounds, people, organisations and clock."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from bids.models import Round
 from funding.demo_data import organisations
@@ -36,7 +35,7 @@ class DemoContext:
         part = "applicant" if lead == self.council else "second.applicant"
         return self.users[part]
 
-    def money(self, pounds: int, *, years: int) -> list[dict[str, Any]]:
+    def money(self, pounds: int, *, years: int) -> list[dict[str, object]]:
         """The same sum for each of so many financial years, this one first."""
         return [
             {"financial_year": self.year + later, "amount": Money.pounds(pounds)}

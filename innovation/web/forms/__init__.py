@@ -25,6 +25,7 @@ from innovation.web.forms.fields import (
 )
 from innovation.web.forms.file_fields import FilesField, FilesInput
 from innovation.web.forms.options import (
+    FieldOptions,
     FormOptions,
     Options,
     Sent,
@@ -73,6 +74,7 @@ __all__ = [
     "ChoiceField",
     "DateField",
     "EmailField",
+    "FieldOptions",
     "FileField",
     "FilesField",
     "FilesInput",
