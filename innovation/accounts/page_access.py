@@ -2,9 +2,9 @@
 
 from innovation.accounts.permissions import has_permission, refusal
 from innovation.accounts.roles import Permission
-from innovation.web.page_access import EVERYBODY as EVERYBODY
-from innovation.web.page_access import SIGNED_IN as SIGNED_IN
-from innovation.web.page_access import Policy
+from innovation.core.access import EVERYBODY as EVERYBODY
+from innovation.core.access import SIGNED_IN as SIGNED_IN
+from innovation.core.access import Policy
 
 
 def permission_required(*permissions: Permission) -> Policy:

@@ -1,29 +1,11 @@
 """Who may read a resource of the API: the token's scope, then its holder's policy."""
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-
-class Policy(Protocol):
-    """What `innovation.accounts.page_access` makes out of permissions."""
-
-    @property
-    def name(self) -> str: ...
-
-    def allows(self, user: object, /) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Everybody:
-    """For the one address of the API that needs no token: its own description."""
-
-    name: str = "everybody"
-
-    def allows(self, user: object, /) -> bool:
-        return True
+from innovation.core.access import Policy
 
 
 class HasScope(BasePermission):

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from innovation.api import problems
 from innovation.api.operations import JsonObject
-from innovation.api.permissions import Everybody, Policy
+from innovation.core.access import EVERYBODY, Policy
 
 PREFIX = "/api/v1/"
 _PROBLEM = {
@@ -54,7 +54,7 @@ def document() -> JsonObject:
 class Schema(APIView):
     """The description of this API, for programs; people read `/api/`."""
 
-    policy: ClassVar[Policy] = Everybody()
+    policy: ClassVar[Policy] = EVERYBODY
     schema = None
     authentication_classes = []
     permission_classes = [AllowAny]

@@ -13,6 +13,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from innovation.api.filters import StrictFilters
 from innovation.api.listing import Listing
 from innovation.api.permissions import Everybody, Policy
+from innovation.core.access import Policy
 
 
 class Resource(ReadOnlyModelViewSet[Any]):

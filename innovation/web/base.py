@@ -16,6 +16,7 @@ from django.views import View
 from typing_extensions import TypeVar
 
 from innovation.core import clock, outages
+from innovation.core.access import Policy
 from innovation.core.errors import DomainError, NotAllowed, Unavailable
 from innovation.core.timeouts import Timeouts, use_timeouts
 from innovation.web import (
@@ -26,7 +27,6 @@ from innovation.web import (
     subjects,
     unsent_forms,
 )
-from innovation.web.page_access import Policy
 from innovation.web.subjects import Subject
 
 NOT_KEPT_MESSAGE = (

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from innovation.celery import app
 from innovation.core import clock
+from innovation.core.access import EVERYBODY
 from innovation.core.models import Heartbeat
-from innovation.web.page_access import EVERYBODY
 
 MAX_HEARTBEAT_AGE = timedelta(seconds=60)
 _PROBE_OPTIONS = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from innovation.core.access import Policy
 from innovation.core.registry import Registry
 from innovation.web.page_access import Policy
 

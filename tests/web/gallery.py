@@ -14,11 +14,11 @@ from django.template import RequestContext, Template
 from django.urls import include, path
 
 from innovation.accounts.models import User
+from innovation.core.access import EVERYBODY, SIGNED_IN, Policy
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.models import Submission
 from innovation.core.money import Money
 from innovation.web import forms, pages
-from innovation.web.page_access import EVERYBODY, SIGNED_IN, Policy
 
 NOBODY = Policy("nobody", lambda user: False)
 COUNCILS = [(name[:3], name) for name in ("Derbyshire", "Devon", "Doncaster")]

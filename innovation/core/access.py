@@ -1,4 +1,5 @@
-"""Who may open a page: every view names one of these as its `policy`.
+"""Who may open a page or an address of the API: each names one of these as its
+`policy`.
 
 `innovation.accounts.page_access` makes them from roles and permissions.
 """
