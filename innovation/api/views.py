@@ -12,8 +12,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from innovation.api.filters import StrictFilters
 from innovation.api.listing import Listing
-from innovation.api.permissions import Everybody, Policy
-from innovation.core.access import Policy
+from innovation.core.access import EVERYBODY, Policy
 
 
 class Resource(ReadOnlyModelViewSet[Any]):
@@ -57,5 +56,5 @@ class Resource(ReadOnlyModelViewSet[Any]):
 class OpenResource(Resource):
     """Read by anybody, without a token; whoever sends one is shown what is theirs."""
 
-    policy = Everybody()
+    policy = EVERYBODY
     permission_classes = [AllowAny]

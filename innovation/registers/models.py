@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
-from innovation.core.constraints import register_message
 from innovation.core.models import choices_constraint
 
 
@@ -62,8 +61,7 @@ class Notice(RegisterRow):
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("starts_at")),
                 name="notice_ends_after_start",
+                violation_error_message="It must end after it starts",
+                violation_error_code="ends_at",
             ),
         ]
-
-
-register_message("notice_ends_after_start", "ends_at", "It must end after it starts")

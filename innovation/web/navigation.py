@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from innovation.core.access import Policy
 from innovation.core.registry import Registry
-from innovation.web.page_access import Policy
 
 
 @dataclass(frozen=True, slots=True)

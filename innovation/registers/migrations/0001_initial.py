@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             options={"ordering": ["-pk"], "abstract": False, "constraints": [
                 models.CheckConstraint(condition=models.Q(("kind__in", ["information", "maintenance", "problem"])), name="notice_kind"),
                 models.CheckConstraint(condition=models.Q(("readers__in", ["everybody", "signed_in"])), name="notice_readers"),
-                models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="notice_ends_after_start"),
+                models.CheckConstraint(condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="notice_ends_after_start", violation_error_code="ends_at", violation_error_message="It must end after it starts"),
             ]},
         ),
         migrations.RunSQL(

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('bids', '0025_wording_of_constraints'),
-        ('funding', '0013_guards_held_twice'),
+        ("funding", "0014_variation_state"),
         ('organisations', '0006_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
