@@ -1,7 +1,7 @@
 PYTHON ?= python3
 LAUNCH = @$(PYTHON) dev/launch.py
 
-.PHONY: help run test soak bench check reset pins
+.PHONY: help run test soak coverage bench check reset pins
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\): .*## /make \1\t/p' Makefile
@@ -14,6 +14,9 @@ test: ## run the whole suite (ARGS="-k words" for a part)
 
 soak: ## run the long drives
 	$(LAUNCH) soak $(ARGS)
+
+coverage: ## run the suite and list the lines that no test runs
+	$(LAUNCH) coverage $(ARGS)
 
 bench: ## measure the main pages
 	$(LAUNCH) bench $(ARGS)

@@ -22,6 +22,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run.main,
     "test": testing.suite,
     "soak": testing.soak,
+    "coverage": testing.coverage,
     "bench": testing.benchmarks,
     "check": check.main,
     "exec": execute.main,
