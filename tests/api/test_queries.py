@@ -4,9 +4,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from innovation.api_urls import RESOURCES
+from innovation.registers.definitions import REGISTERS
 from tests.api.api_client import ApiClient
 from tests.api.test_announced import announce
-from tests.factories import grants, users
+from tests.factories import grants, registers, users
 
 QUERIES = {
     "rounds": 4,
@@ -15,6 +16,7 @@ QUERIES = {
     "awards": 8,
     "organisations": 4,
     "councils": 5,
+    **{register.name: 3 for register in REGISTERS},
 }
 
 
@@ -25,6 +27,8 @@ def test_a_list_takes_the_same_few_queries_whatever_it_holds(
 ) -> None:
     for _ in range(rows):
         announce(grants.active_award())
+        for register in REGISTERS:
+            registers.row(register)
     caller = ApiClient(users.official())
     assert set(QUERIES) == set(RESOURCES)
     for name, queries in QUERIES.items():

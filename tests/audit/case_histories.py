@@ -46,10 +46,13 @@ from innovation.audit import figures
 from innovation.core.money import Money
 from innovation.documents.models import Document
 from innovation.notifications.models import Letter
+from innovation.registers import domain as registers_domain
+from innovation.registers.definitions import REGISTERS
 from tests.audit import people_histories
 from tests.dates import CLOSES_AT, DAY, MOMENT, OPENS_AT, moment_after
 from tests.documents import sample_files
 from tests.factories import cases, grants, users
+from tests.factories import registers as register_rows
 from tests.funding import sheets
 
 IMPORTED_AT = moment_after(days=365)
@@ -68,7 +71,15 @@ def build_case_histories() -> None:
     _other_endings()
     _imports()
     _delivered_and_scanned()
+    _register_rows()
     figures.fold(DAY)
+
+
+def _register_rows() -> None:
+    for register in REGISTERS:
+        row, name = register_rows.row(register), register.columns[0]
+        by = users.administrator()
+        registers_domain.change(row, values={name: "Otherwise"}, by=by, at=MOMENT)
 
 
 def _clarifications() -> None:

@@ -90,6 +90,7 @@ COLUMNS_WITH_EVENT = {
     "funding_interest": "mitigation agreed_by agreed_at",
     "organisations_organisation": "name applicant_type legal_form council_id source"
     " confidence notes",
+    "registers_notice": "text kind readers starts_at ends_at",
 }
 DELETED_WITH_EVENT = {"accounts_membership"}
 
