@@ -29,6 +29,7 @@ from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState
 from innovation.registers.definitions import REGISTERS
 from innovation.reporting import report_builder, reports
+from innovation.reporting.report_types.cases import Cases
 from tests.dates import CLOSES_AT, MOMENT
 from tests.documents import sample_files
 from tests.factories import cases, grants, registers, users
@@ -97,7 +98,8 @@ def _add_files_of_official(official: User) -> None:
         by=official,
         at=now,
     )
-    report_builder.build(reports.ask(params={"q": "foster"}, by=official, at=now).pk)
+    report = reports.ask(Cases(), params={"q": "foster"}, by=official, at=now)
+    report_builder.build(report.pk)
     for rows in ([sheets.EOI], [sheets.EOI | {"Date": "soon"}]):
         imports.receive(
             sheets.csv_file(*rows), file_name="past.csv", by=official, at=now

@@ -19,8 +19,9 @@ class ReportState(models.TextChoices):
 
 
 class Report(Leased):
-    """`params` are the filters as they stood in the address of the list. A worker
-    extends its lease with `rows_done`.
+    """`kind` names a report type. The code lists them and no constraint does, so that a
+    new one changes no table. `params` are the filters as they stood in the address of
+    the list. A worker extends its lease with `rows_done`.
     `closed` holds the ids of the cases kept from its maker as it was built: the file is
     theirs only until another is.
     """
@@ -28,6 +29,7 @@ class Report(Leased):
     key = keys.field("REP")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="reports")
     asked_at = models.DateTimeField()
+    kind = models.CharField(max_length=20, default="cases")
     params = fields.Json(default=dict)
     state = models.CharField(
         max_length=10, choices=ReportState, default=ReportState.DUE

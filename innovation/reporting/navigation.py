@@ -1,5 +1,6 @@
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
+from innovation.reporting.report_types import READERS
 from innovation.web.navigation import Entry, entries
 
 
@@ -8,7 +9,7 @@ def register() -> None:
         Entry(
             "Reports",
             "reporting:reports",
-            permission_required(Permission.MAKE_REPORTS),
+            READERS,
             order=80,
         ),
         Entry(

@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import IO, Any
@@ -13,10 +13,9 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 
-from bids.conflicts import expression_ids_closed_to
 from innovation.core import clock, leases, timeouts
-from innovation.reporting import case_columns, disclosure
 from innovation.reporting.models import Report, ReportState
+from innovation.reporting.report_types import REPORT_TYPES
 
 log = structlog.get_logger(__name__)
 CHUNK = 1000
@@ -68,22 +67,26 @@ def _lease(wanted: Q) -> Report | None:
 
 
 def _write(report: Report) -> None:
+    kind, maker = REPORT_TYPES[report.kind], report.asked_by
+    kind.require(maker)
     # Before the rows: a case closed in between is found to be missing here.
-    report.closed = sorted(expression_ids_closed_to(report.asked_by))
-    found = disclosure.matching_cases(report.asked_by, report.params).rows
-    _record_progress(report, done=0, rows_total=found.order_by().count())
+    report.closed = sorted(kind.closed_to(maker))
+    rows = kind.rows(maker, report.params, clock.now())
+    _record_progress(report, done=0, rows_total=rows.order_by().count())
     with tempfile.TemporaryFile("w+b") as file:
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        _write_rows(report, case_columns.rows(found).iterator(chunk_size=CHUNK), text)
+        _write_rows(report, kind.columns, rows.iterator(chunk_size=CHUNK), text)
         text.detach()
         file.seek(0)
         _store_file(report, file)
 
 
-def _write_rows(report: Report, rows: Iterator[Any], text: IO[str]) -> None:
+def _write_rows(
+    report: Report, columns: Sequence[str], rows: Iterator[Any], text: IO[str]
+) -> None:
     """With a byte order mark, without which Excel spoils every accent."""
     writer = csv.writer(text)
-    writer.writerow(case_columns.HEADER)
+    writer.writerow(columns)
     done = 0
     while chunk := list(islice(rows, CHUNK)):
         writer.writerows(chunk)

@@ -6,16 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from bids.conflicts import expression_ids_closed_to
-from bids.domain.queries import cases
 from innovation.accounts.models import User
-from innovation.accounts.permissions import require_permission
-from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import jobs, limits, quotas
 from innovation.core.lines import without_nulls
 from innovation.reporting.events import ReportingEvent
 from innovation.reporting.models import Report
+from innovation.reporting.report_types import REPORT_TYPES
+from innovation.reporting.report_types.definition import ReportType
 
 BUILD_TASK = "innovation.reporting.tasks.build"
 RETENTION = timedelta(days=7)
@@ -26,15 +24,19 @@ def reports_for(user: User) -> QuerySet[Report]:
     return Report.objects.filter(asked_by=user)
 
 
-def ask(*, params: Mapping[str, str], by: User, at: datetime) -> Report:
-    """The cases `params` select, as `by` may see them when the worker gets to it."""
-    require_permission(by, Permission.MAKE_REPORTS)
+def ask(
+    kind: ReportType, *, params: Mapping[str, str], by: User, at: datetime
+) -> Report:
+    """What `params` select, as `by` may see it when the worker gets to it."""
+    kind.require(by)
     require_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
     # Without the one character that JSON may hold and PostgreSQL may not.
-    given = {name: without_nulls(params.get(name, "")) for name in cases.FILTER_NAMES}
+    given = {name: without_nulls(params.get(name, "")) for name in kind.filter_names}
     wanted = {name: text for name, text in given.items() if text}
     with transaction.atomic():
-        report = Report.objects.create(asked_by=by, asked_at=at, params=wanted)
+        report = Report.objects.create(
+            kind=kind.name, asked_by=by, asked_at=at, params=wanted
+        )
         events.record(ReportingEvent.REPORT_ASKED, report, by=by, at=at)
         jobs.enqueue(BUILD_TASK, [report.pk])
     return report
@@ -56,7 +58,8 @@ def is_outdated(report: Report, reader: User) -> bool:
     """Whether a case was closed to its maker since: by an interest they declared, or by
     a merger into such a case.
     """
-    return not expression_ids_closed_to(reader) <= set(report.closed)
+    closed = REPORT_TYPES[report.kind].closed_to(reader)
+    return not closed <= set(report.closed)
 
 
 def delete_expired(*, at: datetime) -> None:

@@ -1,70 +1,95 @@
 """Ask for a report, watch it being built, download it; and the CSV of everything."""
 
+from typing import cast
+
 from django.http import (
     FileResponse,
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     JsonResponse,
 )
 
-from bids import policies
 from bids.domain.queries import cases
 from funding.models.imports import Import, ImportState
-from innovation.accounts.domain import queries
-from innovation.accounts.forms.roles import GrantsFilter
 from innovation.accounts.page_access import permission_required
-from innovation.accounts.permissions import require_permission
-from innovation.accounts.policies import role_grants_for
 from innovation.accounts.roles import Permission
 from innovation.core import clock
-from innovation.core.errors import Invalid, TooLate
+from innovation.core.errors import TooLate
 from innovation.documents.scanning import stuck_documents
 from innovation.notifications.models import NEEDS_ATTENTION, JobFailure, Letter
-from innovation.reporting import (
-    case_columns,
-    disclosure,
-    reports,
-    role_columns,
-)
+from innovation.reporting import reports
 from innovation.reporting.models import Report, ReportState
+from innovation.reporting.report_types import (
+    READERS,
+    REPORT_TYPES,
+    allowed_types,
+)
+from innovation.reporting.report_types.cases import Cases
+from innovation.reporting.report_types.definition import ReportType
 from innovation.web import pages
 from innovation.web.csv_export import csv_response
 
 ROW_LIMIT = 20
 UNAPPLIED_STATES = (ImportState.FAILED, ImportState.REFUSED)
-REPORT_MAKER = permission_required(Permission.MAKE_REPORTS)
 
 
 class Reports(pages.ListPage[Report]):
-    policy = REPORT_MAKER
+    policy = READERS
     scope = staticmethod(reports.reports_for)
     order = ("-asked_at", "-id")
     template_name = "reporting/list.html"
     title = "Reports"
 
+    def context(self) -> dict[str, object]:
+        return {"report_types": allowed_types(self.user)}
+
 
 class AskForReport(pages.ActionPage):
-    policy = REPORT_MAKER
+    policy = READERS
     template_name = "reporting/ask.html"
-    title = "Download these cases as CSV"
     submit_label = "Build the file"
 
+    @property
+    def report_type(self) -> ReportType:
+        found = REPORT_TYPES.get(self.request.GET.get("kind", Cases.name))
+        if found is None or not found.is_built:
+            raise Http404
+        return found
+
+    def page_title(self) -> str:
+        return self.report_type.ask_title
+
+    def check(self) -> None:
+        self.report_type.require(self.user)
+
     def context(self) -> dict[str, object]:
-        number = disclosure.matching_cases(self.user, self.request.GET).number
+        params = self.request.GET.dict()
+        number = self.report_type.count(self.user, params, clock.now())
         return {
             "number": min(number, cases.COUNT_LIMIT),
             "more": number > cases.COUNT_LIMIT,
+            "report_type": self.report_type,
         }
 
     def perform(self) -> pages.Destination:
-        wanted = self.request.GET.dict()
-        return reports.ask(params=wanted, by=self.user, at=clock.now())
+        params = self.request.GET.dict()
+        return reports.ask(
+            self.report_type, params=params, by=self.user, at=clock.now()
+        )
 
 
 class ReportDetail(pages.DetailPage[Report]):
-    policy = REPORT_MAKER
+    policy = READERS
     scope = staticmethod(reports.reports_for)
+
+    @property
+    def report_type(self) -> ReportType:
+        return REPORT_TYPES[self.object.kind]
+
+    def check(self) -> None:
+        self.report_type.require(self.user)
 
 
 class ReportPage(ReportDetail):
@@ -73,10 +98,15 @@ class ReportPage(ReportDetail):
     """
 
     template_name = "reporting/report.html"
-    title = "Cases as CSV"
+
+    def page_title(self) -> str:
+        return self.report_type.title
 
     def context(self) -> dict[str, object]:
-        return {"is_outdated": reports.is_outdated(self.object, self.user)}
+        return {
+            "is_outdated": reports.is_outdated(self.object, self.user),
+            "report_type": self.report_type,
+        }
 
 
 class Progress(ReportDetail):
@@ -92,6 +122,7 @@ class Progress(ReportDetail):
 
 class Download(ReportDetail):
     def check(self) -> None:
+        super().check()
         if self.object.state != ReportState.READY:
             raise TooLate("This report is not ready yet. Go back to see how far it is.")
         if reports.is_outdated(self.object, self.user):
@@ -103,52 +134,34 @@ class Download(ReportDetail):
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: object
     ) -> HttpResponseBase:
-        day = clock.london_day(self.object.asked_at)
+        report = self.object
+        name = self.report_type.file_name(report.params, report.asked_at)
         return FileResponse(
-            self.object.file.open("rb"),
+            report.file.open("rb"),
             as_attachment=True,
-            filename=f"cases-{day}-{self.object.key}.csv",
+            filename=f"{name}-{report.key}.csv",
             content_type="text/csv; charset=utf-8",
         )
 
 
-class AllCases(pages.Page):
-    """Every case the reader may see, streamed as PostgreSQL writes it."""
+class Stream(pages.Page):
+    """A report as PostgreSQL writes it, passed on while it is read."""
 
-    policy = REPORT_MAKER
-    title = "All cases as CSV"
+    policy = READERS
+    title = "CSV"
+    report_type: ReportType = cast("ReportType", None)
+    """Each has an address of its own: see `urls`."""
 
     def check(self) -> None:
-        require_permission(self.user, Permission.READ_ALL_CASES)
+        self.report_type.require(self.user)
 
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
         self, request: HttpRequest, **kwargs: object
     ) -> HttpResponseBase:
-        found = policies.cases_for(self.user).order_by("pk")
-        rows = case_columns.rows(found)
-        return csv_response(self.user, "all-cases.csv", case_columns.HEADER, rows)
-
-
-class RolesHeld(pages.Page):
-    """Who held which role at the end of a day, or holds one now."""
-
-    policy = permission_required(Permission.MANAGE_PEOPLE)
-    title = "Roles as CSV"
-
-    def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: object
-    ) -> HttpResponseBase:
-        filters = GrantsFilter(request.GET)
-        if not filters.is_valid():
-            raise Invalid({None: ["The date must be a real date, like 27 3 2015."]})
-        wanted, now = filters.cleaned_data, clock.now()
-        day = wanted.get("as_at")
-        found = queries.filter_rows(role_grants_for(self.user), wanted)
-        moment = min(clock.end_of_day(day), now) if day else now
-        name = f"roles-{clock.london_day(moment)}.csv"
-        return csv_response(
-            self.user, name, role_columns.HEADER, role_columns.rows(found, moment)
-        )
+        kind, params, at = self.report_type, request.GET.dict(), clock.now()
+        rows = kind.rows(self.user, params, at)
+        name = f"{kind.file_name(params, at)}.csv"
+        return csv_response(self.user, name, kind.columns, rows)
 
 
 class SystemHealth(pages.Page):

@@ -9,6 +9,7 @@ from django.db import connection, models
 from django.db.models import (
     Case,
     CharField,
+    DateField,
     F,
     Func,
     Model,
@@ -17,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Cast, TruncDate
 from django.http import StreamingHttpResponse
 
 from innovation.core import clock, limits, quotas, timeouts
@@ -40,6 +42,11 @@ def labelled_column(column: str, words: Mapping[str, str]) -> Case:
     """A column of known values, each in its words."""
     whens = (When(**{column: value}, then=Value(said)) for value, said in words.items())
     return Case(*whens, default=F(column), output_field=CharField())
+
+
+def london_day(moment: Any) -> Cast:
+    """The day of a moment, as calendars in London show it."""
+    return Cast(TruncDate(moment, tzinfo=clock.LONDON), DateField())
 
 
 def columns_of(model: type[models.Model], *names: str) -> list[Any]:

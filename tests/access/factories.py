@@ -27,6 +27,9 @@ from innovation.documents.domain import documents
 from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
 from innovation.reporting import reports
+from innovation.reporting.report_types.cases import Cases
+from innovation.reporting.report_types.definition import ReportType
+from innovation.reporting.report_types.roles import RolesHeld
 from tests.access import invitations, registers, role_requests
 from tests.access.scenario import KeyPair, Scenario
 from tests.database_guards import disable_guards
@@ -330,9 +333,11 @@ def _token(user: User) -> Any:
 
 
 def _reports(stage: Scenario, user: User) -> KeyPair:
-    mine = user if user.may(Permission.MAKE_REPORTS) else users.grant_manager()
-    makers = mine, users.official()
-    return _keys(*(reports.ask(params={}, by=one, at=MOMENT) for one in makers))
+    """An administrator's is of roles, and everybody else's of cases."""
+    kind: ReportType = RolesHeld() if RolesHeld().is_allowed(user) else Cases()
+    mine = user if kind.is_allowed(user) else users.grant_manager()
+    makers = (kind, mine), (Cases(), users.official())
+    return _keys(*(reports.ask(of, params={}, by=one, at=MOMENT) for of, one in makers))
 
 
 FACTORIES: dict[str, Factory] = {

@@ -9,7 +9,7 @@ from django.db import connection
 from bids.policies import cases_for
 from innovation.accounts.models import User
 from innovation.core.models import Quota
-from innovation.reporting import case_columns
+from innovation.reporting.report_types.cases import case_rows
 from innovation.web import csv_export
 from tests.benchmarks import web
 from tests.benchmarks.client import Client
@@ -44,9 +44,7 @@ def measure(
     client.drain()
     memory = server.memory()
     streams, copies, cpu, nowhere = [], [], [], _NullFile()
-    statement = csv_export.copy_statement(
-        case_columns.rows(cases_for(by).order_by("pk"))
-    )
+    statement = csv_export.copy_statement(case_rows(cases_for(by).order_by("pk")))
     for _ in range(REPEATS):
         before = server.cpu()
         began = time.perf_counter()

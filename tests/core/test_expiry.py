@@ -25,6 +25,7 @@ from innovation.notifications import letters
 from innovation.notifications.models import JobFailure, Letter
 from innovation.reporting import reports
 from innovation.reporting.models import Report
+from innovation.reporting.report_types.cases import Cases
 from tests.database_guards import force_update
 from tests.dates import MOMENT
 from tests.factories import users
@@ -197,12 +198,12 @@ def test_one_that_fails_does_not_keep_the_others_waiting(
 def test_twice_the_reports_of_an_hour_are_refused() -> None:
     user = users.official()
     for _ in range(limits.REPORTS_A_PERSON):
-        reports.ask(params={}, by=user, at=MOMENT)
+        reports.ask(Cases(), params={}, by=user, at=MOMENT)
     for _ in range(limits.REPORTS_A_PERSON):
         with pytest.raises(TooOften, match="at most 20 of these in an hour"):
-            reports.ask(params={}, by=user, at=MOMENT)
+            reports.ask(Cases(), params={}, by=user, at=MOMENT)
     assert Report.objects.count() == limits.REPORTS_A_PERSON
-    reports.ask(params={}, by=users.official(), at=MOMENT)
+    reports.ask(Cases(), params={}, by=users.official(), at=MOMENT)
 
 
 def test_twice_the_exports_of_an_hour_are_refused_with_a_page(client: Client) -> None:

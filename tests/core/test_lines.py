@@ -58,7 +58,7 @@ WRITTEN_BY_THE_SERVICE = {
     "notifications.JobFailure": "job job_id error place",
     "notifications.Letter": "kind subject_reference last_error",
     "organisations.Identifier": "scheme",
-    "reporting.Report": "last_error",
+    "reporting.Report": "kind last_error",
     # Read from the files beside the code.
     "bids.IdeaType": "name source",
     "bids.MaturityStage": "code label",

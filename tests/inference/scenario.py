@@ -12,6 +12,7 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.organisations.models import Organisation
 from innovation.reporting import reports
+from innovation.reporting.report_types.cases import Cases
 from tests.access import scenario as access
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
@@ -68,7 +69,7 @@ def build_scenario() -> Scenario:
     for reader in (people[name] for name in READERS if name != PUBLIC):
         if reader.may(Permission.MAKE_REPORTS):
             for stage in ("", "bid.with_minister", "bid.approved", "bid.declined"):
-                reports.ask(params={"stage": stage}, by=reader, at=MOMENT)
+                reports.ask(Cases(), params={"stage": stage}, by=reader, at=MOMENT)
     return Scenario(people, made.own, made.other)
 
 

@@ -9,6 +9,7 @@ from funding.domain import interests
 from innovation.accounts.models import User
 from innovation.reporting import report_builder, reports
 from innovation.reporting.models import Report
+from innovation.reporting.report_types.cases import Cases
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import client_for
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def build_report(by: User) -> Report:
-    report = reports.ask(params={}, by=by, at=MOMENT)
+    report = reports.ask(Cases(), params={}, by=by, at=MOMENT)
     report_builder.build(report.pk)
     report.refresh_from_db()
     return report

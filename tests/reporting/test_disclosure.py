@@ -12,7 +12,8 @@ from funding.domain import announcements
 from funding.models import Award
 from innovation.core import clock
 from innovation.core.clock import london_day
-from innovation.reporting import case_columns, disclosure
+from innovation.reporting import disclosure
+from innovation.reporting.report_types.cases import case_rows
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import client_for
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def report_rows() -> dict[str, tuple[str, object]]:
     """The stage and the day it last moved, by reference."""
-    found = case_columns.rows(cases_for(users.official()))
+    found = case_rows(cases_for(users.official()))
     return {row[0]: (row[7], row[9]) for row in found}
 
 

@@ -12,8 +12,13 @@ from django.test import Client
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed
-from innovation.reporting import case_columns, report_builder, reports
+from innovation.reporting import report_builder, reports
 from innovation.reporting.models import Report, ReportState
+from innovation.reporting.report_types import allowed_types
+from innovation.reporting.report_types.cases import Cases
+from innovation.reporting.report_types.roles import RolesHeld
+from innovation.web.csv_export import SpreadsheetSafe
+from tests.accounts.role_changes import give_role
 from tests.database_guards import force_update
 from tests.dates import MOMENT
 from tests.factories import cases, users
@@ -22,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def request_report(by: User, **params: str) -> Report:
-    return reports.ask(params=params, by=by, at=MOMENT)
+    return reports.ask(Cases(), params=params, by=by, at=MOMENT)
 
 
 def build_rows(report: Report) -> list[list[str]]:
@@ -38,7 +43,7 @@ def test_a_report_holds_the_cases_the_filters_show() -> None:
     cases.declined_expression()
     report = request_report(users.official(), stage="expression.submitted")
     header, *rows = build_rows(report)
-    assert header == list(case_columns.HEADER)
+    assert header == list(Cases.columns)
     assert rows == [
         [
             here.key,
@@ -87,7 +92,7 @@ def test_nor_with_what_a_spreadsheet_skips_before_one(skipped: str) -> None:
     """No line of ours holds one: said again where cells are written."""
     case = type(cases.submitted_expression()).objects.all()
     force_update(case, summary=f"{skipped}=1+1")
-    [cell] = case.values_list(case_columns.SpreadsheetSafe(F("summary")), flat=True)
+    [cell] = case.values_list(SpreadsheetSafe(F("summary")), flat=True)
     assert cell == f"'{skipped}=1+1"
 
 
@@ -174,3 +179,46 @@ def test_the_list_of_cases_leads_to_its_report_with_the_filters(client: Client) 
     users.assign(coach, cases.submitted_expression())
     client.force_login(coach)
     assert "/reports/new" not in client.get("/cases/").content.decode()
+
+
+def test_each_report_is_listed_to_whoever_may_have_it() -> None:
+    def names(*roles: str) -> list[str]:
+        return [each.name for each in allowed_types(users.person(*roles))]
+
+    assert names("analyst") == ["cases", "all-cases"]
+    assert names("administrator") == ["roles"]
+    assert names("analyst", "administrator") == ["cases", "all-cases", "roles"]
+    assert names("applicant") == []
+
+
+def test_an_administrator_has_the_roles_held_built(client: Client) -> None:
+    give_role(users.coach(), "finance")
+    client.force_login(users.administrator())
+    page = client.get("/roles/held", {"role": "finance"}).content.decode()
+    assert 'href="/reports/new?kind=roles&amp;role=finance"' in page
+    asked = "/reports/new?kind=roles&role=finance&nonsense=1"
+    assert "The file will hold 1 role:" in client.get(asked).content.decode()
+    client.post(asked)
+    report = Report.objects.get()
+    assert (report.kind, report.params) == ("roles", {"role": "finance"})
+    header, row = build_rows(report)
+    assert header == list(RolesHeld.columns)
+    assert row[3] == "Finance officer"
+    file = client.get(f"/reports/{report.key}/file")
+    assert file["Content-Disposition"].startswith('attachment; filename="roles-')
+    file.close()
+
+
+def test_a_file_is_nobodys_who_may_not_have_it_any_more(client: Client) -> None:
+    person = users.person("administrator", "analyst")
+    report = reports.ask(RolesHeld(), params={}, by=person, at=MOMENT)
+    build_rows(report)
+    force_update(User.objects.filter(pk=person.pk), roles=["analyst"])
+    client.force_login(person)
+    assert client.get(f"/reports/{report.key}/file").status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["all-cases", "nonsense"])
+def test_what_no_worker_builds_cannot_be_asked_for(client: Client, kind: str) -> None:
+    client.force_login(users.official())
+    assert client.get("/reports/new", {"kind": kind}).status_code == 404

@@ -15,7 +15,7 @@ from psycopg2 import ProgrammingError
 from bids.models import Expression
 from bids.policies import cases_for
 from innovation.core import limits
-from innovation.reporting import case_columns
+from innovation.reporting.report_types.cases import Cases, case_rows
 from innovation.web import csv_export
 from tests.database_guards import force_update
 from tests.factories import cases, users
@@ -48,8 +48,8 @@ def test_the_stream_equals_the_report_cell_by_cell(client: Client) -> None:
     streamed = list(csv.reader(io.StringIO(answer.getvalue().decode())))
     slow = io.StringIO()
     writer = csv.writer(slow)
-    writer.writerow(case_columns.HEADER)
-    writer.writerows(case_columns.rows(cases_for(official).order_by("pk")))
+    writer.writerow(Cases.columns)
+    writer.writerows(case_rows(cases_for(official).order_by("pk")))
     assert streamed == list(csv.reader(io.StringIO(slow.getvalue())))
     assert len(streamed) == 4
 

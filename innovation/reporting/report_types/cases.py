@@ -1,0 +1,140 @@
+"""Cases as CSV: those that filters show, and all of them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import (
+    Case,
+    CharField,
+    DecimalField,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from bids import policies
+from bids.conflicts import expression_ids_closed_to
+from bids.domain.queries import cases
+from bids.models import Expression, MoneyAsked
+from innovation.accounts.models import User
+from innovation.accounts.roles import Permission
+from innovation.audit import presenters
+from innovation.audit.presenters import Audience
+from innovation.organisations.models import Council
+from innovation.reporting import disclosure
+from innovation.reporting.report_types.definition import Format, Params, ReportType
+from innovation.web.csv_export import SpreadsheetSafe, london_day
+
+
+class Cases(ReportType):
+    name = "cases"
+    title = "Cases as CSV"
+    noun = "case"
+    source = "bids:cases"
+    source_title = "the list of cases"
+    columns = (
+        "Reference",
+        "Title",
+        "Lead organisation",
+        "Round",
+        "Strand",
+        "Councils",
+        "Expression for in pounds",
+        "Stage",
+        "Sent",
+        "Last moved",
+    )
+    permissions = (Permission.MAKE_REPORTS,)
+    formats = frozenset({Format.FILE})
+    filter_names = cases.FILTER_NAMES
+
+    def rows(
+        self, user: User, params: Params, at: datetime
+    ) -> "QuerySet[Expression, tuple[Any, ...]]":
+        return case_rows(disclosure.matching_cases(user, params).rows)
+
+    def count(self, user: User, params: Params, at: datetime) -> int:
+        """At most one more than `cases.COUNT_LIMIT`."""
+        return disclosure.matching_cases(user, params).number
+
+    def closed_to(self, user: User) -> set[int]:
+        return expression_ids_closed_to(user)
+
+
+class AllCases(ReportType):
+    """Every case the reader may see."""
+
+    name = "all-cases"
+    title = "All cases as CSV"
+    columns = Cases.columns
+    permissions = (Permission.MAKE_REPORTS, Permission.READ_ALL_CASES)
+    formats = frozenset({Format.STREAM})
+
+    def rows(
+        self, user: User, params: Params, at: datetime
+    ) -> "QuerySet[Expression, tuple[Any, ...]]":
+        return case_rows(policies.cases_for(user).order_by("pk"))
+
+    def file_name(self, params: Params, at: datetime) -> str:
+        return self.name
+
+
+def case_rows(cases: "QuerySet[Expression]") -> "QuerySet[Expression, tuple[Any, ...]]":
+    """`cases` as tuples in the order of `Cases.columns`; dates are days in London."""
+    return cases.values_list(
+        F("key"),
+        SpreadsheetSafe(F("title")),
+        SpreadsheetSafe(F("lead__name")),
+        SpreadsheetSafe(F("round__name")),
+        Coalesce(SpreadsheetSafe(F("strand__name")), Value("", TextField())),
+        Coalesce(_councils(), Value("", TextField())),
+        _amount_requested(),
+        _stage(),
+        london_day("submitted_at"),
+        _last_moved(),
+    )
+
+
+def _councils() -> Subquery:
+    """By sub-select: joined, every case would be grouped."""
+    named = Council.objects.filter(expressions=OuterRef("pk")).order_by()
+    names = StringAgg("name", "; ", order_by="name")
+    return Subquery(
+        named.values("expressions").annotate(names=names).values("names"),
+        output_field=TextField(),
+    )
+
+
+def _amount_requested() -> Cast:
+    """Pounds with two places; empty where no amount was given."""
+    money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
+    pence = money.values("expression").annotate(pence=Sum("amount")).values("pence")
+    pounds = DecimalField(max_digits=20, decimal_places=2)
+    return Cast(Cast(Subquery(pence), pounds) / Value(100), pounds)
+
+
+def _stage() -> Case:
+    words = (
+        When(chain__stage=stage, then=Value(_stage_label(stage)))
+        for stage in presenters.stages()
+    )
+    kept = When(
+        disclosure.unannounced_approvals(),
+        then=Value(_stage_label(disclosure.WITH_MINISTER)),
+    )
+    return Case(kept, *words, default=F("chain__stage"), output_field=CharField())
+
+
+def _last_moved() -> Cast:
+    return london_day(disclosure.moved_at())
+
+
+def _stage_label(stage: str) -> str:
+    return presenters.stage_tag(stage, Audience.DEPARTMENT)[0]

@@ -1,0 +1,104 @@
+"""Who held which role at a moment, as CSV: who gave it, when and why."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from innovation.accounts.domain import queries
+from innovation.accounts.forms.roles import GrantsFilter
+from innovation.accounts.models import Origin, RoleGrant, User
+from innovation.accounts.policies import role_grants_for
+from innovation.accounts.roles import ROLES, Permission
+from innovation.core import clock
+from innovation.core.errors import Invalid
+from innovation.reporting.report_types.definition import Format, Params, ReportType
+from innovation.web.csv_export import SpreadsheetSafe, labelled_column, london_day
+
+_TITLES = {name: role.title for name, role in ROLES.items()}
+
+
+class RolesHeld(ReportType):
+    """At the end of the day asked for, or now."""
+
+    name = "roles"
+    title = "Roles as CSV"
+    noun = "role"
+    source = "accounts:roles-held"
+    source_title = "the list of roles"
+    columns = (
+        "Reference",
+        "Name",
+        "Email address",
+        "Role",
+        "From",
+        "Last day",
+        "Where it comes from",
+        "Asked by",
+        "Confirmed by",
+        "Reason",
+    )
+    permissions = (Permission.MANAGE_PEOPLE,)
+    formats = frozenset({Format.FILE, Format.STREAM})
+    filter_names = ("text", "role", "as_at_day", "as_at_month", "as_at_year")
+
+    def rows(
+        self, user: User, params: Params, at: datetime
+    ) -> "QuerySet[RoleGrant, tuple[Any, ...]]":
+        wanted = _read(params)
+        grants = queries.filter_rows(role_grants_for(user), wanted)
+        found = queries.grants_in_force(grants, _moment(wanted, at))
+        return found.order_by("user__name", "role", "pk").values_list(
+            F("user__key"),
+            SpreadsheetSafe(F("user__name")),
+            SpreadsheetSafe(F("user__email")),
+            labelled_column("role", _TITLES),
+            london_day(F("starts_at")),
+            _last_day(),
+            labelled_column("origin", dict(Origin.choices)),
+            _or_empty("given__asked_by__name"),
+            _confirmed_by(),
+            Coalesce(SpreadsheetSafe(F("given__reason")), SpreadsheetSafe(F("reason"))),
+        )
+
+    def file_name(self, params: Params, at: datetime) -> str:
+        return super().file_name(params, _moment(_read(params), at))
+
+
+def _read(params: Params) -> dict[str, Any]:
+    filters = GrantsFilter(params)
+    if not filters.is_valid():
+        raise Invalid({None: ["The date must be a real date, like 27 3 2015."]})
+    return filters.cleaned_data
+
+
+def _moment(wanted: Mapping[str, Any], at: datetime) -> datetime:
+    day = wanted.get("as_at")
+    return min(clock.end_of_day(day), at) if day else at
+
+
+def _last_day() -> Cast:
+    """It ends with this day: at the midnight after it."""
+    return london_day(F("ends_at") - timedelta(microseconds=1))
+
+
+def _confirmed_by() -> Case:
+    """Empty where one administrator was enough."""
+    alone = When(given__answered_by=F("given__asked_by"), then=Value(""))
+    return Case(alone, default=_or_empty("given__answered_by__name"))
+
+
+def _or_empty(path: str) -> Coalesce:
+    return Coalesce(
+        SpreadsheetSafe(F(path)), Value("", TextField()), output_field=CharField()
+    )
