@@ -22,7 +22,7 @@ def test_a_changed_migration_makes_another_template(
     assert database_template.template_name() == before
     files = [*database_template.files_migrating_reads()]
     names = {file.name for file in files}
-    assert {"0001_initial.py", "columns.py", "lines.py"} <= names
+    assert {"0001_baseline.py", "columns.py", "lines.py"} <= names
     added = tmp_path / "0002_more.py"
     added.write_text("")
     monkeypatch.setattr(

@@ -1,10 +1,9 @@
 """At most £10,000 in seed grants an organisation and financial year, also in a race."""
 
-import importlib
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -15,12 +14,11 @@ from innovation.core import constraints
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests.concurrency import run_concurrently
-from tests.database_guards import force_update
+from tests.database_guards import change_function, force_update
 from tests.dates import MOMENT
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
-migration = importlib.import_module("bids.migrations.0009_seed_allowance")
 
 
 def drafts(
@@ -129,16 +127,9 @@ def test_without_the_lock_more_would_pass() -> None:
     lock = (
         "PERFORM 1 FROM organisations_organisation WHERE id = asker FOR NO KEY UPDATE;"
     )
-    unlocked = migration.CHECK.replace(lock, "").replace("CREATE", "CREATE OR REPLACE")
-    assert unlocked != migration.CHECK
     calls = submit_calls(users.council_organisation())
-    slow = unlocked.replace("END $$;", "PERFORM pg_sleep(1); END $$;")
-    with connection.cursor() as cursor:
-        cursor.execute(slow)
-    try:
-        outcomes = run_concurrently(calls)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(migration.CHECK.replace("CREATE", "CREATE OR REPLACE"))
+    slow = "PERFORM pg_sleep(1); END $function$"
+    change_function("bids_seed_within_year", (lock, ""), ("END $function$", slow))
+    outcomes = run_concurrently(calls)
     sent = [each for each in outcomes if isinstance(each, Expression)]
     assert len(sent) > 2

@@ -2,11 +2,10 @@
 race: each bid may ask for another year than the one it is approved for.
 """
 
-import importlib
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from bids.domain import expressions
 from bids.models import Bid, MoneyAsked
@@ -16,13 +15,12 @@ from funding.models import Decision, MoneyLine
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests.concurrency import run_concurrently
-from tests.database_guards import force_update
+from tests.database_guards import change_function, force_update
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import client_for, page_url
 
 pytestmark = pytest.mark.django_db
-migration = importlib.import_module("funding.migrations.0005_seed_grants_given")
 
 
 def waiting_bids(*years: int, lead: Organisation | None = None) -> list[Bid]:
@@ -146,18 +144,11 @@ def test_without_the_lock_more_would_pass() -> None:
         "PERFORM 1 FROM organisations_organisation WHERE id = recipient "
         "FOR NO KEY UPDATE;"
     )
-    slow = migration.CHECK.replace(lock, "").replace(
-        "    RETURN NULL;\nEND $$;", "    PERFORM pg_sleep(1); RETURN NULL;\nEND $$;"
-    )
-    assert lock not in slow
-    assert "pg_sleep" in slow
+    end = "    RETURN NULL;\nEND $function$"
     calls = approval_calls()
-    with connection.cursor() as cursor:
-        cursor.execute(slow.replace("CREATE", "CREATE OR REPLACE"))
-    try:
-        outcomes = run_concurrently(calls)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(migration.CHECK.replace("CREATE", "CREATE OR REPLACE"))
+    change_function(
+        "funding_seed_given", (lock, ""), (end, f"    PERFORM pg_sleep(1);\n{end}")
+    )
+    outcomes = run_concurrently(calls)
     assert sum(isinstance(each, Decision) for each in outcomes) > 2
     assert approved_total() > Money.pounds(10_000)
