@@ -29,30 +29,32 @@ def main(arguments: Sequence[str]) -> int:
         )
         for name, command in CHECKS.items():
             env = _production(local) if "--deploy" in command else local
-            output = _run(name, command, env)
-            if output is not None:
-                terminal.print_line(output)
+            if not has_passed(name, start(name, command, env)):
                 failed.append(name.lower())
     if failed:
         raise terminal.CommandFailed(f"These checks failed: {', '.join(failed)}.")
     return 0
 
 
-def _run(name: str, command: list[str], env: Mapping[str, str]) -> str | None:
-    """The output of a check that failed."""
+def start(name: str, command: list[str], env: Mapping[str, str]) -> BackgroundCommand:
     program = paths.VENV / "bin" / command[0]
     whole: list[str | Path] = (
         [program, *command[1:]]
         if program.exists()
         else [paths.PYTHON, paths.ROOT / "manage.py", *command]
     )
-    work = BackgroundCommand(f"check-{command[0]}", whole, env=env, failure=name)
+    return BackgroundCommand(f"check-{command[0]}", whole, env=env, failure=name)
+
+
+def has_passed(name: str, work: BackgroundCommand) -> bool:
+    """Prints the output of a check that failed."""
     try:
         with terminal.step(name):
             work.finish()
     except terminal.CommandFailed:
-        return work.log.read_text(errors="replace")
-    return None
+        terminal.print_line(work.log.read_text(errors="replace"))
+        return False
+    return True
 
 
 def _production(local: Mapping[str, str]) -> dict[str, str]:
