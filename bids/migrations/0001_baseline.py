@@ -1,6 +1,5 @@
-"""The tables of this app as one migration, in place of the 24 that made them."""
+"""The tables of this app as one migration, in place of the 22 that made them."""
 
-import bids.states
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
@@ -14,7 +13,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('bids', '0001_initial'), ('bids', '0002_answer_versions'), ('bids', '0003_questions_of_facts'), ('bids', '0004_question_guard'), ('bids', '0005_late_entries'), ('bids', '0006_signatures'), ('bids', '0007_what_a_bid_adds'), ('bids', '0008_case_documents'), ('bids', '0009_seed_allowance'), ('bids', '0010_replies_by'), ('bids', '0011_messages'), ('bids', '0012_comments_done'), ('bids', '0013_clarification_taken_back'), ('bids', '0014_applications_share_columns'), ('bids', '0015_bounded_text'), ('bids', '0016_one_line'), ('bids', '0017_answer_version_saved'), ('bids', '0018_assigned_assessors'), ('bids', '0019_assessments_of_rounds'), ('bids', '0020_fixed_facts_of_rounds'), ('bids', '0021_guards'), ('bids', '0022_evidence'), ('bids', '0023_guards_of_criteria')]
+    replaces = [('bids', '0001_initial'), ('bids', '0002_answer_versions'), ('bids', '0003_questions_of_facts'), ('bids', '0004_question_guard'), ('bids', '0005_late_entries'), ('bids', '0006_signatures'), ('bids', '0007_what_a_bid_adds'), ('bids', '0008_case_documents'), ('bids', '0009_seed_allowance'), ('bids', '0010_replies_by'), ('bids', '0011_messages'), ('bids', '0012_comments_done'), ('bids', '0013_clarification_taken_back'), ('bids', '0014_applications_share_columns'), ('bids', '0015_bounded_text'), ('bids', '0016_one_line'), ('bids', '0017_answer_version_saved'), ('bids', '0018_assigned_assessors'), ('bids', '0019_assessments_of_rounds'), ('bids', '0020_fixed_facts_of_rounds'), ('bids', '0021_guards')]
 
     initial = True
 
@@ -41,7 +40,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=innovation.core.keys.NewKey('RND'), editable=False, max_length=20, unique=True)),
                 ('name', innovation.core.lines.OneLineField(max_length=120, unique=True)),
                 ('summary', innovation.core.fields.Text(blank=True, max_length=100000)),
-                ('route', models.CharField(choices=[('full', 'Full grant'), ('seed', 'Seed grant'), ('follow_on', 'Follow-on')], max_length=10)),
+                ('route', models.CharField(choices=[('full', 'Full: expression of interest, then bid'), ('seed', 'Seed grant'), ('follow_on', 'Follow-on')], max_length=10)),
                 ('opens_at', models.DateTimeField(blank=True, null=True)),
                 ('closes_at', models.DateTimeField(blank=True, null=True)),
                 ('opens_note', innovation.core.lines.OneLineField(blank=True, help_text='What is known of dates left empty.', max_length=200)),
@@ -147,7 +146,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=innovation.core.keys.NewKey('EOI'), editable=False, max_length=20, unique=True)),
                 ('title', innovation.core.lines.OneLineField(max_length=200)),
                 ('summary', innovation.core.fields.Text(blank=True, max_length=100000)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('clarification', 'clarification'), ('taken_forward', 'taken forward'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('merged', 'merged')], default=bids.states.ExpressionState['DRAFT'], max_length=20)),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('clarification', 'clarification'), ('taken_forward', 'taken forward'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('merged', 'merged')], default='draft', max_length=20)),
                 ('started_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),
                 ('withdrawn_because', innovation.core.fields.Text(blank=True, help_text='What was learnt: stopping early is an ordinary ending.', max_length=100000)),
@@ -170,7 +169,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('submitted_at__isnull', False)), name='expression_newest'), models.Index(models.F('state'), models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('submitted_at__isnull', False)), name='expression_state_newest'), models.Index(models.F('round'), models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('submitted_at__isnull', False)), name='expression_round_newest'), models.Index(models.F('strand'), models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('submitted_at__isnull', False)), name='expression_strand_newest'), models.Index(models.F('lead'), models.OrderBy(models.F('submitted_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='expression_lead_newest'), django.contrib.postgres.indexes.GinIndex(fields=['search'], name='expression_search')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'clarification', 'taken_forward', 'declined', 'withdrawn', 'merged'])), name='expression_state'), models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), models.Q(('state__in', [bids.states.ExpressionState['DRAFT'], bids.states.ExpressionState['WITHDRAWN']]), ('submitted_by__isnull', True)), _connector='OR'), name='expression_sent_unless_draft'), models.CheckConstraint(condition=models.Q(models.Q(('state', bids.states.ExpressionState['DRAFT']), ('submitted_at__isnull', True)), models.Q(('state', bids.states.ExpressionState['DRAFT']), _negated=True), _connector='OR'), name='expression_draft_is_not_sent'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', bids.states.ExpressionState['MERGED'])), models.Q(models.Q(('state', bids.states.ExpressionState['MERGED']), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='expression_merged_into_another'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='expression_not_into_itself')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'clarification', 'taken_forward', 'declined', 'withdrawn', 'merged'])), name='expression_state'), models.CheckConstraint(condition=models.Q(('submitted_at__isnull', False), models.Q(('state__in', ['draft', 'withdrawn']), ('submitted_by__isnull', True)), _connector='OR'), name='expression_sent_unless_draft'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('submitted_at__isnull', True)), models.Q(('state', 'draft'), _negated=True), _connector='OR'), name='expression_draft_is_not_sent'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='expression_merged_into_another'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='expression_not_into_itself')],
             },
         ),
         migrations.CreateModel(
@@ -182,7 +181,7 @@ class Migration(migrations.Migration):
                 ('summary', innovation.core.fields.Text(blank=True, max_length=100000)),
                 ('theory_of_change', innovation.core.fields.Text(blank=True, max_length=100000)),
                 ('evaluation_plan', innovation.core.fields.Text(blank=True, max_length=100000)),
-                ('state', models.CharField(choices=[('in_development', 'in development'), ('submitted', 'submitted'), ('returned', 'returned'), ('assessed', 'assessed'), ('at_board', 'at board'), ('with_minister', 'with minister'), ('approved', 'approved'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default=bids.states.BidState['IN_DEVELOPMENT'], max_length=20)),
+                ('state', models.CharField(choices=[('in_development', 'in development'), ('submitted', 'submitted'), ('returned', 'returned'), ('assessed', 'assessed'), ('at_board', 'at board'), ('with_minister', 'with minister'), ('approved', 'approved'), ('declined', 'declined'), ('withdrawn', 'withdrawn')], default='in_development', max_length=20)),
                 ('opened_at', models.DateTimeField()),
                 ('expression_submitted_at', models.DateTimeField(help_text='Copied, for it never changes: the case list walks by it.')),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),

@@ -1,7 +1,6 @@
-"""The tables of this app as one migration, in place of the 13 that made them."""
+"""The tables of this app as one migration, in place of the 12 that made them."""
 
 import django.db.models.deletion
-import funding.states
 import innovation.core.fields
 import innovation.core.keys
 import innovation.core.lines
@@ -12,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('funding', '0001_initial'), ('funding', '0002_imports'), ('funding', '0003_interest_marks_member'), ('funding', '0004_report_title_once'), ('funding', '0005_seed_grants_given'), ('funding', '0006_withdrawn_offers'), ('funding', '0007_bounded_text'), ('funding', '0008_one_line'), ('funding', '0009_envelopes_and_meetings_in_use'), ('funding', '0010_money_line_once'), ('funding', '0011_guards'), ('funding', '0012_evidence')]
+    replaces = [('funding', '0001_initial'), ('funding', '0002_imports'), ('funding', '0003_interest_marks_member'), ('funding', '0004_report_title_once'), ('funding', '0005_seed_grants_given'), ('funding', '0006_withdrawn_offers'), ('funding', '0007_bounded_text'), ('funding', '0008_one_line'), ('funding', '0009_envelopes_and_meetings_in_use'), ('funding', '0010_money_line_once'), ('funding', '0011_guards')]
 
     initial = True
 
@@ -32,13 +31,13 @@ class Migration(migrations.Migration):
                 ('title', innovation.core.lines.OneLineField(max_length=120)),
                 ('starts_at', models.DateTimeField()),
                 ('quorum', models.PositiveSmallIntegerField(default=3)),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('papers_out', 'papers out'), ('held', 'held'), ('minuted', 'minuted')], default=funding.states.MeetingState['PLANNED'], max_length=12)),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('papers_out', 'papers out'), ('held', 'held'), ('minuted', 'minuted')], default='planned', max_length=12)),
                 ('minutes', innovation.core.fields.Text(blank=True, max_length=100000)),
                 ('chain', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.chain')),
             ],
             options={
                 'ordering': ['-starts_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'papers_out', 'held', 'minuted'])), name='meeting_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', funding.states.MeetingState['MINUTED']), _negated=True), models.Q(('minutes', ''), _negated=True), _connector='OR'), name='meeting_minuted_has_minutes'), models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='meeting_quorum')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'papers_out', 'held', 'minuted'])), name='meeting_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'minuted'), _negated=True), models.Q(('minutes', ''), _negated=True), _connector='OR'), name='meeting_minuted_has_minutes'), models.CheckConstraint(condition=models.Q(('quorum__gte', 1)), name='meeting_quorum')],
             },
         ),
         migrations.CreateModel(
@@ -88,7 +87,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-dated_on', '-id'],
                 'indexes': [models.Index(models.OrderBy(models.F('announced_on'), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('announced_on__isnull', False)), name='award_announced'), models.Index(models.OrderBy(models.F('dated_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='award_newest')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('amount_precision', '')), models.Q(('amount__isnull', False), models.Q(('amount_precision', ''), _negated=True)), _connector='OR'), name='award_amount_with_precision'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='award_amount_positive'), models.CheckConstraint(condition=models.Q(('date_precision__in', ['day', 'month', 'year'])), name='award_date_precision'), models.CheckConstraint(condition=models.Q(models.Q(('bid__isnull', True), ('state', funding.states.AwardState['RECORDED'])), models.Q(models.Q(('state', funding.states.AwardState['RECORDED']), _negated=True), ('bid__isnull', False)), _connector='OR'), name='award_recorded_has_no_bid'), models.CheckConstraint(condition=models.Q(('bid__isnull', False), models.Q(('source', ''), _negated=True), _connector='OR'), name='award_recorded_has_source'), models.UniqueConstraint(condition=models.Q(('bid__isnull', True)), fields=('title', 'round', 'lead_as_published'), name='award_recorded_once'), models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'active', 'suspended', 'closing', 'closed', 'declined', 'withdrawn', 'terminated', 'recorded'])), name='award_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('amount_precision', '')), models.Q(('amount__isnull', False), models.Q(('amount_precision', ''), _negated=True)), _connector='OR'), name='award_amount_with_precision'), models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gt', 0), _connector='OR'), name='award_amount_positive'), models.CheckConstraint(condition=models.Q(('date_precision__in', ['day', 'month', 'year'])), name='award_date_precision'), models.CheckConstraint(condition=models.Q(models.Q(('bid__isnull', True), ('state', 'recorded')), models.Q(models.Q(('state', 'recorded'), _negated=True), ('bid__isnull', False)), _connector='OR'), name='award_recorded_has_no_bid'), models.CheckConstraint(condition=models.Q(('bid__isnull', False), models.Q(('source', ''), _negated=True), _connector='OR'), name='award_recorded_has_source'), models.UniqueConstraint(condition=models.Q(('bid__isnull', True)), fields=('title', 'round', 'lead_as_published'), name='award_recorded_once'), models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'active', 'suspended', 'closing', 'closed', 'declined', 'withdrawn', 'terminated', 'recorded'])), name='award_state')],
             },
         ),
         migrations.CreateModel(
@@ -303,7 +302,7 @@ class Migration(migrations.Migration):
                 ('financial_year', models.PositiveSmallIntegerField()),
                 ('amount', innovation.core.money.MoneyField()),
                 ('due_on', models.DateField()),
-                ('state', models.CharField(choices=[('planned', 'planned'), ('requested', 'requested'), ('paid', 'paid'), ('refused', 'refused'), ('recovered', 'recovered')], default=funding.states.PaymentState['PLANNED'], max_length=10)),
+                ('state', models.CharField(choices=[('planned', 'planned'), ('requested', 'requested'), ('paid', 'paid'), ('refused', 'refused'), ('recovered', 'recovered')], default='planned', max_length=10)),
                 ('requested_at', models.DateTimeField(blank=True, null=True)),
                 ('released_at', models.DateTimeField(blank=True, null=True)),
                 ('refusal_reason', innovation.core.fields.Text(blank=True, max_length=100000)),
@@ -317,7 +316,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['award', 'instalment'],
                 'indexes': [models.Index(fields=['state', 'due_on'], name='payment_waiting')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'requested', 'paid', 'refused', 'recovered'])), name='payment_state'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'), models.UniqueConstraint(fields=('award', 'instalment'), name='payment_instalment_once'), models.CheckConstraint(condition=models.Q(models.Q(('requested_at__isnull', True), ('requested_by__isnull', True)), models.Q(('requested_at__isnull', False), ('requested_by__isnull', False)), _connector='OR'), name='payment_requested'), models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='payment_released'), models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('requested_by')), _negated=True), _connector='OR'), name='payment_released_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['paid', 'recovered']), _negated=True), models.Q(('released_at__isnull', False), ('requested_at__isnull', False)), _connector='OR'), name='payment_paid_was_released'), models.CheckConstraint(condition=models.Q(models.Q(('state', funding.states.PaymentState['REFUSED']), _negated=True), models.Q(('refusal_reason', ''), _negated=True), _connector='OR'), name='payment_refused_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', funding.states.PaymentState['RECOVERED']), _negated=True), models.Q(('recovery_reason', ''), _negated=True), _connector='OR'), name='payment_recovered_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('bank_reference', ''), ('reconciled_at__isnull', True)), models.Q(('reconciled_at__isnull', False), ('released_at__isnull', False), models.Q(('bank_reference', ''), _negated=True)), _connector='OR'), name='payment_reconciled_with_reference')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'requested', 'paid', 'refused', 'recovered'])), name='payment_state'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='payment_positive'), models.UniqueConstraint(fields=('award', 'instalment'), name='payment_instalment_once'), models.CheckConstraint(condition=models.Q(models.Q(('requested_at__isnull', True), ('requested_by__isnull', True)), models.Q(('requested_at__isnull', False), ('requested_by__isnull', False)), _connector='OR'), name='payment_requested'), models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='payment_released'), models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('requested_by')), _negated=True), _connector='OR'), name='payment_released_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['paid', 'recovered']), _negated=True), models.Q(('released_at__isnull', False), ('requested_at__isnull', False)), _connector='OR'), name='payment_paid_was_released'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal_reason', ''), _negated=True), _connector='OR'), name='payment_refused_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'recovered'), _negated=True), models.Q(('recovery_reason', ''), _negated=True), _connector='OR'), name='payment_recovered_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('bank_reference', ''), ('reconciled_at__isnull', True)), models.Q(('reconciled_at__isnull', False), ('released_at__isnull', False), models.Q(('bank_reference', ''), _negated=True)), _connector='OR'), name='payment_reconciled_with_reference')],
             },
         ),
         migrations.CreateModel(
@@ -358,7 +357,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=innovation.core.keys.NewKey('VAR'), editable=False, max_length=20, unique=True)),
                 ('what_changes', innovation.core.fields.Text(max_length=100000)),
                 ('reason', innovation.core.fields.Text(max_length=100000)),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('agreed', 'agreed'), ('refused', 'refused')], default=funding.states.VariationState['ASKED'], max_length=8)),
+                ('state', models.CharField(choices=[('asked', 'asked'), ('agreed', 'agreed'), ('refused', 'refused')], default='asked', max_length=8)),
                 ('asked_at', models.DateTimeField()),
                 ('answer', innovation.core.fields.Text(blank=True, max_length=100000)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
@@ -368,7 +367,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', funding.states.VariationState['ASKED'])), models.Q(models.Q(('state', funding.states.VariationState['ASKED']), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='variation_answered'), models.CheckConstraint(condition=models.Q(models.Q(('state', funding.states.VariationState['REFUSED']), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='variation_refused_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='variation_answered_by')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='variation_answered'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='variation_refused_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='variation_answered_by')],
             },
         ),
         migrations.CreateModel(

@@ -55,6 +55,25 @@ BEGIN
     RETURN NULL;
 END $$;
 
+CREATE FUNCTION funding_envelope_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF (OLD.round_id, OLD.strand_id, OLD.financial_year, OLD.key)
+        IS DISTINCT FROM (NEW.round_id, NEW.strand_id, NEW.financial_year, NEW.key)
+    AND EXISTS (SELECT FROM funding_moneyline WHERE envelope_id = OLD.id) THEN
+        RAISE EXCEPTION 'Money was counted against this envelope'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+
+CREATE FUNCTION funding_meeting_guard() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION 'This meeting was held: its day and its quorum stay'
+        USING ERRCODE = 'insufficient_privilege';
+END $$;
+
 CREATE FUNCTION audit_facts_funding_agendaitem(r funding_agendaitem)
 RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT jsonb_build_object(
@@ -913,6 +932,13 @@ FOR EACH ROW EXECUTE FUNCTION funding_interest_marks_member();
 CREATE TRIGGER funding_seed_given AFTER INSERT OR UPDATE ON funding_moneyline
 FOR EACH ROW WHEN (NEW.status = 'approved' AND NEW.amount > 0)
 EXECUTE FUNCTION funding_seed_given();
+CREATE TRIGGER envelope_guard BEFORE UPDATE ON bids_envelope
+    FOR EACH ROW EXECUTE FUNCTION funding_envelope_guard();
+CREATE TRIGGER meeting_guard BEFORE UPDATE ON funding_meeting
+    FOR EACH ROW WHEN (
+        OLD.state IN ('held', 'minuted') AND
+        (OLD.starts_at, OLD.quorum) IS DISTINCT FROM (NEW.starts_at, NEW.quorum)
+    ) EXECUTE FUNCTION funding_meeting_guard();
 CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON funding_meeting
     FOR EACH STATEMENT
     EXECUTE FUNCTION audit_guard();
@@ -1223,8 +1249,8 @@ CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON funding_variation
 
 
 class Migration(migrations.Migration):
-    replaces = [("funding", "0013_guards_held_twice")]
-    dependencies = [("funding", "0001_baseline"), ("audit", "0002_baseline_triggers")]
+    replaces = [("funding", "0012_evidence")]
+    dependencies = [("funding", "0001_baseline"), ("audit", "0002_baseline_triggers"), ("bids", "0001_baseline")]
     operations = [
         *(
             migrations.RunSQL(

@@ -1,4 +1,4 @@
-"""The tables of this app as one migration, in place of the 12 that made them."""
+"""The tables of this app as one migration, in place of the 11 that made them."""
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('accounts', '0001_initial'), ('accounts', '0002_counters'), ('accounts', '0003_declared_interest'), ('accounts', '0004_what_was_said'), ('accounts', '0005_bounded_text'), ('accounts', '0006_one_line'), ('accounts', '0007_invitations'), ('accounts', '0008_role_grants'), ('accounts', '0009_role_records'), ('accounts', '0010_guards'), ('accounts', '0011_evidence')]
+    replaces = [('accounts', '0001_initial'), ('accounts', '0002_counters'), ('accounts', '0003_declared_interest'), ('accounts', '0004_what_was_said'), ('accounts', '0005_bounded_text'), ('accounts', '0006_one_line'), ('accounts', '0007_invitations'), ('accounts', '0008_role_grants'), ('accounts', '0009_role_records'), ('accounts', '0010_guards')]
 
     initial = True
 

@@ -1,4 +1,4 @@
-"""The tables of this app as one migration, in place of the 6 that made them."""
+"""The tables of this app as one migration, in place of the 4 that made them."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('audit', '0001_initial'), ('audit', '0002_triggers'), ('audit', '0003_guards'), ('audit', '0004_rows'), ('audit', '0005_hold_the_parent_first')]
+    replaces = [('audit', '0001_initial'), ('audit', '0002_triggers'), ('audit', '0003_guards')]
 
     initial = True
 

@@ -49,6 +49,49 @@ BEGIN
         USING ERRCODE = 'insufficient_privilege', TABLE = TG_TABLE_NAME;
 END $$;
 
+CREATE FUNCTION audit_guard_within() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    -- The parent's table, the column that points at it, what must be true of it, and
+    -- how it is held meanwhile. A row that moves to another parent asks both.
+    question text := format(
+        'SELECT bool_and(allowed) FROM (SELECT (%s) IS TRUE AS allowed'
+        ' FROM public.%I AS parent WHERE parent.id IN (($1).%I, ($2).%I) %s) AS found',
+        TG_ARGV[2], TG_ARGV[0], TG_ARGV[1], TG_ARGV[1], TG_ARGV[3]);
+    allowed boolean;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        EXECUTE question INTO allowed USING NEW, NEW;
+    ELSIF TG_OP = 'DELETE' THEN
+        EXECUTE question INTO allowed USING OLD, OLD;
+    ELSE
+        EXECUTE question INTO allowed USING OLD, NEW;
+    END IF;
+    IF NOT allowed THEN
+        RAISE EXCEPTION '% is evidence: this % is refused where its % stands',
+            TG_TABLE_NAME, TG_OP, TG_ARGV[1]
+            USING ERRCODE = 'insufficient_privilege', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+
+CREATE FUNCTION audit_chain_told() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM audit_event AS event
+        WHERE event.chain_id = NEW.id AND event.seq = NEW.length
+          AND event.hash = NEW.head AND event.previous = OLD.head
+          AND (NEW.stage, NEW.moved_at) IS NOT DISTINCT FROM (
+              CASE event.stage WHEN '' THEN OLD.stage ELSE event.stage END,
+              CASE event.stage WHEN '' THEN OLD.moved_at ELSE event.at END)
+    ) THEN
+        RAISE EXCEPTION 'A chain is moved only by recording an event'
+            USING ERRCODE = 'insufficient_privilege', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- For a later migration, which then lays the guards down anew.
 CREATE FUNCTION audit_unguard(VARIADIC tables text[]) RETURNS void LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -97,6 +140,37 @@ BEGIN
     FROM (SELECT relation, jsonb_object_agg(row_key, facts) AS stated
           FROM taken GROUP BY relation) AS by_relation;
     RETURN NEW;
+END $$;
+
+CREATE FUNCTION audit_refuse_unstated() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    last audit_event;
+BEGIN
+    IF NOT EXISTS (SELECT FROM audit_touched WHERE id = NEW.id) THEN
+        RETURN NULL;
+    END IF;
+    -- Written after the last event of its chain: one more states it, in its name.
+    IF NEW.chain_id = 0 THEN
+        SELECT * INTO last FROM audit_event
+        WHERE txid = pg_current_xact_id()::text::bigint ORDER BY id DESC LIMIT 1;
+    ELSE
+        SELECT * INTO last FROM audit_event
+        WHERE chain_id = NEW.chain_id ORDER BY seq DESC LIMIT 1;
+    END IF;
+    IF last.txid IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
+        RAISE EXCEPTION 'Row % of % was changed without an event',
+            NEW.row_key, NEW.relation USING ERRCODE = 'integrity_constraint_violation',
+            HINT = 'Evidence is changed together with an event of its chain.';
+    END IF;
+    -- Where checks are made before the end, that of the chain still follows its event.
+    SET CONSTRAINTS audit_chain_told DEFERRED;
+    INSERT INTO audit_event
+        (chain_id, seq, name, subject, actor, at, data, tally, stage, request_id,
+         recorded_at, txid, previous, hash)
+    VALUES (last.chain_id, 0, 'evidence.stated', last.subject, last.actor, last.at,
+        '{}', '{}', '', last.request_id, now(), 0, '', '');
+    RETURN NULL;
 END $$;
 
 CREATE FUNCTION audit_state_existing(
@@ -165,80 +239,6 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-
-CREATE FUNCTION audit_guard_within() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    -- The parent's table, the column that points at it, what must be true of it, and
-    -- how it is held meanwhile. A row that moves to another parent asks both.
-    parents text := format(
-        'FROM public.%I AS parent WHERE parent.id IN (($1).%I, ($2).%I)',
-        TG_ARGV[0], TG_ARGV[1], TG_ARGV[1]);
-    question text := format('SELECT bool_and((%s) IS TRUE) %s', TG_ARGV[2], parents);
-    before record := CASE TG_OP WHEN 'INSERT' THEN NEW ELSE OLD END;
-    after record := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
-    allowed boolean;
-BEGIN
-    -- Held first: a statement sees only what was committed when it began to wait.
-    IF TG_ARGV[3] <> '' THEN
-        EXECUTE format('SELECT %s %s', parents, TG_ARGV[3]) USING before, after;
-    END IF;
-    EXECUTE question INTO allowed USING before, after;
-    IF NOT allowed THEN
-        RAISE EXCEPTION '% is evidence: this % is refused where its % stands',
-            TG_TABLE_NAME, TG_OP, TG_ARGV[1]
-            USING ERRCODE = 'insufficient_privilege', TABLE = TG_TABLE_NAME;
-    END IF;
-    RETURN after;
-END $$;
-
-CREATE FUNCTION audit_chain_follows_event() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    IF NOT EXISTS (
-        SELECT FROM audit_event AS event
-        WHERE event.chain_id = NEW.id AND event.seq = NEW.length
-          AND event.hash = NEW.head AND event.previous = OLD.head
-          AND (NEW.stage, NEW.moved_at) IS NOT DISTINCT FROM (
-              CASE event.stage WHEN '' THEN OLD.stage ELSE event.stage END,
-              CASE event.stage WHEN '' THEN OLD.moved_at ELSE event.at END)
-    ) THEN
-        RAISE EXCEPTION 'A chain is moved only by recording an event'
-            USING ERRCODE = 'insufficient_privilege', TABLE = TG_TABLE_NAME;
-    END IF;
-    RETURN NULL;
-END $$;
-
-CREATE FUNCTION audit_refuse_unstated() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    last audit_event;
-BEGIN
-    IF NOT EXISTS (SELECT FROM audit_touched WHERE id = NEW.id) THEN
-        RETURN NULL;
-    END IF;
-    -- Written after the last event of its chain: one more states it, in its name.
-    IF NEW.chain_id = 0 THEN
-        SELECT * INTO last FROM audit_event
-        WHERE txid = pg_current_xact_id()::text::bigint ORDER BY id DESC LIMIT 1;
-    ELSE
-        SELECT * INTO last FROM audit_event
-        WHERE chain_id = NEW.chain_id ORDER BY seq DESC LIMIT 1;
-    END IF;
-    IF last.txid IS DISTINCT FROM pg_current_xact_id()::text::bigint THEN
-        RAISE EXCEPTION 'Row % of % was changed without an event',
-            NEW.row_key, NEW.relation USING ERRCODE = 'integrity_constraint_violation',
-            HINT = 'Evidence is changed together with an event of its chain.';
-    END IF;
-    -- Where checks are made before the end, that of the chain still follows its event.
-    SET CONSTRAINTS audit_chain_follows_event DEFERRED;
-    INSERT INTO audit_event
-        (chain_id, seq, name, subject, actor, at, data, tally, stage, request_id,
-         recorded_at, txid, previous, hash)
-    VALUES (last.chain_id, 0, 'evidence.stated', last.subject, last.actor, last.at,
-        '{}', '{}', '', last.request_id, now(), 0, '', '');
-    RETURN NULL;
-END $$;
 """
 RIGHTS = """
 REVOKE ALL ON FUNCTION audit_append() FROM PUBLIC;
@@ -246,6 +246,7 @@ REVOKE ALL ON FUNCTION audit_fold(date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_unguard(text[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_guard() FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_guard_within() FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit_chain_told() FROM PUBLIC;
 COMMENT ON COLUMN audit_event.rows IS
     'The evidence its transaction changed, by table and key; null for what is gone';
 COMMENT ON FUNCTION audit_state_existing IS
@@ -254,7 +255,6 @@ REVOKE ALL ON FUNCTION audit_keep(bigint, text, bigint, jsonb) FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_state_existing(text, bigint, text) FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_add_rows() FROM PUBLIC;
 REVOKE ALL ON FUNCTION audit_refuse_unstated() FROM PUBLIC;
-REVOKE ALL ON FUNCTION audit_chain_follows_event() FROM PUBLIC;
 """
 TRIGGERS = """
 CREATE TRIGGER audit_event_append BEFORE INSERT ON audit_event
@@ -281,18 +281,18 @@ CREATE TRIGGER guard_change BEFORE UPDATE ON audit_tally
     FOR EACH ROW
     WHEN ((OLD.id, OLD.figure, OLD.member, OLD.day, OLD.backend) IS DISTINCT FROM (NEW.id, NEW.figure, NEW.member, NEW.day, NEW.backend))
     EXECUTE FUNCTION audit_guard();
+CREATE CONSTRAINT TRIGGER audit_chain_told AFTER UPDATE ON audit_chain
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_chain_told();
 CREATE TRIGGER audit_event_add_rows BEFORE INSERT ON audit_event
     FOR EACH ROW EXECUTE FUNCTION audit_add_rows();
 CREATE CONSTRAINT TRIGGER audit_touched_stated AFTER INSERT ON audit_touched
     DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION audit_refuse_unstated();
-CREATE CONSTRAINT TRIGGER audit_chain_follows_event AFTER UPDATE ON audit_chain
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION audit_chain_follows_event();
 """
 
 
 class Migration(migrations.Migration):
-    replaces = [("audit", "0006_name_of_a_check")]
+    replaces = [("audit", "0004_rows")]
     dependencies = [("audit", "0001_baseline")]
     operations = [
         migrations.RunSQL(TABLES),
