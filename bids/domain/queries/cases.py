@@ -1,4 +1,4 @@
-"""The list of cases and its filters: one reading for the page, the CSV and the API.
+"""The list of cases and its filters: one reading for the page and the CSV.
 
 Filters come as text, as they stand in an address; one that cannot be read is left
 out. Newest submission first, at a cost that does not grow with the table: every
