@@ -15,7 +15,8 @@ def lock_row(row: _Row, *related: str, gone: str = "") -> _Row:
 
     Where there is no such row any more, raises `TooLate` with the sentence `gone`.
     """
-    rows = type(row)._default_manager.select_for_update(of=("self",))
+    # Of its class, and not its type: who is signed in comes as a lazy object.
+    rows = row.__class__._default_manager.select_for_update(of=("self",))
     if related:
         rows = rows.select_related(*related)
     return get_or_too_late(rows, row.pk, gone) if gone else rows.get(pk=row.pk)

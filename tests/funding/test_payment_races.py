@@ -10,6 +10,7 @@ from funding.domain import payments
 from funding.domain.payments import Instalment
 from funding.models import Award, Payment
 from innovation.core.errors import TooLate
+from innovation.core.rows import lock_row
 from tests.concurrency import run_concurrently
 from tests.database_guards import disable_guards
 from tests.factories import grants, users
@@ -71,9 +72,12 @@ def test_without_the_lock_of_the_award_both_go_through(
         asked.set()
         return requested
 
-    monkeypatch.setattr(
-        payments.award_support, "lock", lambda award: Award.objects.get(pk=award.pk)
-    )
+    def unlocked(row: Any, **more: Any) -> Any:
+        if isinstance(row, Award):
+            return Award.objects.get(pk=row.pk)
+        return lock_row(row, **more)
+
+    monkeypatch.setattr(payments, "lock_row", unlocked)
     monkeypatch.setattr(payments, "_check_sums", check_late)
     with disable_guards(Payment):
         requested, planned = run_concurrently([request, lambda: plan(award, days=2)])
