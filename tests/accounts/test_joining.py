@@ -261,8 +261,8 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
 def test_each_kind_asks_for_a_number_of_its_own_registers(kind: Any) -> None:
     asked = {"name": "N", "job_title": "J", "said": "S"}
     form = OrganisationForm(asked, kind=kind)
-    assert form.is_valid() is kind.optional
-    if not kind.optional:
+    assert form.is_valid() is kind.number_optional
+    if not kind.number_optional:
         assert "number" in form.errors
     wrong = OrganisationForm(
         {**asked, "scheme": kind.registers[0].scheme, "number": "!"}, kind=kind

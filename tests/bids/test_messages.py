@@ -239,7 +239,7 @@ def test_writing_and_settling_through_the_pages(client: Client) -> None:
     form = hidden_fields(page_text(client, applicant, "expression-settle", key))
     address = reverse("bids:expression-settle", args=[key])
     assert client.post(address, form).status_code == 302
-    assert "No message waits" in page_text(client, applicant, "messages")
+    assert "no messages to answer" in page_text(client, applicant, "messages")
     assert client.get(address).status_code == 409
 
 

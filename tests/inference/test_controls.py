@@ -66,7 +66,7 @@ CONTROLS = [
         "an approval in an export",
         "an approval and the grant made of it, not announced",
         "analyst",
-        lambda: (disclosure, "secret", lambda: Q(pk__in=[])),
+        lambda: (disclosure, "unannounced_approvals", lambda: Q(pk__in=[])),
         ("reports/",),
     ),
     Control(
@@ -80,7 +80,7 @@ CONTROLS = [
         "an approval in the API",
         "an approval and the grant made of it, not announced",
         "official",
-        lambda: (bid_api, "_with_state_known_to", _actual_state),
+        lambda: (bid_api, "_with_disclosed_state", _actual_state),
         ("api/",),
     ),
     Control(
@@ -94,7 +94,7 @@ CONTROLS = [
         "where a bid is with the Board, in an applicant's program",
         "that the Board has advised",
         "applicant",
-        lambda: (bid_api, "_with_state_known_to", _actual_state),
+        lambda: (bid_api, "_with_disclosed_state", _actual_state),
         ("api/",),
     ),
     Control(
@@ -122,7 +122,7 @@ CONTROLS = [
         "scores before one's own are finished",
         "scores given by others",
         "official",
-        lambda: (score_spread, "visible", lambda bid, user, given: list(given)),
+        lambda: (score_spread, "visible_assessments", lambda bid, user, given: list(given)),
         ("bids/",),
     ),
     Control(
@@ -136,7 +136,7 @@ CONTROLS = [
         "views before one's own is given",
         "another member’s view",
         "board_member",
-        lambda: (board, "views_on", _every_view),
+        lambda: (board, "member_opinions", _every_view),
         ("papers/",),
     ),
     Control(
@@ -155,7 +155,7 @@ CONTROLS = [
         "drafts among what was started",
         "a draft",
         "official",
-        lambda: (burden, "of_rounds", _every_start),
+        lambda: (burden, "rounds_with_burden", _every_start),
         ("burden/",),
     ),
     Control(
@@ -190,7 +190,9 @@ def _every_view(item: AgendaItem, reader: Any) -> board.MemberOpinions:
 
 def _every_start(reader: Any, *, at: Any) -> Any:
     started = Count("expressions")
-    return Round.objects.annotate(started=started, sent=Value(0), over=Value(True))
+    return Round.objects.annotate(
+        started_count=started, sent_count=Value(0), is_over=Value(True)
+    )
 
 
 def _every_paper(reader: Any) -> Any:

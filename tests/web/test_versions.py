@@ -106,8 +106,8 @@ def standing() -> EditScenario:
         (one, other),
         lambda: type(member).objects.get(pk=member.pk).standing,
         (
-            "look after its people",
-            "Read the organisation",
+            "manage its people",
+            "View applications",
             "View and edit applications",
         ),
     )
