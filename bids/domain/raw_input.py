@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from innovation.core import limits
-from innovation.core.lines import without_nulls
+from innovation.core.nulls import without_nulls
 
 RawInput = Mapping[str, Sequence[str]]
 

@@ -22,11 +22,6 @@ _REFUSED = r"[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u
 """What no column of one line holds, as PostgreSQL writes a regular expression."""
 
 
-def without_nulls(text: str) -> str:
-    """Without the null character, which no text of PostgreSQL holds."""
-    return text.replace("\x00", "")
-
-
 def single_line(text: str) -> str:
     """Each break and run of spaces becomes one space; what cannot be seen goes."""
     return " ".join("".join(_line_character(each) for each in text).split())

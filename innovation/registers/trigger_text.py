@@ -46,11 +46,19 @@ CREATE TRIGGER guard_change BEFORE UPDATE ON {table}
 
 
 def row_triggers(
-    table: str, columns: Sequence[str], *, moments: Collection[str] = ()
+    table: str,
+    columns: Sequence[str],
+    *,
+    moments: Collection[str] = (),
+    texts: Collection[str] = (),
 ) -> str:
-    """`columns` are those after `id`, `chain_id` and `key`, in the table’s order."""
+    """`columns` are those after `id`, `chain_id` and `key`, in the table’s order; of
+    `texts` a digest is stated.
+    """
+    ways = dict.fromkeys(moments, "audit_moment(r.{})")
+    ways |= dict.fromkeys(texts, "audit_digest(r.{})")
     facts = ",\n        ".join(
-        f"'{name}', " + (f"audit_moment(r.{name})" if name in moments else f"r.{name}")
+        f"'{name}', {ways.get(name, 'r.{}').format(name)}"
         for name in ("id", "chain_id", "key", *columns)
     )
     return _TRIGGERS.format(table=table, facts=facts)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import jobs, limits, quotas
-from innovation.core.lines import without_nulls
+from innovation.core.nulls import without_nulls
 from innovation.reporting.events import ReportingEvent
 from innovation.reporting.models import Report
 from innovation.reporting.report_types import REPORT_TYPES

@@ -16,8 +16,8 @@ from django.db.models import Count, Sum
 from django.http import HttpRequest, QueryDict
 
 from innovation.core import limits, quotas
-from innovation.core.lines import without_nulls
 from innovation.core.models import KeptPost
+from innovation.core.nulls import without_nulls
 from innovation.web import idempotency, rate_limits
 
 FIELD = "writer"

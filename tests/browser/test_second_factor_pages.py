@@ -60,7 +60,7 @@ def test_an_app_is_set_up_used_and_taken_away(
     assert len(codes) == 10
     visitor.go("/accounts/2fa/recovery-codes/")
     check_page(visitor, "recovery-codes-again", title="Your recovery codes")
-    assert "shown once" in page.inner_text("main")
+    assert "only show the codes once" in page.inner_text("main")
     assert not set(codes) & set(page.inner_text("main").split())
     page.click("a:text-is('Make new codes')")
     check_page(visitor, "recovery-codes-new", title="Make new recovery codes")

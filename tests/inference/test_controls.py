@@ -122,7 +122,11 @@ CONTROLS = [
         "scores before one's own are finished",
         "scores given by others",
         "official",
-        lambda: (score_spread, "visible_assessments", lambda bid, user, given: list(given)),
+        lambda: (
+            score_spread,
+            "visible_assessments",
+            lambda bid, user, given: list(given),
+        ),
         ("bids/",),
     ),
     Control(

@@ -32,7 +32,9 @@ Osman Grey gave the bid to Olive Finch to assess
 Osman Grey gave the bid to Carys Hale to assess
 Olive Finch began to assess the bid
 Carys Hale began to assess the bid
+Olive Finch scored the bid
 Olive Finch finished an assessment
+Carys Hale scored the bid
 Carys Hale finished an assessment
 The bid was assessed
 Sol Ingram listed the bid for the Board

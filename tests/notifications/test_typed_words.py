@@ -101,7 +101,7 @@ def test_a_letter_full_of_forged_lines_keeps_its_subject_greeting_and_lines(
 
 def _case_key(kind: str) -> str:
     """A receipt reads the case for the copy of what was sent."""
-    if kind not in rendering._facts_by_kind:
+    if kind not in rendering.long_facts:
         return "EOI-1"
     return (
         cases.submitted_bid() if "bid" in kind else cases.submitted_expression()

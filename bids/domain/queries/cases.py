@@ -22,7 +22,7 @@ from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import clock, keys, limits
-from innovation.core.lines import without_nulls
+from innovation.core.nulls import without_nulls
 from innovation.organisations.models import Council, Organisation
 
 FILTER_NAMES = (

@@ -12,7 +12,7 @@ from funding.domain.importing.tables import (
     Cell,
     UnreadableFile,
 )
-from innovation.core.lines import without_nulls
+from innovation.core.nulls import without_nulls
 
 
 @dataclass(frozen=True, slots=True)

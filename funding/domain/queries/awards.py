@@ -17,7 +17,7 @@ from funding.models import Award
 from funding.states import AwardState
 from innovation.audit.models import Event
 from innovation.core.clock import end_of_day
-from innovation.core.lines import without_nulls
+from innovation.core.nulls import without_nulls
 
 FILTER_NAMES = ("q", "state", "round", "council", "announced", "counted", "as_at")
 ORDER = ("-dated_on", "-id")

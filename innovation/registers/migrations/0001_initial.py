@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             ]},
         ),
         migrations.RunSQL(
-            row_triggers("registers_notice", COLUMNS + MOMENTS, moments=MOMENTS),
+            row_triggers("registers_notice", COLUMNS + MOMENTS, moments=MOMENTS, texts=["text"]),
             migrations.RunSQL.noop,
         ),
     ]
