@@ -15,10 +15,10 @@ _READ = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (300_000_000, resource.RLIM_INFINITY))
 from funding.domain.importing.file_reader import read
-from funding.domain.importing.tables import Unreadable
+from funding.domain.importing.tables import UnreadableFile
 try:
     read(sys.stdin.buffer.read())
-except Unreadable as refused:
+except UnreadableFile as refused:
     print(refused)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
 """
