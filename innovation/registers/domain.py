@@ -29,7 +29,9 @@ def add(model: type[R], *, values: Mapping[str, Any], by: User, at: datetime) ->
 
 @transaction.atomic
 def change(row: R, *, values: Mapping[str, Any], by: User, at: datetime) -> R:
-    """The log keeps what the row held before. Without a difference nothing happens."""
+    """The log states what the row held before, free text as a digest. Without a
+    difference nothing happens.
+    """
     held = lock(row, by=by)
     changed = [name for name, value in values.items() if getattr(held, name) != value]
     if not changed:
