@@ -230,7 +230,7 @@ def _classify(
     # An answer of the server that never arrived leaves a page behind its own saving.
     if not (since.exclude(page=page) if page else since).exists():
         return NEW
-    base = _typed_text_at(case, code, number)
+    base = _input_of_version(case, code, number)
     if is_same(part.typed, base) or _is_repeat(case, code, part, page):
         return BEHIND
     return NEW if is_same(newest.typed, base) else OVERTAKEN
@@ -247,7 +247,7 @@ def _is_repeat(case: Case, code: str, part: DraftAnswer, page: str) -> bool:
     return bool(page) and last is not None and is_same(last.typed, part.typed)
 
 
-def _typed_text_at(case: Case, code: str, number: int) -> RawInput:
+def _input_of_version(case: Case, code: str, number: int) -> RawInput:
     """What a page showed that had seen `number`: with 0, what stood there before."""
     rows = versions.live_versions(case).filter(code=code)
     found = rows.filter(number=number) if number else rows.filter(saved_by=None)

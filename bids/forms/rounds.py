@@ -7,7 +7,7 @@ from typing import Unpack
 from bids.models import Programme, Round, Strand
 from bids.models.round import DEFAULT_ASSESSMENTS, MAX_ASSESSMENTS, Route
 from innovation.web import forms
-from innovation.web.forms.moments import TIME_HINT, MomentsMixin
+from innovation.web.forms.datetime_fields import TIME_HINT, DateTimeFieldsMixin
 
 FIELDS_BY_FACT = {
     "route": ("route",),
@@ -18,7 +18,7 @@ FIELDS_BY_FACT = {
 """The fields that a fact is asked by, where it can be fixed or is asked by two."""
 
 
-class RoundForm(MomentsMixin, forms.Form):
+class RoundForm(DateTimeFieldsMixin, forms.Form):
     """`fixed` are the facts that can no longer change: only what was sent of them by a
     page from before is read.
     """

@@ -9,7 +9,7 @@ from innovation.registers.forms import RegisterForm
 from innovation.registers.models import Notice, NoticeKind, NoticeReaders
 from innovation.registers.register import Register
 from innovation.web import forms
-from innovation.web.forms.moments import TIME_HINT
+from innovation.web.forms.datetime_fields import TIME_HINT
 
 
 class NoticeForm(RegisterForm):

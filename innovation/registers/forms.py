@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 
 from innovation.registers.models import RegisterRow
 from innovation.web import forms
-from innovation.web.forms.moments import MomentsMixin
+from innovation.web.forms.datetime_fields import DateTimeFieldsMixin
 
 
-class RegisterForm(MomentsMixin, forms.Form):
+class RegisterForm(DateTimeFieldsMixin, forms.Form):
     moments: ClassVar[Mapping[str, str]] = {}
 
     def values(self, changed: Collection[str] | None = None) -> dict[str, Any]:

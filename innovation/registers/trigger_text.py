@@ -40,9 +40,10 @@ CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON {table}
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_change BEFORE UPDATE ON {table}
     FOR EACH ROW
-    WHEN ((OLD.id, OLD.chain_id, OLD.key) IS DISTINCT FROM (NEW.id, NEW.chain_id, NEW.key))
+    WHEN ((OLD.id, OLD.chain_id, OLD.key)
+        IS DISTINCT FROM (NEW.id, NEW.chain_id, NEW.key))
     EXECUTE FUNCTION audit_guard();
-"""  # noqa: E501  # as the command prints it
+"""
 
 
 def row_triggers(

@@ -19,7 +19,7 @@ STEPS = sorted(
 )
 
 
-def asked_fields(view: type[pages.Page]) -> set[str]:
+def form_field_names(view: type[pages.Page]) -> set[str]:
     form: type[forms.Form] | None = getattr(view, "form_class", None)
     return set(form.base_fields) if form else set()
 
@@ -30,5 +30,5 @@ def test_there_are_steps() -> None:
 
 @pytest.mark.parametrize("view", STEPS)
 def test_the_step_of_a_page_takes_what_its_form_asks(view: type[pages.Page]) -> None:
-    given = dict.fromkeys([*asked_fields(view), "by", "at"])
+    given = dict.fromkeys([*form_field_names(view), "by", "at"])
     inspect.signature(view.step).bind(object(), **given)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from innovation.core.clock import LONDON
 TIME_HINT = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
 
 
-class MomentsMixin:
+class DateTimeFieldsMixin:
     """`moments` names the field of the time of day by the field of the day, which has
     the name of the moment itself. A time without its day means nothing.
     """
