@@ -96,9 +96,7 @@ class UnassignForm(forms.Form):
         self, *args: forms.Sent, case: Expression, **kwargs: Unpack[forms.FormOptions]
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["assignment"]
-        field.queryset = current_assignments(case)  # type: ignore[attr-defined]  # an ObjectField
-        field.label_from_instance = lambda row: str(row.user)  # type: ignore[attr-defined]  # an ObjectField
+        forms.set_queryset(self.fields["assignment"], current_assignments(case))
 
 
 class CommentForm(forms.Form):

@@ -29,4 +29,4 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user_id} looks after {self.expression_id}"
+        return str(self.user)

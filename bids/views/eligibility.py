@@ -52,8 +52,7 @@ class Eligibility(pages.DetailPage[Round]):
     def standing(self) -> eligibility.EligibilityResult:
         return eligibility.check_eligibility(self.object, self.request.GET.dict())
 
-    @property
-    def template_name(self) -> str:  # type: ignore[override]  # by how far one is
+    def get_template_name(self) -> str:
         name = "question" if self.standing.next else "result"
         return f"bids/public/eligibility_{name}.html"
 

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,19 +7,20 @@ class AccountsConfig(AppConfig):
     name = "innovation.accounts"
 
     def ready(self) -> None:
-        # `credentials` connects receivers, `openapi` adds to drf-spectacular.
-        from innovation.accounts import (  # noqa: F401
+        from innovation.accounts import (
             child_data_warnings,
             credentials,
             events,
             evidence,
             navigation,
-            openapi,
             retention,
             security_log,
         )
         from innovation.audit import presenters
 
+        # drf-spectacular learns how a token is sent.
+        import_module("innovation.accounts.openapi")
+        credentials.connect()
         child_data_warnings.register()
         evidence.register()
         navigation.register()

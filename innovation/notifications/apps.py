@@ -6,10 +6,9 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from innovation.audit import presenters
+        from innovation.notifications import events, failures, navigation, retention
 
-        # `failures` connects the receiver that keeps failing jobs.
-        from innovation.notifications import events, failures, navigation, retention  # noqa: F401
-
+        failures.connect()
         presenters.register_silence(events.NotificationsEvent)
         navigation.register()
         retention.register()

@@ -10,7 +10,11 @@ from innovation.core import clock
 from innovation.notifications.models import JobFailure
 
 
-@task_failure.connect(dispatch_uid="innovation.notifications.failures")
+def connect() -> None:
+    """Once, when the app is ready. Not weakly: nothing else holds the receiver."""
+    task_failure.connect(record_failure, weak=False, dispatch_uid=__name__)
+
+
 def record_failure(
     sender: object = None,
     task_id: str = "",

@@ -157,6 +157,9 @@ class Page(View, Generic[T]):
         """The object's own page, where its readers of this page read it."""
         return reverse(self.object_page, args=[getattr(self.object, self.lookup)])
 
+    def get_template_name(self) -> str:
+        return self.template_name
+
     def context(self) -> dict[str, Any]:
         """What the template reads besides `title`, `back_url`, `page` and `object`."""
         return {}
@@ -174,7 +177,7 @@ class Page(View, Generic[T]):
             **self.context(),
             **more,
         }
-        return render(self.request, self.template_name, context, status=status)
+        return render(self.request, self.get_template_name(), context, status=status)
 
 
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -77,6 +77,9 @@ class ListPage(Page[T]):
         """Apply the filters that could be read; `wanted` may lack the others."""
         return rows
 
+    def get_ordering(self) -> tuple[str, ...]:
+        return self.order
+
     def rows(self) -> QuerySet[T]:
         """Everything the list shows, before it is cut into pages."""
         if self.filters is None:
@@ -85,7 +88,8 @@ class ListPage(Page[T]):
         return self.narrow(self.rows_in_scope(), self.filters.cleaned_data)
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        part: KeysetPage = paginate(self.rows(), self.order, request.GET, self.size)
+        order = self.get_ordering()
+        part: KeysetPage = paginate(self.rows(), order, request.GET, self.size)
         return self.show(rows=part.rows, pagination=part, filters=self.filters)
 
 
