@@ -1,6 +1,6 @@
 """What of a round is fixed from its first case on, and how far the rest may move.
 
-The database holds that too (migration `fixed_facts_of_rounds`), whoever writes.
+Triggers of the database hold that too, whoever writes.
 """
 
 from collections.abc import Callable, Mapping

@@ -58,7 +58,7 @@ class _MessagePage(pages.StepPage[Expression, F]):
 
     template_name = "bids/message.html"
     conversation: ClassVar[Callable[..., Conversation]]
-    """`with_department` or `with_applicant`."""
+    """`conversation_with_department` or `conversation_with_applicant`."""
 
     def initial(self) -> dict[str, object]:
         rows = self.object.snapshot_messages

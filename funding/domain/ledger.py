@@ -33,9 +33,9 @@ def write(
 ) -> None:
     """Append a line a year. Lines are never changed; a reversal is a negative line.
 
-    `envelopes` are those which `covering` finds before the decision, those it locked at
-    the decision, and those it `drew_on` from then on: an envelope added later must
-    neither be charged nor given back what another was charged.
+    `envelopes` are those that `find_envelopes` finds before the decision, those locked
+    at the decision, and the `charged_envelopes` from then on: an envelope added later
+    must neither be charged nor given back what another was charged.
     """
     MoneyLine.objects.bulk_create(
         MoneyLine(

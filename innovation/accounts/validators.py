@@ -16,7 +16,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 class ServiceWordsValidator:
-    """Refuses a password with fewer than `LEFT_AT_LEAST` letters besides words that
+    """Refuses a password with fewer than `MIN_OTHER_LETTERS` letters besides words that
     anybody connects with the service (OWASP ASVS 5.0, 6.2.11).
     """
 

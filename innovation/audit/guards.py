@@ -159,7 +159,7 @@ def triggers(guard: Guard) -> list[Trigger]:
 
 
 def trigger_statements(guard: Guard) -> str:
-    """Its triggers, to be laid down once `unguard` took away those of before."""
+    """Its triggers, to be created once `drop_triggers` has dropped those of before."""
     return "\n".join(trigger.sql for trigger in triggers(guard))
 
 

@@ -37,7 +37,7 @@ class InvalidSeal(ValueError):
 
 
 def make(*, patience: float = 60) -> str:
-    """`event-<newest>:<digest>`, to be given to `holds` later. Raises `NotSealed`
+    """`event-<newest>:<digest>`, to be given to `is_intact` later. Raises `SealTimeout`
     after `patience` seconds.
 
     Who writes at this moment may hold a lower number than the newest that is seen, so
@@ -57,7 +57,7 @@ def make(*, patience: float = 60) -> str:
 
 
 def is_intact(seal: str) -> bool:
-    """Whether the log up to the seal is what it was. Raises `NoSeal`."""
+    """Whether the log up to the seal is what it was. Raises `InvalidSeal`."""
     read = _SEAL.fullmatch(seal.strip())
     if read is None:
         raise InvalidSeal(_invalid_reason(seal.strip()))

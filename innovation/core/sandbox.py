@@ -31,7 +31,7 @@ class SandboxExhausted(Exception):
 
 
 def run(function: str, content: bytes) -> bytes:
-    """Raises `Exhausted`; and `Unavailable` where all places were taken for long."""
+    """Raises `SandboxExhausted`; and `Unavailable` where all places stay taken."""
     with _slot():
         try:
             child = subprocess.run(

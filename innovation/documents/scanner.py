@@ -49,7 +49,7 @@ class Clamd:
         self.address = urlsplit(address)
 
     def scan(self, pieces: Iterable[bytes]) -> Verdict:
-        """Raises `Away` or `BrokenOff` where there is no verdict."""
+        """Raises `ScannerUnavailable` or `ScanInterrupted` without a verdict."""
         with self._connect() as line:
             try:
                 line.sendall(b"zINSTREAM\0")

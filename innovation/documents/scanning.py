@@ -2,7 +2,7 @@
 
 A scanner that is away stops the queue, for it is away for every document; they are
 tried again at each sweep. One that dies over a document gets it back later, and after
-`MOST_INTERRUPTIONS` the document is refused: it may be what kills the scanner.
+`MAX_INTERRUPTIONS` the document is refused: it may be what kills the scanner.
 """
 
 from collections.abc import Iterator, Sequence

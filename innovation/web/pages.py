@@ -228,8 +228,8 @@ class EditPage(StepPage[T, F]):
 
     It is sent with the values that it showed. Under the lock they are compared with
     those saved by then: `perform` is given a form in which every field its writer left
-    alone is as somebody else may have saved it, and `changed` names the others. Where
-    two changed the same, nothing is saved until the second one has chosen.
+    alone is as somebody else may have saved it, and `changed_fields` names the others.
+    Where two changed the same, nothing is saved until the second one has chosen.
     """
 
     confirms_unchanged: ClassVar[bool] = False

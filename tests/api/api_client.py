@@ -27,7 +27,7 @@ def token_for(user: User, scopes: list[str] | None = None) -> str:
 
 
 class ApiClient:
-    """`Caller(user).get("expressions/")`: with every scope unless told otherwise."""
+    """`ApiClient(user).get("expressions/")`: with every scope unless told otherwise."""
 
     def __init__(self, user: User, scopes: list[str] | None = None) -> None:
         self.token = token_for(user, scopes)

@@ -2,8 +2,8 @@
 
 They are made from the tables as they are: another value for each column of a row that
 is settled, each move of a state that the domain does not know, each row deleted, copied
-or made up. What is not here is in `WITH_EVENT`: changes that the domain makes at any
-time and whose event is what makes them legal.
+or made up. What is not here is in `COLUMNS_WITH_EVENT`: changes that the domain makes
+at any time and whose event is what makes them legal.
 """
 
 from collections.abc import Iterator

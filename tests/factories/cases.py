@@ -3,8 +3,8 @@
     expression = cases.submitted_expression()
     bid = cases.assessed_bid(lead=organisation)
 
-Whatever is not given is made. `cases.by_official` is only used where a person is not
-named: pass `official=` to keep hold of one. All happens at `MOMENT`.
+Whatever is not given is made: pass `official=` to know who acted. All happens at
+`MOMENT`.
 """
 
 from collections.abc import Sequence

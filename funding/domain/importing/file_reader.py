@@ -24,7 +24,7 @@ class Line:
 
 
 def read(content: bytes) -> list[Line]:
-    """Every line that is not blank. Raises `Unreadable` and nothing else."""
+    """Every line that is not blank. Raises `UnreadableFile` and nothing else."""
     if not content:
         raise UnreadableFile("The file is empty.")
     if len(content) > MOST_BYTES:

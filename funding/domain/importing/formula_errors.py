@@ -28,8 +28,8 @@ _CELLS_TOO_FAR = (
 
 
 def find_errors(sheet: bytes) -> dict[Position, str]:
-    """Raises `Unreadable` for a cell so far away that the reader, which fills the space
-    before it with blanks, would hardly come to an end.
+    """Raises `UnreadableFile` for a cell so far away that the reader, which fills the
+    space before it with blanks, would hardly come to an end.
     """
     found = {}
     for place, cell in _cell_elements(sheet):

@@ -18,7 +18,7 @@ _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def rows(content: bytes) -> list[list[Cell]]:
-    """Those of the first sheet that has anything in it. Raises `Unreadable`."""
+    """Those of the first sheet that has anything in it. Raises `UnreadableFile`."""
     parts = _parts(content)
     try:
         return _first_rows(parts)

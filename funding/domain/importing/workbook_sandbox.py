@@ -18,7 +18,7 @@ _WORKBOOK_TOO_LARGE = (
 
 
 def rows(content: bytes) -> list[list[Cell]]:
-    """The rows of its first sheet that has anything in it. Raises `Unreadable`."""
+    """The rows of its first sheet that has anything in it. Raises `UnreadableFile`."""
     try:
         answer = sandbox.run(f"{__name__}:read_in_sandbox", content)
     except sandbox.SandboxExhausted:

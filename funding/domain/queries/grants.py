@@ -42,7 +42,7 @@ def _names_for_recipient(award: Award) -> presenters.Names:
 class YearMoney:
     year: int | None
     amounts: list[Money]
-    """One for each of `SHOWN`, in its order."""
+    """One for each of `STATUS_COLUMNS`, in its order."""
 
 
 def money_by_year(award: Award) -> list[YearMoney]:

@@ -75,8 +75,8 @@ class MultipleChoiceField(forms.MultipleChoiceField):
 class ObjectField(forms.ModelChoiceField[Any]):
     """One row out of a queryset, by its `key` or another unique column.
 
-    Give `queryset=None` and `draw_from` the reader's scope in the form's constructor:
-    what is outside it cannot be chosen.
+    Give it no `queryset`, and the reader's scope by `set_queryset` in the form's
+    constructor: what is outside it cannot be chosen.
     """
 
     def __init__(
