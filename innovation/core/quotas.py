@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 from innovation.core.errors import TooOften
 from innovation.core.models import Quota
 
-_SPEND = """
+_CONSUME = """
     INSERT INTO core_quota AS had (name, who, began, ends, amount)
     VALUES (%(name)s, %(who)s, %(began)s, %(ends)s, %(amount)s)
     ON CONFLICT (name, who) DO UPDATE SET
@@ -34,8 +34,8 @@ def try_consume(
     """Whether it is within `most`, counted in this window whether or not it is.
 
     One statement, so that two workers never lose a count to each other. Inside a
-    transaction it holds back everybody else who spends the same until that ends, and
-    what is rolled back was not spent.
+    transaction it holds back everybody else who consumes the same until that ends, and
+    what is rolled back is not counted.
     """
     began = _window_start(window, at)
     parameters: dict[str, str | int | datetime] = {
@@ -46,7 +46,7 @@ def try_consume(
         "amount": amount,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_SPEND, parameters)
+        cursor.execute(_CONSUME, parameters)
         (had,) = cursor.fetchone()
     return bool(had <= most)
 
@@ -61,7 +61,7 @@ def consume(
     refusal: str,
     amount: int = 1,
 ) -> None:
-    """Spend it. Raises `TooOften` where that is more than `most`: `refusal`, and when
+    """Count it. Raises `TooOften` where that is more than `most`: `refusal`, and when
     to try again.
     """
     if try_consume(name, who, most=most, window=window, at=at, amount=amount):
@@ -81,7 +81,7 @@ def used_amount(name: str, who: object, *, window: timedelta, at: datetime) -> i
 
 
 def give_back(name: str, who: object, *, amount: int = 1) -> None:
-    """What was spent before it was known that it should not count."""
+    """What was counted before it was known that it should not be."""
     rows = Quota.objects.filter(name=name, who=_hash(who))
     rows.update(amount=Greatest(F("amount") - amount, 0))
 
@@ -91,7 +91,7 @@ def clear(name: str, who: object) -> None:
 
 
 def seconds_until_reset(window: timedelta, at: datetime) -> int:
-    """The seconds until what was spent no longer counts."""
+    """The seconds until what was consumed no longer counts."""
     return int((_window_start(window, at) + window - at).total_seconds()) + 1
 
 

@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 
 from innovation.accounts.models import User
 from innovation.audit import events
-from innovation.core import jobs, limits, quotas
+from innovation.core import jobs, limits
 from innovation.core.nulls import without_nulls
 from innovation.reporting.events import ReportingEvent
 from innovation.reporting.models import Report
 from innovation.reporting.report_types import REPORT_TYPES
 from innovation.reporting.report_types.definition import ReportType
+from innovation.web import csv_export
 
 BUILD_TASK = "innovation.reporting.tasks.build"
 RETENTION = timedelta(days=7)
@@ -29,7 +30,7 @@ def ask(
 ) -> Report:
     """What `params` select, as `by` may see it when the worker gets to it."""
     kind.require(by)
-    require_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
+    csv_export.consume_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
     # Without the one character that JSON may hold and PostgreSQL may not.
     given = {name: without_nulls(params.get(name, "")) for name in kind.filter_names}
     wanted = {name: text for name, text in given.items() if text}
@@ -40,18 +41,6 @@ def ask(
         events.record(ReportingEvent.REPORT_ASKED, report, by=by, at=at)
         jobs.enqueue(BUILD_TASK, [report.pk])
     return report
-
-
-def require_quota(what: str, most: int, *, by: User, at: datetime) -> None:
-    """Raises `TooOften` for somebody who has had their share of this hour."""
-    quotas.consume(
-        what,
-        by.pk,
-        most=most,
-        window=limits.EXPORT_WINDOW,
-        at=at,
-        refusal=f"You can have at most {most} of these in an hour.",
-    )
 
 
 def is_outdated(report: Report, reader: User) -> bool:

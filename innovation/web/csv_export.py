@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models
@@ -74,19 +75,23 @@ class LondonMoment(Func):
     output_field = TextField()
 
 
+def consume_quota(what: str, most: int, *, by: Any, at: datetime) -> None:
+    """Raises `TooOften` for somebody who has had their share of this hour."""
+    quotas.consume(
+        what,
+        by.pk,
+        most=most,
+        window=limits.EXPORT_WINDOW,
+        at=at,
+        refusal=f"You can have at most {most} of these in an hour.",
+    )
+
+
 def csv_response(
     user: Any, name: str, header: Sequence[str], rows: "QuerySet[Any, Any]"
 ) -> StreamingHttpResponse:
     """Raises `TooOften` for somebody who has had many within the hour."""
-    most = limits.EXPORTS_A_PERSON
-    quotas.consume(
-        "exports",
-        user.pk,
-        most=most,
-        window=limits.EXPORT_WINDOW,
-        at=clock.now(),
-        refusal=f"You can have at most {most} of these in an hour.",
-    )
+    consume_quota("exports", limits.EXPORTS_A_PERSON, by=user, at=clock.now())
     return StreamingHttpResponse(
         fetch_first_piece(stream_csv(header, rows)),
         content_type="text/csv; charset=utf-8",
