@@ -43,6 +43,8 @@ class Detail(pages.DetailPage[Round]):
         sets = rounds.published_sets(self.object).prefetch_related("questions")
         return {
             "may_start": self._may_start(),
+            "may_let_in": has_permission(self.user, Permission.TRIAGE)
+            and rounds.has_closed(self.object, clock.now()),
             "is_upcoming": rounds.rounds_coming_at(clock.now())
             .filter(pk=self.object.pk)
             .exists(),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from bids.domain import expressions, lateness
 from bids.domain.lateness import LateSubmission
-from bids.models import Expression, LateAttempt, LateEntry
+from bids.models import Expression, LateAttempt, LateEntry, Round
 from innovation.accounts.models import User
 from innovation.core import clock, formatting
 from innovation.core.clock import LONDON
@@ -176,6 +176,23 @@ def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
     assert "See the receipt" in tasks.content.decode()
     client.force_login(users.outsider())
     assert client.get(f"/apply/expressions/{draft.key}/late").status_code == 404
+
+
+def test_the_page_of_a_closed_round_leads_an_official_to_letting_somebody_in(
+    client: Client,
+) -> None:
+    closed, still_open = cases.draft().round, cases.round_(closes_at=None)
+    link = reverse("bids:round-let-in", args=[closed.key])
+
+    def page(round: Round) -> str:
+        return client.get(reverse("bids:round", args=[round.key])).content.decode()
+
+    assert link not in page(closed)
+    client.force_login(users.applicant(users.organisation("Lead")))
+    assert link not in page(closed)
+    client.force_login(users.official())
+    assert link in page(closed)
+    assert "Let an organisation in late" not in page(still_open)
 
 
 def test_an_official_lets_an_organisation_in_on_a_page(client: Client) -> None:

@@ -116,7 +116,9 @@ def _filtered(
     if wanted.round:
         rows = rows.filter(round__key=wanted.round)
     if wanted.council:
-        rows = rows.filter(councils__in=_council_numbers(wanted.council))
+        numbers = _council_numbers(wanted.council)
+        within = Expression.councils.through.objects.filter(council__in=numbers)
+        rows = rows.filter(pk__in=within.values("expression"))
     if wanted.strand is not None:
         rows = rows.filter(strand=wanted.strand)
     if wanted.assigned:
