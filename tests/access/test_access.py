@@ -1,10 +1,12 @@
 """Every address, as everybody, with every method, on own and on other's things."""
 
 import pytest
+from django.template import Context, Template
 
 from tests.access import access_table, routes
 from tests.access.scenario import COLUMNS, build_scenario
 from tests.access.walker import Walker
+from tests.template_values import missing_values, unexpected
 
 ROUTES = routes.all_routes()
 PARTS = sorted({route.address.split("/")[0] for route in ROUTES})
@@ -15,13 +17,15 @@ PARTS = sorted({route.address.split("/")[0] for route in ROUTES})
 def test_who_may_open_what_is_in_the_table(part: str) -> None:
     walker = Walker(build_scenario())
     found = {}
-    for route in ROUTES:
-        if route.address.split("/")[0] == part:
-            row = {column: walker.table_value(route, column) for column in COLUMNS}
-            found[access_table.row_address(route)] = {
-                "address": access_table.row_address(route),
-                **row,
-            }
+    with missing_values() as missing:
+        for route in ROUTES:
+            if route.address.split("/")[0] == part:
+                row = {column: walker.table_value(route, column) for column in COLUMNS}
+                found[access_table.row_address(route)] = {
+                    "address": access_table.row_address(route),
+                    **row,
+                }
+    assert unexpected(missing) == set()
     if access_table.UPDATES_FILE:
         access_table.write_table(
             found, {access_table.row_address(route) for route in ROUTES}
@@ -44,3 +48,11 @@ def test_every_view_says_who_may_open_it(route: routes.Route) -> None:
     policy = getattr(route.view or route.callback, "policy", None)
     assert policy is not None, f"{route.address} names no policy"
     assert policy.name
+
+
+def test_a_name_that_nobody_gives_to_a_template_is_noticed() -> None:
+    with missing_values() as missing:
+        Template("{{ given }}{% if mistaken %}x{% endif %}", name="t.html").render(
+            Context({"given": 1})
+        )
+    assert unexpected(missing) == {("t.html", "mistaken")}
