@@ -56,7 +56,7 @@ def expression_url(
 class OwnCases(pages.ListPage[Expression]):
     policy = APPLY
     scope = staticmethod(own_expressions)
-    order = ("-started_at", "key")
+    ordering = ("-started_at", "key")
     template_name = "bids/applicant/cases.html"
     title = "Your expressions of interest and bids"
 

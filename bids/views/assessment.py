@@ -64,7 +64,7 @@ class AssessmentsToFinish(pages.ListPage[Assessment]):
     scope = staticmethod(policies.assessments_to_finish)
     template_name = "bids/department/assessments_to_finish.html"
     title = "Bids for you to assess"
-    order = ("assigned_on", "id")
+    ordering = ("assigned_on", "id")
 
     def rows_in_scope(self) -> QuerySet[Any]:
         on = Coalesce("assigned_at", "started_at")

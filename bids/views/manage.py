@@ -25,7 +25,7 @@ def all_rounds(user: User) -> QuerySet[Round]:
 class Rounds(pages.ListPage[Round]):
     policy = MANAGE
     scope = staticmethod(all_rounds)
-    order = ("name", "key")
+    ordering = ("name", "key")
     template_name = "bids/administrator/rounds.html"
     title = "Manage rounds"
 

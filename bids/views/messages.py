@@ -95,7 +95,7 @@ class UnansweredMessages(pages.ListPage[Message]):
 
     policy = permission_required(Permission.APPLY, Permission.DEVELOP)
     scope = staticmethod(policies.messages_waiting)
-    order = ("written_at", "key")
+    ordering = ("written_at", "key")
     template_name = "bids/unanswered_messages.html"
     title = "Messages to answer"
 

@@ -31,7 +31,7 @@ class Grants(pages.ListPage[Award]):
     scope = policies.own_awards
     title = "Your grants"
     template_name = "funding/applicant/grants.html"
-    order = ("-dated_on", "-id")
+    ordering = ("-dated_on", "-id")
 
     def rows_in_scope(self) -> QuerySet[Award]:
         return super().rows_in_scope().select_related("lead")

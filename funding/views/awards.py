@@ -56,7 +56,7 @@ class Awards(pages.ListPage[Award]):
     scope = policies.awards_for
     title = "Awards"
     template_name = "funding/department/awards.html"
-    order = award_queries.ORDER
+    ordering = award_queries.ORDER
     filter_form = forms.AwardsFilter
 
     def filter_options(self) -> dict[str, object]:

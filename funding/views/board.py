@@ -40,7 +40,7 @@ class Meetings(pages.ListPage[Meeting]):
     scope = policies.meetings_for
     title = "Investment Board meetings"
     template_name = "funding/board/meetings.html"
-    order = ("-starts_at", "key")
+    ordering = ("-starts_at", "key")
 
     def context(self) -> dict[str, object]:
         runs = self.user.may(Permission.RUN_BOARD)

@@ -36,7 +36,7 @@ class Decisions(pages.ListPage[Bid]):
     scope = policies.bids_to_decide
     title = "Decisions"
     template_name = "funding/minister/decisions.html"
-    order = ("waiting", "-opened_at", "-id")
+    ordering = ("waiting", "-opened_at", "-id")
 
     def rows_in_scope(self) -> QuerySet[Bid]:
         rows = super().rows_in_scope().annotate(waiting=_WAITING_FIRST)

@@ -31,7 +31,7 @@ class Payments(pages.ListPage[Payment]):
     scope = policies.payments_for
     title = "Payments"
     template_name = "funding/finance/payments.html"
-    order = ("due_on", "id")
+    ordering = ("due_on", "id")
     filter_form = forms.PaymentsFilter
 
     def narrow(

@@ -31,7 +31,7 @@ class Imports(pages.ListPage[Import]):
     scope = policies.imports_for
     title = "Import past cases"
     template_name = "funding/department/imports.html"
-    order = ("-id",)
+    ordering = ("-id",)
 
     def rows_in_scope(self) -> QuerySet[Import]:
         return super().rows_in_scope().defer("content").select_related("received_by")

@@ -205,7 +205,7 @@ class Interests(pages.ListPage[Interest]):
     scope = policies.interests_for
     title = "Register of interests"
     template_name = "funding/board/interests.html"
-    order = ("-declared_at", "key")
+    ordering = ("-declared_at", "key")
 
     def rows_in_scope(self) -> QuerySet[Interest]:
         return super().rows_in_scope().select_related("bid", "member")

@@ -29,7 +29,7 @@ class Projects(pages.ListPage[Award]):
     scope = announced_awards
     title = "Funded projects"
     template_name = "funding/public/projects.html"
-    order = awards.ORDER
+    ordering = awards.ORDER
     filter_form = ProjectsFilter
 
     def narrow(
@@ -74,7 +74,7 @@ class Evaluations(pages.ListPage[EvaluationReport]):
     scope = published_reports
     title = "Published evaluations"
     template_name = "funding/public/evaluations.html"
-    order = ("-published_on", "id")
+    ordering = ("-published_on", "id")
 
     def rows_in_scope(self) -> QuerySet[EvaluationReport]:
         return super().rows_in_scope().select_related("award")

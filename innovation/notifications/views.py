@@ -25,7 +25,7 @@ def posted_letters_for(user: Visitor) -> QuerySet[PostedLetter]:
 class Postbox(pages.ListPage[PostedLetter]):
     policy = SIGNED_IN
     scope = staticmethod(posted_letters_for)
-    order = ("-posted_at", "-id")
+    ordering = ("-posted_at", "-id")
     template_name = "notifications/postbox.html"
     title = "Letters"
 
@@ -67,7 +67,7 @@ class Outbox(pages.ListPage[Letter]):
 
     policy = WORKINGS
     scope = staticmethod(outbox_for)
-    order = ("-put_at", "-id")
+    ordering = ("-put_at", "-id")
     filter_form = OutboxFilter
     template_name = "notifications/outbox.html"
     title = "Letters being sent"

@@ -23,7 +23,7 @@ MANAGE = permission_required(Permission.MANAGE_REGISTERS)
 class RegisterList(pages.ListPage[RegisterRow]):
     policy = MANAGE
     template_name = "registers/list.html"
-    order = ("-id",)
+    ordering = ("-id",)
     register: ClassVar[Register[Any]]
 
     def page_title(self) -> str:

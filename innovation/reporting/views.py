@@ -38,7 +38,7 @@ UNAPPLIED_STATES = (ImportState.FAILED, ImportState.REFUSED)
 class Reports(pages.ListPage[Report]):
     policy = READERS
     scope = staticmethod(reports.reports_for)
-    order = ("-asked_at", "-id")
+    ordering = ("-asked_at", "-id")
     template_name = "reporting/list.html"
     title = "Reports"
 

@@ -56,7 +56,7 @@ class DetailPage(Page[T]):
 class ListPage(Page[T]):
     """Rows of a scope, narrowed by filters that stay in the address."""
 
-    order: ClassVar[tuple[str, ...]]
+    ordering: ClassVar[tuple[str, ...]]
     size: ClassVar[int] = limits.PAGE_ROWS
     filter_form: ClassVar[type[BaseForm] | None] = None
 
@@ -78,7 +78,7 @@ class ListPage(Page[T]):
         return rows
 
     def get_ordering(self) -> tuple[str, ...]:
-        return self.order
+        return self.ordering
 
     def rows(self) -> QuerySet[T]:
         """Everything the list shows, before it is cut into pages."""

@@ -99,7 +99,7 @@ class Rows(pages.ListPage):
     template_name = "web/list.html"
     title = "Rows"
     scope = staticmethod(visible_rows)
-    order = ("-at", "token")
+    ordering = ("-at", "token")
     size = 3
     filter_form = Filter
 

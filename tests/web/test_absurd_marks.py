@@ -72,7 +72,7 @@ def test_a_list_shows_its_first_page_at_a_mark_that_nothing_can_hold(
     full_access_client: Client, route: routes.Route
 ) -> None:
     answer = full_access_client.get(f"/{route.address}")
-    first, columns = _row_keys(answer), len(answer.context["page"].order)
+    first, columns = _row_keys(answer), len(answer.context["page"].get_ordering())
     marks = [("after", mark([value] * columns)) for value in VALUES]
     marks += [("before", mark([value, *["1"] * (columns - 1)])) for value in VALUES]
     for name, text in marks:

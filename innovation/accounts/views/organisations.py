@@ -26,7 +26,7 @@ class Organisations(pages.ListPage[Organisation]):
     scope = policies.organisations_for
     title = "Organisations"
     template_name = "accounts/organisations.html"
-    order = ("-id",)
+    ordering = ("-id",)
     filter_form = forms.FindForm
 
     @cached_property

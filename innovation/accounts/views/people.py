@@ -25,7 +25,7 @@ class People(pages.ListPage[User]):
     scope = policies.people_for
     title = "People"
     template_name = "accounts/people.html"
-    order = ("email",)
+    ordering = ("email",)
     filter_form = forms.FindForm
 
     def narrow(self, rows: QuerySet[User], wanted: dict[str, object]) -> QuerySet[User]:

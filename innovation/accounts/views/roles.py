@@ -41,7 +41,7 @@ class Requests(pages.ListPage[RoleRequest]):
     scope = policies.role_requests_for
     title = "Changes of roles"
     template_name = "accounts/role_requests.html"
-    order = ("-asked_at", "-id")
+    ordering = ("-asked_at", "-id")
     filter_form = forms.RequestsFilter
 
     def narrow(
@@ -66,7 +66,7 @@ class Grants(pages.ListPage[RoleGrant]):
     scope = policies.role_grants_for
     title = "Who holds which role"
     template_name = "accounts/roles_held.html"
-    order = ("-starts_at", "-id")
+    ordering = ("-starts_at", "-id")
     filter_form = forms.GrantsFilter
 
     def narrow(
