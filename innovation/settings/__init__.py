@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "innovation.web.middleware.PrivateCaching",
     "innovation.web.headers.PagePolicy",
     "innovation.web.maintenance.Maintenance",
+    "innovation.accounts.middleware.AnswerTimes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -15,6 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from innovation.accounts.middleware import AnswerTimes
 from tests.accounts import enumeration_probes
 from tests.accounts.hashers import CountingHasher
 
@@ -60,6 +61,13 @@ def test_without_the_rehearsal_a_known_address_is_told_by_the_work(
         send()
         runs.append(CountingHasher.runs - before)
     assert runs == [1, 0]
+
+
+def test_a_page_about_an_unconfirmed_address_is_not_answered_at_once() -> None:
+    began = perf_counter()
+    answer = enumeration_probes.new_client().get("/accounts/confirm-email/")
+    assert answer.status_code == 302
+    assert perf_counter() - began >= AnswerTimes.least
 
 
 def response_time(ask: Callable[[str], enumeration_probes.Probe], who: str) -> float:
