@@ -13,6 +13,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from innovation.audit.guards import declarations
+from innovation.core import statements
 from innovation.registers import banner
 from tests import database_copies
 
@@ -20,6 +21,8 @@ pytest_plugins = ["tests.browser.fixtures", "tests.demo_fixtures"]
 
 
 def pytest_configure() -> None:
+    # Wherever a query is kept, it is compared with the one that Django writes.
+    statements.check = True
     # Passwords of made-up people need no hashing that takes a tenth of a second.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # WhiteNoise warns of a missing folder; without collected files there is none.

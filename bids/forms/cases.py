@@ -3,9 +3,11 @@
 from typing import Unpack
 
 from django import forms as django_forms
+from django.db.models import QuerySet
 
 from bids.models import Round, Strand
 from innovation.audit.presenters import Audience, stages
+from innovation.core import statements
 from innovation.web import forms
 
 _NOUNS = {"expression": "Expression", "bid": "Bid"}
@@ -35,22 +37,30 @@ class CaseFilter(forms.Form):
 
     def __init__(self, *args: forms.Sent, **kwargs: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **kwargs)
-        known = Round.objects.filter(published=True).order_by("name")
-        rounds = list(known.values_list("pk", "key", "name"))
+        rounds = statements.fetch(_published_rounds)
         names = {pk: name for pk, _, name in rounds}
-        strands = Strand.objects.filter(round__published=True).order_by(
-            "round__name", "position"
-        )
         offered = {
             "stage": _stage_choices(),
             "round": [(key, name) for _, key, name in rounds],
             "strand": [
                 (str(pk), f"{name} ({names[round]})")
-                for pk, name, round in strands.values_list("pk", "name", "round")
+                for pk, name, round in statements.fetch(_strands)
             ],
         }
         for field, options in offered.items():
             forms.set_choices(self.fields[field], options, nothing="Any")
+
+
+def _published_rounds() -> QuerySet[Round, tuple[int, str, str]]:
+    rounds = Round.objects.filter(published=True).order_by("name")
+    return rounds.values_list("pk", "key", "name")
+
+
+def _strands() -> QuerySet[Strand, tuple[int, str, int]]:
+    strands = Strand.objects.filter(round__published=True)
+    return strands.order_by("round__name", "position").values_list(
+        "pk", "name", "round"
+    )
 
 
 def _stage_choices() -> list[tuple[str, str]]:

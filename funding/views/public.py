@@ -27,6 +27,7 @@ def published_reports(user: Visitor) -> QuerySet[EvaluationReport]:
 class Projects(pages.ListPage[Award]):
     policy = EVERYBODY
     scope = announced_awards
+    scope_depends_on_day = True
     title = "Funded projects"
     template_name = "funding/public/projects.html"
     ordering = awards.ORDER
@@ -45,6 +46,7 @@ class Projects(pages.ListPage[Award]):
 class Project(pages.DetailPage[Award]):
     policy = EVERYBODY
     scope = announced_awards
+    scope_depends_on_day = True
     back = "funding:projects"
     template_name = "funding/public/project.html"
 
@@ -72,6 +74,7 @@ class Project(pages.DetailPage[Award]):
 class Evaluations(pages.ListPage[EvaluationReport]):
     policy = EVERYBODY
     scope = published_reports
+    scope_depends_on_day = True
     title = "Published evaluations"
     template_name = "funding/public/evaluations.html"
     ordering = ("-published_on", "id")

@@ -1,8 +1,10 @@
 """Whose password is looked at when somebody signs in."""
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 
 from innovation.accounts.models import User
+from innovation.core import statements
 
 
 class ByAddress(AuthenticationBackend):
@@ -14,3 +16,11 @@ class ByAddress(AuthenticationBackend):
         holder = User.objects.with_address(email).first()
         found: User | None = self._check_password(holder, password)
         return found
+
+    def get_user(self, user_id: int) -> User | None:
+        """Whose session it is, unless their account is closed."""
+        return statements.first(_open_account, user_id)
+
+
+def _open_account(pk: int) -> QuerySet[User]:
+    return User.objects.filter(pk=pk, is_active=True)[:1]

@@ -119,10 +119,12 @@ def memberships_to_confirm(user: User) -> QuerySet[Membership]:
     return waiting.filter(own | Q(first)).exclude(user=user.pk)
 
 
-def confirmed_addresses(user: User) -> list[str]:
+def confirmed_addresses(user: User) -> "QuerySet[EmailAddress, str]":
     """Those at which somebody has shown that they read letters."""
-    found = EmailAddress.objects.filter(user=user.pk, verified=True)
-    return list(found.values_list("email", flat=True))
+    found: QuerySet[EmailAddress] = EmailAddress.objects.filter(
+        user=user.pk, verified=True
+    )
+    return found.values_list("email", flat=True)
 
 
 def invitations_to(user: User) -> QuerySet[Invitation]:

@@ -116,6 +116,8 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
     }
 }
+# Not behind a pooler that gives each transaction another connection.
+PREPARED_STATEMENTS = env.read_flag("PREPARED_STATEMENTS", default=True)
 # In the database, because sign-in must not depend on the broker being up.
 CACHES = {
     "default": {

@@ -10,12 +10,12 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 from typing_extensions import TypeVar
 
-from innovation.core import clock, outages
+from innovation.core import clock, outages, statements
 from innovation.core.access import Policy
 from innovation.core.errors import DomainError, NotAllowed, Unavailable
 from innovation.core.timeouts import Timeouts, use_timeouts
@@ -48,6 +48,10 @@ class Page(View, Generic[T]):
     scope: ClassVar[Any] = None
     """From a user to the rows they may know of, or nothing."""
     lookup: ClassVar[str] = "key"
+    scope_depends_on_day: ClassVar[bool] = False
+    """Then its query is written anew each time, and not kept by `statements`."""
+    reader: Any = None
+    """Whoever reads in place of the request's user: see `_find_object`."""
     object: T = cast("T", None)
     """What the page is about, once `dispatch` has found it."""
     back: ClassVar[str] = ""
@@ -112,11 +116,18 @@ class Page(View, Generic[T]):
 
     def get_object(self) -> T:
         """The object the address names; a 404 outside its reader's scope."""
-        where = {self.lookup: self.kwargs[self.lookup]}
-        if "\x00" in str(where[self.lookup]):
+        value = self.kwargs[self.lookup]
+        if "\x00" in value:
             # The database has no text with this character, and fails when asked.
             raise Http404
-        return get_object_or_404(self.rows_in_scope(), **where)
+        if self.scope_depends_on_day:
+            found = next(iter(_find_object(type(self), self.user, value)), None)
+        else:
+            shape = (type(self),)
+            found = statements.first(_find_object, self.user, value, variant=shape)
+        if found is None:
+            raise Http404
+        return found
 
     def rows_in_scope(self) -> QuerySet[T]:
         """The rows this reader may know of."""
@@ -131,7 +142,7 @@ class Page(View, Generic[T]):
     @property
     def user(self) -> Any:
         """Whoever asks: a person of the service, or nobody."""
-        return self.request.user
+        return self.request.user if self.reader is None else self.reader
 
     @property
     def arrived_at(self) -> datetime:
@@ -178,6 +189,13 @@ class Page(View, Generic[T]):
             **more,
         }
         return render(self.request, self.get_template_name(), context, status=status)
+
+
+def _find_object(page: type[Page[T]], reader: Any, value: str) -> QuerySet[T]:
+    """For `statements`: what a page is about, by what the address says."""
+    made = page()
+    made.reader = reader
+    return made.rows_in_scope().filter(**{page.lookup: value})[:1]
 
 
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:

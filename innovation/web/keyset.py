@@ -7,7 +7,7 @@ columns is ever null.
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import QueryDict
 
+MARKS = frozenset({"after", "before"})
+"""The parameters of an address that say where a page of a list begins."""
 _MAX_TEXT = 1_000
 _YEARS = range(2, 9999)
 
@@ -30,15 +32,25 @@ class KeysetPage:
 
 
 def paginate(
-    rows: QuerySet[Model], order: Sequence[str], query: QueryDict, size: int
+    rows: Callable[[], QuerySet[Model]],
+    order: Sequence[str],
+    query: QueryDict,
+    size: int,
+    fetch: Callable[[Sequence[str], Sequence[object]], Sequence[Any]] | None = None,
 ) -> KeysetPage:
-    """One page of `rows`; a mark that cannot be read shows the first page."""
+    """One page of `rows()`; a mark that cannot be read shows the first page. `fetch` is
+    another way to `window(rows(), order, mark, size)`.
+    """
     backwards = "before" in query
-    mark = _read_mark(query.get("before") or query.get("after") or "", rows, order)
+    text = query.get("before") or query.get("after") or ""
+    mark = _read_mark(text, rows(), order) if text else None
     if mark is None:
         backwards = False
     directed = [_reversed(column) for column in order] if backwards else list(order)
-    found = _fetch(rows, directed, mark, size)
+    if fetch is None:
+        found = list(window(rows(), directed, mark or (), size))
+    else:
+        found = list(fetch(directed, mark or ()))
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -54,13 +66,17 @@ def paginate(
     )
 
 
-def _fetch(
-    rows: QuerySet[Model], order: list[str], mark: list[object] | None, size: int
-) -> list[object]:
+def window(
+    rows: QuerySet[Model],
+    order: Sequence[str],
+    mark: Sequence[object],
+    size: int,
+) -> QuerySet[Model]:
+    """One row more than a page has, which tells whether there is another page."""
     ordered = rows.order_by(*order)
-    if mark is not None:
+    if mark:
         ordered = ordered.filter(_after_mark(order, mark))
-    return list(ordered[: size + 1])
+    return ordered[: size + 1]
 
 
 def _after_mark(order: Sequence[str], mark: Sequence[object]) -> Q:
@@ -149,7 +165,7 @@ def _column_value(column: "Field[Any, Any]", value: object) -> object:
 
 def _query(query: QueryDict, name: str, mark: str) -> str:
     kept = query.copy()
-    for key in ("before", "after"):
+    for key in MARKS:
         kept.pop(key, None)
     kept[name] = mark
     return "?" + kept.urlencode()

@@ -6,12 +6,10 @@ may be seen but not done is refused by `check` or by the domain call, with a 403
 """
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any, ClassVar, Generic
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +38,8 @@ from innovation.web.base import NOT_KEPT_MESSAGE, T
 from innovation.web.base import Page as Page
 from innovation.web.forms.problems import add_problems
 from innovation.web.idempotency import Destination as Destination
-from innovation.web.keyset import KeysetPage, paginate
+from innovation.web.list_page import Filters as Filters
+from innovation.web.list_page import ListPage as ListPage
 
 _INTERNAL_FIELDS = {"csrfmiddlewaretoken", unsent_forms.FIELD, versions.FIELD}
 
@@ -51,46 +50,6 @@ F = TypeVar("F", bound=BaseForm, default=Any)
 
 class DetailPage(Page[T]):
     """One object, found in its reader's scope."""
-
-
-class ListPage(Page[T]):
-    """Rows of a scope, narrowed by filters that stay in the address."""
-
-    ordering: ClassVar[tuple[str, ...]]
-    size: ClassVar[int] = limits.PAGE_ROWS
-    filter_form: ClassVar[type[BaseForm] | None] = None
-
-    @cached_property
-    def filters(self) -> BaseForm | None:
-        """The filter form, bound to the address: its fields are all optional."""
-        if self.filter_form is None:
-            return None
-        return self.filter_form(self.request.GET, **self.filter_options())
-
-    def filter_options(self) -> dict[str, Any]:
-        """What the filter form's constructor takes besides data: what its reader may
-        choose among, which must name nothing that the list itself would not.
-        """
-        return {}
-
-    def narrow(self, rows: QuerySet[T], wanted: dict[str, Any]) -> QuerySet[T]:
-        """Apply the filters that could be read; `wanted` may lack the others."""
-        return rows
-
-    def get_ordering(self) -> tuple[str, ...]:
-        return self.ordering
-
-    def rows(self) -> QuerySet[T]:
-        """Everything the list shows, before it is cut into pages."""
-        if self.filters is None:
-            return self.rows_in_scope()
-        self.filters.is_valid()
-        return self.narrow(self.rows_in_scope(), self.filters.cleaned_data)
-
-    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        order = self.get_ordering()
-        part: KeysetPage = paginate(self.rows(), order, request.GET, self.size)
-        return self.show(rows=part.rows, pagination=part, filters=self.filters)
 
 
 class FormPage(Page[T], Generic[T, F]):

@@ -1,12 +1,13 @@
 """A case closed to a person is closed by every door, and with all merged into it."""
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from bids import conflicts, policies
 from bids.domain import bids, expressions
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
+from innovation.core import statements
 from innovation.core.registry import Registry
 from innovation.notifications import letters
 from innovation.notifications.models import Letter
@@ -20,13 +21,15 @@ class ClosedBid:
     """A rule that closes one bid to one person."""
 
     def __init__(self) -> None:
+        statements.drop_all()
         self.bid = cases.bid_in_development()
         self.person = users.person("official", "applicant")
         self.person.declared_interest = True
         self.person.save(update_fields=["declared_interest"])
 
     def bids(self, user: User) -> QuerySet[Bid]:
-        return Bid.objects.filter(pk=self.bid.pk if user == self.person else 0)
+        closed = User.objects.filter(pk=user.pk).filter(pk=self.person.pk)
+        return Bid.objects.filter(Exists(closed), pk=self.bid.pk)
 
     def people(self, bids: QuerySet[Bid]) -> QuerySet[User]:
         closed = bids.filter(pk=self.bid.pk).exists()

@@ -6,10 +6,11 @@ filter has an index in that order, or finds few rows.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,7 +22,7 @@ from bids.models.round import Route
 from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
-from innovation.core import clock, keys, limits
+from innovation.core import clock, keys, limits, statements
 from innovation.core.nulls import without_nulls
 from innovation.organisations.models import Council, Organisation
 
@@ -64,13 +65,28 @@ class CaseSearchFilters:
         counted = params.get("counted", "")
         return cls(
             q=_clean_text(params.get("q", "")),
-            stage=params.get("stage", ""),
+            stage=_known_stage(params.get("stage", "")),
             round=without_nulls(params.get("round", "")),
             council=_clean_text(params.get("council", "")),
             strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
             assigned=params.get("assigned", "") == "me",
             counted=counted if counted in COUNTED_FIGURES else "",
             as_at=_parse_day(params.get("as_at", "")),
+        )
+
+    @property
+    def is_usual(self) -> bool:
+        """By nothing, by stage or by who looks after a case: of few values each."""
+        return self == CaseSearchFilters(stage=self.stage, assigned=self.assigned)
+
+    @property
+    def params(self) -> tuple[tuple[str, str], ...]:
+        """What a usual search has in its address."""
+        assigned = "me" if self.assigned else ""
+        return tuple(
+            (name, value)
+            for name, value in (("stage", self.stage), ("assigned", assigned))
+            if value
         )
 
     @property
@@ -85,20 +101,34 @@ class CaseSearchResult:
     def __init__(
         self, rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
     ) -> None:
-        found = _filtered(rows, wanted, user)
-        text = _TextSearch(wanted.q, found)
-        self._known = text.number
-        self.rows = found.filter(text.condition).order_by(*wanted.order)
-        # Counted in the order of the list, by the index that the list walks: else the
-        # planner reads every bid of a stage to count a few. Words have other indexes.
-        self._counted = self.rows.order_by() if wanted.q else self.rows
+        self._rows, self._wanted, self._user = rows, wanted, user
+
+    @cached_property
+    def _found(self) -> QuerySet[Expression]:
+        return _filtered(self._rows, self._wanted, self._user)
+
+    @cached_property
+    def _text(self) -> "_TextSearch":
+        return _TextSearch(self._wanted.q, self._found)
+
+    @cached_property
+    def rows(self) -> QuerySet[Expression]:
+        return self._found.filter(self._text.condition).order_by(*self._wanted.order)
+
+    @property
+    def rows_to_count(self) -> QuerySet[Expression, Any]:
+        """In the order of the list, by the index that the list walks: else the planner
+        reads every bid of a stage to count a few. Words have other indexes.
+        """
+        rows = self.rows.order_by() if self._wanted.q else self.rows
+        return rows.values("pk")[: COUNT_LIMIT + 1]
 
     @cached_property
     def number(self) -> int:
         """COUNT_LIMIT + 1 where there are more than that."""
-        if self._known is not None:
-            return self._known
-        return self._counted.values("pk")[: COUNT_LIMIT + 1].count()
+        if self._wanted.q and self._text.number is not None:
+            return self._text.number
+        return self.rows_to_count.count()
 
 
 def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
@@ -106,6 +136,17 @@ def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
     return CaseSearchResult(
         policies.cases_for(user), CaseSearchFilters.read(params), user
     )
+
+
+def count_cases(user: User, wanted: CaseSearchFilters) -> int:
+    """How many a usual search finds; COUNT_LIMIT + 1 where there are more than that."""
+    return statements.count(_rows_to_count, user, variant=(wanted,))
+
+
+def _rows_to_count(
+    wanted: CaseSearchFilters, reader: User
+) -> QuerySet[Expression, Any]:
+    return CaseSearchResult(policies.cases_for(reader), wanted, reader).rows_to_count
 
 
 def _filtered(
@@ -157,6 +198,12 @@ def _stage_condition(stage: str) -> Q:
     if noun == "expression" and name in set(ExpressionState):
         return Q(state=name)
     return Q()
+
+
+def _known_stage(stage: str) -> str:
+    noun, _, name = stage.partition(".")
+    states: dict[str, Iterable[str]] = {"expression": ExpressionState, "bid": BidState}
+    return stage if name in set(states.get(noun, ())) else ""
 
 
 def _bid_state(stage: str) -> str:

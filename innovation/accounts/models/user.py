@@ -1,8 +1,9 @@
 """A person who signs in with an e-mail address."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -137,6 +138,27 @@ class User(AbstractBaseUser):
     @cached_property
     def permissions(self) -> frozenset[Permission]:
         return permissions_of(self.roles_in_force)
+
+    @property
+    def statement_values(self) -> tuple[int, str]:
+        return self.pk, self.email
+
+    @property
+    def statement_shape(self) -> tuple[object, ...]:
+        """What policies read of somebody, but for who they are."""
+        return type(self), self.is_active, self.declared_interest, self.permissions
+
+    def stand_in(self, values: Sequence[Any]) -> "User":
+        """Somebody else to whom every policy opens as much: see `core.statements`."""
+        pk, email = values
+        made = User(
+            pk=pk,
+            email=email,
+            is_active=self.is_active,
+            declared_interest=self.declared_interest,
+        )
+        made.permissions = self.permissions
+        return made
 
     @property
     def titles(self) -> list[str]:

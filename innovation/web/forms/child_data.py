@@ -58,13 +58,17 @@ def _add_errors(form: "Form") -> None:
 
 
 def _findings(form: "Form") -> dict[str, list[Finding]]:
-    today = clock.london_day(clock.now())
-    told = {
-        name: child_data.find(form.cleaned_data[name], today=today)
+    texts = {
+        name: text
         for name, field in form.fields.items()
         if isinstance(field, TextField | LongTextField)
-        and isinstance(form.cleaned_data.get(name), str)
+        and isinstance(text := form.cleaned_data.get(name), str)
+        and text
     }
+    if not texts:
+        return {}
+    today = clock.london_day(clock.now())
+    told = {name: child_data.find(text, today=today) for name, text in texts.items()}
     return {name: found for name, found in told.items() if found}
 
 

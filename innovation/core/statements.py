@@ -1,0 +1,325 @@
+"""Queries that are written once and then run with other values.
+
+For a small query Django takes longer to write the SQL than PostgreSQL takes to run it,
+and PostgreSQL longer to plan it. So the functions here keep what was written, and let
+each connection prepare it:
+
+    def own_draft(reader, key):
+        return policies.own_expressions(reader).filter(key=key).select_related("lead")
+
+    draft = statements.first(own_draft, user, key)
+
+The first time that values of a shape come, `build` gets a stand-in for each, which it
+may only hand on to the query. What decides how the query is written is part of the
+shape: `variant`, which `build` gets before the values, the permissions of a reader, the
+length of a list, and whether a value is None, True or False.
+
+`check` is set by the tests: each run then writes the query anew as well, with the
+values themselves, and compares.
+"""
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count as numbers
+from typing import Any, Protocol, TypeGuard, TypeVar, cast
+
+from django.conf import settings
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+from innovation.core import clock
+
+R = TypeVar("R")
+Variant = tuple[Any, ...]
+"""Of hashable things."""
+
+check = False
+MOST_KEPT = 1_000
+_FIRST_NUMBER = -2_147_400_000
+_FIRST_MOMENT = datetime(3, 1, 1, tzinfo=UTC)
+_FIRST_DAY = date(4, 1, 1)
+
+
+class Reader(Protocol):
+    """Somebody on whose rights a query depends."""
+
+    @property
+    def statement_values(self) -> Sequence[object]:
+        """What tells them from everybody else."""
+
+    @property
+    def statement_shape(self) -> Hashable:
+        """All else that policies read of them."""
+
+    def stand_in(self, values: Sequence[Any]) -> "Reader":
+        """Somebody of the same shape, with these values."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value goes among the parameters."""
+
+    index: int
+
+
+class _Statement:
+    """One query as Django wrote it. `sql` is None where it can find nothing."""
+
+    def __init__(self, rows: "QuerySet[Any, Any]", given: "_StandIns") -> None:
+        self.rows = rows
+        self.compiler: SQLCompiler = rows.query.get_compiler(rows.db)
+        self.sql, parameters = _write(self.compiler)
+        self.parameters = [_place(each, given.values) for each in parameters]
+        places = [each for each in self.parameters if isinstance(each, _Place)]
+        self.order = list(dict.fromkeys(places))
+        lost = given.required - {place.index for place in places}
+        if self.sql is not None and lost:
+            raise AssertionError(f"A value is not handed on as it is: {self.sql}")
+        self.name = f"statement_{next(_numbers)}"
+
+    def fill(self, values: Sequence[object]) -> list[object]:
+        return [
+            values[each.index] if isinstance(each, _Place) else each
+            for each in self.parameters
+        ]
+
+    def bind(self, values: Sequence[object]) -> "QuerySet[Any, Any]":
+        """The rows, which run this statement. They cannot be narrowed any more."""
+        compiler = _copy(self.compiler)
+        compiler.connection = connection
+        compiler.as_sql = lambda *_, **__: _runnable(self, values)
+        rows = _copy(self.rows)
+        rows._query = _copy(rows.query)
+        rows._query.get_compiler = lambda *_, **__: compiler
+        return rows  # type: ignore[no-any-return]  # of the type it was copied from
+
+
+_numbers = numbers(1)
+_statements: dict[Hashable, _Statement] = {}
+_generation = 0
+"""Counted up when all statements are dropped: connections then drop theirs."""
+
+
+def fetch(
+    build: "Callable[..., QuerySet[Any, R]]", *values: object, variant: Variant = ()
+) -> list[R]:
+    """The rows of `build(*variant, *values)`."""
+    statement, given = _find(build, values, variant)
+    return [] if statement.sql is None else list(statement.bind(given))
+
+
+def first(
+    build: "Callable[..., QuerySet[Any, R]]", *values: object, variant: Variant = ()
+) -> R | None:
+    """The first row of `build(*variant, *values)`, which limits itself to one."""
+    return next(iter(fetch(build, *values, variant=variant)), None)
+
+
+def count(
+    build: "Callable[..., QuerySet[Any, Any]]", *values: object, variant: Variant = ()
+) -> int:
+    """The number of rows of `build(*variant, *values)`."""
+    statement, given = _find(build, values, variant)
+    if statement.sql is None:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(*_runnable(statement, given, counted=True))
+        return int(cursor.fetchone()[0])
+
+
+def _find(
+    build: "Callable[..., QuerySet[Any, Any]]",
+    values: Sequence[object],
+    variant: Variant,
+) -> tuple[_Statement, list[object]]:
+    """The statement for values of this shape, and the values as its parameters."""
+    key = build, variant, *map(_shape, values)
+    statement = _statements.get(key)
+    if statement is None:
+        stand_ins = _StandIns()
+        arguments = [stand_ins.make(value) for value in values]
+        with clock.stopped("A statement that is kept must not know the time"):
+            statement = _Statement(build(*variant, *arguments), stand_ins)
+        if len(_statements) >= MOST_KEPT:
+            drop_all()
+        _statements[key] = statement
+    given = [part for value in values for part in _parts(value)]
+    if check:
+        _compare(statement, given, build(*variant, *values))
+    return statement, given
+
+
+def drop_all() -> None:
+    global _generation
+    _statements.clear()
+    _generation += 1
+
+
+def _shape(value: object) -> Hashable:
+    if _is_constant(value):
+        return value if value is None or isinstance(value, bool) else "nobody"
+    if isinstance(value, tuple | list):
+        return type(value), len(value), *map(_shape, value)
+    if _is_reader(value):
+        return value.statement_shape
+    return cast("Hashable", type(value))
+
+
+def _parts(value: Any) -> Iterator[object]:
+    if _is_constant(value):
+        return
+    if _is_reader(value):
+        yield from value.statement_values
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _parts(each)
+    else:
+        yield value
+
+
+def _is_constant(value: object) -> bool:
+    """None, True, False, and whoever is not signed in."""
+    return (
+        value is None
+        or isinstance(value, bool)
+        or getattr(value, "is_authenticated", True) is False
+    )
+
+
+def _is_reader(value: object) -> TypeGuard[Reader]:
+    return hasattr(value, "statement_shape")
+
+
+class _StandIns:
+    """Values that no row has, each of them once. Who reads decides nothing where they
+    may read everything; every other value is `required`.
+    """
+
+    def __init__(self) -> None:
+        self.values: list[object] = []
+        self.required: set[int] = set()
+
+    def make(self, value: Any) -> Any:
+        if _is_constant(value):
+            return value
+        if isinstance(value, tuple | list):
+            return type(value)(map(self.make, value))
+        if _is_reader(value):
+            known = [self._add(type(each)) for each in value.statement_values]
+            return value.stand_in(known)
+        self.required.add(len(self.values))
+        return self._add(type(value))
+
+    def _add(self, kind: type) -> Any:
+        place = len(self.values)
+        if issubclass(kind, str):
+            made: object = f"\ue000{place}\ue000"
+        elif issubclass(kind, int):
+            made = _FIRST_NUMBER + place
+        elif issubclass(kind, datetime):
+            made = _FIRST_MOMENT + timedelta(days=place)
+        elif issubclass(kind, date):
+            made = _FIRST_DAY + timedelta(days=place)
+        else:
+            raise TypeError(f"No statement takes a {kind.__name__}")
+        self.values.append(made)
+        return made
+
+
+def _place(parameter: object, values: Sequence[object]) -> object:
+    for index, value in enumerate(values):
+        if type(parameter) is type(value) and parameter == value:
+            return _Place(index)
+    return parameter
+
+
+def _copy(original: Any) -> Any:
+    """A shallow copy. That of the copy module would run the query."""
+    made = object.__new__(type(original))
+    made.__dict__.update(original.__dict__)
+    return made
+
+
+def _write(compiler: SQLCompiler) -> tuple[str | None, list[object]]:
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None, []
+    return sql, list(parameters)
+
+
+def _compare(
+    statement: _Statement, given: Sequence[object], rows: "QuerySet[Any, Any]"
+) -> None:
+    wanted = _write(rows.query.get_compiler(rows.db))
+    if wanted != (statement.sql, statement.fill(given)):
+        raise AssertionError(
+            f"These values write another query: {wanted}\n"
+            f"and not {statement.sql, statement.fill(given)}"
+        )
+
+
+# --- prepared statements ---------------------------------------------------
+_PLACEHOLDER = re.compile(r"%(s|%)")
+
+
+@dataclass(slots=True)
+class _Prepared:
+    """What one session of the database has prepared."""
+
+    session: Any
+    generation: int
+    names: set[str] = field(default_factory=set)
+
+
+def _runnable(
+    statement: _Statement, given: Sequence[object], counted: bool = False
+) -> tuple[str, list[Any]]:
+    """What a cursor takes: EXECUTE, and before that PREPARE where this connection has
+    not done it. Where a pooler gives each transaction another connection, the query.
+    """
+    sql = f"SELECT COUNT(*) FROM ({statement.sql}) r" if counted else statement.sql
+    assert sql is not None
+    if not settings.PREPARED_STATEMENTS:
+        return sql, statement.fill(given)
+    name = f"{statement.name}_count" if counted else statement.name
+    _ensure_prepared(name, sql, statement)
+    places = ", ".join(["%s"] * len(statement.order))
+    command = f"EXECUTE {name}({places})" if places else f"EXECUTE {name}"
+    return command, [given[place.index] for place in statement.order]
+
+
+def _ensure_prepared(name: str, sql: str, statement: _Statement) -> None:
+    own: Any = connections[DEFAULT_DB_ALIAS]  # this thread's
+    own.ensure_connection()
+    known = getattr(own, "prepared_statements", None)
+    if known is None or known.session is not own.connection:
+        known = own.prepared_statements = _Prepared(own.connection, _generation)
+    if known.generation == _generation and name in known.names:
+        return
+    with own.wrap_database_errors, known.session.cursor() as cursor:
+        if known.generation != _generation:
+            cursor.execute("DEALLOCATE ALL")
+            known.names.clear()
+            known.generation = _generation
+        cursor.execute(f"PREPARE {name} AS {_number_places(sql, statement, cursor)}")
+    known.names.add(name)
+
+
+def _number_places(sql: str, statement: _Statement, cursor: Any) -> str:
+    """The query with `$1` where a value goes; what never changes stands in it."""
+    parameters = iter(statement.parameters)
+
+    def write(found: re.Match[str]) -> str:
+        if found[1] == "%":
+            return "%"
+        each = next(parameters)
+        if isinstance(each, _Place):
+            return f"${statement.order.index(each) + 1}"
+        return str(cursor.mogrify("%s", [each]).decode())
+
+    return _PLACEHOLDER.sub(write, sql)
