@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from bids.models import Bid
-from funding.models.board import Mitigation
+from funding.models.interest import Mitigation
 from innovation.core import clock
 from innovation.web import forms
 

@@ -15,7 +15,7 @@ from funding.forms import interest as forms
 from funding.forms import recommendation as advice_forms
 from funding.forms.amounts import initial_amounts
 from funding.models import AgendaItem, Interest
-from funding.models.board import Mitigation
+from funding.models.interest import Mitigation
 from funding.states import MeetingState
 from funding.views.actions import available_actions
 from funding.views.board import BOARD, SECRETARY

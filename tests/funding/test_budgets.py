@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bids.models import Bid, Envelope
 from funding.domain import awards, decisions, ledger, payments
 from funding.models import MoneyLine
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from innovation.core.errors import DomainError
 from innovation.core.money import Money
 from tests.audit_events import recorded_changes

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from bids.models import Bid, CaseDocument
 from funding.domain import interests
-from funding.models.board import Mitigation
+from funding.models.interest import Mitigation
 from innovation.accounts.models import User
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState

@@ -9,7 +9,7 @@ from bids.models import Bid, Envelope
 from funding.domain import awards, ledger, payments
 from funding.domain.payments import Instalment
 from funding.models import Award, Payment
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from funding.policies import payments_for
 from funding.states import PAYMENT
 from innovation.accounts.models import User

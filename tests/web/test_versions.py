@@ -15,7 +15,7 @@ from bids.models import Round
 from bids.views import applicant, assessment, manage, messages, questions, triage
 from funding.domain import interests
 from funding.models import Opinion, Payment
-from funding.models.board import Mitigation
+from funding.models.interest import Mitigation
 from funding.views import awards, decisions, grant_management, papers
 from innovation.accounts.models import User
 from innovation.accounts.views import organisations, own_account, people

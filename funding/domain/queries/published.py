@@ -4,7 +4,7 @@ from datetime import date
 
 from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
-from funding.models.decision import Precision
+from funding.models.ledger import Precision
 from funding.states import AwardState
 from innovation.core import formatting
 from innovation.core.money import Money
