@@ -8,7 +8,7 @@ from funding import policies
 from funding.domain import announcements, awards
 from funding.domain.payments import PLANNABLE_STATES
 from funding.domain.queries import awards as award_queries
-from funding.domain.queries import grants, published
+from funding.domain.queries import grants, published_awards
 from funding.forms import award as forms
 from funding.models import Award, Payment
 from funding.states import AwardState, PaymentState
@@ -120,7 +120,7 @@ class AwardPage(_AwardTab):
 
     def tab_context(self) -> dict[str, object]:
         return {
-            "facts": published.facts(self.object),
+            "facts": published_awards.facts(self.object),
             "years": self.object.years.all(),
             "reasons": self.object.reasons.all(),
             "may_read_cases": self.user.may(Permission.READ_CASES),

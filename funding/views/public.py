@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from funding import policies
-from funding.domain.queries import awards, published
+from funding.domain.queries import awards, published_awards
 from funding.forms.project import ProjectsFilter
 from funding.models import Award, EvaluationReport
 from innovation.accounts.page_access import EVERYBODY
@@ -63,7 +63,7 @@ class Project(pages.DetailPage[Award]):
         today = clock.london_day(clock.now())
         reports = policies.public_reports(today).filter(award=self.object)
         return {
-            "facts": published.facts(self.object),
+            "facts": published_awards.facts(self.object),
             "practice_models": self.object.practice_models.all(),
             "reports": reports.prefetch_related("findings"),
         }

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from funding.domain.queries import published
+from funding.domain.queries import published_awards
 from funding.models import Award
 from innovation.core.money import Money
 
@@ -25,11 +25,11 @@ from innovation.core.money import Money
 def test_an_amount_is_put_as_it_was_announced(pounds, precision, words) -> None:
     award = Award(amount=Money.pounds(pounds), amount_precision=precision)
 
-    assert published.amount(award) == words
+    assert published_awards.amount(award) == words
 
 
 def test_an_amount_nobody_gave_says_so() -> None:
-    assert published.amount(Award()) == "The source does not give an amount"
+    assert published_awards.amount(Award()) == "The source does not give an amount"
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_an_amount_nobody_gave_says_so() -> None:
 def test_a_date_is_no_more_precise_than_its_source(precision, words) -> None:
     award = Award(dated_on=date(2014, 11, 30), date_precision=precision)
 
-    assert published.award_date(award) == words
+    assert published_awards.award_date(award) == words
