@@ -8,6 +8,7 @@ from funding.domain import authoriser_requests, awards, monitoring, payments, va
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.queries import grants
 from funding.domain.variations import VARIABLE_STATES
+from funding.forms import authoriser_request, variation
 from funding.forms import award as award_forms
 from funding.forms import monitoring as forms
 from funding.models import Award, MonitoringReport, Payment
@@ -184,12 +185,12 @@ class HandIn(pages.FormPage[MonitoringReport, forms.HandInForm]):
         return self.back_url()
 
 
-class AskChange(pages.StepPage[Award, forms.AskChangeForm]):
+class AskChange(pages.StepPage[Award, variation.AskChangeForm]):
     policy = GRANT_HOLDER
     scope = policies.own_awards
     object_page = "funding:grant"
     title = "Ask for a change"
-    form_class = forms.AskChangeForm
+    form_class = variation.AskChangeForm
     submit_label = "Ask for the change"
     success_message = "You have asked for the change"
     step = variations.ask
@@ -198,14 +199,14 @@ class AskChange(pages.StepPage[Award, forms.AskChangeForm]):
         _require_may_bind(self.user, self.object)
 
 
-class AskAuthoriser(pages.StepPage[Award, award_forms.AskAuthoriserForm]):
+class AskAuthoriser(pages.StepPage[Award, authoriser_request.AskAuthoriserForm]):
     """For those who write for the organisation and may not bind it."""
 
     policy = GRANT_HOLDER
     scope = policies.own_awards
     object_page = "funding:grant"
     title = "Ask an authoriser to act"
-    form_class = award_forms.AskAuthoriserForm
+    form_class = authoriser_request.AskAuthoriserForm
     submit_label = "Ask them"
     success_message = "We have asked your authorisers to act"
     step = authoriser_requests.request_act

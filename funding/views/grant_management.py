@@ -7,6 +7,7 @@ from funding import policies
 from funding.domain import evaluations, monitoring, payments, variations
 from funding.forms import evaluation as evaluation_forms
 from funding.forms import monitoring as forms
+from funding.forms import variation
 from funding.forms.payment import DEFAULT_LINES, PlanForm
 from funding.models import Award, Payment, Variation
 from funding.views.awards import GRANT_MANAGER
@@ -91,12 +92,12 @@ class AskReport(pages.StepPage[Award, forms.AskReportForm]):
     step = monitoring.ask
 
 
-class AnswerChange(pages.FormPage[Variation, forms.AnswerChangeForm]):
+class AnswerChange(pages.FormPage[Variation, variation.AnswerChangeForm]):
     policy = GRANT_MANAGER
     scope = policies.variations_for
     title = "Answer the change asked for"
     template_name = "funding/department/answer_change.html"
-    form_class = forms.AnswerChangeForm
+    form_class = variation.AnswerChangeForm
     submit_label = "Answer"
     success_message = "The change is answered"
 
@@ -106,7 +107,7 @@ class AnswerChange(pages.FormPage[Variation, forms.AnswerChangeForm]):
     def back_url(self) -> str:
         return _reports_url(self.object.award)
 
-    def perform(self, form: forms.AnswerChangeForm) -> pages.Destination:
+    def perform(self, form: variation.AnswerChangeForm) -> pages.Destination:
         agreed = form.cleaned_data["verdict"] == "agree"
         answer = variations.agree if agreed else variations.refuse
         words = form.cleaned_data["answer"]

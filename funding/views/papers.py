@@ -12,6 +12,7 @@ from funding import policies
 from funding.domain import interests, ledger, opinions, recommendations
 from funding.domain.queries import board
 from funding.forms import interest as forms
+from funding.forms import opinion
 from funding.forms import recommendation as advice_forms
 from funding.forms.amounts import initial_amounts
 from funding.models import AgendaItem, Interest
@@ -132,10 +133,10 @@ class DeclareInterest(_PaperStep, pages.FormPage[AgendaItem, forms.OwnInterestFo
         return reverse("funding:meeting", args=[self.object.meeting.key])
 
 
-class GiveView(_PaperStep, pages.EditPage[AgendaItem, forms.OpinionForm]):
+class GiveView(_PaperStep, pages.EditPage[AgendaItem, opinion.OpinionForm]):
     policy = MEMBER
     title = "Give your view"
-    form_class = forms.OpinionForm
+    form_class = opinion.OpinionForm
     submit_label = "Give your view"
     success_message = "Your view is recorded"
 
@@ -146,7 +147,7 @@ class GiveView(_PaperStep, pages.EditPage[AgendaItem, forms.OpinionForm]):
         own = board.member_opinions(self.object, self.user).own
         return {"text": own.text} if own else {}
 
-    def perform(self, form: forms.OpinionForm) -> pages.Destination:
+    def perform(self, form: opinion.OpinionForm) -> pages.Destination:
         text = form.cleaned_data["text"]
         opinions.give(self.object, text=text, by=self.user, at=clock.now())
         return self.back_url()
