@@ -16,7 +16,9 @@ from bids.views import applicant, assessment, manage, messages, questions, triag
 from funding.domain import interests
 from funding.models import Opinion, Payment
 from funding.models.interest import Mitigation
-from funding.views import awards, decisions, grant_management, papers
+from funding.views import awards, decisions, opinions, recommendations
+from funding.views import interests as interest_views
+from funding.views import payments as payment_views
 from innovation.accounts.models import User
 from innovation.accounts.views import organisations, own_account, people
 from innovation.core import clock
@@ -37,7 +39,7 @@ SUGGESTIONS = {
     decisions.Approve: "what the Board advised, which never changes",
     manage.AddCriterion: "a usual weight and scale",
     messages._MessagePage: "which messages it settles: a version of its own",
-    papers.Recommend: "what was asked for, which is fixed once it is at the Board",
+    recommendations.Recommend: "what was asked for, fixed once it is at the Board",
     questions.AddQuestion: "from the address",
     questions.RemoveQuestion: "from the address",
 }
@@ -193,11 +195,11 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     manage.Change: round_,
     organisations.ChangeStanding: standing,
     own_account.Name: own_name,
-    papers.AgreeInterest: interest,
-    papers.GiveView: view,
+    interest_views.AgreeInterest: interest,
+    opinions.GiveView: view,
     people.Rename: name_of_another,
     questions.ChangeQuestion: question,
-    grant_management.PlanPayments: payments,
+    payment_views.PlanPayments: payments,
     triage.ChangeClarificationDate: date_to_answer_by,
     **edit_scenarios.of_registers(),
 }

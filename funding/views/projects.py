@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from funding import policies
 from funding.domain.queries import awards, published_awards
 from funding.forms.project import ProjectsFilter
-from funding.models import Award, EvaluationReport
+from funding.models import Award
 from innovation.accounts.page_access import EVERYBODY
 from innovation.accounts.permissions import Visitor
 from innovation.core import clock
@@ -18,10 +18,6 @@ PUBLIC_FILTERS: tuple[str, ...] = ("q", "round", "council")
 def announced_awards(user: Visitor) -> QuerySet[Award]:
     """The same for everybody: the day of the announcement has come."""
     return policies.public_awards(clock.london_day(clock.now()))
-
-
-def published_reports(user: Visitor) -> QuerySet[EvaluationReport]:
-    return policies.public_reports(clock.london_day(clock.now()))
 
 
 class Projects(pages.ListPage[Award]):
@@ -67,14 +63,3 @@ class Project(pages.DetailPage[Award]):
             "practice_models": self.object.practice_models.all(),
             "reports": reports.prefetch_related("findings"),
         }
-
-
-class Evaluations(pages.ListPage[EvaluationReport]):
-    policy = EVERYBODY
-    scope = published_reports
-    title = "Published evaluations"
-    template_name = "funding/public/evaluations.html"
-    ordering = ("-published_on", "id")
-
-    def rows_in_scope(self) -> QuerySet[EvaluationReport]:
-        return super().rows_in_scope().select_related("award")

@@ -4,14 +4,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from funding import policies
-from funding.domain import authoriser_requests, awards, monitoring, payments, variations
+from funding.domain import authoriser_requests, awards
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.queries import grants
 from funding.domain.variations import VARIABLE_STATES
-from funding.forms import authoriser_request, variation
-from funding.forms import award as award_forms
-from funding.forms import monitoring as forms
-from funding.models import Award, MonitoringReport, Payment
+from funding.forms import award as forms
+from funding.models import Award
 from funding.states import AwardState
 from funding.views.actions import available_actions
 from funding.wording import OWN_AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
@@ -19,8 +17,7 @@ from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.policies import names_of_authorisers
 from innovation.accounts.roles import Permission
-from innovation.core import clock
-from innovation.core.errors import NotAllowed, TooLate
+from innovation.core.errors import NotAllowed
 from innovation.web import pages
 from innovation.web.actions import Action
 
@@ -110,124 +107,28 @@ class Accept(pages.ActionPage[Award]):
     step = awards.accept
 
     def check(self) -> None:
-        _require_may_bind(self.user, self.object)
+        require_may_bind(self.user, self.object)
 
 
-class Decline(pages.StepPage[Award, award_forms.DeclineOfferForm]):
+class Decline(pages.StepPage[Award, forms.DeclineOfferForm]):
     policy = GRANT_HOLDER
     scope = policies.own_awards
     object_page = "funding:grant"
     title = "Decline the offer"
-    form_class = award_forms.DeclineOfferForm
+    form_class = forms.DeclineOfferForm
     submit_label = "Decline the offer"
     success_message = "You have declined the offer"
     step = awards.decline
 
     def check(self) -> None:
-        _require_may_bind(self.user, self.object)
+        require_may_bind(self.user, self.object)
 
 
-class Claim(pages.ActionPage[Payment]):
-    policy = GRANT_HOLDER
-    scope = policies.payments_for
-    title = "Claim this payment"
-    explanation = "The department’s finance team is asked to pay it."
-    submit_label = "Claim the payment"
-    success_message = "You have claimed the payment"
-    step = payments.request
-
-    def rows_in_scope(self) -> QuerySet[Payment]:
-        mine = policies.own_awards(self.user)
-        return super().rows_in_scope().filter(award__in=mine).select_related("award")
-
-    def check(self) -> None:
-        _require_may_bind(self.user, self.object.award)
-
-    def back_url(self) -> str:
-        return _grant_url(self.object.award)
-
-
-class HandIn(pages.FormPage[MonitoringReport, forms.HandInForm]):
-    policy = GRANT_HOLDER
-    scope = policies.monitoring_for
-    title = "Hand in a report"
-    form_class = forms.HandInForm
-    submit_label = "Hand in the report"
-    success_message = "You have handed in the report"
-
-    def rows_in_scope(self) -> QuerySet[MonitoringReport]:
-        mine = policies.own_awards(self.user)
-        return (
-            super().rows_in_scope().filter(award__in=mine).select_related("award__bid")
-        )
-
-    def page_title(self) -> str:
-        return f"Report on {self.object.period}"
-
-    def check(self) -> None:
-        _require_may_bind(self.user, self.object.award)
-
-    def form_options(self) -> dict[str, object]:
-        bid = self.object.award.bid
-        return {"outcomes": list(bid.outcomes.all()) if bid else []}
-
-    def back_url(self) -> str:
-        return _grant_url(self.object.award)
-
-    def perform(self, form: forms.HandInForm) -> pages.Destination:
-        monitoring.hand_in(
-            self.object,
-            progress=form.cleaned_data["progress"],
-            actuals=form.actuals(),
-            by=self.user,
-            at=clock.now(),
-        )
-        return self.back_url()
-
-
-class AskChange(pages.StepPage[Award, variation.AskChangeForm]):
-    policy = GRANT_HOLDER
-    scope = policies.own_awards
-    object_page = "funding:grant"
-    title = "Ask for a change"
-    form_class = variation.AskChangeForm
-    submit_label = "Ask for the change"
-    success_message = "You have asked for the change"
-    step = variations.ask
-
-    def check(self) -> None:
-        _require_may_bind(self.user, self.object)
-
-
-class AskAuthoriser(pages.StepPage[Award, authoriser_request.AskAuthoriserForm]):
-    """For those who write for the organisation and may not bind it."""
-
-    policy = GRANT_HOLDER
-    scope = policies.own_awards
-    object_page = "funding:grant"
-    title = "Ask an authoriser to act"
-    form_class = authoriser_request.AskAuthoriserForm
-    submit_label = "Ask them"
-    success_message = "We have asked your authorisers to act"
-    step = authoriser_requests.request_act
-
-    def check(self) -> None:
-        if not policies.may_write_for(self.user, self.object):
-            raise NotAllowed("You can read this grant but not act on it.")
-        if not authoriser_requests.possible_acts(self.object):
-            raise TooLate(
-                "Your organisation has nothing to do for this grant at the moment."
-            )
-
-    def form_options(self) -> dict[str, object]:
-        return {"acts": authoriser_requests.possible_acts(self.object)}
-
-
-def _require_may_bind(user: User, award: Award) -> None:
+def require_may_bind(user: User, award: Award) -> None:
     """A form to somebody who may not sign is a promise not kept."""
     if not policies.may_bind(user, award):
         raise NotAllowed(f"Only somebody who may sign for {award.lead} can do this.")
 
 
-def _grant_url(award: Award) -> str:
+def grant_url(award: Award) -> str:
     return reverse("funding:grant", args=[award.key])
