@@ -141,7 +141,7 @@ class AwardPage(_AwardTab):
 
 
 class AwardMoney(_AwardTab):
-    template_name = "funding/department/money.html"
+    template_name = "funding/department/award_money.html"
     tab = "award-money"
 
     def tab_context(self) -> dict[str, object]:
@@ -167,7 +167,7 @@ class AwardMoney(_AwardTab):
 
 
 class AwardReports(_AwardTab):
-    template_name = "funding/department/reports.html"
+    template_name = "funding/department/award_reports.html"
     tab = "award-reports"
 
     def tab_context(self) -> dict[str, object]:
@@ -193,7 +193,7 @@ class AwardReports(_AwardTab):
 
 
 class AwardHistory(_AwardTab):
-    template_name = "funding/department/history.html"
+    template_name = "funding/department/award_history.html"
     tab = "award-history"
 
     def tab_context(self) -> dict[str, object]:

@@ -100,7 +100,7 @@ class _DecisionFormPage(pages.FormPage[Bid, F]):
 class Approve(_DecisionFormPage[forms.ApproveForm]):
     title = "Approve"
     verb = "approve"
-    template_name = "funding/minister/approve.html"
+    template_name = "funding/minister/approve_decision.html"
     form_class = forms.ApproveForm
     submit_label = "Approve"
     success_message = "The bid is approved. It is not public until it is announced"

@@ -22,7 +22,7 @@ class DeclareInterest(PaperStep, pages.FormPage[AgendaItem, forms.OwnInterestFor
 
     policy = MEMBER
     title = "Declare an interest"
-    template_name = "funding/board/declare.html"
+    template_name = "funding/board/declare_interest.html"
     form_class = forms.OwnInterestForm
     submit_label = "Declare"
     success_message = "Your interest is recorded. The case is no longer shown to you"

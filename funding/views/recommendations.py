@@ -16,7 +16,7 @@ from innovation.web import pages
 class Recommend(PaperStep, pages.FormPage[AgendaItem, forms.RecommendationForm]):
     policy = SECRETARY
     title = "Record the Board’s recommendation"
-    template_name = "funding/board/recommend.html"
+    template_name = "funding/board/recommendation.html"
     form_class = forms.RecommendationForm
     submit_label = "Record the recommendation"
     success_message = "The recommendation is with the minister"

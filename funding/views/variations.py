@@ -31,7 +31,7 @@ class AnswerChange(pages.FormPage[Variation, forms.AnswerChangeForm]):
     policy = GRANT_MANAGER
     scope = policies.variations_for
     title = "Answer the change asked for"
-    template_name = "funding/department/answer_change.html"
+    template_name = "funding/department/answer_variation.html"
     form_class = forms.AnswerChangeForm
     submit_label = "Answer"
     success_message = "The change is answered"
