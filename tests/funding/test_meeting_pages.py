@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bids.states import BidState
-from funding.models import AgendaItem, Interest, Meeting, Recommendation
+from funding.models import AgendaItem, Meeting, Recommendation
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.money import Money
@@ -16,7 +16,6 @@ from tests.funding.page_requests import (
     date_fields,
     get_status,
     page_url,
-    post_edit,
     post_form,
 )
 
@@ -66,29 +65,6 @@ def test_the_secretary_takes_a_meeting_from_plan_to_minutes() -> None:
     assert Recommendation.objects.get().amounts.get().amount == Money.pounds(8_000)
 
 
-def test_the_secretary_defers_a_bid() -> None:
-    item = grants.discussed_item(grants.agenda_item())
-
-    post_form(users.secretary(), "paper-defer", item, reason="Costs.")
-
-    assert cases.reload_bid(item.bid).state == BidState.ASSESSED
-
-
-def test_a_decline_may_leave_the_amounts_as_they_came() -> None:
-    item = grants.discussed_item(grants.agenda_item())
-
-    post_form(
-        users.secretary(),
-        "paper-recommend",
-        item,
-        outcome="decline",
-        amount_2014="8000",
-        reasons="Too thin.",
-    )
-
-    assert Recommendation.objects.get().outcome == "decline"
-
-
 def test_too_few_members_are_told_on_the_form() -> None:
     members = grants.board_members(3)
     item = grants.discussed_item(
@@ -102,64 +78,6 @@ def test_too_few_members_are_told_on_the_form() -> None:
 
     assert answer.status_code == 422
     assert "the quorum is 3" in answer.content.decode()
-
-
-def test_a_member_reads_gives_a_view_and_declares() -> None:
-    members = grants.board_members()
-    item = grants.agenda_item(members=members)
-    member = members[0]
-    for name, thing in (("meetings", None), ("meeting", item.meeting), ("paper", item)):
-        assert get_status(member, name, thing) == 200
-
-    post_edit(member, "paper-view", item, text="Promising.")
-    assert b"Promising." in client_for(member).get(page_url("paper", item)).content
-
-    post_form(member, "paper-declare", item, nature="My sister works there.")
-    for name in ("paper", "paper-view", "paper-declare"):
-        assert get_status(member, name, item) == 404
-    page, others = (
-        client_for(reader).get(page_url("meeting", item.meeting)).content.decode()
-        for reader in (member, members[1])
-    )
-    assert item.bid.title not in page
-    assert item.bid.title in others
-
-
-def test_others_views_are_hidden_until_ones_own_is_given() -> None:
-    members = grants.board_members()
-    item = grants.agenda_item(members=members)
-    post_edit(members[0], "paper-view", item, text="Promising.")
-
-    assert (
-        b"Promising." not in client_for(members[1]).get(page_url("paper", item)).content
-    )
-    post_edit(members[1], "paper-view", item, text="Thin.")
-    assert b"Promising." in client_for(members[1]).get(page_url("paper", item)).content
-    assert (
-        b"Thin." in client_for(users.secretary()).get(page_url("paper", item)).content
-    )
-
-
-def test_the_secretary_keeps_the_register_of_interests() -> None:
-    secretary, members = users.secretary(), grants.board_members()
-    item = grants.agenda_item(members=members)
-
-    post_form(
-        secretary,
-        "interest-record",
-        bid=item.bid.key,
-        member=members[0].key,
-        nature="A friend.",
-        mitigation="leaves",
-        agreed_by=members[1].key,
-        **date_fields("agreed_on", grants.MEETING_AT.date()),
-    )
-    interest = Interest.objects.get()
-    assert (interest.member, interest.agreed_by) == (members[0], members[1].key)
-    assert b"A friend." in client_for(secretary).get(page_url("interests")).content
-
-    post_edit(secretary, "interest-agree", interest, mitigation="none_needed")
-    assert get_status(members[0], "paper", item) == 200
 
 
 def test_an_uninvited_member_finds_no_meeting_and_no_paper() -> None:
