@@ -17,7 +17,7 @@ from bids.domain.drafts import DraftAnswer
 from bids.domain.lateness import LateSubmission
 from bids.domain.queries import case_snapshot as full
 from bids.models import Bid, Expression
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 from bids.states import ExpressionState
 from funding.demo_data import organisations
 from funding.domain import imports

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from bids.domain import question_types, sections
 from bids.domain.case_facts import Case
 from bids.models import Question
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 
 _TEXT = {"type": "string"}
 _OBJECT = {"type": "object", "additionalProperties": False}

@@ -1,7 +1,7 @@
 """The files of an expression go with it into its bid."""
 
 from bids.models import Bid, CaseDocument, Expression, Question
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 
 
 def copy(expression: Expression, bid: Bid) -> None:

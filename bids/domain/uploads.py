@@ -10,7 +10,7 @@ from bids.domain import drafts, signatures, standard_questions
 from bids.domain.case_facts import Case
 from bids.domain.queries import case_snapshot
 from bids.models import Bid, CaseDocument, Question
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import limits

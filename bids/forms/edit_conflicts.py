@@ -10,7 +10,7 @@ from bids.domain.drafts import DraftAnswer
 from bids.domain.raw_input import RawInput
 from bids.forms import draft_answers
 from bids.models import AnswerVersion, Question
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.web import forms
 
 THEIRS, MINE, BOTH = "theirs", "mine", "both"

@@ -18,7 +18,7 @@ from bids.forms.question_fields import (
 )
 from bids.models import IdeaType, MaturityStage, PracticeModel, Question
 from bids.models.application import Row
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.core.money import Money
 from innovation.web import forms
 from innovation.web.forms import FieldOptions

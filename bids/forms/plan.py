@@ -12,7 +12,7 @@ from bids.forms.rows import Rows
 from bids.models import Bid, Question
 from bids.models.application import Row
 from bids.models.bid import CostCategory
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.organisations.models import Organisation
 from innovation.web import forms
 

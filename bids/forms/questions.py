@@ -19,7 +19,7 @@ from bids.forms.question_fields import (
     long_text,
 )
 from bids.models import Question
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.core.money import Money
 from innovation.web import forms
 from innovation.web.forms import FieldOptions

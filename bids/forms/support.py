@@ -8,7 +8,7 @@ from bids.forms.question_fields import Fields, FieldValues, QuestionField, Submi
 from bids.forms.rows import Rows
 from bids.models import Question
 from bids.models.expression import SupportKind
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.web import forms
 
 _KINDS_WITH_DETAIL = (SupportKind.BROKERING, SupportKind.EVALUATION, SupportKind.OTHER)

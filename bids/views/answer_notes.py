@@ -10,7 +10,7 @@ from bids.domain.changes_since_expression import AnswerChange
 from bids.domain.queries import case_snapshot
 from bids.domain.question_types import fact_types as kinds
 from bids.models import Bid
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 from bids.views import comments
 from innovation.audit.presenters import Names
 from innovation.core.clock import financial_year_name

@@ -8,7 +8,7 @@ from django.urls import reverse
 from bids.domain import frozen_facts, rounds
 from bids.forms import rounds as forms
 from bids.models import Round
-from bids.models.question import Stage
+from bids.models.question_set import Stage
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission

@@ -17,7 +17,7 @@ from bids.forms.names import NamesField, parse_councils
 from bids.forms.plan import QUESTION_FIELDS
 from bids.forms.question_fields import Submitted
 from bids.models import AnswerVersion, Expression, LateAttempt, Presence, Question
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 from innovation.audit.models import Event
 from innovation.core import expiry, limits
 from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften

@@ -14,7 +14,7 @@ from bids.domain.queries import case_snapshot
 from bids.forms.question_types import QUESTION_FIELDS
 from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, Question, QuestionSet, Round
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 from innovation.audit import events
 from innovation.core.money import Money
 from innovation.organisations.models import CouncilGroup

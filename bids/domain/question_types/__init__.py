@@ -13,7 +13,7 @@ from bids.domain.question_types.definition import (
     QuestionTypeDefinition as QuestionTypeDefinition,
 )
 from bids.models import Question
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 
 DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
     **answer_types.DEFINITIONS,

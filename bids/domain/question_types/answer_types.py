@@ -8,7 +8,7 @@ from bids.domain.case_facts import Case
 from bids.domain.queries import case_files
 from bids.domain.question_types.definition import QuestionTypeDefinition
 from bids.models import Question
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.core import clock
 from innovation.core.formatting import format_date
 from innovation.core.money import Money

@@ -9,7 +9,7 @@ from bids.models import Bid, Question
 from bids.models.application import Row
 from bids.models.bid import CostCategory
 from bids.models.expression import SupportKind
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.core import clock
 from innovation.core.formatting import format_date
 from innovation.core.money import Money
