@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from bids.domain import question_types, sections
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Question
 from bids.models.question_type import QuestionType
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.events import BidsEvent
 from bids.models import Bid, Question, QuestionSet, Round
 from bids.models.question_set import Stage

@@ -7,9 +7,8 @@ from django import forms as django_forms
 from django.http import QueryDict
 
 from bids.domain import question_types
-from bids.domain.case_facts import Case
-from bids.domain.drafts import DraftAnswer
-from bids.domain.raw_input import RawInput
+from bids.domain.answer_versions import DraftAnswer, RawInput
+from bids.domain.applications import Case
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion, Question
 from innovation.web.forms import component_parameters

@@ -5,9 +5,8 @@ from typing import Any, Unpack
 
 from django.forms import HiddenInput
 
-from bids.domain.case_facts import Case
-from bids.domain.drafts import DraftAnswer
-from bids.domain.raw_input import RawInput
+from bids.domain.answer_versions import DraftAnswer, RawInput
+from bids.domain.applications import Case
 from bids.forms import draft_answers
 from bids.models import AnswerVersion, Question
 from bids.models.question_type import QuestionType as K

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.forms import names, years
 from bids.forms.question_fields import (
     Fields,

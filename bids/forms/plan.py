@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.forms import DecimalField, Field, TextInput
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.forms import years
 from bids.forms.question_fields import Fields, QuestionField, Submitted
 from bids.forms.rows import Rows

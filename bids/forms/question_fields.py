@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.forms import Field
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Question
 from innovation.web import forms
 from innovation.web.forms import FieldOptions
@@ -54,7 +54,7 @@ class QuestionField(ABC):
         return {}
 
     def value(self, said: FieldValues) -> Any:
-        """As `domain.case_facts` or `domain.answers` takes it."""
+        """As `domain.applications` or `domain.answers` takes it."""
         return said[""]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import Field
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot
 from bids.domain.question_types import answer_types
 from bids.forms import names, years

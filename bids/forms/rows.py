@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db.models import prefetch_related_objects
 from django.forms import Field
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.forms.question_fields import Fields, FieldValues, QuestionField, Submitted
 from bids.models import Question
 from bids.models.application import Row

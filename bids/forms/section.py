@@ -5,8 +5,8 @@ from itertools import chain
 from typing import Unpack
 
 from bids.domain import question_types
-from bids.domain.case_facts import Case
-from bids.domain.queries import case_files
+from bids.domain.applications import Case
+from bids.domain.queries import case_documents
 from bids.forms import totals
 from bids.forms.question_blocks import QuestionBlock, row_number
 from bids.forms.question_fields import Submitted
@@ -89,7 +89,7 @@ class SectionForm(forms.Form):
         }
 
     def facts(self, code: str = "") -> dict[str, object]:
-        """What was entered and could be read, as `domain.case_facts` takes it: of every
+        """What was entered and could be read, as `domain.applications` takes it: of every
         question, or of one.
         """
         return {
@@ -127,7 +127,7 @@ class SectionForm(forms.Form):
                     question, seen, "" in ends, row_noun=adds, total=total
                 )
             elif not ends:
-                found = case_files.files_of_question(self.case, question.code)
+                found = case_documents.files_of_question(self.case, question.code)
                 yield QuestionBlock(question, (), False, files=found)
 
     def place_of(self, problem: str) -> str | None:

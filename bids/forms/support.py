@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.forms.question_fields import Fields, FieldValues, QuestionField, Submitted
 from bids.forms.rows import Rows
 from bids.models import Question

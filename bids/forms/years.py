@@ -1,6 +1,6 @@
 """The financial years in which money can be asked for."""
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from innovation.core import clock
 
 YEARS = 4

@@ -11,7 +11,7 @@ from innovation.core.models import all_or_none_constraint
 
 class AnswerVersion(models.Model):
     """Rows are added and never changed, but for `settled_at`; of what a page saved by
-    itself the steps in between are taken out after some days (`domain.thinning`).
+    itself the steps in between are taken out after some days (`answer_versions.thin`).
 
     `code` is the question's. `typed` is what stood in each field of the form, whether
     it could be read or not; facts and answers are written from it when it can. A

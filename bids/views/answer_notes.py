@@ -5,13 +5,12 @@ interest, what the coach said, and what the costs come to.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bids.domain import changes_since_expression, standard_questions
-from bids.domain.changes_since_expression import AnswerChange
-from bids.domain.queries import case_snapshot
+from bids.domain import standard_questions
+from bids.domain.queries import case_snapshot, comments
+from bids.domain.queries.bids import AnswerChange, changes_by_code
 from bids.domain.question_types import fact_types as kinds
 from bids.models import Bid
 from bids.models.question_type import QuestionType
-from bids.views import comments
 from innovation.audit.presenters import Names
 from innovation.core.clock import financial_year_name
 from innovation.core.money import Money
@@ -37,7 +36,7 @@ class AnswerNotes:
 
 def notes_by_code(bid: Bid, names: Names) -> Mapping[str, AnswerNotes]:
     """By the question's code; `names` are what this reader calls people."""
-    told = changes_since_expression.changes_by_code(case_snapshot.with_snapshot(bid))
+    told = changes_by_code(case_snapshot.with_snapshot(bid))
     found = {
         q.code: AnswerNotes(told.get(q.code))
         for q in standard_questions.questions_of(bid)

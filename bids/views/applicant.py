@@ -9,16 +9,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bids import policies
-from bids.domain import (
-    clarifications,
-    completeness,
-    expressions,
-    lateness,
-    restart,
-    summaries,
-)
+from bids.domain import clarifications, completeness, expressions, lateness
 from bids.domain.lateness import LateSubmission
-from bids.domain.queries import case_snapshot, history
+from bids.domain.queries import case_snapshot, history, summaries
 from bids.forms import applicant as forms
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
@@ -123,7 +116,7 @@ class StartAgain(pages.FormPage[Expression, forms.StartAgainForm]):
         return {"user": self.user, "at": self.arrived_at}
 
     def perform(self, form: forms.StartAgainForm) -> pages.Destination:
-        made = restart.start(
+        made = expressions.restart(
             self.object, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
         return expression_url(made)

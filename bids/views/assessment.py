@@ -8,7 +8,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import assessments, progress, score_spread
+from bids.domain import assessments, scores
+from bids.domain.queries.assessments import assessment_progress
+from bids.domain.queries.scores import (
+    all_assessments,
+    visible_assessments,
+    wide_spreads,
+)
 from bids.forms import assessment as forms
 from bids.models import Assessment, Bid
 from bids.states import BID
@@ -33,14 +39,14 @@ class Assessments(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user = self.user
-        given = score_spread.all_assessments(self.object)
-        shown = score_spread.visible_assessments(self.object, user, given)
+        given = all_assessments(self.object)
+        shown = visible_assessments(self.object, user, given)
         all_shown = len(shown) == len(given)
         assigns = policies.may(user, Permission.ASSIGN, self.object.expression)
         assessing = BID.allows("assess", self.object.state)
         own = [each for each in given if each.assessor_id == user.pk]
         return {
-            "progress": progress.assessment_progress(self.object, given),
+            "progress": assessment_progress(self.object, given),
             "is_being_assessed": assessing,
             "may_assign": assigns,
             "has_own_to_start": assessing and any(not each.started_at for each in own),
@@ -50,7 +56,7 @@ class Assessments(pages.DetailPage[Bid]):
             and not assessments.was_listed(self.object),
             "assessments": shown,
             "has_hidden_scores": not all_shown,
-            "wide_spreads": score_spread.wide_spreads(self.object) if all_shown else [],
+            "wide_spreads": wide_spreads(self.object) if all_shown else [],
             "may_assess": assessing and bool(own),
             "has_finished_own": any(each.finished_at for each in own),
             "reader": user,
@@ -90,7 +96,7 @@ class AssignAssessor(pages.StepPage[Bid, forms.AssessorForm]):
         return {"bid": self.object, "by": self.user}
 
     def context(self) -> dict[str, object]:
-        return {"progress": progress.assessment_progress(self.object)}
+        return {"progress": assessment_progress(self.object)}
 
 
 class Conclude(pages.ActionPage[Bid]):
@@ -105,7 +111,7 @@ class Conclude(pages.ActionPage[Bid]):
 
     def check(self) -> None:
         BID.next("assess", self.object.state)
-        if missing := progress.assessment_progress(self.object).missing:
+        if missing := assessment_progress(self.object).missing:
             raise TooLate(missing)
 
 
@@ -185,7 +191,7 @@ class Scores(pages.EditPage[Assessment, forms.ScoresForm]):
         return found
 
     def perform(self, form: forms.ScoresForm) -> pages.Destination:
-        assessments.score(
+        scores.give(
             self.object,
             scores={
                 pk: score
@@ -244,13 +250,11 @@ class Moderate(pages.StepPage[Bid, forms.ModerateForm]):
     form_class = forms.ModerateForm
     submit_label = "Agree this score"
     success_message = "The score was moderated"
-    step = assessments.moderate
+    step = scores.moderate
 
     def check(self) -> None:
         assessments.require_moderator(self.object, self.user)
 
     def form_options(self) -> dict[str, object]:
-        left = [
-            one for one in score_spread.wide_spreads(self.object) if one.needs_agreement
-        ]
+        left = [one for one in wide_spreads(self.object) if one.needs_agreement]
         return {"bid": self.object, "criteria": [one.criterion.pk for one in left]}

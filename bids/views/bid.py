@@ -7,15 +7,8 @@ from django.http import Http404
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import (
-    bids,
-    comments,
-    progress,
-    question_types,
-    standard_questions,
-    summaries,
-)
-from bids.domain.queries import case_snapshot, history
+from bids.domain import bids, comments, question_types, standard_questions
+from bids.domain.queries import assessments, case_snapshot, history, summaries
 from bids.domain.sections import Section
 from bids.forms.triage import CommentForm, ReturnForm
 from bids.models import Bid, Question
@@ -52,7 +45,7 @@ class Detail(pages.DetailPage[Bid]):
         return reverse("bids:case", args=[self.object.expression.key])
 
     def context(self) -> dict[str, object]:
-        user, come = self.user, progress.assessment_progress(self.object)
+        user, come = self.user, assessments.assessment_progress(self.object)
         return {
             "actions": actions.bid_actions(user, self.object, come.assessments),
             "progress": come,

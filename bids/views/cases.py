@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import summaries
-from bids.domain.queries import case_snapshot, cases, history
+from bids.domain.queries import case_snapshot, cases, history, summaries
 from bids.forms import triage as forms
 from bids.forms.cases import CaseFilter
 from bids.models import Expression

@@ -5,8 +5,8 @@ from django.shortcuts import redirect
 
 from bids import policies
 from bids.domain import drafts, standard_questions
-from bids.domain.case_facts import Case
-from bids.domain.queries import case_snapshot, versions
+from bids.domain.applications import Case
+from bids.domain.queries import answer_versions, case_snapshot
 from bids.domain.queries.history import colleague_names
 from bids.forms import draft_answers
 from bids.forms.edit_conflicts import EditConflictForm
@@ -31,13 +31,13 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
 
     def form_options(self) -> dict[str, object]:
         asked = questions_by_code(self.object)
-        waiting = versions.overtaken_versions(self.object, self.user)
+        waiting = answer_versions.overtaken_versions(self.object, self.user)
         found = {code: row for code, row in waiting.items() if code in asked}
         return {
             "case": self.object,
             "questions": {code: asked[code] for code in found},
             "mine": found,
-            "theirs": versions.newest_versions(self.object, found),
+            "theirs": answer_versions.newest_versions(self.object, found),
         }
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -71,7 +71,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
 
     def context(self) -> dict[str, object]:
         everything = "all" in self.request.GET
-        rows = list(versions.versions_of_answer(self.object, self.question.code))
+        rows = list(answer_versions.versions_of_answer(self.object, self.question.code))
         shown = rows if everything else last_of_sittings(rows)
         names = colleague_names(self.object)(
             {r.saved_by.key for r in rows if r.saved_by}
@@ -146,7 +146,7 @@ def get_question(case: Case, code: str) -> Question:
 
 def get_version(case: Case, question: Question, number: str) -> AnswerVersion:
     wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
-    rows = versions.versions_of_answer(case, question.code)
+    rows = answer_versions.versions_of_answer(case, question.code)
     found = rows.filter(number=wanted).first()
     if found is None:
         raise Http404

@@ -8,9 +8,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import drafts, sections, uploads
-from bids.domain.case_facts import Case
-from bids.domain.queries import case_files
+from bids.domain import case_documents, drafts, sections
+from bids.domain.applications import Case
+from bids.domain.queries.case_documents import files_of_question
 from bids.forms.file_answers import FilesForm
 from bids.models import CaseDocument, Question
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
@@ -22,7 +22,7 @@ from innovation.web import pages
 def require_question(page: pages.Page) -> Question:
     """The question of the address, for somebody who may answer it now."""
     policies.require_edit(page.user, page.object.lead)
-    found = uploads.upload_question(page.object, page.kwargs["question_code"])
+    found = case_documents.upload_question(page.object, page.kwargs["question_code"])
     if found is None:
         raise Http404
     drafts.require_writable(page.object)
@@ -47,16 +47,16 @@ class Files(ApplicantCasePage, pages.FormPage[Case, FilesForm]):
     def context(self) -> dict[str, object]:
         return {
             "question": self.question,
-            "files": case_files.files_of_question(self.object, self.question.code),
+            "files": files_of_question(self.object, self.question.code),
             "virus_scanning": scanner.is_configured(),
-            "max_files": uploads.MAX_FILES,
+            "max_files": case_documents.MAX_FILES,
             "max_megabytes": settings.DOCUMENT_MOST_MEGABYTES,
         }
 
     def perform(self, form: FilesForm) -> pages.Destination:
         chosen = form.cleaned_data["chosen"]
         code = self.question.code
-        uploads.add(self.object, chosen, code=code, by=self.user, at=clock.now())
+        case_documents.add(self.object, chosen, code=code, by=self.user, at=clock.now())
         return self.request.path
 
 
@@ -67,7 +67,7 @@ class Remove(pages.ActionPage[CaseDocument]):
     submit_label = "Remove"
     warning = True
     success_message = "The file was removed"
-    step = uploads.remove
+    step = case_documents.remove
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.case.lead)

@@ -5,7 +5,7 @@ from typing import Never
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from bids.domain import frozen_facts, rounds
+from bids.domain import round_changes, rounds
 from bids.forms import rounds as forms
 from bids.models import Round
 from bids.models.question_set import Stage
@@ -61,7 +61,7 @@ class Detail(pages.DetailPage[Round]):
         return {
             "strands": self.object.strands.all(),
             "criteria": self.object.criteria.all(),
-            "criteria_fixed": frozen_facts.frozen_criteria_reason(self.object),
+            "criteria_fixed": round_changes.frozen_criteria_reason(self.object),
             "envelopes": self.object.envelopes.select_related("strand"),
             "question_sets": self.object.question_sets.all(),
             "stages": Stage.choices,
@@ -93,14 +93,16 @@ class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
         return forms.RoundForm.initial_values(self.object)
 
     def form_options(self) -> dict[str, object]:
-        return {"fixed": frozen_facts.frozen_fact_reasons(self.object, self.arrived_at)}
+        return {
+            "fixed": round_changes.frozen_fact_reasons(self.object, self.arrived_at)
+        }
 
     def context(self) -> dict[str, object]:
         return {
-            "fixed": frozen_facts.frozen_fact_reasons(self.object, self.arrived_at),
-            "criteria": frozen_facts.frozen_criteria_reason(self.object),
-            "has_sent_cases": frozen_facts.has_submissions(self.object),
-            "draft_count": frozen_facts.waiting_drafts(self.object).count(),
+            "fixed": round_changes.frozen_fact_reasons(self.object, self.arrived_at),
+            "criteria": round_changes.frozen_criteria_reason(self.object),
+            "has_sent_cases": round_changes.has_submissions(self.object),
+            "draft_count": round_changes.waiting_drafts(self.object).count(),
         }
 
     def perform(self, form: forms.RoundForm) -> pages.Destination:

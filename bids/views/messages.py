@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import messages
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.forms.messages import MessageForm, SettleForm
 from bids.models import Bid, Expression, Message
 from bids.models.application import Row

@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from django.db.models import QuerySet
 
 from bids import policies
-from bids.domain import bids, completeness, summaries
-from bids.domain.queries import case_snapshot, history
+from bids.domain import bids, completeness
+from bids.domain.queries import case_snapshot, comments, history, summaries
 from bids.forms.applicant import SendForm
 from bids.models import Bid
 from bids.states import BID
 from bids.views import (
     answer_notes,
-    comments,
     copies,
     drafts,
     file_answers,

@@ -5,7 +5,7 @@ no trace. The case it is about is never saved.
 from django.http import Http404, HttpRequest, HttpResponse
 
 from bids.domain import sections
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.sections import Section
 from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, QuestionSet

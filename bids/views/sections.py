@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import completeness, drafts, presence, sections, summaries
-from bids.domain.case_facts import Case
+from bids.domain import completeness, drafts, presence, sections
+from bids.domain.applications import Case
 from bids.domain.drafts import SaveResult
-from bids.domain.queries import versions
+from bids.domain.queries import answer_versions, summaries
 from bids.domain.sections import Section
 from bids.forms import draft_answers
 from bids.forms.section import SectionForm
@@ -91,7 +91,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
     @cached_property
     def newest_versions(self) -> dict[str, AnswerVersion]:
         codes = [question.code for question in self.section.questions]
-        return versions.newest_versions(self.object, codes)
+        return answer_versions.newest_versions(self.object, codes)
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         drafts.require_writable(self.object)

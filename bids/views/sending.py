@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from bids import policies
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
+from bids.domain.sign_off import request_withdrawal
 from bids.domain.signatures import needs_authoriser_to_withdraw
-from bids.domain.signing import request_withdrawal
 from bids.forms.applicant import AuthoriserRequestForm, SendForm, WithdrawForm
 from bids.views import sections, signing
 from bids.views.applicant_pages import ApplicantCasePage

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from bids.domain import drafts, signatures, signing
-from bids.domain.case_facts import Case
+from bids.domain import drafts, sign_off, signatures
+from bids.domain.applications import Case
 from bids.forms.applicant import AuthoriserRequestForm, SignForm
 from bids.views import sections
 from bids.views.applicant_pages import ApplicantCasePage
@@ -53,7 +53,7 @@ class Sign(ApplicantCasePage, pages.FormPage[Case, SignForm]):
         }
 
     def perform(self, form: SignForm) -> pages.Destination:
-        signing.sign(self.object, by=self.user, at=self.arrived_at)
+        sign_off.sign(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()
 
 
@@ -64,7 +64,7 @@ class AskToSign(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
     success_message = "We have asked your authorisers to sign it off"
 
     def check(self) -> None:
-        if not signing.may_request(self.object, self.user):
+        if not sign_off.may_request(self.object, self.user):
             raise NotAllowed("Only somebody who may write this can ask for it.")
         _require_unsigned(self.object)
 
@@ -72,7 +72,7 @@ class AskToSign(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
         return self.address("-check")
 
     def perform(self, form: AuthoriserRequestForm) -> pages.Destination:
-        signing.request_signature(self.object, by=self.user, at=self.arrived_at)
+        sign_off.request_signature(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()
 
 

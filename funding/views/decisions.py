@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from bids.domain.queries import case_files
+from bids.domain.queries import case_documents
 from bids.models import Bid
 from bids.states import BID, BidState
 from funding import policies
@@ -68,7 +68,7 @@ class DecisionPage(pages.DetailPage[Bid]):
         acts = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
         return {
             "requested_amounts": ledger.requested_amounts(self.object),
-            "files": case_files.files_of_case(self.object),
+            "files": case_documents.files_of_case(self.object),
             "budgets": ledger.budgets(self.object),
             "advice": getattr(self.object, "recommendation", None),
             "decision": getattr(self.object, "decision", None),

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from bids.domain.queries import case_files
+from bids.domain.queries import case_documents
 from bids.states import BidState
 from funding import policies
 from funding.domain import ledger
@@ -51,7 +51,7 @@ class Paper(pages.DetailPage[AgendaItem]):
         return {
             "bid": bid,
             "requested_amounts": ledger.requested_amounts(bid),
-            "files": case_files.files_of_case(bid),
+            "files": case_documents.files_of_case(bid),
             "opinions": board.member_opinions(self.object, self.user),
             "interests": board.interests_in_bid(bid, self.user),
             "timeline": board.timeline(bid),

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bids.domain import assessments, bids, expressions, lateness
+from bids.domain import assessments, bids, expressions, lateness, scores
 from bids.models import Bid, CaseDocument, Expression, PracticeModel, Round
 from funding.domain import evaluations, imports, monitoring
 from funding.domain.evaluations import FindingDetails
@@ -133,7 +133,7 @@ def _moderate() -> None:
     cases.assessment(bid, by=second, values=(4, 3))
     assessments.finish(begun, by=first, at=MOMENT)
     criterion = bid.round.criteria.order_by("position")[0]
-    assessments.moderate(
+    scores.moderate(
         bid, criterion=criterion, value=2, reason="Between.", by=second, at=MOMENT
     )
 

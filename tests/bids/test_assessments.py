@@ -4,7 +4,13 @@ from datetime import datetime
 import pytest
 from django.db import ProgrammingError, transaction
 
-from bids.domain import assessments, progress, score_spread
+from bids.domain import assessments, scores
+from bids.domain.queries.assessments import assessment_progress
+from bids.domain.queries.scores import (
+    all_assessments,
+    visible_assessments,
+    wide_spreads,
+)
 from bids.models import Assessment, Bid
 from bids.states import BidState
 from innovation.accounts.models import User
@@ -45,13 +51,13 @@ def test_a_wide_spread_is_moderated_with_a_reason_and_the_scores_stay() -> None:
     cases.assessment(bid, by=other, values=(3, 3))
     assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
     assert cases.reload_bid(bid).state == BidState.SUBMITTED
-    (wide,) = score_spread.wide_spreads(bid)
+    (wide,) = wide_spreads(bid)
     assert (wide.criterion.name, wide.lowest, wide.highest) == ("Impact", 1, 3)
     with pytest.raises(Invalid):
-        assessments.moderate(
+        scores.moderate(
             bid, criterion=wide.criterion, value=2, reason=" ", by=one, at=MOMENT
         )
-    assessments.moderate(
+    scores.moderate(
         bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
     )
     assert cases.reload_bid(bid).state == BidState.ASSESSED
@@ -66,9 +72,9 @@ def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> No
     cases.assessment(bid, by=other, values=(3, 4))
 
     def agree(place: int, value: int, by: User, at: datetime) -> None:
-        assessments.moderate(
+        scores.moderate(
             bid,
-            criterion=score_spread.wide_spreads(bid)[place].criterion,
+            criterion=wide_spreads(bid)[place].criterion,
             value=value,
             reason=f"It is {value}.",
             by=by,
@@ -80,7 +86,7 @@ def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> No
         agree(0, 3, by=other, at=MOMENT)
     agree(1, 2, by=one, at=moment_after(hours=1))
     assert cases.reload_bid(bid).state == BidState.ASSESSED
-    assert [each.needs_agreement for each in score_spread.wide_spreads(bid)] == [
+    assert [each.needs_agreement for each in wide_spreads(bid)] == [
         False,
         False,
     ]
@@ -88,18 +94,16 @@ def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> No
     assessments.reopen(
         bid, reason="Misread.", by=users.official(), at=moment_after(hours=2)
     )
-    assert [each.is_reopened for each in score_spread.wide_spreads(bid)] == [True, True]
+    assert [each.is_reopened for each in wide_spreads(bid)] == [True, True]
     with pytest.raises(NotAllowed):
         agree(0, 3, by=users.official(), at=moment_after(hours=3))
     agree(0, 3, by=other, at=moment_after(hours=3))
 
-    agreed = bid.moderated_scores.get(
-        criterion=score_spread.wide_spreads(bid)[0].criterion
-    )
+    agreed = bid.moderated_scores.get(criterion=wide_spreads(bid)[0].criterion)
     assert (agreed.value, agreed.reason) == (3, "It is 3.")
     assert (agreed.moderated_by, agreed.moderated_at) == (other, moment_after(hours=3))
     assert Event.objects.filter(chain=bid.chain, name="bid.moderated").count() == 3
-    assert [each.is_reopened for each in score_spread.wide_spreads(bid)] == [
+    assert [each.is_reopened for each in wide_spreads(bid)] == [
         False,
         True,
     ]
@@ -113,17 +117,15 @@ def test_what_was_agreed_before_a_reopening_counts_once_an_official_says_so() ->
     bid = cases.submitted_bid(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one, values=(1, 3))
     cases.assessment(bid, by=other, values=(3, 3))
-    (wide,) = score_spread.wide_spreads(bid)
-    assessments.moderate(
+    (wide,) = wide_spreads(bid)
+    scores.moderate(
         bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
     )
     assessments.reopen(bid, reason="A third view.", by=other, at=moment_after(hours=1))
     cases.assessment(bid, by=third, values=(4, 3))
     assert cases.reload_bid(bid).state == BidState.SUBMITTED
-    assert progress.assessment_progress(bid).criteria_agreed_before_reopening == [
-        "Impact"
-    ]
-    assert progress.assessment_progress(bid).missing == ""
+    assert assessment_progress(bid).criteria_agreed_before_reopening == ["Impact"]
+    assert assessment_progress(bid).missing == ""
     assessments.conclude(bid, by=other, at=moment_after(hours=2))
     assert cases.reload_bid(bid).state == BidState.ASSESSED
 
@@ -133,8 +135,8 @@ def test_the_database_takes_one_agreed_score_for_each_reopening() -> None:
     bid = cases.submitted_bid(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one, values=(1, 0))
     cases.assessment(bid, by=other, values=(3, 4))
-    criterion = score_spread.wide_spreads(bid)[0].criterion
-    agreed = assessments.moderate(
+    criterion = wide_spreads(bid)[0].criterion
+    agreed = scores.moderate(
         bid, criterion=criterion, value=2, reason="R", by=one, at=MOMENT
     )
 
@@ -161,7 +163,7 @@ def test_not_applicable_is_no_score_and_makes_no_spread() -> None:
     cases.assessment(bid, by=one, values=(None, 0), finish=False)
     cases.assessment(bid, by=other, values=(4, 1))
     assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
-    assert score_spread.wide_spreads(bid) == []
+    assert wide_spreads(bid) == []
     score = bid.assessments.get(assessor=one).scores.get(criterion__name="Impact")
     assert (score.value, score.not_applicable) == (None, True)
 
@@ -172,15 +174,15 @@ def test_nobody_sees_others_scores_before_giving_their_own() -> None:
     waiting = cases.assessment(bid, by=other, finish=False)
     first = cases.assessment(bid, by=one)
     bid = cases.reload_bid(bid)
-    given = score_spread.all_assessments(bid)
-    assert score_spread.visible_assessments(bid, other, given) == [waiting]
-    assert score_spread.visible_assessments(bid, users.official(), given) == []
-    assert score_spread.visible_assessments(bid, one, given) == [first]
-    assert score_spread.visible_assessments(bid, reader, given) == [first]
-    assert score_spread.visible_assessments(bid, cases.editor_of(bid.lead), given) == []
+    given = all_assessments(bid)
+    assert visible_assessments(bid, other, given) == [waiting]
+    assert visible_assessments(bid, users.official(), given) == []
+    assert visible_assessments(bid, one, given) == [first]
+    assert visible_assessments(bid, reader, given) == [first]
+    assert visible_assessments(bid, cases.editor_of(bid.lead), given) == []
     assessments.finish(waiting, by=other, at=MOMENT)
-    bid, given = cases.reload_bid(bid), score_spread.all_assessments(bid)
-    assert score_spread.visible_assessments(bid, other, given) == [waiting, first]
+    bid, given = cases.reload_bid(bid), all_assessments(bid)
+    assert visible_assessments(bid, other, given) == [waiting, first]
 
 
 def test_a_score_needs_words_and_stays_within_the_scale() -> None:
@@ -190,9 +192,7 @@ def test_a_score_needs_words_and_stays_within_the_scale() -> None:
     impact = bid.round.criteria.get(name="Impact")
     for value, words, field in ((3, " ", "justification"), (5, "Good", "value")):
         with pytest.raises(Invalid) as refused:
-            assessments.score(
-                made, scores={impact.pk: (value, words)}, by=by, at=MOMENT
-            )
+            scores.give(made, scores={impact.pk: (value, words)}, by=by, at=MOMENT)
         assert list(refused.value.problems) == [f"{field}_{impact.pk}"]
 
 

@@ -8,7 +8,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import assessments, bids, progress, rounds, score_spread
+from bids.domain import assessments, bids, rounds, scores
+from bids.domain.queries.assessments import assessment_progress
+from bids.domain.queries.scores import wide_spreads
 from bids.models import Assessment, Bid, Reopening, Round
 from bids.models.round import Route
 from funding.domain import interests, meetings
@@ -134,11 +136,11 @@ def test_a_bid_is_assessed_once_as_many_have_finished_as_its_round_takes() -> No
     bid, one, other = bid_for_two_assessors(), users.official(), users.official()
     cases.assessment(bid, by=one)
     assert state(bid) == "submitted"
-    assert progress.assessment_progress(bid).missing == (
+    assert assessment_progress(bid).missing == (
         "1 of 2 assessments is finished. 1 more assessor must be assigned."
     )
     assign(bid, other)
-    assert progress.assessment_progress(bid).missing == (
+    assert assessment_progress(bid).missing == (
         f"1 of 2 assessments is finished. Waiting for {other}."
     )
     with pytest.raises(TooLate, match=f"Waiting for {other}"):
@@ -159,7 +161,7 @@ def test_scores_that_lie_far_apart_are_named() -> None:
     assign(bid, other)
     cases.assessment(bid, by=one, values=(0, 3))
     cases.assessment(bid, by=other, values=(4, 3))
-    assert progress.assessment_progress(bid).missing == (
+    assert assessment_progress(bid).missing == (
         "The scores on “Impact” are far apart: moderate them."
     )
 
@@ -388,10 +390,8 @@ def test_what_all_have_finished_waits_for_those_who_assign() -> None:
     cases.assessment(bid, by=other, values=(4, 3))
     coach = users.assign(users.coach(), bid.expression)
     assert (waits(by), waits(coach)) == (True, False)
-    wide = score_spread.wide_spreads(bid)[0].criterion
-    assessments.moderate(
-        bid, criterion=wide, value=2, reason="Agreed.", by=one, at=MOMENT
-    )
+    wide = wide_spreads(bid)[0].criterion
+    scores.moderate(bid, criterion=wide, value=2, reason="Agreed.", by=one, at=MOMENT)
     assert not waits(by)
     assessments.reopen(bid, reason="R", by=by, at=moment_after(hours=1))
     assert waits(by)

@@ -8,15 +8,10 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bids.domain import (
-    bids,
-    changes_since_expression,
-    comments,
-    expressions,
-    standard_questions,
-)
+from bids.domain import bids, comments, expressions, standard_questions
 from bids.domain.completeness import problems
 from bids.domain.queries import case_snapshot
+from bids.domain.queries.bids import changes_by_code
 from bids.domain.queries.history import names_by_key
 from bids.models import Bid, Comment, Outcome
 from bids.views import answer_notes
@@ -72,7 +67,7 @@ def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
         "evaluation_plan",
         "declaration",
     }
-    told = changes_since_expression.changes_by_code(bid)
+    told = changes_by_code(bid)
     assert all(each.is_same for each in told.values())
     assert {"title", "summary", "strand", "money", "outcomes", "new"} <= set(told)
 
@@ -80,7 +75,7 @@ def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
 def test_what_changed_since_the_expression_is_told_with_what_it_said() -> None:
     bid = bid_with_standard_questions()
     found = save_bid(bid, {"new": "Other words."}, summary="Another summary")
-    told = changes_since_expression.changes_by_code(found)
+    told = changes_by_code(found)
     changed = {
         code: each.expression_text for code, each in told.items() if not each.is_same
     }
@@ -100,12 +95,8 @@ def test_the_same_money_in_other_categories_is_as_in_the_expression() -> None:
         {"financial_year": 2014, "category": kind, "amount": Money.pounds(4_000)}
         for kind in ("staff", "evaluation")
     ]
-    assert changes_since_expression.changes_by_code(save_bid(bid, money=rows))[
-        "money"
-    ].is_same
-    assert not changes_since_expression.changes_by_code(save_bid(bid, money=rows[:1]))[
-        "money"
-    ].is_same
+    assert changes_by_code(save_bid(bid, money=rows))["money"].is_same
+    assert not changes_by_code(save_bid(bid, money=rows[:1]))["money"].is_same
 
 
 def test_costs_come_to_the_sum_asked_for_by_category_year_and_partner() -> None:

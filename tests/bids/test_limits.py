@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from bids import validators
-from bids.domain import drafts, expressions, lateness, thinning, uploads
-from bids.domain.drafts import DraftAnswer
+from bids.domain import answer_versions, case_documents, drafts, expressions, lateness
+from bids.domain.answer_versions import DraftAnswer
 from bids.forms.names import NamesField, parse_councils
 from bids.forms.plan import QUESTION_FIELDS
 from bids.forms.question_fields import Submitted
@@ -235,8 +235,8 @@ def test_of_what_a_page_saved_by_itself_the_last_of_ten_minutes_stays(
     draft: Expression,
 ) -> None:
     save_each(draft, ["H", "Ho", "Hom", "Home", "Homes"])
-    assert thinning.thin(at=MOMENT + DAY) == 0
-    assert thinning.thin(at=MOMENT + 3 * DAY) == 4
+    assert answer_versions.thin(at=MOMENT + DAY) == 0
+    assert answer_versions.thin(at=MOMENT + 3 * DAY) == 4
     assert saved_texts(draft) == ["Homes"]
     assert Expression.objects.get().summary == "Homes"
 
@@ -244,7 +244,7 @@ def test_of_what_a_page_saved_by_itself_the_last_of_ten_minutes_stays(
 def test_what_was_taken_out_again_is_not_lost(draft: Expression) -> None:
     long = "A whole paragraph. " * 20
     save_each(draft, ["A", long[:100], long, "", "B", "Bo"])
-    thinning.thin(at=MOMENT + 3 * DAY)
+    answer_versions.thin(at=MOMENT + 3 * DAY)
     rows = AnswerVersion.objects.order_by("number")
     texts = [row.typed.get("summary", [""])[0] for row in rows]
     assert texts == [long, "Bo"]
@@ -258,7 +258,7 @@ def test_what_a_person_saved_or_was_set_aside_stays(draft: Expression) -> None:
     )
     save_each(draft, ["One two three"])
     force_update(AnswerVersion.objects.filter(number=1), set_aside=True)
-    assert thinning.thin(at=MOMENT + 3 * DAY) == 0
+    assert answer_versions.thin(at=MOMENT + 3 * DAY) == 0
 
 
 def test_who_was_writing_is_forgotten_by_the_worker(draft: Expression) -> None:
@@ -300,7 +300,7 @@ def test_twice_the_bytes_of_a_case_are_refused(
 
 
 def test_a_question_takes_no_more_files_than_it_may(draft: Expression) -> None:
-    assert uploads.MAX_FILES == limits.FILES_OF_QUESTION
+    assert case_documents.MAX_FILES == limits.FILES_OF_QUESTION
 
 
 def test_late_attempts_leave_so_many_receipts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import expressions, restart
+from bids.domain import expressions
 from bids.domain.queries import burden
 from bids.models import ExpectedOutcome, Expression
 from innovation.core.errors import NotAllowed, TooLate
@@ -28,7 +28,7 @@ def test_what_still_fits_comes_along_and_the_earlier_one_stays() -> None:
     by, round = cases.editor_of(earlier.lead), cases.round_()
     cases.question_set(round)
 
-    made = restart.start(earlier, round=round, by=by, at=MOMENT)
+    made = expressions.restart(earlier, round=round, by=by, at=MOMENT)
 
     made = Expression.objects.get(pk=made.pk)
     assert (made.state, made.round, made.started_from) == ("draft", round, earlier)
@@ -48,7 +48,7 @@ def test_money_of_years_gone_and_unknown_strands_do_not() -> None:
     round = cases.round_(closes_at=CLOSES_AT + timedelta(days=900))
     force_update(round.strands.all(), name=Concat(Value("Not "), "name"))
     by = cases.editor_of(earlier.lead)
-    made = restart.start(earlier, round=round, by=by, at=moment_after(days=400))
+    made = expressions.restart(earlier, round=round, by=by, at=moment_after(days=400))
     assert (made.strand, made.money.count()) == (None, 0)
 
 
@@ -57,12 +57,12 @@ def test_not_by_others_not_from_a_draft_and_not_in_a_closed_round() -> None:
     by = cases.editor_of(earlier.lead)
     for stranger in (users.outsider(), users.viewer(earlier.lead), users.official()):
         with pytest.raises(NotAllowed):
-            restart.start(earlier, round=earlier.round, by=stranger, at=MOMENT)
+            expressions.restart(earlier, round=earlier.round, by=stranger, at=MOMENT)
     mine, late = cases.editor_of(draft.lead), CLOSES_AT + timedelta(seconds=1)
     with pytest.raises(TooLate, match="still a draft"):
-        restart.start(draft, round=draft.round, by=mine, at=MOMENT)
+        expressions.restart(draft, round=draft.round, by=mine, at=MOMENT)
     with pytest.raises(TooLate, match="closed"):
-        restart.start(earlier, round=earlier.round, by=by, at=late)
+        expressions.restart(earlier, round=earlier.round, by=by, at=late)
 
 
 def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:

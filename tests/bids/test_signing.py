@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import bids, drafts, expressions, signatures, signing
-from bids.domain.drafts import DraftAnswer
+from bids.domain import bids, drafts, expressions, sign_off, signatures
+from bids.domain.answer_versions import DraftAnswer
 from bids.models import Expression, Signature
 from innovation.accounts.models import Standing, User
 from innovation.accounts.models.membership import Office
@@ -25,7 +25,7 @@ def editor(draft: Expression) -> User:
 
 
 def sign_draft(draft: Expression) -> Signature:
-    return signing.sign(draft, by=cases.editor_of(draft.lead), at=MOMENT)
+    return sign_off.sign(draft, by=cases.editor_of(draft.lead), at=MOMENT)
 
 
 @pytest.mark.parametrize("standing", [Standing.EDITOR, Standing.ADMINISTRATOR])
@@ -78,7 +78,7 @@ def test_an_edit_takes_the_signature_away() -> None:
     assert draft.chain.events.get(name="expression.signature_ended").actor == by.key
     with pytest.raises(Invalid, match="must sign"):
         expressions.submit(draft, by=by, at=moment_after(hours=3))
-    again = signing.sign(
+    again = sign_off.sign(
         draft, by=cases.editor_of(draft.lead), at=moment_after(hours=3)
     )
     assert (
@@ -101,11 +101,11 @@ def test_only_an_authoriser_of_the_lead_signs() -> None:
     draft = cases.draft()
     for by in (editor(draft), users.viewer(draft.lead), users.outsider()):
         with pytest.raises(NotAllowed):
-            signing.sign(draft, by=by, at=MOMENT)
+            sign_off.sign(draft, by=by, at=MOMENT)
     unconfirmed = users.applicant(draft.lead)
     force_update(unconfirmed.memberships.all(), confirmed_at=None, confirmed_by="")
     with pytest.raises(NotAllowed):
-        signing.sign(draft, by=unconfirmed, at=MOMENT)
+        sign_off.sign(draft, by=unconfirmed, at=MOMENT)
     assert not Signature.objects.exists()
 
 
@@ -135,14 +135,14 @@ def test_a_bid_is_signed_as_well() -> None:
     by = users.applicant(bid.lead, Standing.EDITOR)
     with pytest.raises(Invalid, match="must sign"):
         bids.submit(bid, by=by, at=MOMENT)
-    signing.sign(bid, by=cases.editor_of(bid.lead), at=MOMENT)
+    sign_off.sign(bid, by=cases.editor_of(bid.lead), at=MOMENT)
     assert bids.submit(bid, by=by, at=MOMENT).state == "submitted"
 
 
 def test_what_the_coach_changes_must_be_signed_again() -> None:
     bid = cases.bid_in_development()
     coach = users.assign(users.coach(), bid.expression)
-    signing.sign(bid, by=cases.editor_of(bid.lead), at=MOMENT)
+    sign_off.sign(bid, by=cases.editor_of(bid.lead), at=MOMENT)
     bids.save(
         bid, facts={"summary": "Other words."}, by=coach, at=moment_after(hours=1)
     )
@@ -153,11 +153,11 @@ def test_asking_writes_to_the_authorisers_of_the_lead_alone() -> None:
     draft = cases.draft()
     by = editor(draft)
     users.outsider()
-    signing.request_signature(draft, by=by, at=MOMENT)
+    sign_off.request_signature(draft, by=by, at=MOMENT)
     told = Letter.objects.filter(kind="signature_asked")
     assert [letter.recipient for letter in told] == [cases.editor_of(draft.lead)]
     with pytest.raises(NotAllowed):
-        signing.request_signature(draft, by=users.outsider(), at=MOMENT)
+        sign_off.request_signature(draft, by=users.outsider(), at=MOMENT)
 
 
 def test_it_is_signed_and_sent_on_pages_by_two_people(client: Client) -> None:

@@ -11,12 +11,12 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from bids.domain import (
+    case_documents,
     completeness,
     drafts,
     expressions,
+    sign_off,
     signatures,
-    signing,
-    uploads,
 )
 from bids.domain.queries import case_snapshot
 from bids.models import Expression, Question, QuestionSet, Round
@@ -76,7 +76,7 @@ def writer(expression: Expression) -> User:
 def add(expression: Expression, *names: str) -> list[Document]:
     chosen = [sample_files.upload(name) for name in names or ["plan.pdf"]]
     by = writer(expression)
-    return uploads.add(expression, chosen, code="plan", by=by, at=MOMENT)
+    return case_documents.add(expression, chosen, code="plan", by=by, at=MOMENT)
 
 
 def set_scan_result(document: Document, state: str = "clean") -> None:
@@ -217,10 +217,10 @@ def test_a_removed_file_is_nobodys(client: Client) -> None:
     [document] = add(expression)
     set_scan_result(document)
     by = writer(expression)
-    uploads.remove(expression.documents.get(), by=by, at=MOMENT)
+    case_documents.remove(expression.documents.get(), by=by, at=MOMENT)
     assert status(client, by, document) == 404
     with pytest.raises(TooLate):
-        uploads.remove(expression.documents.get(), by=by, at=MOMENT)
+        case_documents.remove(expression.documents.get(), by=by, at=MOMENT)
 
 
 def test_the_bid_begins_with_the_files_of_its_expression(client: Client) -> None:
@@ -228,11 +228,11 @@ def test_the_bid_begins_with_the_files_of_its_expression(client: Client) -> None
     kept, removed = add(expression, "kept.pdf", "removed.pdf")
     by = writer(expression)
     gone = expression.documents.get(document=removed)
-    uploads.remove(gone, by=by, at=MOMENT)
+    case_documents.remove(gone, by=by, at=MOMENT)
     expressions.submit(expression, by=by, at=MOMENT)
     bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
     assert [row.document for row in bid.documents.all()] == [kept]
-    uploads.remove(bid.documents.get(), by=by, at=MOMENT)
+    case_documents.remove(bid.documents.get(), by=by, at=MOMENT)
     set_scan_result(kept)
     assert status(client, by, kept) == 200
 
@@ -256,18 +256,20 @@ def test_who_may_not_write_adds_and_removes_nothing() -> None:
     add(expression)
     for person in (users.viewer(expression.lead), users.outsider(), users.official()):
         with pytest.raises(NotAllowed):
-            uploads.add(
+            case_documents.add(
                 expression, [sample_files.upload()], code="plan", by=person, at=MOMENT
             )
         with pytest.raises(NotAllowed):
-            uploads.remove(expression.documents.get(), by=person, at=MOMENT)
+            case_documents.remove(expression.documents.get(), by=person, at=MOMENT)
 
 
 def test_nothing_is_added_once_it_was_sent_nor_where_no_files_are_asked_for() -> None:
     expression = draft_with_uploads()
     by = writer(expression)
     with pytest.raises(Invalid):
-        uploads.add(expression, [sample_files.upload()], code="why", by=by, at=MOMENT)
+        case_documents.add(
+            expression, [sample_files.upload()], code="why", by=by, at=MOMENT
+        )
     expressions.submit(expression, by=by, at=MOMENT)
     with pytest.raises(TooLate):
         add(expression)
@@ -310,7 +312,9 @@ def add_six_twice(expression: Expression) -> list[Any]:
 
     def add_six() -> list[Document]:
         chosen = [sample_files.upload() for _ in range(6)]
-        return uploads.add(expression, chosen, code="plan", by=by, at=clock.now())
+        return case_documents.add(
+            expression, chosen, code="plan", by=by, at=clock.now()
+        )
 
     return run_concurrently([add_six, add_six])
 
@@ -332,8 +336,8 @@ def test_a_file_added_or_removed_takes_the_signature_away() -> None:
     by = writer(expression)
     for change in (
         lambda: add(expression),
-        lambda: uploads.remove(expression.documents.get(), by=by, at=MOMENT),
+        lambda: case_documents.remove(expression.documents.get(), by=by, at=MOMENT),
     ):
-        signing.sign(expression, by=by, at=MOMENT)
+        sign_off.sign(expression, by=by, at=MOMENT)
         change()
         assert signatures.current_signature(expression) is None

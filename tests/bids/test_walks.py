@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bids.domain import assessments, bids, clarifications, expressions
+from bids.domain import assessments, bids, clarifications, expressions, scores
 from bids.models import Bid, Clarification, Expression
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
@@ -81,7 +81,7 @@ class Walk:
 
     def moderate(self) -> None:
         bid = self.bid()
-        assessments.moderate(
+        scores.moderate(
             bid,
             criterion=bid.round.criteria.all()[0],
             value=2,

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import bids, expressions, signatures, signing
+from bids.domain import bids, expressions, sign_off, signatures
 from bids.models import Bid, Expression
 from innovation.accounts.models import Standing, User
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -89,13 +89,13 @@ def test_nobody_is_asked_to_withdraw_what_has_ended() -> None:
     bid = cases.submitted_bid()
     bids.withdraw(bid, by=cases.editor_of(bid.lead), at=MOMENT)
     with pytest.raises(TooLate):
-        signing.request_withdrawal(bid, by=editor(bid), at=MOMENT)
+        sign_off.request_withdrawal(bid, by=editor(bid), at=MOMENT)
 
 
 def test_the_signature_of_one_who_may_no_longer_sign_sends_nothing() -> None:
     draft = cases.draft()
     by, gone = editor(draft), cases.editor_of(draft.lead)
-    signing.sign(draft, by=gone, at=MOMENT)
+    sign_off.sign(draft, by=gone, at=MOMENT)
     gone.memberships.update(standing=Standing.EDITOR)
 
     assert signatures.current_signature(draft) is None
@@ -103,7 +103,7 @@ def test_the_signature_of_one_who_may_no_longer_sign_sends_nothing() -> None:
         expressions.submit(draft, by=by, at=MOMENT)
 
     other = users.applicant(draft.lead)
-    signing.sign(draft, by=other, at=moment_after(hours=1))
+    sign_off.sign(draft, by=other, at=moment_after(hours=1))
     sent = expressions.submit(draft, by=by, at=moment_after(hours=2))
     told = sent.chain.events.get(name="expression.submitted")
     assert told.data["signed_by"] == other.key
@@ -121,5 +121,5 @@ def test_without_a_signature_an_editor_finds_no_button_that_must_fail(
     shown = client.get(check).content.decode()
     assert f"can sign it off: {signer}." in shown
     assert 'name="agreed"' not in shown
-    signing.sign(draft, by=signer, at=MOMENT)
+    sign_off.sign(draft, by=signer, at=MOMENT)
     assert 'name="agreed"' in client.get(check).content.decode()

@@ -11,7 +11,7 @@ from bids.domain import (
     messages,
     question_sets,
     rounds,
-    signing,
+    sign_off,
 )
 from bids.models import Bid
 from funding.domain import (
@@ -193,7 +193,7 @@ def reopen_with(reason: str) -> Action:
 
 
 def ask_to_withdraw(stage: Scenario, bid: Bid) -> None:
-    signing.request_withdrawal(
+    sign_off.request_withdrawal(
         bid, by=stage.people[ORGANISATION_ADMINISTRATOR], at=MOMENT
     )
 

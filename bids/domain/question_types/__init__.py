@@ -7,7 +7,7 @@ asked on a page is in `forms.question_types`.
 from collections.abc import Mapping
 
 from bids import validators
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.question_types import answer_types, fact_types
 from bids.domain.question_types.definition import (
     QuestionTypeDefinition as QuestionTypeDefinition,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.question_types.definition import QuestionTypeDefinition, fixed_message
 from bids.models import Bid, Question
 from bids.models.application import Row

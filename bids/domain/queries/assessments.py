@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bids.domain import score_spread
-from bids.domain.score_spread import ScoreSpread
+from bids.domain.queries import scores
+from bids.domain.queries.scores import ScoreSpread
 from bids.models import Assessment, Bid
 from bids.states import BID
 
@@ -78,4 +78,4 @@ def assessment_progress(
     found = AssessmentProgress(bid.round.assessments_needed, assessments)
     if found.missing or not BID.allows("assess", bid.state):
         return found
-    return replace(found, wide_spreads=score_spread.wide_spreads(bid))
+    return replace(found, wide_spreads=scores.wide_spreads(bid))

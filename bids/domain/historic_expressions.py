@@ -1,4 +1,4 @@
-"""Expressions of interest of the past, known from somebody's records."""
+"""Expressions of interest of the past, known from somebody’s records."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bids.domain import question_types, standard_questions
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot
 from bids.models import Bid, Question
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from bids import validators
 from bids.domain import question_types, sections
-from bids.domain.case_facts import Case
-from bids.domain.queries import case_files
+from bids.domain.applications import Case
+from bids.domain.queries import case_documents
 from bids.domain.question_types import answer_types
 from bids.domain.sections import Section
 from bids.models import Question
@@ -37,7 +37,7 @@ def groups(
                 "code": question.code,
                 "label": question.wording,
                 "value": question_types.answer_text(question, case),
-                "files": case_files.files_of_question(case, question.code),
+                "files": case_documents.files_of_question(case, question.code),
                 "empty": "Not answered",
                 "notes": notes.get(question.code, []),
                 **_link_cells(link, section, question),

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import completeness, drafts, signatures
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Bid, Signature
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from bids.domain import drafts, signatures, standard_questions
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot
 from bids.models import Bid, CaseDocument, Question
 from bids.models.question_type import QuestionType

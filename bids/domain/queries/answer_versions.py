@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Max, QuerySet
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import AnswerVersion
 from innovation.accounts.models import User
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F
 from django.urls import reverse
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Bid, Expression
 from bids.models.application import Row
 from innovation.documents import serving, wording
