@@ -20,7 +20,7 @@ from rest_framework import serializers
 
 from bids import announcements, policies
 from bids.api import rows
-from bids.api.answers import CaseDetail
+from bids.api.answer import CaseDetail
 from bids.api.examples import BID, BID_DETAIL, BID_FACTS
 from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters

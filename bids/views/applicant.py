@@ -12,7 +12,9 @@ from bids import policies
 from bids.domain import clarifications, completeness, expressions, lateness
 from bids.domain.lateness import LateSubmission
 from bids.domain.queries import case_snapshot, history, summaries
-from bids.forms import applicant as forms
+from bids.forms import application as forms
+from bids.forms.clarification import AnswerForm
+from bids.forms.expression import StartAgainForm, StartForm
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
 from bids.views import (
@@ -60,12 +62,12 @@ class OwnCases(pages.ListPage[Expression]):
         return {"audience": Audience.APPLICANT}
 
 
-class Start(pages.FormPage[Never, forms.StartForm]):
+class Start(pages.FormPage[Never, StartForm]):
     policy = APPLY
     back = "bids:own-cases"
     template_name = "bids/applicant/start.html"
     title = "Start an expression of interest"
-    form_class = forms.StartForm
+    form_class = StartForm
 
     def initial(self) -> dict[str, object]:
         own = list(policies.organisations_of(self.user)[:2])
@@ -91,17 +93,17 @@ class Start(pages.FormPage[Never, forms.StartForm]):
         }
         return render(request, "bids/applicant/join_first.html", context)
 
-    def perform(self, form: forms.StartForm) -> pages.Destination:
+    def perform(self, form: StartForm) -> pages.Destination:
         return expression_url(
             expressions.start(**form.cleaned_data, by=self.user, at=self.arrived_at)
         )
 
 
-class StartAgain(pages.FormPage[Expression, forms.StartAgainForm]):
+class StartAgain(pages.FormPage[Expression, StartAgainForm]):
     policy = APPLY
     scope = staticmethod(own_expressions)
     title = "Start a new one from this"
-    form_class = forms.StartAgainForm
+    form_class = StartAgainForm
     success_message = "We copied answers that still apply. Check each section"
 
     def check(self) -> None:
@@ -115,7 +117,7 @@ class StartAgain(pages.FormPage[Expression, forms.StartAgainForm]):
     def form_options(self) -> dict[str, object]:
         return {"user": self.user, "at": self.arrived_at}
 
-    def perform(self, form: forms.StartAgainForm) -> pages.Destination:
+    def perform(self, form: StartAgainForm) -> pages.Destination:
         made = expressions.restart(
             self.object, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
@@ -259,12 +261,12 @@ class LateReceipts(pages.DetailPage[Expression]):
         return {"attempts": self.attempts, "may_still_send": end and end >= clock.now()}
 
 
-class AnswerClarification(pages.FormPage[Expression, forms.AnswerForm]):
+class AnswerClarification(pages.FormPage[Expression, AnswerForm]):
     policy = APPLY
     scope = staticmethod(own_expressions)
     template_name = "bids/applicant/answer_clarification.html"
     title = "Answer our question"
-    form_class = forms.AnswerForm
+    form_class = AnswerForm
     submit_label = "Send the answer"
     success_message = "Your answer was sent"
 
@@ -279,7 +281,7 @@ class AnswerClarification(pages.FormPage[Expression, forms.AnswerForm]):
     def context(self) -> dict[str, object]:
         return {"clarification": self.clarification}
 
-    def perform(self, form: forms.AnswerForm) -> pages.Destination:
+    def perform(self, form: AnswerForm) -> pages.Destination:
         clarifications.answer(
             self.clarification, **form.cleaned_data, by=self.user, at=self.arrived_at
         )

@@ -16,6 +16,7 @@ from bids.domain.queries.scores import (
     wide_spreads,
 )
 from bids.forms import assessment as forms
+from bids.forms.score import NOT_APPLICABLE, ModerateForm, ScoresForm
 from bids.models import Assessment, Bid
 from bids.states import BID
 from bids.views.bid import READ, bids_in_scope
@@ -154,11 +155,11 @@ class Start(pages.ActionPage[Bid]):
         return reverse("bids:assessment", args=[made.key])
 
 
-class Scores(pages.EditPage[Assessment, forms.ScoresForm]):
+class Scores(pages.EditPage[Assessment, ScoresForm]):
     policy = ASSESS
     scope = staticmethod(policies.own_assessments)
     title = "Your scores"
-    form_class = forms.ScoresForm
+    form_class = ScoresForm
     submit_label = "Save"
 
     def check(self) -> None:
@@ -185,12 +186,12 @@ class Scores(pages.EditPage[Assessment, forms.ScoresForm]):
     def saved_values(self) -> dict[str, object]:
         found: dict[str, Any] = {}
         for score in self.object.scores.all():
-            value = forms.NOT_APPLICABLE if score.value is None else str(score.value)
+            value = NOT_APPLICABLE if score.value is None else str(score.value)
             found[f"value_{score.criterion_id}"] = value
             found[f"justification_{score.criterion_id}"] = score.justification
         return found
 
-    def perform(self, form: forms.ScoresForm) -> pages.Destination:
+    def perform(self, form: ScoresForm) -> pages.Destination:
         scores.give(
             self.object,
             scores={
@@ -242,12 +243,12 @@ class SetAside(pages.ActionPage[Assessment]):
         return reverse("bids:bid-assessments", args=[self.object.bid.key])
 
 
-class Moderate(pages.StepPage[Bid, forms.ModerateForm]):
+class Moderate(pages.StepPage[Bid, ModerateForm]):
     policy = ASSESS
     scope = staticmethod(bids_in_scope)
     object_page = "bids:bid-assessments"
     title = "Moderate a score"
-    form_class = forms.ModerateForm
+    form_class = ModerateForm
     submit_label = "Agree this score"
     success_message = "The score was moderated"
     step = scores.moderate

@@ -10,7 +10,8 @@ from bids import actions, policies
 from bids.domain import bids, comments, question_types, standard_questions
 from bids.domain.queries import assessments, case_snapshot, history, summaries
 from bids.domain.sections import Section
-from bids.forms.triage import CommentForm, ReturnForm
+from bids.forms.bid import ReturnForm
+from bids.forms.comment import CommentForm
 from bids.models import Bid, Question
 from bids.states import BID
 from bids.views import answer_notes, messages

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from bids import actions, policies
 from bids.domain.queries import case_snapshot, cases, history, summaries
-from bids.forms import triage as forms
-from bids.forms.cases import CaseFilter
+from bids.forms import assignment
+from bids.forms.case import CaseFilter
 from bids.models import Expression
 from bids.views import messages
 from innovation.accounts.models import User
@@ -86,7 +86,7 @@ class Case(pages.DetailPage[Expression]):
             "actions": actions.expression_actions(user, self.object),
             "groups": summaries.groups(self.object),
             "may_assign": user.may(Permission.ASSIGN),
-            "assignments": forms.current_assignments(self.object),
+            "assignments": assignment.current_assignments(self.object),
             "conversation": messages.conversation_with_applicant(
                 self.object,
                 may_write=policies.may(user, Permission.DEVELOP, self.object),

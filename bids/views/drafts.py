@@ -8,8 +8,8 @@ from bids.domain import drafts, standard_questions
 from bids.domain.applications import Case
 from bids.domain.queries import answer_versions, case_snapshot
 from bids.domain.queries.history import colleague_names
-from bids.forms import draft_answers
-from bids.forms.edit_conflicts import EditConflictForm
+from bids.forms import draft
+from bids.forms.answer_version import EditConflictForm
 from bids.models import AnswerVersion, Question
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.core import clock
@@ -86,9 +86,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
                     "author": names[row.saved_by.key]
                     if row.saved_by
                     else ORIGINAL_TEXT,
-                    "text": draft_answers.labelled_texts(
-                        self.object, self.question, row.typed
-                    ),
+                    "text": draft.labelled_texts(self.object, self.question, row.typed),
                     "is_current": row.pk == now,
                     "href": self.address("-version", row.code, row.number),
                 }
@@ -118,13 +116,13 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
         return {
             "question": self.question,
             "version": self.version,
-            "text": draft_answers.labelled_texts(
+            "text": draft.labelled_texts(
                 self.object, self.question, self.version.typed
             ),
         }
 
     def perform(self) -> pages.Destination:
-        part = draft_answers.from_input(self.object, self.question, self.version.typed)
+        part = draft.from_input(self.object, self.question, self.version.typed)
         parts = {self.question.code: part}
         drafts.save(self.object, parts, by=self.user, at=clock.now())
         return self.back_url()

@@ -11,7 +11,7 @@ from bids import policies
 from bids.domain import case_documents, drafts, sections
 from bids.domain.applications import Case
 from bids.domain.queries.case_documents import files_of_question
-from bids.forms.file_answers import FilesForm
+from bids.forms.case_document import FilesForm
 from bids.models import CaseDocument, Question
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.core import clock

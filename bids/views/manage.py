@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids.domain import round_changes, rounds
-from bids.forms import rounds as forms
+from bids.forms import round as forms
 from bids.models import Round
 from bids.models.question_set import Stage
 from innovation.accounts.models import User

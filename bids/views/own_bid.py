@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import case_snapshot, comments, history, summaries
-from bids.forms.applicant import SendForm
+from bids.forms.application import SendForm
 from bids.models import Bid
 from bids.states import BID
 from bids.views import (

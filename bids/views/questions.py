@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from bids.domain import question_sets, sections
-from bids.forms import question_editor
-from bids.forms import rounds as forms
+from bids.forms import question_set
+from bids.forms import round as forms
 from bids.models import QuestionSet, Round
 from bids.views.manage import MANAGE, all_rounds
 from innovation.accounts.models import User
@@ -88,16 +88,16 @@ class _SetFormPage(_UnpublishedSetPage[F]):
         return {"question_set": self.object}
 
 
-class AddQuestion(_SetFormPage[question_editor.QuestionForm]):
+class AddQuestion(_SetFormPage[question_set.QuestionForm]):
     title = "Add a question"
-    form_class = question_editor.QuestionForm
+    form_class = question_set.QuestionForm
     submit_label = "Add"
     success_message = "The question was added"
 
     def initial(self) -> dict[str, object]:
         return {"section": self.request.GET.get("section", "")}
 
-    def perform(self, form: question_editor.QuestionForm) -> pages.Destination:
+    def perform(self, form: question_set.QuestionForm) -> pages.Destination:
         question_sets.add(
             self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
         )
@@ -105,10 +105,10 @@ class AddQuestion(_SetFormPage[question_editor.QuestionForm]):
 
 
 class ChangeQuestion(
-    _SetFormPage, pages.EditPage[QuestionSet, question_editor.QuestionForm]
+    _SetFormPage, pages.EditPage[QuestionSet, question_set.QuestionForm]
 ):
     title = "Change a question"
-    form_class = question_editor.QuestionForm
+    form_class = question_set.QuestionForm
     submit_label = "Save"
     success_message = "The question was changed"
 
@@ -126,62 +126,62 @@ class ChangeQuestion(
         )
 
     def group_title(self, name: str) -> str:
-        return question_editor.FIELD_GROUPS.get(name, "")
+        return question_set.FIELD_GROUPS.get(name, "")
 
     def saved_values(self) -> dict[str, object]:
-        return question_editor.QuestionForm.initial_values(self.question)
+        return question_set.QuestionForm.initial_values(self.question)
 
     def form_options(self) -> dict[str, object]:
         return super().form_options() | {"question": self.question}
 
-    def perform(self, form: question_editor.QuestionForm) -> pages.Destination:
+    def perform(self, form: question_set.QuestionForm) -> pages.Destination:
         facts = {name: form.cleaned_data[name] for name in self.changed_fields}
         question_sets.change(self.question, facts=facts, by=self.user, at=clock.now())
         return self.back_url()
 
 
-class MoveQuestion(_SetFormPage[question_editor.MoveForm]):
+class MoveQuestion(_SetFormPage[question_set.MoveForm]):
     """Within its section, by a button on the list."""
 
     title = "Move a question"
-    form_class = question_editor.MoveForm
+    form_class = question_set.MoveForm
     submit_label = "Move"
 
-    def perform(self, form: question_editor.MoveForm) -> pages.Destination:
+    def perform(self, form: question_set.MoveForm) -> pages.Destination:
         question, up = form.cleaned_data["question"], form.cleaned_data["to"]
         question_sets.move(
-            question, up=up == question_editor.UP, by=self.user, at=clock.now()
+            question, up=up == question_set.UP, by=self.user, at=clock.now()
         )
         return f"{self.back_url()}#question-{question.code}"
 
 
-class MoveSection(_SetFormPage[question_editor.MoveSectionForm]):
+class MoveSection(_SetFormPage[question_set.MoveSectionForm]):
     title = "Move a section"
-    form_class = question_editor.MoveSectionForm
+    form_class = question_set.MoveSectionForm
     submit_label = "Move"
 
-    def perform(self, form: question_editor.MoveSectionForm) -> pages.Destination:
+    def perform(self, form: question_set.MoveSectionForm) -> pages.Destination:
         slug, up = form.cleaned_data["section"], form.cleaned_data["to"]
         question_sets.move_section(
             self.object,
             slug=slug,
-            up=up == question_editor.UP,
+            up=up == question_set.UP,
             by=self.user,
             at=clock.now(),
         )
         return f"{self.back_url()}#section-{slug}"
 
 
-class RemoveQuestion(_SetFormPage[question_editor.SelectQuestionForm]):
+class RemoveQuestion(_SetFormPage[question_set.SelectQuestionForm]):
     title = "Remove a question"
-    form_class = question_editor.SelectQuestionForm
+    form_class = question_set.SelectQuestionForm
     submit_label = "Remove"
     success_message = "The question was removed"
 
     def initial(self) -> dict[str, object]:
         return {"question": self.request.GET.get("question", "")}
 
-    def perform(self, form: question_editor.SelectQuestionForm) -> pages.Destination:
+    def perform(self, form: question_set.SelectQuestionForm) -> pages.Destination:
         question_sets.remove(
             form.cleaned_data["question"], by=self.user, at=clock.now()
         )

@@ -9,7 +9,7 @@ from bids import policies
 from bids.domain.applications import Case
 from bids.domain.sign_off import request_withdrawal
 from bids.domain.signatures import needs_authoriser_to_withdraw
-from bids.forms.applicant import AuthoriserRequestForm, SendForm, WithdrawForm
+from bids.forms.application import AuthoriserRequestForm, SendForm, WithdrawForm
 from bids.views import sections, signing
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User

@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from bids.domain import drafts, sign_off, signatures
 from bids.domain.applications import Case
-from bids.forms.applicant import AuthoriserRequestForm, SignForm
+from bids.forms.application import AuthoriserRequestForm
+from bids.forms.signature import SignForm
 from bids.views import sections
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User

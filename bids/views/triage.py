@@ -3,7 +3,10 @@
 from django.urls import reverse
 
 from bids.domain import assignments, clarifications, expressions
-from bids.forms import triage as forms
+from bids.forms import expression as forms
+from bids.forms.assignment import AssignForm, UnassignForm, current_assignments
+from bids.forms.clarification import ClarificationDateForm, ClarificationForm
+from bids.forms.feedback import FeedbackForm
 from bids.models import Clarification, Expression
 from bids.states import EXPRESSION
 from bids.views import messages
@@ -42,10 +45,10 @@ class TakeForward(_CasePage, pages.ActionPage[Expression]):
         return reverse("bids:bid", args=[bid.key])
 
 
-class AskClarification(_CasePage, pages.StepPage[Expression, forms.ClarificationForm]):
+class AskClarification(_CasePage, pages.StepPage[Expression, ClarificationForm]):
     policy = TRIAGE
     title = "Ask the applicant a question"
-    form_class = forms.ClarificationForm
+    form_class = ClarificationForm
     submit_label = "Send the question"
     success_message = "The question was sent"
     step = clarifications.ask
@@ -68,11 +71,11 @@ class _ClarificationPage(_CasePage):
 
 
 class ChangeClarificationDate(
-    _ClarificationPage, pages.EditPage[Expression, forms.ClarificationDateForm]
+    _ClarificationPage, pages.EditPage[Expression, ClarificationDateForm]
 ):
     template_name = "bids/department/change_clarification_date.html"
     title = "Change the date to answer by"
-    form_class = forms.ClarificationDateForm
+    form_class = ClarificationDateForm
     submit_label = "Change the date"
     success_message = "The date was changed, and the applicant is told"
 
@@ -82,7 +85,7 @@ class ChangeClarificationDate(
     def saved_values(self) -> dict[str, object]:
         return {"due_on": self.clarification.due_on}
 
-    def perform(self, form: forms.ClarificationDateForm) -> pages.Destination:
+    def perform(self, form: ClarificationDateForm) -> pages.Destination:
         clarifications.redate(
             self.clarification, **form.cleaned_data, by=self.user, at=clock.now()
         )
@@ -104,10 +107,10 @@ class TakeBackClarification(_ClarificationPage, pages.ActionPage[Expression]):
         return self.back_url()
 
 
-class Decline(_CasePage, pages.FormPage[Expression, forms.FeedbackForm]):
+class Decline(_CasePage, pages.FormPage[Expression, FeedbackForm]):
     policy = TRIAGE
     title = "Decline this expression of interest"
-    form_class = forms.FeedbackForm
+    form_class = FeedbackForm
     submit_label = "Decline"
     success_message = "The expression of interest was declined"
 
@@ -117,7 +120,7 @@ class Decline(_CasePage, pages.FormPage[Expression, forms.FeedbackForm]):
     def form_options(self) -> dict[str, object]:
         return {"case": self.object}
 
-    def perform(self, form: forms.FeedbackForm) -> pages.Destination:
+    def perform(self, form: FeedbackForm) -> pages.Destination:
         expressions.decline(
             self.object,
             feedback=form.feedback(),
@@ -142,30 +145,30 @@ class Merge(_CasePage, pages.StepPage[Expression, forms.MergeForm]):
         return {"user": self.user}
 
 
-class Assign(_CasePage, pages.StepPage[Expression, forms.AssignForm]):
+class Assign(_CasePage, pages.StepPage[Expression, AssignForm]):
     policy = ASSIGN
     title = "Give this case to somebody"
-    form_class = forms.AssignForm
+    form_class = AssignForm
     submit_label = "Give the case"
     success_message = "The case was given"
     step = assignments.assign
 
 
-class Unassign(_CasePage, pages.FormPage[Expression, forms.UnassignForm]):
+class Unassign(_CasePage, pages.FormPage[Expression, UnassignForm]):
     policy = ASSIGN
     title = "Take this case from somebody"
-    form_class = forms.UnassignForm
+    form_class = UnassignForm
     submit_label = "Take the case"
     success_message = "The case was taken from them"
 
     def check(self) -> None:
-        if not forms.current_assignments(self.object).exists():
+        if not current_assignments(self.object).exists():
             raise TooLate("Nobody looks after this case.")
 
     def form_options(self) -> dict[str, object]:
         return {"case": self.object}
 
-    def perform(self, form: forms.UnassignForm) -> pages.Destination:
+    def perform(self, form: UnassignForm) -> pages.Destination:
         assignments.end(form.cleaned_data["assignment"], by=self.user, at=clock.now())
         return self.back_url()
 

@@ -13,9 +13,9 @@ from django.urls import reverse
 from bids import validators
 from bids.domain import answer_versions, case_documents, drafts, expressions, lateness
 from bids.domain.answer_versions import DraftAnswer
-from bids.forms.names import NamesField, parse_councils
-from bids.forms.plan import QUESTION_FIELDS
-from bids.forms.question_fields import Submitted
+from bids.forms.question_types.names import NamesField, parse_councils
+from bids.forms.question_types.plan_fields import QUESTION_FIELDS
+from bids.forms.question_types.question_fields import Submitted
 from bids.models import AnswerVersion, Expression, LateAttempt, Presence, Question
 from bids.models.question_type import QuestionType
 from innovation.audit.models import Event

@@ -7,7 +7,12 @@ from django.db.models import prefetch_related_objects
 from django.forms import Field
 
 from bids.domain.applications import Case
-from bids.forms.question_fields import Fields, FieldValues, QuestionField, Submitted
+from bids.forms.question_types.question_fields import (
+    Fields,
+    FieldValues,
+    QuestionField,
+    Submitted,
+)
 from bids.models import Question
 from bids.models.application import Row
 from innovation.core import limits

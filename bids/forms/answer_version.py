@@ -7,7 +7,7 @@ from django.forms import HiddenInput
 
 from bids.domain.answer_versions import DraftAnswer, RawInput
 from bids.domain.applications import Case
-from bids.forms import draft_answers
+from bids.forms import draft
 from bids.models import AnswerVersion, Question
 from bids.models.question_type import QuestionType as K
 from innovation.web import forms
@@ -65,11 +65,11 @@ class EditConflictForm(forms.Form):
         return [
             {
                 "question": question,
-                "mine": draft_answers.labelled_texts(
+                "mine": draft.labelled_texts(
                     self.case, question, self.mine[code].typed
                 ),
                 "mine_version": self.mine[code],
-                "theirs": draft_answers.labelled_texts(
+                "theirs": draft.labelled_texts(
                     self.case, question, self._their_input(code)
                 ),
                 "theirs_version": self.theirs.get(code),
@@ -88,7 +88,7 @@ class EditConflictForm(forms.Form):
             if choice == BOTH:
                 typed = {code: [self.cleaned_data[f"both_{code}"]]}
             if choice != THEIRS:
-                found[code] = draft_answers.from_input(self.case, question, typed)
+                found[code] = draft.from_input(self.case, question, typed)
         return found
 
     def seen_numbers(self) -> dict[str, int]:

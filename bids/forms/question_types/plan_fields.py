@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 from django.forms import DecimalField, Field, TextInput
 
 from bids.domain.applications import Case
-from bids.forms import years
-from bids.forms.question_fields import Fields, QuestionField, Submitted
-from bids.forms.rows import Rows
+from bids.forms.question_types import years
+from bids.forms.question_types.question_fields import Fields, QuestionField, Submitted
+from bids.forms.question_types.rows import Rows
 from bids.models import Bid, Question
 from bids.models.application import Row
 from bids.models.bid import CostCategory

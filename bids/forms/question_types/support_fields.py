@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from bids.domain.applications import Case
-from bids.forms.question_fields import Fields, FieldValues, QuestionField, Submitted
-from bids.forms.rows import Rows
+from bids.forms.question_types.question_fields import (
+    Fields,
+    FieldValues,
+    QuestionField,
+    Submitted,
+)
+from bids.forms.question_types.rows import Rows
 from bids.models import Question
 from bids.models.expression import SupportKind
 from bids.models.question_type import QuestionType as K

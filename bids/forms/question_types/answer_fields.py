@@ -9,8 +9,8 @@ from django.forms import Field
 from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot
 from bids.domain.question_types import answer_types
-from bids.forms import names, years
-from bids.forms.question_fields import (
+from bids.forms.question_types import names, years
+from bids.forms.question_types.question_fields import (
     Fields,
     FieldValues,
     QuestionField,

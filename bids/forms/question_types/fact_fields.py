@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
 
 from bids.domain.applications import Case
-from bids.forms import names, years
-from bids.forms.question_fields import (
+from bids.forms.question_types import names, years
+from bids.forms.question_types.question_fields import (
     Fields,
     FieldValues,
     QuestionField,

@@ -1,12 +1,38 @@
-"""What an applicant enters outside the sections of a case."""
+"""What starts an expression of interest, and what another is merged into."""
 
 from datetime import datetime
 from typing import Unpack
 
+from django.core.exceptions import ValidationError
+
 from bids import policies
 from bids.domain import lateness
+from bids.models import Expression
 from innovation.accounts.models import User
+from innovation.core import keys
 from innovation.web import forms
+
+
+class MergeForm(forms.Form):
+    into = forms.TextField(
+        label="Reference of the expression of interest that goes on",
+        help_text="For example, EOI-7K3M2-9QXTR",
+        missing="Enter a reference",
+        width="govuk-input--width-20",
+    )
+
+    def __init__(
+        self, *args: forms.Sent, user: User, **kwargs: Unpack[forms.FormOptions]
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_into(self) -> Expression:
+        wanted = keys.normalise(self.cleaned_data["into"])
+        found = policies.cases_for(self.user).filter(key=wanted).first()
+        if found is None:
+            raise ValidationError("No expression of interest has this reference")
+        return found
 
 
 class StartAgainForm(forms.Form):
@@ -42,36 +68,3 @@ class StartForm(StartAgainForm):
     ) -> None:
         super().__init__(*args, user=user, at=at, **kwargs)
         forms.set_queryset(self.fields["lead"], policies.organisations_of(user))
-
-
-class SendForm(forms.Form):
-    agreed = forms.TickField(
-        label="The lead organisation agrees to send this",
-        missing="Confirm that the lead organisation agrees to send this",
-    )
-
-
-class SignForm(forms.Form):
-    agreed = forms.TickField(
-        label="I have read it, I may sign for the lead organisation, and it is true as "
-        "far as we know",
-        missing="Confirm that you have read it and sign for the lead organisation",
-    )
-
-
-class AuthoriserRequestForm(forms.Form):
-    """Nothing to enter: a form so that what is missing can be said on the page."""
-
-
-class AnswerForm(forms.Form):
-    answer = forms.LongTextField(
-        label="Your answer", missing="Enter your answer", rows=8
-    )
-
-
-class WithdrawForm(forms.Form):
-    because = forms.LongTextField(
-        label="Why are you withdrawing?",
-        help_text="What you learnt may help others. You need not say.",
-        required=False,
-    )
