@@ -100,3 +100,8 @@ class Case(pages.DetailPage[Expression]):
         if self.object.merged_into_id is None:
             return None
         return cases_in_scope(self.user).filter(pk=self.object.merged_into_id).first()
+
+
+class CaseStep(pages.Page[Expression]):
+    scope = staticmethod(cases_in_scope)
+    object_page = "bids:case"

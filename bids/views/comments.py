@@ -1,15 +1,64 @@
-"""The comments beside the answers of a bid, as they are read, and marked as done."""
+"""The comments beside the answers of a bid: written, and marked as done."""
 
+from django.http import Http404
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import comments, sections, standard_questions
-from bids.domain.queries import case_snapshot
-from bids.models import Comment
+from bids.domain import bids, comments, question_types, sections, standard_questions
+from bids.domain.queries import case_snapshot, history
+from bids.forms.comment import CommentForm
+from bids.models import Bid, Comment
+from bids.views import answers
 from bids.views.applicant_pages import APPLY
+from bids.views.bids import snapshots_in_scope
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
+from innovation.core import clock
 from innovation.web import pages
+
+
+class AddComment(pages.FormPage[Bid, CommentForm]):
+    """On one answer, for whoever writes the bid."""
+
+    policy = permission_required(Permission.DEVELOP)
+    scope = staticmethod(snapshots_in_scope)
+    object_page = "bids:bid"
+    title = "Comment on an answer"
+    form_class = CommentForm
+    template_name = "bids/department/comment.html"
+    submit_label = "Comment"
+    success_message = "Your comment stands beside the answer"
+
+    def check(self) -> None:
+        policies.require(self.user, Permission.DEVELOP, self.object.expression)
+        bids.require_writable(self.object)
+        asked = {
+            question.code: question
+            for question in standard_questions.questions_of(self.object)
+        }
+        self.question = asked.get(self.kwargs["question_code"])
+        if self.question is None:
+            raise Http404
+
+    def context(self) -> dict[str, object]:
+        assert self.question is not None
+        return {
+            "question": self.question,
+            "answer": question_types.answer_text(self.question, self.object),
+            "comments": answers.notes_by_code(self.object, history.names_by_key)[
+                self.question.code
+            ].comments,
+        }
+
+    def perform(self, form: CommentForm) -> pages.Destination:
+        comments.add(
+            self.object,
+            code=self.kwargs["question_code"],
+            **form.cleaned_data,
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.back_url()
 
 
 class _Finish(pages.ActionPage[Comment]):

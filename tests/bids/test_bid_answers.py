@@ -14,7 +14,7 @@ from bids.domain.queries import case_snapshot
 from bids.domain.queries.bids import changes_by_code
 from bids.domain.queries.history import names_by_key
 from bids.models import Bid, Comment, Outcome
-from bids.views import answer_notes
+from bids.views import answers
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
@@ -83,9 +83,9 @@ def test_what_changed_since_the_expression_is_told_with_what_it_said() -> None:
         "summary": "A new way to support families.",
         "new": "Words.",
     }
-    notes = answer_notes.summary_notes(found, names_by_key)
-    assert notes["title"] == [answer_notes.SAME]
-    assert notes["new"] == [answer_notes.CHANGED]
+    notes = answers.summary_notes(found, names_by_key)
+    assert notes["title"] == [answers.SAME]
+    assert notes["new"] == [answers.CHANGED]
     assert notes["risks"] == []
 
 
@@ -142,7 +142,7 @@ def test_totals_add_up_and_a_sum_that_differs_is_a_problem(
             for y, p in others.items()
         ],
     )
-    *years, last = answer_notes.cost_totals(found)
+    *years, last = answers.cost_totals(found)
     assert last["requested"] == sum((row["requested"] for row in years), Money(0))
     assert last["total"] == Money(sum(asked.values()) + sum(others.values()))
     assert ("money" in problems(found)) == (found.asked != last["requested"])

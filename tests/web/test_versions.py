@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from bids.domain import question_sets
 from bids.models import Round
-from bids.views import applicant, assessment, manage, messages, questions, triage
+from bids.views import clarifications, messages, own_expressions, rounds
+from bids.views import question_sets as question_set_views
+from bids.views import scores as score_views
 from funding.domain import interests
 from funding.models import Opinion, Payment
 from funding.models.interest import Mitigation
@@ -34,14 +36,14 @@ from tests.web.edit_scenarios import EditScenario
 
 pytestmark = pytest.mark.django_db
 SUGGESTIONS = {
-    applicant.Start: "from the address, and their only organisation",
+    own_expressions.Start: "from the address, and their only organisation",
     awards.Announce: "today",
     decisions.Approve: "what the Board advised, which never changes",
-    manage.AddCriterion: "a usual weight and scale",
+    rounds.AddCriterion: "a usual weight and scale",
     messages._MessagePage: "which messages it settles: a version of its own",
     recommendations.Recommend: "what was asked for, fixed once it is at the Board",
-    questions.AddQuestion: "from the address",
-    questions.RemoveQuestion: "from the address",
+    question_set_views.AddQuestion: "from the address",
+    question_set_views.RemoveQuestion: "from the address",
 }
 """Forms that begin filled in, with nothing that they would overwrite."""
 
@@ -191,16 +193,16 @@ def payments() -> EditScenario:
 
 
 EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
-    assessment.Scores: scores,
-    manage.Change: round_,
+    score_views.Scores: scores,
+    rounds.Change: round_,
     organisations.ChangeStanding: standing,
     own_account.Name: own_name,
     interest_views.AgreeInterest: interest,
     opinions.GiveView: view,
     people.Rename: name_of_another,
-    questions.ChangeQuestion: question,
+    question_set_views.ChangeQuestion: question,
     payment_views.PlanPayments: payments,
-    triage.ChangeClarificationDate: date_to_answer_by,
+    clarifications.ChangeClarificationDate: date_to_answer_by,
     **edit_scenarios.of_registers(),
 }
 every = pytest.mark.parametrize(

@@ -3,22 +3,19 @@
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import bids, comments, question_types, standard_questions
+from bids.domain import bids
 from bids.domain.queries import assessments, case_snapshot, history, summaries
 from bids.domain.sections import Section
 from bids.forms.bid import ReturnForm
-from bids.forms.comment import CommentForm
 from bids.models import Bid, Question
 from bids.states import BID
-from bids.views import answer_notes, messages
+from bids.views import answers, messages
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
-from innovation.core import clock
 from innovation.web import pages
 
 READ = permission_required(Permission.READ_CASES)
@@ -54,7 +51,7 @@ class Detail(pages.DetailPage[Bid]):
             "groups": summaries.groups(
                 self.object,
                 self._comment_link(),
-                answer_notes.summary_notes(self.object, history.names_by_key),
+                answers.summary_notes(self.object, history.names_by_key),
             ),
             "conversation": messages.conversation_with_applicant(
                 self.object, may_write=self._may_develop
@@ -76,50 +73,6 @@ class Detail(pages.DetailPage[Bid]):
             return address, "Comment"
 
         return link
-
-
-class Comment(pages.FormPage[Bid, CommentForm]):
-    """On one answer, for whoever writes the bid."""
-
-    policy = permission_required(Permission.DEVELOP)
-    scope = staticmethod(snapshots_in_scope)
-    object_page = "bids:bid"
-    title = "Comment on an answer"
-    form_class = CommentForm
-    template_name = "bids/department/comment.html"
-    submit_label = "Comment"
-    success_message = "Your comment stands beside the answer"
-
-    def check(self) -> None:
-        policies.require(self.user, Permission.DEVELOP, self.object.expression)
-        bids.require_writable(self.object)
-        asked = {
-            question.code: question
-            for question in standard_questions.questions_of(self.object)
-        }
-        self.question = asked.get(self.kwargs["question_code"])
-        if self.question is None:
-            raise Http404
-
-    def context(self) -> dict[str, object]:
-        assert self.question is not None
-        return {
-            "question": self.question,
-            "answer": question_types.answer_text(self.question, self.object),
-            "comments": answer_notes.notes_by_code(self.object, history.names_by_key)[
-                self.question.code
-            ].comments,
-        }
-
-    def perform(self, form: CommentForm) -> pages.Destination:
-        comments.add(
-            self.object,
-            code=self.kwargs["question_code"],
-            **form.cleaned_data,
-            by=self.user,
-            at=clock.now(),
-        )
-        return self.back_url()
 
 
 class Return(pages.StepPage[Bid, ReturnForm]):

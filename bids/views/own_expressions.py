@@ -9,22 +9,21 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from bids import policies
-from bids.domain import clarifications, completeness, expressions, lateness
+from bids.domain import completeness, expressions, lateness
 from bids.domain.lateness import LateSubmission
 from bids.domain.queries import case_snapshot, history, summaries
 from bids.forms import application as forms
-from bids.forms.clarification import AnswerForm
 from bids.forms.expression import StartAgainForm, StartForm
 from bids.models import Expression
 from bids.states import EXPRESSION, ExpressionState
 from bids.views import (
+    answer_versions,
+    applications,
+    case_documents,
     copies,
-    drafts,
-    file_answers,
     messages,
     sections,
-    sending,
-    signing,
+    signatures,
 )
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
@@ -144,7 +143,7 @@ class Detail(pages.DetailPage[Expression]):
             "editable": editable,
         }
         if editable:
-            shared |= sending.withdraw_context(
+            shared |= applications.withdraw_context(
                 self.object, self.user, EXPRESSION, "expression"
             )
         if self.object.state == ExpressionState.DRAFT:
@@ -177,28 +176,28 @@ class SectionPage(_ExpressionPage, sections.SectionPage):
     """One section of a draft."""
 
 
-class EditConflict(_ExpressionPage, drafts.EditConflict): ...
+class EditConflict(_ExpressionPage, answer_versions.EditConflict): ...
 
 
-class Versions(_ExpressionPage, drafts.Versions): ...
+class Versions(_ExpressionPage, answer_versions.Versions): ...
 
 
-class Restore(_ExpressionPage, drafts.Restore): ...
+class Restore(_ExpressionPage, answer_versions.Restore): ...
 
 
-class Files(_ExpressionPage, file_answers.Files): ...
+class Files(_ExpressionPage, case_documents.Files): ...
 
 
-class Sign(_ExpressionPage, signing.Sign): ...
+class Sign(_ExpressionPage, signatures.Sign): ...
 
 
-class AskToSign(_ExpressionPage, signing.AskToSign): ...
+class AskToSign(_ExpressionPage, signatures.AskToSign): ...
 
 
 class Copy(_ExpressionPage, copies.Copy): ...
 
 
-class Check(_ExpressionPage, sending.Check):
+class Check(_ExpressionPage, applications.Check):
     title = "Check your answers and send"
     states = EXPRESSION
 
@@ -210,14 +209,14 @@ class Check(_ExpressionPage, sending.Check):
         return self.address("-sent")
 
 
-class Withdraw(_ExpressionPage, sending.Withdraw):
+class Withdraw(_ExpressionPage, applications.Withdraw):
     title = "Withdraw this expression of interest"
     success_message = "The expression of interest was withdrawn"
     states = EXPRESSION
     step = expressions.withdraw
 
 
-class AskToWithdraw(_ExpressionPage, sending.AskToWithdraw):
+class AskToWithdraw(_ExpressionPage, applications.AskToWithdraw):
     states = EXPRESSION
 
 
@@ -238,51 +237,3 @@ class SentConfirmation(pages.DetailPage[Expression]):
     def check(self) -> None:
         if self.object.submitted_at is None:
             raise TooLate("This expression of interest was not sent.")
-
-
-class LateReceipts(pages.DetailPage[Expression]):
-    """The receipts of sendings that came after the end, newest first."""
-
-    policy = APPLY
-    scope = staticmethod(own_expressions)
-    template_name = "bids/applicant/late_receipts.html"
-    title = "You missed the deadline"
-
-    def check(self) -> None:
-        self.attempts = list(self.object.late_attempts.select_related("by"))
-        if not self.attempts:
-            raise TooLate("Nothing of this came too late.")
-
-    def back_url(self) -> str:
-        return expression_url(self.object)
-
-    def context(self) -> dict[str, object]:
-        end = lateness.closing_time_for(self.object.round, self.object.lead)
-        return {"attempts": self.attempts, "may_still_send": end and end >= clock.now()}
-
-
-class AnswerClarification(pages.FormPage[Expression, AnswerForm]):
-    policy = APPLY
-    scope = staticmethod(own_expressions)
-    template_name = "bids/applicant/answer_clarification.html"
-    title = "Answer our question"
-    form_class = AnswerForm
-    submit_label = "Send the answer"
-    success_message = "Your answer was sent"
-
-    def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
-        EXPRESSION.next("answer", self.object.state)
-        self.clarification = clarifications.open_clarification(self.object)
-
-    def back_url(self) -> str:
-        return expression_url(self.object)
-
-    def context(self) -> dict[str, object]:
-        return {"clarification": self.clarification}
-
-    def perform(self, form: AnswerForm) -> pages.Destination:
-        clarifications.answer(
-            self.clarification, **form.cleaned_data, by=self.user, at=self.arrived_at
-        )
-        return expression_url(self.object)

@@ -11,14 +11,14 @@ from bids.forms.application import SendForm
 from bids.models import Bid
 from bids.states import BID
 from bids.views import (
-    answer_notes,
+    answer_versions,
+    answers,
+    applications,
+    case_documents,
     copies,
-    drafts,
-    file_answers,
     messages,
     sections,
-    sending,
-    signing,
+    signatures,
 )
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
@@ -62,7 +62,7 @@ class Detail(pages.DetailPage[Bid]):
             else [],
             "groups": [] if writing else summaries.groups(self.object),
             **(
-                sending.withdraw_context(self.object, self.user, BID, "own-bid")
+                applications.withdraw_context(self.object, self.user, BID, "own-bid")
                 if editable
                 else {}
             ),
@@ -83,54 +83,50 @@ class SectionPage(_BidPage, sections.SectionPage):
     """One section of a bid that can be written."""
 
     def context(self) -> dict[str, object]:
-        found = answer_notes.notes_by_code(
-            self.object, _names_for_applicant(self.object)
-        )
+        found = answers.notes_by_code(self.object, _names_for_applicant(self.object))
         return super().context() | {"answer_notes": found}
 
 
-class EditConflict(_BidPage, drafts.EditConflict): ...
+class EditConflict(_BidPage, answer_versions.EditConflict): ...
 
 
-class Versions(_BidPage, drafts.Versions): ...
+class Versions(_BidPage, answer_versions.Versions): ...
 
 
-class Restore(_BidPage, drafts.Restore): ...
+class Restore(_BidPage, answer_versions.Restore): ...
 
 
-class Files(_BidPage, file_answers.Files): ...
+class Files(_BidPage, case_documents.Files): ...
 
 
-class Sign(_BidPage, signing.Sign): ...
+class Sign(_BidPage, signatures.Sign): ...
 
 
-class AskToSign(_BidPage, signing.AskToSign): ...
+class AskToSign(_BidPage, signatures.AskToSign): ...
 
 
 class Copy(_BidPage, copies.Copy): ...
 
 
-class Check(_BidPage, sending.Check):
+class Check(_BidPage, applications.Check):
     title = "Check your bid and send"
     success_message = "The bid was sent"
     states = BID
 
     def summary_notes(self) -> Mapping[str, list[str]]:
-        return answer_notes.summary_notes(
-            self.object, _names_for_applicant(self.object)
-        )
+        return answers.summary_notes(self.object, _names_for_applicant(self.object))
 
     def perform(self, form: SendForm) -> pages.Destination:
         bids.submit(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()
 
 
-class Withdraw(_BidPage, sending.Withdraw):
+class Withdraw(_BidPage, applications.Withdraw):
     title = "Withdraw this bid"
     success_message = "The bid was withdrawn"
     states = BID
     step = bids.withdraw
 
 
-class AskToWithdraw(_BidPage, sending.AskToWithdraw):
+class AskToWithdraw(_BidPage, applications.AskToWithdraw):
     states = BID

@@ -10,7 +10,7 @@ from bids.domain.applications import Case
 from bids.domain.sign_off import request_withdrawal
 from bids.domain.signatures import needs_authoriser_to_withdraw
 from bids.forms.application import AuthoriserRequestForm, SendForm, WithdrawForm
-from bids.views import sections, signing
+from bids.views import sections, signatures
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.accounts.policies import may_authorise, names_of_authorisers
@@ -33,7 +33,7 @@ class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
 
     def context(self) -> dict[str, object]:
         return {
-            **signing.signature_context(self.object, self.user, self.url_name),
+            **signatures.signature_context(self.object, self.user, self.url_name),
             **sections.review_context(
                 self.object, f"{self.url_name}-section", self.summary_notes()
             ),

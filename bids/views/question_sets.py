@@ -8,7 +8,7 @@ from bids.domain import question_sets, sections
 from bids.forms import question_set
 from bids.forms import round as forms
 from bids.models import QuestionSet, Round
-from bids.views.manage import MANAGE, all_rounds
+from bids.views.rounds import MANAGE, all_rounds
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.rows import get_or_too_late

@@ -1,6 +1,5 @@
-"""Scores: whose may be read, one's own, and what is agreed where they differ."""
+"""Who assesses a bid, whose scores may be read, and what makes it assessed."""
 
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,18 +7,13 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import assessments, scores
+from bids.domain import assessments
+from bids.domain.queries import scores
 from bids.domain.queries.assessments import assessment_progress
-from bids.domain.queries.scores import (
-    all_assessments,
-    visible_assessments,
-    wide_spreads,
-)
 from bids.forms import assessment as forms
-from bids.forms.score import NOT_APPLICABLE, ModerateForm, ScoresForm
 from bids.models import Assessment, Bid
 from bids.states import BID
-from bids.views.bid import READ, bids_in_scope
+from bids.views.bids import READ, bids_in_scope
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -40,8 +34,8 @@ class Assessments(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user = self.user
-        given = all_assessments(self.object)
-        shown = visible_assessments(self.object, user, given)
+        given = scores.all_assessments(self.object)
+        shown = scores.visible_assessments(self.object, user, given)
         all_shown = len(shown) == len(given)
         assigns = policies.may(user, Permission.ASSIGN, self.object.expression)
         assessing = BID.allows("assess", self.object.state)
@@ -57,7 +51,7 @@ class Assessments(pages.DetailPage[Bid]):
             and not assessments.was_listed(self.object),
             "assessments": shown,
             "has_hidden_scores": not all_shown,
-            "wide_spreads": wide_spreads(self.object) if all_shown else [],
+            "wide_spreads": scores.wide_spreads(self.object) if all_shown else [],
             "may_assess": assessing and bool(own),
             "has_finished_own": any(each.finished_at for each in own),
             "reader": user,
@@ -155,56 +149,6 @@ class Start(pages.ActionPage[Bid]):
         return reverse("bids:assessment", args=[made.key])
 
 
-class Scores(pages.EditPage[Assessment, ScoresForm]):
-    policy = ASSESS
-    scope = staticmethod(policies.own_assessments)
-    title = "Your scores"
-    form_class = ScoresForm
-    submit_label = "Save"
-
-    def check(self) -> None:
-        assessments.require_unfinished(self.object)
-
-    def back_url(self) -> str:
-        return reverse("bids:bid-assessments", args=[self.object.bid.key])
-
-    def form_options(self) -> dict[str, object]:
-        return {"assessment": self.object}
-
-    def lock(self) -> None:
-        self.object = assessments.lock(self.object, self.user)
-
-    def group_title(self, name: str) -> str:
-        """A score and its reason, under the name of the criterion."""
-        return self.criteria.get(name.rpartition("_")[2], "")
-
-    @cached_property
-    def criteria(self) -> dict[str, str]:
-        rows = self.object.bid.round.criteria.all()
-        return {str(criterion.pk): criterion.name for criterion in rows}
-
-    def saved_values(self) -> dict[str, object]:
-        found: dict[str, Any] = {}
-        for score in self.object.scores.all():
-            value = NOT_APPLICABLE if score.value is None else str(score.value)
-            found[f"value_{score.criterion_id}"] = value
-            found[f"justification_{score.criterion_id}"] = score.justification
-        return found
-
-    def perform(self, form: ScoresForm) -> pages.Destination:
-        scores.give(
-            self.object,
-            scores={
-                pk: score
-                for pk, score in form.scores().items()
-                if f"value_{pk}" in self.changed_fields
-            },
-            by=self.user,
-            at=clock.now(),
-        )
-        return reverse("bids:assessment-finish", args=[self.object.key])
-
-
 class Finish(pages.FormPage[Assessment, forms.FinishForm]):
     policy = ASSESS
     scope = staticmethod(policies.own_assessments)
@@ -241,21 +185,3 @@ class SetAside(pages.ActionPage[Assessment]):
 
     def back_url(self) -> str:
         return reverse("bids:bid-assessments", args=[self.object.bid.key])
-
-
-class Moderate(pages.StepPage[Bid, ModerateForm]):
-    policy = ASSESS
-    scope = staticmethod(bids_in_scope)
-    object_page = "bids:bid-assessments"
-    title = "Moderate a score"
-    form_class = ModerateForm
-    submit_label = "Agree this score"
-    success_message = "The score was moderated"
-    step = scores.moderate
-
-    def check(self) -> None:
-        assessments.require_moderator(self.object, self.user)
-
-    def form_options(self) -> dict[str, object]:
-        left = [one for one in wide_spreads(self.object) if one.needs_agreement]
-        return {"bid": self.object, "criteria": [one.criterion.pk for one in left]}

@@ -10,8 +10,8 @@ from bids.domain.sections import Section
 from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, QuestionSet
 from bids.views import numbers_by_code
-from bids.views.manage import MANAGE
-from bids.views.questions import all_question_sets
+from bids.views.question_sets import all_question_sets
+from bids.views.rounds import MANAGE
 from innovation.organisations.models import Organisation
 from innovation.web import pages
 from innovation.web.forms import Sent
