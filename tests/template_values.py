@@ -18,13 +18,13 @@ OPTIONAL = {
     "accounts/letters/role_changed.txt": "second",
     "accounts/person.html": "role",
     "bids/administrator/change_round.html": "assessments_needed opens_at route",
-    "bids/administrator/preview_section.html": (
+    "bids/administrator/section_preview.html": (
         "accepted answer_notes codes_with_versions"
     ),
     "bids/administrator/round.html": "name",
     "bids/applicant/bid.html": "ask_to_withdraw_url by text withdraw_url",
     "bids/applicant/section.html": "answer_notes as_field_group",
-    "bids/applicant/sign.html": "sign_url signature",
+    "bids/applicant/signature.html": "sign_url signature",
     "bids/department/bid.html": "by href text",
     "bids/department/case.html": "bid by href text",
     "funding/applicant/grant.html": "acts by text",

@@ -21,7 +21,7 @@ ORIGINAL_TEXT = "What stood there before"
 class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
     """What came too late, beside what is saved: its writer takes one, or both."""
 
-    template_name = "bids/drafts/edit_conflict.html"
+    template_name = "bids/applicant/answer_edit_conflict.html"
     title = "Somebody else changed this while you were writing"
     form_class = EditConflictForm
     submit_label = "Save what I chose"
@@ -62,7 +62,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
     sitting.
     """
 
-    template_name = "bids/drafts/versions.html"
+    template_name = "bids/applicant/answer_versions.html"
     title = "Versions of an answer"
 
     def check(self) -> None:
@@ -98,7 +98,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
 class Restore(ApplicantCasePage, pages.ActionPage[Case]):
     """One version whole; the button makes a new version of its text."""
 
-    template_name = "bids/drafts/version.html"
+    template_name = "bids/applicant/answer_version.html"
     title = "A version of an answer"
     submit_label = "Use this version"
     success_message = "The version was put back. What was there before is kept too."

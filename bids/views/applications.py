@@ -21,7 +21,7 @@ from innovation.web import pages
 
 
 class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
-    template_name = "bids/applicant/check.html"
+    template_name = "bids/applicant/check_application.html"
     form_class = SendForm
     submit_label = "Send"
     timeouts = SUBMISSION

@@ -77,7 +77,7 @@ class AssignAssessor(pages.StepPage[Bid, forms.AssessorForm]):
     policy = permission_required(Permission.ASSIGN)
     scope = staticmethod(bids_in_scope)
     object_page = "bids:bid-assessments"
-    template_name = "bids/department/assign_assessor.html"
+    template_name = "bids/department/assign_assessment.html"
     title = "Assign an assessor"
     form_class = forms.AssessorForm
     submit_label = "Assign"

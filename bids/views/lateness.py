@@ -22,7 +22,7 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
     policy = TRIAGE
     scope = staticmethod(published_rounds)
     object_page = "bids:round"
-    template_name = "bids/department/add_late_entry.html"
+    template_name = "bids/department/lateness.html"
     title = "Let an organisation in late"
     form_class = LateEntryForm
     submit_label = "Let them in"
@@ -55,7 +55,7 @@ class LateReceipts(pages.DetailPage[Expression]):
 
     policy = APPLY
     scope = staticmethod(own_expressions)
-    template_name = "bids/applicant/late_receipts.html"
+    template_name = "bids/applicant/lateness.html"
     title = "You missed the deadline"
 
     def check(self) -> None:

@@ -64,7 +64,7 @@ class OwnCases(pages.ListPage[Expression]):
 class Start(pages.FormPage[Never, StartForm]):
     policy = APPLY
     back = "bids:own-cases"
-    template_name = "bids/applicant/start.html"
+    template_name = "bids/applicant/start_expression.html"
     title = "Start an expression of interest"
     form_class = StartForm
 
@@ -90,7 +90,7 @@ class Start(pages.FormPage[Never, StartForm]):
             ).select_related("organisation"),
             "next_query": urlencode({"next": request.get_full_path()}),
         }
-        return render(request, "bids/applicant/join_first.html", context)
+        return render(request, "bids/applicant/join_organisation_first.html", context)
 
     def perform(self, form: StartForm) -> pages.Destination:
         return expression_url(
@@ -131,7 +131,8 @@ class Detail(pages.DetailPage[Expression]):
     back = "bids:own-cases"
 
     def get_template_name(self) -> str:
-        name = "tasks" if self.object.state == ExpressionState.DRAFT else "case"
+        draft = self.object.state == ExpressionState.DRAFT
+        name = "expression_tasks" if draft else "expression"
         return f"bids/applicant/{name}.html"
 
     def page_title(self) -> str:
@@ -231,7 +232,7 @@ class SettleMessages(_ExpressionPage, messages.SettleMessages):
 class SentConfirmation(pages.DetailPage[Expression]):
     policy = APPLY
     scope = staticmethod(own_expressions)
-    template_name = "bids/applicant/sent_confirmation.html"
+    template_name = "bids/applicant/expression_sent.html"
     title = "Expression of interest sent"
 
     def check(self) -> None:

@@ -21,7 +21,7 @@ class Preview(pages.DetailPage[QuestionSet]):
     policy = MANAGE
     scope = staticmethod(all_question_sets)
     object_page = "bids:manage-questions"
-    template_name = "bids/administrator/preview.html"
+    template_name = "bids/administrator/question_set_preview.html"
     title = "Preview"
 
     def context(self) -> dict[str, object]:
@@ -34,7 +34,7 @@ class PreviewSection(pages.Page[QuestionSet]):
     policy = MANAGE
     scope = staticmethod(all_question_sets)
     object_page = "bids:manage-questions-preview"
-    template_name = "bids/administrator/preview_section.html"
+    template_name = "bids/administrator/section_preview.html"
     http_method_names = ["get", "head", "post", "options"]
 
     def check(self) -> None:

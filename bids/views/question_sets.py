@@ -49,7 +49,7 @@ class BeginQuestions(pages.ActionPage[Round]):
 class Detail(pages.DetailPage[QuestionSet]):
     policy = MANAGE
     scope = staticmethod(all_question_sets)
-    template_name = "bids/administrator/questions.html"
+    template_name = "bids/administrator/question_set.html"
 
     def page_title(self) -> str:
         stage = self.object.get_stage_display()

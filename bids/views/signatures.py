@@ -33,7 +33,7 @@ def signature_context(case: Case, user: User, page: str) -> dict[str, object]:
 class Sign(ApplicantCasePage, pages.FormPage[Case, SignForm]):
     """For somebody else to send: an authoriser who sends it signs by that."""
 
-    template_name = "bids/applicant/sign.html"
+    template_name = "bids/applicant/signature.html"
     title = "Sign it off"
     form_class = SignForm
     submit_label = "Sign it off"
