@@ -11,7 +11,7 @@ from bids.domain import question_sets, standard_questions
 from bids.models import AnswerVersion, Bid, Expression
 from innovation.audit import events
 from innovation.core import clock
-from tests.bids.test_bid_answers import bid_with_standard_questions
+from tests.bids.test_answers import bid_with_standard_questions
 from tests.bids.test_draft_browser import wait_for_upload
 from tests.browser import page_quality
 from tests.browser.fixtures import Visitor

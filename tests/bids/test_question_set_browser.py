@@ -10,7 +10,7 @@ from bids.domain import comments, standard_questions
 from bids.domain.sections import sections_of as sections_of
 from bids.models import Bid, Expression, Round
 from innovation.audit import events
-from tests.bids.test_bid_answers import bid_with_standard_questions
+from tests.bids.test_answers import bid_with_standard_questions
 from tests.browser.fixtures import Visitor
 from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users

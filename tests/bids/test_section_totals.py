@@ -12,7 +12,7 @@ from bids.forms import totals
 from bids.models import Bid
 from innovation.core import clock
 from innovation.core.money import Money
-from tests.bids.test_bid_answers import bid_with_standard_questions
+from tests.bids.test_answers import bid_with_standard_questions
 from tests.browser import page_quality
 from tests.browser.fixtures import Visitor
 from tests.factories import cases, users

@@ -10,7 +10,7 @@ from pytest_django import Settings
 from bids.domain import standard_questions
 from bids.models import Bid, CaseDocument
 from innovation.audit import events
-from tests.bids.test_bid_answers import bid_with_standard_questions
+from tests.bids.test_answers import bid_with_standard_questions
 from tests.dates import MOMENT
 from tests.documents import sample_files
 from tests.factories import cases, users
