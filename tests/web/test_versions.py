@@ -22,7 +22,7 @@ from funding.views import awards, decisions, opinions, recommendations
 from funding.views import interests as interest_views
 from funding.views import payments as payment_views
 from innovation.accounts.models import User
-from innovation.accounts.views import organisations, own_account, people
+from innovation.accounts.views import memberships, own_account, people
 from innovation.core import clock
 from innovation.registers.views import RegisterChange
 from innovation.web import pages
@@ -195,7 +195,7 @@ def payments() -> EditScenario:
 EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     score_views.Scores: scores,
     rounds.Change: round_,
-    organisations.ChangeStanding: standing,
+    memberships.ChangeStanding: standing,
     own_account.Name: own_name,
     interest_views.AgreeInterest: interest,
     opinions.GiveView: view,

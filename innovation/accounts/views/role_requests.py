@@ -1,24 +1,25 @@
-"""Roles: asking for them, answering, and who holds what, for administrators."""
-
-from typing import Any
+"""Requests for roles: made and answered by administrators."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from innovation.accounts import policies
-from innovation.accounts.domain import queries, roles
-from innovation.accounts.forms import roles as forms
+from innovation.accounts.domain import role_requests
+from innovation.accounts.domain.queries.role_grants import ending_grants_of
+from innovation.accounts.domain.queries.role_requests import (
+    answerable_requests,
+    filter_rows,
+)
+from innovation.accounts.forms import role_request as forms
 from innovation.accounts.models import (
     Change,
     RequestState,
-    RoleGrant,
     RoleRequest,
     User,
 )
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core import clock
-from innovation.core.clock import end_of_day
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
 from innovation.web.pages import F
@@ -48,7 +49,7 @@ class Requests(pages.ListPage[RoleRequest]):
         self, rows: QuerySet[RoleRequest], wanted: dict[str, object]
     ) -> QuerySet[RoleRequest]:
         people = rows.select_related("user", "asked_by", "answered_by")
-        return queries.filter_rows(people, wanted)
+        return filter_rows(people, wanted)
 
     def context(self) -> dict[str, object]:
         return {
@@ -57,30 +58,6 @@ class Requests(pages.ListPage[RoleRequest]):
                 self.user
             ).exists(),
         }
-
-
-class Grants(pages.ListPage[RoleGrant]):
-    """Every stretch of time in which somebody held, holds or will hold a role."""
-
-    policy = MANAGE
-    scope = policies.role_grants_for
-    title = "Who holds which role"
-    template_name = "accounts/roles_held.html"
-    ordering = ("-starts_at", "-id")
-    filter_form = forms.GrantsFilter
-
-    def narrow(
-        self, rows: QuerySet[RoleGrant], wanted: dict[str, Any]
-    ) -> QuerySet[RoleGrant]:
-        people = rows.select_related(
-            "user", "given__asked_by", "given__answered_by", "taken"
-        )
-        found = queries.filter_rows(people, wanted)
-        day = wanted.get("as_at")
-        return queries.grants_in_force(found, end_of_day(day)) if day else found
-
-    def context(self) -> dict[str, object]:
-        return {"tabs": tabs("accounts:roles-held"), "now": clock.now()}
 
 
 class Request(pages.DetailPage[RoleRequest]):
@@ -136,7 +113,7 @@ class _PersonPage(pages.FormPage[User, F]):
         return set(asked.values_list("role", flat=True))
 
     def perform(self, form: F) -> pages.Destination:
-        return roles.ask(
+        return role_requests.ask(
             self.object,
             change=self.change,
             **form.cleaned_data,
@@ -153,7 +130,7 @@ class Give(_PersonPage[forms.GiveRoleForm]):
 
     def form_options(self) -> dict[str, object]:
         """All those that are not held without an end, and not asked for already."""
-        ending = queries.ending_grants_of(self.object)
+        ending = ending_grants_of(self.object)
         kept = set(self.object.roles_in_force) - set(ending)
         return {
             "roles": [name for name in ROLES if name not in kept | self.waiting_roles()]
@@ -193,7 +170,7 @@ class _Answer(_RequestPage):
 
     def check(self) -> None:
         super().check()
-        if self.object not in queries.answerable_requests(self.user):
+        if self.object not in answerable_requests(self.user):
             raise NotAllowed(
                 "Somebody else must answer this: you asked for it, or it is about you."
             )
@@ -206,7 +183,7 @@ class Confirm(_Answer, pages.ActionPage[RoleRequest]):
     success_message = "The change was confirmed"
 
     def perform(self) -> pages.Destination:
-        return roles.confirm(self.object, by=self.user, at=clock.now())
+        return role_requests.confirm(self.object, by=self.user, at=clock.now())
 
 
 class Refuse(_Answer, pages.FormPage[RoleRequest, forms.RefuseForm]):
@@ -216,7 +193,7 @@ class Refuse(_Answer, pages.FormPage[RoleRequest, forms.RefuseForm]):
     success_message = "The change was refused"
 
     def perform(self, form: forms.RefuseForm) -> pages.Destination:
-        return roles.refuse(
+        return role_requests.refuse(
             self.object, **form.cleaned_data, by=self.user, at=clock.now()
         )
 
@@ -233,4 +210,4 @@ class TakeBack(_RequestPage, pages.ActionPage[RoleRequest]):
             raise NotAllowed("Only the person who asked for this can take it back.")
 
     def perform(self) -> pages.Destination:
-        return roles.take_back(self.object, by=self.user, at=clock.now())
+        return role_requests.take_back(self.object, by=self.user, at=clock.now())

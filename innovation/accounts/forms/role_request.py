@@ -1,8 +1,8 @@
-"""Asking for roles, answering, and looking through who holds what."""
+"""Asking for roles, and answering."""
 
 from typing import Unpack
 
-from innovation.accounts.forms.people import TITLES
+from innovation.accounts.forms.person import TITLES
 from innovation.accounts.models import Change, RequestState
 from innovation.accounts.roles import POWERFUL_ROLES
 from innovation.web import forms
@@ -74,14 +74,4 @@ class RequestsFilter(forms.FilterForm):
         label="State",
         required=False,
         select=True,
-    )
-
-
-class GrantsFilter(forms.FilterForm):
-    text = forms.TextField(label="Name or email address", required=False)
-    role = forms.ChoiceField(TITLES, label="Role", required=False, select=True)
-    as_at = forms.DateField(
-        label="In force at the end of this day",
-        help_text="Leave it empty to see every role anybody has held",
-        required=False,
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from innovation.accounts.domain import grants, roles
+from innovation.accounts.domain import role_grants, role_requests
 from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
@@ -70,11 +70,11 @@ def test_the_job_writes_what_began_and_ended_and_once() -> None:
         person, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=2)
     )
     grant = person.role_grants.get()
-    assert grants.apply_due_changes(at=moment_after(hours=1)) == 0
-    assert grants.apply_due_changes(at=grant.starts_at) == 1
+    assert role_grants.apply_due_changes(at=moment_after(hours=1)) == 0
+    assert role_grants.apply_due_changes(at=grant.starts_at) == 1
     assert reload_user(person).roles == ["coach", "finance"]
-    assert grants.apply_due_changes(at=grant.ends_at) == 1
-    assert grants.apply_due_changes(at=moment_after(days=30)) == 0
+    assert role_grants.apply_due_changes(at=grant.ends_at) == 1
+    assert role_grants.apply_due_changes(at=moment_after(days=30)) == 0
     person = reload_user(person)
     assert (person.roles, person.roles_change_at) == (["coach"], None)
     assert role_events(person)[-2:] == ["role_given", "role_ended"]
@@ -92,7 +92,7 @@ def test_a_grant_missed_by_every_job_is_written_whole() -> None:
     give_role(
         person, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=2)
     )
-    grants.apply_due_changes(at=moment_after(days=30))
+    role_grants.apply_due_changes(at=moment_after(days=30))
     assert (reload_user(person).roles, role_events(person)[-2:]) == (
         ["coach"],
         ["role_given", "role_ended"],
@@ -102,10 +102,10 @@ def test_a_grant_missed_by_every_job_is_written_whole() -> None:
 def test_an_end_is_told_a_week_before_to_holder_and_administrators_once() -> None:
     person, admin = users.coach(), users.administrator()
     give_role(person, ends_on=TODAY + timedelta(days=20))
-    assert grants.warn_of_ends(at=moment_after(days=1)) == 0
+    assert role_grants.warn_of_ends(at=moment_after(days=1)) == 0
     mail.outbox.clear()
-    assert grants.warn_of_ends(at=moment_after(days=15)) == 1
-    assert grants.warn_of_ends(at=moment_after(days=15)) == 0
+    assert role_grants.warn_of_ends(at=moment_after(days=15)) == 1
+    assert role_grants.warn_of_ends(at=moment_after(days=15)) == 0
     told = {letter.to[0] for letter in mail.outbox}
     assert {person.email, admin.email} <= told
     assert all("ends at the end of" in letter.body for letter in mail.outbox)
@@ -119,7 +119,7 @@ def test_a_role_with_an_end_is_given_again_from_then_on_and_not_before() -> None
     give_role(person, starts_on=TODAY + timedelta(days=6))
     with pytest.raises(TooLate, match="holds the role already"):
         give_role(person, starts_on=TODAY + timedelta(days=9))
-    grants.apply_due_changes(at=moment_after(days=6))
+    role_grants.apply_due_changes(at=moment_after(days=6))
     assert reload_user(person).roles == ["coach", "finance"]
     take_role(person, "finance", at=moment_after(days=7))
     assert reload_user(person).roles == ["coach"]
@@ -129,7 +129,7 @@ def test_what_is_to_come_is_taken_away_before_it_begins() -> None:
     person = users.coach()
     give_role(person, starts_on=TODAY + timedelta(days=5))
     take_role(person, "finance")
-    grants.apply_due_changes(at=moment_after(days=6))
+    role_grants.apply_due_changes(at=moment_after(days=6))
     assert (reload_user(person).roles, role_events(person)[-1]) == (
         ["coach"],
         "role_plan_dropped",
@@ -154,7 +154,9 @@ def test_days_that_cannot_be_are_refused() -> None:
         assert list(refused.value.problems) == [field]
     request = request_role(person, by, ends_on=TODAY)
     with pytest.raises(TooLate, match="last day has passed"):
-        roles.confirm(request, by=users.administrator(), at=moment_after(days=1))
+        role_requests.confirm(
+            request, by=users.administrator(), at=moment_after(days=1)
+        )
 
 
 def test_an_ended_administrator_confirms_nothing_though_no_job_has_run() -> None:
@@ -162,4 +164,4 @@ def test_an_ended_administrator_confirms_nothing_though_no_job_has_run() -> None
     give_role(ending, "administrator", ends_on=TODAY)
     request = request_role(person, asker)
     with pytest.raises(NotAllowed):
-        roles.confirm(request, by=reload_user(ending), at=moment_after(days=1))
+        role_requests.confirm(request, by=reload_user(ending), at=moment_after(days=1))

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from innovation.accounts import tasks
-from innovation.accounts.domain import queries
+from innovation.accounts.domain.queries import role_grants
 from innovation.accounts.models import RoleGrant
 from innovation.core import clock
 from innovation.dashboard.queries import waiting_counts
@@ -121,6 +121,8 @@ def test_the_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     tasks.follow_roles()
     assert role_events(person)[-1] == "role_ended"
     assert (
-        queries.grants_in_force(RoleGrant.objects.all(), moment_after(days=1)).count()
+        role_grants.grants_in_force(
+            RoleGrant.objects.all(), moment_after(days=1)
+        ).count()
         == 1
     )

@@ -12,7 +12,7 @@ from django.test import Client
 from innovation.accounts import policies
 from innovation.accounts.domain import invitations, memberships
 from innovation.accounts.forms.joining import OrganisationForm
-from innovation.accounts.forms.organisation_kinds import ORGANISATION_KINDS
+from innovation.accounts.forms.organisation_kind import ORGANISATION_KINDS
 from innovation.accounts.models import Invitation, Membership, Office, Standing, User
 from innovation.audit.models import Event
 from innovation.core import clock

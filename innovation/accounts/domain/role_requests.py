@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from innovation.accounts.domain import grants, letters
+from innovation.accounts.domain import letters, role_grants
 from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import (
     Change,
@@ -44,7 +44,7 @@ def ask(
     """Done at once where one administrator is enough; else another one is written to.
     `ends_on` is the last day. `silent`: the person is told in another letter.
     """
-    held = grants.lock_people(user, at=at)
+    held = role_grants.lock_people(user, at=at)
     held.require_other_administrator(by)
     [role] = clean_roles([role])
     starts_at, ends_at = _period(starts_on, ends_on, at)
@@ -157,13 +157,13 @@ def give_by_service(
     user: User, *, role: str, at: datetime, reason: str = ""
 ) -> RoleGrant:
     """For whoever holds the machine, and with it the database: no role is asked."""
-    person = grants.lock_people(user, at=at).person
+    person = role_grants.lock_people(user, at=at).person
     [role] = clean_roles([role])
     if role in person.roles:
         raise TooLate("This person holds the role already.")
-    grants.add(person, [role], origin=Origin.SERVICE, at=at, reason=reason)
+    role_grants.add(person, [role], origin=Origin.SERVICE, at=at, reason=reason)
     person.roles = sorted([*person.roles, role])
-    grants.save_roles(person)
+    role_grants.save_roles(person)
     events.record(
         AccountsEvent.PERSON_ROLE_GIVEN,
         person,
@@ -179,11 +179,11 @@ def drop_powerful(person: User, *, by: User, at: datetime) -> None:
     does not come back by one of them opening it.
     """
     for role in [role for role in person.roles if role in POWERFUL_ROLES]:
-        grants.end(person, role, None, by=by, at=at)
+        role_grants.end(person, role, None, by=by, at=at)
     person.role_grants.filter(role__in=POWERFUL_ROLES, ended_at=None).update(
         ended_at=at
     )
-    grants.save_roles(person)
+    role_grants.save_roles(person)
 
 
 def clean_roles(roles: Iterable[str]) -> list[str]:
@@ -195,8 +195,8 @@ def clean_roles(roles: Iterable[str]) -> list[str]:
 
 def _lock_waiting(
     request: RoleRequest, by: User, at: datetime
-) -> tuple[grants.LockedPeople, RoleRequest]:
-    held = grants.lock_people(request.user, at=at)
+) -> tuple[role_grants.LockedPeople, RoleRequest]:
+    held = role_grants.lock_people(request.user, at=at)
     held.require_other_administrator(by)
     request = lock_row(request, "asked_by")
     request.user = held.person
@@ -228,7 +228,7 @@ def _period(
 
 
 def _require_valid_change(
-    held: grants.LockedPeople,
+    held: role_grants.LockedPeople,
     role: str,
     change: str,
     starts_at: datetime,
@@ -237,7 +237,10 @@ def _require_valid_change(
     """Raise where the change would change nothing, or what may not be."""
     person = held.person
     if change == Change.TAKE:
-        if role not in person.roles and not grants.open_grants(person, role).exists():
+        if (
+            role not in person.roles
+            and not role_grants.open_grants(person, role).exists()
+        ):
             raise TooLate("This person no longer holds the role.")
         if role == Administrator.name:
             held.require_remaining_administrator()
@@ -246,7 +249,7 @@ def _require_valid_change(
         raise TooLate("This person’s account is closed: open it before giving a role.")
     if ends_at is not None and ends_at <= starts_at:
         raise TooLate("The last day has passed. Ask again with another one.")
-    open_now = list(grants.open_grants(person, role))
+    open_now = list(role_grants.open_grants(person, role))
     until = [grant.ends_at for grant in open_now]
     forever = role in person.roles and not open_now
     if forever or None in until:
@@ -265,15 +268,19 @@ def _require_valid_change(
 
 
 def _carry_out(
-    request: RoleRequest, held: grants.LockedPeople, *, by: User, silent: bool = False
+    request: RoleRequest,
+    held: role_grants.LockedPeople,
+    *,
+    by: User,
+    silent: bool = False,
 ) -> RoleRequest:
     at, person = held.at, held.person
     _close(request, RequestState.DONE, by, at)
     if request.change == Change.TAKE:
-        grants.end(person, request.role, request, by=by, at=at)
+        role_grants.end(person, request.role, request, by=by, at=at)
     else:
-        grants.begin(person, request, by=by, at=at)
-    grants.save_roles(person)
+        role_grants.begin(person, request, by=by, at=at)
+    role_grants.save_roles(person)
     if not silent:
         letters.send_about_role(person, "role_changed", request)
     return request

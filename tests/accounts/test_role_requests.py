@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.db import Error, IntegrityError, ProgrammingError, connection, transaction
 
-from innovation.accounts.domain import people, roles
+from innovation.accounts.domain import people, role_requests
 from innovation.accounts.models import RoleGrant, RoleRequest, User
 from innovation.accounts.roles import POWERFUL_ROLES, ROLES
 from innovation.audit.models import Event
@@ -36,11 +36,11 @@ def test_a_powerful_role_is_given_and_taken_by_two_people(role: str) -> None:
     person, asker, other = users.coach(), users.administrator(), users.administrator()
     request = request_role(person, asker, role)
     assert reload_user(person).roles == ["coach"]
-    roles.confirm(request, by=other, at=moment_after(hours=1))
+    role_requests.confirm(request, by=other, at=moment_after(hours=1))
     assert reload_user(person).roles == sorted(["coach", role])
     away = request_role(person, other, role, change="take", at=moment_after(hours=2))
     assert role in reload_user(person).roles
-    roles.confirm(away, by=asker, at=moment_after(hours=3))
+    role_requests.confirm(away, by=asker, at=moment_after(hours=3))
     assert reload_user(person).roles == ["coach"]
     assert role_events(person) == [
         *("role_requested", "role_confirmed", "role_given"),
@@ -73,7 +73,7 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
         request_role(person, by, "coach", change="take")
     for wrong in ({"reason": " "}, {"role": "king"}):
         with pytest.raises(Invalid):
-            roles.ask(
+            role_requests.ask(
                 person,
                 **({"role": "coach", "reason": "R", "by": by, "at": MOMENT} | wrong),
             )
@@ -87,7 +87,10 @@ def test_nobody_touches_their_own_roles_or_answers_what_they_asked() -> None:
                 request_role(asker, asker, role, change=change)
     request = request_role(person, asker)
     about = request_role(third, asker)
-    for act in (roles.confirm, lambda r, **k: roles.refuse(r, reason="No", **k)):
+    for act in (
+        role_requests.confirm,
+        lambda r, **k: role_requests.refuse(r, reason="No", **k),
+    ):
         with pytest.raises(NotAllowed):
             act(request, by=asker, at=MOMENT)
         with pytest.raises(NotAllowed):
@@ -99,8 +102,8 @@ def test_nobody_touches_their_own_roles_or_answers_what_they_asked() -> None:
         with pytest.raises(NotAllowed):
             request_role(person, outsider, "coach", change="take")
     with pytest.raises(NotAllowed):
-        roles.take_back(request, by=third, at=MOMENT)
-    roles.take_back(request, by=asker, at=MOMENT)
+        role_requests.take_back(request, by=third, at=MOMENT)
+    role_requests.take_back(request, by=asker, at=MOMENT)
     assert not RoleGrant.objects.exists()
 
 
@@ -108,13 +111,13 @@ def test_a_refusal_says_why_and_both_are_written_to() -> None:
     person, asker, other = users.coach(), users.administrator(), users.administrator()
     request = request_role(person, asker)
     with pytest.raises(Invalid):
-        roles.refuse(request, reason=" ", by=other, at=MOMENT)
+        role_requests.refuse(request, reason=" ", by=other, at=MOMENT)
     mail.outbox.clear()
-    roles.refuse(request, reason="Not their team.", by=other, at=MOMENT)
+    role_requests.refuse(request, reason="Not their team.", by=other, at=MOMENT)
     assert {letter.to[0] for letter in mail.outbox} == {asker.email, other.email}
     assert all("Not their team." in letter.body for letter in mail.outbox)
     with pytest.raises(TooLate, match="answered already: refused"):
-        roles.confirm(request, by=other, at=MOMENT)
+        role_requests.confirm(request, by=other, at=MOMENT)
     assert role_events(person) == ["role_requested", "role_refused"]
     request_role(person, asker)
 
@@ -126,7 +129,7 @@ def test_holder_and_both_administrators_are_written_to() -> None:
     assert {letter.to[0] for letter in mail.outbox} == {other.email, third.email}
     assert f"/roles/requests/{request.key}" in mail.outbox[0].body
     mail.outbox.clear()
-    roles.confirm(request, by=other, at=MOMENT)
+    role_requests.confirm(request, by=other, at=MOMENT)
     assert {letter.to[0] for letter in mail.outbox} == {
         *(person.email, asker.email, other.email)
     }
@@ -149,7 +152,7 @@ def test_adding_a_person_with_power_asks_for_it() -> None:
     asked = RoleRequest.objects.filter(user=added, state="waiting")
     assert {one.role for one in asked} == {"finance", "administrator"}
     for one in asked:
-        roles.confirm(one, by=other, at=MOMENT)
+        role_requests.confirm(one, by=other, at=MOMENT)
     assert reload_user(added).roles == ["administrator", "coach", "finance"]
     with pytest.raises(Invalid):
         people.add(email="b@example.org", name="B", roles=["finance"], by=by, at=MOMENT)
@@ -173,8 +176,8 @@ def test_who_is_no_longer_an_administrator_has_asked_for_nothing() -> None:
             request = request_role(person, asker)
             lose()
             with pytest.raises(TooLate, match="no longer an administrator"):
-                roles.confirm(request, by=other, at=MOMENT)
-            roles.refuse(request, reason="Gone.", by=other, at=MOMENT)
+                role_requests.confirm(request, by=other, at=MOMENT)
+            role_requests.refuse(request, reason="Gone.", by=other, at=MOMENT)
             transaction.set_rollback(True)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from innovation.accounts.domain import grants, people, roles
+from innovation.accounts.domain import people, role_grants, role_requests
 from innovation.accounts.models import RoleGrant, RoleRequest, User
 from innovation.audit.verification import first_fault
 from innovation.core import clock
@@ -27,8 +27,11 @@ def test_two_who_confirm_or_refuse_at_once_answer_once() -> None:
     others = [users.administrator() for _ in range(4)]
     request = request_role(person, asker)
     calls: list[Callable[[], Any]] = [
-        *(lambda by=by: roles.confirm(request, by=by, at=MOMENT) for by in others[:3]),
-        lambda: roles.refuse(request, reason="No.", by=others[3], at=MOMENT),
+        *(
+            lambda by=by: role_requests.confirm(request, by=by, at=MOMENT)
+            for by in others[:3]
+        ),
+        lambda: role_requests.refuse(request, reason="No.", by=others[3], at=MOMENT),
     ]
     outcomes = run_concurrently(calls)
     lost = [each for each in outcomes if isinstance(each, Exception)]
@@ -61,7 +64,7 @@ def test_two_administrators_who_remove_each_other_leave_one() -> None:
     outcomes = run_concurrently(
         [
             *(
-                lambda each=each: roles.confirm(each, by=third, at=MOMENT)
+                lambda each=each: role_requests.confirm(each, by=third, at=MOMENT)
                 for each in requests
             ),
             lambda: people.deactivate(third, by=one, at=MOMENT),
@@ -87,13 +90,16 @@ def test_without_the_lock_all_of_them_would_confirm(
         assert found.is_waiting
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
-        return grants.LockedPeople(person, admins, at), found
+        return role_grants.LockedPeople(person, admins, at), found
 
-    monkeypatch.setattr(roles, "_lock_waiting", unlocked)
+    monkeypatch.setattr(role_requests, "_lock_waiting", unlocked)
     person, asker = users.coach(), users.administrator()
     others = [users.administrator() for _ in range(2)]
     request = request_role(person, asker)
     outcomes = run_concurrently(
-        [lambda by=by: roles.confirm(request, by=by, at=MOMENT) for by in others]
+        [
+            lambda by=by: role_requests.confirm(request, by=by, at=MOMENT)
+            for by in others
+        ]
     )
     assert not any(isinstance(each, TooLate) for each in outcomes), outcomes

@@ -61,14 +61,6 @@ class StandingForm(forms.Form):
         return given
 
 
-class InviteForm(StandingForm):
-    name = forms.TextField(
-        label="Full name", missing="Enter their full name", max_length=150
-    )
-    email = forms.EmailField(label="Email address", missing="Enter their email address")
-    field_order = ["name", "email"]
-
-
 class RefuseForm(forms.Form):
     reason = forms.LongTextField(
         label="Why are they not added?",
