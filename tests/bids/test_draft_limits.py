@@ -3,7 +3,6 @@ nothing that was typed is lost without a word.
 """
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bids import validators
-from bids.domain import answer_versions, case_documents, drafts, expressions, lateness
+from bids.domain import case_documents, drafts, expressions, lateness
 from bids.domain.answer_versions import DraftAnswer
 from bids.forms.question_types.names import NamesField, parse_councils
 from bids.forms.question_types.plan_fields import QUESTION_FIELDS
@@ -23,8 +22,8 @@ from innovation.core import expiry, limits
 from innovation.core.errors import Invalid, TooLate, TooMuch, TooOften
 from innovation.documents.domain import documents
 from innovation.documents.models import Document
+from tests.bids.draft_texts import saved_texts, summary_part
 from tests.bids.test_draft_pages import Writer
-from tests.database_guards import force_update
 from tests.dates import CLOSES_AT, MOMENT, OPENS_AT, moment_after
 from tests.documents.sample_files import PDF, upload
 from tests.factories import cases, users
@@ -43,15 +42,6 @@ def draft() -> Expression:
 @pytest.fixture
 def writer(draft: Expression) -> Writer:
     return Writer(cases.editor_of(draft.lead), draft)
-
-
-def summary_part(text: str) -> dict[str, DraftAnswer]:
-    return {"summary": DraftAnswer({"summary": [text]}, facts={"summary": text})}
-
-
-def saved_texts(draft: Expression) -> list[str]:
-    rows = AnswerVersion.objects.filter(expression=draft, code="summary")
-    return [row.typed["summary"][0] for row in rows.order_by("number")]
 
 
 # --- what is typed ---------------------------------------------------------
@@ -216,51 +206,6 @@ def test_what_one_person_may_do_does_not_hold_up_another(
 
 
 # --- what is left of it ----------------------------------------------------
-def save_each(draft: Expression, texts: list[str], **more: Any) -> None:
-    user = cases.editor_of(draft.lead)
-    for number, text in enumerate(texts):
-        at = MOMENT.replace(minute=0) + timedelta(seconds=2 * number)
-        drafts.save(
-            draft,
-            summary_part(text),
-            page="page",
-            autosaved=True,
-            by=user,
-            at=at,
-            **more,
-        )
-
-
-def test_of_what_a_page_saved_by_itself_the_last_of_ten_minutes_stays(
-    draft: Expression,
-) -> None:
-    save_each(draft, ["H", "Ho", "Hom", "Home", "Homes"])
-    assert answer_versions.thin(at=MOMENT + DAY) == 0
-    assert answer_versions.thin(at=MOMENT + 3 * DAY) == 4
-    assert saved_texts(draft) == ["Homes"]
-    assert Expression.objects.get().summary == "Homes"
-
-
-def test_what_was_taken_out_again_is_not_lost(draft: Expression) -> None:
-    long = "A whole paragraph. " * 20
-    save_each(draft, ["A", long[:100], long, "", "B", "Bo"])
-    answer_versions.thin(at=MOMENT + 3 * DAY)
-    rows = AnswerVersion.objects.order_by("number")
-    texts = [row.typed.get("summary", [""])[0] for row in rows]
-    assert texts == [long, "Bo"]
-
-
-def test_what_a_person_saved_or_was_set_aside_stays(draft: Expression) -> None:
-    save_each(draft, ["One"])
-    user = cases.editor_of(draft.lead)
-    drafts.save(
-        draft, summary_part("One two"), page="page", by=user, at=moment_after(minutes=1)
-    )
-    save_each(draft, ["One two three"])
-    force_update(AnswerVersion.objects.filter(number=1), set_aside=True)
-    assert answer_versions.thin(at=MOMENT + 3 * DAY) == 0
-
-
 def test_who_was_writing_is_forgotten_by_the_worker(draft: Expression) -> None:
     user = cases.editor_of(draft.lead)
     Presence.objects.create(expression=draft, section="s", user=user, at=MOMENT)

@@ -15,7 +15,7 @@ from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.money import Money
-from innovation.organisations.domain import council_data as councils
+from innovation.organisations.domain import councils
 from innovation.organisations.domain.data_files import read_rows
 from innovation.organisations.models import Council, Identifier
 from tests.module_data import module_transaction

@@ -2,7 +2,7 @@
 
 A role that decides, pays, sees everything or gives roles (`roles.POWERFUL_ROLES`) takes
 two administrators: one asks, another confirms or refuses. The others take one. Nobody
-changes their own. What follows from it is kept by `grants`.
+changes their own. What follows from it is kept by `role_grants`.
 """
 
 from collections.abc import Iterable

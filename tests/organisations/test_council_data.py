@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from innovation.audit.verification import first_fault
-from innovation.organisations.domain import council_data
+from innovation.organisations.domain import councils as council_data
 from innovation.organisations.domain.queries.councils import Directory
 from innovation.organisations.models import (
     Council,
