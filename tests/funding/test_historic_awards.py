@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from bids.domain import registers as registers
-from bids.models import IdeaType, Round
+from bids.models import IdeaType
 from funding.domain import historic_awards as history
 from funding.models import Award, EvaluationReport, MoneyLine
 from innovation.audit import figures
@@ -174,8 +174,3 @@ def test_reports_are_tied_to_an_award_only_where_the_title_is_certain() -> None:
     assert tied.count() == 13
     pilots = EvaluationReport.objects.get(title__contains="Signs of Safety")
     assert pilots.award is None
-
-
-def test_past_rounds_are_not_open_and_say_what_is_known() -> None:
-    assert set(Round.objects.values_list("opens_at", "closes_at")) == {(None, None)}
-    assert "" not in Round.objects.values_list("opens_note", flat=True)
