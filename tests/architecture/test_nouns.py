@@ -61,7 +61,7 @@ def words_for(known: set[str]) -> set[str]:
 
 
 def is_named_by(name: str, known: set[str]) -> bool:
-    """Whether it is a noun, or one side of it: `question_set_browser`."""
+    """Whether it is a noun, or one side of it, such as its browser test."""
     name, words = name.removeprefix("own_"), words_for(known)
     return name in words or any(name.startswith(f"{word}_") for word in words)
 
