@@ -155,7 +155,7 @@ GUARDS = (
     guard(
         models.AnswerVersion,
         set_once("settled_at"),
-        # Steps that a page saved by itself: see `domain.thinning`.
+        # Steps that a page saved by itself: see `answer_versions.thin`.
         deletable_when="OLD.autosaved AND OLD.page <> '' AND NOT OLD.set_aside"
         f" AND OLD.saved_at < now() - interval '{limits.AUTOSAVE_LIFE.days} days'",
         initial_condition="NEW.settled_at IS NULL",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bids.domain import presence, thinning
+from bids.domain import answer_versions, presence
 from innovation.core.expiry import Rule, rules
 
 
@@ -11,7 +11,7 @@ def _delete_presence(at: datetime) -> None:
 
 
 def _thin_versions(at: datetime) -> None:
-    thinning.thin(at=at)
+    answer_versions.thin(at=at)
 
 
 def register() -> None:

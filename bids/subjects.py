@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from bids import policies
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
 from innovation.accounts.models import User
 from innovation.accounts.permissions import has_permission

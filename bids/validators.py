@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bids.models.question import Question, QuestionType
+from bids.models.question import Question
+from bids.models.question_type import QuestionType
 from innovation.core import limits
 from innovation.core.lines import single_line
 from innovation.core.money import Money, NotMoney

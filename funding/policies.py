@@ -23,7 +23,7 @@ from funding.models import (
     Payment,
     Variation,
 )
-from funding.models.board import Mitigation
+from funding.models.interest import Mitigation
 from funding.states import MeetingState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.models import WRITING_STANDINGS, User

@@ -1,55 +1,63 @@
 from django.urls import path
 
 from funding.views import (
-    applicant,
+    authoriser_requests,
     awards,
-    board,
     decisions,
-    finance,
-    grant_management,
+    evaluations,
+    grants,
     imports,
+    interests,
+    meetings,
+    monitoring,
+    opinions,
     papers,
-    public,
+    payments,
+    projects,
+    recommendations,
+    variations,
 )
 
 app_name = "funding"
 
 _PUBLIC = [
-    path("projects/", public.Projects.as_view(), name="projects"),
-    path("projects/<str:key>/", public.Project.as_view(), name="project"),
-    path("evaluations/", public.Evaluations.as_view(), name="evaluations"),
+    path("projects/", projects.Projects.as_view(), name="projects"),
+    path("projects/<str:key>/", projects.Project.as_view(), name="project"),
+    path("evaluations/", evaluations.Evaluations.as_view(), name="evaluations"),
 ]
 _BOARD = [
-    path("board/", board.Meetings.as_view(), name="meetings"),
-    path("board/plan", board.Plan.as_view(), name="meeting-plan"),
-    path("board/<str:key>/", board.MeetingPage.as_view(), name="meeting"),
-    path("board/<str:key>/invite", board.Invite.as_view(), name="meeting-invite"),
-    path("board/<str:key>/list", board.ListBid.as_view(), name="meeting-list-bid"),
+    path("board/", meetings.Meetings.as_view(), name="meetings"),
+    path("board/plan", meetings.Plan.as_view(), name="meeting-plan"),
+    path("board/<str:key>/", meetings.MeetingPage.as_view(), name="meeting"),
+    path("board/<str:key>/invite", meetings.Invite.as_view(), name="meeting-invite"),
+    path("board/<str:key>/list", meetings.ListBid.as_view(), name="meeting-list-bid"),
     path(
         "board/<str:key>/send-papers",
-        board.SendPapers.as_view(),
+        meetings.SendPapers.as_view(),
         name="meeting-send-papers",
     ),
-    path("board/<str:key>/hold", board.Hold.as_view(), name="meeting-hold"),
-    path("board/<str:key>/minute", board.Minute.as_view(), name="meeting-minute"),
+    path("board/<str:key>/hold", meetings.Hold.as_view(), name="meeting-hold"),
+    path("board/<str:key>/minute", meetings.Minute.as_view(), name="meeting-minute"),
     path("papers/<str:key>/", papers.Paper.as_view(), name="paper"),
     path(
         "papers/<str:key>/declare",
-        papers.DeclareInterest.as_view(),
+        interests.DeclareInterest.as_view(),
         name="paper-declare",
     ),
-    path("papers/<str:key>/view", papers.GiveView.as_view(), name="paper-view"),
+    path("papers/<str:key>/view", opinions.GiveView.as_view(), name="paper-view"),
     path(
         "papers/<str:key>/recommend",
-        papers.Recommend.as_view(),
+        recommendations.Recommend.as_view(),
         name="paper-recommend",
     ),
-    path("papers/<str:key>/defer", papers.Defer.as_view(), name="paper-defer"),
-    path("interests/", papers.Interests.as_view(), name="interests"),
-    path("interests/record", papers.RecordInterest.as_view(), name="interest-record"),
+    path("papers/<str:key>/defer", recommendations.Defer.as_view(), name="paper-defer"),
+    path("interests/", interests.Interests.as_view(), name="interests"),
+    path(
+        "interests/record", interests.RecordInterest.as_view(), name="interest-record"
+    ),
     path(
         "interests/<str:key>/agree",
-        papers.AgreeInterest.as_view(),
+        interests.AgreeInterest.as_view(),
         name="interest-agree",
     ),
 ]
@@ -95,66 +103,66 @@ _AWARDS = [
     path("awards/<str:key>/call-off", awards.CallOff.as_view(), name="award-call-off"),
     path(
         "awards/<str:key>/plan-payments",
-        grant_management.PlanPayments.as_view(),
+        payments.PlanPayments.as_view(),
         name="award-plan-payments",
     ),
     path(
         "awards/<str:key>/ask-report",
-        grant_management.AskReport.as_view(),
+        monitoring.AskReport.as_view(),
         name="award-ask-report",
     ),
     path(
         "awards/<str:key>/evaluator",
-        grant_management.AgreeEvaluator.as_view(),
+        evaluations.AgreeEvaluator.as_view(),
         name="award-evaluator",
     ),
     path(
         "awards/<str:key>/publish-evaluation",
-        grant_management.PublishEvaluation.as_view(),
+        evaluations.PublishEvaluation.as_view(),
         name="award-publish-evaluation",
     ),
     path(
         "changes/<str:key>/answer",
-        grant_management.AnswerChange.as_view(),
+        variations.AnswerChange.as_view(),
         name="change-answer",
     ),
 ]
 _GRANTS = [
-    path("grants/", applicant.Grants.as_view(), name="grants"),
-    path("grants/<str:key>/", applicant.Grant.as_view(), name="grant"),
-    path("grants/<str:key>/accept", applicant.Accept.as_view(), name="grant-accept"),
-    path("grants/<str:key>/decline", applicant.Decline.as_view(), name="grant-decline"),
+    path("grants/", grants.Grants.as_view(), name="grants"),
+    path("grants/<str:key>/", grants.Grant.as_view(), name="grant"),
+    path("grants/<str:key>/accept", grants.Accept.as_view(), name="grant-accept"),
+    path("grants/<str:key>/decline", grants.Decline.as_view(), name="grant-decline"),
     path(
         "grants/<str:key>/ask-change",
-        applicant.AskChange.as_view(),
+        variations.AskChange.as_view(),
         name="grant-ask-change",
     ),
     path(
         "grants/<str:key>/ask-authoriser",
-        applicant.AskAuthoriser.as_view(),
+        authoriser_requests.AskAuthoriser.as_view(),
         name="grant-ask-authoriser",
     ),
-    path("grants/claim/<str:key>", applicant.Claim.as_view(), name="grant-claim"),
-    path("grants/report/<str:key>", applicant.HandIn.as_view(), name="grant-hand-in"),
+    path("grants/claim/<str:key>", payments.Claim.as_view(), name="grant-claim"),
+    path("grants/report/<str:key>", monitoring.HandIn.as_view(), name="grant-hand-in"),
 ]
 _PAYMENTS = [
-    path("payments/", finance.Payments.as_view(), name="payments"),
-    path("payments/<str:key>/", finance.PaymentPage.as_view(), name="payment"),
+    path("payments/", payments.Payments.as_view(), name="payments"),
+    path("payments/<str:key>/", payments.PaymentPage.as_view(), name="payment"),
     path(
         "payments/<str:key>/request",
-        grant_management.RequestPayment.as_view(),
+        payments.RequestPayment.as_view(),
         name="payment-request",
     ),
     path(
-        "payments/<str:key>/release", finance.Release.as_view(), name="payment-release"
+        "payments/<str:key>/release", payments.Release.as_view(), name="payment-release"
     ),
-    path("payments/<str:key>/refuse", finance.Refuse.as_view(), name="payment-refuse"),
+    path("payments/<str:key>/refuse", payments.Refuse.as_view(), name="payment-refuse"),
     path(
-        "payments/<str:key>/recover", finance.Recover.as_view(), name="payment-recover"
+        "payments/<str:key>/recover", payments.Recover.as_view(), name="payment-recover"
     ),
     path(
         "payments/<str:key>/reconcile",
-        finance.Reconcile.as_view(),
+        payments.Reconcile.as_view(),
         name="payment-reconcile",
     ),
 ]

@@ -6,7 +6,8 @@ from bids.api.bid import BidResource
 from bids.api.expression import ExpressionResource
 from bids.api.round import RoundResource
 from funding.api.award import AwardResource
-from innovation.accounts.api.organisation import CouncilResource, OrganisationResource
+from innovation.accounts.api.council import CouncilResource
+from innovation.accounts.api.organisation import OrganisationResource
 from innovation.api.schema import Schema
 from innovation.api.views import Resource
 from innovation.registers import api as registers

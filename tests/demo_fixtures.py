@@ -12,7 +12,7 @@ from funding.demo_data.load import load
 from funding.domain import historic_awards as history
 from innovation.accounts.models import User
 from innovation.core import clock
-from innovation.organisations.domain import council_data as councils
+from innovation.organisations.domain import councils
 from tests import database_copies, rare_cases
 
 DEMONSTRATION = "demonstration"

@@ -7,17 +7,17 @@ from datetime import timedelta
 
 from bids.domain import (
     assessments,
+    case_documents,
     drafts,
     expressions,
     question_sets,
     standard_questions,
-    uploads,
 )
-from bids.domain.drafts import DraftAnswer
+from bids.domain.answer_versions import DraftAnswer
 from bids.domain.lateness import LateSubmission
 from bids.domain.queries import case_snapshot as full
 from bids.models import Bid, Expression
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 from bids.states import ExpressionState
 from funding.demo_data import organisations
 from funding.domain import imports
@@ -149,7 +149,7 @@ def _add_uploaded_answer(applicant: User) -> None:
         if asked.kind == QuestionType.UPLOAD
     )
     plan = [sample_files.upload("plan.pdf")]
-    uploads.add(case, plan, code=code, by=applicant, at=clock.now())
+    case_documents.add(case, plan, code=code, by=applicant, at=clock.now())
 
 
 def _mark_letters_sent() -> None:

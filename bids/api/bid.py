@@ -20,11 +20,11 @@ from rest_framework import serializers
 
 from bids import announcements, policies
 from bids.api import rows
-from bids.api.answers import CaseDetail
+from bids.api.answer import CaseDetail
 from bids.api.examples import BID, BID_DETAIL, BID_FACTS
 from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
-from bids.domain import progress
+from bids.domain.queries import assessments
 from bids.models import Bid
 from bids.states import BidState
 from innovation.accounts.models import User
@@ -108,7 +108,7 @@ class BidDetail(CaseDetail, BidSerializer):
         reader = self.context["request"].user
         if not policies.may(reader, Permission.READ_CASES, bid.expression):
             return None
-        come, reopening = progress.assessment_progress(bid), bid.reopenings.first()
+        come, reopening = assessments.assessment_progress(bid), bid.reopenings.first()
         return Assessment(
             {
                 "needed": come.needed,

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from bids import policies
-from bids.api.answers import CaseDetail
+from bids.api.answer import CaseDetail
 from bids.api.examples import EXPRESSION, EXPRESSION_DETAIL
 from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters

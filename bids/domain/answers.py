@@ -6,7 +6,7 @@ from typing import Any
 
 from bids import validators
 from bids.domain import question_types
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Answer, Bid, Question
 from innovation.core.errors import Invalid
 

@@ -6,22 +6,22 @@ round takes, nobody assigned is still to finish, and every wide spread is modera
 after a reopening anew.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from bids import policies
-from bids.domain import bids, progress
-from bids.domain.score_spread import wide_spreads
+from bids.domain import bids
+from bids.domain.queries.assessments import (
+    AssessmentProgress,
+    assessment_progress,
+)
 from bids.events import BidsEvent
 from bids.models import (
     Assessment,
     Bid,
-    Criterion,
-    ModeratedScore,
     Reopening,
-    Score,
 )
 from bids.states import BID, BidState
 from innovation.accounts.models import User
@@ -70,7 +70,7 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
 @transaction.atomic
 def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
     """Begin the assessment one was assigned."""
-    bid = _lock_assessable_bid(bid, by)
+    bid = lock_assessable_bid(bid, by)
     assessment = Assessment.objects.filter(bid=bid, assessor=by).first()
     if assessment is None:
         raise NotAllowed("Nobody has assigned you to assess this bid.")
@@ -80,43 +80,6 @@ def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
     assessment.save(update_fields=["started_at"])
     assessment.bid = bid
     events.record(BidsEvent.ASSESSMENT_STARTED, assessment, by=by, at=at)
-    return assessment
-
-
-@transaction.atomic
-def score(
-    assessment: Assessment,
-    *,
-    scores: Mapping[int, tuple[int | None, str]],
-    by: User,
-    at: datetime,
-) -> Assessment:
-    """`scores` by criterion's id: the value and why. None says that the criterion
-    does not apply: it is never a zero. Those not named stay as they were.
-    """
-    assessment = lock(assessment, by)
-    criteria = {each.pk: each for each in assessment.bid.round.criteria.all()}
-    for pk, (value, words) in scores.items():
-        _check_score(criteria.get(pk), value)
-        if not words.strip():
-            sentence = f"Say why you give this score on “{criteria[pk].name}”"
-            raise Invalid.field(f"justification_{pk}", sentence)
-        Score.objects.update_or_create(
-            assessment=assessment,
-            criterion=criteria[pk],
-            defaults={
-                "value": value,
-                "not_applicable": value is None,
-                "justification": words.strip(),
-            },
-        )
-    events.record(
-        BidsEvent.ASSESSMENT_SCORED,
-        assessment,
-        by=by,
-        at=at,
-        data={"criteria": sorted(scores)},
-    )
     return assessment
 
 
@@ -161,45 +124,6 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def moderate(
-    bid: Bid, *, criterion: Criterion, value: int, reason: str, by: User, at: datetime
-) -> ModeratedScore:
-    """Agree one score where assessors are far apart. Theirs stay, and so does what
-    somebody else agreed first, unless the assessment was reopened since.
-    """
-    bid = _lock_assessable_bid(bid, by)
-    require_moderator(bid, by)
-    apart = {spread.criterion.pk: spread for spread in wide_spreads(bid)}
-    if criterion.pk not in apart:
-        raise Invalid.field("criterion", "Its scores are not far apart")
-    agreed = apart[criterion.pk].moderated_score
-    if agreed and not apart[criterion.pk].is_reopened:
-        raise Invalid.field(
-            "criterion", f"{agreed.moderated_by} agreed a score of {agreed.value} on it"
-        )
-    least, most = criterion.score_least, criterion.score_most
-    if not least <= value <= most:
-        raise Invalid.field("value", f"Enter a score from {least} to {most}")
-    if not reason.strip():
-        raise Invalid.field("reason", "Say why this score was agreed")
-    moderated, _ = ModeratedScore.objects.update_or_create(
-        bid=bid,
-        criterion=criterion,
-        defaults={
-            "value": value,
-            "reason": reason.strip(),
-            "moderated_by": by,
-            "moderated_at": at,
-        },
-    )
-    events.record(
-        BidsEvent.BID_MODERATED, bid, by=by, at=at, data={"criterion": criterion.pk}
-    )
-    _conclude_if_ready(bid, by, at)
-    return moderated
-
-
-@transaction.atomic
 def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
     """Mark the bid as assessed. Finishing the last assessment does so by itself; this
     is for a bid that was reopened and needs no more, with the scores agreed before.
@@ -207,7 +131,7 @@ def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
     bid = bids.lock(bid)
     policies.require(by, Permission.ASSIGN, bid.expression)
     BID.next("assess", bid.state)
-    missing = progress.assessment_progress(bid).missing
+    missing = assessment_progress(bid).missing
     if missing:
         raise TooLate(missing)
     _conclude(bid, by, at)
@@ -267,10 +191,10 @@ def require_moderator(bid: Bid, user: User) -> None:
         raise NotAllowed("Finish your own assessment before you moderate.")
 
 
-def _lock_assessable_bid(bid: Bid, by: User) -> Bid:
+def lock_assessable_bid(bid: Bid, user: User) -> Bid:
     bid = bids.lock(bid)
-    policies.require(by, Permission.ASSESS, bid.expression)
-    if not policies.may_assess(by, bid):
+    policies.require(user, Permission.ASSESS, bid.expression)
+    if not policies.may_assess(user, bid):
         raise NotAllowed(
             "You belong to an organisation of this case or have declared an interest "
             "in it, so somebody else must assess it."
@@ -281,7 +205,7 @@ def _lock_assessable_bid(bid: Bid, by: User) -> Bid:
 
 def lock(assessment: Assessment, user: User) -> Assessment:
     """One's own, unfinished, with its bid locked first."""
-    bid = _lock_assessable_bid(assessment.bid, user)
+    bid = lock_assessable_bid(assessment.bid, user)
     assessment = lock_row(assessment, gone=SET_ASIDE_MESSAGE)
     if assessment.assessor_id != user.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
@@ -292,28 +216,18 @@ def lock(assessment: Assessment, user: User) -> Assessment:
     return assessment
 
 
-def _check_score(criterion: Criterion | None, value: int | None) -> None:
-    if criterion is None:
-        raise Invalid.field("criterion", "Choose a criterion of this round")
-    least, most = criterion.score_least, criterion.score_most
-    if value is not None and not least <= value <= most:
-        raise Invalid.field(
-            f"value_{criterion.pk}", f"Enter a score from {least} to {most}"
-        )
-
-
 def _conclude_or_call_moderators(bid: Bid, by: User, at: datetime) -> None:
     """Once the last has finished: only assessors can moderate, so they are written to
     where a score is to be agreed.
     """
-    come = _conclude_if_ready(bid, by, at)
+    come = conclude_if_ready(bid, by=by, at=at)
     if any(each.needs_agreement for each in come.wide_spreads):
         assessors = User.objects.filter(assessments__bid=bid)
         _notify("assessment_to_moderate", bid, assessors, at=at)
 
 
-def _conclude_if_ready(bid: Bid, by: User, at: datetime) -> progress.AssessmentProgress:
-    come = progress.assessment_progress(bid)
+def conclude_if_ready(bid: Bid, *, by: User, at: datetime) -> AssessmentProgress:
+    come = assessment_progress(bid)
     if come.can_conclude:
         _conclude(bid, by, at)
     return come

@@ -12,12 +12,21 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import answers as _answers
-from bids.domain import case_facts as _facts
-from bids.domain import completeness, document_copies, rounds, signatures
+from bids.domain import applications as _facts
+from bids.domain import completeness, rounds, signatures
 from bids.domain import feedback as _feedback
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
-from bids.models import Bid, BidMoney, Expression, Outcome, Return
+from bids.models import (
+    Bid,
+    BidMoney,
+    CaseDocument,
+    Expression,
+    Outcome,
+    Question,
+    Return,
+)
+from bids.models.question_type import QuestionType
 from bids.models.round import Route
 from bids.states import BID, BidState
 from innovation.accounts.models import User
@@ -86,7 +95,7 @@ def _copy_facts(expression: Expression, bid: Bid, at: datetime) -> None:
         for row in expression.outcomes.all()
     )
     _answers.copy(expression, bid, at=at)
-    document_copies.copy(expression, bid)
+    _copy_documents(expression, bid)
 
 
 @transaction.atomic
@@ -270,4 +279,16 @@ def _notify(bid: Bid, kind: str, *, at: datetime, **said: str) -> None:
         subject=bid.key,
         at=at,
         facts={"title": bid.title, **said},
+    )
+
+
+def _copy_documents(expression: Expression, bid: Bid) -> None:
+    """What an expression brought, its bid begins with, where it asks for it too."""
+    asked = bid.question_set.questions if bid.question_set else Question.objects.none()
+    codes = asked.filter(kind=QuestionType.UPLOAD).values("code")
+    CaseDocument.objects.bulk_create(
+        CaseDocument(bid=bid, code=row.code, document=row.document)
+        for row in expression.documents.filter(
+            removed_at=None, code__in=codes
+        ).select_related("document")
     )

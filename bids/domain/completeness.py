@@ -4,8 +4,8 @@ The task list, the check page, the API and `submit` all read it.
 """
 
 from bids.domain import question_types, sections
-from bids.domain.case_facts import Case
-from bids.domain.queries import versions
+from bids.domain.applications import Case
+from bids.domain.queries import answer_versions
 
 Problems = dict[str | None, list[str]]
 
@@ -15,7 +15,7 @@ def problems(case: Case) -> Problems:
     can be sent. A question that no answer calls for is no problem.
     """
     found: Problems = {}
-    unread = versions.unreadable_codes(case)
+    unread = answer_versions.unreadable_codes(case)
     for question in sections.applicable_questions(case):
         problem = question_types.answer_problem(question, case)
         if question.code in unread:

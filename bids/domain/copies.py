@@ -5,9 +5,8 @@ it has arrived.
 from collections.abc import Iterator
 from typing import Any
 
-from bids.domain import summaries
-from bids.domain.case_facts import Case
-from bids.domain.queries import case_snapshot
+from bids.domain.applications import Case
+from bids.domain.queries import case_snapshot, summaries
 from bids.models import Bid, Expression
 from innovation.core.formatting import format_deadline
 from innovation.notifications.models import Letter

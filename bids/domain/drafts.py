@@ -13,16 +13,17 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from bids import policies
-from bids.domain import bids, expressions, presence
-from bids.domain.case_facts import Case
-from bids.domain.queries import versions
-from bids.domain.raw_input import (
-    RawInput,
+from bids.domain import answer_versions, bids, expressions, presence
+from bids.domain.answer_versions import (
+    DraftAnswer,
+    DraftAnswers,
+    SaveContext,
     character_count,
     is_same,
     is_too_long,
-    normalise,
 )
+from bids.domain.applications import Case
+from bids.domain.queries.answer_versions import live_versions, newest_versions
 from bids.events import BidsEvent
 from bids.models import AnswerVersion, Bid
 from innovation.accounts.models import User
@@ -31,22 +32,6 @@ from innovation.audit.models import Event
 from innovation.core import constraints, limits, quotas
 from innovation.core.errors import Invalid, TooLate, TooMuch
 
-
-@dataclass(frozen=True, slots=True)
-class DraftAnswer:
-    """What somebody typed for one question, and what it says where it can be read.
-
-    `initial` is what the page showed while the answer had no version.
-    """
-
-    typed: RawInput
-    initial: RawInput = field(default_factory=dict)
-    facts: Mapping[str, object] = field(default_factory=dict)
-    answers: Mapping[str, object] = field(default_factory=dict)
-    readable: bool = True
-
-
-DraftAnswers = Mapping[str, DraftAnswer]
 TOO_LONG_MESSAGE = (
     f"This is too long to be saved. Use {limits.TEXT_CEILING:,} characters or fewer"
 )
@@ -68,16 +53,6 @@ class SaveResult:
     too_late: str = ""
     changed: list[str] = field(default_factory=list, compare=False)
     """The codes that have a new version now."""
-
-
-@dataclass(frozen=True, slots=True)
-class SaveContext:
-    """Who saves, when, from which page, and whether the page did it by itself."""
-
-    by: User
-    at: datetime
-    page: str = ""
-    autosaved: bool = False
 
 
 @transaction.atomic
@@ -102,7 +77,7 @@ def save(
     writing = SaveContext(by, at, page, autosaved)
     unkept = sorted(code for code, part in parts.items() if is_too_long(part.typed))
     parts = {code: part for code, part in parts.items() if code not in unkept}
-    newest = versions.newest_versions(case, parts)
+    newest = newest_versions(case, parts)
     sorts = {
         code: _classify(case, code, part, newest.get(code), seen, page)
         for code, part in parts.items()
@@ -116,15 +91,15 @@ def save(
     try:
         require_writable(case)
     except TooLate as refused:
-        _set_versions_aside(case, new | late, writing, late=True)
+        answer_versions.set_aside(case, new | late, writing, late=True)
         return SaveResult(too_late=refused.sentence, too_long=unkept)
     readable = _write_answers(case, new, saved, writing)
-    _add_versions(case, new, readable, newest, writing)
-    _set_versions_aside(case, late, writing)
+    answer_versions.add(case, new, readable, newest, writing)
+    answer_versions.set_aside(case, late, writing)
     saved.changed = sorted(new)
     saved.numbers = {
         code: (seen or {}).get(code, 0) if code in {*behind, *late} else row.number
-        for code, row in versions.newest_versions(case, parts).items()
+        for code, row in newest_versions(case, parts).items()
     }
     if not autosaved:
         _record_saved(case, set(new), writing)
@@ -226,33 +201,14 @@ def _classify(
     if is_same(part.typed, newest.typed):
         return SAME
     number = newest.number if seen is None else seen.get(code, 0)
-    since = versions.live_versions(case).filter(code=code, number__gt=number)
+    since = live_versions(case).filter(code=code, number__gt=number)
     # An answer of the server that never arrived leaves a page behind its own saving.
     if not (since.exclude(page=page) if page else since).exists():
         return NEW
-    base = _input_of_version(case, code, number)
-    if is_same(part.typed, base) or _is_repeat(case, code, part, page):
+    base = answer_versions.input_of_version(case, code, number)
+    if is_same(part.typed, base) or answer_versions.is_repeat(case, code, part, page):
         return BEHIND
     return NEW if is_same(newest.typed, base) else OVERTAKEN
-
-
-def _is_repeat(case: Case, code: str, part: DraftAnswer, page: str) -> bool:
-    """A page that never heard that its last text was kept brings it once more."""
-    last = (
-        versions.live_versions(case)
-        .filter(code=code, page=page)
-        .order_by("-number")
-        .first()
-    )
-    return bool(page) and last is not None and is_same(last.typed, part.typed)
-
-
-def _input_of_version(case: Case, code: str, number: int) -> RawInput:
-    """What a page showed that had seen `number`: with 0, what stood there before."""
-    rows = versions.live_versions(case).filter(code=code)
-    found = rows.filter(number=number) if number else rows.filter(saved_by=None)
-    row = found.first()
-    return row.typed if row else {}
 
 
 def _write_answers(
@@ -295,87 +251,13 @@ def _constraint_problems(
     return found.problems
 
 
-def _add_versions(
-    case: Case,
-    new: DraftAnswers,
-    readable: set[str],
-    newest: Mapping[str, AnswerVersion],
-    writing: SaveContext,
-) -> None:
-    rows = []
-    last = versions.last_numbers(case, new)
-    for code, part in new.items():
-        number = last.get(code, 0)
-        if code not in newest and normalise(part.initial):
-            number += 1
-            rows.append(_initial_version(case, code, number, part, writing))
-        read = code in readable
-        rows.append(_new_version(case, code, number + 1, part, writing, readable=read))
-    AnswerVersion.objects.bulk_create(rows)
-
-
-def _set_versions_aside(
-    case: Case, late_parts: DraftAnswers, writing: SaveContext, late: bool = False
-) -> None:
-    """Once for each text: a page that goes on saving by itself repeats what it said."""
-    rows = []
-    last = versions.last_numbers(case, late_parts)
-    for code, part in late_parts.items():
-        kept = versions.versions_of_answer(case, code).filter(
-            set_aside=True, saved_by=writing.by, page=writing.page
-        )
-        before = kept.first()
-        if before is not None and is_same(before.typed, part.typed):
-            continue
-        row = _new_version(
-            case, code, last.get(code, 0) + 1, part, writing, set_aside=True
-        )
-        row.late = late
-        rows.append(row)
-    AnswerVersion.objects.bulk_create(rows)
-
-
-def _new_version(
-    case: Case,
-    code: str,
-    number: int,
-    part: DraftAnswer,
-    writing: SaveContext,
-    **more: bool,
-) -> AnswerVersion:
-    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
-    return AnswerVersion(
-        **owner,
-        code=code,
-        number=number,
-        typed=normalise(part.typed),
-        saved_by=writing.by,
-        saved_at=writing.at,
-        page=writing.page,
-        autosaved=writing.autosaved,
-        **{"readable": part.readable, **more},
-    )
-
-
-def _initial_version(
-    case: Case, code: str, number: int, part: DraftAnswer, writing: SaveContext
-) -> AnswerVersion:
-    """What the first version replaces. Nobody knows here who wrote it, or when."""
-    row = _new_version(
-        case, code, number, DraftAnswer(part.initial), writing, readable=True
-    )
-    row.saved_by, row.saved_at = None, None
-    row.page, row.autosaved = "", False
-    return row
-
-
 def _record_saved(case: Case, changed: set[str], writing: SaveContext) -> None:
     """One event for all that was typed since this person's last one."""
     name = BidsEvent.BID_SAVED if isinstance(case, Bid) else BidsEvent.EXPRESSION_SAVED
     told = Event.objects.filter(
         chain=case.chain, name=name, actor=writing.by.key
     ).order_by("-seq")
-    autosaved = versions.live_versions(case).filter(autosaved=True, saved_by=writing.by)
+    autosaved = live_versions(case).filter(autosaved=True, saved_by=writing.by)
     moment = told.values_list("at", flat=True).first()
     if moment is not None:
         autosaved = autosaved.filter(saved_at__gt=moment)

@@ -7,23 +7,25 @@ returns the expression as it then stands.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from bids import policies
 from bids.domain import answers as _answers
+from bids.domain import applications as _facts
 from bids.domain import bids, completeness, lateness, rounds, signatures
-from bids.domain import case_facts as _facts
 from bids.domain import feedback as _feedback
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
-from bids.models import Bid, Expression, Round
+from bids.models import Bid, Expression, Round, Strand
 from bids.models.round import Route
 from bids.states import EXPRESSION, ExpressionState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
+from innovation.core.clock import financial_year, london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
@@ -34,6 +36,9 @@ LIVE_STATES = (
     ExpressionState.CLARIFICATION,
     ExpressionState.TAKEN_FORWARD,
 )
+COPIED_COLUMNS = ("summary", "maturity", "idea_type")
+COPIED_COLLECTIONS = ("councils", "partners", "practice_models")
+COPIED_ROWS = ("support", "barriers", "outcomes")
 
 
 @transaction.atomic
@@ -74,6 +79,30 @@ def start(
 
 
 @transaction.atomic
+def restart(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expression:
+    """A new draft of what an earlier one said, in any round open now. The earlier one
+    stays as it is.
+
+    Answers come along where the new round asks the same; a declaration is made anew.
+    Money of years that are over, and a strand the round does not have, do not.
+    """
+    policies.require_edit(by, earlier.lead)
+    if earlier.state == ExpressionState.DRAFT:
+        raise TooLate("This is still a draft: go on with it.")
+    made = start(
+        round=round,
+        lead=earlier.lead,
+        title=earlier.title,
+        started_from=earlier,
+        by=by,
+        at=at,
+    )
+    _facts.change(made, _facts_to_copy(earlier, round, at))
+    _answers.copy(earlier, made, at=at)
+    return made
+
+
+@transaction.atomic
 def save(
     expression: Expression,
     *,
@@ -83,7 +112,7 @@ def save(
     answers: Mapping[str, object] | None = None,
     without_event: bool = False,
 ) -> Expression:
-    """Keep part of a draft: `facts` as in `domain.case_facts`, `answers` by code.
+    """Keep part of a draft: `facts` as in `domain.applications`, `answers` by code.
 
     Nothing needs to be complete. Records an event only where something differs, and
     none when asked to be quiet: `domain.drafts` has its own.
@@ -230,6 +259,29 @@ def _check_mergeable(expression: Expression, into: Expression) -> None:
         raise Invalid.field("into", f"{into.key} has ended: choose one that is live")
     if into.round.programme_id != expression.round.programme_id:
         raise Invalid.field("into", f"{into.key} belongs to another programme")
+
+
+def _facts_to_copy(
+    earlier: Expression, round: Round, at: datetime
+) -> dict[str, object]:
+    said: dict[str, Any] = {name: getattr(earlier, name) for name in COPIED_COLUMNS}
+    said |= {name: list(getattr(earlier, name).all()) for name in COPIED_COLLECTIONS}
+    said |= {name: _rows_to_copy(getattr(earlier, name)) for name in COPIED_ROWS}
+    year = financial_year(london_day(at))
+    said["money"] = _rows_to_copy(earlier.money.filter(financial_year__gte=year))
+    if earlier.strand is not None:
+        same = Strand.objects.filter(round=round, name=earlier.strand.name)
+        said["strand"] = same.first()
+    return said
+
+
+def _rows_to_copy(rows: Any) -> list[dict[str, object]]:
+    fields = [
+        field.name
+        for field in rows.model._meta.concrete_fields
+        if field.name not in {"id", "expression"}
+    ]
+    return [{name: getattr(row, name) for name in fields} for row in rows.all()]
 
 
 def _notify(expression: Expression, kind: str, *, at: datetime, **said: object) -> None:

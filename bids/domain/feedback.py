@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Bid, Criterion, Feedback
 from innovation.core.errors import Invalid
 

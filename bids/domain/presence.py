@@ -5,7 +5,7 @@ forgotten after a minute.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Bid, Presence
 from innovation.accounts.models import User
 from innovation.core import limits

@@ -1,6 +1,6 @@
 """Rounds: when they are open, and how an administrator writes them.
 
-What a round says can be changed until cases follow it (see `frozen_facts`), and every
+What a round says can be changed until cases follow it (see `round_changes`), and every
 change is recorded; the questions of a published set cannot (see `question_sets`).
 """
 
@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from bids.domain import frozen_facts, standard_questions
+from bids.domain import round_changes, standard_questions
 from bids.events import BidsEvent
 from bids.models import (
     Criterion,
@@ -117,7 +117,7 @@ def change(
     round = lock(round, by)
     before = {name: getattr(round, name) for name in FACTS if name in facts}
     changed = [name for name in before if facts[name] != before[name]]
-    frozen_facts.check_changes(round, facts, at)
+    round_changes.check_changes(round, facts, at)
     _set_facts(round, facts)
     if changed:
         round.save(update_fields=changed)
@@ -173,7 +173,7 @@ def add_criterion(
 ) -> Criterion:
     """Not once somebody was scored or declined: their feedback would have a gap."""
     round = lock(round, by)
-    if why := frozen_facts.frozen_criteria_reason(round):
+    if why := round_changes.frozen_criteria_reason(round):
         raise TooLate(why)
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
@@ -222,7 +222,7 @@ def _set_facts(round: Round, facts: Mapping[str, object]) -> None:
 def _notify_of_closing(round: Round, before: datetime | None, at: datetime) -> None:
     letters.queue(
         "round_closing_moved",
-        to=people_of(frozen_facts.waiting_drafts(round).values("lead")),
+        to=people_of(round_changes.waiting_drafts(round).values("lead")),
         chain=round.chain,
         subject=round.key,
         at=at,

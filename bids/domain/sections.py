@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from bids import validators
 from bids.domain import question_types, standard_questions
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot
 from bids.domain.question_types import answer_types
 from bids.models import Question

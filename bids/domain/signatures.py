@@ -1,11 +1,11 @@
-"""The signature under a case, for those who hold the case locked: see `signing`."""
+"""The signature under a case, for those who hold the case locked: see `sign_off`."""
 
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from bids import policies
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.events import BidsEvent
 from bids.models import Bid, Expression, Signature
 from innovation.accounts.models import Membership, User

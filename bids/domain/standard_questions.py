@@ -10,10 +10,11 @@ from pathlib import Path
 
 from django.db import transaction
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.events import BidsEvent
 from bids.models import Bid, Question, QuestionSet, Round
-from bids.models.question import FACT_TYPES, Stage
+from bids.models.question_set import Stage
+from bids.models.question_type import FACT_TYPES
 from bids.models.round import Route
 from innovation.audit import events
 from innovation.organisations.domain.data_files import read_rows

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from bids.domain.queries.case_files import File
-from bids.forms.rows import MAX_ROWS
+from bids.domain.queries.case_documents import File
+from bids.forms.question_types.rows import MAX_ROWS
 from bids.forms.totals import Total
 from bids.models import Question
 

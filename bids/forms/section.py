@@ -5,12 +5,12 @@ from itertools import chain
 from typing import Unpack
 
 from bids.domain import question_types
-from bids.domain.case_facts import Case
-from bids.domain.queries import case_files
+from bids.domain.applications import Case
+from bids.domain.queries import case_documents
 from bids.forms import totals
 from bids.forms.question_blocks import QuestionBlock, row_number
-from bids.forms.question_fields import Submitted
 from bids.forms.question_types import QUESTION_FIELDS
+from bids.forms.question_types.question_fields import Submitted
 from bids.forms.totals import Total
 from bids.models import Question
 from innovation.web import forms
@@ -89,8 +89,8 @@ class SectionForm(forms.Form):
         }
 
     def facts(self, code: str = "") -> dict[str, object]:
-        """What was entered and could be read, as `domain.case_facts` takes it: of every
-        question, or of one.
+        """What was entered and could be read, as `domain.applications` takes it, of
+        every question or of one.
         """
         return {
             question_types.definition_of(question).fact: self._value(question)
@@ -127,7 +127,7 @@ class SectionForm(forms.Form):
                     question, seen, "" in ends, row_noun=adds, total=total
                 )
             elif not ends:
-                found = case_files.files_of_question(self.case, question.code)
+                found = case_documents.files_of_question(self.case, question.code)
                 yield QuestionBlock(question, (), False, files=found)
 
     def place_of(self, problem: str) -> str | None:

@@ -1,4 +1,6 @@
-from bids.models.assessment import Assessment, ModeratedScore, Reopening, Score
+from bids.models.answer import Answer
+from bids.models.answer_version import AnswerVersion
+from bids.models.assessment import Assessment, Reopening
 from bids.models.assignment import Assignment
 from bids.models.bid import (
     Bid,
@@ -7,13 +9,12 @@ from bids.models.bid import (
     OtherFunding,
     Outcome,
     PartnerLetter,
+    Return,
     Risk,
 )
-from bids.models.bid_return import Return
+from bids.models.case_document import CaseDocument
 from bids.models.clarification import Clarification
 from bids.models.comment import Comment
-from bids.models.document import CaseDocument
-from bids.models.draft import AnswerVersion, Presence
 from bids.models.expression import (
     Barrier,
     ExpectedOutcome,
@@ -24,9 +25,12 @@ from bids.models.expression import (
 from bids.models.feedback import Feedback
 from bids.models.lateness import LateAttempt, LateEntry
 from bids.models.message import Message
-from bids.models.question import Answer, Question, QuestionSet
+from bids.models.presence import Presence
+from bids.models.question import Question
+from bids.models.question_set import QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import Criterion, Envelope, Programme, Round, Strand
+from bids.models.score import ModeratedScore, Score
 from bids.models.signature import Signature
 
 __all__ = [

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from bids.models.question import QuestionSet
+from bids.models.question_set import QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import Round, Strand
 from innovation.accounts.models import User

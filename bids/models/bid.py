@@ -7,6 +7,7 @@ from django.urls import reverse
 from bids.models.application import Application, Row
 from bids.models.expression import Expression
 from bids.states import BidState
+from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
@@ -190,3 +191,21 @@ class PartnerLetter(models.Model):
 
     def __str__(self) -> str:
         return f"letter from {self.organisation_id}"
+
+
+class Return(models.Model):
+    """A bid given back to its applicant, and what it still needs."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="returns")
+    reason = fields.Text()
+    returned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["returned_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="return_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:60]

@@ -3,85 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
-from bids.models.round import Criterion, Round
-from innovation.audit.models import Chain
-from innovation.core import fields, keys
+from bids.models.question_set import QuestionSet
+from bids.models.question_type import FACT_TYPES, QuestionType
+from bids.models.round import Criterion
+from innovation.core import fields
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
-
-
-class Stage(models.TextChoices):
-    EXPRESSION = "expression", "Expression of interest"
-    BID = "bid", "Bid"
-
-
-class QuestionType(models.TextChoices):
-    """Answers are kept by question and version; facts in columns and rows of their own,
-    each asked at most once in a set. What a kind means is in `domain.question_types`.
-    """
-
-    SHORT_TEXT = "short_text", "Short text"
-    LONG_TEXT = "long_text", "Long text"
-    NUMBER = "number", "Number"
-    MONEY = "money", "Money"
-    MONEY_BY_YEAR = "money_by_year", "Money by financial year"
-    DATE = "date", "Date"
-    ONE_CHOICE = "one_choice", "One choice"
-    MANY_CHOICES = "many_choices", "Many choices"
-    ORGANISATIONS = "organisations", "Organisations"
-    COUNCILS = "councils", "Councils"
-    UPLOAD = "upload", "Upload"
-    DECLARATION = "declaration", "Declaration"
-    TITLE = "title", "Title"
-    SUMMARY = "summary", "Summary of the idea"
-    PARTNERS = "partners", "Partner organisations"
-    AREAS = "areas", "Councils where the work happens"
-    STRAND = "strand", "Strand"
-    MATURITY = "maturity", "Maturity"
-    IDEA_TYPE = "idea_type", "Kind of idea"
-    PRACTICE_MODELS = "practice_models", "Practice models"
-    MONEY_ASKED = "money_asked", "Money asked for"
-    SUPPORT = "support", "Support needed"
-    BARRIERS = "barriers", "Barriers"
-    OUTCOMES = "outcomes", "Outcomes"
-    SUM_ASKED = "sum_asked", "Sum asked for"
-    COSTS = "costs", "Costs"
-    OTHER_FUNDING = "other_funding", "Other funding"
-    MILESTONES = "milestones", "Milestones"
-    RISKS = "risks", "Risks"
-    THEORY_OF_CHANGE = "theory_of_change", "Theory of change"
-    EVALUATION_PLAN = "evaluation_plan", "Evaluation plan"
-    PARTNER_LETTERS = "partner_letters", "Partner letters"
-
-
-_ALL_TYPES = list(QuestionType.values)
-FACT_TYPES = _ALL_TYPES[_ALL_TYPES.index(QuestionType.TITLE) :]
-
-
-class QuestionSet(models.Model):
-    """Once published it never changes: an edit makes a new version."""
-
-    key = keys.field("QST")
-    round = models.ForeignKey(Round, models.PROTECT, related_name="question_sets")
-    stage = models.CharField(max_length=12, choices=Stage)
-    version = models.PositiveSmallIntegerField()
-    published_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["round", "stage", "-version"]
-        constraints = [
-            choices_constraint("stage", Stage, "question_set_stage"),
-            models.UniqueConstraint(
-                fields=["round", "stage", "version"], name="question_set_version_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.stage} questions, version {self.version}"
-
-    @property
-    def chain(self) -> Chain:
-        return self.round.chain
 
 
 class Question(models.Model):
@@ -129,34 +56,3 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.wording
-
-
-class Answer(models.Model):
-    """The current answer; who changed it when is in the case's events."""
-
-    expression = models.ForeignKey(
-        "bids.Expression", models.CASCADE, null=True, related_name="answers"
-    )
-    bid = models.ForeignKey(
-        "bids.Bid", models.CASCADE, null=True, related_name="answers"
-    )
-    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
-    value = fields.Json()
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),
-                name="answer_of_one_thing",
-            ),
-            models.UniqueConstraint(
-                fields=["expression", "question"], name="answer_of_expression_once"
-            ),
-            models.UniqueConstraint(
-                fields=["bid", "question"], name="answer_of_bid_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"answer to {self.question_id}"

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.urls import reverse
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.web import pages

@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import summaries
-from bids.domain.queries import case_snapshot, cases, history
-from bids.forms import triage as forms
-from bids.forms.cases import CaseFilter
+from bids.domain.queries import case_snapshot, cases, history, summaries
+from bids.forms import assignment
+from bids.forms.case import CaseFilter
 from bids.models import Expression
 from bids.views import messages
 from innovation.accounts.models import User
@@ -98,7 +97,7 @@ class Case(pages.DetailPage[Expression]):
             "actions": actions.expression_actions(user, self.object),
             "groups": summaries.groups(self.object),
             "may_assign": user.may(Permission.ASSIGN),
-            "assignments": forms.current_assignments(self.object),
+            "assignments": assignment.current_assignments(self.object),
             "conversation": messages.conversation_with_applicant(
                 self.object,
                 may_write=policies.may(user, Permission.DEVELOP, self.object),
@@ -112,3 +111,8 @@ class Case(pages.DetailPage[Expression]):
         if self.object.merged_into_id is None:
             return None
         return cases_in_scope(self.user).filter(pk=self.object.merged_into_id).first()
+
+
+class CaseStep(pages.Page[Expression]):
+    scope = staticmethod(cases_in_scope)
+    object_page = "bids:case"

@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
+from bids.domain.queries.summaries import Link
 from bids.domain.sections import Section
-from bids.domain.summaries import Link
 from bids.models import Question
 
 

@@ -1,59 +1,64 @@
-"""The comments beside the answers of a bid, as they are read, and marked as done."""
+"""The comments beside the answers of a bid: written, and marked as done."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-
+from django.http import Http404
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import comments, sections, standard_questions
-from bids.domain.queries import case_snapshot
+from bids.domain import bids, comments, question_types, sections, standard_questions
+from bids.domain.queries import case_snapshot, history
+from bids.forms.comment import CommentForm
 from bids.models import Bid, Comment
-from bids.models.application import Row
+from bids.views import answers
 from bids.views.applicant_pages import APPLY
+from bids.views.bids import snapshots_in_scope
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
-from innovation.audit.presenters import Names
-from innovation.core.formatting import format_date
+from innovation.core import clock
 from innovation.web import pages
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayedComment:
-    """`done` says by whom and when; empty until it is."""
+class AddComment(pages.FormPage[Bid, CommentForm]):
+    """On one answer, for whoever writes the bid."""
 
-    key: str
-    heading: str
-    text: str
-    done_note: str
+    policy = permission_required(Permission.DEVELOP)
+    scope = staticmethod(snapshots_in_scope)
+    object_page = "bids:bid"
+    title = "Comment on an answer"
+    form_class = CommentForm
+    template_name = "bids/department/comment.html"
+    submit_label = "Comment"
+    success_message = "Your comment stands beside the answer"
 
-    @property
-    def note(self) -> str:
-        """On one line, for a row of a summary list."""
-        note = f"{self.heading}: {self.text}"
-        return f"{note} ({self.done_note})" if self.done_note else note
+    def check(self) -> None:
+        policies.require(self.user, Permission.DEVELOP, self.object.expression)
+        bids.require_writable(self.object)
+        asked = {
+            question.code: question
+            for question in standard_questions.questions_of(self.object)
+        }
+        self.question = asked.get(self.kwargs["question_code"])
+        if self.question is None:
+            raise Http404
 
+    def context(self) -> dict[str, object]:
+        assert self.question is not None
+        return {
+            "question": self.question,
+            "answer": question_types.answer_text(self.question, self.object),
+            "comments": answers.notes_by_code(self.object, history.names_by_key)[
+                self.question.code
+            ].comments,
+        }
 
-def displayed_comments(
-    bid: Bid, names: Names
-) -> Iterator[tuple[str, DisplayedComment]]:
-    """Each with the code of its question, oldest first; `names` are what this reader
-    calls people.
-    """
-    rows = bid.snapshot_comments
-    keys = {row[who] for row in rows for who in ("made_by", "done_by")}
-    people = names(keys - {None})
-    for row in rows:
-        made = f"Comment {_byline(row, 'made', people)}"
-        done = f"Done {_byline(row, 'done', people)}" if row["done_at"] else ""
-        yield row["code"], DisplayedComment(row["key"], made, row["text"], done)
-
-
-def open_comment_counts(bid: Bid) -> Mapping[str, int]:
-    """How many are still to be seen to, by the code of their question."""
-    return Counter(row["code"] for row in bid.snapshot_comments if not row["done_at"])
+    def perform(self, form: CommentForm) -> pages.Destination:
+        comments.add(
+            self.object,
+            code=self.kwargs["question_code"],
+            **form.cleaned_data,
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.back_url()
 
 
 class _Finish(pages.ActionPage[Comment]):
@@ -89,8 +94,3 @@ class Finish(_Finish):
 
     def back_url(self) -> str:
         return reverse("bids:bid", args=[self.object.bid.key])
-
-
-def _byline(row: Row, what: str, people: Mapping[str, str]) -> str:
-    day = format_date(datetime.fromisoformat(row[f"{what}_at"]))
-    return f"by {people[row[f'{what}_by']]} on {day}"

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.copies import submission_copy
 from bids.views.applicant_pages import APPLY
 from innovation.core.errors import TooLate

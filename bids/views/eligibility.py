@@ -26,7 +26,7 @@ QUESTION_PARAMETER = "asked"
 
 class WhoMayApply(pages.Page):
     policy = EVERYBODY
-    template_name = "bids/public/who_can_apply.html"
+    template_name = "bids/public/eligibility.html"
     title = "Who can apply, and what for"
 
     def context(self) -> dict[str, object]:

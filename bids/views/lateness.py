@@ -1,12 +1,15 @@
-"""Letting one organisation into a round that has closed."""
+"""What came too late, and letting one organisation into a round that has closed."""
 
 from django.urls import reverse
 
 from bids.domain import lateness, rounds
 from bids.forms.lateness import LateEntryForm
-from bids.models import LateAttempt, Round
+from bids.models import Expression, LateAttempt, Round
+from bids.views.applicant_pages import APPLY
+from bids.views.expressions import TRIAGE
+from bids.views.own_expressions import expression_url, own_expressions
 from bids.views.rounds import published_rounds
-from bids.views.triage import TRIAGE
+from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
 
@@ -19,7 +22,7 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
     policy = TRIAGE
     scope = staticmethod(published_rounds)
     object_page = "bids:round"
-    template_name = "bids/department/add_late_entry.html"
+    template_name = "bids/department/lateness.html"
     title = "Let an organisation in late"
     form_class = LateEntryForm
     submit_label = "Let them in"
@@ -45,3 +48,24 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
             self.object, **form.late_entry(), by=self.user, at=self.arrived_at
         )
         return reverse("bids:round-let-in", args=[self.object.key])
+
+
+class LateReceipts(pages.DetailPage[Expression]):
+    """The receipts of sendings that came after the end, newest first."""
+
+    policy = APPLY
+    scope = staticmethod(own_expressions)
+    template_name = "bids/applicant/lateness.html"
+    title = "You missed the deadline"
+
+    def check(self) -> None:
+        self.attempts = list(self.object.late_attempts.select_related("by"))
+        if not self.attempts:
+            raise TooLate("Nothing of this came too late.")
+
+    def back_url(self) -> str:
+        return expression_url(self.object)
+
+    def context(self) -> dict[str, object]:
+        end = lateness.closing_time_for(self.object.round, self.object.lead)
+        return {"attempts": self.attempts, "may_still_send": end and end >= clock.now()}

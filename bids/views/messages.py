@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import messages
-from bids.domain.case_facts import Case
-from bids.forms.messages import MessageForm, SettleForm
+from bids.domain.applications import Case
+from bids.forms.message import MessageForm, SettleForm
 from bids.models import Bid, Expression, Message
 from bids.models.application import Row
 from innovation.accounts.page_access import permission_required

@@ -18,7 +18,7 @@ class Questions(pages.DetailPage[Round]):
     policy = EVERYBODY
     scope = staticmethod(published_rounds)
     object_page = "bids:round"
-    template_name = "bids/public/questions.html"
+    template_name = "bids/public/question_set.html"
     title = "Everything you will be asked"
 
     def context(self) -> dict[str, object]:
@@ -37,7 +37,7 @@ class Download(Questions):
         moments = [form["set"].published_at for form in forms]
         return pdf.download(
             request,
-            "bids/pdf/questions.typ",
+            "bids/pdf/question_set.typ",
             {
                 "title": f"{self.object.name}: {self.title.lower()}",
                 "round": self.object.name,

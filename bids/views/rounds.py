@@ -1,21 +1,29 @@
-"""Rounds for everybody to read: those open, those coming, and what each asks."""
+"""Rounds: for everybody to read, and for an administrator to write."""
+
+from typing import Never
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from bids.domain import rounds
+from bids.domain import round_changes, rounds
+from bids.forms import round as forms
 from bids.models import Round
-from innovation.accounts.page_access import EVERYBODY
+from bids.models.question_set import Stage
+from innovation.accounts.models import User
+from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.permissions import Visitor, has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
+
+MANAGE = permission_required(Permission.MANAGE_ROUNDS)
 
 
 def published_rounds(user: Visitor) -> QuerySet[Round]:
     return Round.objects.filter(published=True)
 
 
-class Rounds(pages.Page):
+class PublishedRounds(pages.Page):
     policy = EVERYBODY
     template_name = "bids/public/rounds.html"
     title = "Funding rounds"
@@ -30,7 +38,7 @@ class Rounds(pages.Page):
         }
 
 
-class Detail(pages.DetailPage[Round]):
+class PublishedRound(pages.DetailPage[Round]):
     policy = EVERYBODY
     scope = staticmethod(published_rounds)
     back = "bids:rounds"
@@ -60,3 +68,147 @@ class Detail(pages.DetailPage[Round]):
         return not self.user.is_authenticated or has_permission(
             self.user, Permission.APPLY
         )
+
+
+def all_rounds(user: User) -> QuerySet[Round]:
+    return Round.objects.all()
+
+
+class Rounds(pages.ListPage[Round]):
+    policy = MANAGE
+    scope = staticmethod(all_rounds)
+    ordering = ("name", "key")
+    template_name = "bids/administrator/rounds.html"
+    title = "Manage rounds"
+
+
+class Add(pages.FormPage[Never, forms.NewRoundForm]):
+    policy = MANAGE
+    back = "bids:manage-rounds"
+    title = "Add a round"
+    form_class = forms.NewRoundForm
+    submit_label = "Add"
+    success_message = "The round was added"
+
+    def perform(self, form: forms.NewRoundForm) -> pages.Destination:
+        made = rounds.add(
+            programme=form.cleaned_data["programme"],
+            facts=form.facts(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return reverse("bids:manage-round", args=[made.key])
+
+
+class Detail(pages.DetailPage[Round]):
+    policy = MANAGE
+    scope = staticmethod(all_rounds)
+    back = "bids:manage-rounds"
+    template_name = "bids/administrator/round.html"
+
+    def page_title(self) -> str:
+        return str(self.object.name)
+
+    def context(self) -> dict[str, object]:
+        return {
+            "strands": self.object.strands.all(),
+            "criteria": self.object.criteria.all(),
+            "criteria_fixed": round_changes.frozen_criteria_reason(self.object),
+            "envelopes": self.object.envelopes.select_related("strand"),
+            "question_sets": self.object.question_sets.all(),
+            "stages": Stage.choices,
+        }
+
+
+class _RoundStep(pages.Page[Round]):
+    policy = MANAGE
+    scope = staticmethod(all_rounds)
+    object_page = "bids:manage-round"
+
+
+class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
+    """What can no longer change is told, and not asked."""
+
+    template_name = "bids/administrator/change_round.html"
+    title = "Change this round"
+    form_class = forms.RoundForm
+    submit_label = "Save"
+    success_message = "The round was changed"
+
+    def lock(self) -> None:
+        self.object = rounds.lock(self.object, self.user)
+
+    def group_title(self, name: str) -> str:
+        return forms.RoundForm.group_title(name)
+
+    def saved_values(self) -> dict[str, object]:
+        return forms.RoundForm.initial_values(self.object)
+
+    def form_options(self) -> dict[str, object]:
+        return {
+            "fixed": round_changes.frozen_fact_reasons(self.object, self.arrived_at)
+        }
+
+    def context(self) -> dict[str, object]:
+        return {
+            "fixed": round_changes.frozen_fact_reasons(self.object, self.arrived_at),
+            "criteria": round_changes.frozen_criteria_reason(self.object),
+            "has_sent_cases": round_changes.has_submissions(self.object),
+            "draft_count": round_changes.waiting_drafts(self.object).count(),
+        }
+
+    def perform(self, form: forms.RoundForm) -> pages.Destination:
+        facts = form.facts(self.changed_fields)
+        rounds.change(self.object, facts=facts, by=self.user, at=self.arrived_at)
+        return self.back_url()
+
+
+class Publish(_RoundStep, pages.FormPage[Round, forms.PublishForm]):
+    title = "Publish this round"
+    form_class = forms.PublishForm
+    submit_label = "Publish"
+    success_message = "The round was published"
+
+    def perform(self, form: forms.PublishForm) -> pages.Destination:
+        rounds.publish(self.object, by=self.user, at=clock.now())
+        return self.back_url()
+
+
+class AddStrand(_RoundStep, pages.StepPage[Round, forms.StrandForm]):
+    title = "Add a strand"
+    form_class = forms.StrandForm
+    submit_label = "Add"
+    success_message = "The strand was added"
+    step = rounds.add_strand
+
+
+class AddCriterion(_RoundStep, pages.FormPage[Round, forms.CriterionForm]):
+    title = "Add a criterion"
+    form_class = forms.CriterionForm
+    submit_label = "Add"
+    success_message = "The criterion was added"
+
+    def initial(self) -> dict[str, object]:
+        return {"weight": 1, "score_least": 0, "score_most": 4}
+
+    def perform(self, form: forms.CriterionForm) -> pages.Destination:
+        rounds.add_criterion(
+            self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back_url()
+
+
+class AddEnvelope(_RoundStep, pages.FormPage[Round, forms.EnvelopeForm]):
+    title = "Add a budget envelope"
+    form_class = forms.EnvelopeForm
+    submit_label = "Add"
+    success_message = "The envelope was added"
+
+    def form_options(self) -> dict[str, object]:
+        return {"round": self.object}
+
+    def perform(self, form: forms.EnvelopeForm) -> pages.Destination:
+        rounds.add_envelope(
+            self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back_url()

@@ -10,12 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import completeness, drafts, presence, sections, summaries
-from bids.domain.case_facts import Case
+from bids.domain import completeness, drafts, presence, sections
+from bids.domain.applications import Case
 from bids.domain.drafts import SaveResult
-from bids.domain.queries import versions
+from bids.domain.queries import answer_versions, summaries
 from bids.domain.sections import Section
-from bids.forms import draft_answers
+from bids.forms import draft
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
 from bids.views import change_links, numbers_by_code
@@ -91,7 +91,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
     @cached_property
     def newest_versions(self) -> dict[str, AnswerVersion]:
         codes = [question.code for question in self.section.questions]
-        return versions.newest_versions(self.object, codes)
+        return answer_versions.newest_versions(self.object, codes)
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         drafts.require_writable(self.object)
@@ -99,11 +99,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
 
     def form(self, data: Any = None, files: Any = None) -> SectionForm:
         made = SectionForm(data, files, **self.form_options())
-        return (
-            made
-            if made.is_bound
-            else draft_answers.fill_form(made, self.newest_versions)
-        )
+        return made if made.is_bound else draft.fill_form(made, self.newest_versions)
 
     def show_form(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
         """A page that comes back has still seen what it had seen before."""
@@ -165,7 +161,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         """The one domain call."""
         more: dict[str, Any] = {"section": self.section.slug} if by_script else {}
         call: Any = drafts.autosave if by_script else drafts.save
-        parts = draft_answers.from_form(form, SectionForm(**self.form_options()))
+        parts = draft.from_form(form, SectionForm(**self.form_options()))
         return call(  # type: ignore[no-any-return]  # either of two of one shape
             self.object,
             {

@@ -12,7 +12,7 @@ from bids.api.filters import CaseFilters
 from funding import policies
 from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
-from funding.models.decision import Precision
+from funding.models.ledger import Precision
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN

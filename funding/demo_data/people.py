@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from funding.demo_data import organisations
-from innovation.accounts.domain import memberships, roles
+from innovation.accounts.domain import memberships, role_requests
 from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import Membership, Origin, RoleGrant, Standing, User
 from innovation.accounts.models.membership import Office
@@ -140,7 +140,7 @@ def _add_people(parts: list[DemoPerson], at: datetime) -> None:
 
 def _ask_for_a_role(users: DemoUsers, at: datetime) -> None:
     """What the second administrator finds waiting."""
-    roles.ask(
+    role_requests.ask(
         users["second.official"],
         role=Analyst.name,
         reason="Stands in for Tariq Rowe over the summer.",

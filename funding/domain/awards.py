@@ -15,7 +15,7 @@ from funding.domain.award_support import (
 from funding.events import FundingEvent
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
-from funding.models.decision import MoneyStatus, Precision
+from funding.models.ledger import MoneyStatus, Precision
 from funding.policies import (
     refuse_own_organisations,
     require_authoriser,

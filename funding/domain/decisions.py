@@ -14,7 +14,8 @@ from bids.states import BID
 from funding.domain import ledger
 from funding.domain.ledger import Amounts
 from funding.models import DecidedAmount, Decision, Recommendation
-from funding.models.decision import MoneyStatus, Verdict
+from funding.models.decision import Verdict
+from funding.models.ledger import MoneyStatus
 from funding.policies import refuse_own_organisations
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission

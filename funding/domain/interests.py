@@ -7,7 +7,7 @@ from django.db import transaction
 from bids.models import Bid
 from funding.events import FundingEvent
 from funding.models import Interest
-from funding.models.board import Mitigation
+from funding.models.interest import Mitigation
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission

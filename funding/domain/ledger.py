@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 
 from bids.models import Bid, Envelope
 from funding.models import Award, MoneyLine
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from innovation.core.clock import financial_year_name
 from innovation.core.errors import Invalid
 from innovation.core.money import Money

@@ -11,7 +11,7 @@ from bids.states import BID, BidState
 from funding.domain import ledger
 from funding.events import FundingEvent
 from funding.models import AgendaItem, Attendance, Meeting
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from funding.states import MEETING, MeetingState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission

@@ -9,7 +9,7 @@ from django.db import transaction
 from funding.domain import award_support, ledger
 from funding.events import FundingEvent
 from funding.models import Award, Payment
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from funding.policies import (
     refuse_own_organisations,
     require_authoriser,

@@ -9,7 +9,7 @@ from django.db import transaction
 from bids.models import IdeaType, PracticeModel, Round
 from funding.events import FundingEvent
 from funding.models import Award, MoneyLine
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from funding.states import AwardState
 from innovation.audit import events
 from innovation.audit.models import Chain, Event

@@ -10,8 +10,9 @@ from bids.models.round import SEED_MAXIMUM
 from funding.domain import ledger
 from funding.domain.ledger import Amounts
 from funding.models import AgendaItem, Interest, Recommendation, RecommendedAmount
-from funding.models.board import Mitigation, Outcome
-from funding.models.decision import MoneyStatus
+from funding.models.interest import Mitigation
+from funding.models.ledger import MoneyStatus
+from funding.models.recommendation import Outcome
 from funding.states import MeetingState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission

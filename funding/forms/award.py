@@ -1,6 +1,5 @@
 """What is entered when a grant changes course, and the list's filters."""
 
-from collections.abc import Mapping
 from typing import Unpack
 
 from django.db.models import QuerySet
@@ -13,22 +12,6 @@ from innovation.web import forms
 
 class ReasonForm(forms.Form):
     reason = forms.LongTextField(label="Reason", help_text="The recipient reads this")
-
-
-class AskAuthoriserForm(forms.Form):
-    act = forms.ChoiceField(
-        [], label="What should they do?", missing="Select what they should do"
-    )
-
-    def __init__(
-        self,
-        *args: forms.Sent,
-        acts: Mapping[str, str],
-        **more: Unpack[forms.FormOptions],
-    ) -> None:
-        super().__init__(*args, **more)
-        words = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
-        forms.set_choices(self.fields["act"], words)
 
 
 class DeclineOfferForm(forms.Form):

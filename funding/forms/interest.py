@@ -1,4 +1,4 @@
-"""What is recorded of a Board member's interest, and a member's view."""
+"""What is recorded of a Board member's interest."""
 
 from datetime import date
 from typing import Unpack
@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from bids.models import Bid
-from funding.models.board import Mitigation
+from funding.models.interest import Mitigation
 from innovation.core import clock
 from innovation.web import forms
 
@@ -53,10 +53,4 @@ class RecordInterestForm(forms.Form):
 class AgreeInterestForm(forms.Form):
     mitigation = forms.ChoiceField(
         Mitigation, label="What was agreed", missing="Select what was agreed"
-    )
-
-
-class OpinionForm(forms.Form):
-    text = forms.LongTextField(
-        label="Your view", help_text="The Board secretary and members read this"
     )

@@ -1,4 +1,4 @@
-"""Reports asked for and handed in; changes asked for and answered."""
+"""Reports asked for and handed in."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -48,23 +48,3 @@ class HandInForm(forms.Form):
         """The measured values by the outcome's id."""
         typed = {o.pk: self.cleaned_data[f"outcome_{o.pk}"] for o in self.outcomes}
         return {pk: value for pk, value in typed.items() if value is not None}
-
-
-class AskChangeForm(forms.Form):
-    what_changes = forms.LongTextField(
-        label="What would change?", missing="Enter what would change"
-    )
-    reason = forms.LongTextField(label="Why?", missing="Enter why")
-
-
-class AnswerChangeForm(forms.Form):
-    verdict = forms.ChoiceField(
-        [("agree", "Agree"), ("refuse", "Refuse")],
-        label="Your answer",
-        missing="Select your answer",
-    )
-    answer = forms.LongTextField(
-        label="What do you tell the recipient?",
-        help_text="A refusal needs a reason",
-        required=False,
-    )

@@ -1,7 +1,7 @@
 """The Board's advice on a bid, as the secretary records it."""
 
 from funding.forms.amounts import AmountsForm
-from funding.models.board import Outcome
+from funding.models.recommendation import Outcome
 from innovation.web import forms
 
 

@@ -1,18 +1,15 @@
 from funding.models.award import Award, AwardReason, AwardYear
-from funding.models.board import (
-    AgendaItem,
-    Attendance,
-    Interest,
-    Meeting,
-    Opinion,
-    Recommendation,
-    RecommendedAmount,
-)
-from funding.models.decision import DecidedAmount, Decision, MoneyLine
+from funding.models.decision import DecidedAmount, Decision
 from funding.models.evaluation import Evaluation, EvaluationReport, Finding
 from funding.models.imports import Import, ImportedCase
-from funding.models.monitoring import MonitoringReport, OutcomeActual, Variation
+from funding.models.interest import Interest
+from funding.models.ledger import MoneyLine
+from funding.models.meeting import AgendaItem, Attendance, Meeting
+from funding.models.monitoring import MonitoringReport, OutcomeActual
+from funding.models.opinion import Opinion
 from funding.models.payment import Payment
+from funding.models.recommendation import Recommendation, RecommendedAmount
+from funding.models.variation import Variation
 
 __all__ = [
     "AgendaItem",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from bids.models import Bid, IdeaType, PracticeModel, Round
-from funding.models.decision import Precision
+from funding.models.ledger import Precision
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.audit.models import Chain

@@ -2,17 +2,17 @@
 
 from django import template
 
-from funding.domain.queries import published
+from funding.domain.queries import published_awards
 from innovation.core.clock import financial_year_name
 from innovation.web.templatetags.govuk import state_tag as render_state_tag
 
 register = template.Library()
 
-register.filter("award_amount", published.amount)
-register.filter("award_lead", published.lead)
-register.filter("award_date", published.award_date)
-register.filter("award_idea", published.idea)
-register.filter("report_date", published.report_date)
+register.filter("award_amount", published_awards.amount)
+register.filter("award_lead", published_awards.lead)
+register.filter("award_date", published_awards.award_date)
+register.filter("award_idea", published_awards.idea)
+register.filter("report_date", published_awards.report_date)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from funding import policies
 from funding.domain import announcements, awards
 from funding.domain.payments import PLANNABLE_STATES
 from funding.domain.queries import awards as award_queries
-from funding.domain.queries import grants, published
+from funding.domain.queries import grants, published_awards
 from funding.forms import award as forms
 from funding.models import Award, Payment
 from funding.states import AwardState, PaymentState
@@ -120,7 +120,7 @@ class AwardPage(_AwardTab):
 
     def tab_context(self) -> dict[str, object]:
         return {
-            "facts": published.facts(self.object),
+            "facts": published_awards.facts(self.object),
             "years": self.object.years.all(),
             "reasons": self.object.reasons.all(),
             "may_read_cases": self.user.may(Permission.READ_CASES),
@@ -141,7 +141,7 @@ class AwardPage(_AwardTab):
 
 
 class AwardMoney(_AwardTab):
-    template_name = "funding/department/money.html"
+    template_name = "funding/department/award_money.html"
     tab = "award-money"
 
     def tab_context(self) -> dict[str, object]:
@@ -167,7 +167,7 @@ class AwardMoney(_AwardTab):
 
 
 class AwardReports(_AwardTab):
-    template_name = "funding/department/reports.html"
+    template_name = "funding/department/award_reports.html"
     tab = "award-reports"
 
     def tab_context(self) -> dict[str, object]:
@@ -193,7 +193,7 @@ class AwardReports(_AwardTab):
 
 
 class AwardHistory(_AwardTab):
-    template_name = "funding/department/history.html"
+    template_name = "funding/department/award_history.html"
     tab = "award-history"
 
     def tab_context(self) -> dict[str, object]:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from bids.domain.queries import case_files
+from bids.domain.queries import case_documents
 from bids.models import Bid
 from bids.states import BID, BidState
 from funding import policies
@@ -68,7 +68,7 @@ class DecisionPage(pages.DetailPage[Bid]):
         acts = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
         return {
             "requested_amounts": ledger.requested_amounts(self.object),
-            "files": case_files.files_of_case(self.object),
+            "files": case_documents.files_of_case(self.object),
             "budgets": ledger.budgets(self.object),
             "advice": getattr(self.object, "recommendation", None),
             "decision": getattr(self.object, "decision", None),
@@ -100,7 +100,7 @@ class _DecisionFormPage(pages.FormPage[Bid, F]):
 class Approve(_DecisionFormPage[forms.ApproveForm]):
     title = "Approve"
     verb = "approve"
-    template_name = "funding/minister/approve.html"
+    template_name = "funding/minister/approve_decision.html"
     form_class = forms.ApproveForm
     submit_label = "Approve"
     success_message = "The bid is approved. It is not public until it is announced"

@@ -79,7 +79,7 @@ class ImportPage(pages.DetailPage[Import]):
 class Apply(pages.ActionPage[Import]):
     policy = IMPORTER
     scope = policies.imports_for
-    template_name = "funding/department/import_apply.html"
+    template_name = "funding/department/apply_import.html"
     title = "Bring these cases in"
     submit_label = "Bring them in"
     timeouts = LONG

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from innovation.accounts.domain import grants
+from innovation.accounts.domain import role_grants
 from innovation.core import clock
 from innovation.core.jobs import claim_slot, job_logging
 
@@ -14,5 +14,5 @@ def follow_roles() -> None:
     at = clock.now()
     if claim_slot("roles", EVERY, at=at):
         with job_logging("follow roles"):
-            grants.apply_due_changes(at=at)
-            grants.warn_of_ends(at=at)
+            role_grants.apply_due_changes(at=at)
+            role_grants.warn_of_ends(at=at)

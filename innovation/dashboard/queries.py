@@ -15,7 +15,7 @@ from funding import policies as funding_policies
 from funding.models import AgendaItem, MonitoringReport, Payment
 from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as account_policies
-from innovation.accounts.domain import queries as account_queries
+from innovation.accounts.domain.queries import role_requests
 from innovation.accounts.models import User
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
@@ -283,7 +283,7 @@ def _people_queues(user: User, at: datetime) -> Iterator[Queue]:
         "change of roles to confirm or refuse",
         "changes of roles to confirm or refuse",
         f"{reverse('accounts:roles')}?state=waiting",
-        account_queries.answerable_requests(user),
+        role_requests.answerable_requests(user),
     )
 
 

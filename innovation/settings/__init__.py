@@ -383,7 +383,7 @@ SPECTACULAR_SETTINGS = {
         "BidState": "bids.states.BidState",
         "AwardState": "funding.states.AwardState",
         "SupportKind": "bids.models.expression.SupportKind",
-        "QuestionKind": "bids.models.question.QuestionType",
+        "QuestionKind": "bids.models.question_type.QuestionType",
     },
     "PREPROCESSING_HOOKS": ["innovation.api.schema.select_resources"],
     "POSTPROCESSING_HOOKS": [

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bids import policies
 from bids.domain import assessments, comments, drafts
-from bids.domain.drafts import DraftAnswer
+from bids.domain.answer_versions import DraftAnswer
 from bids.models import CaseDocument, QuestionSet
 from funding.domain import announcements, imports, interests
 from innovation.accounts.domain import memberships, tokens

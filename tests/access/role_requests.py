@@ -1,6 +1,6 @@
 """Requests for roles: asked by somebody else, or by whoever may ask."""
 
-from innovation.accounts.domain import roles
+from innovation.accounts.domain import role_requests
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -20,4 +20,4 @@ def own_requests(stage: Scenario, user: User) -> KeyPair:
 
 def _request_role(by: User) -> str:
     person, at = users.official(), clock.now()
-    return roles.ask(person, role="finance", reason="Leave.", by=by, at=at).key
+    return role_requests.ask(person, role="finance", reason="Leave.", by=by, at=at).key

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from innovation.accounts.domain import roles
+from innovation.accounts.domain import role_requests
 from innovation.accounts.models import RoleRequest, User
 from tests.audit_events import events_of
 from tests.dates import MOMENT
@@ -14,14 +14,14 @@ def request_role(
     user: User, by: User, role: str = "finance", **more: Any
 ) -> RoleRequest:
     given = {"reason": "They join finance.", "at": MOMENT}
-    return roles.ask(user, role=role, by=by, **(given | more))
+    return role_requests.ask(user, role=role, by=by, **(given | more))
 
 
 def give_role(user: User, role: str = "finance", **more: Any) -> RoleRequest:
     request = request_role(user, users.administrator(), role, **more)
     at = more.get("at", MOMENT)
     return (
-        roles.confirm(request, by=users.administrator(), at=at)
+        role_requests.confirm(request, by=users.administrator(), at=at)
         if (request.is_waiting)
         else request
     )

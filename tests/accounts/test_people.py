@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 
-from innovation.accounts.domain import people, roles
+from innovation.accounts.domain import people, role_requests
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed
@@ -81,7 +81,9 @@ def test_a_closed_account_ends_an_open_session(client: Client) -> None:
 def test_the_log_never_holds_a_name_or_an_address() -> None:
     administrator, person = users.administrator(), users.official()
     people.rename(person, name="Newly Named", by=person, at=MOMENT)
-    roles.ask(person, role="coach", reason="Newly Named.", by=administrator, at=MOMENT)
+    role_requests.ask(
+        person, role="coach", reason="Newly Named.", by=administrator, at=MOMENT
+    )
     for event in Event.objects.filter(chain=person.chain_id):
         assert "Named" not in str(event.data)
         assert "@" not in str(event.data) + event.actor + event.subject

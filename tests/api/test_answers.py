@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from bids.domain import bids, expressions, standard_questions, uploads
+from bids.domain import bids, case_documents, expressions, standard_questions
 from bids.models import Bid, CaseDocument, Expression, Question, QuestionSet
 from funding.domain import interests
 from innovation.audit import events
@@ -280,9 +280,9 @@ def test_files_are_told_by_name_until_they_are_removed(
     draft = draft_standard()
     by = cases.editor_of(draft.lead)
     chosen = [sample_files.upload("plan.pdf"), sample_files.upload("other.pdf")]
-    uploads.add(draft, chosen, code="documents", by=by, at=MOMENT)
+    case_documents.add(draft, chosen, code="documents", by=by, at=MOMENT)
     other = CaseDocument.objects.get(document__name="other.pdf")
-    uploads.remove(other, by=by, at=MOMENT)
+    case_documents.remove(other, by=by, at=MOMENT)
     expressions.submit(draft, by=by, at=MOMENT)
     assert answer_values(read_case(draft))["documents"] == ["plan.pdf"]
 

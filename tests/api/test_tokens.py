@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from innovation.accounts.domain import people, roles, tokens
+from innovation.accounts.domain import people, role_requests, tokens
 from innovation.accounts.models import ApiToken
 from innovation.accounts.scopes import Scope
 from innovation.api.views import OpenResource
@@ -67,7 +67,7 @@ def test_a_closed_account_closes_its_tokens() -> None:
 def test_a_role_taken_away_is_taken_from_the_token_too() -> None:
     analyst = users.analyst()
     caller = ApiClient(analyst)
-    request = roles.ask(
+    request = role_requests.ask(
         analyst,
         role="analyst",
         change="take",
@@ -75,7 +75,7 @@ def test_a_role_taken_away_is_taken_from_the_token_too() -> None:
         by=users.administrator(),
         at=clock.now(),
     )
-    roles.confirm(request, by=users.administrator(), at=clock.now())
+    role_requests.confirm(request, by=users.administrator(), at=clock.now())
     assert caller.get("expressions/").status_code == 401
 
 

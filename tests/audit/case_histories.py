@@ -10,6 +10,7 @@ from bids.domain import (
     assessments,
     assignments,
     bids,
+    case_documents,
     clarifications,
     comments,
     drafts,
@@ -17,13 +18,12 @@ from bids.domain import (
     lateness,
     messages,
     question_sets,
-    restart,
     rounds,
-    signing,
-    uploads,
+    scores,
+    sign_off,
 )
 from bids.domain import registers as registers
-from bids.domain.drafts import DraftAnswer
+from bids.domain.answer_versions import DraftAnswer
 from bids.domain.lateness import LateSubmission
 from bids.models import Bid, Expression, PracticeModel, Programme, Question, QuestionSet
 from bids.models.expression import SupportKind
@@ -99,7 +99,7 @@ def _decline_merge_and_withdraw() -> None:
     by = cases.editor_of(third.lead)
     expressions.withdraw(third, because="No match.", by=by, at=MOMENT)
     by = cases.editor_of(declined.lead)
-    restart.start(declined, round=declined.round, by=by, at=MOMENT)
+    expressions.restart(declined, round=declined.round, by=by, at=MOMENT)
 
 
 def _messages_and_assignment() -> None:
@@ -169,9 +169,9 @@ def _bid_with_documents() -> Bid:
     }
     expressions.save(draft, facts=facts, by=by, at=MOMENT)
     _attach_files(draft)
-    signing.sign(draft, by=by, at=MOMENT)
+    sign_off.sign(draft, by=by, at=MOMENT)
     _write_versions(draft, "Homes near a hub.")
-    signing.sign(draft, by=by, at=MOMENT)
+    sign_off.sign(draft, by=by, at=MOMENT)
     sent = expressions.submit(draft, by=by, at=MOMENT)
     return expressions.take_forward(sent, by=users.official(), at=MOMENT)
 
@@ -179,8 +179,8 @@ def _bid_with_documents() -> Bid:
 def _attach_files(case: Expression | Bid) -> None:
     by = cases.editor_of(case.lead)
     chosen = [sample_files.upload("plan.pdf"), sample_files.upload("draft.pdf")]
-    uploads.add(case, chosen, code="plan", by=by, at=MOMENT)
-    uploads.remove(case.documents.last(), by=by, at=MOMENT)
+    case_documents.add(case, chosen, code="plan", by=by, at=MOMENT)
+    case_documents.remove(case.documents.last(), by=by, at=MOMENT)
 
 
 def _write_versions(case: Expression | Bid, text: str) -> None:
@@ -235,7 +235,7 @@ def _assessed_bid() -> Bid:
     assessments.set_aside(given_up, by=gone, at=MOMENT)
     assessments.finish(low, by=official, at=MOMENT)
     assessments.finish(high, by=far, at=MOMENT)
-    assessments.moderate(
+    scores.moderate(
         bid,
         criterion=bid.round.criteria.order_by("position")[0],
         value=2,

@@ -5,8 +5,14 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 
-from innovation.accounts.domain import grants as role_grants
-from innovation.accounts.domain import invitations, memberships, people, roles, tokens
+from innovation.accounts.domain import (
+    invitations,
+    memberships,
+    people,
+    role_requests,
+    tokens,
+)
+from innovation.accounts.domain import role_grants as role_grants
 from innovation.accounts.models import Change, RoleRequest, Standing
 from innovation.accounts.scopes import Scope
 from innovation.organisations.domain import organisations
@@ -74,14 +80,14 @@ def _role_requests() -> None:
 
     def ask(role: str, change: str = Change.GIVE, **more: Any) -> RoleRequest:
         given = {"reason": "Moves.", "by": asker, "at": MOMENT}
-        return roles.ask(person, role=role, change=change, **given, **more)
+        return role_requests.ask(person, role=role, change=change, **given, **more)
 
-    roles.confirm(ask("analyst"), by=other, at=MOMENT)
-    roles.confirm(ask("analyst", Change.TAKE), by=other, at=MOMENT)
-    roles.refuse(ask("finance"), reason="Not theirs.", by=other, at=MOMENT)
-    roles.take_back(ask("finance"), by=asker, at=MOMENT)
+    role_requests.confirm(ask("analyst"), by=other, at=MOMENT)
+    role_requests.confirm(ask("analyst", Change.TAKE), by=other, at=MOMENT)
+    role_requests.refuse(ask("finance"), reason="Not theirs.", by=other, at=MOMENT)
+    role_requests.take_back(ask("finance"), by=asker, at=MOMENT)
     ask("finance")
     ends = moment_after(days=5)
-    roles.confirm(ask("official", ends_on=ends.date()), by=other, at=MOMENT)
+    role_requests.confirm(ask("official", ends_on=ends.date()), by=other, at=MOMENT)
     assert role_grants.warn_of_ends(at=MOMENT) == 1
     assert role_grants.apply_due_changes(at=ends + timedelta(days=1)) == 1

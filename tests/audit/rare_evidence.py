@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bids.domain import assessments, bids, expressions, lateness
+from bids.domain import assessments, bids, expressions, lateness, scores
 from bids.models import Bid, CaseDocument, Expression, PracticeModel, Round
 from funding.domain import evaluations, imports, monitoring
 from funding.domain.evaluations import FindingDetails
 from funding.models import Award
-from innovation.accounts.domain import invitations, roles
+from innovation.accounts.domain import invitations, role_requests
 from innovation.accounts.models import Standing, User
 from innovation.core.money import Money
 from innovation.documents.models import Document
@@ -133,7 +133,7 @@ def _moderate() -> None:
     cases.assessment(bid, by=second, values=(4, 3))
     assessments.finish(begun, by=first, at=MOMENT)
     criterion = bid.round.criteria.order_by("position")[0]
-    assessments.moderate(
+    scores.moderate(
         bid, criterion=criterion, value=2, reason="Between.", by=second, at=MOMENT
     )
 
@@ -158,8 +158,10 @@ def _invite() -> None:
 
 def _give_role() -> None:
     asker, other, person = users.administrator(), users.administrator(), users.coach()
-    request = roles.ask(person, role="finance", reason="Joins.", by=asker, at=MOMENT)
-    roles.confirm(request, by=other, at=MOMENT)
+    request = role_requests.ask(
+        person, role="finance", reason="Joins.", by=asker, at=MOMENT
+    )
+    role_requests.confirm(request, by=other, at=MOMENT)
 
 
 def _late_entry(round: Round) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from bids.domain import bids, drafts, expressions
-from bids.domain.drafts import DraftAnswer
+from bids.domain.answer_versions import DraftAnswer
 from bids.models import Bid, BidMoney, Expression, MoneyAsked
 from innovation.audit import checkpoints, events, evidence, rows
 from innovation.audit.models import Chain, Event

@@ -1,5 +1,3 @@
-from typing import Any
-
 import pytest
 
 from bids.domain import bids
@@ -7,7 +5,7 @@ from bids.models import Bid, Return
 from bids.states import BidState
 from innovation.audit import figures
 from innovation.audit.verification import first_fault
-from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
 from tests.dates import DAY, MOMENT, moment_after
@@ -55,69 +53,6 @@ def test_a_bid_is_written_sent_returned_and_sent_again() -> None:
         "bid.submitted",
     ]
     assert first_fault() is None
-
-
-@pytest.mark.parametrize(
-    ("facts", "field", "sentence"),
-    [
-        ({"title": " "}, "title", "Enter a title"),
-        ({"asked": Money(0)}, "asked", "Enter an amount above £0"),
-        (
-            {
-                "risks": [
-                    {"description": "", "likelihood": 1, "impact": 1, "mitigation": "M"}
-                ]
-            },
-            "risks",
-            "This field cannot be blank.",
-        ),
-        (
-            {
-                "money": [
-                    {
-                        "financial_year": 2014,
-                        "category": "staff",
-                        "amount": Money(0),
-                    }
-                ]
-            },
-            "money",
-            "Enter an amount above £0",
-        ),
-        (
-            {
-                "money": [
-                    {"financial_year": 14, "category": "staff", "amount": Money(1)}
-                ]
-            },
-            "money",
-            "Enter a financial year from 2010 to 2100",
-        ),
-        (
-            {
-                "money": [
-                    {"financial_year": 2014, "category": "staff", "amount": Money(1)},
-                    {"financial_year": 2014, "category": "staff", "amount": Money(2)},
-                ]
-            },
-            "money",
-            "Enter each line once",
-        ),
-    ],
-)
-def test_what_cannot_be_kept_is_named_and_nothing_is_written(
-    facts: dict[str, Any], field: str, sentence: str
-) -> None:
-    bid = cases.bid_in_development()
-    with pytest.raises(Invalid) as refused:
-        bids.save(
-            bid,
-            facts={"summary": "New", **facts},
-            by=cases.editor_of(bid.lead),
-            at=MOMENT,
-        )
-    assert refused.value.problems == {field: [sentence]}
-    assert cases.reload_bid(bid).summary == "A new way to support families."
 
 
 def test_a_coach_writes_only_in_the_cases_assigned() -> None:
@@ -176,17 +111,6 @@ def test_who_took_a_seed_grant_forward_cannot_approve_it() -> None:
     bid = cases.seed_bid(official=both)
     with pytest.raises(NotAllowed, match="Somebody else must decide"):
         bids.approve(bid, by=both, at=MOMENT)
-
-
-def test_declining_a_bid_needs_words_on_every_criterion() -> None:
-    bid = cases.bid_with_minister()
-    with pytest.raises(Invalid):
-        bids.decline(bid, by=users.minister(), at=MOMENT, feedback={})
-    declined = bids.decline(
-        bid, by=users.minister(), at=MOMENT, feedback=cases.feedback(bid.round)
-    )
-    assert declined.state == BidState.DECLINED
-    assert declined.feedback.count() == 2
 
 
 def test_the_applicant_cannot_do_the_departments_part() -> None:

@@ -15,7 +15,7 @@ from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import Letter
-from tests.bids.test_bid_answers import bid_with_standard_questions, reload_bid
+from tests.bids.test_answers import bid_with_standard_questions, reload_bid
 from tests.concurrency import run_concurrently
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users

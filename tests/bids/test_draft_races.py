@@ -10,7 +10,8 @@ import pytest
 from django.db import connection
 
 from bids.domain import drafts, expressions, presence
-from bids.domain.drafts import DraftAnswer, SaveResult
+from bids.domain.answer_versions import DraftAnswer
+from bids.domain.drafts import SaveResult
 from bids.models import AnswerVersion, Expression, Presence
 from tests.concurrency import run_concurrently
 from tests.dates import MOMENT
@@ -86,7 +87,7 @@ def test_without_the_lock_one_would_overwrite_the_other(
             pk=case.pk
         )
 
-    newest = drafts.versions.newest_versions
+    newest = drafts.newest_versions
 
     def slowly(*args: Any) -> Any:
         found = newest(*args)
@@ -95,7 +96,7 @@ def test_without_the_lock_one_would_overwrite_the_other(
         return found
 
     monkeypatch.setattr(drafts, "lock_for_writing", unlocked)
-    monkeypatch.setattr(drafts.versions, "newest_versions", slowly)
+    monkeypatch.setattr(drafts, "newest_versions", slowly)
     outcomes = run_concurrently(save_calls(2, seen={}))
     asked = [
         each for each in outcomes if isinstance(each, SaveResult) and each.overtaken

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bids import policies
-from bids.domain import drafts, expressions, signing
-from bids.domain.drafts import DraftAnswer, SaveResult
-from bids.domain.queries import versions
+from bids.domain import drafts, expressions, sign_off
+from bids.domain.answer_versions import DraftAnswer
+from bids.domain.drafts import SaveResult
+from bids.domain.queries import answer_versions
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import Standing, User
 from innovation.audit.models import Event
@@ -34,7 +35,7 @@ class Page:
     def __init__(self, draft: Expression, number: int) -> None:
         self.draft = draft
         self.token = f"page {number}"
-        newest = versions.newest_versions(draft, CODES)
+        newest = answer_versions.newest_versions(draft, CODES)
         found = Expression.objects.get(pk=draft.pk)
         self.before = {"title": found.title, "summary": found.summary}
         self.seen = {code: row.number for code, row in newest.items()}
@@ -111,8 +112,8 @@ class Walk:
 
     def choose(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft, by = self.draft(who, foreign), self.people[who]
-        waiting = versions.overtaken_versions(draft, by)
-        newest = versions.newest_versions(draft, waiting)
+        waiting = answer_versions.overtaken_versions(draft, by)
+        newest = answer_versions.newest_versions(draft, waiting)
         page = self.page(who, foreign)
         chosen = page.parts() if text else {}
         drafts.settle_overtaken(
@@ -124,12 +125,12 @@ class Walk:
         )
         if not is_draft(draft):
             return
-        assert set(versions.overtaken_versions(draft, by)) <= set(waiting)
+        assert set(answer_versions.overtaken_versions(draft, by)) <= set(waiting)
 
     def sign(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft, by = self.draft(who, foreign), self.people[who]
         complete(draft, by)
-        signing.sign(draft, by=by, at=moment_after(seconds=self.moves))
+        sign_off.sign(draft, by=by, at=moment_after(seconds=self.moves))
 
     def submit(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft, by = self.draft(who, foreign), self.people[who]
@@ -145,7 +146,7 @@ class Walk:
 
 
 def current_versions(draft: Expression) -> dict[str, AnswerVersion]:
-    return versions.newest_versions(draft, CODES)
+    return answer_versions.newest_versions(draft, CODES)
 
 
 def codes_saved_since(draft: Expression, moment: datetime) -> list[str]:

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from bids.domain import completeness, drafts, expressions
-from bids.domain.drafts import DraftAnswer, SaveResult
-from bids.domain.queries import versions
+from bids.domain.answer_versions import DraftAnswer
+from bids.domain.drafts import SaveResult
+from bids.domain.queries import answer_versions
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import User
 from innovation.audit.models import Event
@@ -107,10 +108,12 @@ def test_a_text_over_a_newer_one_is_set_aside_and_nothing_overwritten(
     assert saved.overtaken == ["summary"]
     assert shared_draft.summary == "Ours"
     assert shared_draft.texts() == [(1, "Ours", False), (2, "Theirs", True)]
-    assert [*versions.overtaken_versions(shared_draft.draft, shared_draft.two)] == [
-        "summary"
-    ]
-    assert versions.overtaken_versions(shared_draft.draft, shared_draft.one) == {}
+    assert [
+        *answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two)
+    ] == ["summary"]
+    assert (
+        answer_versions.overtaken_versions(shared_draft.draft, shared_draft.one) == {}
+    )
 
 
 def test_another_tab_of_the_same_person_is_somebody_else(
@@ -201,7 +204,9 @@ def test_choosing_settles_it(shared_draft: SharedDraft) -> None:
         at=moment_after(minutes=1),
     )
     assert shared_draft.summary == "Ours and theirs"
-    assert versions.overtaken_versions(shared_draft.draft, shared_draft.two) == {}
+    assert (
+        answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two) == {}
+    )
     assert AnswerVersion.objects.get(set_aside=True).settled_at == moment_after(
         minutes=1
     )
@@ -214,7 +219,9 @@ def test_choosing_the_other_text_makes_no_version(shared_draft: SharedDraft) -> 
         shared_draft.draft, {}, seen={"summary": 1}, by=shared_draft.two, at=MOMENT
     )
     assert shared_draft.summary == "Ours"
-    assert versions.overtaken_versions(shared_draft.draft, shared_draft.two) == {}
+    assert (
+        answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two) == {}
+    )
     assert AnswerVersion.objects.count() == 2
 
 
@@ -231,7 +238,7 @@ def test_choosing_over_a_still_newer_text_asks_again(shared_draft: SharedDraft) 
     )
     assert saved.overtaken == ["summary"]
     assert (
-        versions.overtaken_versions(shared_draft.draft, shared_draft.two)[
+        answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two)[
             "summary"
         ].settled_at
         is None
@@ -248,7 +255,7 @@ def test_a_page_that_goes_on_saving_sets_the_same_text_aside_once(
         "Theirs",
         "Theirs, longer",
     ]
-    waiting = versions.overtaken_versions(shared_draft.draft, shared_draft.two)[
+    waiting = answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two)[
         "summary"
     ]
     assert waiting.typed == {"summary": ["Theirs, longer"]}
@@ -285,7 +292,7 @@ def test_what_the_domain_refuses_is_kept_and_keeps_nothing_else_back(
     )
     assert [*saved.problems] == ["partners"]
     assert shared_draft.summary == "Homes"
-    assert versions.unreadable_codes(shared_draft.draft) == ["partners"]
+    assert answer_versions.unreadable_codes(shared_draft.draft) == ["partners"]
 
 
 def test_saving_by_itself_makes_no_event_and_a_person_s_own_tells_of_all(
@@ -319,7 +326,7 @@ def test_what_is_typed_after_the_draft_was_sent_is_kept_aside(
     assert shared_draft.texts() == [(1, "Too late", True)]
     assert (
         shared_draft.summary,
-        versions.overtaken_versions(shared_draft.draft, shared_draft.two),
+        answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two),
     ) == ("", {})
 
 

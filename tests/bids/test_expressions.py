@@ -205,24 +205,6 @@ def test_only_those_who_triage_take_forward_decline_or_merge() -> None:
                 act(expression, by=by, at=MOMENT, **wanted)
 
 
-def test_declining_needs_words_on_every_criterion() -> None:
-    expression = cases.submitted_expression()
-    impact, value = expression.round.criteria.all()
-    with pytest.raises(Invalid) as refused:
-        expressions.decline(
-            expression, feedback={impact.pk: "Small."}, by=users.official(), at=MOMENT
-        )
-    assert refused.value.problems == {
-        f"criterion_{value.pk}": ["Enter feedback on “Value for money”"]
-    }
-    assert Expression.objects.get().state == ExpressionState.SUBMITTED
-    declined = cases.declined_expression()
-    assert list(declined.feedback.values_list("text", flat=True)) == [
-        "Too little on Impact.",
-        "Too little on Value for money.",
-    ]
-
-
 def test_merging_ends_one_in_favour_of_another_and_tells_its_applicant() -> None:
     one, other = cases.submitted_expression(), cases.submitted_expression()
     before = set(Letter.objects.values_list("pk", flat=True))

@@ -14,7 +14,7 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.registry import Registry
 from innovation.notifications.models import Letter
-from tests.bids.test_conflicts_of_interest import ClosedBid
+from tests.bids.test_conflicts import ClosedBid
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users
 

@@ -3,11 +3,9 @@
 import pytest
 
 from bids import policies
-from bids.domain import assignments, expressions
+from bids.domain import expressions
 from bids.domain.queries import history
-from bids.models import Assignment
 from innovation.accounts.models import User
-from innovation.core.errors import Invalid, NotAllowed
 from tests.dates import MOMENT
 from tests.factories import cases, users
 
@@ -55,35 +53,6 @@ def test_an_applicants_rights_end_with_the_role_or_the_membership() -> None:
     by = User.objects.get(pk=by.pk)
     assert policies.expressions_for(by).count() == 0
     assert not policies.may_edit(by, draft.lead)
-
-
-def test_a_case_assigned_opens_to_the_coach_until_it_ends() -> None:
-    expression, coach, official = (
-        cases.submitted_expression(),
-        users.coach(),
-        users.official(),
-    )
-    made = assignments.assign(expression, user=coach, by=official, at=MOMENT)
-    assert policies.expressions_for(coach).count() == 1
-    assignments.end(made, by=official, at=MOMENT)
-    assert policies.expressions_for(coach).count() == 0
-    assignments.assign(expression, user=coach, by=official, at=MOMENT)
-    assert Assignment.objects.count() == 2
-
-
-def test_only_officials_assign_and_only_to_those_who_develop() -> None:
-    expression, coach, official = (
-        cases.submitted_expression(),
-        users.coach(),
-        users.official(),
-    )
-    users.assign(coach, expression)
-    for by in (coach, users.analyst(), cases.editor_of(expression.lead)):
-        with pytest.raises(NotAllowed):
-            assignments.assign(expression, user=official, by=by, at=MOMENT)
-    for user in (coach, users.analyst(), users.outsider()):
-        with pytest.raises(Invalid):
-            assignments.assign(expression, user=user, by=official, at=MOMENT)
 
 
 def test_a_colleague_who_has_left_is_still_named_in_the_history() -> None:

@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import frozen_facts, rounds
+from bids.domain import round_changes, rounds
 from bids.models import Programme, Round
 from funding.models import Meeting
 from innovation.audit.models import Event
@@ -297,8 +297,8 @@ def test_the_database_takes_anything_before_the_first_case(name: str) -> None:
 
 def test_a_round_that_nobody_uses_has_nothing_fixed_before_it_opens() -> None:
     coming = cases.round_(opens_at=moment_after(days=1), closes_at=None)
-    assert frozen_facts.frozen_fact_reasons(coming, MOMENT) == {}
-    assert frozen_facts.frozen_fact_reasons(coming, moment_after(days=2)) == {
+    assert round_changes.frozen_fact_reasons(coming, MOMENT) == {}
+    assert round_changes.frozen_fact_reasons(coming, moment_after(days=2)) == {
         "opens_at": "This round has opened."
     }
-    assert frozen_facts.frozen_criteria_reason(coming) == ""
+    assert round_changes.frozen_criteria_reason(coming) == ""

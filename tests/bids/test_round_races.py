@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bids.domain import expressions, rounds
 from bids.models import Expression, Round
-from bids.views import manage
+from bids.views import rounds as round_views
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid
 from tests import edit_forms
@@ -76,11 +76,11 @@ def test_comparing_before_the_transaction_is_not_enough(
 ) -> None:
     """A control of another kind: the domain's lock alone, after the comparison."""
 
-    def lock(page: manage.Change) -> None:
+    def lock(page: round_views.Change) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
 
-    monkeypatch.setattr(manage.Change, "lock", lock)
+    monkeypatch.setattr(round_views.Change, "lock", lock)
     round = cases.round_()
     assert send_both(round, {"summary": "B"}, {"summary": "C"}) == [302, 302]
 

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from innovation.accounts.models import Membership, User
 from innovation.core import clock
 from innovation.core.money import Money
-from innovation.organisations.domain import council_data as councils
+from innovation.organisations.domain import councils as councils
 from tests.browser.fixtures import EACH_WIDTH, Visitor
 from tests.browser.test_account_pages import check_page, fill, press, sent_code
 from tests.factories import cases, users

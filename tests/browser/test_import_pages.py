@@ -8,7 +8,7 @@ import pytest
 from bids.domain import registers as registers
 from funding.models import Award
 from innovation.core import clock
-from innovation.organisations.domain import council_data as councils
+from innovation.organisations.domain import councils as councils
 from tests.browser.fixtures import EACH_WIDTH
 from tests.factories import users
 from tests.funding import sheets

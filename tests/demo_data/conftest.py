@@ -9,7 +9,7 @@ from pytest_django import DjangoDbBlocker
 from bids.domain import registers as registers
 from funding.demo_data.load import load
 from funding.domain import historic_awards as history
-from innovation.organisations.domain import council_data as councils
+from innovation.organisations.domain import councils
 from tests.module_data import module_transaction
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)

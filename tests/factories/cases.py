@@ -10,7 +10,7 @@ Whatever is not given is made: pass `official=` to know who acted. All happens a
 from collections.abc import Sequence
 from typing import Any
 
-from bids.domain import assessments, bids, clarifications, expressions
+from bids.domain import assessments, bids, clarifications, expressions, scores
 from bids.models import (
     Assessment,
     Bid,
@@ -208,11 +208,11 @@ def assessment(
         assessments.assign(bid, assessor=by, by=users.official(), at=MOMENT)
     made = assessments.start(bid, by=by, at=MOMENT)
     criteria = [criterion.pk for criterion in bid.round.criteria.all()]
-    scores = {
+    given = {
         pk: (value, "As the bid says.")
         for pk, value in zip(criteria, values, strict=True)
     }
-    assessments.score(made, scores=scores, by=by, at=MOMENT)
+    scores.give(made, scores=given, by=by, at=MOMENT)
     return assessments.finish(made, by=by, at=MOMENT) if finish else made
 
 

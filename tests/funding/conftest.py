@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from bids.domain import registers as registers
-from innovation.organisations.domain import council_data as councils
+from innovation.organisations.domain import councils
 from tests.funding.historic_cases import IMPORTED_AT
 from tests.module_data import module_transaction
 

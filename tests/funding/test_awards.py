@@ -7,7 +7,7 @@ import pytest
 from bids.states import BidState
 from funding.domain import awards, ledger
 from funding.models import Award, AwardReason, MoneyLine
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from funding.policies import awards_for
 from funding.states import AWARD
 from innovation.accounts.models import User

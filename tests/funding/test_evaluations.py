@@ -5,13 +5,15 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError
 
-from funding.domain import evaluations
+from funding.domain import announcements, evaluations
 from funding.models import Award, EvaluationReport
 from innovation.accounts.models import User
 from innovation.core import constraints
 from innovation.core.errors import TooLate
 from tests.concurrency import run_concurrently
+from tests.database_guards import disable_guards
 from tests.factories import grants, users
+from tests.funding.page_requests import client_for, date_fields, page_url, post_form
 
 
 def award_with_evaluator(by: User) -> Award:
@@ -62,3 +64,59 @@ def test_of_two_reports_with_one_title_one_is_published(
     assert explained.problems == {
         "title": ["A report with this title is already published"]
     }
+
+
+@pytest.mark.django_db
+def test_an_evaluator_is_agreed_and_a_report_published() -> None:
+    award, manager = grants.active_award(), users.grant_manager()
+    university = users.organisation("University")
+    partner = users.organisation("Partner")
+    with disable_guards(Award.partners.through):
+        award.partners.add(partner)
+
+    answer = client_for(manager).post(
+        page_url("award-evaluator", award), {"evaluator": partner.key}
+    )
+    assert answer.status_code == 422
+    post_form(manager, "award-evaluator", award, evaluator=university.key)
+    post_form(
+        manager,
+        "award-publish-evaluation",
+        award,
+        title="What worked",
+        source="example.org",
+        outcome_1="Fewer moves",
+        direction_1="better",
+        strength_1="moderate",
+        **date_fields("published_on", grants.MEETING_AT.date()),
+    )
+
+    assert EvaluationReport.objects.get().findings.get().direction == "better"
+    # The award is not announced, so neither is its evaluation.
+    assert b"What worked" not in client_for(None).get(page_url("evaluations")).content
+
+
+@pytest.mark.django_db
+def test_an_announced_award_shows_its_evaluation() -> None:
+    award, manager = grants.active_award(), users.grant_manager()
+    evaluations.agree(
+        award,
+        evaluator=users.organisation("University"),
+        by=manager,
+        at=grants.MEETING_AT,
+    )
+    evaluations.publish(
+        award,
+        title="What worked",
+        published_on=grants.MEETING_AT.date(),
+        source="example.org",
+        findings=[],
+        by=manager,
+        at=grants.MEETING_AT,
+    )
+    announcements.announce(
+        award, on=grants.MEETING_AT.date(), by=manager, at=grants.MEETING_AT
+    )
+
+    assert b"What worked" in client_for(None).get(page_url("project", award)).content
+    assert b"What worked" in client_for(None).get(page_url("evaluations")).content

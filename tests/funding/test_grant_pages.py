@@ -1,20 +1,11 @@
 """A grant's pages, from offer to closure, for each who has a part in it."""
 
-from datetime import timedelta
-
 import pytest
 
-from bids.models import Outcome
-from funding.domain import announcements, evaluations
 from funding.models import (
     Award,
-    EvaluationReport,
-    MonitoringReport,
     Payment,
-    Variation,
 )
-from innovation.core import clock
-from tests.database_guards import disable_guards
 from tests.factories import grants, users
 from tests.funding.page_requests import (
     client_for,
@@ -101,129 +92,3 @@ def test_a_manager_withdraws_an_offer_and_its_holder_reads_why() -> None:
     own = client_for(holder).get(page_url("grant", award)).content.decode()
     assert "Offer withdrawn" in own
     assert page_url("grant-accept", award) not in own
-
-
-def test_reports_and_changes_go_both_ways() -> None:
-    award, manager = grants.active_award(), users.grant_manager()
-    holder, soon = grants.recipient_of(award), clock.london_day(clock.now())
-    with disable_guards(Outcome):
-        outcome = award.bid.outcomes.create(description="Fewer moves", measure="Moves")
-
-    post_form(
-        manager,
-        "award-ask-report",
-        award,
-        period="October to December",
-        **date_fields("due_on", soon),
-    )
-    report = MonitoringReport.objects.get()
-    measured = {f"outcome_{outcome.pk}": "12.5"}
-    post_form(holder, "grant-hand-in", report, progress="Well.", **measured)
-    for verdict in ("agree", "refuse"):
-        post_form(
-            holder, "grant-ask-change", award, what_changes="More.", reason="Asked."
-        )
-        change = Variation.objects.get(state="asked")
-        post_form(manager, "change-answer", change, verdict=verdict, answer="Because.")
-
-    report.refresh_from_db()
-    assert (report.progress, str(report.actuals.get().value)) == ("Well.", "12.50")
-    states = Variation.objects.values_list("state", flat=True)
-    assert sorted(states) == ["agreed", "refused"]
-    assert get_status(manager, "award-reports", award) == 200
-
-
-def test_an_evaluator_is_agreed_and_a_report_published() -> None:
-    award, manager = grants.active_award(), users.grant_manager()
-    university = users.organisation("University")
-    partner = users.organisation("Partner")
-    with disable_guards(Award.partners.through):
-        award.partners.add(partner)
-
-    answer = client_for(manager).post(
-        page_url("award-evaluator", award), {"evaluator": partner.key}
-    )
-    assert answer.status_code == 422
-    post_form(manager, "award-evaluator", award, evaluator=university.key)
-    post_form(
-        manager,
-        "award-publish-evaluation",
-        award,
-        title="What worked",
-        source="example.org",
-        outcome_1="Fewer moves",
-        direction_1="better",
-        strength_1="moderate",
-        **date_fields("published_on", grants.MEETING_AT.date()),
-    )
-
-    assert EvaluationReport.objects.get().findings.get().direction == "better"
-    # The award is not announced, so neither is its evaluation.
-    assert b"What worked" not in client_for(None).get(page_url("evaluations")).content
-
-
-def test_a_project_is_public_once_announced_and_never_before() -> None:
-    award, manager = grants.active_award(), users.grant_manager()
-    assert get_status(None, "project", award) == 404
-    assert (
-        award.title not in client_for(None).get(page_url("projects")).content.decode()
-    )
-
-    today = clock.london_day(clock.now())
-    later = today + timedelta(days=3)
-    post_form(manager, "award-announce", award, **date_fields("on", later))
-    assert get_status(None, "project", award) == 404
-    post_form(manager, "award-call-off", award)
-    post_form(manager, "award-announce", award, **date_fields("on", today))
-
-    assert get_status(None, "project", award) == 200
-    assert award.title in client_for(None).get(page_url("projects")).content.decode()
-
-
-def test_an_announced_award_shows_its_evaluation() -> None:
-    award, manager = grants.active_award(), users.grant_manager()
-    evaluations.agree(
-        award,
-        evaluator=users.organisation("University"),
-        by=manager,
-        at=grants.MEETING_AT,
-    )
-    evaluations.publish(
-        award,
-        title="What worked",
-        published_on=grants.MEETING_AT.date(),
-        source="example.org",
-        findings=[],
-        by=manager,
-        at=grants.MEETING_AT,
-    )
-    announcements.announce(
-        award, on=grants.MEETING_AT.date(), by=manager, at=grants.MEETING_AT
-    )
-
-    assert b"What worked" in client_for(None).get(page_url("project", award)).content
-    assert b"What worked" in client_for(None).get(page_url("evaluations")).content
-
-
-def test_the_pages_that_pay_say_who_gets_how_much_for_what() -> None:
-    payment = grants.planned_payment()
-    award = payment.award
-    for person, page in (
-        (users.grant_manager(), "payment-request"),
-        (users.finance(), "payment-release"),
-    ):
-        text = client_for(person).get(page_url(page, payment)).content.decode()
-        for said in (award.lead.name, award.title, str(payment.amount)):
-            assert said in text
-
-
-def test_finance_first_sees_what_waits_and_the_filter_says_so() -> None:
-    asked, settled = grants.requested_payment(), grants.paid_payment()
-    finance = client_for(users.finance())
-    text = finance.get(page_url("payments")).content.decode()
-    assert '<option value="" selected>Waiting for finance</option>' in text
-    assert (asked.award.title in text, settled.key in text) == (True, False)
-    assert (
-        settled.key
-        in finance.get(page_url("payments"), {"state": "all"}).content.decode()
-    )

@@ -10,6 +10,14 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests.dates import MOMENT, moment_after
 from tests.factories import grants, users
+from tests.funding.page_requests import (
+    client_for,
+    date_fields,
+    get_status,
+    page_url,
+    post_edit,
+    post_form,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +187,25 @@ def test_no_view_is_given_once_the_board_has_advised() -> None:
 
     with pytest.raises(TooLate):
         opinions.give(item, text="Late.", by=members[0], at=grants.MEETING_AT)
+
+
+def test_the_secretary_keeps_the_register_of_interests() -> None:
+    secretary, members = users.secretary(), grants.board_members()
+    item = grants.agenda_item(members=members)
+
+    post_form(
+        secretary,
+        "interest-record",
+        bid=item.bid.key,
+        member=members[0].key,
+        nature="A friend.",
+        mitigation="leaves",
+        agreed_by=members[1].key,
+        **date_fields("agreed_on", grants.MEETING_AT.date()),
+    )
+    interest = Interest.objects.get()
+    assert (interest.member, interest.agreed_by) == (members[0], members[1].key)
+    assert b"A friend." in client_for(secretary).get(page_url("interests")).content
+
+    post_edit(secretary, "interest-agree", interest, mitigation="none_needed")
+    assert get_status(members[0], "paper", item) == 200

@@ -9,7 +9,7 @@ from bids.models import Bid, Envelope
 from funding.domain import awards, ledger, payments
 from funding.domain.payments import Instalment
 from funding.models import Award, Payment
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from funding.policies import payments_for
 from funding.states import PAYMENT
 from innovation.accounts.models import User
@@ -19,6 +19,7 @@ from innovation.core.money import Money
 from innovation.notifications.models import Letter
 from tests.database_guards import disable_guards
 from tests.factories import grants, users
+from tests.funding.page_requests import client_for, page_url
 
 pytestmark = pytest.mark.django_db
 WORDS = {"refuse": {"reason": "No invoice."}, "recover": {"reason": "Unspent."}}
@@ -283,3 +284,27 @@ def test_payments_are_seen_with_their_award() -> None:
     assert payments_for(users.finance()).get() == payment
     assert payments_for(grants.recipient_of(payment.award)).get() == payment
     assert not payments_for(users.outsider()).exists()
+
+
+def test_the_pages_that_pay_say_who_gets_how_much_for_what() -> None:
+    payment = grants.planned_payment()
+    award = payment.award
+    for person, page in (
+        (users.grant_manager(), "payment-request"),
+        (users.finance(), "payment-release"),
+    ):
+        text = client_for(person).get(page_url(page, payment)).content.decode()
+        for said in (award.lead.name, award.title, str(payment.amount)):
+            assert said in text
+
+
+def test_finance_first_sees_what_waits_and_the_filter_says_so() -> None:
+    asked, settled = grants.requested_payment(), grants.paid_payment()
+    finance = client_for(users.finance())
+    text = finance.get(page_url("payments")).content.decode()
+    assert '<option value="" selected>Waiting for finance</option>' in text
+    assert (asked.award.title in text, settled.key in text) == (True, False)
+    assert (
+        settled.key
+        in finance.get(page_url("payments"), {"state": "all"}).content.decode()
+    )

@@ -13,6 +13,7 @@ from innovation.core.money import Money
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
+from tests.funding.page_requests import post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +179,26 @@ def test_a_deferred_item_takes_no_advice() -> None:
 
     with pytest.raises(TooLate):
         record(item)
+
+
+def test_the_secretary_defers_a_bid() -> None:
+    item = grants.discussed_item(grants.agenda_item())
+
+    post_form(users.secretary(), "paper-defer", item, reason="Costs.")
+
+    assert cases.reload_bid(item.bid).state == BidState.ASSESSED
+
+
+def test_a_decline_may_leave_the_amounts_as_they_came() -> None:
+    item = grants.discussed_item(grants.agenda_item())
+
+    post_form(
+        users.secretary(),
+        "paper-recommend",
+        item,
+        outcome="decline",
+        amount_2014="8000",
+        reasons="Too thin.",
+    )
+
+    assert Recommendation.objects.get().outcome == "decline"

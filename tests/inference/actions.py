@@ -11,7 +11,7 @@ from bids.domain import (
     messages,
     question_sets,
     rounds,
-    signing,
+    sign_off,
 )
 from bids.models import Bid
 from funding.domain import (
@@ -26,7 +26,7 @@ from funding.domain import (
     recommendations,
 )
 from funding.models import AgendaItem, Award, EvaluationReport
-from innovation.accounts.domain import invitations, memberships, roles
+from innovation.accounts.domain import invitations, memberships, role_requests
 from innovation.accounts.models import Standing
 from innovation.core import clock
 from innovation.core.money import Money
@@ -193,7 +193,7 @@ def reopen_with(reason: str) -> Action:
 
 
 def ask_to_withdraw(stage: Scenario, bid: Bid) -> None:
-    signing.request_withdrawal(
+    sign_off.request_withdrawal(
         bid, by=stage.people[ORGANISATION_ADMINISTRATOR], at=MOMENT
     )
 
@@ -205,7 +205,7 @@ def add_second_administrator(stage: Scenario) -> None:
 def ask_for_role(stage: Scenario, made: Any) -> None:
     """For somebody who reads, by an administrator who is not among the readers."""
     person, by = stage.people["official"], stage.people["second"]
-    roles.ask(person, role="finance", reason="Cover.", by=by, at=MOMENT)
+    role_requests.ask(person, role="finance", reason="Cover.", by=by, at=MOMENT)
 
 
 def invite_colleague(stage: Scenario, made: Any) -> None:

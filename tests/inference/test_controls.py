@@ -10,8 +10,7 @@ from django.db.models import Case, Count, DateTimeField, F, Q, Value, When
 from bids import conflicts, subjects
 from bids import policies as asking
 from bids.api import bid as bid_api
-from bids.domain import score_spread
-from bids.domain.queries import burden
+from bids.domain.queries import burden, scores
 from bids.models import Round
 from funding import policies as answering
 from funding.domain.queries import board
@@ -123,7 +122,7 @@ CONTROLS = [
         "scores given by others",
         "official",
         lambda: (
-            score_spread,
+            scores,
             "visible_assessments",
             lambda bid, user, given: list(given),
         ),

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import signing
+from bids.domain import sign_off
 from funding.domain import authoriser_requests
 from innovation.accounts.domain import limits
 from innovation.accounts.models import User
@@ -25,7 +25,7 @@ def _signature() -> tuple[str, Any, Ask]:
     return (
         "signature_asked",
         draft.lead,
-        lambda **w: signing.request_signature(draft, **w),
+        lambda **w: sign_off.request_signature(draft, **w),
     )
 
 
@@ -34,7 +34,7 @@ def _withdrawal() -> tuple[str, Any, Ask]:
     return (
         "withdrawal_asked",
         bid.lead,
-        lambda **w: signing.request_withdrawal(bid, **w),
+        lambda **w: sign_off.request_withdrawal(bid, **w),
     )
 
 
@@ -73,10 +73,10 @@ def test_one_person_asks_authorisers_for_so_many_things_a_day() -> None:
     by, other = users.applicant(lead, "editor"), users.applicant(lead, "editor")
     drafts = [cases.draft(lead=lead, round=round) for _ in range(many + 1)]
     for draft in drafts[:many]:
-        signing.request_signature(draft, by=by, at=MOMENT)
+        sign_off.request_signature(draft, by=by, at=MOMENT)
     with pytest.raises(TooOften, match=f"{many} times within a day"):
-        signing.request_signature(drafts[many], by=by, at=MOMENT)
-    signing.request_signature(drafts[many], by=other, at=MOMENT)
+        sign_off.request_signature(drafts[many], by=by, at=MOMENT)
+    sign_off.request_signature(drafts[many], by=other, at=MOMENT)
 
 
 def test_the_page_says_when_to_ask_again(client: Client) -> None:

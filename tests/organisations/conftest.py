@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from innovation.organisations.domain import council_data
+from innovation.organisations.domain import councils as council_data
 from innovation.organisations.domain.queries.councils import Directory
 from tests.module_data import module_transaction
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from innovation.core import clock
 from innovation.web.arrival import request_start
-from tests.bids.test_deadline_rush import PreparedSubmission, prepare_submissions
+from tests.bids.test_lateness_rush import PreparedSubmission, prepare_submissions
 from tests.journeys.server import Server
 from tests.server.conftest import StartServer
 from tests.server.proxy import Proxy

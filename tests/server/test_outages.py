@@ -20,7 +20,7 @@ from innovation.core.storage import Folder
 from innovation.documents.models import Document
 from innovation.notifications.models import Letter
 from tests.access import routes
-from tests.bids.test_uploads import add, round_with_uploads
+from tests.bids.test_case_documents import add, round_with_uploads
 from tests.database_guards import force_update
 from tests.dates import OPENS_AT
 from tests.documents import sample_files

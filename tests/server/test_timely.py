@@ -14,7 +14,7 @@ from django.urls import reverse
 from bids.models import Expression, LateAttempt, Round
 from innovation.core import clock
 from tests.audit_events import recorded_changes
-from tests.bids.test_deadline_rush import PreparedSubmission, prepare_submissions
+from tests.bids.test_lateness_rush import PreparedSubmission, prepare_submissions
 from tests.journeys.server import Server
 from tests.server.conftest import StartServer
 from tests.server.raw_http import Answer, RawConnection, post

@@ -12,13 +12,17 @@ from django.urls import reverse
 
 from bids.domain import question_sets
 from bids.models import Round
-from bids.views import applicant, assessment, manage, messages, questions, triage
+from bids.views import clarifications, messages, own_expressions, rounds
+from bids.views import question_sets as question_set_views
+from bids.views import scores as score_views
 from funding.domain import interests
 from funding.models import Opinion, Payment
-from funding.models.board import Mitigation
-from funding.views import awards, decisions, grant_management, papers
+from funding.models.interest import Mitigation
+from funding.views import awards, decisions, opinions, recommendations
+from funding.views import interests as interest_views
+from funding.views import payments as payment_views
 from innovation.accounts.models import User
-from innovation.accounts.views import organisations, own_account, people
+from innovation.accounts.views import memberships, own_account, people
 from innovation.core import clock
 from innovation.registers.views import RegisterChange
 from innovation.web import pages
@@ -32,14 +36,14 @@ from tests.web.edit_scenarios import EditScenario
 
 pytestmark = pytest.mark.django_db
 SUGGESTIONS = {
-    applicant.Start: "from the address, and their only organisation",
+    own_expressions.Start: "from the address, and their only organisation",
     awards.Announce: "today",
     decisions.Approve: "what the Board advised, which never changes",
-    manage.AddCriterion: "a usual weight and scale",
+    rounds.AddCriterion: "a usual weight and scale",
     messages._MessagePage: "which messages it settles: a version of its own",
-    papers.Recommend: "what was asked for, which is fixed once it is at the Board",
-    questions.AddQuestion: "from the address",
-    questions.RemoveQuestion: "from the address",
+    recommendations.Recommend: "what was asked for, fixed once it is at the Board",
+    question_set_views.AddQuestion: "from the address",
+    question_set_views.RemoveQuestion: "from the address",
 }
 """Forms that begin filled in, with nothing that they would overwrite."""
 
@@ -189,16 +193,16 @@ def payments() -> EditScenario:
 
 
 EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
-    assessment.Scores: scores,
-    manage.Change: round_,
-    organisations.ChangeStanding: standing,
+    score_views.Scores: scores,
+    rounds.Change: round_,
+    memberships.ChangeStanding: standing,
     own_account.Name: own_name,
-    papers.AgreeInterest: interest,
-    papers.GiveView: view,
+    interest_views.AgreeInterest: interest,
+    opinions.GiveView: view,
     people.Rename: name_of_another,
-    questions.ChangeQuestion: question,
-    grant_management.PlanPayments: payments,
-    triage.ChangeClarificationDate: date_to_answer_by,
+    question_set_views.ChangeQuestion: question,
+    payment_views.PlanPayments: payments,
+    clarifications.ChangeClarificationDate: date_to_answer_by,
     **edit_scenarios.of_registers(),
 }
 every = pytest.mark.parametrize(

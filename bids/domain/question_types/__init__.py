@@ -7,13 +7,13 @@ asked on a page is in `forms.question_types`.
 from collections.abc import Mapping
 
 from bids import validators
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.question_types import answer_types, fact_types
 from bids.domain.question_types.definition import (
     QuestionTypeDefinition as QuestionTypeDefinition,
 )
 from bids.models import Question
-from bids.models.question import QuestionType
+from bids.models.question_type import QuestionType
 
 DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
     **answer_types.DEFINITIONS,

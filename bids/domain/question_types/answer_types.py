@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from bids.domain.case_facts import Case
-from bids.domain.queries import case_files
+from bids.domain.applications import Case
+from bids.domain.queries import case_documents
 from bids.domain.question_types.definition import QuestionTypeDefinition
 from bids.models import Question
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.core import clock
 from innovation.core.formatting import format_date
 from innovation.core.money import Money
@@ -70,7 +70,7 @@ def _names_text(value: list[Mapping[str, str]]) -> str:
 
 
 def _files_text(question: Question, case: Case) -> str:
-    return "\n".join(case_files.file_names(case, question.code))
+    return "\n".join(case_documents.file_names(case, question.code))
 
 
 def _add_file_message(question: Question) -> str:
@@ -79,7 +79,7 @@ def _add_file_message(question: Question) -> str:
 
 def _rejected_file_problem(question: Question, case: Case) -> str | None:
     """What a scanner threw away was meant to be read: its sender should know."""
-    found = case_files.rejected_file_names(case, question.code)
+    found = case_documents.rejected_file_names(case, question.code)
     return f"Remove “{found[0]}”, which we had to throw away" if found else None
 
 
@@ -88,7 +88,7 @@ def _confirm_message(question: Question) -> str:
 
 
 def _file_names(question: Question, case: Case) -> list[str] | None:
-    return case_files.file_names(case, question.code) or None
+    return case_documents.file_names(case, question.code) or None
 
 
 DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.models import Question
 
 BOTH_STAGES = ("expression", "bid")
@@ -26,7 +26,7 @@ class QuestionTypeDefinition:
     None where nothing was said. Facts are read in their own columns and rows.
     """
     fact: str = ""
-    """The name it has in `domain.case_facts`; empty where the answer is kept as one."""
+    """Its name in `domain.applications`; empty where the answer is kept as one."""
     stages: tuple[str, ...] = BOTH_STAGES
     missing_message: Callable[[Question], str] = _answer_message
     """What to say where a required answer is not there."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from bids.domain.case_facts import Case
+from bids.domain.applications import Case
 from bids.domain.question_types.definition import QuestionTypeDefinition, fixed_message
 from bids.models import Bid, Question
 from bids.models.application import Row
 from bids.models.bid import CostCategory
 from bids.models.expression import SupportKind
-from bids.models.question import QuestionType as K
+from bids.models.question_type import QuestionType as K
 from innovation.core import clock
 from innovation.core.formatting import format_date
 from innovation.core.money import Money

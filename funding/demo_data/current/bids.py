@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bids.domain import assessments, bids, comments, expressions
+from bids.domain import assessments, bids, comments, expressions, scores
 from bids.models import Assessment, Bid
 from funding.demo_data import texts
 from funding.demo_data.current import applications
@@ -49,11 +49,11 @@ def _score(demo: DemoContext, assessment: Assessment, bid: Bid, days: float) -> 
     """Four for the first criterion, three for the others."""
     by = assessment.assessor
     why = "Clear, and backed by what the area did before."
-    scores = {
+    given = {
         criterion.pk: (3 if place else 4, why)
         for place, criterion in enumerate(bid.round.criteria.all())
     }
-    assessments.score(assessment, scores=scores, by=by, at=demo.days_ago(days - 27))
+    scores.give(assessment, scores=given, by=by, at=demo.days_ago(days - 27))
     assessments.finish(assessment, by=by, at=demo.days_ago(days - 28))
 
 

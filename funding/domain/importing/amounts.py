@@ -8,7 +8,7 @@ from datetime import date
 
 from funding.domain.importing.tables import Cell
 from funding.domain.importing.values import text
-from funding.models.decision import Precision
+from funding.models.ledger import Precision
 from innovation.core.money import Money
 
 _AMOUNT = re.compile(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bids.domain import historic_imports
+from bids.domain import historic_expressions
 from funding.domain import published_awards
 from funding.domain.importing.existing_data import Lead, NewOrganisation
 from funding.domain.importing.planned_case import AWARD, EXPRESSION, PlannedCase
@@ -26,7 +26,7 @@ class _Writer:
 
     def expressions(self, cases: list[tuple[PlannedCase, str]]) -> None:
         known = [self._expression(case) for case, _ in cases]
-        made = historic_imports.record_all(known, by=self.by, at=self.at)
+        made = historic_expressions.record_all(known, by=self.by, at=self.at)
         self._record_imported(cases, [one.key for one in made])
 
     def awards(self, cases: list[tuple[PlannedCase, str]]) -> None:
@@ -34,14 +34,14 @@ class _Writer:
         made = published_awards.record_all(published, by=self.by, at=self.at)
         self._record_imported(cases, [one.key for one in made])
 
-    def _expression(self, case: PlannedCase) -> historic_imports.HistoricExpression:
+    def _expression(self, case: PlannedCase) -> historic_expressions.HistoricExpression:
         lead = self._organisation(case.lead)
         assert lead is not None
         assert case.round is not None
         money = {}
         if case.amount is not None and case.financial_year is not None:
             money = {case.financial_year: case.amount}
-        return historic_imports.HistoricExpression(
+        return historic_expressions.HistoricExpression(
             title=case.title,
             round=case.round,
             lead=lead,

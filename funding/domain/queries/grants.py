@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bids.domain.queries.history import names_by_key
 from funding.models import Award
-from funding.models.decision import MoneyStatus
+from funding.models.ledger import MoneyStatus
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 from bids.domain import registers
 from funding.domain import historic_awards
 from innovation.core import clock
-from innovation.organisations.domain import council_data
+from innovation.organisations.domain import councils
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         at = clock.now()
         steps = {
-            "Councils and trusts": council_data.load,
+            "Councils and trusts": councils.load,
             "Registers": registers.load,
             "History": historic_awards.load,
         }

@@ -1,4 +1,4 @@
-"""Organisations and councils over the API."""
+"""Organisations over the API."""
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
@@ -9,8 +9,8 @@ from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.filters import text_filter
 from innovation.api.views import Resource
-from innovation.organisations.api import CouncilSerializer, OrganisationSerializer
-from innovation.organisations.models import Council, Organisation
+from innovation.organisations.api import OrganisationSerializer
+from innovation.organisations.models import Organisation
 from innovation.organisations.models.organisation import ApplicantType
 
 
@@ -33,25 +33,3 @@ class OrganisationResource(Resource):
     def rows(user: User) -> QuerySet[Organisation]:
         found = policies.organisations_for(user)
         return found.select_related("council").prefetch_related("identifiers")
-
-
-class CouncilFilters(filters.FilterSet):
-    region = text_filter("region__name", 60, "The region’s name.")
-    gss_code = text_filter("codes__gss_code", 9, "Now or in the past.")
-
-
-class CouncilResource(Resource):
-    """Councils with children’s services duties, by DfE number."""
-
-    required_scope = Scope.COUNCILS
-    policy = SIGNED_IN
-    serializer_class = CouncilSerializer
-    filterset_class = CouncilFilters
-    lookup_field = "dfe_number"
-    ascending = True
-
-    @staticmethod
-    def rows(user: User) -> QuerySet[Council]:
-        return Council.objects.select_related("region").prefetch_related(
-            "codes", "successors"
-        )

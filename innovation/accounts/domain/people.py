@@ -13,8 +13,8 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F, ProtectedError
 
-from innovation.accounts.domain import grants, letters
-from innovation.accounts.domain.roles import ask, clean_roles, drop_powerful
+from innovation.accounts.domain import letters, role_grants
+from innovation.accounts.domain.role_requests import ask, clean_roles, drop_powerful
 from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import ApiToken, Origin, User
 from innovation.accounts.permissions import require_permission
@@ -32,7 +32,7 @@ def join(user: User, *, at: datetime) -> User:
     user.roles = [Applicant.name]
     user.chain = events.open_chain(Chain.Kind.PERSON)
     user.save()
-    grants.add(user, user.roles, origin=Origin.JOINED, at=at)
+    role_grants.add(user, user.roles, origin=Origin.JOINED, at=at)
     events.record(
         AccountsEvent.PERSON_JOINED, user, by=user, at=at, data={"roles": user.roles}
     )
@@ -100,7 +100,7 @@ def add(
         )
     _record_addition(user, write=password is None, by=by, at=at)
     if not isinstance(by, User):
-        grants.add(user, wanted, origin=Origin.SERVICE, at=at, reason=reason)
+        role_grants.add(user, wanted, origin=Origin.SERVICE, at=at, reason=reason)
         return user
     for role in wanted:
         ask(user, role=role, reason=reason, by=by, at=at, silent=True)
@@ -160,7 +160,7 @@ def sign_out_everywhere(user: User, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def deactivate(user: User, *, by: User, at: datetime) -> User:
     """Shut every door at once: sign-in, open sessions and API tokens."""
-    held = grants.lock_people(user, at=at)
+    held = role_grants.lock_people(user, at=at)
     held.require_administrator(by)
     user = held.person
     if not user.is_active:
@@ -181,7 +181,7 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
     """Tokens stay revoked: a returning person makes new ones. Roles that take two
     people to give are asked for anew.
     """
-    held = grants.lock_people(user, at=at)
+    held = role_grants.lock_people(user, at=at)
     held.require_administrator(by)
     user = held.person
     if user.is_active:

@@ -5,7 +5,7 @@ from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
 
-from innovation.accounts.forms.organisation_kinds import (
+from innovation.accounts.forms.organisation_kind import (
     ORGANISATION_KINDS,
     OrganisationKind,
 )

@@ -6,13 +6,8 @@ from innovation.accounts.models.membership import (
     Office,
     Standing,
 )
-from innovation.accounts.models.role import (
-    Change,
-    Origin,
-    RequestState,
-    RoleGrant,
-    RoleRequest,
-)
+from innovation.accounts.models.role_grant import Origin, RoleGrant
+from innovation.accounts.models.role_request import Change, RequestState, RoleRequest
 from innovation.accounts.models.token import ApiToken
 from innovation.accounts.models.user import User
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from innovation.accounts import policies
 from innovation.accounts.domain import invitations, memberships
-from innovation.accounts.forms import memberships as forms
+from innovation.accounts.forms import invitation
 from innovation.accounts.models import Invitation
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -14,12 +14,12 @@ from innovation.organisations.models import Organisation
 from innovation.web import pages
 
 
-class Invite(pages.FormPage[Organisation, forms.InviteForm]):
+class Invite(pages.FormPage[Organisation, invitation.InviteForm]):
     policy = permission_required(Permission.APPLY)
     scope = policies.organisations_for
     object_page = "accounts:organisation"
     title = "Invite a colleague"
-    form_class = forms.InviteForm
+    form_class = invitation.InviteForm
     submit_label = "Invite"
     success_message = "We have written to your colleague"
 
@@ -30,7 +30,7 @@ class Invite(pages.FormPage[Organisation, forms.InviteForm]):
     def form_options(self) -> dict[str, object]:
         return {"offices": memberships.offices_of(self.object)}
 
-    def perform(self, form: forms.InviteForm) -> pages.Destination:
+    def perform(self, form: invitation.InviteForm) -> pages.Destination:
         invitations.invite(
             organisation=self.object,
             **form.cleaned_data,

@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from innovation.accounts.domain import memberships
 from innovation.accounts.forms import joining as forms
-from innovation.accounts.forms.organisation_kinds import (
+from innovation.accounts.forms.organisation_kind import (
     ORGANISATION_KINDS,
     OrganisationKind,
 )

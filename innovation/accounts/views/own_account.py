@@ -5,8 +5,9 @@ from typing import Never
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
 
-from innovation.accounts.domain import people, queries
-from innovation.accounts.forms.people import NameForm
+from innovation.accounts.domain import people
+from innovation.accounts.domain.queries import role_grants
+from innovation.accounts.forms.person import NameForm
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.roles import ROLES
 from innovation.core import clock
@@ -20,7 +21,7 @@ class Account(pages.Page):
     template_name = "accounts/account.html"
 
     def context(self) -> dict[str, object]:
-        ends = queries.ending_grants_of(self.user)
+        ends = role_grants.ending_grants_of(self.user)
         return {
             "second_step": is_mfa_enabled(self.user),
             "roles": [

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from innovation.accounts import policies
-from innovation.accounts.domain import people, queries
-from innovation.accounts.forms import people as forms
+from innovation.accounts.domain import people
+from innovation.accounts.domain.queries import role_grants
+from innovation.accounts.forms import person as forms
 from innovation.accounts.models import RequestState, User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -48,7 +49,7 @@ class Person(pages.DetailPage[User]):
     def context(self) -> dict[str, object]:
         belongs = self.object.memberships.select_related("organisation")
         return {
-            "grants": queries.grants_of(self.object),
+            "grants": role_grants.grants_of(self.object),
             "open_requests": self.object.role_requests.filter(
                 state=RequestState.WAITING
             ).select_related("asked_by"),

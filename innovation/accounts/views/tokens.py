@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from innovation.accounts import policies
 from innovation.accounts.domain import tokens
-from innovation.accounts.forms.tokens import TokenForm
+from innovation.accounts.forms.token import TokenForm
 from innovation.accounts.models import ApiToken
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission

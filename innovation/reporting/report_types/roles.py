@@ -15,8 +15,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
-from innovation.accounts.domain import queries
-from innovation.accounts.forms.roles import GrantsFilter
+from innovation.accounts.domain.queries import role_grants, role_requests
+from innovation.accounts.forms.role_grant import GrantsFilter
 from innovation.accounts.models import Origin, RoleGrant, User
 from innovation.accounts.policies import role_grants_for
 from innovation.accounts.roles import ROLES, Permission
@@ -56,8 +56,8 @@ class RolesHeld(ReportType):
         self, user: User, params: Params, at: datetime
     ) -> "QuerySet[RoleGrant, tuple[Any, ...]]":
         wanted = _read(params)
-        grants = queries.filter_rows(role_grants_for(user), wanted)
-        found = queries.grants_in_force(grants, _moment(wanted, at))
+        grants = role_requests.filter_rows(role_grants_for(user), wanted)
+        found = role_grants.grants_in_force(grants, _moment(wanted, at))
         return found.order_by("user__name", "role", "pk").values_list(
             F("user__key"),
             SpreadsheetSafe(F("user__name")),

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from innovation.accounts.domain import letters, people, roles
+from innovation.accounts.domain import letters, people, role_requests
 from innovation.accounts.models import User
 from innovation.accounts.roles import Administrator
 from innovation.audit.events import SERVICE
@@ -87,7 +87,7 @@ def _administrator(address: str, name: str, because: str) -> tuple[User, bool]:
         )
         held = user.role_grants.get()
     else:
-        held = roles.give_by_service(
+        held = role_requests.give_by_service(
             user, role=Administrator.name, at=now, reason=because
         )
         user = held.user

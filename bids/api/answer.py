@@ -1,0 +1,100 @@
+"""What a case says, for whoever reads it alone: its facts as rows, and its answers.
+
+It is what the pages show to the same reader: what an answer no longer calls for is
+kept, and is shown by neither.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from bids.domain import question_types, sections
+from bids.domain.applications import Case
+from bids.models import Question
+from bids.models.question_type import QuestionType
+
+_TEXT = {"type": "string"}
+_OBJECT = {"type": "object", "additionalProperties": False}
+_NAMED_ROW = {"key": _TEXT, "name": _TEXT}
+_YEAR_AMOUNT = {"financial_year": {"type": "integer"}, "amount": _TEXT}
+
+
+@extend_schema_field(
+    {
+        "description": "Text, a number or date as text, pounds as text, true of a "
+        "declaration, a list of choices or of files by name, a list of organisations "
+        "or councils, or pounds by financial year: as `kind` says.",
+        "anyOf": [
+            _TEXT,
+            {"type": "boolean"},
+            {"type": "array", "items": _TEXT},
+            {
+                "type": "array",
+                "items": {
+                    "anyOf": [
+                        {
+                            **_OBJECT,
+                            "properties": _NAMED_ROW,
+                            "required": [*_NAMED_ROW],
+                        },
+                        {
+                            **_OBJECT,
+                            "properties": _YEAR_AMOUNT,
+                            "required": [*_YEAR_AMOUNT],
+                        },
+                    ]
+                },
+            },
+        ],
+    }
+)
+class PlainValue(serializers.JSONField):
+    """What kind of thing it is depends on the question."""
+
+
+class Answer(serializers.Serializer[object]):
+    """An answer to a question of the round, in the version of the form that asked."""
+
+    code = serializers.CharField(help_text="The same in every version of the form.")
+    section = serializers.CharField()
+    wording = serializers.CharField()
+    kind = serializers.ChoiceField(choices=QuestionType.choices)
+    value = PlainValue()
+    version = serializers.IntegerField()
+
+
+class CaseDetail(serializers.Serializer[object]):
+    """Added to what a row shows in a list. `facts` are the fields that tell of a fact,
+    with its name: where the form does not ask for it they say nothing.
+    """
+
+    answers = serializers.SerializerMethodField()
+    facts: ClassVar[Mapping[str, str]] = {}
+
+    @extend_schema_field(Answer(many=True))
+    def get_answers(self, case: Case) -> object:
+        values = [
+            (each, question_types.json_value(each, case))
+            for each in sections.applicable_questions(case)
+        ]
+        return Answer(
+            [_answer_data(case, *one) for one in values if one[1]], many=True
+        ).data
+
+    def to_representation(self, instance: Any) -> Any:
+        asked = {
+            question_types.definition_of(each).fact
+            for each in sections.applicable_questions(instance)
+        }
+        told = super().to_representation(instance)
+        for name in (name for name, fact in self.facts.items() if fact not in asked):
+            told[name] = [] if isinstance(told[name], list) else None
+        return told
+
+
+def _answer_data(case: Any, question: Question, value: Any) -> dict[str, object]:
+    named = ("code", "section", "wording", "kind")
+    told = {name: getattr(question, name) for name in named}
+    return told | {"value": value, "version": case.question_set.version}

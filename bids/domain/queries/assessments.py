@@ -1,0 +1,81 @@
+"""How far the assessment of a bid has come: who is to finish, never what they gave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bids.domain.queries import scores
+from bids.domain.queries.scores import ScoreSpread
+from bids.models import Assessment, Bid
+from bids.states import BID
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentProgress:
+    needed: int
+    assessments: Sequence[Assessment]
+    wide_spreads: Sequence[ScoreSpread] = ()
+    """Where the scores lie far apart: looked up once nothing else is missing."""
+
+    @property
+    def finished_count(self) -> int:
+        return len(self.assessments) - len(self.unfinished)
+
+    @property
+    def unfinished(self) -> list[Assessment]:
+        return [each for each in self.assessments if each.finished_at is None]
+
+    @property
+    def assessors_to_assign(self) -> int:
+        return max(0, self.needed - len(self.assessments))
+
+    @property
+    def criteria_agreed_before_reopening(self) -> list[str]:
+        """Names of criteria whose agreed score is from before a reopening. It counts,
+        but only an official who marks the bid as assessed can say so.
+        """
+        return [each.criterion.name for each in self.wide_spreads if each.is_reopened]
+
+    @property
+    def can_conclude(self) -> bool:
+        """Whether the bid becomes assessed by itself."""
+        return not self.missing and not self.criteria_agreed_before_reopening
+
+    @property
+    def missing(self) -> str:
+        """What stands between the bid and being assessed, as one text; empty if
+        nothing does.
+        """
+        parts = []
+        if self.finished_count < self.needed:
+            is_are = "is" if self.finished_count == 1 else "are"
+            parts.append(
+                f"{self.finished_count} of {self.needed} assessments {is_are} finished."
+            )
+        if self.unfinished:
+            names = ", ".join(str(each.assessor) for each in self.unfinished)
+            parts.append(f"Waiting for {names}.")
+        if self.assessors_to_assign:
+            more = "assessor" if self.assessors_to_assign == 1 else "assessors"
+            parts.append(f"{self.assessors_to_assign} more {more} must be assigned.")
+        unmoderated = [
+            each.criterion.name
+            for each in self.wide_spreads
+            if not each.moderated_score
+        ]
+        if unmoderated and not parts:
+            names = ", ".join(f"“{name}”" for name in unmoderated)
+            parts.append(f"The scores on {names} are far apart: moderate them.")
+        return " ".join(parts)
+
+
+def assessment_progress(
+    bid: Bid, assessments: Sequence[Assessment] | None = None
+) -> AssessmentProgress:
+    """`assessments` where its caller has them already."""
+    if assessments is None:
+        rows = bid.assessments.select_related("assessor").order_by("pk")
+        assessments = list(rows)
+    found = AssessmentProgress(bid.round.assessments_needed, assessments)
+    if found.missing or not BID.allows("assess", bid.state):
+        return found
+    return replace(found, wide_spreads=scores.wide_spreads(bid))

@@ -1,0 +1,44 @@
+"""What a bid says beside what its expression of interest said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bids.domain import question_types, standard_questions
+from bids.domain.applications import Case
+from bids.domain.queries import case_snapshot
+from bids.models import Bid, Question
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """`expression_text` is what the expression said, as it reads."""
+
+    is_same: bool
+    expression_text: str
+
+
+def changes_by_code(bid: Bid) -> Mapping[str, AnswerChange]:
+    """By code, for every question that the expression answered too. Reads the sheets
+    of both, fetching what is not there.
+    """
+    case_snapshot.with_snapshot(bid)
+    expression = case_snapshot.with_snapshot(bid.expression)
+    told = {
+        question.code: question
+        for question in standard_questions.questions_of(expression)
+    }
+    found = {}
+    for question in standard_questions.questions_of(bid):
+        earlier = told.get(question.code)
+        before = question_types.answer_text(earlier, expression) if earlier else ""
+        if earlier and before and question_types.definition_of(question).carries_over:
+            same = _comparable_value(question, bid) == _comparable_value(
+                earlier, expression
+            )
+            found[question.code] = AnswerChange(same, before)
+    return found
+
+
+def _comparable_value(question: Question, case: Case) -> object:
+    kind = question_types.definition_of(question)
+    return (kind.comparable_value or kind.text)(question, case)

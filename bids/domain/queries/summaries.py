@@ -1,0 +1,56 @@
+"""What a case says, section by section, as rows of summary lists: for applicant and
+department alike.
+
+Reads what `domain.queries.case_snapshot` fetched; makes no query of its own.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bids import validators
+from bids.domain import question_types, sections
+from bids.domain.applications import Case
+from bids.domain.queries import case_documents
+from bids.domain.question_types import answer_types
+from bids.domain.sections import Section
+from bids.models import Question
+
+Row = dict[str, Any]
+Group = dict[str, Any]
+
+
+Link = Callable[[Section, Question], tuple[str, str]]
+"""The address beside a row and the words of the link to it."""
+
+
+def groups(
+    case: Case, link: Link | None = None, notes: Mapping[str, list[str]] = {}
+) -> list[Group]:
+    """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
+    below the answers, by code.
+    """
+    said = answer_types.answers_by_code(case)
+    found = []
+    for section in sections.sections_of(case):
+        rows = [
+            {
+                "code": question.code,
+                "label": question.wording,
+                "value": question_types.answer_text(question, case),
+                "files": case_documents.files_of_question(case, question.code),
+                "empty": "Not answered",
+                "notes": notes.get(question.code, []),
+                **_link_cells(link, section, question),
+            }
+            for question in section.questions
+            if validators.is_applicable(question, said)
+        ]
+        found.append({"slug": section.slug, "title": section.title, "rows": rows})
+    return found
+
+
+def _link_cells(link: Link | None, section: Section, question: Question) -> Row:
+    if link is None:
+        return {}
+    href, action = link(section, question)
+    return {"href": href, "action": action}

@@ -1,0 +1,105 @@
+"""Scores, each with its reason, and what is agreed where assessors are far apart."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.domain.assessments import (
+    conclude_if_ready,
+    lock,
+    lock_assessable_bid,
+    require_moderator,
+)
+from bids.domain.queries.scores import wide_spreads
+from bids.events import BidsEvent
+from bids.models import Assessment, Bid, Criterion, ModeratedScore, Score
+from innovation.accounts.models import User
+from innovation.audit import events
+from innovation.core.errors import Invalid
+
+
+@transaction.atomic
+def give(
+    assessment: Assessment,
+    *,
+    scores: Mapping[int, tuple[int | None, str]],
+    by: User,
+    at: datetime,
+) -> Assessment:
+    """`scores` by criterion's id: the value and why. None says that the criterion
+    does not apply: it is never a zero. Those not named stay as they were.
+    """
+    assessment = lock(assessment, by)
+    criteria = {each.pk: each for each in assessment.bid.round.criteria.all()}
+    for pk, (value, words) in scores.items():
+        _check_score(criteria.get(pk), value)
+        if not words.strip():
+            sentence = f"Say why you give this score on “{criteria[pk].name}”"
+            raise Invalid.field(f"justification_{pk}", sentence)
+        Score.objects.update_or_create(
+            assessment=assessment,
+            criterion=criteria[pk],
+            defaults={
+                "value": value,
+                "not_applicable": value is None,
+                "justification": words.strip(),
+            },
+        )
+    events.record(
+        BidsEvent.ASSESSMENT_SCORED,
+        assessment,
+        by=by,
+        at=at,
+        data={"criteria": sorted(scores)},
+    )
+    return assessment
+
+
+@transaction.atomic
+def moderate(
+    bid: Bid, *, criterion: Criterion, value: int, reason: str, by: User, at: datetime
+) -> ModeratedScore:
+    """Agree one score where assessors are far apart. Theirs stay, and so does what
+    somebody else agreed first, unless the assessment was reopened since.
+    """
+    bid = lock_assessable_bid(bid, by)
+    require_moderator(bid, by)
+    apart = {spread.criterion.pk: spread for spread in wide_spreads(bid)}
+    if criterion.pk not in apart:
+        raise Invalid.field("criterion", "Its scores are not far apart")
+    agreed = apart[criterion.pk].moderated_score
+    if agreed and not apart[criterion.pk].is_reopened:
+        raise Invalid.field(
+            "criterion", f"{agreed.moderated_by} agreed a score of {agreed.value} on it"
+        )
+    least, most = criterion.score_least, criterion.score_most
+    if not least <= value <= most:
+        raise Invalid.field("value", f"Enter a score from {least} to {most}")
+    if not reason.strip():
+        raise Invalid.field("reason", "Say why this score was agreed")
+    moderated, _ = ModeratedScore.objects.update_or_create(
+        bid=bid,
+        criterion=criterion,
+        defaults={
+            "value": value,
+            "reason": reason.strip(),
+            "moderated_by": by,
+            "moderated_at": at,
+        },
+    )
+    events.record(
+        BidsEvent.BID_MODERATED, bid, by=by, at=at, data={"criterion": criterion.pk}
+    )
+    conclude_if_ready(bid, by=by, at=at)
+    return moderated
+
+
+def _check_score(criterion: Criterion | None, value: int | None) -> None:
+    if criterion is None:
+        raise Invalid.field("criterion", "Choose a criterion of this round")
+    least, most = criterion.score_least, criterion.score_most
+    if value is not None and not least <= value <= most:
+        raise Invalid.field(
+            f"value_{criterion.pk}", f"Enter a score from {least} to {most}"
+        )

@@ -1,0 +1,112 @@
+"""Which of two texts of an answer is to stand: theirs, mine, or one of both."""
+
+from collections.abc import Mapping
+from typing import Any, Unpack
+
+from django.forms import HiddenInput
+
+from bids.domain.answer_versions import DraftAnswer, RawInput
+from bids.domain.applications import Case
+from bids.forms import draft
+from bids.models import AnswerVersion, Question
+from bids.models.question_type import QuestionType as K
+from innovation.web import forms
+
+THEIRS, MINE, BOTH = "theirs", "mine", "both"
+TEXT_KINDS = {K.LONG_TEXT, K.SUMMARY, K.THEORY_OF_CHANGE, K.EVALUATION_PLAN}
+
+
+class EditConflictForm(forms.Form):
+    """`mine` and `theirs` are versions by the question's code."""
+
+    def __init__(
+        self,
+        *args: forms.Sent,
+        case: Case,
+        questions: Mapping[str, Question],
+        mine: Mapping[str, AnswerVersion],
+        theirs: Mapping[str, AnswerVersion],
+        **kwargs: Unpack[forms.FormOptions],
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.questions, self.mine, self.theirs = (
+            case,
+            questions,
+            mine,
+            theirs,
+        )
+        for code in questions:
+            self._add_choice(code)
+
+    def _add_choice(self, code: str) -> None:
+        choices = [(THEIRS, "Keep what is saved"), (MINE, "Use what I typed")]
+        more: dict[str, Any] = {}
+        if self._is_one_text(code):
+            choices.append((BOTH, "Combine both"))
+            more = {"reveals": {BOTH: [f"both_{code}"]}}
+        self.fields[f"choice_{code}"] = forms.ChoiceField(
+            choices,
+            label=f"Which text do you want for “{self.questions[code].wording}”?",
+            missing="Select which text you want",
+            **more,
+        )
+        if self._is_one_text(code):
+            self.fields[f"both_{code}"] = forms.LongTextField(
+                label="The text of both", rows=12, required=False
+            )
+            self.initial[f"both_{code}"] = self._combined_text(code)
+        self.fields[f"seen_{code}"] = forms.WholeNumberField(
+            widget=HiddenInput(), required=False
+        )
+        self.initial[f"seen_{code}"] = self._their_number(code)
+
+    def sides(self) -> list[dict[str, object]]:
+        """For the page: both texts of each question, and the fields that ask."""
+        return [
+            {
+                "question": question,
+                "mine": draft.labelled_texts(
+                    self.case, question, self.mine[code].typed
+                ),
+                "mine_version": self.mine[code],
+                "theirs": draft.labelled_texts(
+                    self.case, question, self._their_input(code)
+                ),
+                "theirs_version": self.theirs.get(code),
+                "field": self[f"choice_{code}"],
+                "seen": self[f"seen_{code}"],
+            }
+            for code, question in self.questions.items()
+        ]
+
+    def chosen_answers(self) -> dict[str, DraftAnswer]:
+        """The texts that are to be saved: none where what is saved is to stay."""
+        found = {}
+        for code, question in self.questions.items():
+            choice = self.cleaned_data[f"choice_{code}"]
+            typed: RawInput = self.mine[code].typed
+            if choice == BOTH:
+                typed = {code: [self.cleaned_data[f"both_{code}"]]}
+            if choice != THEIRS:
+                found[code] = draft.from_input(self.case, question, typed)
+        return found
+
+    def seen_numbers(self) -> dict[str, int]:
+        return {code: self.cleaned_data[f"seen_{code}"] or 0 for code in self.questions}
+
+    def _is_one_text(self, code: str) -> bool:
+        """Whether the answer is one text, of which two can be put together."""
+        sides = (self.mine[code].typed, self._their_input(code))
+        kind = self.questions[code].kind
+        return kind in TEXT_KINDS and all(set(typed) <= {code} for typed in sides)
+
+    def _combined_text(self, code: str) -> str:
+        sides = (self._their_input(code), self.mine[code].typed)
+        texts = [text for typed in sides for text in typed.get(code, [])]
+        return "\n\n".join(texts)
+
+    def _their_input(self, code: str) -> RawInput:
+        return self.theirs[code].typed if code in self.theirs else {}
+
+    def _their_number(self, code: str) -> int:
+        return self.theirs[code].number if code in self.theirs else 0

@@ -1,0 +1,11 @@
+"""What a bid still needs that goes back to its applicant."""
+
+from innovation.web import forms
+
+
+class ReturnForm(forms.Form):
+    reason = forms.LongTextField(
+        label="What does the bid still need?",
+        help_text="The applicant reads this",
+        missing="Enter what the bid still needs",
+    )

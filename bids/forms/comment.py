@@ -1,0 +1,13 @@
+"""What a coach says beside an answer."""
+
+from innovation.core import limits
+from innovation.web import forms
+
+
+class CommentForm(forms.Form):
+    text = forms.LongTextField(
+        label="Your comment",
+        help_text="The applicant reads it beside the answer",
+        missing="Enter a comment",
+        max_length=limits.COMMENT,
+    )

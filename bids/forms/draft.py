@@ -1,0 +1,140 @@
+"""Between a section's form and the versions of its answers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django import forms as django_forms
+from django.http import QueryDict
+
+from bids.domain import question_types
+from bids.domain.answer_versions import DraftAnswer, RawInput
+from bids.domain.applications import Case
+from bids.forms.section import SectionForm
+from bids.models import AnswerVersion, Question
+from innovation.web.forms import component_parameters
+from innovation.web.forms.widgets import DateParts
+
+LabelledTexts = list[tuple[str, str]]
+"""Label and text of each field that was filled in; no label where there is one."""
+
+
+def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
+    """What was sent, by the question's code. `blank` is the form as it was shown while
+    its answers had no versions.
+    """
+    form.is_valid()
+    sent, readable = form.submitted_inputs(), form.readable_codes()
+    facts, answers = form.facts(), form.answers()
+    found = {}
+    asked = form.field_names()
+    for question in form.questions:
+        code, fact = question.code, question_types.definition_of(question).fact
+        if not asked[code]:
+            # Answered on a page of its own: nothing is typed here.
+            continue
+        read = code in readable
+        found[code] = DraftAnswer(
+            typed=sent.get(code, {}),
+            initial=displayed_input(blank, code),
+            facts={fact: facts[fact]} if read and fact else {},
+            answers={code: answers[code]} if read and not fact else {},
+            readable=read,
+        )
+    return found
+
+
+def from_input(case: Case, question: Question, typed: RawInput) -> DraftAnswer:
+    """One answer, of an earlier version or chosen among two."""
+    form = SectionForm(to_query_dict([typed]), case=case, questions=[question])
+    return from_form(form, SectionForm(case=case, questions=[question]))[question.code]
+
+
+def displayed_input(form: SectionForm, code: str) -> RawInput:
+    """What a browser would send if nobody touched what the form shows."""
+    found: dict[str, list[str]] = {}
+    for name in form.field_names()[code]:
+        found |= _displayed_inputs(form[name])
+    return found
+
+
+def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> SectionForm:
+    """The form as it was last typed: the same, filled in; or bound, where something
+    cannot be read or stands in rows that the form would not draw.
+    """
+    codes = form.field_names()
+    kept = {code: row.typed for code, row in newest.items() if code in codes}
+    if not kept:
+        return form
+    data = to_query_dict(
+        kept.get(code) or displayed_input(form, code) for code in codes
+    )
+    drawn = {name for code in codes for name in _input_names(form, code)}
+    typed = {name for inputs in kept.values() for name in inputs}
+    if typed <= drawn and all(newest[code].readable for code in kept):
+        for code in kept:
+            for name in codes[code]:
+                widget = form.fields[name].widget
+                form.initial[name] = widget.value_from_datadict(data, {}, name)
+        return form
+    return SectionForm(
+        data, case=form.case, questions=form.questions, rows=form.row_counts()
+    )
+
+
+def labelled_texts(case: Case, question: Question, typed: RawInput) -> LabelledTexts:
+    """A version in words, for somebody to read."""
+    form = SectionForm(to_query_dict([typed]), case=case, questions=[question])
+    names = form.field_names()[question.code]
+    return [
+        (label if len(names) > 1 else "", said)
+        for name in names
+        for label, said in [(str(form[name].label), "\n".join(_text_lines(form[name])))]
+        if said
+    ]
+
+
+def to_query_dict(typed: Iterable[RawInput]) -> QueryDict:
+    found = QueryDict(mutable=True)
+    for inputs in typed:
+        for name, texts in inputs.items():
+            found.setlist(name, list(texts))
+    return found
+
+
+def _input_names(form: SectionForm, code: str) -> Iterator[str]:
+    for name in form.field_names()[code]:
+        if isinstance(form.fields[name].widget, DateParts):
+            yield from (f"{name}_{part}" for part in DateParts.parts_of(None))
+        else:
+            yield name
+
+
+def _displayed_inputs(bound: django_forms.BoundField) -> dict[str, list[str]]:
+    widget, value = bound.field.widget, bound.value()
+    if isinstance(widget, DateParts):
+        parts = DateParts.parts_of(value)
+        return {f"{bound.name}_{part}": [text] for part, text in parts.items()}
+    if isinstance(widget, django_forms.FileInput):
+        return {}
+    if isinstance(widget, django_forms.CheckboxInput):
+        return {bound.name: ["on"] if value else []}
+    many = value if isinstance(value, list | tuple | set) else [value]
+    return {bound.name: ["" if one is None else str(one) for one in many]}
+
+
+def _text_lines(bound: django_forms.BoundField) -> list[str]:
+    widget: Any = bound.field.widget
+    texts = [
+        text for texts in _displayed_inputs(bound).values() for text in texts if text
+    ]
+    if isinstance(widget, DateParts):
+        return [" ".join(texts)] if texts else []
+    if isinstance(widget, django_forms.CheckboxInput):
+        return ["Yes" for text in texts]
+    if isinstance(widget, django_forms.Select | django_forms.RadioSelect):
+        words = {
+            str(value): str(label)
+            for value, label in component_parameters.choices(bound)
+        }
+        return [words.get(text, text) for text in texts]
+    return texts

@@ -1,0 +1,121 @@
+"""How a round's own questions are asked: answers of every kind."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.forms import Field
+
+from bids.domain.applications import Case
+from bids.domain.queries import case_snapshot
+from bids.domain.question_types import answer_types
+from bids.forms.question_types import names, years
+from bids.forms.question_types.question_fields import (
+    Fields,
+    FieldValues,
+    QuestionField,
+    SingleField,
+    Submitted,
+    long_text,
+)
+from bids.models import Question
+from bids.models.question_type import QuestionType as K
+from innovation.core.money import Money
+from innovation.web import forms
+from innovation.web.forms import FieldOptions
+
+
+class Answer(SingleField):
+    """Asked by one field; `read` makes what the field takes of what is kept."""
+
+    def __init__(
+        self,
+        field: Callable[[Question, FieldOptions], Field],
+        read: Callable[[Any], Any] = lambda value: value,
+    ) -> None:
+        self._field, self._read = field, read
+
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
+        return self._field(question, options)
+
+    def saved_value(self, question: Question, case: Case) -> object:
+        said = _saved_answer(question, case)
+        return None if said is None else self._read(said)
+
+
+class NameList(Answer):
+    """Things registered elsewhere, one on each line; kept by key and name."""
+
+    def __init__(self, read: Callable[[str], list[Any]]) -> None:
+        super().__init__(
+            _lines_field, lambda value: "\n".join(one["name"] for one in value)
+        )
+        self._parse = read
+
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
+        return names.NamesField(self._parse, rows=3, **options)
+
+    def value(self, said: FieldValues) -> list[dict[str, str]]:
+        return [{"key": str(one.pk), "name": str(one)} for one in said[""]]
+
+
+class SeparatePage(QuestionField):
+    """Asked on a page of its own (`views.files`), so without a field here."""
+
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
+        return {}
+
+
+class MoneyByYear(QuestionField):
+    """One amount for each financial year, from the one the round is in."""
+
+    amount_prefix = ""
+
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
+        return {
+            str(year): forms.MoneyField(label=years.year_label(year), required=False)
+            for year in years.years_for(case)
+        }
+
+    def initial(self, question: Question, case: Case) -> dict[str, Any]:
+        kept: Mapping[str, int] = _saved_answer(question, case) or {}
+        return {year: Money(pence) for year, pence in kept.items()}
+
+    def value(self, said: FieldValues) -> dict[str, Money]:
+        return {year: amount for year, amount in said.items() if amount}
+
+
+def _saved_answer(question: Question, case: Case) -> Any:
+    return (
+        answer_types.answers_by_code(case_snapshot.with_snapshot(case)).get(
+            question.code
+        )
+        if case.pk
+        else None
+    )
+
+
+def _lines_field(question: Question, options: FieldOptions) -> Field:
+    return forms.LongTextField(rows=3, **options)
+
+
+def _choices(question: Question) -> list[tuple[str, str]]:
+    return [(choice, choice) for choice in question.choices]
+
+
+QUESTION_FIELDS: Mapping[str, QuestionField] = {
+    K.SHORT_TEXT: Answer(lambda q, o: forms.TextField(max_length=500, **o)),
+    K.LONG_TEXT: Answer(long_text),
+    K.NUMBER: Answer(
+        lambda q, o: forms.TextField(width="govuk-input--width-10", **o),
+    ),
+    K.MONEY: Answer(lambda q, o: forms.MoneyField(**o), Money),
+    K.MONEY_BY_YEAR: MoneyByYear(),
+    K.DATE: Answer(lambda q, o: forms.DateField(**o), date.fromisoformat),
+    K.ONE_CHOICE: Answer(lambda q, o: forms.ChoiceField(_choices(q), **o)),
+    K.MANY_CHOICES: Answer(lambda q, o: forms.MultipleChoiceField(_choices(q), **o)),
+    K.ORGANISATIONS: NameList(names.parse_organisations),
+    K.COUNCILS: NameList(names.parse_councils),
+    K.UPLOAD: SeparatePage(),
+    K.DECLARATION: Answer(lambda q, o: forms.TickField(**o)),
+}

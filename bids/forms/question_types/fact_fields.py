@@ -1,0 +1,132 @@
+"""How the facts are asked that an expression of interest and a bid have in common."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
+
+from bids.domain.applications import Case
+from bids.forms.question_types import names, years
+from bids.forms.question_types.question_fields import (
+    Fields,
+    FieldValues,
+    QuestionField,
+    SingleField,
+    Submitted,
+    long_text,
+)
+from bids.models import IdeaType, MaturityStage, PracticeModel, Question
+from bids.models.application import Row
+from bids.models.question_type import QuestionType as K
+from innovation.core.money import Money
+from innovation.web import forms
+from innovation.web.forms import FieldOptions
+
+
+class Column(SingleField):
+    """Text in a column of the case."""
+
+    def __init__(
+        self, name: str, field: Callable[[Question, FieldOptions], Field] = long_text
+    ) -> None:
+        self.name, self._field = name, field
+
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
+        return self._field(question, options)
+
+    def saved_value(self, question: Question, case: Case) -> object:
+        return getattr(case, self.name)
+
+
+class RegisterChoice(SingleField):
+    """One row of a register, or of the case's round."""
+
+    def __init__(
+        self, name: str, rows: Callable[[Case], QuerySet[Any]], *, select: bool = False
+    ) -> None:
+        self.name, self._rows, self._select = name, rows, select
+
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
+        rows = self._rows(case)
+        return forms.ObjectField(rows, by="pk", select=self._select, **options)
+
+    def saved_value(self, question: Question, case: Case) -> object:
+        return getattr(case, f"{self.name}_id")
+
+
+class PracticeModels(SingleField):
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
+        return ModelMultipleChoiceField(
+            PracticeModel.objects.all(), widget=CheckboxSelectMultiple, **options
+        )
+
+    def saved_value(self, question: Question, case: Case) -> object:
+        return [model.pk for model in case.practice_models.all()] if case.pk else []
+
+
+class NameList(SingleField):
+    """Councils or organisations, one on each line."""
+
+    def __init__(self, name: str, read: Callable[[str], list[Any]]) -> None:
+        self.name, self._read = name, read
+
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
+        return names.NamesField(self._read, **options)
+
+    def saved_value(self, question: Question, case: Case) -> object:
+        return names.to_lines(getattr(case, self.name).all()) if case.pk else ""
+
+
+class RequestedMoneyByYear(QuestionField):
+    """One amount for each financial year, from the one the round is in."""
+
+    amount_prefix = ""
+
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
+        return {
+            str(year): forms.MoneyField(label=years.year_label(year), required=False)
+            for year in years.years_for(case)
+        }
+
+    def initial(self, question: Question, case: Case) -> dict[str, object]:
+        if not case.pk:
+            return {}
+        return {str(row.financial_year): row.amount for row in case.money.all()}
+
+    def value(self, said: FieldValues) -> list[Row]:
+        return [
+            {"financial_year": int(year), "amount": amount}
+            for year, amount in sorted(said.items())
+            if isinstance(amount, Money) and amount
+        ]
+
+
+class AmountColumn(Column):
+    """One amount in a column of the case."""
+
+    def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
+        return forms.MoneyField(**options)
+
+
+def _title_field(question: Question, options: FieldOptions) -> Field:
+    options["required"] = True
+    return forms.TextField(missing="Enter a title", **options)
+
+
+QUESTION_FIELDS: Mapping[str, QuestionField] = {
+    K.TITLE: Column("title", _title_field),
+    K.SUMMARY: Column("summary"),
+    K.PARTNERS: NameList("partners", names.parse_organisations),
+    K.AREAS: NameList("councils", names.parse_councils),
+    K.STRAND: RegisterChoice("strand", lambda case: case.round.strands.all()),
+    K.MATURITY: RegisterChoice("maturity", lambda case: MaturityStage.objects.all()),
+    K.IDEA_TYPE: RegisterChoice(
+        "idea_type", lambda case: IdeaType.objects.all(), select=True
+    ),
+    K.PRACTICE_MODELS: PracticeModels(),
+    K.MONEY_ASKED: RequestedMoneyByYear(),
+    K.SUM_ASKED: AmountColumn("asked"),
+    K.THEORY_OF_CHANGE: Column("theory_of_change"),
+    K.EVALUATION_PLAN: Column("evaluation_plan"),
+}

@@ -1,0 +1,113 @@
+"""Facts that are several rows of the same few fields: those there are, and two more."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from django.db.models import prefetch_related_objects
+from django.forms import Field
+
+from bids.domain.applications import Case
+from bids.forms.question_types.question_fields import (
+    Fields,
+    FieldValues,
+    QuestionField,
+    Submitted,
+)
+from bids.models import Question
+from bids.models.application import Row
+from innovation.core import limits
+from innovation.web import forms
+
+SPARE_ROWS, MAX_ROWS = 2, limits.ROWS
+
+
+class Rows(QuestionField):
+    """A row left empty is dropped."""
+
+    name: ClassVar[str]
+    """The fact the rows are."""
+    row_label: ClassVar[str]
+    columns: ClassVar[Mapping[str, Callable[[], Field]]]
+    """A field for each column."""
+    required_columns: ClassVar[Mapping[str, str]]
+    """What to say where a column is empty and the rest of its row is not."""
+    column_choices: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
+
+    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
+        there = (
+            self._submitted_row_count(submitted.suffixes)
+            if submitted.suffixes
+            else len(self._saved_rows(case)) + SPARE_ROWS
+        )
+        chosen = {name: of(case) for name, of in self.column_choices.items()}
+        made: Fields = {}
+        columns = self.columns_of(case)
+        for number in range(1, min(max(there, submitted.rows), MAX_ROWS) + 1):
+            for column, make in columns.items():
+                field = make()
+                field.required = False
+                forms.label_with_row(field, f"{self.row_label} {number}")
+                forms.hide_optional_marker(field)
+                if column in chosen:
+                    forms.set_choices(field, chosen[column])
+                made[f"{column}_{number}"] = field
+        return made
+
+    def columns_of(self, case: Case) -> Mapping[str, Callable[[], Field]]:
+        return self.columns
+
+    def _submitted_row_count(self, ends: Sequence[str]) -> int:
+        first = f"{next(iter(self.columns))}_"
+        numbers = [
+            # Python reads no number of thousands of digits, and nobody has such rows.
+            end.removeprefix(first)[:9]
+            for end in ends
+            if end.startswith(first)
+        ]
+        found = [int(number) for number in numbers if number.isdecimal()]
+        return max(found, default=SPARE_ROWS)
+
+    def _saved_rows(self, case: Case) -> list[object]:
+        """Read once, however often the page asks."""
+        if not case.pk:
+            return []
+        prefetch_related_objects([case], self.name)
+        return list(getattr(case, self.name).all())
+
+    def initial(self, question: Question, case: Case) -> dict[str, object]:
+        return {
+            f"{column}_{number}": self.column_value(row, column)
+            for number, row in enumerate(self._saved_rows(case), start=1)
+            for column in self.columns_of(case)
+        }
+
+    def column_value(self, row: object, column: str) -> object:
+        return getattr(row, column)
+
+    def problems(self, said: FieldValues) -> dict[str, str]:
+        return {
+            f"{column}_{number}": sentence
+            for number, row in self._numbered_rows(said)
+            for column, sentence in self.required_columns.items()
+            if row.get(column) in (None, "")
+        }
+
+    def value(self, said: FieldValues) -> list[Row]:
+        return [self.clean_row(row) for _, row in self._numbered_rows(said)]
+
+    def clean_row(self, row: Row) -> Row:
+        """The row as the fact takes it."""
+        return row
+
+    def _numbered_rows(self, said: FieldValues) -> list[tuple[int, Row]]:
+        rows: dict[int, Row] = {}
+        for end, value in said.items():
+            column, _, number = end.rpartition("_")
+            rows.setdefault(int(number), {})[column] = value
+        return [
+            (number, row) for number, row in sorted(rows.items()) if _is_started(row)
+        ]
+
+
+def _is_started(row: Mapping[str, object]) -> bool:
+    return any(value not in (None, "", False) for value in row.values())

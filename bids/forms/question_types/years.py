@@ -1,0 +1,25 @@
+"""The financial years in which money can be asked for."""
+
+from bids.domain.applications import Case
+from innovation.core import clock
+
+YEARS = 4
+
+
+def years_for(case: Case) -> list[int]:
+    """From the opening of the round, or the year the case began where a rolling round
+    has been open for long.
+    """
+    begun = getattr(case, "started_at", None) or getattr(case, "opened_at", None)
+    moments = [moment for moment in (case.round.opens_at, begun) if moment]
+    first = clock.financial_year(clock.london_day(max(moments, default=clock.now())))
+    asked = {row.financial_year for row in case.money.all()} if case.pk else set()
+    return sorted(asked | set(range(first, first + YEARS)))
+
+
+def year_label(year: int) -> str:
+    return f"April {year} to March {year + 1}"
+
+
+def year_choices(case: Case) -> list[tuple[str, str]]:
+    return [(str(year), clock.financial_year_name(year)) for year in years_for(case)]

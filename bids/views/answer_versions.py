@@ -1,0 +1,164 @@
+"""Two texts of one answer side by side, and every version there was of it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from bids import policies
+from bids.domain import drafts, standard_questions
+from bids.domain.applications import Case
+from bids.domain.queries import answer_versions, case_snapshot
+from bids.domain.queries.history import colleague_names
+from bids.forms import draft
+from bids.forms.answer_version import EditConflictForm
+from bids.models import AnswerVersion, Question
+from bids.views.applicant_pages import ApplicantCasePage
+from innovation.core import clock
+from innovation.web import pages
+
+ORIGINAL_TEXT = "What stood there before"
+
+
+class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
+    """What came too late, beside what is saved: its writer takes one, or both."""
+
+    template_name = "bids/applicant/answer_edit_conflict.html"
+    title = "Somebody else changed this while you were writing"
+    form_class = EditConflictForm
+    submit_label = "Save what I chose"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.object.lead)
+
+    def form_options(self) -> dict[str, object]:
+        asked = questions_by_code(self.object)
+        waiting = answer_versions.overtaken_versions(self.object, self.user)
+        found = {code: row for code, row in waiting.items() if code in asked}
+        return {
+            "case": self.object,
+            "questions": {code: asked[code] for code in found},
+            "mine": found,
+            "theirs": answer_versions.newest_versions(self.object, found),
+        }
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        if not self.form_options()["mine"]:
+            return redirect(self.back_url())
+        drafts.require_writable(self.object)
+        return super().get(request, **kwargs)
+
+    def perform(self, form: EditConflictForm) -> pages.Destination:
+        saved = drafts.settle_overtaken(
+            self.object,
+            form.chosen_answers(),
+            seen=form.seen_numbers(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.request.path if saved.overtaken else self.back_url()
+
+
+class Versions(ApplicantCasePage, pages.DetailPage[Case]):
+    """Of one answer, the newest first; while somebody typed, the last of each
+    sitting.
+    """
+
+    template_name = "bids/applicant/answer_versions.html"
+    title = "Versions of an answer"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.object.lead)
+        self.question = get_question(self.object, self.kwargs["code"])
+
+    def context(self) -> dict[str, object]:
+        everything = "all" in self.request.GET
+        rows = list(answer_versions.versions_of_answer(self.object, self.question.code))
+        shown = rows if everything else last_of_sittings(rows)
+        names = colleague_names(self.object)(
+            {r.saved_by.key for r in rows if r.saved_by}
+        )
+        now = next((row.pk for row in rows if not row.set_aside), None)
+        return {
+            "question": self.question,
+            "hidden_count": len(rows) - len(shown),
+            "rows": [
+                {
+                    "version": row,
+                    "author": names[row.saved_by.key]
+                    if row.saved_by
+                    else ORIGINAL_TEXT,
+                    "text": draft.labelled_texts(self.object, self.question, row.typed),
+                    "is_current": row.pk == now,
+                    "href": self.address("-version", row.code, row.number),
+                }
+                for row in shown
+            ],
+        }
+
+
+class Restore(ApplicantCasePage, pages.ActionPage[Case]):
+    """One version whole; the button makes a new version of its text."""
+
+    template_name = "bids/applicant/answer_version.html"
+    title = "A version of an answer"
+    submit_label = "Use this version"
+    success_message = "The version was put back. What was there before is kept too."
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.object.lead)
+        self.question = get_question(self.object, self.kwargs["code"])
+        self.version = get_version(self.object, self.question, self.kwargs["number"])
+        drafts.require_writable(self.object)
+
+    def back_url(self) -> str:
+        return self.address("-versions", self.question.code)
+
+    def context(self) -> dict[str, object]:
+        return {
+            "question": self.question,
+            "version": self.version,
+            "text": draft.labelled_texts(
+                self.object, self.question, self.version.typed
+            ),
+        }
+
+    def perform(self) -> pages.Destination:
+        part = draft.from_input(self.object, self.question, self.version.typed)
+        parts = {self.question.code: part}
+        drafts.save(self.object, parts, by=self.user, at=clock.now())
+        return self.back_url()
+
+
+def questions_by_code(case: Case) -> dict[str, Question]:
+    case_snapshot.with_snapshot(case)
+    return {
+        question.code: question for question in standard_questions.questions_of(case)
+    }
+
+
+def get_question(case: Case, code: str) -> Question:
+    found = questions_by_code(case).get(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_version(case: Case, question: Question, number: str) -> AnswerVersion:
+    wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
+    rows = answer_versions.versions_of_answer(case, question.code)
+    found = rows.filter(number=wanted).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def last_of_sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:
+    """Newest first as they came: what a page saved by itself is left out where a later
+    version from the same page follows.
+    """
+    found: list[AnswerVersion] = []
+    for row in rows:
+        after = found[-1] if found else None
+        same = after is not None and row.page and row.page == after.page
+        if not (same and row.autosaved and row.set_aside == after.set_aside):  # type: ignore[union-attr]  # same implies after
+            found.append(row)
+    return found

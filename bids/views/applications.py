@@ -1,0 +1,97 @@
+"""Checking a case, sending it, and withdrawing it."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.urls import reverse
+
+from bids import policies
+from bids.domain.applications import Case
+from bids.domain.sign_off import request_withdrawal
+from bids.domain.signatures import needs_authoriser_to_withdraw
+from bids.forms.application import AuthoriserRequestForm, SendForm, WithdrawForm
+from bids.views import sections, signatures
+from bids.views.applicant_pages import ApplicantCasePage
+from innovation.accounts.models import User
+from innovation.accounts.policies import may_authorise, names_of_authorisers
+from innovation.core.errors import NotAllowed
+from innovation.core.timeouts import SUBMISSION
+from innovation.core.transitions import Table
+from innovation.web import pages
+
+
+class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
+    template_name = "bids/applicant/check_application.html"
+    form_class = SendForm
+    submit_label = "Send"
+    timeouts = SUBMISSION
+    states: ClassVar[Table]
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.object.lead)
+        self.states.next("submit", self.object.state)
+
+    def context(self) -> dict[str, object]:
+        return {
+            **signatures.signature_context(self.object, self.user, self.url_name),
+            **sections.review_context(
+                self.object, f"{self.url_name}-section", self.summary_notes()
+            ),
+        }
+
+    def summary_notes(self) -> Mapping[str, list[str]]:
+        """What stands below the answers, by code."""
+        return {}
+
+
+class Withdraw(ApplicantCasePage, pages.StepPage[Case, WithdrawForm]):
+    form_class = WithdrawForm
+    submit_label = "Withdraw"
+    states: ClassVar[Table]
+
+    def check(self) -> None:
+        if not may_withdraw(self.object, self.user):
+            raise NotAllowed(
+                f"Only somebody who may sign for {self.object.lead.name} can withdraw "
+                "this."
+            )
+        self.states.next("withdraw", self.object.state)
+
+
+class AskToWithdraw(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
+    """For those who write the case and may not bind the organisation."""
+
+    title = "Ask an authoriser to withdraw it"
+    form_class = AuthoriserRequestForm
+    submit_label = "Ask for it to be withdrawn"
+    success_message = "We have asked your authorisers to withdraw it"
+    states: ClassVar[Table]
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.object.lead)
+        self.states.next("withdraw", self.object.state)
+
+    def perform(self, form: AuthoriserRequestForm) -> pages.Destination:
+        request_withdrawal(self.object, by=self.user, at=self.arrived_at)
+        return self.back_url()
+
+
+def may_withdraw(case: Case, user: User) -> bool:
+    """Whoever writes a draft; of what was sent, who may sign for the lead."""
+    if needs_authoriser_to_withdraw(case):
+        return may_authorise(user, case.lead)
+    return policies.may_edit(user, case.lead)
+
+
+def withdraw_context(
+    case: Case, user: User, states: Table, page: str
+) -> dict[str, Any]:
+    """What a case's page says to somebody who writes it: a link, or who can do it."""
+    if not states.allows("withdraw", case.state):
+        return {}
+    if not needs_authoriser_to_withdraw(case) or may_withdraw(case, user):
+        return {"withdraw_url": reverse(f"bids:{page}-withdraw", args=[case.key])}
+    return {
+        "authorisers": names_of_authorisers(case.lead),
+        "ask_to_withdraw_url": reverse(f"bids:{page}-ask-to-withdraw", args=[case.key]),
+    }

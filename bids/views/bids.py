@@ -1,0 +1,89 @@
+"""A bid as the department reads it, and its return to the applicant."""
+
+from functools import cached_property
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from bids import actions, policies
+from bids.domain import bids
+from bids.domain.queries import assessments, case_snapshot, history, summaries
+from bids.domain.sections import Section
+from bids.forms.bid import ReturnForm
+from bids.models import Bid, Question
+from bids.states import BID
+from bids.views import answers, messages
+from innovation.accounts.models import User
+from innovation.accounts.page_access import permission_required
+from innovation.accounts.roles import Permission
+from innovation.web import pages
+
+READ = permission_required(Permission.READ_CASES)
+
+
+def bids_in_scope(user: User) -> QuerySet[Bid]:
+    return policies.working_bids(user).select_related(
+        "round", "lead", "chain", "expression"
+    )
+
+
+def snapshots_in_scope(user: User) -> QuerySet[Bid]:
+    return case_snapshot.bids_with_snapshot(policies.working_bids(user))
+
+
+class Detail(pages.DetailPage[Bid]):
+    policy = READ
+    scope = staticmethod(snapshots_in_scope)
+    template_name = "bids/department/bid.html"
+
+    def page_title(self) -> str:
+        return str(self.object.title)
+
+    def back_url(self) -> str:
+        return reverse("bids:case", args=[self.object.expression.key])
+
+    def context(self) -> dict[str, object]:
+        user, come = self.user, assessments.assessment_progress(self.object)
+        return {
+            "actions": actions.bid_actions(user, self.object, come.assessments),
+            "progress": come,
+            "is_being_assessed": BID.allows("assess", self.object.state),
+            "groups": summaries.groups(
+                self.object,
+                self._comment_link(),
+                answers.summary_notes(self.object, history.names_by_key),
+            ),
+            "conversation": messages.conversation_with_applicant(
+                self.object, may_write=self._may_develop
+            ),
+            "timeline": history.timeline(self.object, user),
+        }
+
+    @cached_property
+    def _may_develop(self) -> bool:
+        return policies.may(self.user, Permission.DEVELOP, self.object.expression)
+
+    def _comment_link(self) -> summaries.Link | None:
+        """A link beside each answer, for whoever develops a bid being written."""
+        if self.object.state not in bids.WRITABLE or not self._may_develop:
+            return None
+
+        def link(section: Section, question: Question) -> tuple[str, str]:
+            address = reverse("bids:bid-comment", args=[self.object.key, question.code])
+            return address, "Comment"
+
+        return link
+
+
+class Return(pages.StepPage[Bid, ReturnForm]):
+    policy = permission_required(Permission.DEVELOP)
+    scope = staticmethod(bids_in_scope)
+    object_page = "bids:bid"
+    title = "Return this bid to the applicant"
+    form_class = ReturnForm
+    submit_label = "Return the bid"
+    success_message = "The bid was returned"
+    step = bids.send_back
+
+    def check(self) -> None:
+        BID.next("return", self.object.state)

@@ -1,0 +1,86 @@
+"""What the department does with an expression of interest, each on its own page."""
+
+from django.urls import reverse
+
+from bids.domain import expressions
+from bids.forms import expression as forms
+from bids.forms.feedback import FeedbackForm
+from bids.models import Expression
+from bids.states import EXPRESSION
+from bids.views import messages
+from bids.views.cases import CaseStep, snapshots_in_scope
+from innovation.accounts.page_access import permission_required
+from innovation.accounts.roles import Permission
+from innovation.core import clock
+from innovation.web import pages
+
+TRIAGE = permission_required(Permission.TRIAGE)
+DEVELOP = permission_required(Permission.DEVELOP)
+
+
+class TakeForward(CaseStep, pages.ActionPage[Expression]):
+    policy = TRIAGE
+    title = "Take this expression of interest forward"
+    explanation = (
+        "A bid is opened, filled with what the applicant has said, and they are told. "
+        "A seed grant goes to the approver."
+    )
+    submit_label = "Take forward"
+    success_message = "The expression of interest was taken forward"
+
+    def check(self) -> None:
+        EXPRESSION.next("take_forward", self.object.state)
+
+    def perform(self) -> pages.Destination:
+        bid = expressions.take_forward(self.object, by=self.user, at=clock.now())
+        return reverse("bids:bid", args=[bid.key])
+
+
+class Decline(CaseStep, pages.FormPage[Expression, FeedbackForm]):
+    policy = TRIAGE
+    title = "Decline this expression of interest"
+    form_class = FeedbackForm
+    submit_label = "Decline"
+    success_message = "The expression of interest was declined"
+
+    def check(self) -> None:
+        EXPRESSION.next("decline", self.object.state)
+
+    def form_options(self) -> dict[str, object]:
+        return {"case": self.object}
+
+    def perform(self, form: FeedbackForm) -> pages.Destination:
+        expressions.decline(
+            self.object,
+            feedback=form.feedback(),
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.back_url()
+
+
+class Merge(CaseStep, pages.StepPage[Expression, forms.MergeForm]):
+    policy = TRIAGE
+    title = "Merge this expression of interest into another"
+    form_class = forms.MergeForm
+    submit_label = "Merge"
+    success_message = "The expression of interest was merged"
+    step = expressions.merge
+
+    def check(self) -> None:
+        EXPRESSION.next("merge", self.object.state)
+
+    def form_options(self) -> dict[str, object]:
+        return {"user": self.user}
+
+
+class WriteMessage(CaseStep, messages.WriteMessage):
+    policy = DEVELOP
+    scope = staticmethod(snapshots_in_scope)
+    conversation = messages.conversation_with_applicant
+
+
+class SettleMessages(CaseStep, messages.SettleMessages):
+    policy = DEVELOP
+    scope = staticmethod(snapshots_in_scope)
+    conversation = messages.conversation_with_applicant

@@ -1,0 +1,132 @@
+"""An applicant's own bid: fill in, send, withdraw."""
+
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+
+from bids import policies
+from bids.domain import bids, completeness
+from bids.domain.queries import case_snapshot, comments, history, summaries
+from bids.forms.application import SendForm
+from bids.models import Bid
+from bids.states import BID
+from bids.views import (
+    answer_versions,
+    answers,
+    applications,
+    case_documents,
+    copies,
+    messages,
+    sections,
+    signatures,
+)
+from bids.views.applicant_pages import APPLY, ApplicantCasePage
+from innovation.accounts.models import User
+from innovation.audit.presenters import Names
+from innovation.web import pages
+
+
+def _names_for_applicant(bid: Bid) -> Names:
+    """An applicant reads no names of the department."""
+    return history.colleague_names(bid, "the department")
+
+
+def own_snapshots(user: User) -> QuerySet[Bid]:
+    return case_snapshot.bids_with_snapshot(policies.own_bids(user))
+
+
+class Detail(pages.DetailPage[Bid]):
+    """While it can be written, the list of its sections; then where it stands."""
+
+    policy = APPLY
+    scope = staticmethod(own_snapshots)
+    back = "bids:own-cases"
+    template_name = "bids/applicant/bid.html"
+
+    def page_title(self) -> str:
+        return str(self.object.title)
+
+    def context(self) -> dict[str, object]:
+        editable = policies.may_edit(self.user, self.object.lead)
+        writing = self.object.state in bids.WRITABLE
+        problems = completeness.problems(self.object) if writing else {}
+        waiting = comments.open_comment_counts(self.object)
+        return {
+            "editable": editable,
+            "is_writable": writing,
+            "open_comment_count": sum(waiting.values()),
+            "tasks": sections.tasks(
+                self.object, problems, "own-bid", self.user, waiting
+            )
+            if writing
+            else [],
+            "groups": [] if writing else summaries.groups(self.object),
+            **(
+                applications.withdraw_context(self.object, self.user, BID, "own-bid")
+                if editable
+                else {}
+            ),
+            "conversation": messages.conversation_with_department(
+                self.object, may_write=editable
+            ),
+            "timeline": history.timeline(self.object, self.user),
+        }
+
+
+class _BidPage(ApplicantCasePage):
+    object: Bid
+    scope = staticmethod(own_snapshots)
+    url_name = "own-bid"
+
+
+class SectionPage(_BidPage, sections.SectionPage):
+    """One section of a bid that can be written."""
+
+    def context(self) -> dict[str, object]:
+        found = answers.notes_by_code(self.object, _names_for_applicant(self.object))
+        return super().context() | {"answer_notes": found}
+
+
+class EditConflict(_BidPage, answer_versions.EditConflict): ...
+
+
+class Versions(_BidPage, answer_versions.Versions): ...
+
+
+class Restore(_BidPage, answer_versions.Restore): ...
+
+
+class Files(_BidPage, case_documents.Files): ...
+
+
+class Sign(_BidPage, signatures.Sign): ...
+
+
+class AskToSign(_BidPage, signatures.AskToSign): ...
+
+
+class Copy(_BidPage, copies.Copy): ...
+
+
+class Check(_BidPage, applications.Check):
+    title = "Check your bid and send"
+    success_message = "The bid was sent"
+    states = BID
+
+    def summary_notes(self) -> Mapping[str, list[str]]:
+        return answers.summary_notes(self.object, _names_for_applicant(self.object))
+
+    def perform(self, form: SendForm) -> pages.Destination:
+        bids.submit(self.object, by=self.user, at=self.arrived_at)
+        return self.back_url()
+
+
+class Withdraw(_BidPage, applications.Withdraw):
+    title = "Withdraw this bid"
+    success_message = "The bid was withdrawn"
+    states = BID
+    step = bids.withdraw
+
+
+class AskToWithdraw(_BidPage, applications.AskToWithdraw):
+    states = BID

@@ -1,0 +1,240 @@
+"""An applicant's own expressions: start, fill in, send, answer, withdraw."""
+
+from typing import Never
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from bids import policies
+from bids.domain import completeness, expressions, lateness
+from bids.domain.lateness import LateSubmission
+from bids.domain.queries import case_snapshot, history, summaries
+from bids.forms import application as forms
+from bids.forms.expression import StartAgainForm, StartForm
+from bids.models import Expression
+from bids.states import EXPRESSION, ExpressionState
+from bids.views import (
+    answer_versions,
+    applications,
+    case_documents,
+    copies,
+    messages,
+    sections,
+    signatures,
+)
+from bids.views.applicant_pages import APPLY, ApplicantCasePage
+from innovation.accounts.models import User
+from innovation.audit.presenters import Audience
+from innovation.core import clock
+from innovation.core.errors import TooLate
+from innovation.web import pages
+
+
+def own_expressions(user: User) -> QuerySet[Expression]:
+    return policies.own_expressions(user).select_related("round", "lead")
+
+
+def own_snapshots(user: User) -> QuerySet[Expression]:
+    return case_snapshot.expressions_with_snapshot(policies.own_expressions(user))
+
+
+def expression_url(
+    expression: Expression, page: str = "expression", **more: str
+) -> str:
+    return reverse(f"bids:{page}", kwargs={"key": expression.key, **more})
+
+
+class OwnCases(pages.ListPage[Expression]):
+    policy = APPLY
+    scope = staticmethod(own_expressions)
+    ordering = ("-started_at", "key")
+    template_name = "bids/applicant/cases.html"
+    title = "Your expressions of interest and bids"
+
+    def rows(self) -> QuerySet[Expression]:
+        return self.rows_in_scope().select_related("chain", "bid")
+
+    def context(self) -> dict[str, object]:
+        return {"audience": Audience.APPLICANT}
+
+
+class Start(pages.FormPage[Never, StartForm]):
+    policy = APPLY
+    back = "bids:own-cases"
+    template_name = "bids/applicant/start_expression.html"
+    title = "Start an expression of interest"
+    form_class = StartForm
+
+    def initial(self) -> dict[str, object]:
+        own = list(policies.organisations_of(self.user)[:2])
+        return {
+            "round": self.request.GET.get("round", ""),
+            "lead": own[0].key if len(own) == 1 else "",
+        }
+
+    def form_options(self) -> dict[str, object]:
+        return {"user": self.user, "at": clock.now()}
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """Whoever belongs to no organisation yet is sent to join one, and back."""
+        if policies.organisations_of(self.user).exists():
+            return super().get(request, **kwargs)
+        context = {
+            "title": "First tell us who you work for",
+            "back_url": self.back_url(),
+            "membership_requests": self.user.memberships.filter(
+                confirmed_at__isnull=True
+            ).select_related("organisation"),
+            "next_query": urlencode({"next": request.get_full_path()}),
+        }
+        return render(request, "bids/applicant/join_organisation_first.html", context)
+
+    def perform(self, form: StartForm) -> pages.Destination:
+        return expression_url(
+            expressions.start(**form.cleaned_data, by=self.user, at=self.arrived_at)
+        )
+
+
+class StartAgain(pages.FormPage[Expression, StartAgainForm]):
+    policy = APPLY
+    scope = staticmethod(own_expressions)
+    title = "Start a new one from this"
+    form_class = StartAgainForm
+    success_message = "We copied answers that still apply. Check each section"
+
+    def check(self) -> None:
+        policies.require_edit(self.user, self.object.lead)
+        if self.object.state == ExpressionState.DRAFT:
+            raise TooLate("This is still a draft: go on with it.")
+
+    def back_url(self) -> str:
+        return expression_url(self.object)
+
+    def form_options(self) -> dict[str, object]:
+        return {"user": self.user, "at": self.arrived_at}
+
+    def perform(self, form: StartAgainForm) -> pages.Destination:
+        made = expressions.restart(
+            self.object, **form.cleaned_data, by=self.user, at=self.arrived_at
+        )
+        return expression_url(made)
+
+
+class Detail(pages.DetailPage[Expression]):
+    """A draft's list of sections; once sent, where it stands and what was said."""
+
+    policy = APPLY
+    scope = staticmethod(own_snapshots)
+    back = "bids:own-cases"
+
+    def get_template_name(self) -> str:
+        draft = self.object.state == ExpressionState.DRAFT
+        name = "expression_tasks" if draft else "expression"
+        return f"bids/applicant/{name}.html"
+
+    def page_title(self) -> str:
+        return str(self.object.title)
+
+    def context(self) -> dict[str, object]:
+        editable = policies.may_edit(self.user, self.object.lead)
+        shared = {
+            "editable": editable,
+        }
+        if editable:
+            shared |= applications.withdraw_context(
+                self.object, self.user, EXPRESSION, "expression"
+            )
+        if self.object.state == ExpressionState.DRAFT:
+            return shared | self._tasks()
+        return shared | {
+            "groups": summaries.groups(self.object),
+            "conversation": messages.conversation_with_department(
+                self.object, may_write=editable
+            ),
+            "timeline": history.timeline(self.object, self.user),
+        }
+
+    def _tasks(self) -> dict[str, object]:
+        problems = completeness.problems(self.object)
+        return {
+            "tasks": sections.tasks(self.object, problems, "expression", self.user),
+            "check_url": expression_url(self.object, "expression-check"),
+            "ends_at": lateness.closing_time_for(self.object.round, self.object.lead),
+            "late_attempt": self.object.late_attempts.first(),
+        }
+
+
+class _ExpressionPage(ApplicantCasePage):
+    object: Expression
+    scope = staticmethod(own_snapshots)
+    url_name = "expression"
+
+
+class SectionPage(_ExpressionPage, sections.SectionPage):
+    """One section of a draft."""
+
+
+class EditConflict(_ExpressionPage, answer_versions.EditConflict): ...
+
+
+class Versions(_ExpressionPage, answer_versions.Versions): ...
+
+
+class Restore(_ExpressionPage, answer_versions.Restore): ...
+
+
+class Files(_ExpressionPage, case_documents.Files): ...
+
+
+class Sign(_ExpressionPage, signatures.Sign): ...
+
+
+class AskToSign(_ExpressionPage, signatures.AskToSign): ...
+
+
+class Copy(_ExpressionPage, copies.Copy): ...
+
+
+class Check(_ExpressionPage, applications.Check):
+    title = "Check your answers and send"
+    states = EXPRESSION
+
+    def perform(self, form: forms.SendForm) -> pages.Destination:
+        try:
+            expressions.submit(self.object, by=self.user, at=self.arrived_at)
+        except LateSubmission:
+            return self.address("-late")
+        return self.address("-sent")
+
+
+class Withdraw(_ExpressionPage, applications.Withdraw):
+    title = "Withdraw this expression of interest"
+    success_message = "The expression of interest was withdrawn"
+    states = EXPRESSION
+    step = expressions.withdraw
+
+
+class AskToWithdraw(_ExpressionPage, applications.AskToWithdraw):
+    states = EXPRESSION
+
+
+class WriteMessage(_ExpressionPage, messages.WriteMessage):
+    conversation = messages.conversation_with_department
+
+
+class SettleMessages(_ExpressionPage, messages.SettleMessages):
+    conversation = messages.conversation_with_department
+
+
+class SentConfirmation(pages.DetailPage[Expression]):
+    policy = APPLY
+    scope = staticmethod(own_expressions)
+    template_name = "bids/applicant/expression_sent.html"
+    title = "Expression of interest sent"
+
+    def check(self) -> None:
+        if self.object.submitted_at is None:
+            raise TooLate("This expression of interest was not sent.")

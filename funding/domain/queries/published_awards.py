@@ -1,0 +1,105 @@
+"""An award in the words the public reads: what is not known says so."""
+
+from datetime import date
+
+from funding.models import Award, EvaluationReport
+from funding.models.award import DatePrecision
+from funding.models.ledger import Precision
+from funding.states import AwardState
+from innovation.core import formatting
+from innovation.core.money import Money
+
+NO_AMOUNT = "The source does not give an amount"
+NO_LEAD = "The source does not name a lead organisation"
+NO_COUNCILS = "The source does not name councils"
+NO_FOCUS = "The source does not give a focus area"
+NO_IDEA = "The source does not give a type of idea"
+_MILLION = 100_000_000
+
+
+def amount(award: Award) -> str:
+    """`more than £2.5 million`, as the announcement put it."""
+    if award.amount is None:
+        return NO_AMOUNT
+    figure = amount_in_words(award.amount)
+    if award.amount_precision == Precision.EXACT:
+        return figure
+    return f"{Precision(award.amount_precision).label} {figure}"
+
+
+def amount_in_words(sum_: Money) -> str:
+    """`£2.5 million` where that loses nothing, `£9,750` otherwise."""
+    if sum_.pence >= _MILLION and sum_.pence % (_MILLION // 100) == 0:
+        millions = f"{sum_.pence / _MILLION:.2f}".rstrip("0").rstrip(".")
+        return f"£{millions} million"
+    return str(sum_)
+
+
+def lead(award: Award) -> str:
+    if award.lead_as_published:
+        return award.lead_as_published
+    return award.lead.name if award.lead else NO_LEAD
+
+
+def award_date(award: Award) -> str:
+    """The day of the announcement; else the date its sources give."""
+    if award.state != AwardState.RECORDED and award.announced_on:
+        return formatting.format_date(award.announced_on)
+    return _date_text(award.dated_on, award.date_precision)
+
+
+def report_date(report: EvaluationReport) -> str:
+    return _date_text(report.published_on, report.published_precision)
+
+
+def _date_text(day: date, precision: str) -> str:
+    """As precisely as the source: a day, a month or a year."""
+    if precision == DatePrecision.YEAR:
+        return str(day.year)
+    if precision == DatePrecision.MONTH:
+        return f"{formatting.MONTHS[day.month - 1]} {day.year}"
+    return formatting.format_date(day)
+
+
+def idea(award: Award) -> str:
+    if award.idea_as_published:
+        return award.idea_as_published
+    return award.idea_type.name if award.idea_type else ""
+
+
+def facts(award: Award) -> list[dict[str, str]]:
+    """The rows of a project's page. One query, for the councils."""
+    councils = ", ".join(council.name for council in award.councils.all())
+    rows = [
+        ("Lead organisation", lead(award)),
+        ("Councils", councils or _unknown(award, NO_COUNCILS)),
+        ("Amount", _capitalise(amount(award))),
+        ("Note on the amount", award.amount_note),
+        _date_row(award),
+        ("Round", award.round.name),
+        ("Focus area", award.focus_area or _unknown(award, NO_FOCUS)),
+        ("Type of idea", idea(award) or _unknown(award, NO_IDEA)),
+        ("Source", award.source),
+        ("How sure the source is", award.confidence.capitalize()),
+    ]
+    optional = {"Note on the amount", "Source", "How sure the source is"}
+    return [
+        {"label": label, "value": value}
+        for label, value in rows
+        if value or label not in optional
+    ]
+
+
+def _date_row(award: Award) -> tuple[str, str]:
+    """What the date stands for, and the date."""
+    if award.state != AwardState.RECORDED and award.announced_on:
+        return "Announced", award_date(award)
+    return award.date_kind.capitalize() or "Dated", award_date(award)
+
+
+def _unknown(award: Award, said: str) -> str:
+    return said if award.source else "None named"
+
+
+def _capitalise(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,22 @@
+"""What an authoriser is asked to do for a grant."""
+
+from collections.abc import Mapping
+from typing import Unpack
+
+from innovation.web import forms
+
+
+class AskAuthoriserForm(forms.Form):
+    act = forms.ChoiceField(
+        [], label="What should they do?", missing="Select what they should do"
+    )
+
+    def __init__(
+        self,
+        *args: forms.Sent,
+        acts: Mapping[str, str],
+        **more: Unpack[forms.FormOptions],
+    ) -> None:
+        super().__init__(*args, **more)
+        words = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
+        forms.set_choices(self.fields["act"], words)

@@ -1,0 +1,9 @@
+"""A Board member's view on a bid."""
+
+from innovation.web import forms
+
+
+class OpinionForm(forms.Form):
+    text = forms.LongTextField(
+        label="Your view", help_text="The Board secretary and members read this"
+    )

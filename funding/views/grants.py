@@ -1,0 +1,134 @@
+"""A grant as those who hold it see it."""
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from funding import policies
+from funding.domain import authoriser_requests, awards
+from funding.domain.payments import PAYABLE_STATES
+from funding.domain.queries import grants
+from funding.domain.variations import VARIABLE_STATES
+from funding.forms import award as forms
+from funding.models import Award
+from funding.states import AwardState
+from funding.views.actions import available_actions
+from funding.wording import OWN_AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
+from innovation.accounts.models import User
+from innovation.accounts.page_access import permission_required
+from innovation.accounts.policies import names_of_authorisers
+from innovation.accounts.roles import Permission
+from innovation.core.errors import NotAllowed
+from innovation.web import pages
+from innovation.web.actions import Action
+
+GRANT_HOLDER = permission_required(Permission.RESPOND_TO_OFFER)
+
+
+class Grants(pages.ListPage[Award]):
+    policy = GRANT_HOLDER
+    scope = policies.own_awards
+    title = "Your grants"
+    template_name = "funding/applicant/grants.html"
+    ordering = ("-dated_on", "-id")
+
+    def rows_in_scope(self) -> QuerySet[Award]:
+        return super().rows_in_scope().select_related("lead")
+
+    def context(self) -> dict[str, object]:
+        return {"tags": OWN_AWARD_TAGS}
+
+
+class Grant(pages.DetailPage[Award]):
+    """What was agreed, what was paid, and what they are asked for."""
+
+    policy = GRANT_HOLDER
+    scope = policies.own_awards
+    back = "funding:grants"
+    template_name = "funding/applicant/grant.html"
+
+    def rows_in_scope(self) -> QuerySet[Award]:
+        return super().rows_in_scope().select_related("chain", "lead", "round")
+
+    def page_title(self) -> str:
+        return str(self.object.title)
+
+    def context(self) -> dict[str, object]:
+        award = self.object
+        binds = policies.may_bind(self.user, award)
+        return {
+            "years": award.years.all(),
+            "payments": award.payments.all(),
+            "payment_tags": PAYMENT_TAGS,
+            "monitoring": award.monitoring_reports.all(),
+            "variations": award.variations.all(),
+            "variation_tags": VARIATION_TAGS,
+            "timeline": grants.timeline(award, self.user),
+            "may_bind": binds,
+            "may_claim": binds and award.state in PAYABLE_STATES,
+            "actions": self.actions(binds),
+            **({} if binds else self.authoriser_context()),
+        }
+
+    def authoriser_context(self) -> dict[str, object]:
+        """What waits, and for whom, where its reader writes and may not sign."""
+        lead = self.object.lead
+        if lead is None or not policies.may_write_for(self.user, self.object):
+            return {}
+        return {
+            "acts": authoriser_requests.possible_acts(self.object),
+            "pending_acts": authoriser_requests.pending_acts(self.object).values(),
+            "signers": names_of_authorisers(lead),
+        }
+
+    def actions(self, binds: bool) -> list[Action]:
+        if self.object.state == AwardState.OFFERED:
+            answers = [
+                ("Accept the offer", "grant-accept"),
+                ("Decline the offer", "grant-decline"),
+            ]
+            return available_actions(answers, self.object.key, binds)
+        change = [("Ask for a change", "grant-ask-change")]
+        return available_actions(
+            change, self.object.key, binds and self.object.state in VARIABLE_STATES
+        )
+
+
+class Accept(pages.ActionPage[Award]):
+    policy = GRANT_HOLDER
+    scope = policies.own_awards
+    object_page = "funding:grant"
+    title = "Accept the offer"
+    explanation = (
+        "You agree to the amounts on the offer. Please do not announce the grant "
+        "before the department does."
+    )
+    submit_label = "Accept the offer"
+    success_message = "You have accepted the offer"
+    step = awards.accept
+
+    def check(self) -> None:
+        require_may_bind(self.user, self.object)
+
+
+class Decline(pages.StepPage[Award, forms.DeclineOfferForm]):
+    policy = GRANT_HOLDER
+    scope = policies.own_awards
+    object_page = "funding:grant"
+    title = "Decline the offer"
+    form_class = forms.DeclineOfferForm
+    submit_label = "Decline the offer"
+    success_message = "You have declined the offer"
+    step = awards.decline
+
+    def check(self) -> None:
+        require_may_bind(self.user, self.object)
+
+
+def require_may_bind(user: User, award: Award) -> None:
+    """A form to somebody who may not sign is a promise not kept."""
+    if not policies.may_bind(user, award):
+        raise NotAllowed(f"Only somebody who may sign for {award.lead} can do this.")
+
+
+def grant_url(award: Award) -> str:
+    return reverse("funding:grant", args=[award.key])

@@ -1,0 +1,67 @@
+"""Funded projects: what everybody may read of an announced award."""
+
+from django.db.models import QuerySet
+
+from funding import policies
+from funding.domain.queries import awards, published_awards
+from funding.forms.project import ProjectsFilter
+from funding.models import Award
+from innovation.accounts.page_access import EVERYBODY
+from innovation.accounts.permissions import Visitor
+from innovation.core import clock
+from innovation.web import pages
+from innovation.web.subjects import Subject
+
+PUBLIC_FILTERS: tuple[str, ...] = ("q", "round", "council")
+
+
+def announced_awards(user: Visitor) -> QuerySet[Award]:
+    """The same for everybody: the day of the announcement has come."""
+    return policies.public_awards(clock.london_day(clock.now()))
+
+
+class Projects(pages.ListPage[Award]):
+    policy = EVERYBODY
+    scope = announced_awards
+    scope_depends_on_day = True
+    title = "Funded projects"
+    template_name = "funding/public/projects.html"
+    ordering = awards.ORDER
+    filter_form = ProjectsFilter
+
+    def narrow(
+        self, rows: QuerySet[Award], wanted: dict[str, object]
+    ) -> QuerySet[Award]:
+        # Only these: a state or a figure tells of more than the public reads.
+        asked = self.request.GET
+        kept = {name: asked.get(name, "") for name in PUBLIC_FILTERS}
+        found = awards.search(rows, kept)
+        return found.select_related("lead", "round")
+
+
+class Project(pages.DetailPage[Award]):
+    policy = EVERYBODY
+    scope = announced_awards
+    scope_depends_on_day = True
+    back = "funding:projects"
+    template_name = "funding/public/project.html"
+
+    def rows_in_scope(self) -> QuerySet[Award]:
+        return super().rows_in_scope().select_related("round", "lead", "idea_type")
+
+    def page_title(self) -> str:
+        return str(self.object.title)
+
+    @property
+    def subject(self) -> Subject:
+        """Without a state: how a grant goes is its holder's and the department's."""
+        return Subject(self.object.key, self.object.title)
+
+    def context(self) -> dict[str, object]:
+        today = clock.london_day(clock.now())
+        reports = policies.public_reports(today).filter(award=self.object)
+        return {
+            "facts": published_awards.facts(self.object),
+            "practice_models": self.object.practice_models.all(),
+            "reports": reports.prefetch_related("findings"),
+        }

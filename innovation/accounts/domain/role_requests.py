@@ -1,0 +1,295 @@
+"""Roles: given and taken away, from a day on and until one.
+
+A role that decides, pays, sees everything or gives roles (`roles.POWERFUL_ROLES`) takes
+two administrators: one asks, another confirms or refuses. The others take one. Nobody
+changes their own. What follows from it is kept by `role_grants`.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+
+from innovation.accounts.domain import letters, role_grants
+from innovation.accounts.events import AccountsEvent
+from innovation.accounts.models import (
+    Change,
+    Origin,
+    RequestState,
+    RoleGrant,
+    RoleRequest,
+    User,
+)
+from innovation.accounts.roles import POWERFUL_ROLES, ROLES, Administrator
+from innovation.audit import events
+from innovation.core.clock import LONDON, london_day
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.formatting import format_moment
+from innovation.core.rows import lock_row
+
+
+@transaction.atomic
+def ask(
+    user: User,
+    *,
+    role: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    change: str = Change.GIVE,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    silent: bool = False,
+) -> RoleRequest:
+    """Done at once where one administrator is enough; else another one is written to.
+    `ends_on` is the last day. `silent`: the person is told in another letter.
+    """
+    held = role_grants.lock_people(user, at=at)
+    held.require_other_administrator(by)
+    [role] = clean_roles([role])
+    starts_at, ends_at = _period(starts_on, ends_on, at)
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter the reason")
+    _require_valid_change(held, role, change, starts_at, ends_at)
+    waiting = RoleRequest.objects.filter(
+        user=user, role=role, state=RequestState.WAITING
+    )
+    if waiting.exists():
+        raise TooLate(
+            f"Somebody has asked already to change “{ROLES[role].title}” for this "
+            "person: confirm or refuse that first."
+        )
+    request = RoleRequest.objects.create(
+        user=held.person,
+        role=role,
+        change=change,
+        reason=reason.strip(),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        asked_by=by,
+        asked_at=at,
+    )
+    if role not in POWERFUL_ROLES:
+        return _carry_out(request, held, by=by, silent=silent)
+    events.record(
+        AccountsEvent.PERSON_ROLE_REQUESTED,
+        held.person,
+        by=by,
+        at=at,
+        data=_event_data(request),
+    )
+    for one in held.administrators:
+        if one.pk not in {by.pk, user.pk}:
+            letters.send_about_role(one, "role_asked", request)
+    return request
+
+
+@transaction.atomic
+def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
+    """By another administrator than the one who asked, who must still be one."""
+    held, request = _lock_waiting(request, by, at)
+    if by.pk == request.asked_by_id:
+        raise NotAllowed("Somebody else must confirm this: you asked for it.")
+    if not held.has_administrator(request.asked_by):
+        raise TooLate(
+            f"{request.asked_by} is no longer an administrator, so you can only refuse "
+            "this. You can then ask for it again."
+        )
+    starts_at = max(request.starts_at, at)
+    _require_valid_change(
+        held, request.role, request.change, starts_at, request.ends_at
+    )
+    events.record(
+        AccountsEvent.PERSON_ROLE_CONFIRMED,
+        held.person,
+        by=by,
+        at=at,
+        data=_event_data(request),
+    )
+    request = _carry_out(request, held, by=by)
+    for one in (request.asked_by, by):
+        letters.send_about_role(one, "role_confirmed", request)
+    return request
+
+
+@transaction.atomic
+def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> RoleRequest:
+    held, request = _lock_waiting(request, by, at)
+    if by.pk == request.asked_by_id:
+        raise NotAllowed("You asked for this: take it back instead.")
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter the reason")
+    request.answer = reason.strip()
+    _close(request, RequestState.REFUSED, by, at)
+    events.record(
+        AccountsEvent.PERSON_ROLE_REFUSED,
+        held.person,
+        by=by,
+        at=at,
+        data=_event_data(request),
+    )
+    for one in (request.asked_by, by):
+        letters.send_about_role(one, "role_refused", request)
+    return request
+
+
+@transaction.atomic
+def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
+    """By whoever asked for it."""
+    held, request = _lock_waiting(request, by, at)
+    if by.pk != request.asked_by_id:
+        raise NotAllowed(
+            "Only the person who asked for this can take it back. You can refuse it."
+        )
+    _close(request, RequestState.TAKEN_BACK, by, at)
+    events.record(
+        AccountsEvent.PERSON_ROLE_TAKEN_BACK,
+        held.person,
+        by=by,
+        at=at,
+        data=_event_data(request),
+    )
+    return request
+
+
+@transaction.atomic
+def give_by_service(
+    user: User, *, role: str, at: datetime, reason: str = ""
+) -> RoleGrant:
+    """For whoever holds the machine, and with it the database: no role is asked."""
+    person = role_grants.lock_people(user, at=at).person
+    [role] = clean_roles([role])
+    if role in person.roles:
+        raise TooLate("This person holds the role already.")
+    role_grants.add(person, [role], origin=Origin.SERVICE, at=at, reason=reason)
+    person.roles = sorted([*person.roles, role])
+    role_grants.save_roles(person)
+    events.record(
+        AccountsEvent.PERSON_ROLE_GIVEN,
+        person,
+        by=events.SERVICE,
+        at=at,
+        data={"role": role},
+    )
+    return person.role_grants.get(role=role, ended_at=None)
+
+
+def drop_powerful(person: User, *, by: User, at: datetime) -> None:
+    """From the locked person, whose account was closed: what takes two people to give
+    does not come back by one of them opening it.
+    """
+    for role in [role for role in person.roles if role in POWERFUL_ROLES]:
+        role_grants.end(person, role, None, by=by, at=at)
+    person.role_grants.filter(role__in=POWERFUL_ROLES, ended_at=None).update(
+        ended_at=at
+    )
+    role_grants.save_roles(person)
+
+
+def clean_roles(roles: Iterable[str]) -> list[str]:
+    wanted = sorted(set(roles))
+    if any(role not in ROLES for role in wanted):
+        raise Invalid.field("roles", "Select a role from the list")
+    return wanted
+
+
+def _lock_waiting(
+    request: RoleRequest, by: User, at: datetime
+) -> tuple[role_grants.LockedPeople, RoleRequest]:
+    held = role_grants.lock_people(request.user, at=at)
+    held.require_other_administrator(by)
+    request = lock_row(request, "asked_by")
+    request.user = held.person
+    if not request.is_waiting:
+        state = RequestState(request.state).label.lower()
+        raise TooLate(f"This request was answered already: {state}.")
+    return held, request
+
+
+def _period(
+    starts_on: date | None, ends_on: date | None, at: datetime
+) -> tuple[datetime, datetime | None]:
+    """From the beginning of the first day, or now, to the end of the last."""
+    today = london_day(at)
+    if starts_on is not None and starts_on < today:
+        raise Invalid.field(
+            "starts_on", "Enter today or a later day, or leave it empty"
+        )
+    if ends_on is not None and ends_on < (starts_on or today):
+        raise Invalid.field(
+            "ends_on", "The last day must be the same as the first day or after it"
+        )
+    starts_at = at
+    if starts_on is not None and starts_on > today:
+        starts_at = datetime.combine(starts_on, time(0), LONDON)
+    if ends_on is None:
+        return starts_at, None
+    return starts_at, datetime.combine(ends_on + timedelta(days=1), time(0), LONDON)
+
+
+def _require_valid_change(
+    held: role_grants.LockedPeople,
+    role: str,
+    change: str,
+    starts_at: datetime,
+    ends_at: datetime | None,
+) -> None:
+    """Raise where the change would change nothing, or what may not be."""
+    person = held.person
+    if change == Change.TAKE:
+        if (
+            role not in person.roles
+            and not role_grants.open_grants(person, role).exists()
+        ):
+            raise TooLate("This person no longer holds the role.")
+        if role == Administrator.name:
+            held.require_remaining_administrator()
+        return
+    if not person.is_active:
+        raise TooLate("This person’s account is closed: open it before giving a role.")
+    if ends_at is not None and ends_at <= starts_at:
+        raise TooLate("The last day has passed. Ask again with another one.")
+    open_now = list(role_grants.open_grants(person, role))
+    until = [grant.ends_at for grant in open_now]
+    forever = role in person.roles and not open_now
+    if forever or None in until:
+        raise TooLate("This person holds the role already.")
+    if any(
+        (ends_at is None or grant.starts_at < ends_at)
+        and (grant.ends_at is None or starts_at < grant.ends_at)
+        for grant in open_now
+    ):
+        last = max(end for end in until if end is not None)
+        raise Invalid.field(
+            "starts_on",
+            f"This person holds the role until {format_moment(last)}: enter a day "
+            "after that",
+        )
+
+
+def _carry_out(
+    request: RoleRequest,
+    held: role_grants.LockedPeople,
+    *,
+    by: User,
+    silent: bool = False,
+) -> RoleRequest:
+    at, person = held.at, held.person
+    _close(request, RequestState.DONE, by, at)
+    if request.change == Change.TAKE:
+        role_grants.end(person, request.role, request, by=by, at=at)
+    else:
+        role_grants.begin(person, request, by=by, at=at)
+    role_grants.save_roles(person)
+    if not silent:
+        letters.send_about_role(person, "role_changed", request)
+    return request
+
+
+def _close(request: RoleRequest, state: RequestState, by: User, at: datetime) -> None:
+    request.state, request.answered_by, request.answered_at = state, by, at
+    request.save(update_fields=["state", "answered_by", "answered_at", "answer"])
+
+
+def _event_data(request: RoleRequest) -> dict[str, object]:
+    return {"role": request.role, "change": request.change, "request": request.key}

@@ -1,0 +1,12 @@
+"""Inviting somebody into an organisation."""
+
+from innovation.accounts.forms.membership import StandingForm
+from innovation.web import forms
+
+
+class InviteForm(StandingForm):
+    name = forms.TextField(
+        label="Full name", missing="Enter their full name", max_length=150
+    )
+    email = forms.EmailField(label="Email address", missing="Enter their email address")
+    field_order = ["name", "email"]

@@ -1,0 +1,70 @@
+"""Looking after an organisation's people."""
+
+from collections.abc import Sequence
+from typing import Any, Unpack
+
+from innovation.accounts.models import Office, Standing
+from innovation.web import forms
+
+STANDINGS = [
+    (Standing.VIEWER, "View applications"),
+    (Standing.EDITOR, "View and edit applications"),
+    (
+        Standing.AUTHORISER,
+        "View, edit and sign off applications, so that they can be sent",
+    ),
+    (Standing.ADMINISTRATOR, "View and edit applications, and manage its people"),
+]
+
+
+class FindForm(forms.FilterForm):
+    text = forms.TextField(label="Name or official number", required=False)
+
+
+class StandingForm(forms.Form):
+    """`offices`: those that bind this kind of organisation with a signature."""
+
+    standing = forms.ChoiceField(
+        STANDINGS,
+        label="What access do they need?",
+        missing="Select what they may do",
+        choice_hints={
+            Standing.ADMINISTRATOR: "One who holds an office may sign off as well"
+        },
+    )
+    office = forms.ChoiceField(
+        [],
+        label="Which office do they hold?",
+        help_text="Only somebody who holds one of these can sign off",
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: forms.Sent,
+        offices: Sequence[Office],
+        **options: Unpack[forms.FormOptions],
+    ) -> None:
+        super().__init__(*args, **options)
+        shown = [(office.value, office.label) for office in offices]
+        forms.set_choices(self.fields["office"], [*shown, ("none", "None of these")])
+
+    def clean_office(self) -> str:
+        office = str(self.cleaned_data.get("office") or "")
+        return "" if office == "none" else office
+
+    def clean(self) -> dict[str, object]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        signs = given.get("standing") == Standing.AUTHORISER
+        if signs and not given.get("office") and "office" not in self.errors:
+            self.add_error("office", "Select the office that they hold")
+        return given
+
+
+class RefuseForm(forms.Form):
+    reason = forms.LongTextField(
+        label="Why are they not added?",
+        help_text="They are sent this in a letter, and can ask again",
+        missing="Enter the reason",
+        max_length=2000,
+    )

@@ -1,0 +1,127 @@
+"""Who belongs to an organisation: confirmed, refused, changed and removed."""
+
+from allauth.account.models import EmailAddress
+from django.urls import reverse
+
+from innovation.accounts import policies
+from innovation.accounts.domain import memberships
+from innovation.accounts.forms import membership as forms
+from innovation.accounts.models import Membership
+from innovation.accounts.page_access import permission_required
+from innovation.accounts.roles import Permission
+from innovation.core.errors import NotAllowed
+from innovation.organisations.domain import schemes
+from innovation.web import pages
+
+
+class _MembershipPage(pages.Page[Membership]):
+    """Where a page about somebody's membership leads back to."""
+
+    scope = policies.memberships_for
+
+    def back_url(self) -> str:
+        """Who asks to join, or has just left, does not reach the organisation."""
+        found = policies.organisations_for(self.user)
+        organisation = self.object.organisation
+        if found.filter(pk=organisation.pk).exists():
+            return reverse("accounts:organisation", args=[organisation.key])
+        return reverse("accounts:organisations")
+
+
+class MembershipPage(_MembershipPage, pages.DetailPage[Membership]):
+    """Who asks to join, what they said, and what it can be checked against."""
+
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
+    template_name = "accounts/membership.html"
+
+    def page_title(self) -> str:
+        return f"{self.object.user} and {self.object.organisation}"
+
+    def context(self) -> dict[str, object]:
+        organisation = self.object.organisation
+        others = organisation.memberships.exclude(pk=self.object.pk)
+        return {
+            "may_confirm": self.object in policies.memberships_to_confirm(self.user),
+            "is_own": self.object.user == self.user,
+            "address_confirmed": EmailAddress.objects.filter(
+                user=self.object.user, email=self.object.user.email, verified=True
+            ).exists(),
+            "numbers": [
+                (one.value, _register_name(one.scheme))
+                for one in organisation.identifiers.all()
+            ],
+            "claimed_register": _register_name(self.object.claimed_scheme),
+            "others": others.select_related("user").order_by("asked_at", "id")[:50],
+        }
+
+
+def _register_name(scheme: str) -> str:
+    return schemes.names().get(scheme, scheme)
+
+
+class _ConfirmationPage(_MembershipPage):
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
+
+    def check(self) -> None:
+        waiting = policies.memberships_to_confirm(self.user)
+        if not self.object.confirmed_at and self.object not in waiting:
+            raise NotAllowed("Somebody else confirms this person.")
+
+
+class Confirm(_ConfirmationPage, pages.ActionPage[Membership]):
+    title = "Confirm this person"
+    template_name = "accounts/membership_act.html"
+    explanation = (
+        "They then see the organisation’s cases and may write them. The first person "
+        "of an organisation looks after its people from then on."
+    )
+    submit_label = "Confirm"
+    success_message = "The person was confirmed and written to"
+    step = memberships.confirm
+
+
+class Refuse(_ConfirmationPage, pages.StepPage[Membership, forms.RefuseForm]):
+    title = "Refuse this person"
+    form_class = forms.RefuseForm
+    submit_label = "Refuse and send the reason"
+    success_message = "The person was refused and written to"
+    step = memberships.refuse
+
+
+class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingForm]):
+    policy = permission_required(Permission.APPLY)
+    title = "Change what this person may do"
+    form_class = forms.StandingForm
+    submit_label = "Save"
+    success_message = "What they may do was changed"
+    step = memberships.change_standing
+
+    def check(self) -> None:
+        if not policies.is_administrator_of(self.user, self.object.organisation):
+            raise NotAllowed("Only the organisation’s administrator can do this.")
+
+    def lock(self) -> None:
+        self.object = memberships.lock(self.object)
+
+    def group_title(self, name: str) -> str:
+        return "What they may do"
+
+    def saved_values(self) -> dict[str, object]:
+        return {
+            "standing": self.object.standing,
+            "office": self.object.office or "none",
+        }
+
+    def form_options(self) -> dict[str, object]:
+        return {"offices": memberships.offices_of(self.object.organisation)}
+
+
+class Remove(_MembershipPage, pages.ActionPage[Membership]):
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
+    title = "Remove this person from the organisation"
+    template_name = "accounts/membership_act.html"
+    explanation = "They no longer see its cases. What they did stays recorded."
+    submit_label = "Remove"
+    warning = True
+    success_message = "The person was removed"
+    step = memberships.remove

@@ -1,0 +1,13 @@
+"""The summary of a draft, as a page brings it and as its versions kept it."""
+
+from bids.domain.answer_versions import DraftAnswer
+from bids.models import AnswerVersion, Expression
+
+
+def summary_part(text: str) -> dict[str, DraftAnswer]:
+    return {"summary": DraftAnswer({"summary": [text]}, facts={"summary": text})}
+
+
+def saved_texts(draft: Expression) -> list[str]:
+    rows = AnswerVersion.objects.filter(expression=draft, code="summary")
+    return [row.typed["summary"][0] for row in rows.order_by("number")]

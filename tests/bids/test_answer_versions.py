@@ -1,0 +1,67 @@
+"""Of what a page saved by itself, the steps in between are taken out later."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bids.domain import answer_versions, drafts
+from bids.models import AnswerVersion, Expression
+from tests.bids.draft_texts import saved_texts, summary_part
+from tests.database_guards import force_update
+from tests.dates import MOMENT, OPENS_AT, moment_after
+from tests.factories import cases
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def draft() -> Expression:
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    return cases.draft(round=round, complete=False)
+
+
+def save_each(draft: Expression, texts: list[str], **more: Any) -> None:
+    user = cases.editor_of(draft.lead)
+    for number, text in enumerate(texts):
+        at = MOMENT.replace(minute=0) + timedelta(seconds=2 * number)
+        drafts.save(
+            draft,
+            summary_part(text),
+            page="page",
+            autosaved=True,
+            by=user,
+            at=at,
+            **more,
+        )
+
+
+def test_of_what_a_page_saved_by_itself_the_last_of_ten_minutes_stays(
+    draft: Expression,
+) -> None:
+    save_each(draft, ["H", "Ho", "Hom", "Home", "Homes"])
+    assert answer_versions.thin(at=MOMENT + DAY) == 0
+    assert answer_versions.thin(at=MOMENT + 3 * DAY) == 4
+    assert saved_texts(draft) == ["Homes"]
+    assert Expression.objects.get().summary == "Homes"
+
+
+def test_what_was_taken_out_again_is_not_lost(draft: Expression) -> None:
+    long = "A whole paragraph. " * 20
+    save_each(draft, ["A", long[:100], long, "", "B", "Bo"])
+    answer_versions.thin(at=MOMENT + 3 * DAY)
+    rows = AnswerVersion.objects.order_by("number")
+    texts = [row.typed.get("summary", [""])[0] for row in rows]
+    assert texts == [long, "Bo"]
+
+
+def test_what_a_person_saved_or_was_set_aside_stays(draft: Expression) -> None:
+    save_each(draft, ["One"])
+    user = cases.editor_of(draft.lead)
+    drafts.save(
+        draft, summary_part("One two"), page="page", by=user, at=moment_after(minutes=1)
+    )
+    save_each(draft, ["One two three"])
+    force_update(AnswerVersion.objects.filter(number=1), set_aside=True)
+    assert answer_versions.thin(at=MOMENT + 3 * DAY) == 0

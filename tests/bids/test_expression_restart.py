@@ -1,0 +1,121 @@
+"""A new draft from an earlier one, and how long applying takes."""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.test import Client
+from django.urls import reverse
+
+from bids.domain import expressions
+from bids.domain.queries import burden
+from bids.models import ExpectedOutcome, Expression
+from innovation.core.errors import NotAllowed, TooLate
+from innovation.core.formatting import format_duration
+from tests.database_guards import disable_guards, force_update
+from tests.dates import CLOSES_AT, MOMENT, moment_after
+from tests.factories import cases, users
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_still_fits_comes_along_and_the_earlier_one_stays() -> None:
+    earlier = cases.declined_expression()
+    with disable_guards(Expression.partners.through, ExpectedOutcome):
+        earlier.partners.add(users.organisation("A partner"))
+        earlier.outcomes.create(description="Trust", measure="A survey")
+    by, round = cases.editor_of(earlier.lead), cases.round_()
+    cases.question_set(round)
+
+    made = expressions.restart(earlier, round=round, by=by, at=MOMENT)
+
+    made = Expression.objects.get(pk=made.pk)
+    assert (made.state, made.round, made.started_from) == ("draft", round, earlier)
+    assert (made.title, made.summary) == (earlier.title, earlier.summary)
+    assert made.strand is not None
+    assert made.strand.round == round
+    assert [row.amount for row in made.money.all()] == [
+        row.amount for row in earlier.money.all()
+    ]
+    assert made.partners.get() == earlier.partners.get()
+    assert made.outcomes.get().measure == "A survey"
+    assert Expression.objects.get(pk=earlier.pk).state == "declined"
+
+
+def test_money_of_years_gone_and_unknown_strands_do_not() -> None:
+    earlier = cases.declined_expression()
+    round = cases.round_(closes_at=CLOSES_AT + timedelta(days=900))
+    force_update(round.strands.all(), name=Concat(Value("Not "), "name"))
+    by = cases.editor_of(earlier.lead)
+    made = expressions.restart(earlier, round=round, by=by, at=moment_after(days=400))
+    assert (made.strand, made.money.count()) == (None, 0)
+
+
+def test_not_by_others_not_from_a_draft_and_not_in_a_closed_round() -> None:
+    earlier, draft = cases.declined_expression(), cases.draft()
+    by = cases.editor_of(earlier.lead)
+    for stranger in (users.outsider(), users.viewer(earlier.lead), users.official()):
+        with pytest.raises(NotAllowed):
+            expressions.restart(earlier, round=earlier.round, by=stranger, at=MOMENT)
+    mine, late = cases.editor_of(draft.lead), CLOSES_AT + timedelta(seconds=1)
+    with pytest.raises(TooLate, match="still a draft"):
+        expressions.restart(draft, round=draft.round, by=mine, at=MOMENT)
+    with pytest.raises(TooLate, match="closed"):
+        expressions.restart(earlier, round=earlier.round, by=by, at=late)
+
+
+def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:
+    earlier = cases.submitted_expression()
+    round = cases.round_(closes_at=None, name="The next call")
+    client.force_login(cases.editor_of(earlier.lead))
+    page = reverse("bids:expression-start-again", args=[earlier.key])
+    assert "The next call" in client.get(page).content.decode()
+    answer = client.post(page, {"round": round.key})
+    made = Expression.objects.get(started_from=earlier)
+    assert answer["Location"] == reverse("bids:expression", args=[made.key])
+
+    sent = reverse("bids:expression-sent", args=[earlier.key])
+    assert "no day set" in client.get(sent).content.decode()
+    earlier.round.replies_by = moment_after(days=60).date()
+    earlier.round.save(update_fields=["replies_by"])
+    assert "by 11 January 2015" in client.get(sent).content.decode()
+
+
+def test_the_burden_of_a_round_is_its_usual_time_from_start_to_sending() -> None:
+    round = cases.round_()
+    for hours in (1, 2, 3, 100):
+        draft = cases.draft(round=round)
+        by = cases.editor_of(draft.lead)
+        expressions.submit(draft, by=by, at=moment_after(hours=hours))
+    cases.draft(round=round)
+    official = users.official()
+    # A draft is its writers' own while it can still be sent.
+    [found] = burden.rounds_with_burden(official, at=MOMENT)
+    assert (found.is_over, found.started_count, found.sent_count) == (False, 4, 4)
+    [found] = burden.rounds_with_burden(official, at=CLOSES_AT + timedelta(seconds=1))
+    assert (found.is_over, found.started_count, found.sent_count) == (True, 5, 4)
+    assert found.median_time == timedelta(hours=2, minutes=30)
+    assert found.ninth_decile_time > timedelta(hours=3)
+
+
+def test_officials_read_it_and_applicants_do_not(client: Client) -> None:
+    cases.submitted_expression()
+    client.force_login(users.official())
+    text = client.get("/burden/").content.decode()
+    assert "How long it takes to apply" in text
+    client.force_login(users.applicant())
+    assert client.get("/burden/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (timedelta(seconds=59), "under a minute"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(hours=26, minutes=5), "1 day 2 hours"),
+        (timedelta(days=3, minutes=5), "3 days 5 minutes"),
+    ],
+)
+def test_a_span_is_told_by_its_two_largest_parts(span: timedelta, said: str) -> None:
+    assert format_duration(span) == said

@@ -1,0 +1,165 @@
+"""What amounts come to, on the page as it is drawn and while somebody types."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from bids.domain import question_sets
+from bids.forms import totals
+from bids.models import Bid
+from innovation.core import clock
+from innovation.core.money import Money
+from tests.bids.test_answers import bid_with_standard_questions
+from tests.browser import page_quality
+from tests.browser.fixtures import Visitor
+from tests.factories import cases, users
+
+pytestmark = pytest.mark.django_db
+
+
+def costs(bid: Bid) -> str:
+    return reverse("bids:own-bid-section", args=[bid.key, "costs-and-other-funding"])
+
+
+def words(sum: int, asked: int | None = None, unread: bool = False) -> str:
+    of = None if asked is None else Money(asked)
+    return totals.Total("money__", Money(sum), unread, of).sentence
+
+
+def test_a_total_says_how_far_it_is_from_the_sum_asked_for() -> None:
+    assert words(0) == "Total: £0."
+    assert words(123_450) == "Total: £1,234.50."
+    assert words(100_000, 100_000) == "Total: £1,000. That is the £1,000 asked for."
+    assert words(1, 100_000) == (
+        "Total: £0.01. It must equal the £1,000 asked for: £999.99 is missing."
+    )
+    assert words(100_001, 100_000) == (
+        "Total: £1,000.01. It must equal the £1,000 asked for: £0.01 is too much."
+    )
+    assert words(500, unread=True) == (
+        "Total: £5, without what cannot be read as an amount."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("£1,234.50", (Money(123_450), False)),
+        ("4.8m", (Money(480_000_000), False)),
+        (Money(7), (Money(7), False)),
+        (" ", (None, False)),
+        (None, (None, False)),
+        ("1,2", (None, True)),
+        ("0.005", (None, True)),
+        ("-5", (None, True)),
+    ],
+)
+def test_amounts_are_read_as_the_form_reads_them(
+    typed: Any, found: tuple[Money | None, bool]
+) -> None:
+    assert totals.parse_amount(typed) == found
+
+
+def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
+    bid = bid_with_standard_questions()
+    client = Client()
+    client.force_login(cases.editor_of(bid.lead))
+    page = client.get(costs(bid)).content.decode()
+    assert "Total: £8,000. That is the £8,000 asked for." in page
+    assert "Total: £0." in page
+    sent = {
+        "asked": "9000",
+        "money__amount_1": "£1,000.50",
+        "money__amount_2": "words",
+        "other_funding__amount_1": "20",
+    }
+    answer = client.post(costs(bid), sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert (
+        "Total: £1,000.50, without what cannot be read as an amount. It must equal "
+        "the £9,000 asked for: £7,999.50 is missing."
+    ) in page
+    assert "Total: £20." in page
+
+
+def test_money_by_year_is_added_up_too() -> None:
+    round = cases.round_(closes_at=None)
+    draft = cases.draft(round=round, pounds=8_000)
+    client = Client()
+    client.force_login(cases.editor_of(draft.lead))
+    address = reverse("bids:expression-section", args=[draft.key, "money"])
+    assert "Total: £8,000." in client.get(address).content.decode()
+
+
+def test_the_preview_adds_up_what_is_tried(client: Client) -> None:
+    admin = users.administrator()
+    bid = bid_with_standard_questions()
+    made = question_sets.begin(bid.round, stage="bid", by=admin, at=clock.now())
+    client.force_login(admin)
+    address = reverse(
+        "bids:manage-questions-preview-section",
+        args=[made.key, "costs-and-other-funding"],
+    )
+    assert "Total: £0." in client.get(address).content.decode()
+    tried = client.post(address, {"asked": "5", "other_funding__amount_1": "£7"})
+    assert "It must equal the £5 asked for: £5 is missing." in tried.content.decode()
+    assert "Total: £7." in tried.content.decode()
+
+
+def test_an_outsider_sees_no_total() -> None:
+    client = Client()
+    client.force_login(users.outsider())
+    assert client.get(costs(bid_with_standard_questions())).status_code == 404
+
+
+def line(page: Page, names: str) -> Any:
+    return page.locator(f"[data-total='{names}']")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
+    bid = bid_with_standard_questions()
+    visitor: Visitor = visit()
+    visitor.sign_in(cases.editor_of(bid.lead))
+    page = visitor.go(costs(bid))
+    total = line(page, "money__amount_")
+    expect(total).to_have_text("Total: £8,000. That is the £8,000 asked for.")
+    expect(total).to_have_attribute("aria-live", "polite")
+    for typed, sum, unread in (
+        ("£1,234.50", 923_450, False),
+        ("0.1", 800_010, False),
+        ("4.8m", 480_800_000, False),
+        ("1.005", 800_000, True),
+        ("1,2", 800_000, True),
+        ("-3", 800_000, True),
+        ("9999999999999", 999_999_999_999_900 + 800_000, False),
+        ("10000000000000", 800_000, True),
+        ("", 800_000, False),
+    ):
+        page.get_by_label("Cost 2: amount").fill(typed)
+        expect(total).to_have_text(words(sum, 800_000, unread))
+    page.get_by_label("How much funding do you need in all?").fill("£10,000")
+    expect(total).to_have_text(words(800_000, 1_000_000))
+    page.get_by_label("How much funding do you need in all?").fill("")
+    expect(total).to_have_text("Total: £8,000.")
+    page.get_by_role("button", name="Add another cost").click()
+    page.get_by_label("Cost 4: amount").fill("5")
+    expect(total).to_have_text("Total: £8,005.")
+    page.get_by_label("Other funding 1: amount").fill("7k")
+    expect(line(page, "other_funding__amount_")).to_have_text("Total: £7,000.")
+    assert page_quality.faults(page) == {}
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_without_scripts_the_saved_total_is_there(visit: Any, site: str) -> None:
+    bid = bid_with_standard_questions()
+    visitor: Visitor = visit(javascript=False)
+    visitor.sign_in(cases.editor_of(bid.lead))
+    page = visitor.go(costs(bid))
+    expect(line(page, "money__amount_")).to_have_text(words(800_000, 800_000))

@@ -1,0 +1,200 @@
+"""No envelope is overspent unless a named person overrides it: under a race, and
+under whatever sequence of decisions anybody thinks of."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bids.models import Bid, Envelope
+from funding.domain import awards, decisions, ledger, payments
+from funding.models import MoneyLine
+from funding.models.ledger import MoneyStatus
+from innovation.core.errors import DomainError
+from innovation.core.money import Money
+from tests.audit_events import recorded_changes
+from tests.database_guards import disable_guards, force_update
+from tests.factories import cases, grants, users
+
+
+def run_race(*runners: Callable[[], object]) -> list[str]:
+    """Run each in its own connection, all let go at once; the errors they met."""
+    start, errors = Barrier(len(runners)), []
+
+    def run(runner: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            runner()
+        except DomainError as error:
+            errors.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(runner,)) for runner in runners]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return errors
+
+
+def rival_bids(budget: int) -> tuple[Bid, Bid, Envelope]:
+    """Two bids with the minister, each for £8,000 from one envelope."""
+    round = cases.round_()
+    one = grants.bid_with_minister(cases.assessed_bid(round=round))
+    other = grants.bid_with_minister(cases.assessed_bid(round=round))
+    force_update(round.envelopes.all(), amount=Money.pounds(budget))
+    envelope = round.envelopes.get()
+    return one, other, envelope
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_approvals_for_the_last_of_an_envelope_one_wins() -> None:
+    one, other, envelope = rival_bids(budget=12_000)
+    minister = users.minister()
+
+    errors = run_race(
+        *(
+            lambda bid=bid: decisions.approve(
+                bid, amounts=grants.amounts(), by=minister, at=grants.MEETING_AT
+            )
+            for bid in (one, other)
+        )
+    )
+
+    assert errors == ["Invalid"]
+    assert ledger.approved_amount(envelope) == Money.pounds(8_000)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_would_see_room_and_overspend() -> None:
+    one, other, envelope = rival_bids(budget=12_000)
+    both_have_looked = Barrier(2)
+
+    def approve_unlocked(bid: Bid) -> None:
+        with recorded_changes():
+            found = ledger.find_envelopes(bid, [cases.YEAR])
+            assert ledger.overspends(found, grants.amounts()) == {}
+            both_have_looked.wait()
+            ledger.write(
+                bid,
+                status=MoneyStatus.APPROVED,
+                amounts=grants.amounts(),
+                envelopes=found,
+                source="a decision without the lock",
+                at=grants.MEETING_AT,
+            )
+
+    with disable_guards(MoneyLine):
+        run_race(lambda: approve_unlocked(one), lambda: approve_unlocked(other))
+
+    assert ledger.approved_amount(envelope) == Money.pounds(16_000)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_releases_of_one_payment_one_pays() -> None:
+    payment = grants.requested_payment()
+    first, second = users.finance(), users.finance()
+
+    errors = run_race(
+        lambda: payments.release(payment, by=first, at=grants.MEETING_AT),
+        lambda: payments.release(payment, by=second, at=grants.MEETING_AT),
+    )
+
+    assert errors == ["TooLate"]
+    assert MoneyLine.objects.filter(status=MoneyStatus.PAID).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_and_a_suspension_are_put_in_order() -> None:
+    payment = grants.requested_payment()
+    award, finance, manager = payment.award, users.finance(), users.grant_manager()
+
+    errors = run_race(
+        lambda: payments.release(payment, by=finance, at=grants.MEETING_AT),
+        lambda: awards.suspend(
+            award, reason="Checks.", by=manager, at=grants.MEETING_AT
+        ),
+    )
+
+    payment.refresh_from_db()
+    award.refresh_from_db()
+    assert award.state == "suspended"
+    assert payment.state == ("requested" if errors else "paid")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_accepting_an_offer_and_withdrawing_it_one_happens() -> None:
+    award, manager = grants.offered_award(), users.grant_manager()
+    holder = grants.recipient_of(award)
+
+    errors = run_race(
+        lambda: awards.accept(award, by=holder, at=grants.MEETING_AT),
+        lambda: awards.withdraw(
+            award, reason="Late.", by=manager, at=grants.MEETING_AT
+        ),
+    )
+
+    award.refresh_from_db()
+    assert errors == ["TooLate"]
+    given = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
+    assert ledger.approved_amount(Envelope.objects.get()) == given[award.state]
+
+
+steps = st.lists(
+    st.tuples(
+        st.integers(min_value=0, max_value=2),
+        st.integers(min_value=1, max_value=12_000),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(sequence=steps)
+def test_no_sequence_of_decisions_overspends_without_an_override(sequence, pool):
+    waiting, envelope, minister = pool
+    with transaction.atomic():
+        overridden = False
+        for index, pounds, override, give_back in sequence:
+            bid = waiting[index]
+            try:
+                decision = decisions.approve(
+                    bid,
+                    amounts=grants.amounts(pounds),
+                    reason="Other amounts.",
+                    overspend_reason="The round is extended." if override else "",
+                    by=minister,
+                    at=grants.MEETING_AT,
+                )
+            except DomainError:
+                continue
+            overridden |= bool(decision.overspend_by)
+            if give_back:
+                award = awards.offer(
+                    bid, by=users.grant_manager(), at=grants.MEETING_AT
+                )
+                holder = grants.recipient_of(award)
+                awards.decline(award, reason="No.", by=holder, at=grants.MEETING_AT)
+        assert overridden or ledger.approved_amount(envelope) <= envelope.amount
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def pool(db: None):
+    round = cases.round_()
+    waiting = [
+        grants.bid_with_minister(cases.assessed_bid(round=round)) for _ in range(3)
+    ]
+    force_update(round.envelopes.all(), amount=Money.pounds(12_000))
+    return waiting, round.envelopes.get(), users.minister()

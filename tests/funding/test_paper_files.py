@@ -1,0 +1,91 @@
+"""The files of a bid are read by those who advise and decide on it, and by nobody else
+of theirs.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import Settings
+
+from bids.models import Bid, CaseDocument
+from funding.domain import interests
+from funding.models.interest import Mitigation
+from innovation.accounts.models import User
+from innovation.documents.domain import documents
+from innovation.documents.models import Document, DocumentState
+from tests.database_guards import disable_guards
+from tests.dates import MOMENT
+from tests.documents import sample_files
+from tests.factories import cases, grants, users
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    settings.CLAMD = "unix:///nowhere/clamd.ctl"
+
+
+def attach_file(bid: Bid) -> Document:
+    """A clean file of the bid."""
+    [document] = documents.add(
+        [sample_files.upload("plan.pdf")],
+        chain=bid.chain,
+        field="chosen",
+        by=cases.editor_of(bid.lead),
+        at=MOMENT,
+    )
+    with disable_guards(CaseDocument):
+        CaseDocument.objects.create(bid=bid, code="documents", document=document)
+    Document.objects.update(state=DocumentState.CLEAN, scanned_at=MOMENT)
+    return document
+
+
+def status(user: User, address: str) -> int:
+    client = Client()
+    client.force_login(user)
+    answer = client.get(address)
+    if answer.streaming:
+        assert b"".join(answer.streaming_content) == sample_files.PDF
+    return answer.status_code
+
+
+def test_file_of_a_bid_before_the_board_is_read_by_members_without_an_interest() -> (
+    None
+):
+    member, conflicted, _ = members = grants.board_members()
+    item = grants.agenda_item(members=members)
+    bid, uninvited = item.bid, users.member()
+    address = reverse("documents:document", args=[attach_file(bid).key])
+    assert status(member, address) == 200
+    assert status(conflicted, address) == 200
+    interests.declare(
+        bid,
+        member=conflicted,
+        nature="They are my employer.",
+        mitigation=Mitigation.LEAVES,
+        by=conflicted,
+        at=MOMENT,
+    )
+    found = [status(user, address) for user in (member, conflicted, uninvited)]
+    assert found == [200, 404, 404]
+    client = Client()
+    client.force_login(member)
+    page = client.get(reverse("funding:paper", args=[item.key]))
+    assert "plan.pdf" in page.content.decode()
+
+
+def test_file_of_a_bid_is_read_by_the_minister_s_office_once_it_is_there() -> None:
+    before, waiting = grants.agenda_item().bid, grants.bid_with_minister()
+    office = users.minister()
+    for bid, expected in ((before, 404), (waiting, 200)):
+        address = reverse("documents:document", args=[attach_file(bid).key])
+        assert status(office, address) == expected
+        assert status(users.outsider(), address) == 404
+    client = Client()
+    client.force_login(office)
+    page = client.get(reverse("funding:decision", args=[waiting.key]))
+    assert "plan.pdf" in page.content.decode()
