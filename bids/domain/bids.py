@@ -26,7 +26,6 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.money import Money
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
@@ -60,7 +59,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
         demonstration=expression.demonstration,
         **{name: getattr(expression, name) for name in _COPIED_COLUMNS},
     )
-    bid.asked = sum((row.amount for row in expression.money.all()), Money(0)) or None
+    bid.asked = expression.money.total() or None
     bid.save()
     _copy_facts(expression, bid, at)
     events.record(

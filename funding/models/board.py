@@ -10,7 +10,11 @@ from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
-from innovation.core.money import MoneyField
+from innovation.core.year_amounts import (
+    YearAmount,
+    above_zero_constraint,
+    once_constraint,
+)
 
 
 class Meeting(models.Model):
@@ -200,24 +204,15 @@ class Recommendation(models.Model):
         return self.outcome != Outcome.DECLINE
 
 
-class RecommendedAmount(models.Model):
+class RecommendedAmount(YearAmount):
     recommendation = models.ForeignKey(
         Recommendation, models.CASCADE, related_name="amounts"
     )
-    financial_year = models.PositiveSmallIntegerField()
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year"]
+    class Meta(YearAmount.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["recommendation", "financial_year"],
-                name="recommended_year_once",
+            once_constraint(
+                "recommendation", "financial_year", name="recommended_year_once"
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0), name="recommended_positive"
-            ),
+            above_zero_constraint("recommended_positive"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.financial_year}: {self.amount}"

@@ -8,6 +8,12 @@ from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
+from innovation.core.year_amounts import (
+    YearAmount,
+    YearAmounts,
+    above_zero_constraint,
+    once_constraint,
+)
 
 
 class Verdict(models.TextChoices):
@@ -48,22 +54,14 @@ class Decision(models.Model):
         return self.verdict
 
 
-class DecidedAmount(models.Model):
+class DecidedAmount(YearAmount):
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="amounts")
-    financial_year = models.PositiveSmallIntegerField()
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year"]
+    class Meta(YearAmount.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "financial_year"], name="decided_year_once"
-            ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="decided_positive"),
+            once_constraint("decision", "financial_year", name="decided_year_once"),
+            above_zero_constraint("decided_positive"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.financial_year}: {self.amount}"
 
 
 class MoneyStatus(models.TextChoices):
@@ -115,6 +113,8 @@ class MoneyLine(models.Model):
     )
     source = OneLineField(max_length=300)
     recorded_at = models.DateTimeField()
+
+    objects = YearAmounts.as_manager()
 
     class Meta:
         ordering = ["financial_year", "id"]
