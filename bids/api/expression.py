@@ -13,6 +13,7 @@ from bids.api.examples import EXPRESSION, EXPRESSION_DETAIL
 from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
 from bids.api.rows import Barrier, ExpectedOutcome, Support
+from bids.domain.queries import cases
 from bids.models import (
     Expression,
     IdeaType,
@@ -132,9 +133,10 @@ LISTING = Listing(
 
 
 class ExpressionFilters(CaseFilters):
+    meaning = cases.CaseSearchFilters
     state = filters.ChoiceFilter(choices=STATES)
-    submitted_from = day_filter("submitted_at__date", "gte")
-    submitted_to = day_filter("submitted_at__date", "lte")
+    submitted_from = day_filter()
+    submitted_to = day_filter()
 
 
 class ExpressionResource(Resource):

@@ -46,7 +46,11 @@ class Cases(pages.ListPage[Expression]):
     title = "Cases"
 
     def get_ordering(self) -> tuple[str, ...]:
-        return cases.CaseSearchFilters.read(self.request.GET).order
+        return self.wanted.order
+
+    @cached_property
+    def wanted(self) -> cases.CaseSearchFilters:
+        return cases.CaseSearchFilters.read(self.request.GET, self.user)
 
     @cached_property
     def matching_cases(self) -> cases.CaseSearchResult:
@@ -59,14 +63,13 @@ class Cases(pages.ListPage[Expression]):
         return rows  # type: ignore[no-any-return]  # rows of values, not of a model
 
     def context(self) -> dict[str, object]:
-        wanted = cases.CaseSearchFilters.read(self.request.GET)
         return {
             "audience": Audience.DEPARTMENT,
             "cases_url": reverse("bids:cases"),
             "case_count": self.matching_cases.number,
             "count_cap": cases.COUNT_LIMIT,
-            "figure": wanted.counted.replace("_", " "),
-            "as_at": wanted.as_at,
+            "figure": self.wanted.counted.replace("_", " "),
+            "as_at": self.wanted.as_at,
             "may_read_burden": self.user.may(Permission.READ_ALL_CASES),
             "may_report": self.user.may(Permission.MAKE_REPORTS),
         }

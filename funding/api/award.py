@@ -10,6 +10,7 @@ from rest_framework import serializers
 from bids.api.fields import COUNCILS, ROUND, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
 from funding import policies
+from funding.domain.queries import awards
 from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
 from funding.models.decision import Precision
@@ -99,9 +100,10 @@ class AwardSerializer(serializers.ModelSerializer[Award]):
 
 
 class AwardFilters(CaseFilters):
+    meaning = awards.AwardFilters
     state = filters.ChoiceFilter(choices=AwardState.choices)
-    announced_from = day_filter("announced_on", "gte")
-    announced_to = day_filter("announced_on", "lte")
+    announced_from = day_filter()
+    announced_to = day_filter()
 
 
 class AwardResource(Resource):

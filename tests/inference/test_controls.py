@@ -9,8 +9,8 @@ from django.db.models import Case, Count, DateTimeField, F, Q, Value, When
 
 from bids import conflicts, subjects
 from bids import policies as asking
-from bids.api import bid as bid_api
 from bids.domain import score_spread
+from bids.domain.queries import bids as bid_queries
 from bids.domain.queries import burden
 from bids.models import Round
 from funding import policies as answering
@@ -80,7 +80,7 @@ CONTROLS = [
         "an approval in the API",
         "an approval and the grant made of it, not announced",
         "official",
-        lambda: (bid_api, "_with_disclosed_state", _actual_state),
+        lambda: (bid_queries, "with_disclosed_state", _actual_state),
         ("api/",),
     ),
     Control(
@@ -94,7 +94,7 @@ CONTROLS = [
         "where a bid is with the Board, in an applicant's program",
         "that the Board has advised",
         "applicant",
-        lambda: (bid_api, "_with_disclosed_state", _actual_state),
+        lambda: (bid_queries, "with_disclosed_state", _actual_state),
         ("api/",),
     ),
     Control(
@@ -184,7 +184,7 @@ def _hidden_times() -> Any:
     return Case(secret, default=F("chain__moved_at"), output_field=DateTimeField())
 
 
-def _actual_state(rows: Any, reader: Any) -> Any:
+def _actual_state(rows: Any, reader: Any, *, on: Any) -> Any:
     return rows.annotate(disclosed_state=F("state"))
 
 

@@ -7,16 +7,18 @@ from innovation.accounts import policies
 from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
-from innovation.api.filters import text_filter
+from innovation.api.filters import ListFilters, text_filter
 from innovation.api.views import Resource
 from innovation.organisations.api import CouncilSerializer, OrganisationSerializer
+from innovation.organisations.domain.queries import organisations
 from innovation.organisations.models import Council, Organisation
 from innovation.organisations.models.organisation import ApplicantType
 
 
-class OrganisationFilters(filters.FilterSet):
+class OrganisationFilters(ListFilters):
+    meaning = organisations.OrganisationFilters
     applicant_type = filters.ChoiceFilter(choices=ApplicantType.choices)
-    council = text_filter("council__dfe_number", 3, "A DfE number.")
+    council = text_filter(3, "A DfE number.")
 
 
 class OrganisationResource(Resource):
@@ -36,8 +38,8 @@ class OrganisationResource(Resource):
 
 
 class CouncilFilters(filters.FilterSet):
-    region = text_filter("region__name", 60, "The region’s name.")
-    gss_code = text_filter("codes__gss_code", 9, "Now or in the past.")
+    region = text_filter(60, "The region’s name.", "region__name")
+    gss_code = text_filter(9, "Now or in the past.", "codes__gss_code")
 
 
 class CouncilResource(Resource):

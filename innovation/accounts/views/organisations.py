@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.urls import reverse
 
@@ -17,7 +17,8 @@ from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.organisations.domain import schemes
-from innovation.organisations.models import Identifier, Organisation
+from innovation.organisations.domain.queries.organisations import OrganisationFilters
+from innovation.organisations.models import Organisation
 from innovation.web import pages
 
 
@@ -37,11 +38,7 @@ class Organisations(pages.ListPage[Organisation]):
     def narrow(
         self, rows: QuerySet[Organisation], wanted: dict[str, Any]
     ) -> QuerySet[Organisation]:
-        if text := wanted.get("text"):
-            numbered = Identifier.objects.filter(value__icontains=text)
-            named = Q(name__icontains=text)
-            rows = rows.filter(named | Q(pk__in=numbered.values("organisation")))
-        return rows
+        return OrganisationFilters(text=wanted.get("text", "")).narrow(rows)
 
     def context(self) -> dict[str, object]:
         waiting = policies.memberships_to_confirm(self.user).select_related(
