@@ -48,7 +48,7 @@ def _all_letters() -> Replacement:
 
 def _words_of_the_department() -> Replacement:
     def tag(stage: str, audience: Audience) -> tuple[str, str]:
-        return presenters.stages()[stage].tags[Audience.DEPARTMENT]
+        return presenters.stages[stage].tags[Audience.DEPARTMENT]
 
     return subjects, "stage_tag", tag
 

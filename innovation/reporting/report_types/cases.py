@@ -122,8 +122,8 @@ def _amount_requested() -> Cast:
 
 def _stage() -> Case:
     words = (
-        When(chain__stage=stage, then=Value(_stage_label(stage)))
-        for stage in presenters.stages()
+        When(chain__stage=stage.name, then=Value(_stage_label(stage.name)))
+        for stage in presenters.stages
     )
     kept = When(
         disclosure.unannounced_approvals(),
