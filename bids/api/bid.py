@@ -15,7 +15,7 @@ from bids import policies
 from bids.api import rows
 from bids.api.answers import CaseDetail
 from bids.api.examples import BID, BID_DETAIL, BID_FACTS
-from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
+from bids.api.fields import CaseSerializer, YearAmount
 from bids.api.filters import CaseFilters
 from bids.domain import progress
 from bids.domain.queries import bids
@@ -28,7 +28,6 @@ from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
 from innovation.api.views import Resource
 from innovation.core import clock
-from innovation.organisations.api import NamedCouncil, NamedOrganisation
 
 
 class BidYearAmount(YearAmount):
@@ -36,7 +35,7 @@ class BidYearAmount(YearAmount):
 
 
 @extend_schema_serializer(examples=[OpenApiExample("A bid", BID)])
-class BidSerializer(serializers.ModelSerializer[Bid]):
+class BidSerializer(CaseSerializer[Bid]):
     expression: Any = serializers.SlugRelatedField(
         slug_field="key",
         read_only=True,
@@ -49,16 +48,6 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
         "the bid is told as “with_minister”. To an applicant a bid is “assessed” from "
         "its assessment until then.",
     )
-    round = NamedRound()
-    lead = NamedOrganisation()
-    partners = NamedOrganisation(many=True)
-    councils = NamedCouncil(many=True)
-    strand = Names(allow_null=True)
-    maturity = serializers.CharField(
-        source="maturity_id", allow_null=True, help_text=MATURITY
-    )
-    idea_type = Names(allow_null=True)
-    practice_models = Names(many=True)
     money = BidYearAmount(many=True, help_text="By financial year and kind of cost.")
 
     class Meta:

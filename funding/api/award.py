@@ -7,7 +7,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from bids.api.fields import COUNCILS, ROUND, NamedRound, Names, YearAmount
+from bids.api.fields import COUNCILS, ROUND, RelatedRows, YearAmount
 from bids.api.filters import CaseFilters
 from funding import policies
 from funding.domain.queries import awards
@@ -22,7 +22,7 @@ from innovation.api.fields import MoneyText
 from innovation.api.filters import day_filter
 from innovation.api.views import Resource
 from innovation.core.clock import london_day, now
-from innovation.organisations.api import NamedCouncil, NamedOrganisation
+from innovation.organisations.api import NamedOrganisation
 
 EXAMPLE = {
     "key": "AWD-3B5D7-F9H1K",
@@ -66,16 +66,11 @@ class ReportSerializer(serializers.ModelSerializer[EvaluationReport]):
 
 
 @extend_schema_serializer(examples=[OpenApiExample("An award", EXAMPLE)])
-class AwardSerializer(serializers.ModelSerializer[Award]):
+class AwardSerializer(RelatedRows[Award]):
     """What a source does not say is null or empty, never guessed."""
 
     state = serializers.ChoiceField(choices=AwardState.choices)
-    round = NamedRound()
     lead = NamedOrganisation(allow_null=True)
-    partners = NamedOrganisation(many=True)
-    councils = NamedCouncil(many=True)
-    idea_type = Names(allow_null=True)
-    practice_models = Names(many=True)
     amount = MoneyText(allow_null=True)
     amount_precision = serializers.ChoiceField(
         choices=[("", "Not known"), *Precision.choices],
