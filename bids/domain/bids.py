@@ -18,6 +18,7 @@ from bids.domain import feedback as _feedback
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
 from bids.models import Bid, BidMoney, Expression, Outcome, Return
+from bids.models.application import COLLECTIONS
 from bids.models.round import Route
 from bids.states import BID, BidState
 from innovation.accounts.models import User
@@ -33,7 +34,6 @@ Facts = Mapping[str, object] | None
 WRITABLE = (BidState.IN_DEVELOPMENT, BidState.RETURNED)
 _BEFORE_ADVICE = (*WRITABLE, BidState.SUBMITTED, BidState.ASSESSED, BidState.AT_BOARD)
 _COPIED_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
-_COPIED_COLLECTIONS = ("councils", "partners", "practice_models")
 
 
 def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
@@ -74,7 +74,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
 
 
 def _copy_facts(expression: Expression, bid: Bid, at: datetime) -> None:
-    for name in _COPIED_COLLECTIONS:
+    for name in COLLECTIONS:
         getattr(bid, name).set(getattr(expression, name).all())
     BidMoney.objects.bulk_create(
         BidMoney(bid=bid, financial_year=row.financial_year, amount=row.amount)

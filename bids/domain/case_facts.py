@@ -12,7 +12,7 @@ from django.db.models import Field, Model
 
 from bids import validators
 from bids.models import Bid, Expression
-from bids.models.application import Row
+from bids.models.application import COLLECTIONS, Row
 from innovation.core.errors import Invalid
 from innovation.core.money import Money
 from innovation.core.year_amounts import ABOVE_ZERO, EACH_ONCE
@@ -29,7 +29,6 @@ COLUMNS = {
     "evaluation_plan",
     "asked",
 }
-COLLECTIONS = {"councils", "partners", "practice_models"}
 ROWS: dict[str, tuple[str, ...]] = {
     # Name of the rows → what makes one of them the same as another.
     "money": ("financial_year", "category", "partner"),

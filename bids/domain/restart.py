@@ -9,13 +9,13 @@ from bids import policies
 from bids.domain import answers, expressions
 from bids.domain import case_facts as _facts
 from bids.models import Expression, Round, Strand
+from bids.models.application import COLLECTIONS
 from bids.states import ExpressionState
 from innovation.accounts.models import User
 from innovation.core.clock import financial_year, london_day
 from innovation.core.errors import TooLate
 
 COLUMNS = ("summary", "maturity", "idea_type")
-COLLECTIONS = ("councils", "partners", "practice_models")
 ROWS = ("support", "barriers", "outcomes")
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bids.models import Bid
+from bids.models.application import COLLECTIONS
 from bids.states import BidState
 from funding.domain import announcements, ledger, payments
 from funding.domain.award_support import (
@@ -59,7 +60,7 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         date_kind="offered",
         demonstration=bid.demonstration,
     )
-    for name in ("partners", "councils", "practice_models"):
+    for name in COLLECTIONS:
         getattr(award, name).set(getattr(bid, name).all())
     AwardYear.objects.create_years(amounts, award=award)
     events.record(
