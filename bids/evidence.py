@@ -5,6 +5,7 @@ Versions of answers and who is typing belong to the writing of a draft and are n
 
 from bids import models as m
 from bids.domain.bids import WRITABLE
+from bids.models.application import COLLECTIONS
 from bids.states import ExpressionState
 from innovation.audit.evidence import Draft, Evidence, declared
 from innovation.audit.models import Chain
@@ -17,7 +18,6 @@ BID_DRAFT = Draft(
     (*_TEXTS, "theory_of_change", "evaluation_plan", "asked", *_REFERENCES),
 )
 _EXPRESSION_OR_BID = ("expression", "bid")
-_COLLECTIONS = ("partners", "councils", "practice_models")
 
 
 def register() -> None:
@@ -71,6 +71,6 @@ def _draft_parts() -> list[Evidence]:
         *(
             Evidence(getattr(case, name).through, (owner,), part=True)
             for case, owner in ((m.Expression, "expression"), (m.Bid, "bid"))
-            for name in _COLLECTIONS
+            for name in COLLECTIONS
         ),
     ]

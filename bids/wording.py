@@ -8,10 +8,12 @@ from bids.states import BidState as B
 from bids.states import ExpressionState as E
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
+    Stage,
     Wording,
-    register_silence,
-    register_stage,
-    register_wording,
+    sentences,
+    sentences_of,
+    silent_events,
+    stages,
 )
 from innovation.documents.events import DocumentsEvent
 
@@ -156,13 +158,13 @@ SILENT: tuple[EventName, ...] = (
 
 
 def _name_expression_state(state: E, colour: str, words: str, own: str) -> None:
-    register_stage(f"expression.{state}", colour, words, applicant=own)
+    stages.register(Stage.of(f"expression.{state}", colour, words, applicant=own))
 
 
 def _name_bid_state(
     state: B, colour: str, words: str, own: str | tuple[str, str]
 ) -> None:
-    register_stage(f"bid.{state}", colour, words, applicant=own)
+    stages.register(Stage.of(f"bid.{state}", colour, words, applicant=own))
 
 
 def register() -> None:
@@ -193,5 +195,5 @@ def register() -> None:
     _name_bid_state(B.APPROVED, "green", "Approved", "Approved")
     _name_bid_state(B.DECLINED, "grey", "Declined", "Not funded")
     _name_bid_state(B.WITHDRAWN, "grey", "Withdrawn", "Withdrawn")
-    register_wording(EVENTS)
-    register_silence(SILENT)
+    sentences.register(*sentences_of(EVENTS))
+    silent_events.register(*SILENT)

@@ -1,5 +1,6 @@
 """Which rows of the answering side are evidence: see `innovation.audit.evidence`."""
 
+from bids.models.application import COLLECTIONS
 from funding import models as m
 from innovation.audit.evidence import Check, Evidence, checks, declared
 from innovation.audit.models import Chain
@@ -36,7 +37,7 @@ def register() -> None:
         Evidence(m.AwardReason, _AWARD_PATH),
         *(
             Evidence(getattr(m.Award, name).through, _AWARD_PATH)
-            for name in ("partners", "councils", "practice_models")
+            for name in COLLECTIONS
         ),
         Evidence(m.Payment, _AWARD_PATH),
         Evidence(m.MonitoringReport, _AWARD_PATH),

@@ -9,11 +9,13 @@ from funding.states import MeetingState, PaymentState, VariationState
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
     Audience,
+    Stage,
     Wording,
-    register_sentences,
-    register_silence,
-    register_stage,
-    register_wording,
+    sentences,
+    sentences_for,
+    sentences_of,
+    silent_events,
+    stages,
 )
 
 Tag = tuple[str, str]
@@ -146,15 +148,13 @@ SILENT: tuple[EventName, ...] = (
 
 def register() -> None:
     for state, (words, colour) in AWARD_TAGS.items():
-        register_stage(
-            f"award.{state}",
-            colour,
-            words,
-            applicant=OWN_AWARD_TAGS[state][0],
-        )
+        own, _ = OWN_AWARD_TAGS[state]
+        stages.register(Stage.of(f"award.{state}", colour, words, applicant=own))
     for state, (words, colour) in MEETING_TAGS.items():
-        register_stage(f"meeting.{state}", colour, words)
-    register_wording(EVENTS)
-    register_sentences(Audience.BOARD_OFFICE, BOARD_OFFICE_EVENTS)
-    register_sentences(Audience.BOARD, BOARD_EVENTS)
-    register_silence(SILENT)
+        stages.register(Stage.of(f"meeting.{state}", colour, words))
+    sentences.register(
+        *sentences_of(EVENTS),
+        *sentences_for(Audience.BOARD_OFFICE, BOARD_OFFICE_EVENTS),
+        *sentences_for(Audience.BOARD, BOARD_EVENTS),
+    )
+    silent_events.register(*SILENT)

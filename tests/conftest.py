@@ -68,6 +68,14 @@ def no_service_notices() -> None:
 
 
 @pytest.fixture
+def no_kept_statements() -> Iterator[None]:
+    """For a test that puts another policy or rule in place: queries are written anew."""
+    statements.drop_all()
+    yield
+    statements.drop_all()
+
+
+@pytest.fixture
 def at() -> datetime:
     """The moment tests stand at, unless they say otherwise."""
     return datetime(2015, 2, 28, 12, 0, tzinfo=UTC)

@@ -2,14 +2,7 @@
 
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    F,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import (
     OpenApiExample,
@@ -18,13 +11,13 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from bids import announcements, policies
+from bids import policies
 from bids.api import rows
 from bids.api.answer import CaseDetail
 from bids.api.examples import BID, BID_DETAIL, BID_FACTS
-from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
+from bids.api.fields import CaseSerializer, YearAmount
 from bids.api.filters import CaseFilters
-from bids.domain.queries import assessments
+from bids.domain.queries import assessments, bids
 from bids.models import Bid
 from bids.states import BidState
 from innovation.accounts.models import User
@@ -34,7 +27,6 @@ from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
 from innovation.api.views import Resource
 from innovation.core import clock
-from innovation.organisations.api import NamedCouncil, NamedOrganisation
 
 
 class BidYearAmount(YearAmount):
@@ -42,7 +34,7 @@ class BidYearAmount(YearAmount):
 
 
 @extend_schema_serializer(examples=[OpenApiExample("A bid", BID)])
-class BidSerializer(serializers.ModelSerializer[Bid]):
+class BidSerializer(CaseSerializer[Bid]):
     expression: Any = serializers.SlugRelatedField(
         slug_field="key",
         read_only=True,
@@ -55,16 +47,6 @@ class BidSerializer(serializers.ModelSerializer[Bid]):
         "the bid is told as “with_minister”. To an applicant a bid is “assessed” from "
         "its assessment until then.",
     )
-    round = NamedRound()
-    lead = NamedOrganisation()
-    partners = NamedOrganisation(many=True)
-    councils = NamedCouncil(many=True)
-    strand = Names(allow_null=True)
-    maturity = serializers.CharField(
-        source="maturity_id", allow_null=True, help_text=MATURITY
-    )
-    idea_type = Names(allow_null=True)
-    practice_models = Names(many=True)
     money = BidYearAmount(many=True, help_text="By financial year and kind of cost.")
 
     class Meta:
@@ -124,6 +106,7 @@ class BidDetail(CaseDetail, BidSerializer):
 
 
 class BidFilters(CaseFilters):
+    meaning = bids.BidFilters
     state = filters.ChoiceFilter("disclosed_state", choices=BidState.choices)
 
 
@@ -141,27 +124,9 @@ class BidResource(Resource):
 
     @staticmethod
     def rows(user: User) -> QuerySet[Bid]:
+        today = clock.london_day(clock.now())
         return (
-            _with_disclosed_state(policies.bids_for(user), user)
+            bids.with_disclosed_state(policies.bids_for(user), user, on=today)
             .select_related("expression", "round", "lead", "strand", "idea_type")
             .prefetch_related("partners", "councils", "practice_models", "money")
         )
-
-
-def _with_disclosed_state(rows: QuerySet[Bid], reader: User) -> QuerySet[Bid]:
-    """The state that the reader's own page would name. An approval is told to nobody
-    before the day its award is announced (ADR 5). Where a bid is between assessment and
-    decision is the department's to know: an applicant's page says “being considered”
-    throughout.
-    """
-    announced = announcements.announced_by(clock.london_day(clock.now()))
-    works = reader.is_authenticated and reader.may(Permission.READ_CASES)
-    considered = BidState.WITH_MINISTER if works else BidState.ASSESSED
-    secret = When(~announced, state=BidState.APPROVED, then=Value(considered.value))
-    under_way = [BidState.AT_BOARD, BidState.WITH_MINISTER]
-    before = [] if works else [When(state__in=under_way, then=Value(considered.value))]
-    return rows.annotate(
-        disclosed_state=Case(
-            secret, *before, default=F("state"), output_field=CharField()
-        )
-    )

@@ -21,11 +21,7 @@ ANSWERS = [
     },
 ]
 
-EXPRESSION = {
-    "key": "EOI-7K3M2-9QXTR",
-    "title": "A made-up idea",
-    "summary": "Families stay with one social worker throughout.",
-    "state": "taken_forward",
+_RELATED = {
     "round": ROUND,
     "lead": LEAD,
     "partners": [],
@@ -34,6 +30,14 @@ EXPRESSION = {
     "maturity": "i1",
     "idea_type": "New practice model",
     "practice_models": ["Signs of Safety"],
+}
+
+EXPRESSION = {
+    "key": "EOI-7K3M2-9QXTR",
+    "title": "A made-up idea",
+    "summary": "Families stay with one social worker throughout.",
+    "state": "taken_forward",
+    **_RELATED,
     "money": YEARS,
     "support": ["evaluation"],
     "submitted_at": "2014-10-03T14:05:00+01:00",
@@ -61,14 +65,7 @@ BID = {
     "title": "A made-up idea",
     "summary": "Families stay with one social worker throughout.",
     "state": "at_board",
-    "round": ROUND,
-    "lead": LEAD,
-    "partners": [],
-    "councils": COUNCILS,
-    "strand": "Rethinking children’s social work",
-    "maturity": "i1",
-    "idea_type": "New practice model",
-    "practice_models": ["Signs of Safety"],
+    **_RELATED,
     "money": [
         {"financial_year": 2014, "amount": "250000.00", "category": "staff"},
     ],

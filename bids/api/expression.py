@@ -10,9 +10,10 @@ from rest_framework import serializers
 from bids import policies
 from bids.api.answer import CaseDetail
 from bids.api.examples import EXPRESSION, EXPRESSION_DETAIL
-from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
+from bids.api.fields import CaseSerializer, YearAmount
 from bids.api.filters import CaseFilters
 from bids.api.rows import Barrier, ExpectedOutcome, Support
+from bids.domain.queries import cases
 from bids.models import (
     Expression,
     IdeaType,
@@ -36,25 +37,14 @@ from innovation.api.listing import (
     related_rows,
 )
 from innovation.api.views import Resource
-from innovation.organisations.api import NamedCouncil, NamedOrganisation
 from innovation.organisations.models import Council, Organisation
 
 STATES = [choice for choice in ExpressionState.choices if choice[0] != "draft"]
 
 
 @extend_schema_serializer(examples=[OpenApiExample("An expression", EXPRESSION)])
-class ExpressionSerializer(serializers.ModelSerializer[Expression]):
+class ExpressionSerializer(CaseSerializer[Expression]):
     state = serializers.ChoiceField(choices=STATES)
-    round = NamedRound()
-    lead = NamedOrganisation()
-    partners = NamedOrganisation(many=True)
-    councils = NamedCouncil(many=True)
-    strand = Names(allow_null=True)
-    maturity = serializers.CharField(
-        source="maturity_id", allow_null=True, help_text=MATURITY
-    )
-    idea_type = Names(allow_null=True)
-    practice_models = Names(many=True)
     money = YearAmount(many=True, help_text="What is asked for, by financial year.")
     support: Any = serializers.SlugRelatedField(
         slug_field="kind",
@@ -132,9 +122,10 @@ LISTING = Listing(
 
 
 class ExpressionFilters(CaseFilters):
+    meaning = cases.CaseSearchFilters
     state = filters.ChoiceFilter(choices=STATES)
-    submitted_from = day_filter("submitted_at__date", "gte")
-    submitted_to = day_filter("submitted_at__date", "lte")
+    submitted_from = day_filter()
+    submitted_to = day_filter()
 
 
 class ExpressionResource(Resource):

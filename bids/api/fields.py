@@ -1,11 +1,15 @@
 """What expressions, bids and awards all show in the same way."""
 
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import Model
 from rest_framework import serializers
 
 from bids.models import Round
 from innovation.api.fields import MoneyText
+from innovation.organisations.api import NamedCouncil, NamedOrganisation
+
+C = TypeVar("C", bound=Model)
 
 ROUND = {"key": "RND-2F4H6-J8K0M", "name": "Round 1"}
 LEAD = {"key": "ORG-7K3M2-9QXTR", "name": "A made-up charity"}
@@ -34,3 +38,22 @@ class Names(serializers.SlugRelatedField[Any]):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(slug_field="name", read_only=True, **options)
+
+
+# The document would show a docstring of these as that of each resource.
+class RelatedRows(serializers.ModelSerializer[C]):
+    # What expressions, bids and awards point at.
+    round = NamedRound()
+    partners = NamedOrganisation(many=True)
+    councils = NamedCouncil(many=True)
+    idea_type = Names(allow_null=True)
+    practice_models = Names(many=True)
+
+
+class CaseSerializer(RelatedRows[C]):
+    # What expressions and bids do.
+    lead = NamedOrganisation()
+    strand = Names(allow_null=True)
+    maturity = serializers.CharField(
+        source="maturity_id", allow_null=True, help_text=MATURITY
+    )

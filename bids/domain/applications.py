@@ -12,9 +12,10 @@ from django.db.models import Field, Model
 
 from bids import validators
 from bids.models import Bid, Expression
-from bids.models.application import Row
+from bids.models.application import COLLECTIONS, Row
 from innovation.core.errors import Invalid
 from innovation.core.money import Money
+from innovation.core.year_amounts import ABOVE_ZERO, EACH_ONCE
 
 Case = Expression | Bid
 
@@ -28,7 +29,6 @@ COLUMNS = {
     "evaluation_plan",
     "asked",
 }
-COLLECTIONS = {"councils", "partners", "practice_models"}
 ROWS: dict[str, tuple[str, ...]] = {
     # Name of the rows → what makes one of them the same as another.
     "money": ("financial_year", "category", "partner"),
@@ -74,7 +74,7 @@ def _problems(case: Case, name: str, value: Any) -> list[str]:
     if name == "title" and not str(value).strip():
         return ["Enter a title"]
     if name == "asked" and value is not None and not _is_amount(value):
-        return ["Enter an amount above £0"]
+        return [ABOVE_ZERO]
     if name == "strand" and value is not None and value.round_id != case.round_id:
         return ["Choose a strand of this round"]
     if name == "partners" and case.lead_id in {partner.pk for partner in value}:
@@ -91,10 +91,10 @@ def _row_problems(case: Case, name: str, rows: Iterable[Row]) -> list[str]:
     for row in rows:
         same = tuple(row.get(part) for part in ROWS[name])
         if same in seen:
-            return ["Enter each line once"]
+            return [EACH_ONCE]
         seen.add(same)
         if "amount" in row and not _is_amount(row["amount"]):
-            return ["Enter an amount above £0"]
+            return [ABOVE_ZERO]
         if "financial_year" in row:
             try:
                 validators.check_financial_year(row["financial_year"])

@@ -26,6 +26,7 @@ from bids.models import (
     Question,
     Return,
 )
+from bids.models.application import COLLECTIONS
 from bids.models.question_type import QuestionType
 from bids.models.round import Route
 from bids.states import BID, BidState
@@ -35,7 +36,6 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.money import Money
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
@@ -43,7 +43,6 @@ Facts = Mapping[str, object] | None
 WRITABLE = (BidState.IN_DEVELOPMENT, BidState.RETURNED)
 _BEFORE_ADVICE = (*WRITABLE, BidState.SUBMITTED, BidState.ASSESSED, BidState.AT_BOARD)
 _COPIED_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
-_COPIED_COLLECTIONS = ("councils", "partners", "practice_models")
 
 
 def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
@@ -69,7 +68,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
         demonstration=expression.demonstration,
         **{name: getattr(expression, name) for name in _COPIED_COLUMNS},
     )
-    bid.asked = sum((row.amount for row in expression.money.all()), Money(0)) or None
+    bid.asked = expression.money.total() or None
     bid.save()
     _copy_facts(expression, bid, at)
     events.record(
@@ -84,7 +83,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
 
 
 def _copy_facts(expression: Expression, bid: Bid, at: datetime) -> None:
-    for name in _COPIED_COLLECTIONS:
+    for name in COLLECTIONS:
         getattr(bid, name).set(getattr(expression, name).all())
     BidMoney.objects.bulk_create(
         BidMoney(bid=bid, financial_year=row.financial_year, amount=row.amount)

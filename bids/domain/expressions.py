@@ -19,6 +19,7 @@ from bids.domain import feedback as _feedback
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
 from bids.models import Bid, Expression, Round, Strand
+from bids.models.application import COLLECTIONS
 from bids.models.round import Route
 from bids.states import EXPRESSION, ExpressionState
 from innovation.accounts.models import User
@@ -37,7 +38,6 @@ LIVE_STATES = (
     ExpressionState.TAKEN_FORWARD,
 )
 COPIED_COLUMNS = ("summary", "maturity", "idea_type")
-COPIED_COLLECTIONS = ("councils", "partners", "practice_models")
 COPIED_ROWS = ("support", "barriers", "outcomes")
 
 
@@ -265,7 +265,7 @@ def _facts_to_copy(
     earlier: Expression, round: Round, at: datetime
 ) -> dict[str, object]:
     said: dict[str, Any] = {name: getattr(earlier, name) for name in COPIED_COLUMNS}
-    said |= {name: list(getattr(earlier, name).all()) for name in COPIED_COLLECTIONS}
+    said |= {name: list(getattr(earlier, name).all()) for name in COLLECTIONS}
     said |= {name: _rows_to_copy(getattr(earlier, name)) for name in COPIED_ROWS}
     year = financial_year(london_day(at))
     said["money"] = _rows_to_copy(earlier.money.filter(financial_year__gte=year))

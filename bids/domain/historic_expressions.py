@@ -16,18 +16,14 @@ from bids.models import (
     Round,
     Strand,
 )
+from bids.models.application import COLLECTIONS
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
 from innovation.core import clock
 from innovation.core.money import Money
+from innovation.core.rows import add_related
 from innovation.organisations.models import Council, Organisation
-
-_COLLECTION_COLUMNS = {
-    "partners": "organisation_id",
-    "councils": "council_id",
-    "practice_models": "practicemodel_id",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +66,8 @@ def record_all(
             for kept, one in pairs
             for year, amount in one.money.items()
         )
-        for name, column in _COLLECTION_COLUMNS.items():
-            _relate(pairs, name, column)
+        for name in COLLECTIONS:
+            add_related(Expression, name, pairs)
         events.record_all(_build_event(kept, one, by) for kept, one in pairs)
     return made
 
@@ -91,17 +87,6 @@ def _build_expression(one: HistoricExpression, chain: Chain, by: User) -> Expres
         started_by=by,
         started_at=submitted,
         submitted_at=submitted,
-    )
-
-
-def _relate(
-    pairs: list[tuple[Expression, HistoricExpression]], name: str, column: str
-) -> None:
-    through = getattr(Expression, name).through
-    through.objects.bulk_create(
-        through(expression_id=kept.pk, **{column: thing.pk})
-        for kept, one in pairs
-        for thing in getattr(one, name)
     )
 
 

@@ -65,8 +65,8 @@ def _strands() -> QuerySet[Strand, tuple[int, str, int]]:
 
 def _stage_choices() -> list[tuple[str, str]]:
     found = []
-    for stage, known in stages().items():
-        noun = _NOUNS.get(stage.partition(".")[0])
-        if noun and stage != "expression.draft":
-            found.append((stage, f"{noun}: {known.tags[Audience.DEPARTMENT][0]}"))
+    for stage in stages:
+        noun = _NOUNS.get(stage.name.partition(".")[0])
+        if noun and stage.name != "expression.draft":
+            found.append((stage.name, f"{noun}: {stage.tags[Audience.DEPARTMENT][0]}"))
     return found

@@ -15,6 +15,8 @@ from innovation.organisations.models import Council, Organisation
 
 Row = dict[str, Any]
 """One of the things that hang on a case, by column: a cost, an outcome, a risk."""
+COLLECTIONS = ("partners", "councils", "practice_models")
+"""What a case has many of, which an award has too."""
 
 
 class Application(models.Model):

@@ -12,6 +12,11 @@ from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
+from innovation.core.year_amounts import (
+    YearAmount,
+    above_zero_constraint,
+    once_constraint,
+)
 from innovation.organisations.models import Organisation
 
 
@@ -81,37 +86,33 @@ class CostCategory(models.TextChoices):
     OTHER = "other", "Other"
 
 
-class BidMoney(models.Model):
+class BidMoney(YearAmount):
     """What is asked for, by financial year and category of cost."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="money")
-    financial_year = models.PositiveSmallIntegerField()
     category = models.CharField(
         max_length=12, choices=CostCategory, default=CostCategory.DELIVERY
     )
     partner = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    amount = MoneyField()
 
-    class Meta:
+    class Meta(YearAmount.Meta):
         ordering = ["financial_year", "category"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "financial_year", "category", "partner"],
+            once_constraint(
+                "bid",
+                "financial_year",
+                "category",
+                "partner",
                 name="bid_money_once",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0), name="bid_money_positive"
-            ),
+            above_zero_constraint("bid_money_positive"),
             models.CheckConstraint(
                 condition=Q(category__in=CostCategory.values), name="bid_money_category"
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.financial_year}: {self.amount}"
 
 
 class OtherFunding(models.Model):

@@ -12,7 +12,11 @@ from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
-from innovation.core.money import MoneyField
+from innovation.core.year_amounts import (
+    YearAmount,
+    above_zero_constraint,
+    once_constraint,
+)
 
 _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
@@ -110,24 +114,16 @@ class Expression(Application):
         return reverse("bids:case", args=[self.key])
 
 
-class MoneyAsked(models.Model):
+class MoneyAsked(YearAmount):
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="money")
-    financial_year = models.PositiveSmallIntegerField()
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year"]
+    class Meta(YearAmount.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["expression", "financial_year"], name="money_asked_year_once"
+            once_constraint(
+                "expression", "financial_year", name="money_asked_year_once"
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0), name="money_asked_positive"
-            ),
+            above_zero_constraint("money_asked_positive"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.financial_year}: {self.amount}"
 
 
 class ExpectedOutcome(models.Model):

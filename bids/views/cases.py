@@ -46,7 +46,7 @@ class Cases(pages.ListPage[Expression]):
 
     @cached_property
     def wanted(self) -> cases.CaseSearchFilters:
-        return cases.CaseSearchFilters.read(self.request.GET)
+        return cases.CaseSearchFilters.read(self.request.GET, self.user)
 
     def get_ordering(self) -> tuple[str, ...]:
         return self.wanted.order

@@ -7,9 +7,10 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from bids.api.fields import COUNCILS, ROUND, NamedRound, Names, YearAmount
+from bids.api.fields import COUNCILS, ROUND, RelatedRows, YearAmount
 from bids.api.filters import CaseFilters
 from funding import policies
+from funding.domain.queries import awards
 from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
 from funding.models.ledger import Precision
@@ -21,7 +22,7 @@ from innovation.api.fields import MoneyText
 from innovation.api.filters import day_filter
 from innovation.api.views import Resource
 from innovation.core.clock import london_day, now
-from innovation.organisations.api import NamedCouncil, NamedOrganisation
+from innovation.organisations.api import NamedOrganisation
 
 EXAMPLE = {
     "key": "AWD-3B5D7-F9H1K",
@@ -65,16 +66,11 @@ class ReportSerializer(serializers.ModelSerializer[EvaluationReport]):
 
 
 @extend_schema_serializer(examples=[OpenApiExample("An award", EXAMPLE)])
-class AwardSerializer(serializers.ModelSerializer[Award]):
+class AwardSerializer(RelatedRows[Award]):
     """What a source does not say is null or empty, never guessed."""
 
     state = serializers.ChoiceField(choices=AwardState.choices)
-    round = NamedRound()
     lead = NamedOrganisation(allow_null=True)
-    partners = NamedOrganisation(many=True)
-    councils = NamedCouncil(many=True)
-    idea_type = Names(allow_null=True)
-    practice_models = Names(many=True)
     amount = MoneyText(allow_null=True)
     amount_precision = serializers.ChoiceField(
         choices=[("", "Not known"), *Precision.choices],
@@ -99,9 +95,10 @@ class AwardSerializer(serializers.ModelSerializer[Award]):
 
 
 class AwardFilters(CaseFilters):
+    meaning = awards.AwardFilters
     state = filters.ChoiceFilter(choices=AwardState.choices)
-    announced_from = day_filter("announced_on", "gte")
-    announced_to = day_filter("announced_on", "lte")
+    announced_from = day_filter()
+    announced_to = day_filter()
 
 
 class AwardResource(Resource):

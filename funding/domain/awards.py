@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bids.models import Bid
+from bids.models.application import COLLECTIONS
 from bids.states import BidState
 from funding.domain import announcements, ledger, payments
 from funding.domain.award_support import (
@@ -52,19 +53,16 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         focus_area=bid.strand.name if bid.strand else "",
         idea_type=bid.idea_type,
         state=AwardState.OFFERED,
-        amount=sum(amounts.values(), Money(0)),
+        amount=ledger.sum_amounts(amounts),
         amount_precision=Precision.EXACT,
         dated_on=london_day(at),
         date_precision=DatePrecision.DAY,
         date_kind="offered",
         demonstration=bid.demonstration,
     )
-    for name in ("partners", "councils", "practice_models"):
+    for name in COLLECTIONS:
         getattr(award, name).set(getattr(bid, name).all())
-    AwardYear.objects.bulk_create(
-        AwardYear(award=award, financial_year=year, amount=amount)
-        for year, amount in sorted(amounts.items())
-    )
+    AwardYear.objects.create_years(amounts, award=award)
     events.record(
         FundingEvent.AWARD_OFFERED,
         award,
@@ -86,7 +84,7 @@ def accept(award: Award, *, by: User, at: datetime) -> Award:
     ledger.write(
         bid,
         status=MoneyStatus.AGREED,
-        amounts=dict(award.years.values_list("financial_year", "amount")),
+        amounts=award.years.by_year(),
         envelopes=ledger.charged_envelopes(bid),
         source=f"award {award.key} accepted",
         at=at,

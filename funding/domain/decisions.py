@@ -23,7 +23,6 @@ from innovation.accounts.roles import Permission
 from innovation.audit.models import Event
 from innovation.core.clock import financial_year_name
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.money import Money
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
@@ -51,7 +50,7 @@ def approve(
         raise Invalid.field("amounts", "Enter an amount for at least one year")
     ledger.check_years(amounts)
     _check_sum(bid, amounts, reason)
-    departs = advice is not None and _recommended_amounts(advice) != dict(amounts)
+    departs = advice is not None and advice.amounts.by_year() != dict(amounts)
     _check_departure(departs, reason)
     envelopes = ledger.lock_envelopes(bid, list(amounts))
     over = ledger.overspends(envelopes, amounts)
@@ -66,10 +65,7 @@ def approve(
         by=by,
         at=at,
     )
-    DecidedAmount.objects.bulk_create(
-        DecidedAmount(decision=decision, financial_year=year, amount=amount)
-        for year, amount in sorted(amounts.items())
-    )
+    DecidedAmount.objects.create_years(amounts, decision=decision)
     ledger.write(
         bid,
         status=MoneyStatus.APPROVED,
@@ -211,10 +207,6 @@ def _event_data(decision: Decision) -> dict[str, object]:
         "departs_from_advice": decision.departs_from_advice,
         "overspend_by": decision.overspend_by,
     }
-
-
-def _recommended_amounts(advice: Recommendation) -> dict[int, Money]:
-    return dict(advice.amounts.values_list("financial_year", "amount"))
 
 
 def _notify_readers(

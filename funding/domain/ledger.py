@@ -13,6 +13,7 @@ from funding.models.ledger import MoneyStatus
 from innovation.core.clock import financial_year_name
 from innovation.core.errors import Invalid
 from innovation.core.money import Money
+from innovation.core.year_amounts import ABOVE_ZERO
 
 Amounts = Mapping[int, Money]
 """Pounds and pence by the year in which the financial year begins."""
@@ -55,15 +56,12 @@ def write(
 
 def totals(bid: Bid, status: MoneyStatus) -> dict[int, Money]:
     """What a case has at a status, by financial year."""
-    lines = bid.money_lines.filter(status=status).order_by()
-    summed = lines.values_list("financial_year").annotate(Sum("amount"))
-    return {int(year or 0): _money(total) for year, total in summed}
+    return bid.money_lines.filter(status=status).by_year()
 
 
 def requested_amounts(bid: Bid) -> dict[int, Money]:
     """What the bid asks for, by financial year."""
-    summed = bid.money.order_by().values_list("financial_year").annotate(Sum("amount"))
-    return {year: _money(total) for year, total in summed}
+    return bid.money.by_year()
 
 
 def find_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
@@ -118,8 +116,7 @@ def overspends(envelopes: Envelopes, amounts: Amounts) -> dict[int, Money]:
 
 def approved_amount(envelope: Envelope) -> Money:
     """What decisions have taken from an envelope so far."""
-    lines = envelope.lines.filter(status=MoneyStatus.APPROVED)
-    return _money(lines.aggregate(total=Sum("amount"))["total"])
+    return envelope.lines.filter(status=MoneyStatus.APPROVED).total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +146,10 @@ def budgets(bid: Bid) -> list[YearBudget]:
 
 
 def _remaining(envelope: Any) -> Money:
-    return Money(0) if envelope is None else envelope.amount - _money(envelope.taken)
+    if envelope is None:
+        return Money(0)
+    remaining: Money = envelope.amount - (envelope.taken or Money(0))
+    return remaining
 
 
 def sum_amounts(amounts: Amounts) -> Money:
@@ -161,7 +161,7 @@ def check_years(amounts: Amounts) -> None:
     wrong = [year for year, amount in amounts.items() if amount <= Money(0)]
     if wrong:
         raise Invalid.field(
-            "amounts", f"Enter an amount above £0 for {financial_year_name(wrong[0])}"
+            "amounts", f"{ABOVE_ZERO} for {financial_year_name(wrong[0])}"
         )
 
 
@@ -191,9 +191,3 @@ def _by_year(envelopes: list[Envelope]) -> dict[int, Envelope]:
         if envelope.strand_id is not None or envelope.financial_year not in chosen:
             chosen[envelope.financial_year] = envelope
     return chosen
-
-
-def _money(total: Money | int | None) -> Money:
-    if isinstance(total, Money):
-        return total
-    return Money(int(total or 0))

@@ -241,7 +241,7 @@ def _check_sums(award: Award, instalments: list[Instalment]) -> None:
     for instalment in instalments:
         year = financial_year(instalment.due_on)
         planned[year] = planned.get(year, Money(0)) + instalment.amount
-    agreed = dict(award.years.values_list("financial_year", "amount"))
+    agreed = award.years.by_year()
     wrong = [
         f"{financial_year_name(year)} must add up to "
         f"{agreed.get(year, Money(0))}, not {planned.get(year, Money(0))}"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from bids.models import IdeaType, PracticeModel, Round
+from bids.models.application import COLLECTIONS
 from funding.events import FundingEvent
 from funding.models import Award, MoneyLine
 from funding.models.ledger import MoneyStatus
@@ -15,13 +16,8 @@ from innovation.audit import events
 from innovation.audit.models import Chain, Event
 from innovation.core import clock
 from innovation.core.money import Money
+from innovation.core.rows import add_related
 from innovation.organisations.models import Council, Organisation
-
-_RELATIONS = {
-    "partners": "organisation_id",
-    "councils": "council_id",
-    "practice_models": "practicemodel_id",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +59,8 @@ def record_all(
             _build_award(one, chain) for one, chain in zip(told, chains, strict=True)
         )
         pairs = list(zip(awards, told, strict=True))
-        for name, column in _RELATIONS.items():
-            _add_relations(pairs, name, column)
+        for name in COLLECTIONS:
+            add_related(Award, name, pairs)
         MoneyLine.objects.bulk_create(
             _money_line(award, award.amount, at)
             for award in awards
@@ -95,17 +91,6 @@ def _build_award(published: PublishedAward, chain: Chain) -> Award:
         source=published.source,
         confidence=published.confidence,
         notes=published.notes,
-    )
-
-
-def _add_relations(
-    pairs: list[tuple[Award, PublishedAward]], name: str, column: str
-) -> None:
-    through = getattr(Award, name).through
-    through.objects.bulk_create(
-        through(award_id=award.pk, **{column: thing.pk})
-        for award, one in pairs
-        for thing in getattr(one, name)
     )
 
 

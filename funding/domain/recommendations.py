@@ -55,10 +55,7 @@ def record(
         recorded_by=by,
         recorded_at=at,
     )
-    RecommendedAmount.objects.bulk_create(
-        RecommendedAmount(recommendation=advice, financial_year=year, amount=amount)
-        for year, amount in sorted(amounts.items())
-    )
+    RecommendedAmount.objects.create_years(amounts, recommendation=advice)
     ledger.write(
         bid,
         status=MoneyStatus.RECOMMENDED,

@@ -12,6 +12,11 @@ from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
+from innovation.core.year_amounts import (
+    YearAmount,
+    above_zero_constraint,
+    once_constraint,
+)
 from innovation.organisations.models import Council, Organisation
 
 
@@ -114,26 +119,16 @@ class Award(models.Model):
         return f"{self.key} {self.title}"
 
 
-class AwardYear(models.Model):
+class AwardYear(YearAmount):
     """What an award agreed to pay in a financial year."""
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="years")
-    financial_year = models.PositiveSmallIntegerField()
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year"]
+    class Meta(YearAmount.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["award", "financial_year"], name="award_year_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0), name="award_year_positive"
-            ),
+            once_constraint("award", "financial_year", name="award_year_once"),
+            above_zero_constraint("award_year_positive"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.financial_year}: {self.amount}"
 
 
 class ReasonKind(models.TextChoices):

@@ -6,7 +6,11 @@ from django.db.models import Q
 from bids.models import Bid
 from innovation.accounts.models import User
 from innovation.core import fields, keys
-from innovation.core.money import MoneyField
+from innovation.core.year_amounts import (
+    YearAmount,
+    above_zero_constraint,
+    once_constraint,
+)
 
 
 class Verdict(models.TextChoices):
@@ -47,19 +51,11 @@ class Decision(models.Model):
         return self.verdict
 
 
-class DecidedAmount(models.Model):
+class DecidedAmount(YearAmount):
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="amounts")
-    financial_year = models.PositiveSmallIntegerField()
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year"]
+    class Meta(YearAmount.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "financial_year"], name="decided_year_once"
-            ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="decided_positive"),
+            once_constraint("decision", "financial_year", name="decided_year_once"),
+            above_zero_constraint("decided_positive"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.financial_year}: {self.amount}"

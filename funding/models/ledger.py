@@ -6,6 +6,7 @@ from django.db.models import Q
 from bids.models import Bid, Envelope
 from innovation.core.lines import OneLineField
 from innovation.core.money import MoneyField
+from innovation.core.year_amounts import YearAmounts
 
 
 class MoneyStatus(models.TextChoices):
@@ -57,6 +58,8 @@ class MoneyLine(models.Model):
     )
     source = OneLineField(max_length=300)
     recorded_at = models.DateTimeField()
+
+    objects = YearAmounts.as_manager()
 
     class Meta:
         ordering = ["financial_year", "id"]

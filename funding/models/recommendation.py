@@ -7,7 +7,11 @@ from bids.models import Bid
 from funding.models.meeting import AgendaItem
 from innovation.accounts.models import User
 from innovation.core import fields, keys
-from innovation.core.money import MoneyField
+from innovation.core.year_amounts import (
+    YearAmount,
+    above_zero_constraint,
+    once_constraint,
+)
 
 
 class Outcome(models.TextChoices):
@@ -55,24 +59,15 @@ class Recommendation(models.Model):
         return self.outcome != Outcome.DECLINE
 
 
-class RecommendedAmount(models.Model):
+class RecommendedAmount(YearAmount):
     recommendation = models.ForeignKey(
         Recommendation, models.CASCADE, related_name="amounts"
     )
-    financial_year = models.PositiveSmallIntegerField()
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year"]
+    class Meta(YearAmount.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["recommendation", "financial_year"],
-                name="recommended_year_once",
+            once_constraint(
+                "recommendation", "financial_year", name="recommended_year_once"
             ),
-            models.CheckConstraint(
-                condition=Q(amount__gt=0), name="recommended_positive"
-            ),
+            above_zero_constraint("recommended_positive"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.financial_year}: {self.amount}"

@@ -126,8 +126,7 @@ class Approve(_DecisionFormPage[forms.ApproveForm]):
     def initial(self) -> dict[str, object]:
         if self.advice is None:
             return dict(initial_amounts(self.requested_amounts))
-        advised = self.advice.amounts.values_list("financial_year", "amount")
-        return dict(initial_amounts(dict(advised)))
+        return dict(initial_amounts(self.advice.amounts.by_year()))
 
     def perform(self, form: forms.ApproveForm) -> pages.Destination:
         decisions.approve(

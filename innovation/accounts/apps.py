@@ -25,5 +25,5 @@ class AccountsConfig(AppConfig):
         evidence.register()
         navigation.register()
         retention.register()
-        presenters.register_silence(events.AccountsEvent)
+        presenters.silent_events.register(*events.AccountsEvent)
         security_log.connect()

@@ -1,10 +1,12 @@
 """The filters of the API's lists, as strict as their description says."""
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
@@ -34,6 +36,28 @@ class StrictFilters(filters.DjangoFilterBackend):
         return found
 
 
+class Narrowing(Protocol):
+    """The filters of a list, in its domain."""
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]: ...
+
+
+class ListFilters(filters.FilterSet):
+    """Reads the parameters of a list that is on a page too. What they mean is said once
+    for both: `meaning` takes them by name.
+    """
+
+    meaning: ClassVar[Callable[..., Narrowing]]
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = {
+            name: value
+            for name, value in self.form.cleaned_data.items()
+            if value not in EMPTY_VALUES
+        }
+        return type(self).meaning(**wanted).narrow(queryset)
+
+
 _EMPTY = "Give a value, or leave the parameter out."
 _UNKNOWN = "There is no parameter of this name."
 
@@ -54,8 +78,8 @@ class _DayFilter(filters.Filter):
     field_class = _DayField
 
 
-def text_filter(field: str, most: int, description: str = "") -> Any:
-    """Equal to what was asked for, in at most so many characters."""
+def text_filter(most: int, description: str = "", field: str | None = None) -> Any:
+    """Text of at most so many characters; without a `meaning` it is that of `field`."""
     made = filters.CharFilter(field, max_length=most, help_text=description)
     schema = {
         "type": "string",
@@ -66,14 +90,13 @@ def text_filter(field: str, most: int, description: str = "") -> Any:
     return extend_schema_field(schema)(made)
 
 
-def day_filter(field: str, lookup: str) -> Any:
+def day_filter() -> Any:
     schema = {"type": "string", "format": "date"}
-    return extend_schema_field(schema)(_DayFilter(field, lookup))
+    return extend_schema_field(schema)(_DayFilter())
 
 
-def yes_or_no_filter(field: str, description: str) -> Any:
+def yes_or_no_filter(description: str) -> Any:
     made = filters.TypedChoiceFilter(
-        field,
         choices=[("true", "true"), ("false", "false")],
         coerce=lambda value: value == "true",
         help_text=description,

@@ -8,4 +8,4 @@ class AuditConfig(AppConfig):
         from innovation.audit import presenters
         from innovation.audit.event_names import LogEvent
 
-        presenters.register_silence(LogEvent)
+        presenters.silent_events.register(*LogEvent)

@@ -12,6 +12,7 @@ is declared, write a migration with what `manage.py write_triggers` prints, and 
 state anew the rows that are there: `SELECT audit_state_existing(table, chain)`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -310,6 +311,7 @@ _INSTALLED = """
     SELECT proname, prosrc FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace AND proname = ANY(%s)
 """
+_OBJECT = re.compile(r"jsonb_build_object\((.*)\)", re.DOTALL)
 _INSTALLED_TRIGGER = """
     -- Row trigger (1), after (0), of insert (4), delete (8) and update (16).
     SELECT 1 FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname = 'audit_note'
@@ -332,8 +334,22 @@ def missing_statements(some: Iterable[Evidence] | None = None) -> list[str]:
             cursor.execute(_INSTALLED_TRIGGER, [each.table, f"audit_note_{each.table}"])
             if cursor.fetchone() is None:
                 triggers.append(f"{trigger(each)};\n")
-    return [sql for name, sql in made if there.get(name) != _body(sql)] + triggers
+    absent = [sql for name, sql in made if not _alike(there.get(name), _body(sql))]
+    return absent + triggers
 
 
 def _body(function: str) -> str:
     return function.split("$$")[1]
+
+
+def _alike(installed: str | None, declared: str) -> bool:
+    """Whether two bodies say the same. The members of an object have no order, and
+    fields change theirs when a model gets an abstract base.
+    """
+    return installed is not None and _sort_members(installed) == _sort_members(declared)
+
+
+def _sort_members(body: str) -> str:
+    return _OBJECT.sub(
+        lambda found: ", ".join(sorted(map(str.strip, found[1].split(",\n")))), body
+    )

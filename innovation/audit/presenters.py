@@ -1,12 +1,12 @@
 """Turns events into sentences and stages into words, for each audience.
 
-Each app registers what its events and stages mean (`wording.py`); what is not
+Each app registers what its events and stages are called (`wording.py`); what is not
 registered for an audience is not told to it. The log itself holds references only:
 people get their names here, when somebody reads.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from innovation.audit.events import SERVICE
 from innovation.audit.models import Chain, Event
 from innovation.core.clock import london_day
 from innovation.core.formatting import format_date
+from innovation.core.registry import Registry
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
 """From actors' references to what this reader calls them."""
@@ -46,7 +47,33 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
+    """A stage such as `bid.at_board`, with its words and colour for each audience."""
+
+    name: str
     tags: Mapping[Audience, tuple[str, str]]
+
+    @classmethod
+    def of(
+        cls, name: str, colour: str, department: str, **others: str | tuple[str, str]
+    ) -> "Stage":
+        """Words by audience; who is not named reads the department's. Words may bring a
+        colour of their own, where the stage's would tell more than they do.
+        """
+        tags: dict[Audience, tuple[str, str]] = {}
+        for audience in Audience:
+            words = others.get(audience, department)
+            tags[audience] = (words, colour) if isinstance(words, str) else words
+        return cls(name, tags)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What one audience is told of an event."""
+
+    event: EventName
+    audience: Audience
+    text: str
+    grouped_by_day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,72 +94,36 @@ class Wording:
         return cls(department=sentence, applicant=sentence)
 
 
-_SENTENCES: dict[Audience, dict[str, str]] = {audience: {} for audience in Audience}
-_WORDED: set[str] = set()
-_SILENT: set[str] = set()
-_GROUPED_BY_DAY: set[str] = set()
-_STAGES: dict[str, Stage] = {}
+sentences: Registry[Sentence] = Registry(key=lambda each: (each.audience, each.event))
+silent_events: Registry[EventName] = Registry()
+"""Of which nobody is told, so that no event goes unworded by oversight."""
+stages: Registry[Stage] = Registry(key=lambda each: each.name)
 
 
-def register_wording(events: Mapping[EventName, Wording]) -> None:
-    """Say what events are called, to the department and to the applicant."""
+def sentences_of(events: Mapping[EventName, Wording]) -> Iterator[Sentence]:
+    """What the department and the applicant are told of these events."""
     for event, words in events.items():
-        _WORDED.add(event)
-        if words.grouped_by_day:
-            _GROUPED_BY_DAY.add(event)
-        if words.department is not None:
-            _SENTENCES[Audience.DEPARTMENT][event] = words.department
-        if words.applicant is not None:
-            _SENTENCES[Audience.APPLICANT][event] = words.applicant
+        for audience, text in (
+            (Audience.DEPARTMENT, words.department),
+            (Audience.APPLICANT, words.applicant),
+        ):
+            if text is not None:
+                yield Sentence(event, audience, text, words.grouped_by_day)
 
 
-def register_sentences(audience: Audience, events: Mapping[EventName, str]) -> None:
-    """Tell one of the Board's audiences of events. It is told of no others."""
-    for event, sentence in events.items():
-        _WORDED.add(event)
-        _SENTENCES[audience][event] = sentence
-
-
-def register_silence(events: Iterable[EventName]) -> None:
-    """Say that nobody is told of these, so that no event goes unworded by oversight."""
-    _SILENT.update(events)
-
-
-def worded_events() -> Set[str]:
-    return _WORDED
-
-
-def silent_events() -> Set[str]:
-    return _SILENT
-
-
-def register_stage(
-    stage: str,
-    colour: str,
-    department: str,
-    **others: str | tuple[str, str],
-) -> None:
-    """Register the words for a stage such as `bid.at_board`, by audience; who is not
-    named reads the department's. Words may bring a colour of their own, where the
-    stage's would tell more than they do.
-    """
-    tags: dict[Audience, tuple[str, str]] = {}
-    for audience in Audience:
-        said = others.get(audience, department)
-        tags[audience] = (said, colour) if isinstance(said, str) else said
-    _STAGES[stage] = Stage(tags)
+def sentences_for(
+    audience: Audience, events: Mapping[EventName, str]
+) -> Iterator[Sentence]:
+    """What one of the Board's audiences is told. It is told of no other events."""
+    return (Sentence(event, audience, text) for event, text in events.items())
 
 
 def stage_tag(stage: str, audience: Audience) -> tuple[str, str]:
     """Words and colour for `{% state_tag %}`."""
-    known = _STAGES.get(stage)
+    known = stages.get(stage)
     if known is None:
         return stage.partition(".")[2].replace("_", " ").capitalize(), "grey"
     return known.tags[audience]
-
-
-def stages() -> Mapping[str, Stage]:
-    return _STAGES
 
 
 def timeline(
@@ -141,25 +132,27 @@ def timeline(
     """What happened, newest first, told to somebody of each of these audiences; at most
     `newest` entries, in one query and whatever `names` needs.
     """
-    sentences = {
-        event: sentence
+    told = {
+        sentence.event.value: sentence
         for audience in audiences
-        for event, sentence in _SENTENCES[audience].items()
+        for sentence in sentences
+        if sentence.audience == audience
     }
     events = list(
-        Event.objects.filter(chain=chain, name__in=sentences).order_by("-seq")[:newest]
+        Event.objects.filter(chain=chain, name__in=told).order_by("-seq")[:newest]
     )
     people = {event.actor for event in events} | {
         value for event in events for value in _people(event.data)
     }
     known = {SERVICE.key: "The service", **names(people - {SERVICE.key})}
-    entries = [_entry(event, sentences[event.name], known) for event in events]
-    return [next(run) for _, run in groupby(entries, _grouping_key)]
+    entries = [_entry(event, told[event.name].text, known) for event in events]
+    runs = groupby(entries, lambda entry: _grouping_key(entry, told[entry.name]))
+    return [next(run) for _, run in runs]
 
 
-def _grouping_key(entry: Entry) -> object:
+def _grouping_key(entry: Entry, sentence: Sentence) -> object:
     """Entries that follow one another and have this in common are told as one."""
-    if entry.name not in _GROUPED_BY_DAY:
+    if not sentence.grouped_by_day:
         return object()
     return entry.name, entry.title, entry.subject, london_day(entry.at)
 

@@ -137,7 +137,7 @@ def _applicant_queues(user: User, at: datetime) -> Iterator[Queue]:
 
 
 def _confirmation_queues(user: User, at: datetime) -> Iterator[Queue]:
-    """An applicant who holds the verb administers an organisation, or finds none."""
+    """An applicant with the permission administers an organisation, or finds none."""
     yield Queue(
         "person to confirm in an organisation",
         "people to confirm in their organisations",

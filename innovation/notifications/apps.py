@@ -9,6 +9,6 @@ class NotificationsConfig(AppConfig):
         from innovation.notifications import events, failures, navigation, retention
 
         failures.connect()
-        presenters.register_silence(events.NotificationsEvent)
+        presenters.silent_events.register(*events.NotificationsEvent)
         navigation.register()
         retention.register()

@@ -9,4 +9,4 @@ class OrganisationsConfig(AppConfig):
         from innovation.organisations import events, evidence
 
         evidence.register()
-        presenters.register_silence(events.OrganisationsEvent)
+        presenters.silent_events.register(*events.OrganisationsEvent)

@@ -1,17 +1,16 @@
 """What the events of registers are called."""
 
-from innovation.audit.presenters import Wording, register_wording
+from innovation.audit.event_names import EventName
+from innovation.audit.presenters import Wording, sentences, sentences_of
 from innovation.registers.events import RegistersEvent
+
+EVENTS: dict[EventName, Wording] = {
+    RegistersEvent.ADDED: Wording(department="{actor} added this", applicant=None),
+    RegistersEvent.CHANGED: Wording(
+        department="{actor} changed this: {fields}", applicant=None
+    ),
+}
 
 
 def register() -> None:
-    register_wording(
-        {
-            RegistersEvent.ADDED: Wording(
-                department="{actor} added this", applicant=None
-            ),
-            RegistersEvent.CHANGED: Wording(
-                department="{actor} changed this: {fields}", applicant=None
-            ),
-        }
-    )
+    sentences.register(*sentences_of(EVENTS))

@@ -10,4 +10,4 @@ class ReportingConfig(AppConfig):
         from innovation.reporting.events import ReportingEvent
 
         navigation.register()
-        presenters.register_silence(ReportingEvent)
+        presenters.silent_events.register(*ReportingEvent)

@@ -47,13 +47,13 @@ def moved_at() -> Combinable:
 
 def matching_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
     """As the list on screen, but that a stage means what the file tells of it."""
-    wanted = CaseSearchFilters.read(params)
+    wanted = CaseSearchFilters.read(params, user)
     rows = policies.cases_for(user)
     if wanted.stage not in {APPROVED, WITH_MINISTER}:
-        return CaseSearchResult(rows, wanted, user)
+        return CaseSearchResult(rows, wanted)
     by_state = Q(bid__state=wanted.stage.partition(".")[2])
     approved = Q(bid__state=BidState.APPROVED)
     told = by_state & ~unannounced_approvals() if wanted.stage == APPROVED else by_state
     if wanted.stage == WITH_MINISTER:
         told |= approved & unannounced_approvals()
-    return CaseSearchResult(rows.filter(told), replace(wanted, stage=""), user)
+    return CaseSearchResult(rows.filter(told), replace(wanted, stage=""))

@@ -18,6 +18,11 @@ class ReportState(models.TextChoices):
     FAILED = "failed", "Failed"
 
 
+class FileFormat(models.TextChoices):
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "Excel"
+
+
 class Report(Leased):
     """`kind` names a report type. The code lists them and no constraint does, so that a
     new one changes no table. `params` are the filters as they stood in the address of
@@ -31,6 +36,12 @@ class Report(Leased):
     asked_at = models.DateTimeField()
     kind = models.CharField(max_length=20, default="cases")
     params = fields.Json(default=dict)
+    file_format = models.CharField(
+        max_length=4,
+        choices=FileFormat,
+        default=FileFormat.CSV,
+        db_default=FileFormat.CSV,
+    )
     state = models.CharField(
         max_length=10, choices=ReportState, default=ReportState.DUE
     )
@@ -54,6 +65,7 @@ class Report(Leased):
         ]
         constraints = [
             choices_constraint("state", ReportState, "report_state"),
+            choices_constraint("file_format", FileFormat, "report_file_format"),
             models.CheckConstraint(
                 condition=Q(state=ReportState.BUILDING, lease_until__isnull=False)
                 | ~Q(state=ReportState.BUILDING) & Q(lease_until__isnull=True),

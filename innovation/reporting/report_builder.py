@@ -1,9 +1,8 @@
 """Build the reports that are due, a chunk at a time, and say how far it has come."""
 
-import csv
-import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from itertools import islice
 from typing import IO, Any
@@ -14,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from innovation.core import clock, leases, timeouts
+from innovation.reporting.file_writers import WRITERS, FileWriter
 from innovation.reporting.models import Report, ReportState
 from innovation.reporting.report_types import REPORT_TYPES
 
@@ -74,25 +74,18 @@ def _write(report: Report) -> None:
     rows = kind.rows(maker, report.params, clock.now())
     _record_progress(report, done=0, rows_total=rows.order_by().count())
     with tempfile.TemporaryFile("w+b") as file:
-        text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        _write_rows(report, kind.columns, rows.iterator(chunk_size=CHUNK), text)
-        text.detach()
+        with closing(WRITERS[report.file_format](file, kind.columns)) as writer:
+            _write_rows(report, rows.iterator(chunk_size=CHUNK), writer)
         file.seek(0)
         _store_file(report, file)
 
 
-def _write_rows(
-    report: Report, columns: Sequence[str], rows: Iterator[Any], text: IO[str]
-) -> None:
-    """With a byte order mark, without which Excel spoils every accent."""
-    writer = csv.writer(text)
-    writer.writerow(columns)
+def _write_rows(report: Report, rows: Iterator[Any], writer: FileWriter) -> None:
     done = 0
     while chunk := list(islice(rows, CHUNK)):
-        writer.writerows(chunk)
+        writer.write_rows(chunk)
         done += len(chunk)
         _record_progress(report, done=done)
-    text.flush()
 
 
 def _record_progress(report: Report, *, done: int, **more: int) -> None:
@@ -104,7 +97,7 @@ def _store_file(report: Report, file: IO[bytes]) -> None:
     with transaction.atomic():
         if not leases.held(report).select_for_update().exists():
             raise leases.LeaseLost
-        report.file.save(f"{report.key}.csv", File(file), save=False)
+        report.file.save(f"{report.key}.{report.file_format}", File(file), save=False)
         leases.close(
             report,
             state=ReportState.READY,

@@ -11,7 +11,7 @@ from innovation.audit import events
 from innovation.core import jobs, limits
 from innovation.core.nulls import without_nulls
 from innovation.reporting.events import ReportingEvent
-from innovation.reporting.models import Report
+from innovation.reporting.models import FileFormat, Report
 from innovation.reporting.report_types import REPORT_TYPES
 from innovation.reporting.report_types.definition import ReportType
 from innovation.web import csv_export
@@ -26,7 +26,12 @@ def reports_for(user: User) -> QuerySet[Report]:
 
 
 def ask(
-    kind: ReportType, *, params: Mapping[str, str], by: User, at: datetime
+    kind: ReportType,
+    *,
+    params: Mapping[str, str],
+    by: User,
+    at: datetime,
+    file_format: FileFormat = FileFormat.CSV,
 ) -> Report:
     """What `params` select, as `by` may see it when the worker gets to it."""
     kind.require(by)
@@ -36,7 +41,11 @@ def ask(
     wanted = {name: text for name, text in given.items() if text}
     with transaction.atomic():
         report = Report.objects.create(
-            kind=kind.name, asked_by=by, asked_at=at, params=wanted
+            kind=kind.name,
+            asked_by=by,
+            asked_at=at,
+            params=wanted,
+            file_format=file_format,
         )
         events.record(ReportingEvent.REPORT_ASKED, report, by=by, at=at)
         jobs.enqueue(BUILD_TASK, [report.pk])

@@ -1,6 +1,6 @@
 """Ask for a report, watch it being built, download it; and the CSV of everything."""
 
-from typing import cast
+from typing import Never, cast
 
 from django.http import (
     FileResponse,
@@ -20,6 +20,8 @@ from innovation.core.errors import TooLate
 from innovation.documents.scanning import stuck_documents
 from innovation.notifications.models import NEEDS_ATTENTION, JobFailure, Letter
 from innovation.reporting import reports
+from innovation.reporting.file_writers import WRITERS
+from innovation.reporting.forms import ReportForm
 from innovation.reporting.models import Report, ReportState
 from innovation.reporting.report_types import (
     READERS,
@@ -46,9 +48,10 @@ class Reports(pages.ListPage[Report]):
         return {"report_types": allowed_types(self.user)}
 
 
-class AskForReport(pages.ActionPage):
+class AskForReport(pages.FormPage[Never, ReportForm]):
     policy = READERS
     template_name = "reporting/ask.html"
+    form_class = ReportForm
     submit_label = "Build the file"
 
     @property
@@ -73,10 +76,13 @@ class AskForReport(pages.ActionPage):
             "report_type": self.report_type,
         }
 
-    def perform(self) -> pages.Destination:
-        params = self.request.GET.dict()
+    def perform(self, form: ReportForm) -> pages.Destination:
         return reports.ask(
-            self.report_type, params=params, by=self.user, at=clock.now()
+            self.report_type,
+            params=self.request.GET.dict(),
+            **form.cleaned_data,
+            by=self.user,
+            at=clock.now(),
         )
 
 
@@ -100,7 +106,7 @@ class ReportPage(ReportDetail):
     template_name = "reporting/report.html"
 
     def page_title(self) -> str:
-        return self.report_type.title
+        return f"{self.report_type.title} as {self.object.get_file_format_display()}"
 
     def context(self) -> dict[str, object]:
         return {
@@ -139,8 +145,8 @@ class Download(ReportDetail):
         return FileResponse(
             report.file.open("rb"),
             as_attachment=True,
-            filename=f"{name}-{report.key}.csv",
-            content_type="text/csv; charset=utf-8",
+            filename=f"{name}-{report.key}.{report.file_format}",
+            content_type=WRITERS[report.file_format].content_type,
         )
 
 

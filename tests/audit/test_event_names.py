@@ -34,8 +34,8 @@ def test_an_event_is_worded_or_deliberately_silent(name: EventName) -> None:
     """One that is worded says of the department and of the applicant whether they are
     told of it: `Wording` takes no less.
     """
-    worded = name in presenters.worded_events()
-    assert worded != (name in presenters.silent_events())
+    worded = name in {sentence.event for sentence in presenters.sentences}
+    assert worded != (name in presenters.silent_events)
 
 
 def test_no_event_is_recorded_under_a_string_of_its_own() -> None:

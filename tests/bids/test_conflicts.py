@@ -7,7 +7,6 @@ from bids import conflicts, policies
 from bids.domain import bids, expressions
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
-from innovation.core import statements
 from innovation.core.registry import Registry
 from innovation.notifications import letters
 from innovation.notifications.models import Letter
@@ -21,7 +20,6 @@ class ClosedBid:
     """A rule that closes one bid to one person."""
 
     def __init__(self) -> None:
-        statements.drop_all()
         self.bid = cases.bid_in_development()
         self.person = users.person("official", "applicant")
         self.person.declared_interest = True
@@ -37,7 +35,7 @@ class ClosedBid:
 
 
 @pytest.fixture
-def closed(monkeypatch: pytest.MonkeyPatch) -> ClosedBid:
+def closed(monkeypatch: pytest.MonkeyPatch, no_kept_statements: None) -> ClosedBid:
     closed = ClosedBid()
     monkeypatch.setattr(conflicts, "rules", Registry())
     conflicts.rules.register(conflicts.ConflictRule(closed.bids, closed.people))

@@ -151,7 +151,7 @@ def test_it_waits_for_nobody_of_another_organisation_or_without_a_say() -> None:
 
 
 def test_who_declared_an_interest_meets_none_of_it(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    client: Client, monkeypatch: pytest.MonkeyPatch, no_kept_statements: None
 ) -> None:
     closed = ClosedBid()
     monkeypatch.setattr(conflicts, "rules", Registry())

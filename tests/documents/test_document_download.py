@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
+from innovation.core import statements
 from innovation.core.registry import Registry
 from innovation.documents import policies
 from innovation.documents.domain import documents
@@ -32,7 +33,9 @@ def document(chain: Chain, adder: User) -> Document:
 
 
 @pytest.fixture(autouse=True)
-def own_documents_in_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+def own_documents_in_reach(
+    monkeypatch: pytest.MonkeyPatch, no_kept_statements: None
+) -> None:
     """As an app above would say it; a document on its own is in nobody's reach."""
 
     def own(user: User) -> QuerySet[Document]:
@@ -114,6 +117,7 @@ def test_without_a_rule_not_even_who_added_it_reaches_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(policies, "rules", Registry())
+    statements.drop_all()
     set_state(document, DocumentState.CLEAN)
     client.force_login(adder)
     assert client.get(document.get_absolute_url()).status_code == 404

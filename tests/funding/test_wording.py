@@ -1,8 +1,7 @@
 """Every state has words, and a sentence is written as people write."""
 
 from funding import states, wording
-from innovation.audit.presenters import _SENTENCES as SENTENCES
-from innovation.audit.presenters import Audience, stage_tag
+from innovation.audit.presenters import Audience, sentences, stage_tag
 from innovation.audit.presenters import _format_fact as dated
 
 
@@ -22,6 +21,6 @@ def test_an_offer_reads_differently_to_who_holds_it() -> None:
 def test_a_day_in_a_sentence_is_written_as_people_write_it() -> None:
     named = "Gwen announced the award for 21 November 2026"
     facts = {"actor": "Gwen", "on": dated("2026-11-21")}
-    sentence = SENTENCES[Audience.DEPARTMENT]["award.announced"]
-    assert sentence.format(**facts) == named
+    sentence = sentences[Audience.DEPARTMENT, "award.announced"]
+    assert sentence.text.format(**facts) == named
     assert dated("DHT-2026-11-21") == "DHT-2026-11-21"

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, DateTimeField, F, Q, Value, When
 
 from bids import conflicts, subjects
 from bids import policies as asking
-from bids.api import bid as bid_api
+from bids.domain.queries import bids as bid_queries
 from bids.domain.queries import burden, scores
 from bids.models import Round
 from funding import policies as answering
@@ -19,6 +19,7 @@ from funding.views import awards, papers
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience
+from innovation.core import statements
 from innovation.notifications.models import Letter
 from innovation.reporting import disclosure
 from tests.inference import scenario
@@ -47,7 +48,7 @@ def _all_letters() -> Replacement:
 
 def _words_of_the_department() -> Replacement:
     def tag(stage: str, audience: Audience) -> tuple[str, str]:
-        return presenters.stages()[stage].tags[Audience.DEPARTMENT]
+        return presenters.stages[stage].tags[Audience.DEPARTMENT]
 
     return subjects, "stage_tag", tag
 
@@ -79,7 +80,7 @@ CONTROLS = [
         "an approval in the API",
         "an approval and the grant made of it, not announced",
         "official",
-        lambda: (bid_api, "_with_disclosed_state", _actual_state),
+        lambda: (bid_queries, "with_disclosed_state", _actual_state),
         ("api/",),
     ),
     Control(
@@ -93,7 +94,7 @@ CONTROLS = [
         "where a bid is with the Board, in an applicant's program",
         "that the Board has advised",
         "applicant",
-        lambda: (bid_api, "_with_disclosed_state", _actual_state),
+        lambda: (bid_queries, "with_disclosed_state", _actual_state),
         ("api/",),
     ),
     Control(
@@ -183,7 +184,7 @@ def _hidden_times() -> Any:
     return Case(secret, default=F("chain__moved_at"), output_field=DateTimeField())
 
 
-def _actual_state(rows: Any, reader: Any) -> Any:
+def _actual_state(rows: Any, reader: Any, *, on: Any) -> Any:
     return rows.annotate(disclosed_state=F("state"))
 
 
@@ -210,6 +211,7 @@ def control_id(one: Control) -> str:
     return one.filter
 
 
+@pytest.mark.usefixtures("no_kept_statements")
 @pytest.mark.parametrize("control", CONTROLS, ids=control_id)
 def test_without_it_the_worlds_can_be_told_apart(
     control: Control, monkeypatch: pytest.MonkeyPatch
@@ -220,4 +222,5 @@ def test_without_it_the_worlds_can_be_told_apart(
     kept = worlds.differences([control.reader], within=control.within)
     assert kept == {}
     monkeypatch.setattr(*control.replacement())
+    statements.drop_all()
     assert worlds.differences([control.reader], within=control.within)

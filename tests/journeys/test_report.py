@@ -23,7 +23,7 @@ def test_report_is_built_behind_a_progress_bar_and_downloaded(
     official.pick("Round", rounds.PAST_ROUND)
     official.press("Apply filters")
     assert "285 cases" in official.text
-    official.follow("Download these cases as CSV")
+    official.follow("Download these cases")
     official.press("Build the file")
     assert official.page.locator("progress").is_visible()
     with worker(tmp_path / "worker.log"):

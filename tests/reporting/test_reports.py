@@ -2,18 +2,24 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+import zipfile
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.db.models import F
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from innovation.accounts.models import User
 from innovation.audit.models import Event
+from innovation.core import limits
 from innovation.core.errors import NotAllowed
 from innovation.reporting import report_builder, reports
-from innovation.reporting.models import Report, ReportState
+from innovation.reporting.file_writers import WRITERS, XlsxWriter
+from innovation.reporting.models import FileFormat, Report, ReportState
 from innovation.reporting.report_types import allowed_types
 from innovation.reporting.report_types.cases import Cases
 from innovation.reporting.report_types.roles import RolesHeld
@@ -59,6 +65,57 @@ def test_a_report_holds_the_cases_the_filters_show() -> None:
         ]
     ]
     assert (report.rows_done, report.rows_total) == (1, 1)
+
+
+def test_as_a_workbook_it_has_the_same_rows_with_days_and_amounts_as_such() -> None:
+    cases.submitted_expression()
+    odd = cases.submitted_expression()
+    force_update(
+        type(odd).objects.filter(pk=odd.pk), title="https://x.example", strand=None
+    )
+    official = users.official()
+    written = build_rows(request_report(official))
+    report = reports.ask(
+        Cases(), params={}, by=official, at=MOMENT, file_format=FileFormat.XLSX
+    )
+    report_builder.build(report.pk)
+    report.refresh_from_db()
+    with report.file.open("rb") as file:
+        header, *rows = (
+            CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+        )
+    assert header == list(Cases.columns)
+    assert [row[6] for row in rows] == [8000.0, 8000.0]
+    assert [row[8] for row in rows] == [MOMENT.date(), MOMENT.date()]
+    as_text = [
+        [f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in row]
+        for row in rows
+    ]
+    assert as_text == written[1:]
+
+
+def test_a_formula_or_a_link_is_text_in_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "cells.xlsx"
+    texts = ["=1+1", "{=1+1}", "https://x.example", "mailto:a@x.example", "007", ""]
+    kinds = [date(2015, 3, 3), Decimal("1234.50"), 7, None]
+    with path.open("wb") as file, closing(XlsxWriter(file, list("ABCDEF"))) as writer:
+        writer.write_rows([texts, kinds])
+    _, first, second = (
+        CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    )
+    assert first == texts
+    assert second[:4] == [date(2015, 3, 3), 1234.5, 7.0, ""]
+    with zipfile.ZipFile(path) as parts:
+        assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
+        assert not any("rels" in name and "sheet1" in name for name in parts.namelist())
+
+
+def test_what_no_worksheet_holds_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cells.xlsx"
+    with path.open("wb") as file, closing(XlsxWriter(file, ["A"])) as writer:
+        for row in (["x" * 40_000], ["x"] * 20_000):
+            with pytest.raises(ValueError, match="worksheet"):
+                writer.write_rows([row])
 
 
 def test_filters_that_no_list_knows_are_left_out() -> None:
@@ -157,6 +214,36 @@ def test_an_official_asks_watches_and_downloads(client: Client) -> None:
     file = client.get(f"/reports/{report.key}/file")
     assert file["Content-Disposition"].startswith('attachment; filename="cases-')
     assert expression.key in file.getvalue().decode()
+
+
+def test_an_official_asks_for_a_workbook(client: Client) -> None:
+    expression = cases.submitted_expression()
+    client.force_login(users.official())
+    page = client.get("/reports/new").content.decode()
+    assert 'value="csv" checked' in page
+    assert 'value="xlsx"' in page
+    assert client.post("/reports/new", {"file_format": "odt"}).status_code == 422
+    answer = client.post("/reports/new", {"file_format": "xlsx"})
+    report = Report.objects.get()
+    report_builder.build(report.pk)
+    assert "Cases as Excel" in client.get(answer["Location"]).content.decode()
+    file = client.get(f"/reports/{report.key}/file")
+    assert file["Content-Type"] == WRITERS[FileFormat.XLSX].content_type
+    assert file["Content-Disposition"].endswith(f'-{report.key}.xlsx"')
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file.getvalue()))
+    assert expression.key in book.get_sheet_by_index(0).to_python()[1]
+
+
+def test_workbooks_count_among_the_reports_one_may_ask_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "REPORTS_A_PERSON", 2)
+    client.force_login(users.official())
+    statuses = [
+        client.post("/reports/new", {"file_format": kind}).status_code
+        for kind in ("csv", "xlsx", "xlsx", "csv")
+    ]
+    assert statuses == [302, 302, 429, 429]
 
 
 def test_a_report_is_its_makers_alone(client: Client) -> None:

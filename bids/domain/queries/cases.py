@@ -1,7 +1,6 @@
-"""The list of cases and its filters: one reading for the page and the CSV.
+"""The list of cases and its filters: one reading for the page, its CSV and the API.
 
-Filters come as text, as they stand in an address; one that cannot be read is left
-out. Newest submission first, at a cost that does not grow with the table: every
+Newest submission first, at a cost that does not grow with the table: every
 filter has an index in that order, or finds few rows.
 """
 
@@ -16,15 +15,21 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bids import policies
+from bids.domain.queries.case_filters import (
+    CaseFilters,
+    read_choice,
+    read_day,
+    read_text,
+)
 from bids.events import BidsEvent
 from bids.models import Assignment, Expression
 from bids.models.round import Route
 from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
-from innovation.core import clock, keys, limits, statements
+from innovation.core import clock, keys, statements
 from innovation.core.nulls import without_nulls
-from innovation.organisations.models import Council, Organisation
+from innovation.organisations.models import Organisation
 
 FILTER_NAMES = (
     "q",
@@ -43,46 +48,46 @@ COUNT_LIMIT = 500
 """Counting stops here: the page then says “more than 500”."""
 _KEY = re.compile(r"(EOI|BID)-[0-9A-Z]{5}-[0-9A-Z]{5}")
 _MAX_LEADS = 50
-_MAX_COUNCILS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSearchFilters:
-    """The filters that could be read."""
+@dataclass(frozen=True, kw_only=True)
+class CaseSearchFilters(CaseFilters[Expression]):
+    """What the list of cases can be narrowed by; `q` is for `CaseSearchResult`."""
 
     q: str = ""
     stage: str = ""
-    round: str = ""
-    council: str = ""
     strand: int | None = None
-    assigned: bool = False
+    assigned_to: User | None = None
     counted: str = ""
     as_at: date | None = None
+    state: str = ""
+    submitted_from: date | None = None
+    submitted_to: date | None = None
 
     @classmethod
-    def read(cls, params: Mapping[str, str]) -> "CaseSearchFilters":
+    def read(cls, params: Mapping[str, str], user: User) -> "CaseSearchFilters":
+        """Of the address of the page."""
         strand = params.get("strand", "")
-        counted = params.get("counted", "")
         return cls(
-            q=_clean_text(params.get("q", "")),
+            q=read_text(params.get("q", "")),
             stage=_known_stage(params.get("stage", "")),
             round=without_nulls(params.get("round", "")),
-            council=_clean_text(params.get("council", "")),
+            council=read_text(params.get("council", "")),
             strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
-            assigned=params.get("assigned", "") == "me",
-            counted=counted if counted in COUNTED_FIGURES else "",
-            as_at=_parse_day(params.get("as_at", "")),
+            assigned_to=user if params.get("assigned", "") == "me" else None,
+            counted=read_choice(params.get("counted", ""), COUNTED_FIGURES),
+            as_at=read_day(params.get("as_at", "")),
         )
 
     @property
     def is_usual(self) -> bool:
         """By nothing, by stage or by who looks after a case: of few values each."""
-        return self == CaseSearchFilters(stage=self.stage, assigned=self.assigned)
+        return self == CaseSearchFilters(stage=self.stage, assigned_to=self.assigned_to)
 
     @property
     def params(self) -> tuple[tuple[str, str], ...]:
         """What a usual search has in its address."""
-        assigned = "me" if self.assigned else ""
+        assigned = "me" if self.assigned_to else ""
         return tuple(
             (name, value)
             for name, value in (("stage", self.stage), ("assigned", assigned))
@@ -94,26 +99,43 @@ class CaseSearchFilters:
         """The index to walk: a bid's stage has its own, in the same order."""
         return ORDER_BY_BID if _bid_state(self.stage) else ORDER
 
+    def narrow(self, rows: QuerySet[Expression]) -> QuerySet[Expression]:
+        """By every filter but the words."""
+        rows = super().narrow(rows.filter(_stage_condition(self.stage)))
+        if self.state:
+            rows = rows.filter(state=self.state)
+        if self.strand is not None:
+            rows = rows.filter(strand=self.strand)
+        if self.assigned_to:
+            own = Assignment.objects.filter(user=self.assigned_to, ended_at=None)
+            rows = rows.filter(pk__in=own.values("expression"))
+        if self.counted:
+            rows = counted_by_figure(rows, self.counted, self.as_at)
+        if self.submitted_from:
+            rows = rows.filter(submitted_at__date__gte=self.submitted_from)
+        if self.submitted_to:
+            rows = rows.filter(submitted_at__date__lte=self.submitted_to)
+        return rows
+
 
 class CaseSearchResult:
     """The cases among `rows` that match, newest first, and how many."""
 
-    def __init__(
-        self, rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
-    ) -> None:
-        self._rows, self._wanted, self._user = rows, wanted, user
+    def __init__(self, rows: QuerySet[Expression], wanted: CaseSearchFilters) -> None:
+        self._rows, self._wanted = rows, wanted
 
     @cached_property
-    def _found(self) -> QuerySet[Expression]:
-        return _filtered(self._rows, self._wanted, self._user)
+    def _narrowed(self) -> QuerySet[Expression]:
+        return self._wanted.narrow(self._rows)
 
     @cached_property
     def _text(self) -> "_TextSearch":
-        return _TextSearch(self._wanted.q, self._found)
+        return _TextSearch(self._wanted.q, self._narrowed)
 
     @cached_property
     def rows(self) -> QuerySet[Expression]:
-        return self._found.filter(self._text.condition).order_by(*self._wanted.order)
+        rows = self._narrowed.filter(self._text.condition)
+        return rows.order_by(*self._wanted.order)
 
     @property
     def rows_to_count(self) -> QuerySet[Expression, Any]:
@@ -133,41 +155,19 @@ class CaseSearchResult:
 
 def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
     """Among the cases `user` works on."""
-    return CaseSearchResult(
-        policies.cases_for(user), CaseSearchFilters.read(params), user
-    )
+    wanted = CaseSearchFilters.read(params, user)
+    return CaseSearchResult(policies.cases_for(user), wanted)
 
 
 def count_cases(user: User, wanted: CaseSearchFilters) -> int:
     """How many a usual search finds; COUNT_LIMIT + 1 where there are more than that."""
-    return statements.count(_rows_to_count, user, variant=(wanted,))
+    return statements.count(_rows_to_count, user, variant=(wanted.params,))
 
 
 def _rows_to_count(
-    wanted: CaseSearchFilters, reader: User
+    params: tuple[tuple[str, str], ...], reader: User
 ) -> QuerySet[Expression, Any]:
-    return CaseSearchResult(policies.cases_for(reader), wanted, reader).rows_to_count
-
-
-def _filtered(
-    rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
-) -> QuerySet[Expression]:
-    """By every filter but the words."""
-    rows = rows.filter(_stage_condition(wanted.stage))
-    if wanted.round:
-        rows = rows.filter(round__key=wanted.round)
-    if wanted.council:
-        numbers = _council_numbers(wanted.council)
-        within = Expression.councils.through.objects.filter(council__in=numbers)
-        rows = rows.filter(pk__in=within.values("expression"))
-    if wanted.strand is not None:
-        rows = rows.filter(strand=wanted.strand)
-    if wanted.assigned:
-        own = Assignment.objects.filter(user=user, ended_at=None)
-        rows = rows.filter(pk__in=own.values("expression"))
-    if wanted.counted:
-        rows = counted_by_figure(rows, wanted.counted, wanted.as_at)
-    return rows
+    return search_cases(reader, dict(params)).rows_to_count
 
 
 def counted_by_figure(
@@ -246,20 +246,3 @@ class _TextSearch:
 def _lead_ids(text: str) -> list[int]:
     named = Organisation.objects.filter(name__icontains=text).order_by("pk")
     return list(named.values_list("pk", flat=True)[:_MAX_LEADS])
-
-
-def _council_numbers(text: str) -> list[str]:
-    """By DfE number, or by the beginning of the name."""
-    found = Council.objects.filter(Q(dfe_number=text) | Q(name__istartswith=text))
-    return list(found.values_list("dfe_number", flat=True)[:_MAX_COUNCILS])
-
-
-def _parse_day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None
-
-
-def _clean_text(written: str) -> str:
-    return without_nulls(written).strip()[: limits.SEARCH]

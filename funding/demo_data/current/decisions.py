@@ -3,8 +3,7 @@
 from bids.models import Bid
 from funding.demo_data.current import bids, board
 from funding.demo_data.current.demo_context import DemoContext
-from funding.domain import decisions, meetings, recommendations
-from innovation.core.money import Money
+from funding.domain import decisions, ledger, meetings, recommendations
 from innovation.organisations.models import Organisation
 
 
@@ -20,7 +19,7 @@ def create_approved_bid(
     """Sent so many days ago, and decided `decided` days ago."""
     bid = _create_recommended_bid(demo, title, lead, days)
     by, at = demo.users["minister"], demo.days_ago(decided)
-    decisions.approve(bid, amounts=_requested_amounts(bid), by=by, at=at)
+    decisions.approve(bid, amounts=ledger.requested_amounts(bid), by=by, at=at)
     return Bid.objects.get(pk=bid.pk)
 
 
@@ -41,7 +40,7 @@ def _create_recommended_bid(
     recommendations.record(
         item,
         outcome="fund",
-        amounts=_requested_amounts(bid),
+        amounts=ledger.requested_amounts(bid),
         reasons="Good evidence, a capable team and partners who have agreed.",
         by=secretary,
         at=demo.days_ago(held - 0.3),
@@ -53,7 +52,3 @@ def _create_recommended_bid(
         at=demo.days_ago(held - 1),
     )
     return Bid.objects.get(pk=bid.pk)
-
-
-def _requested_amounts(bid: Bid) -> dict[int, Money]:
-    return {row.financial_year: row.amount for row in bid.money.all()}

@@ -1,7 +1,4 @@
-"""The list of awards and its filters: one reading for the page and the CSV.
-
-Filters come as text, as they stand in an address; one that cannot be read is left out.
-"""
+"""The lists of awards and their filters: one reading for the pages and the API."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +8,12 @@ from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
+from bids.domain.queries.case_filters import (
+    CaseFilters,
+    read_choice,
+    read_day,
+    read_text,
+)
 from bids.models import Round
 from funding.events import FundingEvent
 from funding.models import Award
@@ -19,7 +22,6 @@ from innovation.audit.models import Event
 from innovation.core.clock import end_of_day
 from innovation.core.nulls import without_nulls
 
-FILTER_NAMES = ("q", "state", "round", "council", "announced", "counted", "as_at")
 ORDER = ("-dated_on", "-id")
 FIGURES = ("projects_funded", "councils_redesigning")
 _FIGURE_EVENTS = (
@@ -29,53 +31,56 @@ _FIGURE_EVENTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """The filters that could be read."""
+@dataclass(frozen=True, kw_only=True)
+class AwardFilters(CaseFilters[Award]):
+    """What a list of awards can be narrowed by."""
 
     q: str = ""
     state: str = ""
-    round: str = ""
-    council: str = ""
     announced: str = ""
     counted: str = ""
     as_at: date | None = None
+    announced_from: date | None = None
+    announced_to: date | None = None
 
     @classmethod
-    def from_params(cls, params: Mapping[str, str]) -> "Filters":
-        counted = params.get("counted", "")
+    def read(cls, params: Mapping[str, str]) -> "AwardFilters":
+        """Of the address of a page."""
         return cls(
-            q=without_nulls(params.get("q", "")).strip()[:200],
-            state=_known_value(params.get("state", ""), AwardState.values),
+            q=read_text(params.get("q", "")),
+            state=read_choice(params.get("state", ""), AwardState.values),
             round=without_nulls(params.get("round", "")),
-            council=without_nulls(params.get("council", "")),
-            announced=_known_value(params.get("announced", ""), ["yes", "no"]),
-            counted=_known_value(counted, FIGURES),
-            as_at=_parse_date(params.get("as_at", "")),
+            council=read_text(params.get("council", "")),
+            announced=read_choice(params.get("announced", ""), ["yes", "no"]),
+            counted=read_choice(params.get("counted", ""), FIGURES),
+            as_at=read_day(params.get("as_at", "")),
         )
+
+    def narrow(self, rows: QuerySet[Award]) -> QuerySet[Award]:
+        rows = super().narrow(rows)
+        if self.q:
+            rows = rows.filter(
+                Q(title__icontains=self.q)
+                | Q(key=self.q.upper())
+                | Q(lead__name__icontains=self.q)
+                | Q(lead_as_published__icontains=self.q)
+            )
+        if self.state:
+            rows = rows.filter(state=self.state)
+        if self.announced:
+            rows = rows.filter(announced_on__isnull=self.announced == "no")
+        if self.counted:
+            rows = awards_in_figure(rows, self.counted, self.as_at)
+        if self.announced_from:
+            rows = rows.filter(announced_on__gte=self.announced_from)
+        if self.announced_to:
+            rows = rows.filter(announced_on__lte=self.announced_to)
+        return rows
 
 
 def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award]:
-    """Those of these awards that match."""
-    wanted = Filters.from_params(params)
-    if wanted.q:
-        awards = awards.filter(
-            Q(title__icontains=wanted.q)
-            | Q(key=wanted.q.upper())
-            | Q(lead__name__icontains=wanted.q)
-            | Q(lead_as_published__icontains=wanted.q)
-        )
-    if wanted.state:
-        awards = awards.filter(state=wanted.state)
-    if wanted.round:
-        awards = awards.filter(round__key=wanted.round)
-    if wanted.council:
-        awards = awards.filter(councils=wanted.council)
-    if wanted.announced:
-        awards = awards.filter(announced_on__isnull=wanted.announced == "no")
-    if wanted.counted:
-        awards = awards_in_figure(awards, wanted.counted, wanted.as_at)
-    return awards.order_by(*ORDER)
+    """Those of these awards that match the filters of a page, in its order."""
+    return AwardFilters.read(params).narrow(awards).order_by(*ORDER)
 
 
 def awards_in_figure(
@@ -100,14 +105,3 @@ def rounds(awards: QuerySet[Award]) -> list[tuple[str, str]]:
     """The rounds of these awards: what their list can be narrowed to."""
     found = Round.objects.filter(pk__in=awards.order_by().values("round"))
     return list(found.order_by("name").values_list("key", "name"))
-
-
-def _known_value(text: str, known: list[str] | tuple[str, ...]) -> str:
-    return text if text in known else ""
-
-
-def _parse_date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -13,8 +13,8 @@ from innovation.organisations.models import Council
 
 
 class CouncilFilters(filters.FilterSet):
-    region = text_filter("region__name", 60, "The region’s name.")
-    gss_code = text_filter("codes__gss_code", 9, "Now or in the past.")
+    region = text_filter(60, "The region’s name.", "region__name")
+    gss_code = text_filter(9, "Now or in the past.", "codes__gss_code")
 
 
 class CouncilResource(Resource):

@@ -7,16 +7,18 @@ from innovation.accounts import policies
 from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
-from innovation.api.filters import text_filter
+from innovation.api.filters import ListFilters, text_filter
 from innovation.api.views import Resource
 from innovation.organisations.api import OrganisationSerializer
+from innovation.organisations.domain.queries import organisations
 from innovation.organisations.models import Organisation
 from innovation.organisations.models.organisation import ApplicantType
 
 
-class OrganisationFilters(filters.FilterSet):
+class OrganisationFilters(ListFilters):
+    meaning = organisations.OrganisationFilters
     applicant_type = filters.ChoiceFilter(choices=ApplicantType.choices)
-    council = text_filter("council__dfe_number", 3, "A DfE number.")
+    council = text_filter(3, "A DfE number.")
 
 
 class OrganisationResource(Resource):

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import BaseForm
 
 from innovation.accounts import policies
@@ -12,7 +12,8 @@ from innovation.accounts.forms import membership as forms
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.roles import Permission
 from innovation.core import clock
-from innovation.organisations.models import Identifier, Organisation
+from innovation.organisations.domain.queries.organisations import OrganisationFilters
+from innovation.organisations.models import Organisation
 from innovation.web import pages
 
 
@@ -32,11 +33,7 @@ class Organisations(pages.ListPage[Organisation]):
     def narrow(
         self, rows: QuerySet[Organisation], wanted: dict[str, Any]
     ) -> QuerySet[Organisation]:
-        if text := wanted.get("text"):
-            numbered = Identifier.objects.filter(value__icontains=text)
-            named = Q(name__icontains=text)
-            rows = rows.filter(named | Q(pk__in=numbered.values("organisation")))
-        return rows
+        return OrganisationFilters(text=wanted.get("text", "")).narrow(rows)
 
     def context(self) -> dict[str, object]:
         waiting = policies.memberships_to_confirm(self.user).select_related(

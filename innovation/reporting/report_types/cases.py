@@ -1,4 +1,4 @@
-"""Cases as CSV: those that filters show, and all of them."""
+"""Cases: those that filters show, and all of them."""
 
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ from innovation.web.csv_export import SpreadsheetSafe, london_day
 
 class Cases(ReportType):
     name = "cases"
-    title = "Cases as CSV"
+    title = "Cases"
     noun = "case"
     source = "bids:cases"
     source_title = "the list of cases"
@@ -72,7 +72,7 @@ class AllCases(ReportType):
     """Every case the reader may see."""
 
     name = "all-cases"
-    title = "All cases as CSV"
+    title = "All cases"
     columns = Cases.columns
     permissions = (Permission.MAKE_REPORTS, Permission.READ_ALL_CASES)
     formats = frozenset({Format.STREAM})
@@ -122,8 +122,8 @@ def _amount_requested() -> Cast:
 
 def _stage() -> Case:
     words = (
-        When(chain__stage=stage, then=Value(_stage_label(stage)))
-        for stage in presenters.stages()
+        When(chain__stage=stage.name, then=Value(_stage_label(stage.name)))
+        for stage in presenters.stages
     )
     kept = When(
         disclosure.unannounced_approvals(),

@@ -23,7 +23,7 @@ Params = Mapping[str, str]
 
 class Format(Enum):
     FILE = auto()
-    """CSV for a spreadsheet, which a worker builds and its maker downloads later."""
+    """CSV or an Excel workbook, which a worker builds and its maker downloads later."""
     STREAM = auto()
     """CSV as PostgreSQL writes it, while the reader waits."""
 
@@ -72,7 +72,7 @@ class ReportType(ABC):
 
     @property
     def ask_title(self) -> str:
-        return f"Download these {self.noun}s as CSV"
+        return f"Download these {self.noun}s"
 
     @property
     def is_built(self) -> bool:

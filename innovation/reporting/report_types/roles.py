@@ -1,4 +1,4 @@
-"""Who held which role at a moment, as CSV: who gave it, when and why."""
+"""Who held which role at a moment: who gave it, when and why."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ class RolesHeld(ReportType):
     """At the end of the day asked for, or now."""
 
     name = "roles"
-    title = "Roles as CSV"
+    title = "Roles"
     noun = "role"
     source = "accounts:roles-held"
     source_title = "the list of roles"

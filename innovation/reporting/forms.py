@@ -1,0 +1,24 @@
+"""What somebody says of a report they ask for."""
+
+from typing import Unpack
+
+from innovation.reporting.models import FileFormat
+from innovation.web import forms
+
+
+class ReportForm(forms.Form):
+    """A program that says nothing of it gets CSV."""
+
+    file_format = forms.ChoiceField(
+        FileFormat.choices,
+        label="Which kind of file?",
+        required=False,
+        initial=FileFormat.CSV,
+    )
+
+    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
+        super().__init__(*args, **more)
+        forms.hide_optional_marker(*self.fields.values())
+
+    def clean_file_format(self) -> FileFormat:
+        return FileFormat(self.cleaned_data["file_format"] or FileFormat.CSV)
