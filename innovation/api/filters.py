@@ -39,7 +39,7 @@ _UNKNOWN = "There is no parameter of this name."
 
 
 class _DayField(forms.Field):
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: str | None) -> date | None:
         if not value:
             return None
         if _DAY.fullmatch(value):
@@ -54,7 +54,7 @@ class _DayFilter(filters.Filter):
     field_class = _DayField
 
 
-def text_filter(field: str, most: int, description: str = "") -> Any:
+def text_filter(field: str, most: int, description: str = "") -> filters.Filter:
     """Equal to what was asked for, in at most so many characters."""
     made = filters.CharFilter(field, max_length=most, help_text=description)
     schema = {
@@ -66,12 +66,12 @@ def text_filter(field: str, most: int, description: str = "") -> Any:
     return extend_schema_field(schema)(made)
 
 
-def day_filter(field: str, lookup: str) -> Any:
+def day_filter(field: str, lookup: str) -> filters.Filter:
     schema = {"type": "string", "format": "date"}
     return extend_schema_field(schema)(_DayFilter(field, lookup))
 
 
-def yes_or_no_filter(field: str, description: str) -> Any:
+def yes_or_no_filter(field: str, description: str) -> filters.Filter:
     made = filters.TypedChoiceFilter(
         field,
         choices=[("true", "true"), ("false", "false")],

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import islice
-from typing import IO, Any
+from typing import IO
 
 import structlog
 from django.core.files import File
@@ -82,7 +82,10 @@ def _write(report: Report) -> None:
 
 
 def _write_rows(
-    report: Report, columns: Sequence[str], rows: Iterator[Any], text: IO[str]
+    report: Report,
+    columns: Sequence[str],
+    rows: Iterator[tuple[object, ...]],
+    text: IO[str],
 ) -> None:
     """With a byte order mark, without which Excel spoils every accent."""
     writer = csv.writer(text)

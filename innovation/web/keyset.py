@@ -24,7 +24,7 @@ _YEARS = range(2, 9999)
 class KeysetPage:
     """Some rows of a list, and the query strings that lead to those around them."""
 
-    rows: list[Any]
+    rows: list[object]
     next_query: str
     previous_query: str
 
@@ -83,7 +83,7 @@ def _reversed(column: str) -> str:
     return column[1:] if column.startswith("-") else f"-{column}"
 
 
-def _mark(row: Any, order: Sequence[str]) -> str:
+def _mark(row: object, order: Sequence[str]) -> str:
     values = [_json_value(_value(row, column.lstrip("-"))) for column in order]
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

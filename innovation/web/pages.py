@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from typing_extensions import TypeVar
 
 from innovation.core import clock, constraints, limits
@@ -47,6 +49,8 @@ _INTERNAL_FIELDS = {"csrfmiddlewaretoken", unsent_forms.FIELD, versions.FIELD}
 
 F = TypeVar("F", bound=BaseForm, default=Any)
 """The form of a page."""
+Files = MultiValueDict[str, UploadedFile[bytes]]
+"""As a form takes them."""
 
 
 class DetailPage(Page[T]):
@@ -73,7 +77,7 @@ class ListPage(Page[T]):
         """
         return {}
 
-    def narrow(self, rows: QuerySet[T], wanted: dict[str, Any]) -> QuerySet[T]:
+    def narrow(self, rows: QuerySet[T], wanted: dict[str, object]) -> QuerySet[T]:
         """Apply the filters that could be read; `wanted` may lack the others."""
         return rows
 
@@ -182,7 +186,7 @@ class FormPage(Page[T], Generic[T, F]):
             unsent_forms.page_token(self.request),
         )
 
-    def form(self, data: Any = None, files: Any = None) -> F:
+    def form(self, data: QueryDict | None = None, files: Files | None = None) -> F:
         """Bound to what was sent, or else showing what there is."""
         return self.form_class(
             data, files, initial=dict(self.initial()), **self.form_options()
@@ -197,7 +201,7 @@ class FormPage(Page[T], Generic[T, F]):
             form=form,
             submit_label=self.submit_label,
             submission=before or idempotency.new_token(),
-            writer=unsent_forms.writer_token(self.user),
+            writer=unsent_forms.writer_token(self.request),
             session_ends=sessions.ends_at(self.request),
             session_seconds=sessions.seconds_left(self.request, clock.now()),
             **more,
@@ -252,7 +256,7 @@ class EditPage(StepPage[T, F]):
     def initial(self) -> Mapping[str, object]:
         return self.saved_values()
 
-    def form(self, data: Any = None, files: Any = None) -> F:
+    def form(self, data: QueryDict | None = None, files: Files | None = None) -> F:
         now = super().form()
         if data is None:
             self.version = versions.Version(versions.field_values(now, now.initial))
@@ -297,7 +301,7 @@ class EditPage(StepPage[T, F]):
             "form": versions.ChoiceForm(overtaken.conflicts, again),
             "hidden_fields": overtaken.hidden_fields(_INTERNAL_FIELDS),
             "version": overtaken.version.signed(self.request),
-            "writer": unsent_forms.writer_token(self.user),
+            "writer": unsent_forms.writer_token(self.request),
         }
         page = render(self.request, "web/edit_conflict.html", context, status=409)
         page.headers.setdefault("Cache-Control", "private, no-cache")

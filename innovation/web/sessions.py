@@ -3,11 +3,11 @@ never longer than `SESSION_LONGEST_AGE` after signing in.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import Error
 from django.http import HttpRequest
 
@@ -28,9 +28,9 @@ class SessionStore(db.SessionStore):
     ends_at: datetime | None = None
     outage: Unavailable | None = None
 
-    def _get_session_from_db(self) -> object:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         try:
-            row: Any = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
+            row: AbstractBaseSession | None = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
         except Error as error:
             self.outage = outages.explain(error)
             if self.outage is None:

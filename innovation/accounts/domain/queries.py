@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from innovation.accounts.models import RoleGrant, RoleRequest, User
 
+_Row = TypeVar("_Row", RoleGrant, RoleRequest)
 
-def filter_rows(rows: "QuerySet[Any]", wanted: Mapping[str, object]) -> "QuerySet[Any]":
+
+def filter_rows(rows: QuerySet[_Row], wanted: Mapping[str, object]) -> QuerySet[_Row]:
     """By the person, and by whatever else of the row is asked for."""
     if text := wanted.get("text"):
         rows = rows.filter(

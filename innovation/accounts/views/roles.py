@@ -1,6 +1,6 @@
 """Roles: asking for them, answering, and who holds what, for administrators."""
 
-from typing import Any
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -70,14 +70,16 @@ class Grants(pages.ListPage[RoleGrant]):
     filter_form = forms.GrantsFilter
 
     def narrow(
-        self, rows: QuerySet[RoleGrant], wanted: dict[str, Any]
+        self, rows: QuerySet[RoleGrant], wanted: dict[str, object]
     ) -> QuerySet[RoleGrant]:
         people = rows.select_related(
             "user", "given__asked_by", "given__answered_by", "taken"
         )
         found = queries.filter_rows(people, wanted)
         day = wanted.get("as_at")
-        return queries.grants_in_force(found, end_of_day(day)) if day else found
+        if isinstance(day, date):
+            return queries.grants_in_force(found, end_of_day(day))
+        return found
 
     def context(self) -> dict[str, object]:
         return {"tabs": tabs("accounts:roles-held"), "now": clock.now()}
