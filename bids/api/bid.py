@@ -25,7 +25,7 @@ from bids.api.examples import BID, BID_DETAIL, BID_FACTS
 from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
 from bids.domain import progress
-from bids.models import Bid
+from bids.models import Bid, Expression
 from bids.states import BidState
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
@@ -43,7 +43,7 @@ class BidYearAmount(YearAmount):
 
 @extend_schema_serializer(examples=[OpenApiExample("A bid", BID)])
 class BidSerializer(serializers.ModelSerializer[Bid]):
-    expression: Any = serializers.SlugRelatedField(
+    expression = serializers.SlugRelatedField[Expression](
         slug_field="key",
         read_only=True,
         help_text="The key of the expression it came from.",

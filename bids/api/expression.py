@@ -1,7 +1,5 @@
 """Expressions of interest over the API."""
 
-from typing import Any
-
 from django.db.models import OuterRef, QuerySet, Subquery
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
@@ -14,6 +12,7 @@ from bids.api.fields import MATURITY, NamedRound, Names, YearAmount
 from bids.api.filters import CaseFilters
 from bids.api.rows import Barrier, ExpectedOutcome, Support
 from bids.models import (
+    Bid,
     Expression,
     IdeaType,
     MoneyAsked,
@@ -56,7 +55,7 @@ class ExpressionSerializer(serializers.ModelSerializer[Expression]):
     idea_type = Names(allow_null=True)
     practice_models = Names(many=True)
     money = YearAmount(many=True, help_text="What is asked for, by financial year.")
-    support: Any = serializers.SlugRelatedField(
+    support = serializers.SlugRelatedField[SupportNeed](
         slug_field="kind",
         many=True,
         read_only=True,
@@ -68,7 +67,7 @@ class ExpressionSerializer(serializers.ModelSerializer[Expression]):
         allow_null=True,
         help_text="Only where you can read that one too.",
     )
-    bid: Any = serializers.SlugRelatedField(
+    bid = serializers.SlugRelatedField[Bid](
         slug_field="key",
         read_only=True,
         allow_null=True,

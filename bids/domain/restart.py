@@ -1,9 +1,9 @@
 """A new draft that begins with what an earlier expression said."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Manager, Model, QuerySet
 
 from bids import policies
 from bids.domain import answers, expressions
@@ -45,7 +45,7 @@ def start(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expre
 def _facts_to_copy(
     earlier: Expression, round: Round, at: datetime
 ) -> dict[str, object]:
-    said: dict[str, Any] = {name: getattr(earlier, name) for name in COLUMNS}
+    said: dict[str, object] = {name: getattr(earlier, name) for name in COLUMNS}
     said |= {name: list(getattr(earlier, name).all()) for name in COLLECTIONS}
     said |= {name: _rows_to_copy(getattr(earlier, name)) for name in ROWS}
     year = financial_year(london_day(at))
@@ -56,7 +56,9 @@ def _facts_to_copy(
     return said
 
 
-def _rows_to_copy(rows: Any) -> list[dict[str, object]]:
+def _rows_to_copy(
+    rows: "Manager[Model] | QuerySet[Model]",
+) -> list[dict[str, object]]:
     fields = [
         field.name
         for field in rows.model._meta.concrete_fields
