@@ -4,6 +4,7 @@ A control run without the row's lock shows that these tests would find its absen
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 
 from bids.domain import drafts, expressions, presence
 from bids.domain.drafts import DraftAnswer, SaveResult
+from bids.domain.queries import versions
 from bids.models import AnswerVersion, Expression, Presence
 from tests.concurrency import run_concurrently
 from tests.dates import MOMENT
@@ -28,8 +30,14 @@ def save_calls(count: int, *, seen: dict[str, int] | None) -> list[Callable[[], 
     draft = cases.draft(complete=False)
     people = [users.applicant(draft.lead) for _ in range(count)]
     return [
-        lambda place=place, by=by: drafts.save(
-            draft, part(f"Text {place}"), seen=seen, page=str(place), by=by, at=MOMENT
+        partial(
+            drafts.save,
+            draft,
+            part(f"Text {place}"),
+            seen=seen,
+            page=str(place),
+            by=by,
+            at=MOMENT,
         )
         for place, by in enumerate(people)
     ]
@@ -86,7 +94,7 @@ def test_without_the_lock_one_would_overwrite_the_other(
             pk=case.pk
         )
 
-    newest = drafts.versions.newest_versions
+    newest = versions.newest_versions
 
     def slowly(*args: Any) -> Any:
         found = newest(*args)
@@ -95,7 +103,7 @@ def test_without_the_lock_one_would_overwrite_the_other(
         return found
 
     monkeypatch.setattr(drafts, "lock_for_writing", unlocked)
-    monkeypatch.setattr(drafts.versions, "newest_versions", slowly)
+    monkeypatch.setattr(versions, "newest_versions", slowly)
     outcomes = run_concurrently(save_calls(2, seen={}))
     asked = [
         each for each in outcomes if isinstance(each, SaveResult) and each.overtaken

@@ -24,6 +24,7 @@ from tests.funding.page_requests import (
     post_edit,
     post_form,
 )
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,9 @@ def test_reports_and_changes_go_both_ways() -> None:
     award, manager = grants.active_award(), users.grant_manager()
     holder, soon = grants.recipient_of(award), clock.london_day(clock.now())
     with disable_guards(Outcome):
-        outcome = award.bid.outcomes.create(description="Fewer moves", measure="Moves")
+        outcome = not_none(award.bid).outcomes.create(
+            description="Fewer moves", measure="Moves"
+        )
 
     post_form(
         manager,
@@ -213,7 +216,7 @@ def test_the_pages_that_pay_say_who_gets_how_much_for_what() -> None:
         (users.finance(), "payment-release"),
     ):
         text = client_for(person).get(page_url(page, payment)).content.decode()
-        for said in (award.lead.name, award.title, str(payment.amount)):
+        for said in (not_none(award.lead).name, award.title, str(payment.amount)):
             assert said in text
 
 
