@@ -73,8 +73,15 @@ def _role_requests() -> None:
     asker, other, person = users.administrator(), users.administrator(), users.coach()
 
     def ask(role: str, change: str = Change.GIVE, **more: Any) -> RoleRequest:
-        given = {"reason": "Moves.", "by": asker, "at": MOMENT}
-        return roles.ask(person, role=role, change=change, **given, **more)
+        return roles.ask(
+            person,
+            role=role,
+            change=change,
+            reason="Moves.",
+            by=asker,
+            at=MOMENT,
+            **more,
+        )
 
     roles.confirm(ask("analyst"), by=other, at=MOMENT)
     roles.confirm(ask("analyst", Change.TAKE), by=other, at=MOMENT)
