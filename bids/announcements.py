@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from innovation.core.registry import Registry
 
-AnnouncementRule = Callable[[date], "QuerySet[Any]"]
+AnnouncementRule = Callable[[date], "QuerySet[Model]"]
 """Rows with a `bid`: what has been announced of bids by a day."""
 
 rules: Registry[AnnouncementRule] = Registry()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -38,8 +39,9 @@ def django_db_setup(
     """In place of pytest-django’s own: a copy of the migrated template, and a new copy
     after each test that commits.
     """
-    TransactionTestCase._fixture_setup = classmethod(lambda case: None)
-    TransactionTestCase._fixture_teardown = database_copies.restore_clean_copy
+    case: Any = TransactionTestCase
+    case._fixture_setup = classmethod(lambda case: None)
+    case._fixture_teardown = database_copies.restore_clean_copy
     with django_db_blocker.unblock():
         database_copies.create()
     yield
@@ -69,7 +71,7 @@ def no_service_notices() -> None:
 
 @pytest.fixture
 def no_kept_statements() -> Iterator[None]:
-    """For a test that puts another policy or rule in place: queries are written anew."""
+    """For a test that puts another policy in place: queries are written anew."""
     statements.drop_all()
     yield
     statements.drop_all()

@@ -20,7 +20,8 @@ def create() -> None:
     """The tests of this process have a clean database from now on."""
     global _template
     _template = database_template.create_template()
-    database_template.use_database(connection.creation._get_test_db_name())
+    creation: Any = connection.creation
+    database_template.use_database(creation._get_test_db_name())
     restore_clean_copy()
 
 

@@ -18,7 +18,7 @@ from bids.api.examples import BID, BID_DETAIL, BID_FACTS
 from bids.api.fields import CaseSerializer, YearAmount
 from bids.api.filters import CaseFilters
 from bids.domain.queries import assessments, bids
-from bids.models import Bid
+from bids.models import Bid, Expression
 from bids.states import BidState
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
@@ -35,7 +35,7 @@ class BidYearAmount(YearAmount):
 
 @extend_schema_serializer(examples=[OpenApiExample("A bid", BID)])
 class BidSerializer(CaseSerializer[Bid]):
-    expression: Any = serializers.SlugRelatedField(
+    expression = serializers.SlugRelatedField[Expression](
         slug_field="key",
         read_only=True,
         help_text="The key of the expression it came from.",

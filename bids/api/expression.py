@@ -1,7 +1,5 @@
 """Expressions of interest over the API."""
 
-from typing import Any
-
 from django.db.models import OuterRef, QuerySet, Subquery
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
@@ -15,6 +13,7 @@ from bids.api.filters import CaseFilters
 from bids.api.rows import Barrier, ExpectedOutcome, Support
 from bids.domain.queries import cases
 from bids.models import (
+    Bid,
     Expression,
     IdeaType,
     MoneyAsked,
@@ -46,7 +45,7 @@ STATES = [choice for choice in ExpressionState.choices if choice[0] != "draft"]
 class ExpressionSerializer(CaseSerializer[Expression]):
     state = serializers.ChoiceField(choices=STATES)
     money = YearAmount(many=True, help_text="What is asked for, by financial year.")
-    support: Any = serializers.SlugRelatedField(
+    support = serializers.SlugRelatedField[SupportNeed](
         slug_field="kind",
         many=True,
         read_only=True,
@@ -58,7 +57,7 @@ class ExpressionSerializer(CaseSerializer[Expression]):
         allow_null=True,
         help_text="Only where you can read that one too.",
     )
-    bid: Any = serializers.SlugRelatedField(
+    bid = serializers.SlugRelatedField[Bid](
         slug_field="key",
         read_only=True,
         allow_null=True,

@@ -1,7 +1,5 @@
 """Awards over the API: those announced, and no other, whoever asks (ADR 5)."""
 
-from typing import Any
-
 from django.db.models import Prefetch, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
@@ -9,6 +7,7 @@ from rest_framework import serializers
 
 from bids.api.fields import COUNCILS, ROUND, RelatedRows, YearAmount
 from bids.api.filters import CaseFilters
+from bids.models import Bid
 from funding import policies
 from funding.domain.queries import awards
 from funding.models import Award, EvaluationReport
@@ -82,7 +81,7 @@ class AwardSerializer(RelatedRows[Award]):
     )
     date_precision = serializers.ChoiceField(choices=DatePrecision.choices)
     evaluation_reports = ReportSerializer(many=True)
-    bid: Any = serializers.SlugRelatedField(
+    bid = serializers.SlugRelatedField[Bid](
         slug_field="key",
         read_only=True,
         allow_null=True,

@@ -1,7 +1,7 @@
 """Where allauth asks this service."""
 
-from collections.abc import Iterator
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -41,7 +42,7 @@ _SESSION_HASH_KEY = "account_sign_in_begun"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
         "duplicate_email": "This email address is yours already",
         "email_password_mismatch": "The email address or the password is not right",
@@ -59,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def save_user(
-        self, request: HttpRequest, user: User, form: Any, commit: bool = True
+        self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
     ) -> User:
         """Somebody signing up is an applicant and nothing more."""
         super().save_user(request, user, form, commit=False)
@@ -68,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # --- how often ------------------------------------------------------------
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Instead of the library's own count, by which a stranger locks people out."""
         email = credentials.get("email", "")
         try:
@@ -84,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self._attempt.give_back()
 
     def _delete_login_attempts_cached_email(
-        self, request: HttpRequest, **credentials: Any
+        self, request: HttpRequest, **credentials: str
     ) -> None:
         email = credentials["email"]
         attempts.clear_failures(email, self._origin(request, email))
@@ -112,7 +113,7 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- letters --------------------------------------------------------------
 
     def send_mail(
-        self, template_prefix: str, email: str, context: dict[str, Any]
+        self, template_prefix: str, email: str, context: Mapping[str, object]
     ) -> None:
         """Every letter of the library goes through here. Links in it begin with the
         setting, whatever host the request named.
@@ -155,7 +156,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def pre_login(
-        self, request: HttpRequest, user: User, **more: Any
+        self, request: HttpRequest, user: User, **more: object
     ) -> HttpResponse | None:
         request.session[_SESSION_HASH_KEY] = user.get_session_auth_hash()
         answer: HttpResponse | None = super().pre_login(request, user, **more)
@@ -171,14 +172,20 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
         super().login(request, user)
 
-    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
-        answer: HttpResponse = super().post_login(request, user, **more)
-        devices.remember_device(request, answer, more.get("email") or user.email)
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: User,
+        email: str | None = None,
+        **more: object,
+    ) -> HttpResponse:
+        answer: HttpResponse = super().post_login(request, user, email=email, **more)
+        devices.remember_device(request, answer, email or user.email)
         return answer
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: ClassVar[dict[str, str]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE_MESSAGE,
         "unverified_email": "Confirm your email address first",

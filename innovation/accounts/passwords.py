@@ -1,8 +1,8 @@
 """Links with which somebody chooses a new password."""
 
-from typing import Any
-
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+
+from innovation.accounts.models import User
 
 
 class ResetTokens(PasswordResetTokenGenerator):
@@ -10,5 +10,5 @@ class ResetTokens(PasswordResetTokenGenerator):
     addresses change and when it is closed.
     """
 
-    def _make_hash_value(self, user: Any, timestamp: int) -> str:
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.session_epoch}"

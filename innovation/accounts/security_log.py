@@ -6,12 +6,12 @@ log needs no list of ours. A person is named by their key; an address that is no
 here is not written down.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import structlog
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import signals as auth
 from django.dispatch import Signal
 from django.http import HttpRequest
@@ -69,8 +69,13 @@ def _log_refusal(event: str, request: HttpRequest, person: object) -> None:
 def _receiver(event: str) -> Callable[..., None]:
     write = _log.warning if event.endswith(("_fail", "_removed")) else _log.info
 
-    def receive(user: Any = None, authenticator: Any = None, **more: Any) -> None:
-        claimed = str((more.get("credentials") or {}).get("email", ""))
+    def receive(
+        user: User | None = None,
+        authenticator: Authenticator | None = None,
+        credentials: Mapping[str, object] | None = None,
+        **_: object,
+    ) -> None:
+        claimed = str((credentials or {}).get("email", ""))
         person = _key(user or _account_holder(claimed))
         factor = {"factor": authenticator.type} if authenticator else {}
         write(event, person=person, **factor)

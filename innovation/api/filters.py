@@ -63,7 +63,7 @@ _UNKNOWN = "There is no parameter of this name."
 
 
 class _DayField(forms.Field):
-    def to_python(self, value: Any) -> date | None:
+    def to_python(self, value: str | None) -> date | None:
         if not value:
             return None
         if _DAY.fullmatch(value):
@@ -78,7 +78,9 @@ class _DayFilter(filters.Filter):
     field_class = _DayField
 
 
-def text_filter(most: int, description: str = "", field: str | None = None) -> Any:
+def text_filter(
+    most: int, description: str = "", field: str | None = None
+) -> filters.Filter:
     """Text of at most so many characters; without a `meaning` it is that of `field`."""
     made = filters.CharFilter(field, max_length=most, help_text=description)
     schema = {
@@ -90,12 +92,12 @@ def text_filter(most: int, description: str = "", field: str | None = None) -> A
     return extend_schema_field(schema)(made)
 
 
-def day_filter() -> Any:
+def day_filter() -> filters.Filter:
     schema = {"type": "string", "format": "date"}
     return extend_schema_field(schema)(_DayFilter())
 
 
-def yes_or_no_filter(description: str) -> Any:
+def yes_or_no_filter(description: str) -> filters.Filter:
     made = filters.TypedChoiceFilter(
         choices=[("true", "true"), ("false", "false")],
         coerce=lambda value: value == "true",

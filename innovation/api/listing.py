@@ -38,7 +38,9 @@ class Listing:
     fields: Mapping[str, str | BaseExpression | Combinable]
     times: frozenset[str] = field(default_factory=frozenset)
 
-    def select(self, rows: QuerySet[Any], key: str) -> QuerySet[Any]:
+    def select(
+        self, rows: QuerySet[Model], key: str
+    ) -> "QuerySet[Model, dict[str, object]]":
         columns = {
             f"{name}{_SUFFIX}": F(shown) if isinstance(shown, str) else shown
             for name, shown in self.fields.items()
@@ -62,7 +64,9 @@ def related_object(model: type[Model], column: str, *fields: str) -> Subquery:
 
 
 def related_rows(
-    rows: "Manager[Any] | QuerySet[Any]", back: str, shown: Mapping[str, object] | str
+    rows: "Manager[Model] | QuerySet[Model]",
+    back: str,
+    shown: Mapping[str, object] | str,
 ) -> ArraySubquery:
     """Of every row that `back` ties to this one: an object, or one column alone."""
     tied = rows.filter(**{back: OuterRef("pk")})

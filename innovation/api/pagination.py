@@ -7,7 +7,7 @@ it says nothing about how many there are.
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -91,7 +91,7 @@ def _limit(request: Request) -> int:
     raise ValidationError({"limit": [f"Give a whole number from 1 to {MAX_LIMIT}."]})
 
 
-def _mark(scope: QuerySet[Any], lookup: str, after: str) -> object:
+def _mark(scope: QuerySet[Model], lookup: str, after: str) -> object:
     """Looked up among what the reader may see, so that no key can be probed for; but
     without the filters, for a row may leave them between two pages.
     """

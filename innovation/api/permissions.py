@@ -11,7 +11,7 @@ from innovation.core.access import Policy
 class HasScope(BasePermission):
     """A view without `required_scope` and `policy` is shut: a mistake opens nothing."""
 
-    def has_permission(self, request: Request, view: Any) -> bool:
+    def has_permission(self, request: Request, view: object) -> bool:
         scope: str | None = getattr(view, "required_scope", None)
         policy: Policy | None = getattr(view, "policy", None)
         token: Any = request.auth

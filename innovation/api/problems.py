@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
@@ -53,7 +52,7 @@ def handle(error: Exception, context: Mapping[str, object]) -> Response | None:
 
 def document(
     status: int, detail: str = "", problems: Problems | None = None, title: str = ""
-) -> dict[str, Any]:
+) -> dict[str, object]:
     body: dict[str, object] = {
         "type": "about:blank",
         "title": title or HTTPStatus(status).phrase,

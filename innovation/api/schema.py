@@ -72,7 +72,7 @@ def select_resources(
     return [endpoint for endpoint in endpoints if endpoint[0].startswith(PREFIX)]
 
 
-def add_problem_responses(result: JsonObject, **_: Any) -> dict[str, object]:
+def add_problem_responses(result: JsonObject, **_: object) -> dict[str, object]:
     """Every operation says how it can fail, and which scope it needs."""
     result["components"]["schemas"]["Problem"] = _PROBLEM
     for operations in result["paths"].values():

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,18 +32,18 @@ class Resource(ReadOnlyModelViewSet[Any]):
     filter_backends = [StrictFilters]
 
     @staticmethod
-    def rows(user: Any) -> QuerySet[Any]:
+    def rows(user: Any) -> QuerySet[Model]:
         raise NotImplementedError
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
         alone = self.detail_class if self.action == "retrieve" else None
         return alone or super().get_serializer_class()
 
-    def get_queryset(self) -> QuerySet[Any]:
+    def get_queryset(self) -> QuerySet[Model]:
         request = getattr(self, "request", None)
         return self.rows(request.user if request else AnonymousUser())
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: object, **kwargs: object) -> Response:
         if self.listing is None:
             return super().list(request, *args, **kwargs)
         # Without what the serializer would have had loaded beside each row.

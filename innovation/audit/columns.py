@@ -1,15 +1,14 @@
 """What a field is called in the database, for the SQL that is built here."""
 
-from typing import Any
-
 from django.db import models
+
+from innovation.core.columns import column_field
 
 Model = type[models.Model]
 
 
 def column_of(model: Model, name: str) -> str:
-    field: Any = model._meta.get_field(name)
-    return str(field.column)
+    return str(column_field(model, name).column)
 
 
 def target_of(model: Model, name: str) -> Model:

@@ -60,7 +60,7 @@ def record(
     *,
     by: Actor,
     at: datetime,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     tally: TallyChange | None = None,
     stage: str | None = None,
 ) -> Event:
@@ -83,7 +83,7 @@ def draft(
     *,
     by: Actor,
     at: datetime,
-    data: Mapping[str, Any] | None = None,
+    data: Mapping[str, object] | None = None,
     tally: TallyChange | None = None,
     stage: str | None = None,
 ) -> Event:

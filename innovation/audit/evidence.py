@@ -15,7 +15,6 @@ state anew the rows that are there: `SELECT audit_state_existing(table, chain)`.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db import connection, models
 
@@ -85,9 +84,9 @@ class Evidence:
 
     @property
     def columns(self) -> list[str]:
-        return [f.column for f in self._fields()]
+        return [str(f.column) for f in self._fields()]
 
-    def _fields(self) -> Iterator[Any]:
+    def _fields(self) -> Iterator["models.Field[object, object]"]:
         return (
             f
             for f in self.model._meta.concrete_fields
@@ -101,7 +100,12 @@ class Evidence:
         )
         return f"jsonb_build_object(\n        {pairs})"
 
-    def _fact_sql(self, column: Any, row: str, ways: tuple[str, str] = INLINE) -> str:
+    def _fact_sql(
+        self,
+        column: "models.Field[object, object]",
+        row: str,
+        ways: tuple[str, str] = INLINE,
+    ) -> str:
         moment, digest = ways
         cell = f"{row}.{column.column}"
         if column.name in self.expressions:
@@ -116,7 +120,9 @@ class Evidence:
 
     def digest_columns(self) -> set[str]:
         """Columns of which the log knows no value."""
-        return {f.column for f in self._fields() if "sha256" in self._fact_sql(f, "r")}
+        return {
+            str(f.column) for f in self._fields() if "sha256" in self._fact_sql(f, "r")
+        }
 
     def chain(self, row: str) -> str:
         """SQL for the number of the row's chain; 0 where it has none."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -84,7 +83,7 @@ class Guard:
 
 
 def guard(
-    model: Any,
+    model: type[models.Model],
     *changes: Change,
     deletable_when: str = NEVER,
     initial_condition: str = ALWAYS,
@@ -248,7 +247,7 @@ def declarations() -> Declarations:
             continue
         module = import_module(f"{config.name}.guards")
         found.guards.update({each.table: each for each in module.GUARDS})
-        excused: Mapping[Any, str] = getattr(module, "EXCUSED", {})
+        excused: Mapping[type[models.Model], str] = getattr(module, "EXCUSED", {})
         found.excused.update(
             {model._meta.db_table: reason for model, reason in excused.items()}
         )

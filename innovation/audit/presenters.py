@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
 
 from innovation.audit.event_names import EventName
 from innovation.audit.events import SERVICE
@@ -179,7 +178,7 @@ def _format_fact(fact: str) -> str:
     return format_date(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
 
 
-class _EventFacts(dict[str, Any]):
+class _EventFacts(dict[str, object]):
     """Older events may lack a fact that a newer sentence speaks of."""
 
     def __missing__(self, key: str) -> str:

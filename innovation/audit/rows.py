@@ -6,9 +6,8 @@ is, the log says, and not the application's own row.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 
@@ -151,8 +150,9 @@ def _difference(
     return Difference(kind, table.table, key, f"{_row_name(table, key, case)} {how}.")
 
 
-def _load_facts(facts: str | None) -> object:
-    return json.loads(facts) if facts else None
+def _load_facts(facts: str | None) -> dict[str, object] | None:
+    loaded: dict[str, object] | None = json.loads(facts) if facts else None
+    return loaded
 
 
 def _row_name(table: Evidence, key: str, case: str | None) -> str:
@@ -162,7 +162,10 @@ def _row_name(table: Evidence, key: str, case: str | None) -> str:
 
 
 def _changes(
-    table: Evidence, stated: Any, there: Any, loose: list[str]
+    table: Evidence,
+    stated: Mapping[str, object],
+    there: Mapping[str, object],
+    loose: list[str],
 ) -> Iterator[str]:
     digests = table.digest_columns()
     for column in sorted(stated.keys() | there.keys()):

@@ -1,8 +1,7 @@
 """The bucket in which files are kept, where `S3_BUCKET` names one."""
 
-from typing import Any
-
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files import File
 from storages.backends.s3 import S3Storage
 
 from innovation.core import outages
@@ -21,8 +20,9 @@ class Bucket(S3Storage):
         except Exception as error:
             raise outages.storage_outage() from error
 
-    def _open(self, name: str, mode: str = "rb") -> Any:
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         try:
-            return super()._open(name, mode)
+            opened: File[bytes] = super()._open(name, mode)
         except Exception as error:
             raise outages.storage_outage() from error
+        return opened

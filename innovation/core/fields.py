@@ -1,10 +1,12 @@
 """Text and JSON of which the database takes no more than it should."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Combinable
 
 from innovation.core import limits
@@ -18,7 +20,7 @@ class Text(models.TextField[str | Combinable, str]):
         super().__init__(*args, **kwargs)
         self.validators.append(MaxLengthValidator(kwargs["max_length"]))
 
-    def db_check(self, connection: Any) -> str:
+    def db_check(self, connection: BaseDatabaseWrapper) -> str:
         return f'char_length("{self.column}") <= {self.max_length}'
 
 
@@ -31,11 +33,11 @@ class Json(models.JSONField):
         self.most = most
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> Any:
+    def deconstruct(self) -> tuple[str, str, Sequence[object], dict[str, object]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "most": self.most}
 
-    def db_check(self, connection: Any) -> str:
+    def db_check(self, connection: BaseDatabaseWrapper) -> str:
         return f'char_length("{self.column}"::text) <= {self.most}'
 
 

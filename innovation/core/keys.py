@@ -5,9 +5,9 @@ nothing about how many there are and survives being read out over the telephone.
 """
 
 import secrets
-from typing import Any
 
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.deconstruct import deconstructible
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -24,7 +24,7 @@ class NewKey:
         return f"{self.prefix}-{drawn[:5]}-{drawn[5:]}"
 
 
-def field(prefix: str) -> "models.CharField[Any, str]":
+def field(prefix: str) -> "models.CharField[str | Combinable, str]":
     return models.CharField(
         max_length=20, unique=True, editable=False, default=NewKey(prefix)
     )

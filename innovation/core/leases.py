@@ -7,7 +7,7 @@ nor close the next worker's.
 """
 
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -52,7 +52,7 @@ def take(
         if row is None:
             return None
         row.follows_lost_lease = row.lease_until is not None
-        changes: dict[str, Any] = {
+        changes: dict[str, object] = {
             "state": state,
             "attempts": row.attempts + 1,
             "lease_until": at + lasts,
@@ -72,13 +72,13 @@ def held(row: _Row) -> QuerySet[_Row]:
     )
 
 
-def extend(row: Leased, *, lasts: timedelta, at: datetime, **changes: Any) -> None:
+def extend(row: Leased, *, lasts: timedelta, at: datetime, **changes: object) -> None:
     """Raises `LeaseLost` where it has passed to another worker."""
     if not held(row).update(lease_until=at + lasts, **changes):
         raise LeaseLost
 
 
-def close(row: Leased, *, error: str = "", **changes: Any) -> bool:
+def close(row: Leased, *, error: str = "", **changes: object) -> bool:
     """End this lease, unless it has passed to another worker: then nothing changes."""
     ended = held(row).update(lease_until=None, last_error=error[:100], **changes)
     return bool(ended)

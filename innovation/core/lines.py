@@ -6,7 +6,7 @@ line break could write the first lines of a letter.
 
 import re
 import unicodedata
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -68,7 +68,7 @@ class OneLineField(models.CharField[_Set, _Get]):
 
     description = "Text on one line"
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> object:
         return _single_line_value(super().to_python(value))
 
     def get_prep_value(self, value: object) -> object:

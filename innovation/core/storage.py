@@ -2,8 +2,8 @@
 
 import contextlib
 import os
-from typing import Any
 
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 
 from innovation.core import outages
@@ -20,8 +20,9 @@ class Folder(FileSystemStorage):
                 os.remove(self.path(name))
             raise outages.storage_outage() from error
 
-    def _open(self, name: str, mode: str = "rb") -> Any:
+    def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         try:
-            return super()._open(name, mode)  # type: ignore[misc]  # not in the stubs
+            opened: File[bytes] = super()._open(name, mode)  # type: ignore[misc]  # not in the stubs
         except OSError as error:
             raise outages.storage_outage() from error
+        return opened

@@ -7,9 +7,9 @@ so and frees their thread. And who holds one and does nothing more loses it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.backends.utils import CursorWrapper
 
@@ -79,7 +79,9 @@ def use_timeouts(timeouts: Timeouts | None) -> Iterator[None]:
                 _process.set(cursor, local=False)
 
 
-def _set_on_connection(sender: object, connection: Any, **_: object) -> None:
+def _set_on_connection(
+    sender: object, connection: BaseDatabaseWrapper, **_: object
+) -> None:
     if _process is not None:
         with connection.cursor() as cursor:
             _process.set(cursor, local=False)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -18,7 +17,7 @@ class AsAtForm(forms.Form):
         label="Show the figures as at", help_text="For example, 28 2 2015"
     )
 
-    def __init__(self, data: Mapping[str, Any] | None, *, today: date) -> None:
+    def __init__(self, data: Mapping[str, object] | None, *, today: date) -> None:
         super().__init__(data, initial={"as_at": today})
         self.today = today
 

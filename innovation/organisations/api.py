@@ -1,11 +1,14 @@
 """Organisations and councils as the API writes them."""
 
-from typing import Any
-
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
-from innovation.organisations.models import Council, CouncilCode, Organisation
+from innovation.organisations.models import (
+    Council,
+    CouncilCode,
+    Identifier,
+    Organisation,
+)
 
 COUNCIL = {
     "dfe_number": "301",
@@ -41,7 +44,7 @@ class CouncilSerializer(serializers.ModelSerializer[Council]):
 
     region = serializers.CharField(source="region.name")
     codes = CodeSerializer(many=True)
-    successors: Any = serializers.SlugRelatedField(
+    successors = serializers.SlugRelatedField[Council](
         slug_field="dfe_number",
         many=True,
         read_only=True,
@@ -70,7 +73,7 @@ class NamedCouncil(serializers.ModelSerializer[Council]):
 @extend_schema_serializer(examples=[OpenApiExample("An organisation", ORGANISATION)])
 class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
     council = NamedCouncil(allow_null=True)
-    identifiers: Any = serializers.SlugRelatedField(
+    identifiers = serializers.SlugRelatedField[Identifier](
         slug_field="org_id",
         many=True,
         read_only=True,

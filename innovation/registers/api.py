@@ -1,7 +1,5 @@
 """The API’s resource of a register: what it publishes, to everybody."""
 
-from typing import Any
-
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework.serializers import BaseSerializer, ModelSerializer
@@ -9,10 +7,11 @@ from rest_framework.serializers import BaseSerializer, ModelSerializer
 from innovation.api.views import OpenResource, Resource
 from innovation.core import clock
 from innovation.registers.definitions import REGISTERS
+from innovation.registers.models import RegisterRow
 from innovation.registers.register import Register
 
 
-def _make_resource(register: Register[Any]) -> type[Resource]:
+def _make_resource(register: Register[RegisterRow]) -> type[Resource]:
     name = register.model.__name__
     own = {
         "__doc__": register.description,
@@ -23,7 +22,9 @@ def _make_resource(register: Register[Any]) -> type[Resource]:
     return type(f"{name}Resource", (OpenResource,), own)
 
 
-def _make_serializer(register: Register[Any]) -> type[BaseSerializer[Any]]:
+def _make_serializer(
+    register: Register[RegisterRow],
+) -> type[BaseSerializer[RegisterRow]]:
     fields = {"model": register.model, "fields": ["key", *register.columns]}
     own = {"Meta": type("Meta", (), fields)}
     made = type(f"{register.model.__name__}Serializer", (ModelSerializer,), own)

@@ -1,12 +1,12 @@
 """The registers there are."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
+from innovation.accounts.permissions import Visitor
 from innovation.registers.forms import RegisterForm
-from innovation.registers.models import Notice, NoticeKind, NoticeReaders
+from innovation.registers.models import Notice, NoticeKind, NoticeReaders, RegisterRow
 from innovation.registers.register import Register
 from innovation.web import forms
 from innovation.web.forms.datetime_fields import TIME_HINT
@@ -29,7 +29,7 @@ class NoticeForm(RegisterForm):
     ends_time = forms.TimeField(label="Until what time?", help_text=TIME_HINT)
 
 
-def current_notices(user: Any, at: datetime) -> QuerySet[Notice]:
+def current_notices(user: Visitor, at: datetime) -> QuerySet[Notice]:
     """Those that last at the moment, of those that this user sees."""
     seen = NoticeReaders if user.is_authenticated else [NoticeReaders.EVERYBODY]
     return Notice.objects.filter(starts_at__lte=at, ends_at__gt=at, readers__in=seen)
@@ -54,4 +54,4 @@ NOTICES = Register(
     },
 )
 
-REGISTERS: tuple[Register[Any], ...] = (NOTICES,)
+REGISTERS: tuple[Register[RegisterRow], ...] = (NOTICES,)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -11,6 +11,7 @@ from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
+from innovation.core.columns import column_field
 from innovation.core.rows import lock_row
 from innovation.registers.events import RegistersEvent
 from innovation.registers.models import RegisterRow
@@ -19,7 +20,7 @@ R = TypeVar("R", bound=RegisterRow)
 
 
 @transaction.atomic
-def add(model: type[R], *, values: Mapping[str, Any], by: User, at: datetime) -> R:
+def add(model: type[R], *, values: Mapping[str, object], by: User, at: datetime) -> R:
     require_permission(by, Permission.MANAGE_REGISTERS)
     chain = events.open_chain(Chain.Kind.SERVICE)
     row = model._default_manager.create(chain=chain, **values)
@@ -28,7 +29,7 @@ def add(model: type[R], *, values: Mapping[str, Any], by: User, at: datetime) ->
 
 
 @transaction.atomic
-def change(row: R, *, values: Mapping[str, Any], by: User, at: datetime) -> R:
+def change(row: R, *, values: Mapping[str, object], by: User, at: datetime) -> R:
     """The log states what the row held before, free text as a digest. Without a
     difference nothing happens.
     """
@@ -39,7 +40,7 @@ def change(row: R, *, values: Mapping[str, Any], by: User, at: datetime) -> R:
     for name in changed:
         setattr(held, name, values[name])
     held.save(update_fields=changed)
-    fields: Any = [held._meta.get_field(name) for name in changed]
+    fields = [column_field(type(held), name) for name in changed]
     named = ", ".join(str(field.verbose_name) for field in fields)
     events.record(RegistersEvent.CHANGED, held, by=by, at=at, data={"fields": named})
     return held

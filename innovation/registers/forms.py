@@ -1,7 +1,7 @@
 """The base of a register’s form: its fields have the names of the model’s."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from innovation.registers.models import RegisterRow
 from innovation.web import forms
@@ -11,7 +11,7 @@ from innovation.web.forms.datetime_fields import DateTimeFieldsMixin
 class RegisterForm(DateTimeFieldsMixin, forms.Form):
     moments: ClassVar[Mapping[str, str]] = {}
 
-    def values(self, changed: Collection[str] | None = None) -> dict[str, Any]:
+    def values(self, changed: Collection[str] | None = None) -> dict[str, object]:
         """What the row is to hold; of the fields that changed, or of all."""
         plain = {
             name: self.cleaned_data[name]
@@ -21,7 +21,7 @@ class RegisterForm(DateTimeFieldsMixin, forms.Form):
         return plain | self.moment_values(changed)
 
     @classmethod
-    def initial_values(cls, row: RegisterRow) -> dict[str, Any]:
+    def initial_values(cls, row: RegisterRow) -> dict[str, object]:
         plain = {name: getattr(row, name) for name in cls._plain_fields()}
         return plain | cls.initial_moments(row)
 

@@ -1,8 +1,9 @@
 """What each row of a register has, and the tables of the registers themselves."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from innovation.audit.models import Chain
@@ -16,7 +17,7 @@ class RegisterRow(models.Model):
     """
 
     register_name: ClassVar[str]
-    key: Any
+    key: "models.CharField[str | Combinable, str]"
     chain = models.OneToOneField(
         Chain, models.PROTECT, related_name="+", editable=False
     )

@@ -7,15 +7,17 @@ API’s resource, the guard and the evidence. CONTRIBUTING.md says what adding o
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 
+from innovation.accounts.permissions import Visitor
+from innovation.core.columns import column_field
 from innovation.core.formatting import format_moment
 from innovation.registers.forms import RegisterForm
 from innovation.registers.models import RegisterRow
 
-R = TypeVar("R", bound=RegisterRow)
+R = TypeVar("R", bound=RegisterRow, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,8 @@ class Register(Generic[R]):
     description: str
     form: type[RegisterForm]
     columns: Sequence[str]
-    published: Callable[[Any, datetime], QuerySet[R]]
-    example: Mapping[str, Any]
+    published: Callable[[Visitor, datetime], QuerySet[R]]
+    example: Mapping[str, object]
     order: int = 96
 
     @property
@@ -41,7 +43,7 @@ class Register(Generic[R]):
 
     @property
     def headings(self) -> list[str]:
-        fields: list[Any] = [self.model._meta.get_field(name) for name in self.columns]
+        fields = [column_field(self.model, name) for name in self.columns]
         return [str(field.verbose_name).capitalize() for field in fields]
 
     def rows(self) -> QuerySet[R]:

@@ -1,9 +1,8 @@
-from typing import Any
-
 from django.urls import URLPattern, path
 
 from innovation.registers import views
 from innovation.registers.definitions import REGISTERS
+from innovation.registers.models import RegisterRow
 from innovation.registers.register import Register
 
 app_name = "registers"
@@ -17,7 +16,7 @@ _PAGES = (
 )
 
 
-def _addresses(register: Register[Any]) -> list[URLPattern]:
+def _addresses(register: Register[RegisterRow]) -> list[URLPattern]:
     return [
         path(
             address.format(register.name),

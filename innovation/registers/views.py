@@ -1,5 +1,6 @@
 """The pages of a register, made from its definition."""
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -24,12 +25,12 @@ class RegisterList(pages.ListPage[RegisterRow]):
     policy = MANAGE
     template_name = "registers/list.html"
     ordering = ("-id",)
-    register: ClassVar[Register[Any]]
+    register: ClassVar[Register[RegisterRow]]
 
     def page_title(self) -> str:
         return self.register.title
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         name = f"registers:{self.register.name}"
         return {
             "register": self.register,
@@ -46,7 +47,7 @@ class RegisterAdd(pages.FormPage[RegisterRow, RegisterForm]):
     policy = MANAGE
     submit_label = "Add"
     success_message = "It was added"
-    register: ClassVar[Register[Any]]
+    register: ClassVar[Register[RegisterRow]]
 
     def page_title(self) -> str:
         return f"Add a {self.register.noun}"
@@ -66,7 +67,7 @@ class RegisterAdd(pages.FormPage[RegisterRow, RegisterForm]):
 class RegisterDetail(pages.DetailPage[RegisterRow]):
     policy = MANAGE
     template_name = "registers/row.html"
-    register: ClassVar[Register[Any]]
+    register: ClassVar[Register[RegisterRow]]
 
     def page_title(self) -> str:
         return f"{self.register.noun.capitalize()} {self.object.key}"
@@ -74,7 +75,7 @@ class RegisterDetail(pages.DetailPage[RegisterRow]):
     def back_url(self) -> str:
         return reverse(f"registers:{self.register.name}")
 
-    def context(self) -> dict[str, Any]:
+    def context(self) -> dict[str, object]:
         headings = self.register.headings
         cells = self.register.cells(self.object)
         return {
@@ -95,7 +96,7 @@ class RegisterChange(pages.EditPage[RegisterRow, RegisterForm]):
     policy = MANAGE
     submit_label = "Save"
     success_message = "It was changed"
-    register: ClassVar[Register[Any]]
+    register: ClassVar[Register[RegisterRow]]
 
     def page_title(self) -> str:
         return f"Change the {self.register.noun} {self.object.key}"
@@ -106,7 +107,7 @@ class RegisterChange(pages.EditPage[RegisterRow, RegisterForm]):
     def lock(self) -> None:
         self.object = domain.lock(self.object, by=self.user)
 
-    def saved_values(self) -> dict[str, Any]:
+    def saved_values(self) -> dict[str, object]:
         return self.register.form.initial_values(self.object)
 
     def group_title(self, name: str) -> str:
@@ -119,10 +120,10 @@ class RegisterChange(pages.EditPage[RegisterRow, RegisterForm]):
 
 class RegisterCsv(pages.Page[RegisterRow]):
     policy = MANAGE
-    register: ClassVar[Register[Any]]
+    register: ClassVar[Register[RegisterRow]]
 
     def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: Any
+        self, request: HttpRequest, **kwargs: object
     ) -> HttpResponseBase:
         register = self.register
         columns = csv_export.columns_of(register.model, "key", *register.columns)
@@ -132,10 +133,10 @@ class RegisterCsv(pages.Page[RegisterRow]):
 
 
 def make_page(
-    base: type[pages.Page[RegisterRow]], register: Register[Any]
+    base: type[pages.Page[RegisterRow]], register: Register[RegisterRow]
 ) -> type[pages.Page[RegisterRow]]:
     """The page of this register: a class of its own, so that each names its policy."""
-    own: dict[str, Any] = {
+    own: dict[str, object] = {
         "register": register,
         "scope": staticmethod(lambda user: register.rows()),
     }
@@ -144,5 +145,5 @@ def make_page(
     return type(f"{register.model.__name__}{base.__name__}", (base,), own)
 
 
-def _names(keys: Any) -> dict[str, str]:
+def _names(keys: Collection[str]) -> dict[str, str]:
     return {user.key: str(user) for user in User.objects.filter(key__in=keys)}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from itertools import islice
-from typing import IO, Any
+from typing import IO
 
 import structlog
 from django.core.files import File
@@ -80,7 +80,9 @@ def _write(report: Report) -> None:
         _store_file(report, file)
 
 
-def _write_rows(report: Report, rows: Iterator[Any], writer: FileWriter) -> None:
+def _write_rows(
+    report: Report, rows: Iterator[tuple[object, ...]], writer: FileWriter
+) -> None:
     done = 0
     while chunk := list(islice(rows, CHUNK)):
         writer.write_rows(chunk)

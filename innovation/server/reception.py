@@ -66,7 +66,7 @@ class Reception:
 
     bytes_on_disk = 0
 
-    def __init__(self, cfg: Config, client: Any) -> None:
+    def __init__(self, cfg: Config, client: object) -> None:
         self.cfg = cfg
         self.client = client
         self.number = 0

@@ -24,6 +24,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from selectors import EVENT_READ
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from gunicorn import util
 from gunicorn.config import Config
@@ -45,7 +46,7 @@ class Connection(TConn):
     """A client, and in place of gunicorn's parser the request that came in whole."""
 
     def __init__(
-        self, cfg: Config, line: socket.socket, client: Any, server: Any
+        self, cfg: Config, line: socket.socket, client: object, server: object
     ) -> None:
         super().__init__(cfg, line, client, server)
         self.initialized = True
@@ -62,7 +63,7 @@ class Connection(TConn):
 
 
 class Worker(ThreadWorker):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for listener in self.sockets:
             arrival.note_times(listener.sock)
@@ -88,7 +89,7 @@ class Worker(ThreadWorker):
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
-        self.wsgi: Any = partial(self._answer, self.app.wsgi())
+        self.wsgi: WSGIApplication = partial(self._answer, self.app.wsgi())
 
     # --- in the loop -------------------------------------------------------
     def accept(self, listener: Any) -> None:
@@ -166,7 +167,7 @@ class Worker(ThreadWorker):
             lambda done: self.method_queue.defer(self.finish_request, conn, done)
         )
 
-    def finish_request(self, conn: Connection, done: "Future[Any]") -> None:
+    def finish_request(self, conn: Connection, done: "Future[object]") -> None:
         if conn.is_change:
             self.running_changes -= 1
             self._start_changes()
@@ -262,13 +263,16 @@ class Worker(ThreadWorker):
                 conn.reception.deadline = min(conn.reception.deadline, deadline)
 
     # --- in a thread -------------------------------------------------------
-    def handle_request(self, req: Any, conn: Connection) -> Any:
+    def handle_request(self, req: object, conn: Connection) -> Any:
         self.current.arrived_at = conn.reception.arrived_at
         conn.sock.settimeout(SEND_SECONDS)
         return super().handle_request(req, conn)
 
     def _answer(
-        self, application: Any, environ: dict[str, Any], start_response: Any
+        self,
+        application: WSGIApplication,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
     ) -> Iterable[bytes]:
         environ[arrival.ARRIVED_AT] = self.current.arrived_at
         return _Answer(application, environ, start_response)
@@ -280,7 +284,10 @@ class _Answer:
     """
 
     def __init__(
-        self, application: Any, environ: dict[str, Any], start_response: Any
+        self,
+        application: WSGIApplication,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
     ) -> None:
         self._line: socket.socket = environ["gunicorn.socket"]
         self._start = start_response

@@ -3,9 +3,9 @@
 import logging
 import traceback
 from types import TracebackType
-from typing import Any
 
 import structlog
+from structlog.typing import EventDict, Processor
 
 _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
@@ -26,7 +26,7 @@ def _traceback_lines(exc_info: _ExcInfo) -> str:
     return "\n\n".join(told)
 
 
-def _redact_celery_errors(_: Any, __: str, event: Any) -> Any:
+def _redact_celery_errors(_: object, __: str, event: EventDict) -> EventDict:
     """Celery writes a failed task's error and arguments into its own sentence."""
     said = event.pop("positional_args", None)
     if isinstance(said, dict) and {"name", "id", "exc"} <= said.keys():
@@ -55,7 +55,7 @@ def _full_path(request: object) -> str | None:
     return full() if full else None
 
 
-_SHARED: list[Any] = [
+_SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

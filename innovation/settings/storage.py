@@ -1,17 +1,16 @@
 """Where files are kept: a folder of this machine, or a bucket that speaks S3."""
 
 from importlib.util import find_spec
-from typing import Any
 
 from innovation.settings import env
 
-_FOLDER = {
+_FOLDER: dict[str, object] = {
     "BACKEND": "innovation.core.storage.Folder",
     "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
 }
 
 
-def storage() -> dict[str, Any]:
+def storage() -> dict[str, object]:
     """Keys and role come to boto3 by its own variables, or from the machine. Every
     file is private, and none replaces another of the same name.
     """

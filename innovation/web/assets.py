@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -43,7 +44,7 @@ class PackageFinder(BaseFinder):
                     found.setdefault(name, (folder, inner))
         return found
 
-    def check(self, **kwargs: object) -> list[Any]:
+    def check(self, **kwargs: object) -> list[CheckMessage]:
         return []
 
     def find(self, path: str, find_all: bool = False, **kwargs: object) -> Any:

@@ -4,13 +4,13 @@ import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, models
 from django.db.models import (
     Case,
     CharField,
     DateField,
+    Expression,
     F,
     Func,
     Model,
@@ -19,10 +19,12 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, TruncDate
 from django.http import StreamingHttpResponse
 
 from innovation.core import clock, limits, quotas, timeouts
+from innovation.core.columns import column_field
 
 _PIECE_BYTES = 64 * 1024
 
@@ -45,19 +47,19 @@ def labelled_column(column: str, words: Mapping[str, str]) -> Case:
     return Case(*whens, default=F(column), output_field=CharField())
 
 
-def london_day(moment: Any) -> Cast:
+def london_day(moment: str | Combinable) -> Cast:
     """The day of a moment, as calendars in London show it."""
     return Cast(TruncDate(moment, tzinfo=clock.LONDON), DateField())
 
 
-def columns_of(model: type[models.Model], *names: str) -> list[Any]:
+def columns_of(model: type[models.Model], *names: str) -> list[Expression | F]:
     """Fields as people read them: choices in their words, moments in London, and text
     that no spreadsheet takes for a formula.
     """
-    return [_readable_column(model._meta.get_field(name)) for name in names]
+    return [_readable_column(column_field(model, name)) for name in names]
 
 
-def _readable_column(field: Any) -> Any:
+def _readable_column(field: "models.Field[object, object]") -> Expression | F:
     if field.choices:
         return labelled_column(field.name, dict(field.flatchoices))
     if isinstance(field, models.DateTimeField):
@@ -75,7 +77,7 @@ class LondonMoment(Func):
     output_field = TextField()
 
 
-def consume_quota(what: str, most: int, *, by: Any, at: datetime) -> None:
+def consume_quota(what: str, most: int, *, by: Model, at: datetime) -> None:
     """Raises `TooOften` for somebody who has had their share of this hour."""
     quotas.consume(
         what,
@@ -88,7 +90,7 @@ def consume_quota(what: str, most: int, *, by: Any, at: datetime) -> None:
 
 
 def csv_response(
-    user: Any, name: str, header: Sequence[str], rows: "QuerySet[Any, Any]"
+    user: Model, name: str, header: Sequence[str], rows: "QuerySet[Model, object]"
 ) -> StreamingHttpResponse:
     """Raises `TooOften` for somebody who has had many within the hour."""
     consume_quota("exports", limits.EXPORTS_A_PERSON, by=user, at=clock.now())
@@ -99,7 +101,9 @@ def csv_response(
     )
 
 
-def stream_csv(header: Sequence[str], rows: "QuerySet[Any, Any]") -> Iterator[bytes]:
+def stream_csv(
+    header: Sequence[str], rows: "QuerySet[Model, object]"
+) -> Iterator[bytes]:
     """COPY runs in a thread, into a pipe: however many rows there are, no more than a
     pipe's worth of them is in memory. The thread has this one's connection to itself
     until it ends. A reader who goes away breaks the pipe, which ends the COPY; an

@@ -26,7 +26,7 @@ _YEARS = range(2, 9999)
 class KeysetPage:
     """Some rows of a list, and the query strings that lead to those around them."""
 
-    rows: list[Any]
+    rows: list[object]
     next_query: str
     previous_query: str
 
@@ -47,10 +47,11 @@ def paginate(
     if mark is None:
         backwards = False
     directed = [_reversed(column) for column in order] if backwards else list(order)
+    found: list[object] = []
     if fetch is None:
-        found = list(window(rows(), directed, mark or (), size))
+        found += window(rows(), directed, mark or (), size)
     else:
-        found = list(fetch(directed, mark or ()))
+        found += fetch(directed, mark or ())
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -99,7 +100,7 @@ def _reversed(column: str) -> str:
     return column[1:] if column.startswith("-") else f"-{column}"
 
 
-def _mark(row: Any, order: Sequence[str]) -> str:
+def _mark(row: object, order: Sequence[str]) -> str:
     values = [_json_value(_value(row, column.lstrip("-"))) for column in order]
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages.storage.base import Message
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponse
@@ -17,17 +18,21 @@ class NoticeStorage(SessionStorage):
     number of them.
     """
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         super().__init__(request, *args, **kwargs)
         self._cookie: Any = _Cookie(request)
 
-    def _get(self, *args: Any, **kwargs: object) -> tuple[list[object], bool]:
+    def _get(self, *args: object, **kwargs: object) -> tuple[list[object], bool]:
         in_cookie, _ = self._cookie._get()
         in_session, _ = super()._get(*args, **kwargs)  # type: ignore[misc]  # not in the stubs
         return [*(in_cookie or []), *(in_session or [])], True
 
     def _store(
-        self, messages: list[Any], response: HttpResponse, *args: Any, **kwargs: object
+        self,
+        messages: list[Message],
+        response: HttpResponse,
+        *args: object,
+        **kwargs: object,
     ) -> list[object]:
         if messages and not self.request.user.is_authenticated:
             self._cookie._store(messages, response)

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from typing_extensions import TypeVar
 
 from innovation.core import clock, constraints, limits
@@ -46,6 +48,8 @@ _INTERNAL_FIELDS = {"csrfmiddlewaretoken", unsent_forms.FIELD, versions.FIELD}
 
 F = TypeVar("F", bound=BaseForm, default=Any)
 """The form of a page."""
+Files = MultiValueDict[str, UploadedFile[bytes]]
+"""As a form takes them."""
 
 
 class DetailPage(Page[T]):
@@ -141,7 +145,7 @@ class FormPage(Page[T], Generic[T, F]):
             unsent_forms.page_token(self.request),
         )
 
-    def form(self, data: Any = None, files: Any = None) -> F:
+    def form(self, data: QueryDict | None = None, files: Files | None = None) -> F:
         """Bound to what was sent, or else showing what there is."""
         return self.form_class(
             data, files, initial=dict(self.initial()), **self.form_options()
@@ -156,7 +160,7 @@ class FormPage(Page[T], Generic[T, F]):
             form=form,
             submit_label=self.submit_label,
             submission=before or idempotency.new_token(),
-            writer=unsent_forms.writer_token(self.user),
+            writer=unsent_forms.writer_token(self.request),
             session_ends=sessions.ends_at(self.request),
             session_seconds=sessions.seconds_left(self.request, clock.now()),
             **more,
@@ -211,7 +215,7 @@ class EditPage(StepPage[T, F]):
     def initial(self) -> Mapping[str, object]:
         return self.saved_values()
 
-    def form(self, data: Any = None, files: Any = None) -> F:
+    def form(self, data: QueryDict | None = None, files: Files | None = None) -> F:
         now = super().form()
         if data is None:
             self.version = versions.Version(versions.field_values(now, now.initial))
@@ -256,7 +260,7 @@ class EditPage(StepPage[T, F]):
             "form": versions.ChoiceForm(overtaken.conflicts, again),
             "hidden_fields": overtaken.hidden_fields(_INTERNAL_FIELDS),
             "version": overtaken.version.signed(self.request),
-            "writer": unsent_forms.writer_token(self.user),
+            "writer": unsent_forms.writer_token(self.request),
         }
         page = render(self.request, "web/edit_conflict.html", context, status=409)
         page.headers.setdefault("Cache-Control", "private, no-cache")

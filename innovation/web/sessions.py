@@ -29,7 +29,7 @@ class SessionStore(db.SessionStore):
     ends_at: datetime | None = None
     outage: Unavailable | None = None
 
-    def _get_session_from_db(self) -> object:
+    def _get_session_from_db(self) -> Session | None:
         key, now = self.session_key or "", clock.now()
         try:
             row = statements.first(_live_session, key, now)

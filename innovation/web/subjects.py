@@ -36,7 +36,7 @@ class Description:
 descriptions: Registry[Description] = Registry(key=lambda each: each.model)
 
 
-def subject_of(about: Any, reader: Any) -> Subject | None:
+def subject_of(about: object, reader: object) -> Subject | None:
     """Nothing for what no app has described."""
     found = descriptions.get(type(about))
     return found.describe(about, reader) if found else None

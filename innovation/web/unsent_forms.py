@@ -28,8 +28,9 @@ _INTERNAL_FIELDS = {FIELD, "csrfmiddlewaretoken"}
 _SIGNER = signing.TimestampSigner(salt="innovation.web.unsent_forms")
 
 
-def writer_token(user: Any) -> str:
+def writer_token(request: HttpRequest) -> str:
     """What a form carries to say who opened it; empty where nobody is signed in."""
+    user = request.user
     return _SIGNER.sign(user.key) if user.is_authenticated else ""
 
 
@@ -90,7 +91,7 @@ def _count_within_limit(who: str, most: int, at: datetime) -> bool:
     )
 
 
-def _has_room(where: Mapping[str, Any], size: int) -> bool:
+def _has_room(where: Mapping[str, str], size: int) -> bool:
     """For one more of this size, in place of the one from the same page."""
     if size > limits.JSON_CEILING:
         return False

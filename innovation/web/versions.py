@@ -10,10 +10,9 @@ three and choose.
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.core import signing
-from django.forms import BaseForm, Field
+from django.forms import BaseForm, BoundField, Field
 from django.http import HttpRequest, QueryDict
 
 from innovation.core.formatting import format_date
@@ -106,7 +105,9 @@ class ChoiceForm(forms.Form):
 
     checks_child_data = False
 
-    def __init__(self, conflicts: list[Conflict], data: Any = None) -> None:
+    def __init__(
+        self, conflicts: list[Conflict], data: QueryDict | None = None
+    ) -> None:
         super().__init__(data)
         for each in conflicts:
             self.fields[_CHOICE + each.name] = forms.ChoiceField(
@@ -119,7 +120,7 @@ class ChoiceForm(forms.Form):
             )
         self.conflicts = conflicts
 
-    def choices(self) -> list[tuple[Conflict, Any]]:
+    def choices(self) -> list[tuple[Conflict, BoundField]]:
         return [(each, self[_CHOICE + each.name]) for each in self.conflicts]
 
 
@@ -157,7 +158,7 @@ def complete_data(
 
 
 def merge(
-    form: Any,
+    form: BaseForm,
     saved: Mapping[str, object],
     version: Version,
     group_title: GroupTitle,
@@ -172,7 +173,8 @@ def merge(
     read = {name: one.to_python(form[name].data) for name, one in _fields(form).items()}
     typed = field_values(form, read)
     seen = now if version.values is None else version.values
-    data: QueryDict = form.data.copy()
+    assert isinstance(form.data, QueryDict)
+    data = form.data.copy()
     changed: set[str] = set()
     conflicts: list[list[str]] = []
     for group in _groups(form, group_title):
@@ -241,7 +243,7 @@ def _groups(form: BaseForm, group_title: GroupTitle) -> list[list[str]]:
     return list(found.values())
 
 
-def _field_value(one: Field, value: Any) -> FieldValue:
+def _field_value(one: Field, value: object) -> FieldValue:
     value = one.prepare_value(value)
     if isinstance(value, (list, tuple, set)):
         return sorted(str(each) for each in value)
@@ -266,7 +268,7 @@ def _set_value(data: QueryDict, one: Field, name: str, written: FieldValue) -> N
         data.pop(name, None)
 
 
-def _display(one: Any, written: FieldValue) -> str:
+def _display(one: Field, written: FieldValue) -> str:
     if isinstance(one, forms.TickField):
         return "Yes" if written else "No"
     if hasattr(one, "choices"):

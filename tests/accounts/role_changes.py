@@ -13,7 +13,7 @@ from tests.factories import users
 def request_role(
     user: User, by: User, role: str = "finance", **more: Any
 ) -> RoleRequest:
-    given = {"reason": "They join finance.", "at": MOMENT}
+    given: dict[str, Any] = {"reason": "They join finance.", "at": MOMENT}
     return role_requests.ask(user, role=role, by=by, **(given | more))
 
 

@@ -1,6 +1,7 @@
 """Getting into an organisation: by number, confirmed or refused, and who may sign."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -85,9 +86,7 @@ def register_concurrently(register: Callable[..., Any]) -> tuple[list[Any], int]
     people = [applicant() for _ in range(8)]
     outcomes = run_concurrently(
         [
-            lambda number=number, person=person: register(
-                f"Made Up {number}", "01234567", person
-            )
+            partial(register, f"Made Up {number}", "01234567", person)
             for number, person in enumerate(people)
         ]
     )
@@ -326,14 +325,13 @@ def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
 def test_of_two_administrators_who_step_down_at_once_one_stays() -> None:
     body = users.organisation()
     pair = [administrator_of(body), administrator_of(body)]
-    outcomes = run_concurrently(
-        [
-            lambda one=one: memberships.change_standing(
-                one.memberships.get(), standing=Standing.EDITOR, by=one, at=MOMENT
-            )
-            for one in pair
-        ]
-    )
+
+    def step_down(one: User) -> Membership:
+        return memberships.change_standing(
+            one.memberships.get(), standing=Standing.EDITOR, by=one, at=MOMENT
+        )
+
+    outcomes = run_concurrently([partial(step_down, one) for one in pair])
     assert sorted(type(one).__name__ for one in outcomes) == ["Invalid", "Membership"]
     assert body.memberships.filter(standing=Standing.ADMINISTRATOR).count() == 1
 

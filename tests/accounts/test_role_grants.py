@@ -21,6 +21,7 @@ from tests.accounts.role_changes import (
 )
 from tests.dates import MOMENT, moment_after
 from tests.factories import users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.london_day(MOMENT)
@@ -37,11 +38,12 @@ def test_a_role_works_from_its_day_to_the_end_of_its_last_without_any_job() -> N
     grant = person.role_grants.get()
     assert reload_user(person).roles_change_at == grant.starts_at
     assert grant.last_day == today + timedelta(days=2)
+    ends_at = not_none(grant.ends_at)
     for moment, may in (
         (grant.starts_at - timedelta(microseconds=1), False),
         (grant.starts_at, True),
-        (grant.ends_at - timedelta(microseconds=1), True),
-        (grant.ends_at, False),
+        (ends_at - timedelta(microseconds=1), True),
+        (ends_at, False),
     ):
         with freeze_clock(moment):
             assert reload_user(person).may(Permission.RELEASE_PAYMENT) is may
@@ -73,7 +75,7 @@ def test_the_job_writes_what_began_and_ended_and_once() -> None:
     assert role_grants.apply_due_changes(at=moment_after(hours=1)) == 0
     assert role_grants.apply_due_changes(at=grant.starts_at) == 1
     assert reload_user(person).roles == ["coach", "finance"]
-    assert role_grants.apply_due_changes(at=grant.ends_at) == 1
+    assert role_grants.apply_due_changes(at=not_none(grant.ends_at)) == 1
     assert role_grants.apply_due_changes(at=moment_after(days=30)) == 0
     person = reload_user(person)
     assert (person.roles, person.roles_change_at) == (["coach"], None)
@@ -138,7 +140,7 @@ def test_what_is_to_come_is_taken_away_before_it_begins() -> None:
 
 def test_days_that_cannot_be_are_refused() -> None:
     person, by = users.coach(), users.administrator()
-    for days, field in (
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"starts_on": TODAY - timedelta(days=1)}, "starts_on"),
         ({"ends_on": TODAY - timedelta(days=1)}, "ends_on"),
         (
@@ -148,7 +150,8 @@ def test_days_that_cannot_be_are_refused() -> None:
             },
             "ends_on",
         ),
-    ):
+    ]
+    for days, field in wrong:
         with pytest.raises(Invalid) as refused:
             request_role(person, by, **days)
         assert list(refused.value.problems) == [field]

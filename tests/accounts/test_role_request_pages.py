@@ -90,11 +90,11 @@ def test_the_log_is_filtered_and_the_report_is_as_at_a_day(client: Client) -> No
 
     def names(day: date | None) -> list[str]:
         parts = {"day": day.day, "month": day.month, "year": day.year} if day else {}
-        asked = {f"as_at_{part}": value for part, value in parts.items()}
-        held = client.get("/roles/held", {"role": "finance", **asked})
+        asked = {"role": "finance"}
+        asked |= {f"as_at_{part}": str(value) for part, value in parts.items()}
+        held = client.get("/roles/held", asked)
         assert held.status_code == 200
-        answer = client.get(reverse("reporting:roles"), {"role": "finance", **asked})
-        text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+        text = client.get(reverse("reporting:roles"), asked).getvalue().decode()
         return [row["Name"] for row in csv.DictReader(io.StringIO(text))]
 
     assert names(None) == ["Bob"]

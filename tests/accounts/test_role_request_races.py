@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ def test_two_who_confirm_or_refuse_at_once_answer_once() -> None:
     request = request_role(person, asker)
     calls: list[Callable[[], Any]] = [
         *(
-            lambda by=by: role_requests.confirm(request, by=by, at=MOMENT)
+            partial(role_requests.confirm, request, by=by, at=MOMENT)
             for by in others[:3]
         ),
         lambda: role_requests.refuse(request, reason="No.", by=others[3], at=MOMENT),
@@ -45,9 +46,7 @@ def test_two_who_confirm_or_refuse_at_once_answer_once() -> None:
 def test_two_who_ask_at_once_ask_once() -> None:
     person = users.coach()
     askers = [users.administrator() for _ in range(4)]
-    outcomes = run_concurrently(
-        [lambda by=by: request_role(person, by) for by in askers]
-    )
+    outcomes = run_concurrently([partial(request_role, person, by) for by in askers])
     lost = [each for each in outcomes if isinstance(each, Exception)]
     assert [type(each) for each in lost] == [TooLate] * 3, outcomes
     assert RoleRequest.objects.count() == 1
@@ -97,9 +96,6 @@ def test_without_the_lock_all_of_them_would_confirm(
     others = [users.administrator() for _ in range(2)]
     request = request_role(person, asker)
     outcomes = run_concurrently(
-        [
-            lambda by=by: role_requests.confirm(request, by=by, at=MOMENT)
-            for by in others
-        ]
+        [partial(role_requests.confirm, request, by=by, at=MOMENT) for by in others]
     )
     assert not any(isinstance(each, TooLate) for each in outcomes), outcomes

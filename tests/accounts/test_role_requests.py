@@ -1,6 +1,7 @@
 """Roles that decide, pay, see everything or give roles take two people."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -72,11 +73,9 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
     with pytest.raises(TooLate):
         request_role(person, by, "coach", change="take")
     for wrong in ({"reason": " "}, {"role": "king"}):
+        given: dict[str, Any] = {"role": "coach", "reason": "R", "by": by} | wrong
         with pytest.raises(Invalid):
-            role_requests.ask(
-                person,
-                **({"role": "coach", "reason": "R", "by": by, "at": MOMENT} | wrong),
-            )
+            role_requests.ask(person, **given, at=MOMENT)
 
 
 def test_nobody_touches_their_own_roles_or_answers_what_they_asked() -> None:
@@ -135,7 +134,7 @@ def test_holder_and_both_administrators_are_written_to() -> None:
     }
     for letter in mail.outbox:
         assert "They join finance." in letter.body
-        assert "{" not in letter.subject + letter.body
+        assert "{" not in f"{letter.subject}{letter.body}"
 
 
 def test_adding_a_person_with_power_asks_for_it() -> None:
@@ -217,6 +216,7 @@ def test_the_database_holds_two_people_neither_of_them_the_holder() -> None:
         "answered_at": MOMENT,
         "state": "done",
     }
+    wrong: dict[str, Any]
     for wrong in (
         {"answered_by": one},
         {"answered_by": None},

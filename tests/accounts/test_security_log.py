@@ -44,6 +44,13 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
     ]
 
 
+def logged_route(caplog: pytest.LogCaptureFixture) -> object:
+    """Of the last line."""
+    said: object = caplog.records[-1].msg
+    assert isinstance(said, dict)
+    return said["route"]
+
+
 def sign_in(client: Client, address: str, password: str) -> None:
     client.post("/accounts/login/", {"login": address, "password": password})
 
@@ -85,7 +92,7 @@ def test_what_is_refused_for_its_number_names_whose_account_it_was_tried_on(
         *[("WARNING", "authn_login_fail", official.key)] * 5,
         ("WARNING", "excess_rate_limit_exceeded", official.key),
     ]
-    assert caplog.records[-1].msg["route"] == "accounts/login/"
+    assert logged_route(caplog) == "accounts/login/"
 
 
 def test_so_are_letters_that_were_asked_for_too_often(
@@ -116,7 +123,7 @@ def test_a_page_that_was_refused_is_logged_with_its_route(
     caplog.clear()
     assert client.get("/people/").status_code == 403
     assert lines(caplog) == [("WARNING", "authz_fail", official.key)]
-    assert caplog.records[-1].msg["route"] == "people/"
+    assert logged_route(caplog) == "people/"
 
 
 def test_a_token_that_does_not_work_is_logged_and_not_written_down(

@@ -12,7 +12,8 @@ STEPS = sorted(
     {
         route.view
         for route in all_routes()
-        if hasattr(route.view, "step")
+        if issubclass(route.view, pages.StepPage | pages.ActionPage)
+        and hasattr(route.view, "step")
         and route.view.perform in {pages.StepPage.perform, pages.ActionPage.perform}
     },
     key=lambda view: f"{view.__module__}.{view.__name__}",

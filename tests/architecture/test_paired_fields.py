@@ -36,7 +36,11 @@ def may_be_empty(*fields: "models.Field[object, object]") -> bool:
 def condition_fields(condition: Q) -> set[str]:
     found: set[str] = set()
     for child in condition.children:
-        found |= condition_fields(child) if isinstance(child, Q) else {str(child[0])}
+        if isinstance(child, Q):
+            found |= condition_fields(child)
+        else:
+            assert isinstance(child, tuple)
+            found.add(str(child[0]))
     return {name.split("__")[0] for name in found}
 
 

@@ -54,6 +54,7 @@ from tests.documents import sample_files
 from tests.factories import cases, grants, users
 from tests.factories import registers as register_rows
 from tests.funding import sheets
+from tests.narrowing import not_none
 
 IMPORTED_AT = moment_after(days=365)
 
@@ -140,7 +141,7 @@ def _round_with_questions() -> None:
     budget = {"financial_year": 2015, "amount": Money.pounds(1_000_000)}
     rounds.add_envelope(made, facts=budget, by=admin, at=MOMENT)
     begun = question_sets.begin(made, stage="bid", by=admin, at=MOMENT)
-    question_sets.remove(begun.questions.last(), by=admin, at=MOMENT)
+    question_sets.remove(not_none(begun.questions.last()), by=admin, at=MOMENT)
     rounds.publish(made, by=admin, at=MOMENT)
     rounds.change(made, facts={"summary": "Homes."}, by=admin, at=MOMENT)
 
@@ -180,7 +181,7 @@ def _attach_files(case: Expression | Bid) -> None:
     by = cases.editor_of(case.lead)
     chosen = [sample_files.upload("plan.pdf"), sample_files.upload("draft.pdf")]
     case_documents.add(case, chosen, code="plan", by=by, at=MOMENT)
-    case_documents.remove(case.documents.last(), by=by, at=MOMENT)
+    case_documents.remove(not_none(case.documents.last()), by=by, at=MOMENT)
 
 
 def _write_versions(case: Expression | Bid, text: str) -> None:

@@ -33,7 +33,7 @@ def without_triggers() -> AbstractContextManager[None]:
     return disable_guards(*tables, every_trigger=True)
 
 
-def execute(statement: str, *values: object) -> int:
+def execute(statement: str, *values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
         return int(cursor.rowcount)

@@ -236,7 +236,7 @@ def _columns(table: str) -> list[tuple[str, str]]:
             " AND attgenerated = '' ORDER BY attnum",
             [table],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _other_value(column: str, kind: str) -> str:

@@ -79,8 +79,15 @@ def _role_requests() -> None:
     asker, other, person = users.administrator(), users.administrator(), users.coach()
 
     def ask(role: str, change: str = Change.GIVE, **more: Any) -> RoleRequest:
-        given = {"reason": "Moves.", "by": asker, "at": MOMENT}
-        return role_requests.ask(person, role=role, change=change, **given, **more)
+        return role_requests.ask(
+            person,
+            role=role,
+            change=change,
+            reason="Moves.",
+            by=asker,
+            at=MOMENT,
+            **more,
+        )
 
     role_requests.confirm(ask("analyst"), by=other, at=MOMENT)
     role_requests.confirm(ask("analyst", Change.TAKE), by=other, at=MOMENT)

@@ -113,7 +113,7 @@ def insertion_of(each: Evidence, key: str) -> Tampering:
     """Another row that says the same."""
     new = str(int(key) + 1_000_000)
     names = [
-        field.column
+        str(field.column)
         for field in each.model._meta.concrete_fields
         if not field.generated and field.column != "id"
     ]
@@ -162,7 +162,7 @@ def _other_value(field: Any) -> str:
     return f"left({forged}, {kind.max_length})" if kind.max_length else forged
 
 
-def _fetch(statement: str, *values: object) -> list[tuple[Any, ...]]:
+def _fetch(statement: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values) or None)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

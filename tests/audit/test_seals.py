@@ -1,6 +1,7 @@
 """A seal finds what was mended everywhere in the database, and nothing else."""
 
 import time
+from collections.abc import Callable
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -55,7 +56,9 @@ def empty_chain(chain: Chain) -> None:
 
 
 @pytest.mark.parametrize("tamper", [rewrite_event, delete_chain, empty_chain])
-def test_a_seal_kept_elsewhere_finds_what_was_mended_everywhere(tamper) -> None:
+def test_a_seal_kept_elsewhere_finds_what_was_mended_everywhere(
+    tamper: Callable[[Chain], None],
+) -> None:
     chain = chain_tampering.create_chain()
     chain_tampering.create_chain()
     seal = seals.make()

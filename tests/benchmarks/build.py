@@ -5,6 +5,8 @@ spread over the same eighteen months at every size; of twenty, eight wait to be 
 two wait for an answer, four were declined and six were taken forward and have a bid.
 """
 
+from typing import Any
+
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -173,7 +175,7 @@ def add_cases(start: int, stop: int, *, leads: tuple[int, int], by: User) -> Non
         cursor.execute("VACUUM ANALYZE")
 
 
-def _parameters(by: User) -> dict[str, object]:
+def _parameters(by: User) -> dict[str, Any]:
     made = Round.objects.get(name="Bench round")
     strands = list(made.strands.values_list("pk", flat=True))
     with connection.cursor() as cursor:

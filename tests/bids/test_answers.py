@@ -142,7 +142,8 @@ def test_totals_add_up_and_a_sum_that_differs_is_a_problem(
             for y, p in others.items()
         ],
     )
-    *years, last = answers.cost_totals(found)
+    totals: list[dict[str, Any]] = [*answers.cost_totals(found)]
+    *years, last = totals
     assert last["requested"] == sum((row["requested"] for row in years), Money(0))
     assert last["total"] == Money(sum(asked.values()) + sum(others.values()))
     assert ("money" in problems(found)) == (found.asked != last["requested"])

@@ -1,6 +1,6 @@
 """Who assesses a bid is assigned, a round says how many, and there is a way back."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -222,10 +222,10 @@ def test_a_new_round_takes_two_and_of_seed_grants_nobody_says_so(
 
 
 def test_a_round_that_was_to_be_of_seed_grants_takes_two_too() -> None:
-    by, facts = users.administrator(), {"name": "New", "route": Route.SEED}
-    most = {"award_most": Money.pounds(10_000)}
+    by, most = users.administrator(), Money.pounds(10_000)
+    facts = {"name": "New", "route": Route.SEED, "award_most": most}
     programme = cases.round_().programme
-    made = rounds.add(programme=programme, facts=facts | most, by=by, at=MOMENT)
+    made = rounds.add(programme=programme, facts=facts, by=by, at=MOMENT)
     rounds.change(made, facts={"route": Route.FULL}, by=by, at=MOMENT)
     assert Round.objects.get(pk=made.pk).assessments_needed == 2
 
@@ -307,9 +307,8 @@ def test_two_who_finish_at_once_make_one_assessed_bid() -> None:
     for one in assessors:
         assign(bid, one)
     made = [cases.assessment(bid, by=one, finish=False) for one in assessors]
-    calls: list[Callable[[], Any]] = [
-        lambda each=each: assessments.finish(each, by=each.assessor, at=MOMENT)
-        for each in made
+    calls = [
+        partial(assessments.finish, each, by=each.assessor, at=MOMENT) for each in made
     ]
     outcomes = run_concurrently(calls)
     assert not any(isinstance(each, Exception) for each in outcomes), outcomes

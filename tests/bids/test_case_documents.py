@@ -1,5 +1,6 @@
 """Files as answers: added, seen, removed, carried into the bid, kept from others."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def status(client: Client, user: User, document: Document) -> int:
     client.force_login(user)
     answer = client.get(document.get_absolute_url())
     if answer.streaming:
-        assert b"".join(answer.streaming_content) == sample_files.PDF
+        assert answer.getvalue() == sample_files.PDF
     return answer.status_code
 
 
@@ -320,15 +321,15 @@ def add_six_twice(expression: Expression) -> list[Any]:
 
 
 def test_the_pages_cost_no_more_queries_with_more_files(
-    client: Client, count_queries: object
+    client: Client, count_queries: Callable[[Client, str], int]
 ) -> None:
     expression = draft_with_uploads()
     client.force_login(writer(expression))
     add(expression)
     page = files_page(expression)
-    first = count_queries(client, page)  # type: ignore[operator]
+    first = count_queries(client, page)
     add(expression, "two.pdf", "three.pdf")
-    assert count_queries(client, page) == first  # type: ignore[operator]
+    assert count_queries(client, page) == first
 
 
 def test_a_file_added_or_removed_takes_the_signature_away() -> None:

@@ -1,5 +1,6 @@
 """A comment beside an answer of a bid, from its letter until it is marked as done."""
 
+from collections.abc import Callable
 from threading import Barrier
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.bids.test_answers import bid_with_standard_questions, reload_bid
 from tests.concurrency import run_concurrently
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +30,8 @@ def comment(bid: Bid, by: User, code: str = "summary") -> Comment:
 
 
 def letter_recipients() -> list[User]:
-    return [each.recipient for each in Letter.objects.filter(kind="bid_commented")]
+    letters = Letter.objects.filter(kind="bid_commented")
+    return [not_none(each.recipient) for each in letters]
 
 
 def test_the_first_of_several_comments_sends_one_letter_to_those_who_write() -> None:
@@ -168,7 +171,7 @@ def test_others_do_not_reach_the_page(client: Client) -> None:
 
 
 def test_three_comments_cost_no_more_queries_than_one(
-    client: Client, count_queries: Any
+    client: Client, count_queries: Callable[[Client, str], int]
 ) -> None:
     bid, official = bid_with_standard_questions(), users.official()
     editor = cases.editor_of(bid.lead)

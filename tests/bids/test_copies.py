@@ -1,6 +1,7 @@
 """The copy of what was sent: a PDF a screen reader can read, for its own people."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -66,7 +67,7 @@ def test_it_says_every_answer_and_when_it_was_sent() -> None:
     whole = case_snapshot.expressions_with_snapshot(
         Expression.objects.filter(pk=sent.pk)
     ).get()
-    said = copies.submission_copy(whole)
+    said: dict[str, Any] = {**copies.submission_copy(whole)}
     assert said["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
     rows = [row for group in said["groups"] for row in group["rows"]]
     texts = [text for row in rows for text in row["texts"]]

@@ -4,6 +4,7 @@ A control run without the row's lock shows that these tests would find its absen
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from bids.domain import drafts, expressions, presence
 from bids.domain.answer_versions import DraftAnswer
 from bids.domain.drafts import SaveResult
+from bids.domain.queries import answer_versions
 from bids.models import AnswerVersion, Expression, Presence
 from tests.concurrency import run_concurrently
 from tests.dates import MOMENT
@@ -29,8 +31,14 @@ def save_calls(count: int, *, seen: dict[str, int] | None) -> list[Callable[[], 
     draft = cases.draft(complete=False)
     people = [users.applicant(draft.lead) for _ in range(count)]
     return [
-        lambda place=place, by=by: drafts.save(
-            draft, part(f"Text {place}"), seen=seen, page=str(place), by=by, at=MOMENT
+        partial(
+            drafts.save,
+            draft,
+            part(f"Text {place}"),
+            seen=seen,
+            page=str(place),
+            by=by,
+            at=MOMENT,
         )
         for place, by in enumerate(people)
     ]
@@ -87,7 +95,7 @@ def test_without_the_lock_one_would_overwrite_the_other(
             pk=case.pk
         )
 
-    newest = drafts.newest_versions
+    newest = answer_versions.newest_versions
 
     def slowly(*args: Any) -> Any:
         found = newest(*args)

@@ -246,10 +246,10 @@ def assert_nothing_lost(walk: Walk) -> None:
     """Every text saved is among the versions, numbered without a gap; and what counts
     is what the draft says.
     """
-    for draft, code, text in walk.saved_texts:
-        first = Expression.objects.get(pk=draft)
+    for pk, code, text in walk.saved_texts:
+        first = Expression.objects.get(pk=pk)
         kept = AnswerVersion.objects.filter(
-            expression=draft, code=code, typed={code: [text]}
+            expression=pk, code=code, typed={code: [text]}
         )
         assert kept.exists() or getattr(first, code) == text, (code, text)
     for draft in (walk.theirs, walk.other):

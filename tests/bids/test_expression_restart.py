@@ -1,6 +1,7 @@
 """A new draft from an earlier one, and how long applying takes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db.models import Value
@@ -91,6 +92,7 @@ def test_the_burden_of_a_round_is_its_usual_time_from_start_to_sending() -> None
     cases.draft(round=round)
     official = users.official()
     # A draft is its writers' own while it can still be sent.
+    found: Any
     [found] = burden.rounds_with_burden(official, at=MOMENT)
     assert (found.is_over, found.started_count, found.sent_count) == (False, 4, 4)
     [found] = burden.rounds_with_burden(official, at=CLOSES_AT + timedelta(seconds=1))

@@ -1,6 +1,7 @@
 """At most £10,000 in seed grants an organisation and financial year, also in a race."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -106,7 +107,7 @@ def test_the_page_says_so_and_keeps_the_draft(client: Client) -> None:
 
 def submit_calls(lead: Organisation) -> list[Callable[[], Expression]]:
     return [
-        lambda draft=draft: submit_draft(draft)
+        partial(submit_draft, draft)
         for draft in drafts(4_000, 4_000, 4_000, 4_000, lead=lead)
     ]
 

@@ -1,6 +1,7 @@
 """The end of a round, to the microsecond, and what comes after it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -126,7 +127,11 @@ def test_only_an_official_lets_in_and_never_their_own_organisation() -> None:
 
 def test_nobody_is_let_in_without_a_reason_or_into_the_past() -> None:
     draft = cases.draft()
-    given = {"organisation": draft.lead, "by": users.official(), "at": DAY_AFTER}
+    given: dict[str, Any] = {
+        "organisation": draft.lead,
+        "by": users.official(),
+        "at": DAY_AFTER,
+    }
     with pytest.raises(Invalid) as refused:
         lateness.allow_late_entry(draft.round, until=CLOSES_AT, reason=" ", **given)
     assert set(refused.value.problems) == {"reason", "until"}

@@ -1,5 +1,6 @@
 """What the applicant and the department write to each other about a case."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -318,7 +319,7 @@ def test_the_home_of_each_side_counts_what_waits(client: Client) -> None:
 
 
 def test_three_messages_cost_no_more_queries_than_one(
-    client: Client, count_queries: Any
+    client: Client, count_queries: Callable[[Client, str], int]
 ) -> None:
     bid, official = cases.bid_in_development(), users.official()
     expression, applicant = bid.expression, cases.editor_of(bid.lead)

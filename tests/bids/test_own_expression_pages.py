@@ -1,6 +1,8 @@
 """An applicant's pages, driven as a browser without JavaScript drives them."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,11 +10,12 @@ from django.urls import reverse
 
 from bids.domain import bids, expressions
 from bids.domain.queries import history
-from bids.models import Bid, Expression
+from bids.models import Bid, Expression, Round
 from innovation.accounts.models import User
 from innovation.core.money import Money
 from tests.dates import MOMENT, OPENS_AT, moment_after
 from tests.factories import cases, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +31,7 @@ def web(client: Client, applicant: User) -> Client:
     return client
 
 
-def open_round(**fields: object) -> object:
+def open_round(**fields: Any) -> Round:
     """A round that is open by the real clock too."""
     return cases.round_(opens_at=OPENS_AT, closes_at=None, **fields)
 
@@ -63,13 +66,13 @@ def test_from_nothing_to_a_sent_expression(web: Client, applicant: User) -> None
         summary="Homes near a hub.",
     )
     kind = "strand-maturity-and-practice-model"
-    post(web, section, key, kind, strand=expression.round.strands.first().pk)
+    post(web, section, key, kind, strand=not_none(expression.round.strands.first()).pk)
     post(
         web,
         section,
         key,
         "organisation-and-partners",
-        councils=f"{lead.council.name.upper()} council\n",
+        councils=f"{not_none(lead.council).name.upper()} council\n",
         partners="",
     )
     post(web, section, key, "money", money__2026="1,234.50")
@@ -162,7 +165,7 @@ def test_an_unknown_council_is_named_with_the_nearest(
     web: Client, applicant: User
 ) -> None:
     expression = cases.draft(by=applicant)
-    name = expression.lead.council.name
+    name = not_none(expression.lead.council).name
     response = web.post(
         reverse(
             "bids:expression-section",
@@ -362,22 +365,9 @@ def _case_addresses(applicant: User, rows: int) -> list[str]:
     )
     sent = cases.submitted_expression(by=applicant, round=round)
     bid = cases.bid_in_development(by=applicant, round=round)
-    bids.save(
-        bid,
-        facts={
-            "risks": [
-                {
-                    "description": f"R{n}",
-                    "likelihood": 1,
-                    "impact": 1,
-                    "mitigation": "M",
-                }
-                for n in range(rows)
-            ]
-        },
-        by=applicant,
-        at=MOMENT,
-    )
+    risk = {"likelihood": 1, "impact": 1, "mitigation": "M"}
+    risks = [{"description": f"R{n}", **risk} for n in range(rows)]
+    bids.save(bid, facts={"risks": risks}, by=applicant, at=MOMENT)
     return [
         reverse("bids:own-cases"),
         reverse("bids:start"),
@@ -391,7 +381,7 @@ def _case_addresses(applicant: User, rows: int) -> list[str]:
 
 
 def test_no_page_makes_more_queries_for_three_rows_than_for_one(
-    web: Client, applicant: User, count_queries: object
+    web: Client, applicant: User, count_queries: Callable[[Client, str], int]
 ) -> None:
     one = [count_queries(web, page) for page in _case_addresses(applicant, 1)]
     _case_addresses(applicant, 3)

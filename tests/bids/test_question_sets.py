@@ -146,7 +146,7 @@ def test_only_an_administrator_writes_questions() -> None:
             (question_sets.remove, {}),
         ):
             with pytest.raises(NotAllowed):
-                act(question, **more, by=by, at=MOMENT)  # type: ignore[operator]
+                act(question, **more, by=by, at=MOMENT)
 
 
 def row_counts() -> dict[str, int]:
@@ -181,7 +181,7 @@ def test_the_preview_asks_everything_and_leaves_no_trace(
     assert row_counts() == before
 
 
-def _refused(statement: str, *values: object) -> None:
+def _refused(statement: str, *values: Any) -> None:
     with (
         pytest.raises(ProgrammingError, match="is evidence: this"),
         transaction.atomic(),

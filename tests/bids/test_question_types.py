@@ -77,8 +77,9 @@ def reload_expression(expression: Expression) -> Expression:
 
 def save(expression: Expression, form: SectionForm) -> Expression:
     by = cases.editor_of(expression.lead)
-    said = {"facts": form.facts(), "answers": form.answers()}
-    expressions.save(expression, **said, by=by, at=MOMENT)
+    expressions.save(
+        expression, facts=form.facts(), answers=form.answers(), by=by, at=MOMENT
+    )
     return reload_expression(expression)
 
 
@@ -116,7 +117,8 @@ def test_councils_are_named_one_on_a_line_and_a_group_stands_for_its_members() -
     CouncilGroup.objects.create(name="The two").councils.set([one, two])
     form = form_of(expression, {"q": "the two\n"})
     assert form.is_valid(), form.errors
-    assert set(form.facts()["councils"]) == {one, two}
+    facts: dict[str, Any] = {**form.facts()}
+    assert set(facts["councils"]) == {one, two}
 
 
 def test_too_many_words_are_kept_and_stop_the_sending() -> None:

@@ -21,6 +21,7 @@ from tests.dates import CLOSES_AT, MOMENT, OPENS_AT, moment_after
 from tests.edit_forms import form_version, post_edit
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import date_fields
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 SOON = clock.now() + timedelta(days=30)
@@ -52,7 +53,7 @@ def test_a_summary_and_a_closing_time_changed_at_once_both_stand(
     assert answer.status_code == 302
     round.refresh_from_db()
     assert round.summary == "A better one"
-    assert f"{round.closes_at.astimezone(LONDON):%H:%M}" == "12:15"
+    assert f"{not_none(round.closes_at).astimezone(LONDON):%H:%M}" == "12:15"
 
 
 @pytest.mark.parametrize("month", [1, 7])
@@ -80,7 +81,7 @@ def test_a_time_is_read_on_either_clock(admin: Client, typed: str, kept: str) ->
     closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
     assert post_edit(admin, address(round), closing).status_code == 302
     round.refresh_from_db()
-    assert f"{round.closes_at.astimezone(LONDON):%H:%M}" == kept
+    assert f"{not_none(round.closes_at).astimezone(LONDON):%H:%M}" == kept
 
 
 @pytest.mark.parametrize("typed", ["25:00", "17", "5", "13pm", "0am", "noonish", ""])

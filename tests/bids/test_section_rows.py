@@ -47,7 +47,7 @@ def row_count(page: Any, name: str = WORDS) -> int:
 
 
 def barrier_fields(*laws: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for number, law in enumerate(laws, start=1):
         found |= {WORDS.format(number): law, STOPS.format(number): law and "A team"}
     return found

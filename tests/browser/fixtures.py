@@ -13,6 +13,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import page_quality
+from tests.narrowing import not_none
 
 DESKTOP, PHONE = 1280, 375
 EACH_WIDTH = pytest.mark.parametrize(
@@ -51,9 +52,8 @@ def site(transactional_db: None) -> Iterator[str]:
 
 def serve() -> Iterator[str]:
     collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
-    thread = LiveServerThread(
-        "127.0.0.1", static_handler=_pass_through if collected else StaticFilesHandler
-    )
+    handler: Any = _pass_through if collected else StaticFilesHandler
+    thread = LiveServerThread("127.0.0.1", static_handler=handler)
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
@@ -110,7 +110,7 @@ class Visitor:
 
     def faults(self, name: str) -> dict[str, Any]:
         """What is not right with the page, as it stands and on the narrowest screen."""
-        page, size = self.page, self.page.viewport_size
+        page, size = self.page, not_none(self.page.viewport_size)
         found = page_quality.faults(page)
         self.save_picture(f"{name}-{size['width']}")
         page.set_viewport_size(page_quality.NARROWEST)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 AXE_OPTIONS = {
@@ -18,7 +18,7 @@ ACCEPTED_VIOLATIONS = {
     # github.com/alphagov/govuk-frontend/issues/979.
     "aria-allowed-attr": 'input[type="radio"][aria-expanded]',
 }
-NARROWEST = {"width": 320, "height": 800}
+NARROWEST = ViewportSize(width=320, height=800)
 _FACTS = """() => ({
     headings: document.querySelectorAll("h1").length,
     title: document.title,

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bids.domain import sections, standard_questions
 from innovation.accounts.models import User
 from innovation.web import pages
+from innovation.web.sessions import SessionStore
 
 MAX_OBJECTS = 40
 """How many things a page is tried with before it counts as out of reach."""
@@ -124,7 +125,7 @@ class PageFinder:
         page = route.view()
         page.request = HttpRequest()
         page.request.user = user or AnonymousUser()
-        page.request.session = {}
+        page.request.session = SessionStore()
         return list(page.rows_in_scope().order_by("-pk")[:MAX_OBJECTS])
 
 

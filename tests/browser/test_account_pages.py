@@ -58,7 +58,7 @@ def sign_in(visitor: Visitor, then: str = "/home") -> None:
 
 
 def sent_code() -> str:
-    [code] = re.findall(r"^[A-Z0-9-]{6,9}$", mail.outbox[-1].body, re.MULTILINE)
+    [code] = re.findall(r"^[A-Z0-9-]{6,9}$", str(mail.outbox[-1].body), re.MULTILINE)
     return str(code)
 
 
@@ -118,7 +118,9 @@ def test_a_forgotten_password_is_chosen_anew(
     fill(visitor, email=person.email)
     press(visitor, "Send the email")
     check_page(visitor, "reset-sent", title="Check your email")
-    [link] = re.findall(r"https?://\S+/password/reset/key/(\S+)", mail.outbox[-1].body)
+    [link] = re.findall(
+        r"https?://\S+/password/reset/key/(\S+)", str(mail.outbox[-1].body)
+    )
 
     visitor.go(f"/accounts/password/reset/key/{link}")
     check_page(visitor, "reset-link", title="Choose a new password")

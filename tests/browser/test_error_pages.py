@@ -1,7 +1,7 @@
 """The pages for what went wrong, as people meet them."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.core.exceptions import BadRequest
@@ -18,19 +18,19 @@ from tests.browser.fixtures import EACH_WIDTH, Visitor
 from tests.factories import users
 
 
-def failing_view(request: HttpRequest) -> None:
+def failing_view(request: HttpRequest) -> NoReturn:
     raise RuntimeError("Something nobody thought of")
 
 
-def bad_request_view(request: HttpRequest) -> None:
+def bad_request_view(request: HttpRequest) -> NoReturn:
     raise BadRequest("Nothing a browser would send")
 
 
-def too_late_view(request: HttpRequest) -> None:
+def too_late_view(request: HttpRequest) -> NoReturn:
     raise TooLate("The round closed on 3 March 2015 at 5pm.")
 
 
-def unavailable_view(request: HttpRequest) -> None:
+def unavailable_view(request: HttpRequest) -> NoReturn:
     raise outages.explain(OperationalError("could not connect to server")) or Exception
 
 

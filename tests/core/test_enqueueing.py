@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import redis
@@ -17,11 +18,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def broker() -> Iterator[Broker]:
     """Away until it is started; the service's own address leads to it."""
-    usual = app.conf.broker_write_url
+    conf: Any = app.conf
+    usual = conf.broker_write_url
     made = Broker()
-    app.conf.broker_write_url = made.server.url()
+    conf.broker_write_url = made.server.url()
     yield made
-    app.conf.broker_write_url = usual
+    conf.broker_write_url = usual
     made.remove()
 
 

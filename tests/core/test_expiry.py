@@ -212,7 +212,7 @@ def test_twice_the_exports_of_an_hour_are_refused_with_a_page(client: Client) ->
         client.get("/reports/all-cases.csv") for _ in range(2 * limits.EXPORTS_A_PERSON)
     ]
     for answer in answers[: limits.EXPORTS_A_PERSON]:
-        assert b"".join(answer)  # type: ignore[call-overload]  # a stream
+        assert b"".join(answer)
     refused = answers[-1]
     assert [answer.status_code for answer in answers] == [200] * 10 + [429] * 10
     assert 0 < int(refused["Retry-After"]) <= 3_601

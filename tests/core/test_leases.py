@@ -45,9 +45,9 @@ def test_a_row_is_leased_and_the_lease_closed() -> None:
     assert not letter.follows_lost_lease
     assert take() is None
     assert leases.close(letter, error="x" * 200, state=LetterState.FAILED)
-    letter.refresh_from_db()
-    assert (letter.state, letter.lease_until) == (LetterState.FAILED, None)
-    assert letter.last_error == "x" * 100
+    closed = Letter.objects.get(pk=letter.pk)
+    assert (closed.state, closed.lease_until) == (LetterState.FAILED, None)
+    assert closed.last_error == "x" * 100
 
 
 def test_a_lost_lease_is_known_and_counted() -> None:

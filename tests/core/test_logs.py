@@ -16,8 +16,9 @@ WORDS = "Key (email)=(jane@example.org) already exists"
 
 def line(message: str, *args: Any) -> dict[str, Any]:
     """A line as it is written, of an error caught while another was handled."""
-    formatter = DictConfigurator(LOGGING).configure_formatter(
-        dict(LOGGING["formatters"]["json"])
+    settings: dict[str, Any] = LOGGING
+    formatter = DictConfigurator(settings).configure_formatter(
+        dict(settings["formatters"]["json"])
     )
     try:
         try:
@@ -69,5 +70,6 @@ def test_an_address_that_no_route_has_is_not_written_either(rf: RequestFactory) 
 
 
 def test_the_filter_stands_before_everything_that_is_written() -> None:
-    handlers = LOGGING["handlers"].values()
+    settings: dict[str, Any] = LOGGING
+    handlers = settings["handlers"].values()
     assert all("routes" in handler["filters"] for handler in handlers)

@@ -98,7 +98,7 @@ class Crawler:
         offers = _LinksAndForms()
         answer = self.client.get(address)
         if answer.streaming:
-            b"".join(answer.streaming_content)
+            answer.getvalue()
         elif answer.headers.get("Content-Type", "").startswith("text/html"):
             offers.feed(answer.content.decode())
         if answer.status_code in {301, 302}:

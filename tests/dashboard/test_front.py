@@ -23,7 +23,7 @@ def record_tally(day: int, change: dict[str, object]) -> None:
             subject="AWD-TESTS-TESTS",
             by=events.SERVICE,
             at=datetime(2015, 2, day, 12, tzinfo=UTC),
-            tally=change,  # type: ignore[arg-type]  # made in the tests
+            tally=change,
         )
 
 

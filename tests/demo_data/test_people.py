@@ -4,6 +4,7 @@ from datetime import datetime
 from io import StringIO
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
@@ -35,7 +36,7 @@ def test_everybody_printed_can_sign_in() -> None:
         email, password = line.split()[-2:]
         user = User.objects.get(email=email)
         assert user.check_password(password)
-        assert user.emailaddress_set.get().verified
+        assert EmailAddress.objects.get(user=user).verified
 
 
 def test_who_cannot_sign_in_is_not_printed() -> None:

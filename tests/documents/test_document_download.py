@@ -62,7 +62,7 @@ def test_a_clean_one_comes_as_an_attachment(
     set_state(document, DocumentState.CLEAN)
     client.force_login(adder)
     found = client.get(document.get_absolute_url())
-    assert b"".join(found.streaming_content) == sample_files.PDF
+    assert found.getvalue() == sample_files.PDF
     assert found.headers["Content-Type"] == "application/pdf"
     assert found.headers["Content-Disposition"].startswith("attachment; ")
     assert "Plan%20%E2%80%93%20%C3%A9t%C3%A9.pdf" in found["Content-Disposition"]
@@ -94,7 +94,7 @@ def test_an_unscanned_one_is_served_only_where_there_is_no_scanner(
     set_state(document, DocumentState.UNSCANNED)
     client.force_login(adder)
     served = client.get(document.get_absolute_url())
-    assert b"".join(served.streaming_content) == sample_files.PDF
+    assert served.getvalue() == sample_files.PDF
     settings.CLAMD = "unix:///run/clamav/clamd.ctl"
     assert client.get(document.get_absolute_url()).status_code == 409
 

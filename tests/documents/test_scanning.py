@@ -20,6 +20,7 @@ from innovation.documents.models import Document, DocumentState, folder_at
 from tests.dates import MOMENT
 from tests.documents import sample_files
 from tests.documents.daemon import EICAR, NAME, Daemon
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,7 @@ def test_an_infected_one_is_thrown_away_and_its_row_kept(
     django_capture_on_commit_callbacks: object,
 ) -> None:
     [added] = add(chain, adder, infected_pdf())
-    kept = added.file.name
+    kept = not_none(added.file.name)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         scanning.scan([added.pk])
     found = reload_document(added)
@@ -86,7 +87,7 @@ def test_what_the_scanner_cannot_look_into_is_refused(
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         locked[locked.find(mark) + at] |= 1
     [added] = add(chain, adder)
-    with default_storage.open(added.file.name, "wb") as stored:
+    with default_storage.open(not_none(added.file.name), "wb") as stored:
         stored.write(bytes(locked))
     scanning.scan([added.pk])
     assert reload_document(added).state == DocumentState.REFUSED
@@ -140,7 +141,7 @@ def test_a_lost_file_does_not_hold_up_the_others(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     lost, other = add(chain, adder, sample_files.PDF, sample_files.PDF)
-    default_storage.delete(lost.file.name)
+    default_storage.delete(not_none(lost.file.name))
     scanning.sweep(until=in_thirty_seconds())
     assert reload_document(lost).state == DocumentState.WAITING
     assert (reload_document(lost).last_error, reload_document(lost).interruptions) == (
@@ -198,7 +199,7 @@ def test_it_is_stored_under_a_name_that_says_nothing(
 ) -> None:
     [added] = add(chain, adder)
     assert added.name == "plan.pdf"
-    folder, name = added.file.name.rsplit("/", 1)
+    folder, name = not_none(added.file.name).rsplit("/", 1)
     assert folder == f"documents/{MOMENT:%Y-%m}"
     assert (len(name), "." in name, "plan" in name) == (32, False, False)
     assert not str(settings.MEDIA_ROOT).startswith(str(settings.STATIC_ROOT))
@@ -208,7 +209,7 @@ def test_a_file_that_nothing_knows_is_thrown_away_after_a_day(
     chain: Chain, adder: User
 ) -> None:
     [added] = add(chain, adder)
-    folder = added.file.name.rsplit("/", 1)[0]
+    folder = not_none(added.file.name).rsplit("/", 1)[0]
     default_storage.save(f"{folder}/nobodys", ContentFile(b"x"))
     now = datetime.now(tz=UTC)
     Document.objects.update(file=added.file.name)
@@ -218,7 +219,7 @@ def test_a_file_that_nothing_knows_is_thrown_away_after_a_day(
     later = now + timedelta(days=1, seconds=1)
     wanted = 2 if today == folder else 1
     assert scanning.delete_orphaned_files(at=later) == wanted
-    assert default_storage.exists(added.file.name)
+    assert default_storage.exists(not_none(added.file.name))
     assert not default_storage.exists(f"{today}/nobodys")
 
 

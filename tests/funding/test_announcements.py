@@ -8,18 +8,20 @@ from bids.models import IdeaType
 from funding.domain import announcements, awards
 from funding.models import Award
 from funding.policies import public_awards
+from innovation.accounts.models import User
 from innovation.audit import figures
 from innovation.audit.models import Chain
 from innovation.audit.verification import first_fault
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests.factories import grants, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 TODAY = grants.MEETING_AT.date()
 TOMORROW = TODAY + timedelta(days=1)
 
 
-def announce(award: Award, on: date = TODAY, by=None) -> Award:
+def announce(award: Award, on: date = TODAY, by: User | None = None) -> Award:
     return announcements.announce(
         award, on=on, by=by or users.grant_manager(), at=grants.MEETING_AT
     )
@@ -32,7 +34,9 @@ def chain_stage(award: Award) -> tuple[str, datetime | None]:
 
 def award_redesigning_social_work() -> Award:
     award = grants.active_award()
-    IdeaType.objects.filter(pk=award.idea_type_id).update(redesigns_social_work=True)
+    IdeaType.objects.filter(pk=not_none(award.idea_type_id)).update(
+        redesigns_social_work=True
+    )
     return Award.objects.get(pk=award.pk)
 
 

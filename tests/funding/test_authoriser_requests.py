@@ -20,6 +20,7 @@ from tests.concurrency import run_concurrently
 from tests.database_guards import disable_guards, force_update
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import client_for, get_status, page_url
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 Act = Callable[[User], Any]
@@ -228,7 +229,11 @@ def test_what_can_be_asked_for_is_what_waits() -> None:
         authoriser_requests.request_act(
             payment.award, act=report.key, by=editor, at=grants.MEETING_AT
         )
-    for by in (users.viewer(payment.award.lead), users.outsider(), users.official()):
+    for by in (
+        users.viewer(not_none(payment.award.lead)),
+        users.outsider(),
+        users.official(),
+    ):
         with pytest.raises(NotAllowed):
             authoriser_requests.request_act(
                 payment.award, act=payment.key, by=by, at=grants.MEETING_AT

@@ -17,6 +17,7 @@ from innovation.core.money import Money
 from innovation.notifications.models import Letter
 from tests.database_guards import force_update
 from tests.factories import cases, grants, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -63,13 +64,14 @@ def test_each_verb_does_what_the_table_says_from(state: str) -> None:
 
 def test_an_offer_holds_what_was_approved_and_what_the_bid_said() -> None:
     award = grants.offered_award()
+    bid = not_none(award.bid)
 
     assert (award.amount, award.amount_precision) == (Money.pounds(8_000), "exact")
-    assert (award.title, award.lead) == (award.bid.title, award.bid.lead)
-    assert list(award.councils.all()) == list(award.bid.councils.all())
+    assert (award.title, award.lead) == (bid.title, bid.lead)
+    assert list(award.councils.all()) == list(bid.councils.all())
     assert award.announced_on is None
     assert Letter.objects.filter(kind="award_offered").count() == 1
-    assert Event.objects.get(name="award.offered").chain == award.bid.chain
+    assert Event.objects.get(name="award.offered").chain == bid.chain
 
 
 def test_only_an_approved_bid_is_offered_and_once() -> None:
@@ -87,7 +89,7 @@ def test_only_an_approved_bid_is_offered_and_once() -> None:
 def test_the_outsider_may_do_nothing(verb: str) -> None:
     state = AWARD.transitions[[t.verb for t in AWARD.transitions].index(verb)]
     award = grants.award_in_state(state.sources[0])
-    viewer = users.viewer(award.lead)
+    viewer = users.viewer(not_none(award.lead))
 
     for person in (users.outsider(), users.official(), users.minister(), viewer):
         with pytest.raises(NotAllowed):
@@ -102,13 +104,13 @@ def test_the_grant_manager_cannot_accept_for_the_recipient() -> None:
 def test_accepting_agrees_the_money() -> None:
     award = grants.accepted_award()
 
-    assert ledger.totals(award.bid, MoneyStatus.AGREED) == grants.amounts()
+    assert ledger.totals(not_none(award.bid), MoneyStatus.AGREED) == grants.amounts()
 
 
 def test_declining_gives_the_money_back_to_its_envelope() -> None:
     award = grants.declined_offer()
 
-    envelope = award.bid.round.envelopes.get()
+    envelope = not_none(award.bid).round.envelopes.get()
     assert ledger.approved_amount(envelope) == Money(0)
     assert AwardReason.objects.get().text == "No match."
     # Written once: the line that took the money and the line that gave it back.
@@ -117,11 +119,12 @@ def test_declining_gives_the_money_back_to_its_envelope() -> None:
 
 def test_withdrawing_an_offer_gives_the_money_back_and_says_why() -> None:
     award = grants.withdrawn_offer()
+    bid = not_none(award.bid)
 
-    assert ledger.approved_amount(award.bid.round.envelopes.get()) == Money(0)
+    assert ledger.approved_amount(bid.round.envelopes.get()) == Money(0)
     reason = AwardReason.objects.get()
     assert (reason.kind, reason.text) == ("withdrawn", "It came too late.")
-    assert Event.objects.get(name="award.withdrawn").chain == award.bid.chain
+    assert Event.objects.get(name="award.withdrawn").chain == bid.chain
     assert Letter.objects.get(kind="award_withdrawn").facts["reason"] == reason.text
     with pytest.raises(TooLate):
         perform("accept", award)
@@ -139,9 +142,8 @@ def test_ending_early_gives_back_what_was_not_paid() -> None:
         at=grants.MEETING_AT,
     )
 
-    assert ledger.approved_amount(award.bid.round.envelopes.get()) == Money.pounds(
-        8_000
-    )
+    envelope = not_none(award.bid).round.envelopes.get()
+    assert ledger.approved_amount(envelope) == Money.pounds(8_000)
 
 
 def test_closing_waits_for_a_payment_that_is_on_its_way() -> None:
@@ -186,5 +188,5 @@ def test_an_awards_readers_are_its_holders_and_the_department() -> None:
 def test_the_bid_stays_approved_while_the_award_moves() -> None:
     award = grants.closed_award()
 
-    assert cases.reload_bid(award.bid).state == BidState.APPROVED
+    assert cases.reload_bid(not_none(award.bid)).state == BidState.APPROVED
     assert Award.objects.get(pk=award.pk).chain.stage == "award.closed"

@@ -2,7 +2,8 @@
 a public figure.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from funding.models import Award
 from funding.policies import awards_for
 from innovation.audit import figures
 from tests.factories import grants, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 TODAY = grants.MEETING_AT.date()
@@ -22,7 +24,7 @@ def matching_keys(**params: str) -> set[str]:
     return {award.key for award in awards.search(awards_for(users.official()), params)}
 
 
-def announced_award(on=TODAY, **wanted) -> Award:
+def announced_award(on: date = TODAY, **wanted: Any) -> Award:
     award = grants.active_award(**wanted)
     return announcements.announce(
         award, on=on, by=users.grant_manager(), at=grants.MEETING_AT
@@ -44,7 +46,7 @@ def test_each_filter_narrows_and_nonsense_is_left_out() -> None:
     assert matching_keys(announced="yes") == {one.key}
     assert matching_keys(announced="no") == {other.key}
     assert matching_keys(q=other.key.lower()) == {other.key}
-    assert matching_keys(q=one.lead.name) == {one.key}
+    assert matching_keys(q=not_none(one.lead).name) == {one.key}
 
 
 def test_the_reach_comes_first() -> None:

@@ -3,6 +3,7 @@ race: each bid may ask for another year than the one it is approved for.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -121,8 +122,7 @@ def test_the_page_says_so_and_keeps_what_was_typed() -> None:
 
 def approval_calls() -> list[Callable[[], Decision]]:
     return [
-        lambda bid=bid: approve(bid, 4_000)
-        for bid in waiting_bids(2014, 2015, 2016, 2017)
+        partial(approve, bid, 4_000) for bid in waiting_bids(2014, 2015, 2016, 2017)
     ]
 
 

@@ -1,11 +1,14 @@
 """The decision: departing from the advice, budgets, seed grants, feedback."""
 
+from typing import Any
+
 import pytest
 
 from bids.models import Bid, Envelope
 from bids.states import BidState
 from funding.domain import decisions, ledger
 from funding.models import Decision, MoneyLine
+from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
@@ -16,7 +19,9 @@ from tests.factories import cases, grants, users
 pytestmark = pytest.mark.django_db
 
 
-def approve(bid: Bid, pounds: int = 8_000, by=None, **more) -> Decision:
+def approve(
+    bid: Bid, pounds: int = 8_000, by: User | None = None, **more: Any
+) -> Decision:
     return decisions.approve(
         bid,
         amounts=more.pop("amounts", grants.amounts(pounds)),
@@ -26,7 +31,7 @@ def approve(bid: Bid, pounds: int = 8_000, by=None, **more) -> Decision:
     )
 
 
-def decline(bid: Bid, by=None, **more) -> Decision:
+def decline(bid: Bid, by: User | None = None, **more: Any) -> Decision:
     feedback = more.pop("feedback", cases.feedback(bid.round))
     return decisions.decline(
         bid, feedback=feedback, by=by or users.minister(), at=grants.MEETING_AT, **more

@@ -141,7 +141,7 @@ def test_the_same_cases_saved_as_a_workbook_change_nothing(official: User) -> No
     row = {**EOI, "Date": "28/02/2015", "Amount": "1234.50",
            "Financial year": "2014"}  # fmt: skip
     apply_import(official, row)
-    cells = [*row.values()]
+    cells: list[str | date] = [*row.values()]
     place = [*row].index("Date")
     cells[place] = date(2015, 2, 28)
     values: list[object] = [

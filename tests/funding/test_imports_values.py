@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from funding.domain.importing import amounts, columns, dates
 from funding.domain.importing.file_reader import Line
+from funding.domain.importing.tables import Cell
 from innovation.core.money import Money
 from tests.funding import sheets
 
@@ -45,7 +46,7 @@ CELLS = st.one_of(st.text(), st.floats(), st.booleans(), st.dates(), st.datetime
     ],
 )
 def test_a_date_is_read_in_the_ways_people_write_it(
-    cell: object, day: date, precision: str
+    cell: Cell, day: date, precision: str
 ) -> None:
     assert dates.day(cell) == (day, precision)
 
@@ -66,7 +67,7 @@ def test_a_date_is_read_in_the_ways_people_write_it(
         "5/6/2014 soon",
     ],
 )
-def test_what_is_no_date_is_refused(cell: object) -> None:
+def test_what_is_no_date_is_refused(cell: Cell) -> None:
     with pytest.raises(ValueError, match="Write"):
         dates.day(cell)
 
@@ -93,7 +94,7 @@ def test_what_is_no_date_is_refused(cell: object) -> None:
     ],
 )
 def test_an_amount_is_read_with_its_precision(
-    cell: object, amount: Money, precision: str
+    cell: Cell, amount: Money, precision: str
 ) -> None:
     assert amounts.amount(cell) == (amount, precision)
 
@@ -113,13 +114,13 @@ def test_an_amount_is_read_with_its_precision(
     ],
 )
 def test_an_amount_without_a_unit_is_in_that_of_its_column(
-    cell: object, unit: str, amount: Money
+    cell: Cell, unit: str, amount: Money
 ) -> None:
     assert amounts.amount(cell, unit=unit)[0] == amount
 
 
 @pytest.mark.parametrize("cell", [4_800_000.0, "£4,800,000", "1001"])
-def test_pounds_in_a_column_of_millions_are_refused(cell: object) -> None:
+def test_pounds_in_a_column_of_millions_are_refused(cell: Cell) -> None:
     with pytest.raises(ValueError, match="in £m as the header says, or with a unit"):
         amounts.amount(cell, unit="m")
 
@@ -129,18 +130,18 @@ def test_pounds_in_a_column_of_millions_are_refused(cell: object) -> None:
     ["lots", "£", "-5", "0", 0.0, -1.0, "1,23", True, "£1.005", float("inf"), "€5,000",
      "up to £5m approx", "£5,000 plus VAT", "£5,000-£6,000", "USD 5,000", "gbp"],
 )  # fmt: skip
-def test_what_is_no_amount_is_refused(cell: object) -> None:
+def test_what_is_no_amount_is_refused(cell: Cell) -> None:
     with pytest.raises(ValueError, match=r"Write|Enter"):
         amounts.amount(cell)
 
 
 @pytest.mark.parametrize("cell", ["2014-15", "2014/15", "2014 to 2015", "2014", 2014.0])
-def test_a_financial_year_is_named_by_its_beginning(cell: object) -> None:
+def test_a_financial_year_is_named_by_its_beginning(cell: Cell) -> None:
     assert dates.financial_year(cell) == 2014
 
 
 @given(CELLS)
-def test_any_cell_is_read_or_refused_with_a_sentence(cell: object) -> None:
+def test_any_cell_is_read_or_refused_with_a_sentence(cell: Cell) -> None:
     for read in (dates.day, amounts.amount, amounts.precision, dates.financial_year):
         refused = sheets.refusal(partial(read, cell))
         assert refused[:5] in ("", "Write", "Enter")

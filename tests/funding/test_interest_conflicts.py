@@ -1,5 +1,7 @@
 """A declared interest closes the case by every door, whatever other roles are held."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -199,7 +201,11 @@ def test_nobody_else_replaces_an_interest_already_recorded() -> None:
     members = grants.board_members()
     item = grants.agenda_item(members=members)
     secretary = users.secretary()
-    recorded = {"nature": "A cousin.", "by": secretary, "at": MOMENT}
+    recorded: dict[str, Any] = {
+        "nature": "A cousin.",
+        "by": secretary,
+        "at": MOMENT,
+    }
     interests.declare(item.bid, member=members[0], mitigation="none_needed", **recorded)
     for mitigation in ("none_needed", "leaves"):
         with pytest.raises(TooLate, match="already recorded"):

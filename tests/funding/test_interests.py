@@ -1,11 +1,14 @@
 """A declared interest closes the case to the member."""
 
+from typing import Any
+
 import pytest
 
 from bids.policies import bids_for, expressions_for
 from funding.domain import interests, opinions, recommendations
-from funding.models import Interest
+from funding.models import AgendaItem, Interest
 from funding.policies import awards_for, bids_before_board, papers_for
+from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests.dates import MOMENT, moment_after
@@ -18,11 +21,18 @@ from tests.funding.page_requests import (
     post_edit,
     post_form,
 )
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
 
-def declare(item, member, by=None, mitigation="leaves", **more) -> Interest:
+def declare(
+    item: AgendaItem,
+    member: User,
+    by: User | None = None,
+    mitigation: str = "leaves",
+    **more: Any,
+) -> Interest:
     return interests.declare(
         item.bid,
         member=member,
@@ -53,7 +63,7 @@ def test_it_stays_closed_to_a_member_with_another_role() -> None:
     assert awards_for(member).exists()
 
     interests.declare(
-        award.bid,
+        not_none(award.bid),
         member=member,
         nature="I chair the charity.",
         mitigation="leaves",

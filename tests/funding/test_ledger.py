@@ -8,6 +8,7 @@ from funding.models import Award, MoneyLine
 from innovation.core.money import Money
 from tests.database_guards import force_update
 from tests.factories import cases, grants, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def terminate(award: Award) -> None:
 
 def test_the_money_goes_back_to_the_envelope_it_came_from() -> None:
     award = grants.active_award()
-    charged, later = Envelope.objects.get(), strand_envelope(award.bid)
+    charged, later = Envelope.objects.get(), strand_envelope(not_none(award.bid))
     assert ledger.approved_amount(charged) == Money.pounds(8_000)
 
     terminate(award)
@@ -45,7 +46,7 @@ def test_the_money_goes_back_to_the_envelope_it_came_from() -> None:
 
 def test_it_is_agreed_paid_and_recovered_there_as_well() -> None:
     award = grants.offered_award()
-    charged, later = Envelope.objects.get(), strand_envelope(award.bid)
+    charged, later = Envelope.objects.get(), strand_envelope(not_none(award.bid))
     award = awards.accept(award, by=grants.recipient_of(award), at=grants.MEETING_AT)
     payment = grants.paid_payment(
         awards.start(award, by=users.grant_manager(), at=grants.MEETING_AT)

@@ -13,6 +13,7 @@ from bids.models import Bid, Envelope
 from funding.domain import awards, decisions, ledger, payments
 from funding.models import MoneyLine
 from funding.models.ledger import MoneyStatus
+from innovation.accounts.models import User
 from innovation.core.errors import DomainError
 from innovation.core.money import Money
 from tests.audit_events import recorded_changes
@@ -162,7 +163,9 @@ steps = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(sequence=steps)
-def test_no_sequence_of_decisions_overspends_without_an_override(sequence, pool):
+def test_no_sequence_of_decisions_overspends_without_an_override(
+    sequence: list[tuple[int, int, bool, bool]], pool: tuple[list[Bid], Envelope, User]
+) -> None:
     waiting, envelope, minister = pool
     with transaction.atomic():
         overridden = False
@@ -191,7 +194,7 @@ def test_no_sequence_of_decisions_overspends_without_an_override(sequence, pool)
 
 
 @pytest.fixture
-def pool(db: None):
+def pool(db: None) -> tuple[list[Bid], Envelope, User]:
     round = cases.round_()
     waiting = [
         grants.bid_with_minister(cases.assessed_bid(round=round)) for _ in range(3)

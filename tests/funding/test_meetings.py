@@ -1,5 +1,7 @@
 """Meetings of the Investment Board: planned, sent papers, held, minuted."""
 
+from datetime import datetime
+
 import pytest
 
 from bids.states import BidState
@@ -44,7 +46,7 @@ def test_only_the_secretary_plans(who: str) -> None:
 def test_a_meeting_can_be_planned_and_held_on_one_day_but_not_for_yesterday() -> None:
     secretary, members = users.secretary(), grants.board_members(3)
 
-    def plan(starts_at) -> Meeting:
+    def plan(starts_at: datetime) -> Meeting:
         return meetings.plan(
             title="At short notice",
             starts_at=starts_at,

@@ -8,6 +8,7 @@ from innovation.core import clock
 from tests.database_guards import disable_guards
 from tests.factories import grants, users
 from tests.funding.page_requests import date_fields, get_status, post_form
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,9 @@ def test_a_report_is_asked_for_and_handed_in() -> None:
     award, manager = grants.active_award(), users.grant_manager()
     holder, soon = grants.recipient_of(award), clock.london_day(clock.now())
     with disable_guards(Outcome):
-        outcome = award.bid.outcomes.create(description="Fewer moves", measure="Moves")
+        outcome = not_none(award.bid).outcomes.create(
+            description="Fewer moves", measure="Moves"
+        )
 
     post_form(
         manager,

@@ -5,6 +5,7 @@ import pytest
 from funding.domain import interests
 from tests.factories import grants, users
 from tests.funding.page_requests import client_for, get_status, page_url
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,8 @@ def test_the_outsider_reaches_nothing() -> None:
     payment = grants.requested_payment()
     award = payment.award
     report, change = grants.monitoring_report(award), grants.variation(award)
-    item = award.bid.agenda_items.get()
+    bid = not_none(award.bid)
+    item = bid.agenda_items.get()
     outsider = users.outsider()
 
     for name, thing in [
@@ -25,12 +27,12 @@ def test_the_outsider_reaches_nothing() -> None:
         ("grant-hand-in", report),
     ]:
         assert get_status(outsider, name, thing) == 404
-    for name, thing in [
+    for name, about in [
         ("meetings", None),
         ("paper", item),
         ("interests", None),
         ("decisions", None),
-        ("decision", award.bid),
+        ("decision", bid),
         ("awards", None),
         ("award", award),
         ("award-start", award),
@@ -39,8 +41,8 @@ def test_the_outsider_reaches_nothing() -> None:
         ("payment-release", payment),
         ("change-answer", change),
     ]:
-        assert get_status(outsider, name, thing) == 403
-        assert get_status(None, name, thing) == 302
+        assert get_status(outsider, name, about) == 403
+        assert get_status(None, name, about) == 302
     assert (
         award.title not in client_for(outsider).get(page_url("grants")).content.decode()
     )
@@ -48,7 +50,7 @@ def test_the_outsider_reaches_nothing() -> None:
 
 def test_a_viewer_reads_the_grant_but_cannot_act() -> None:
     payment = grants.planned_payment()
-    award, viewer = payment.award, users.viewer(payment.award.lead)
+    award, viewer = payment.award, users.viewer(not_none(payment.award.lead))
 
     assert get_status(viewer, "grant", award) == 200
     for name, thing in [("grant-ask-change", award), ("grant-claim", payment)]:
@@ -70,7 +72,7 @@ def test_a_conflicted_member_with_other_roles_meets_the_case_nowhere() -> None:
     payment = grants.requested_payment()
     award = payment.award
     interests.declare(
-        award.bid,
+        not_none(award.bid),
         member=member,
         nature="I chair it.",
         mitigation="leaves",

@@ -1,6 +1,7 @@
 """No page of the answering side asks the database more as its rows grow."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -23,8 +24,10 @@ from funding.models import Award
 from innovation.accounts.models import User
 from innovation.core.money import Money
 from tests.database_guards import disable_guards
+from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import client_for, page_url
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 MAX_QUERIES = 10
@@ -81,9 +84,9 @@ def test_a_paper_with_its_views_and_interests() -> None:
             nature="A friend.",
             mitigation="leaves",
             by=declares,
-            at=grants.MOMENT,
+            at=MOMENT,
         )
-        opinions.give(item, text="Promising.", by=views, at=grants.MOMENT)
+        opinions.give(item, text="Promising.", by=views, at=MOMENT)
 
     assert_same_query_count(add, secretary, "paper", item)
 
@@ -96,14 +99,14 @@ def test_a_paper_the_board_has_advised_on() -> None:
 def test_the_register_of_interests() -> None:
     def add() -> None:
         item = grants.agenda_item()
-        member = item.meeting.members.first()
+        member = not_none(item.meeting.members.first())
         interests.declare(
             item.bid,
             member=member,
             nature="A friend.",
             mitigation="leaves",
             by=member,
-            at=grants.MOMENT,
+            at=MOMENT,
         )
 
     assert_same_query_count(add, users.secretary(), "interests")
@@ -143,7 +146,9 @@ def award_with_rows(rows: int) -> Any:
     )
     for number in range(rows):
         with disable_guards(Outcome, Award.councils.through):
-            outcome = award.bid.outcomes.create(description="Moves", measure="Moves")
+            outcome = not_none(award.bid).outcomes.create(
+                description="Moves", measure="Moves"
+            )
             award.councils.add(users.council())
         report = monitoring.ask(
             award,
@@ -155,7 +160,7 @@ def award_with_rows(rows: int) -> Any:
         monitoring.hand_in(
             report,
             progress="Well.",
-            actuals={outcome.pk: 1},
+            actuals={outcome.pk: Decimal(1)},
             by=holder,
             at=grants.MEETING_AT,
         )

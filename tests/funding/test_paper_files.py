@@ -49,7 +49,7 @@ def status(user: User, address: str) -> int:
     client.force_login(user)
     answer = client.get(address)
     if answer.streaming:
-        assert b"".join(answer.streaming_content) == sample_files.PDF
+        assert answer.getvalue() == sample_files.PDF
     return answer.status_code
 
 

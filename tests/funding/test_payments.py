@@ -1,5 +1,6 @@
 """Instalments: planned to the penny, asked for by one and released by another."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from innovation.notifications.models import Letter
 from tests.database_guards import disable_guards
 from tests.factories import grants, users
 from tests.funding.page_requests import client_for, page_url
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 WORDS = {"refuse": {"reason": "No invoice."}, "recover": {"reason": "Unspent."}}
@@ -27,7 +29,7 @@ WORDS = {"refuse": {"reason": "No invoice."}, "recover": {"reason": "Unspent."}}
 
 def perform(verb: str, payment: Payment, by: User | None = None) -> Payment:
     usual = users.grant_manager() if verb == "request" else users.finance()
-    call = getattr(payments, verb)
+    call: Callable[..., Payment] = getattr(payments, verb)
     return call(payment, by=by or usual, at=grants.MEETING_AT, **WORDS.get(verb, {}))
 
 
@@ -57,7 +59,7 @@ def test_each_verb_does_what_the_table_says(verb: str, state: str) -> None:
             perform(verb, payment)
 
 
-def plan(award, *instalments: tuple[int, date]) -> list[Payment]:
+def plan(award: Award, *instalments: tuple[int, date]) -> list[Payment]:
     return payments.plan(
         award,
         instalments=[Instalment(Money(pence), day) for pence, day in instalments],
@@ -88,7 +90,9 @@ def test_instalments_are_numbered_in_the_order_they_fall_due() -> None:
         [],
     ],
 )
-def test_each_years_instalments_add_up_to_what_was_agreed(instalments) -> None:
+def test_each_years_instalments_add_up_to_what_was_agreed(
+    instalments: list[tuple[int, date]],
+) -> None:
     with pytest.raises(Invalid) as wrong:
         plan(grants.active_award(), *instalments)
 
@@ -108,16 +112,18 @@ def test_a_plan_can_be_replaced_until_a_payment_is_asked_for() -> None:
 
 def test_releasing_pays_writes_the_ledger_and_tells_the_recipient() -> None:
     payment = grants.paid_payment()
+    bid = not_none(payment.award.bid)
 
-    assert ledger.totals(payment.award.bid, MoneyStatus.PAID) == grants.amounts()
+    assert ledger.totals(bid, MoneyStatus.PAID) == grants.amounts()
     assert Letter.objects.filter(kind="payment_released").count() == 1
 
 
 def test_recovering_keeps_the_payment_and_writes_what_came_back() -> None:
     payment = perform("recover", grants.paid_payment())
+    bid = not_none(payment.award.bid)
 
-    assert ledger.totals(payment.award.bid, MoneyStatus.PAID) == grants.amounts()
-    assert ledger.totals(payment.award.bid, MoneyStatus.RECOVERED) == grants.amounts()
+    assert ledger.totals(bid, MoneyStatus.PAID) == grants.amounts()
+    assert ledger.totals(bid, MoneyStatus.RECOVERED) == grants.amounts()
 
 
 def close_award(award: Award) -> Award:
@@ -161,7 +167,9 @@ def test_nobody_releases_what_they_asked_for() -> None:
 
 def test_nobody_releases_a_payment_to_their_own_organisation() -> None:
     payment = grants.requested_payment()
-    both = users.join(users.person("applicant", "finance"), payment.award.lead)
+    both = users.join(
+        users.person("applicant", "finance"), not_none(payment.award.lead)
+    )
     with pytest.raises(NotAllowed, match="You belong to an organisation"):
         perform("release", payment, by=both)
 
@@ -170,7 +178,7 @@ def test_nor_to_the_case_of_which_their_organisation_is_a_partner() -> None:
     payment = grants.requested_payment()
     partner = users.council_organisation()
     with disable_guards(Bid.partners.through):
-        payment.award.bid.partners.add(partner)
+        not_none(payment.award.bid).partners.add(partner)
     both = users.join(users.person("applicant", "finance"), partner)
     with pytest.raises(NotAllowed, match="You belong to an organisation"):
         perform("release", payment, by=both)
@@ -191,7 +199,7 @@ def test_the_recipient_claims_and_the_outsider_does_not() -> None:
     award = grants.active_award()
     payment = grants.planned_payment(award)
 
-    for stranger in (users.outsider(), users.viewer(award.lead)):
+    for stranger in (users.outsider(), users.viewer(not_none(award.lead))):
         with pytest.raises(NotAllowed):
             perform("request", payment, by=stranger)
 
@@ -294,7 +302,7 @@ def test_the_pages_that_pay_say_who_gets_how_much_for_what() -> None:
         (users.finance(), "payment-release"),
     ):
         text = client_for(person).get(page_url(page, payment)).content.decode()
-        for said in (award.lead.name, award.title, str(payment.amount)):
+        for said in (not_none(award.lead).name, award.title, str(payment.amount)):
             assert said in text
 
 

@@ -22,7 +22,9 @@ from innovation.core.money import Money
         (5_000_000, "estimated", "an estimated £5 million"),
     ],
 )
-def test_an_amount_is_put_as_it_was_announced(pounds, precision, words) -> None:
+def test_an_amount_is_put_as_it_was_announced(
+    pounds: int, precision: str, words: str
+) -> None:
     award = Award(amount=Money.pounds(pounds), amount_precision=precision)
 
     assert published_awards.amount(award) == words
@@ -36,7 +38,7 @@ def test_an_amount_nobody_gave_says_so() -> None:
     ("precision", "words"),
     [("day", "30 November 2014"), ("month", "November 2014"), ("year", "2014")],
 )
-def test_a_date_is_no_more_precise_than_its_source(precision, words) -> None:
+def test_a_date_is_no_more_precise_than_its_source(precision: str, words: str) -> None:
     award = Award(dated_on=date(2014, 11, 30), date_precision=precision)
 
     assert published_awards.award_date(award) == words

@@ -1,11 +1,14 @@
 """The Board's advice: what it needs, and what it does to the bid."""
 
+from typing import Any
+
 import pytest
 
 from bids.models import BidMoney
 from bids.states import BidState
 from funding.domain import interests, recommendations
-from funding.models import MoneyLine, Recommendation
+from funding.models import AgendaItem, MoneyLine, Recommendation
+from innovation.accounts.models import User
 from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -18,8 +21,12 @@ from tests.funding.page_requests import post_form
 pytestmark = pytest.mark.django_db
 
 
-def record(item, by=None, **advice) -> Recommendation:
-    given = {"outcome": "fund", "amounts": grants.amounts(), "reasons": "Sound."}
+def record(item: AgendaItem, by: User | None = None, **advice: Any) -> Recommendation:
+    given: dict[str, Any] = {
+        "outcome": "fund",
+        "amounts": grants.amounts(),
+        "reasons": "Sound.",
+    }
     return recommendations.record(
         item, by=by or users.secretary(), at=grants.MEETING_AT, **(given | advice)
     )
@@ -118,7 +125,9 @@ def test_a_member_who_stayed_away_does_not_count_either() -> None:
         ),
     ],
 )
-def test_advice_that_does_not_hold_together_is_refused(advice, field) -> None:
+def test_advice_that_does_not_hold_together_is_refused(
+    advice: dict[str, Any], field: str
+) -> None:
     with pytest.raises(Invalid) as wrong:
         record(grants.discussed_item(grants.agenda_item()), **advice)
 
@@ -135,7 +144,7 @@ def test_advice_that_does_not_hold_together_is_refused(advice, field) -> None:
         {"outcome": "decline", "amounts": {}},
     ],
 )
-def test_every_outcome_can_be_recorded(advice) -> None:
+def test_every_outcome_can_be_recorded(advice: dict[str, Any]) -> None:
     assert (
         record(grants.discussed_item(grants.agenda_item()), **advice).outcome
         == advice["outcome"]

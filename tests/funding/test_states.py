@@ -66,7 +66,9 @@ EVERY_CELL = [
     EVERY_CELL,
     ids=[f"{table.noun}-{verb}-{state}" for table, verb, state, _ in EVERY_CELL],
 )
-def test_a_verb_leads_where_the_table_says(table, verb, state, target) -> None:
+def test_a_verb_leads_where_the_table_says(
+    table: Table, verb: str, state: str, target: str
+) -> None:
     if target == "-":
         assert not table.allows(verb, state)
         with pytest.raises(TooLate):
@@ -76,7 +78,7 @@ def test_a_verb_leads_where_the_table_says(table, verb, state, target) -> None:
 
 
 @pytest.mark.parametrize("table", [AWARD, PAYMENT, MEETING, VARIATION])
-def test_no_transition_is_missing_from_the_drawing(table) -> None:
+def test_no_transition_is_missing_from_the_drawing(table: Table) -> None:
     drawn = {(t.noun, verb) for t, verb, _, _ in EVERY_CELL}
 
     assert {(table.noun, row.verb) for row in table.transitions} <= drawn

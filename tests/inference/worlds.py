@@ -26,6 +26,7 @@ from innovation.api.views import Resource
 from innovation.reporting import report_builder
 from innovation.reporting.models import Report
 from innovation.web.pages import ListPage, Page
+from innovation.web.sessions import SessionStore
 from tests.access import routes
 from tests.access.routes import Route
 from tests.access.url_params import OTHER_PARAMS
@@ -92,14 +93,15 @@ class Reader:
     """Somebody's two clients, signed in before the worlds part."""
 
     def __init__(self, stage: Scenario, name: str) -> None:
-        self.user: Any = AnonymousUser() if name == PUBLIC else stage.people[name]
+        self.user: Any = AnonymousUser()
         self.pages = Client(headers={"x-request-id": _REQUEST})
         self.api = self.pages
         if name == PUBLIC:
             return
-        self.pages.force_login(self.user)
-        if self.user.may(Permission.USE_API):
-            bearer = f"Bearer {token_for(self.user)}"
+        person = self.user = stage.people[name]
+        self.pages.force_login(person)
+        if person.may(Permission.USE_API):
+            bearer = f"Bearer {token_for(person)}"
             self.api = Client(
                 headers={"authorization": bearer, "x-request-id": _REQUEST}
             )
@@ -107,8 +109,7 @@ class Reader:
     def read(self, question: PageRequest) -> Answer:
         client = self.api if question.route.is_api else self.pages
         answer = client.get(question.address)
-        pieces = answer.streaming_content if answer.streaming else [answer.content]
-        body = b"".join(pieces)
+        body = answer.getvalue()
         headers = [
             (name, value)
             for name, value in sorted(answer.headers.items())
@@ -180,10 +181,10 @@ class Walk:
             return view.rows(self.observer.user)
         if not issubclass(view, Page):
             return None
-        page = view(**route.callback.view_initkwargs)
+        page = view(**getattr(route.callback, "view_initkwargs", {}))
         page.request = HttpRequest()
         page.request.user = self.observer.user
-        page.request.session = {}  # type: ignore[assignment]  # as good as one
+        page.request.session = SessionStore()
         if view.scope is None and view.rows_in_scope is Page.rows_in_scope:
             return None
         return page.rows_in_scope()
@@ -207,7 +208,8 @@ class Walk:
             return
         for name, asked in view.filter_form().fields.items():
             if isinstance(asked, django_forms.ChoiceField):
-                for value, _ in asked.choices:
+                choices: Any = asked.choices
+                for value, _ in choices:
                     yield urlencode({name: value})
             else:
                 yield from (urlencode({name: word}) for word in SEARCH_WORDS)

@@ -5,6 +5,7 @@ is safe and what would be lost.
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -117,13 +118,12 @@ class InterruptedApplicant:
         """One of three, while more is typed; then all is as it was, and the person
         comes back, to the page or to a new one.
         """
-        wrong, mended = self.chance.choice(
-            [
-                (lambda: self.context.set_offline(True), self._online),
-                (self.server.kill, self.server.start),
-                (Session.objects.all().delete, self.sign_in),
-            ]
-        )
+        failures: list[tuple[Callable[[], object], Callable[[], object]]] = [
+            (lambda: self.context.set_offline(True), self._online),
+            (self.server.kill, self.server.start),
+            (Session.objects.all().delete, self.sign_in),
+        ]
+        wrong, mended = self.chance.choice(failures)
         self.type(code, self.chance.randrange(1, 8))
         self.page.wait_for_timeout(self.chance.randrange(0, 3000))
         self.record_worst(code)

@@ -27,6 +27,7 @@ from tests.dates import OPENS_AT
 from tests.factories import cases, users
 from tests.journeys.interrupted_applicant import FIELDS, InterruptedApplicant
 from tests.journeys.server import Server
+from tests.narrowing import not_none
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MAX_SECONDS_UNSAVED = 5.0
@@ -133,8 +134,10 @@ def test_sending_through_a_killed_server_sends_once(
 def complete_draft(draft: Expression, user: Any) -> None:
     facts = cases.complete_facts(draft.round)
     facts["outcomes"] = [{"description": "Calmer homes", "measure": "Asked"}]
-    asked = draft.question_set.questions.filter(required=True)
-    answers = {q.code: "Yes" for q in asked if q.kind in {"long_text", "short_text"}}
+    asked = not_none(draft.question_set).questions.filter(required=True)
+    answers: dict[str, object] = {
+        q.code: "Yes" for q in asked if q.kind in {"long_text", "short_text"}
+    }
     answers |= {q.code: True for q in asked if q.kind == "declaration"}
     expressions.save(draft, facts=facts, answers=answers, by=user, at=clock.now())
 

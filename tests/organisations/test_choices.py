@@ -7,6 +7,7 @@ import pytest
 
 from innovation.organisations.domain.queries import choices
 from innovation.organisations.models import Organisation
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -16,7 +17,10 @@ TODAY = date(2026, 11, 22)
 def councils_by_name(councils: object) -> dict[str, set[str]]:
     """Each name in the list, and the councils it stands for."""
     found: dict[str, set[str]] = {}
-    of = {o.key: o.council.name for o in Organisation.objects.exclude(council=None)}
+    of = {
+        o.key: not_none(o.council).name
+        for o in Organisation.objects.exclude(council=None)
+    }
     for key, name in choices.council_organisations(on=TODAY):
         found.setdefault(name, set()).add(of[key])
     return found

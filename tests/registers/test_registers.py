@@ -52,7 +52,7 @@ def as_typed(register: Register[Any]) -> dict[str, str]:
     typed: dict[str, str] = {}
     for name, value in register.form.initial_values(row).items():
         if isinstance(value, date):
-            typed |= date_fields(name, value)
+            typed |= {k: str(part) for k, part in date_fields(name, value).items()}
         else:
             typed[name] = f"{value:%H:%M}" if isinstance(value, time) else str(value)
     return typed

@@ -7,5 +7,5 @@ from pytest_django import Settings
 @pytest.fixture(autouse=True)
 def media(settings: Settings, tmp_path: Path) -> Path:
     """Files go where the test's end takes them away."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
+    settings.MEDIA_ROOT = media = tmp_path / "media"
+    return media

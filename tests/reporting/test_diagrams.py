@@ -4,11 +4,11 @@ from bids import states
 from innovation.reporting import diagrams
 
 
-def test_the_state_diagrams_in_the_docs_are_those_of_the_tables():
+def test_the_state_diagrams_in_the_docs_are_those_of_the_tables() -> None:
     call_command("draw_states", check=True)
 
 
-def test_a_diagram_has_an_arrow_for_every_cell_of_the_table():
+def test_a_diagram_has_an_arrow_for_every_cell_of_the_table() -> None:
     drawn = diagrams.draw(states.EXPRESSION)
     assert drawn.count("-->") == 12 + 1 + 4
     assert "    draft --> submitted: submit" in drawn

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def report_rows() -> dict[str, tuple[str, object]]:
     """The stage and the day it last moved, by reference."""
     found = case_rows(cases_for(users.official()))
-    return {row[0]: (row[7], row[9]) for row in found}
+    return {str(row[0]): (str(row[7]), row[9]) for row in found}
 
 
 def matching_keys(stage: str) -> set[str]:

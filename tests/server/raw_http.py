@@ -44,7 +44,7 @@ class RawConnection:
         RawConnection.open_connections.append(self)
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=within)
         self._raw = self.socket.makefile("rb", buffering=0)
-        self._reader = _AnswerReader(self._raw)  # type: ignore[arg-type]  # a raw one
+        self._reader = _AnswerReader(self._raw)
 
     def send(self, data: bytes) -> None:
         self.socket.sendall(data)

@@ -16,6 +16,7 @@ from innovation.core import clock
 from tests.audit_events import recorded_changes
 from tests.bids.test_lateness_rush import PreparedSubmission, prepare_submissions
 from tests.journeys.server import Server
+from tests.narrowing import not_none
 from tests.server.conftest import StartServer
 from tests.server.raw_http import Answer, RawConnection, post
 
@@ -181,8 +182,8 @@ def test_of_300_in_the_last_quarter_second_none_is_wrongly_refused_or_taken(
         one.send()
     accepted = accepted_keys(sent)
     assert accepted_keys(filling) == {one.key for one in filling}
-    refused = {one.key for one in sent if one.last <= end} - accepted
-    wrongly = {one.key for one in sent if one.first > end} & accepted
+    refused = {one.key for one in sent if not_none(one.last) <= end} - accepted
+    wrongly = {one.key for one in sent if not_none(one.first) > end} & accepted
     assert (refused, wrongly) == (set(), set())
-    assert sum(one.last <= end for one in sent) >= 250
-    assert sum(one.first > end for one in sent) >= 20
+    assert sum(not_none(one.last) <= end for one in sent) >= 250
+    assert sum(not_none(one.first) > end for one in sent) >= 20

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,14 @@ def test_unknown_file_is_not_found() -> None:
 
 
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("static")
-    storage = staticfiles_storage._wrapped = ManifestStorage(location=str(folder))
+    lazy: Any = staticfiles_storage
+    storage = lazy._wrapped = ManifestStorage(location=str(folder))
     call_command("collectstatic", interactive=False, verbosity=0)
     yield folder
-    staticfiles_storage._wrapped = ManifestStorage()
-    assert storage is not staticfiles_storage._wrapped
+    lazy._wrapped = ManifestStorage()
+    assert storage is not lazy._wrapped
 
 
 def manifest_paths(folder: Path) -> dict[str, str]:

@@ -67,6 +67,7 @@ def test_macro_draws_what_the_fixture_says(name: str, fixture: dict[str, Any]) -
 def test_tag_takes_parameters_in_snake_case_and_reaches_inside() -> None:
     written = '{% govuk "button" text="Save" prevent_double_click=True %}'
     drawn = Template(written).render(Context())
+    button: Any
     [button, text, end] = PageParts(drawn).parts
     assert ("data-prevent-double-click", "true") in button
     assert (text, end) == ("Save", "/button")

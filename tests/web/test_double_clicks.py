@@ -13,6 +13,7 @@ from innovation.core.models import Submission
 from innovation.web import idempotency
 from tests.concurrency import run_concurrently
 from tests.factories import cases, grants, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Scenario = Callable[[], tuple[User, str, dict[str, Any]]]
@@ -40,7 +41,11 @@ def unassign_case() -> tuple[User, str, dict[str, Any]]:
     for coach in (users.coach(), users.coach()):
         users.assign(coach, sent)
     address = reverse("bids:case-unassign", args=[sent.key])
-    return users.official(), address, {"assignment": sent.assignments.first().pk}
+    return (
+        users.official(),
+        address,
+        {"assignment": not_none(sent.assignments.first()).pk},
+    )
 
 
 def declare_interest() -> tuple[User, str, dict[str, Any]]:

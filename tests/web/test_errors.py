@@ -1,7 +1,7 @@
 """An error says what to do next, and every way it offers can be gone."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.core.exceptions import BadRequest
@@ -16,11 +16,11 @@ from tests.factories import cases, users
 _NEXT_STEP = re.compile(r'<li><a class="govuk-link" href="([^"]+)">([^<]+)</a></li>')
 
 
-def failing_view(request: HttpRequest) -> None:
+def failing_view(request: HttpRequest) -> NoReturn:
     raise RuntimeError("Something nobody thought of")
 
 
-def bad_request_view(request: HttpRequest) -> None:
+def bad_request_view(request: HttpRequest) -> NoReturn:
     raise BadRequest("Nothing a browser would send")
 
 

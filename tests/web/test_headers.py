@@ -1,7 +1,7 @@
 """Every kind of answer is at the top of the Observatory's scale, as in production."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,7 +21,7 @@ from tests.web import observatory
 from tests.web.observatory import directives
 
 
-def failing_view(request: HttpRequest) -> None:
+def failing_view(request: HttpRequest) -> NoReturn:
     raise RuntimeError("Something nobody thought of")
 
 
@@ -52,8 +52,7 @@ def get(address: str, *, user: Any = None, **more: Any) -> Any:
     if user is not None:
         client.force_login(user)
     answer = client.get(address, secure=True, **more)
-    if answer.streaming:
-        b"".join(answer.streaming_content)
+    answer.getvalue()
     return answer
 
 

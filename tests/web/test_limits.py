@@ -198,7 +198,7 @@ def test_lines_are_bounded_by_their_type(draft: Expression) -> None:
 def filters_of_api() -> list[Any]:
     found = []
     for pattern in api_addresses:
-        view = getattr(pattern.callback, "cls", None)
+        view: Any = getattr(pattern.callback, "cls", None)
         if StrictFilters in getattr(view, "filter_backends", []):
             found += view.filterset_class.base_filters.values()
     return found

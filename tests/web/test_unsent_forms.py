@@ -226,11 +226,10 @@ def test_from_one_address_so_many_are_kept_whoever_they_are_for(
 ) -> None:
     monkeypatch.setattr(limits, "UNSENT_FORMS_AN_ADDRESS", 1)
     mine, theirs = open_form(client, writer), open_form(client, users.applicant())
-    first, second = {"REMOTE_ADDR": "192.0.2.1"}, {"REMOTE_ADDR": "192.0.2.2"}
-    Client(**first).post(START, mine)
-    Client(**first).post(START, theirs)
+    Client(REMOTE_ADDR="192.0.2.1").post(START, mine)
+    Client(REMOTE_ADDR="192.0.2.1").post(START, theirs)
     assert [row.person for row in KeptPost.objects.all()] == [writer.key]
-    Client(**second).post(START, theirs)
+    Client(REMOTE_ADDR="192.0.2.2").post(START, theirs)
     assert KeptPost.objects.count() == 2
 
 

@@ -31,6 +31,7 @@ from tests.access import routes
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import date_fields
+from tests.narrowing import not_none
 from tests.web import edit_scenarios
 from tests.web.edit_scenarios import EditScenario
 
@@ -134,7 +135,7 @@ def date_to_answer_by() -> EditScenario:
 def scores() -> EditScenario:
     person, bid = users.official(), cases.submitted_bid()
     made = cases.assessment(bid, by=person, values=(1, 1), finish=False)
-    pk = bid.round.criteria.first().pk
+    pk = not_none(bid.round.criteria.first()).pk
     return EditScenario(
         {f"value_{pk}": "3"},
         {f"justification_{pk}": "Theirs"},

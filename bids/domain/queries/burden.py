@@ -15,6 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 
 from bids import policies
 from bids.models import Round
@@ -27,7 +28,7 @@ class Percentile(Aggregate):
     name = "Percentile"
     template = "percentile_cont(%(part)s) WITHIN GROUP (ORDER BY %(expressions)s)"
 
-    def __init__(self, of: Any, *, part: float, **more: Any) -> None:
+    def __init__(self, of: str | Combinable, *, part: float, **more: Any) -> None:
         super().__init__(of, part=part, output_field=DurationField(), **more)
 
 

@@ -267,7 +267,7 @@ def _json_array(
     columns: Mapping[str, str],
     which: Q | None = None,
 ) -> ArraySubquery:
-    fields: dict[str, Any] = {name: F(path) for name, path in columns.items()}
+    fields = {name: F(path) for name, path in columns.items()}
     rows = model._default_manager.filter(which or Q(), Q(**{owner: OuterRef("pk")}))
     return ArraySubquery(
         rows.order_by(order, "pk").values(json=JSONObject(**fields)),
@@ -276,7 +276,7 @@ def _json_array(
 
 def _questions() -> ArraySubquery:
     asked = Question.objects.filter(question_set=OuterRef("question_set"))
-    fields: dict[str, Any] = {name: F(path) for name, path in _QUESTION_COLUMNS.items()}
+    fields = {name: F(path) for name, path in _QUESTION_COLUMNS.items()}
     return ArraySubquery(asked.order_by("position").values(json=JSONObject(**fields)))
 
 

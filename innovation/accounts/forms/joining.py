@@ -1,7 +1,7 @@
 """Who somebody works for, asked step by step."""
 
 from collections.abc import Sequence
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.core.exceptions import ValidationError
 
@@ -135,7 +135,7 @@ class OrganisationForm(_JoinForm):
 
     def clean(self) -> dict[str, object]:
         """The number as its register writes it, or what such a number looks like."""
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given = super().clean() or self.cleaned_data
         if len(self.kind.registers) == 1:
             given["scheme"] = self.kind.registers[0].scheme
         scheme, number = given.get("scheme"), given.get("number")

@@ -1,7 +1,7 @@
 """Looking after an organisation's people."""
 
 from collections.abc import Sequence
-from typing import Any, Unpack
+from typing import Unpack
 
 from innovation.accounts.models import Office, Standing
 from innovation.web import forms
@@ -54,7 +54,7 @@ class StandingForm(forms.Form):
         return "" if office == "none" else office
 
     def clean(self) -> dict[str, object]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+        given = super().clean() or self.cleaned_data
         signs = given.get("standing") == Standing.AUTHORISER
         if signs and not given.get("office") and "office" not in self.errors:
             self.add_error("office", "Select the office that they hold")

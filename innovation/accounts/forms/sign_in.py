@@ -4,7 +4,7 @@ The library finds them through `ACCOUNT_FORMS` and `MFA_FORMS`; what they do is 
 """
 
 import secrets
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
@@ -47,7 +47,7 @@ class _LabelledForm:
     field_texts: ClassVar[dict[str, FieldText]]
     fields: dict[str, Field]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         for name, (label, missing, hint) in self.field_texts.items():
             field = self.fields[name]
@@ -138,7 +138,9 @@ class ChangePassword(_LabelledForm, account.ChangePasswordForm):
 class ConfirmEmail(_LabelledForm, account.ConfirmEmailVerificationCodeForm):
     field_texts = {"code": CODE}
 
-    def __init__(self, *args: Any, user: User | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: object, user: User | None = None, **options: object
+    ) -> None:
         super().__init__(*args, user=user, **options)
         if user is None:
             # The address is known, so there is nobody to confirm: the library has not

@@ -1,7 +1,6 @@
 """Cases: those that filters show, and all of them."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import (
@@ -57,7 +56,7 @@ class Cases(ReportType):
 
     def rows(
         self, user: User, params: Params, at: datetime
-    ) -> "QuerySet[Expression, tuple[Any, ...]]":
+    ) -> "QuerySet[Expression, tuple[object, ...]]":
         return case_rows(disclosure.matching_cases(user, params).rows)
 
     def count(self, user: User, params: Params, at: datetime) -> int:
@@ -79,14 +78,16 @@ class AllCases(ReportType):
 
     def rows(
         self, user: User, params: Params, at: datetime
-    ) -> "QuerySet[Expression, tuple[Any, ...]]":
+    ) -> "QuerySet[Expression, tuple[object, ...]]":
         return case_rows(policies.cases_for(user).order_by("pk"))
 
     def file_name(self, params: Params, at: datetime) -> str:
         return self.name
 
 
-def case_rows(cases: "QuerySet[Expression]") -> "QuerySet[Expression, tuple[Any, ...]]":
+def case_rows(
+    cases: "QuerySet[Expression]",
+) -> "QuerySet[Expression, tuple[object, ...]]":
     """`cases` as tuples in the order of `Cases.columns`; dates are days in London."""
     return cases.values_list(
         F("key"),

@@ -4,9 +4,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum, auto
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from innovation.accounts.models import User
 from innovation.accounts.permissions import (
@@ -47,7 +47,7 @@ class ReportType(ABC):
     @abstractmethod
     def rows(
         self, user: User, params: Params, at: datetime
-    ) -> "QuerySet[Any, tuple[Any, ...]]":
+    ) -> "QuerySet[Model, tuple[object, ...]]":
         """Tuples in the order of `columns`, of what `user` may read at `at`. Raises
         `Invalid` where a filter cannot be read.
         """

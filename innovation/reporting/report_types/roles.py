@@ -1,8 +1,7 @@
 """Who held which role at a moment: who gave it, when and why."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from django.db.models import (
     Case,
@@ -54,7 +53,7 @@ class RolesHeld(ReportType):
 
     def rows(
         self, user: User, params: Params, at: datetime
-    ) -> "QuerySet[RoleGrant, tuple[Any, ...]]":
+    ) -> "QuerySet[RoleGrant, tuple[object, ...]]":
         wanted = _read(params)
         grants = role_requests.filter_rows(role_grants_for(user), wanted)
         found = role_grants.grants_in_force(grants, _moment(wanted, at))
@@ -75,16 +74,16 @@ class RolesHeld(ReportType):
         return super().file_name(params, _moment(_read(params), at))
 
 
-def _read(params: Params) -> dict[str, Any]:
+def _read(params: Params) -> dict[str, object]:
     filters = GrantsFilter(params)
     if not filters.is_valid():
         raise Invalid({None: ["The date must be a real date, like 27 3 2015."]})
     return filters.cleaned_data
 
 
-def _moment(wanted: Mapping[str, Any], at: datetime) -> datetime:
+def _moment(wanted: Mapping[str, object], at: datetime) -> datetime:
     day = wanted.get("as_at")
-    return min(clock.end_of_day(day), at) if day else at
+    return min(clock.end_of_day(day), at) if isinstance(day, date) else at
 
 
 def _last_day() -> Cast:

@@ -72,7 +72,7 @@ class MultipleChoiceField(forms.MultipleChoiceField):
         self.error_messages["invalid_choice"] = missing
 
 
-class ObjectField(forms.ModelChoiceField[Any]):
+class ObjectField(forms.ModelChoiceField[models.Model]):
     """One row out of a queryset, by its `key` or another unique column.
 
     Give it no `queryset`, and the reader's scope by `set_queryset` in the form's
@@ -81,7 +81,7 @@ class ObjectField(forms.ModelChoiceField[Any]):
 
     def __init__(
         self,
-        queryset: "models.QuerySet[Any] | None" = None,
+        queryset: models.QuerySet[models.Model] | None = None,
         *,
         missing: str = "Select an option",
         select: bool = False,

@@ -223,10 +223,10 @@ def _file(bound: forms.BoundField) -> tuple[str, Params]:
     }
 
 
-def choices(bound: forms.BoundField) -> list[tuple[Any, Any]]:
+def choices(bound: forms.BoundField) -> list[tuple[object, object]]:
     widget = bound.field.widget
     assert isinstance(widget, forms.widgets.ChoiceWidget)
-    flat: list[tuple[Any, Any]] = []
+    flat: list[tuple[object, object]] = []
     for value, text in widget.choices:
         if isinstance(text, (list, tuple)):
             flat += list(text)

@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
+from django.db.models import Model
+from django.forms import BaseForm, Field
+
 from innovation.core.clock import LONDON
 
 TIME_HINT = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
@@ -16,16 +19,17 @@ class DateTimeFieldsMixin:
 
     moments: ClassVar[Mapping[str, str]]
     cleaned_data: dict[str, Any]
+    base_fields: dict[str, Field]
 
-    def clean(self) -> dict[str, Any]:
-        form: Any = self
+    def clean(self) -> dict[str, object]:
+        assert isinstance(self, BaseForm)
         for day, hour in self.moments.items():
-            if not self.cleaned_data.get(day) or hour in form.errors:
+            if not self.cleaned_data.get(day) or hour in self.errors:
                 continue
             if self.cleaned_data.get(hour) is None:
-                form.add_error(hour, "Enter a time")
+                self.add_error(hour, "Enter a time")
             elif _is_skipped_by_clocks(self.moment(day)):
-                form.add_error(
+                self.add_error(
                     hour, "Enter another time: the clocks go forward over this one"
                 )
         return self.cleaned_data
@@ -34,7 +38,9 @@ class DateTimeFieldsMixin:
         on, at = self.cleaned_data.get(day), self.cleaned_data.get(self.moments[day])
         return datetime.combine(on, at, LONDON) if on and at is not None else None
 
-    def moment_values(self, changed: Collection[str] | None = None) -> dict[str, Any]:
+    def moment_values(
+        self, changed: Collection[str] | None = None
+    ) -> dict[str, datetime | None]:
         """The moments of which a field changed; all of them unless told."""
         return {
             day: self.moment(day)
@@ -43,15 +49,14 @@ class DateTimeFieldsMixin:
         }
 
     @classmethod
-    def initial_moments(cls, row: Any) -> dict[str, Any]:
+    def initial_moments(cls, row: Model) -> dict[str, object]:
         """The fields as they show the moments of a row."""
-        fields: Mapping[str, Any] = getattr(cls, "base_fields")  # noqa: B009
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         for day, hour in cls.moments.items():
             moment = getattr(row, day)
             local = moment and moment.astimezone(LONDON)
             found[day] = local and local.date()
-            found[hour] = local.time() if local else fields[hour].initial
+            found[hour] = local.time() if local else cls.base_fields[hour].initial
         return found
 
 

@@ -87,17 +87,17 @@ class LongTextField(forms.CharField):
         if max_length:
             self.error_messages["max_length"] = too_long_message(max_length)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Any:
         # A browser sends each line break as two characters and counts it as one.
-        value = super().clean(plain_lines(str(value or "")))
+        text: str = super().clean(plain_lines(str(value or "")))
         if self.accepts_longer:
             return _require_length(
-                limits.TEXT_CEILING, value, "This is too long to be saved. "
+                limits.TEXT_CEILING, text, "This is too long to be saved. "
             )
-        if self.max_words and len(value.split()) > self.max_words:
+        if self.max_words and len(text.split()) > self.max_words:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
         # One “word” may be as long as a book.
-        return _require_length(limits.characters(self.max_words), value)
+        return _require_length(limits.characters(self.max_words), text)
 
 
 class EmailField(forms.EmailField):
@@ -162,7 +162,7 @@ class MoneyField(forms.Field):
         except NotMoney as wrong:
             raise ValidationError(str(wrong)) from None
 
-    def validate(self, value: Any) -> None:
+    def validate(self, value: Money | None) -> None:
         super().validate(value)
         if value is None:
             return

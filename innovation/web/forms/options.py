@@ -43,7 +43,7 @@ def set_choices(field: forms.Field, options: Options, *, nothing: str = "") -> N
 
 def set_queryset(field: forms.Field, rows: QuerySet[Model]) -> None:
     """Let one of these rows be chosen; what is outside them cannot be."""
-    cast("forms.ModelChoiceField[Any]", field).queryset = rows
+    cast("forms.ModelChoiceField[Model]", field).queryset = rows
 
 
 def label_with_row(field: forms.Field, row: str) -> None:

@@ -71,7 +71,7 @@ def tag(text: object, colour: str = "") -> SafeString:
 
 
 @register.simple_tag
-def state_tag(state: "tuple[str, str] | Any") -> SafeString:
+def state_tag(state: tuple[str, str]) -> SafeString:
     """The tag of a state given as `(words, colour)`, as `wording.py` keeps it."""
     text, colour = state
     return _tag(str(text), colour)
@@ -122,7 +122,7 @@ def count(number: int) -> str:
 
 
 @register.filter
-def get(mapping: Mapping[Any, Any], key: Any) -> Any:
+def get(mapping: Mapping[object, object], key: object) -> object:
     return mapping.get(key, "")
 
 
