@@ -282,7 +282,7 @@ def _lock_assessable_bid(bid: Bid, by: User) -> Bid:
 def lock(assessment: Assessment, user: User) -> Assessment:
     """One's own, unfinished, with its bid locked first."""
     bid = _lock_assessable_bid(assessment.bid, user)
-    assessment = lock_row(assessment, gone=SET_ASIDE_MESSAGE)
+    assessment = lock_row(assessment, missing_message=SET_ASIDE_MESSAGE)
     if assessment.assessor_id != user.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid

@@ -139,7 +139,7 @@ def _spend_quota(case: Case, kept: DraftAnswers, writing: SaveContext) -> None:
         "versions of a case",
         case.chain_id,
         amount=amount,
-        most=limits.VERSION_BYTES_OF_CASE,
+        limit=limits.VERSION_BYTES_OF_CASE,
         window=limits.CASE_WINDOW,
         at=writing.at,
     ):
@@ -151,7 +151,7 @@ def _spend_quota(case: Case, kept: DraftAnswers, writing: SaveContext) -> None:
         "drafts",
         writing.by.pk,
         amount=amount,
-        most=limits.DRAFT_BYTES_A_PERSON,
+        limit=limits.DRAFT_BYTES_A_PERSON,
         window=limits.DRAFT_WINDOW,
         at=writing.at,
         refusal="You have saved too much in the last hour, so we could not save this "

@@ -224,7 +224,7 @@ def _lock(payment: Payment) -> tuple[Award, Payment]:
     new plan does not take the payment away underneath.
     """
     award = lock_row(payment.award)
-    payment = lock_row(payment, gone=PLAN_CHANGED)
+    payment = lock_row(payment, missing_message=PLAN_CHANGED)
     payment.award = award
     return award, payment
 

@@ -1,4 +1,4 @@
-"""Where files are kept: a folder of this machine, or a bucket that speaks S3."""
+"""Where files are stored: a folder of this machine, or an S3 bucket."""
 
 from importlib.util import find_spec
 from typing import Any
@@ -12,8 +12,8 @@ _FOLDER = {
 
 
 def storage() -> dict[str, Any]:
-    """Keys and role come to boto3 by its own variables, or from the machine. Every
-    file is private, and none replaces another of the same name.
+    """The storage backend. boto3 reads its keys or role from its own variables or from
+    the machine. Files are private, and never overwrite one of the same name.
     """
     bucket = env.read_text("S3_BUCKET", "")
     if not bucket:
