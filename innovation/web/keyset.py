@@ -1,8 +1,7 @@
-"""Pages of a long list at a cost that does not grow with it.
+"""Keyset pagination: a page costs the same, however long the list is.
 
-The next page begins after the last row seen, found through the index, never by
-counting rows off from the start. The order ends with a unique column, and none of its
-columns is ever null.
+The next page starts after the last row shown, which the index finds; rows are never
+counted from the start. The ordering ends in a unique column and has no nullable one.
 """
 
 import base64
@@ -22,7 +21,7 @@ _YEARS = range(2, 9999)
 
 @dataclass(frozen=True, slots=True)
 class KeysetPage:
-    """Some rows of a list, and the query strings that lead to those around them."""
+    """The rows of a page, and the query strings of the next and previous page."""
 
     rows: list[Any]
     next_query: str
@@ -32,24 +31,26 @@ class KeysetPage:
 def paginate(
     rows: QuerySet[Model], order: Sequence[str], query: QueryDict, size: int
 ) -> KeysetPage:
-    """One page of `rows`; a mark that cannot be read shows the first page."""
+    """One page of `rows`; the first page if the mark is invalid."""
     backwards = "before" in query
     mark = _read_mark(query.get("before") or query.get("after") or "", rows, order)
     if mark is None:
         backwards = False
     directed = [_reversed(column) for column in order] if backwards else list(order)
-    found = _fetch(rows, directed, mark, size)
-    more = len(found) > size
-    found = found[:size]
+    page_rows = _fetch(rows, directed, mark, size)
+    more = len(page_rows) > size
+    page_rows = page_rows[:size]
     if backwards:
-        found.reverse()
+        page_rows.reverse()
     has_next = backwards or more
     has_previous = more if backwards else mark is not None
     return KeysetPage(
-        found,
-        _query(query, "after", _mark(found[-1], order)) if found and has_next else "",
-        _query(query, "before", _mark(found[0], order))
-        if found and has_previous
+        page_rows,
+        _query(query, "after", _mark(page_rows[-1], order))
+        if page_rows and has_next
+        else "",
+        _query(query, "before", _mark(page_rows[0], order))
+        if page_rows and has_previous
         else "",
     )
 
@@ -64,7 +65,7 @@ def _fetch(
 
 
 def _after_mark(order: Sequence[str], mark: Sequence[object]) -> Q:
-    """Rows after the mark; the first column stands alone too, for the index's sake."""
+    """Rows after the mark. The first column has its own condition for the index."""
     first = order[0]
     bound = Q(**{f"{first.lstrip('-')}__{_comparison(first)}e": mark[0]})
     steps, equal = Q(pk__in=[]), Q()
@@ -106,9 +107,7 @@ def _json_value(value: object) -> object:
 def _read_mark(
     text: str, rows: QuerySet[Model], order: Sequence[str]
 ) -> list[object] | None:
-    """The values of the mark, each of its column's kind and within what Python and the
-    database can hold; None for a mark that nobody was given.
-    """
+    """The values of the mark, each valid for its column; `None` if it is invalid."""
     try:
         padded = text + "=" * (-len(text) % 4)
         values = json.loads(base64.urlsafe_b64decode(padded.encode()))
@@ -133,23 +132,23 @@ def _column(rows: QuerySet[Model], name: str) -> "Field[Any, Any]":
 
 
 def _column_value(column: "Field[Any, Any]", value: object) -> object:
-    """A whole number or text as the column takes it."""
+    """A whole number or text, converted to the type of the column."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValidationError("A mark holds whole numbers and texts")
     if isinstance(value, str) and ("\x00" in value or len(value) > _MAX_TEXT):
         raise ValidationError("No text of a list is like this")
-    found = column.to_python(value)
-    column.run_validators(found)
-    if isinstance(found, str):
-        found.encode()
-    if isinstance(found, date) and found.year not in _YEARS:
+    converted = column.to_python(value)
+    column.run_validators(converted)
+    if isinstance(converted, str):
+        converted.encode()
+    if isinstance(converted, date) and converted.year not in _YEARS:
         raise ValidationError("A change of time zone would leave the calendar")
-    return found
+    return converted
 
 
 def _query(query: QueryDict, name: str, mark: str) -> str:
-    kept = query.copy()
+    parameters = query.copy()
     for key in ("before", "after"):
-        kept.pop(key, None)
-    kept[name] = mark
-    return "?" + kept.urlencode()
+        parameters.pop(key, None)
+    parameters[name] = mark
+    return "?" + parameters.urlencode()

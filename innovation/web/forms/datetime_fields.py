@@ -1,4 +1,4 @@
-"""Moments that a form asks as a day and a time of day in London."""
+"""Date-times that a form asks for as a date and a time in London."""
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
@@ -10,8 +10,8 @@ TIME_HINT = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
 
 
 class DateTimeFieldsMixin:
-    """`moments` names the field of the time of day by the field of the day, which has
-    the name of the moment itself. A time without its day means nothing.
+    """`moments` maps each date field to its time field; the date field has the name of
+    the date-time. A time without a date is ignored.
     """
 
     moments: ClassVar[Mapping[str, str]]
@@ -35,7 +35,7 @@ class DateTimeFieldsMixin:
         return datetime.combine(on, at, LONDON) if on and at is not None else None
 
     def moment_values(self, changed: Collection[str] | None = None) -> dict[str, Any]:
-        """The moments of which a field changed; all of them unless told."""
+        """The date-times with a changed field, or all of them."""
         return {
             day: self.moment(day)
             for day, hour in self.moments.items()
@@ -44,17 +44,17 @@ class DateTimeFieldsMixin:
 
     @classmethod
     def initial_moments(cls, row: Any) -> dict[str, Any]:
-        """The fields as they show the moments of a row."""
+        """The initial values of the fields, from the date-times of a row."""
         fields: Mapping[str, Any] = getattr(cls, "base_fields")  # noqa: B009
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for day, hour in cls.moments.items():
             moment = getattr(row, day)
             local = moment and moment.astimezone(LONDON)
-            found[day] = local and local.date()
-            found[hour] = local.time() if local else fields[hour].initial
-        return found
+            values[day] = local and local.date()
+            values[hour] = local.time() if local else fields[hour].initial
+        return values
 
 
 def _is_skipped_by_clocks(moment: datetime | None) -> bool:
-    """Whether the clocks leave this time out on its day."""
+    """Whether the clocks skip this time on its day, when summer time starts."""
     return moment is not None and moment.astimezone(UTC).astimezone(LONDON) != moment
