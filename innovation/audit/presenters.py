@@ -1,8 +1,8 @@
 """Turns events into sentences and stages into words, for each audience.
 
-Each app registers what its events and stages mean (`wording.py`); what is not
-registered for an audience is not told to it. The log itself holds references only:
-people get their names here, when somebody reads.
+Each app registers the words for its events and stages (`wording.py`). An audience is
+not shown an event that has no words for it. The log only has keys of people; their
+names are added here.
 """
 
 import re
@@ -20,7 +20,7 @@ from innovation.core.clock import london_day
 from innovation.core.formatting import format_date
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
-"""From actors' references to what this reader calls them."""
+"""Maps keys of actors to their names, as this user may see them."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -29,7 +29,7 @@ class Audience(StrEnum):
     APPLICANT = "applicant"
     DEPARTMENT = "department"
     BOARD_OFFICE = "board_office"
-    """Of the department, those who also read the Board's papers."""
+    """Users in the department who also read the Board's papers."""
     BOARD = "board"
 
 
@@ -51,11 +51,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What an event is called: `"{actor} sent the bid"`. An audience that has None is
-    not told of it.
+    """The sentences for an event: `"{actor} sent the bid"`. An audience with `None` is
+    not shown it.
 
-    Besides `{actor}` a sentence may use the keys of the event's data. Of what happens
-    again and again, such as a draft being saved, a timeline tells the last of a day.
+    Besides `{actor}` a sentence may use the keys of the event's data. Of events that
+    are repeated, such as saving a draft, a timeline shows the last one of each day.
     """
 
     department: str | None
@@ -75,7 +75,7 @@ _STAGES: dict[str, Stage] = {}
 
 
 def register_wording(events: Mapping[EventName, Wording]) -> None:
-    """Say what events are called, to the department and to the applicant."""
+    """Register the sentences for the department and the applicant."""
     for event, words in events.items():
         _WORDED.add(event)
         if words.grouped_by_day:
@@ -87,14 +87,14 @@ def register_wording(events: Mapping[EventName, Wording]) -> None:
 
 
 def register_sentences(audience: Audience, events: Mapping[EventName, str]) -> None:
-    """Tell one of the Board's audiences of events. It is told of no others."""
+    """Register the sentences for an audience of the Board. It is shown no others."""
     for event, sentence in events.items():
         _WORDED.add(event)
         _SENTENCES[audience][event] = sentence
 
 
 def register_silence(events: Iterable[EventName]) -> None:
-    """Say that nobody is told of these, so that no event goes unworded by oversight."""
+    """Register that nobody is shown these events. A test finds events with neither."""
     _SILENT.update(events)
 
 
@@ -110,25 +110,25 @@ def register_stage(
     stage: str,
     colour: str,
     department: str,
-    **others: str | tuple[str, str],
+    **words_by_audience: str | tuple[str, str],
 ) -> None:
-    """Register the words for a stage such as `bid.at_board`, by audience; who is not
-    named reads the department's. Words may bring a colour of their own, where the
-    stage's would tell more than they do.
+    """Register the words for a stage such as `bid.at_board`, by audience; others see
+    the department's. Words can have a colour of their own, if the stage's colour would
+    give away more than they do.
     """
     tags: dict[Audience, tuple[str, str]] = {}
     for audience in Audience:
-        said = others.get(audience, department)
-        tags[audience] = (said, colour) if isinstance(said, str) else said
+        words = words_by_audience.get(audience, department)
+        tags[audience] = (words, colour) if isinstance(words, str) else words
     _STAGES[stage] = Stage(tags)
 
 
 def stage_tag(stage: str, audience: Audience) -> tuple[str, str]:
     """Words and colour for `{% state_tag %}`."""
-    known = _STAGES.get(stage)
-    if known is None:
+    stage_words = _STAGES.get(stage)
+    if stage_words is None:
         return stage.partition(".")[2].replace("_", " ").capitalize(), "grey"
-    return known.tags[audience]
+    return stage_words.tags[audience]
 
 
 def stages() -> Mapping[str, Stage]:
@@ -138,8 +138,8 @@ def stages() -> Mapping[str, Stage]:
 def timeline(
     chain: Chain, audiences: Iterable[Audience], names: Names, *, newest: int = 100
 ) -> list[Entry]:
-    """What happened, newest first, told to somebody of each of these audiences; at most
-    `newest` entries, in one query and whatever `names` needs.
+    """The events that these audiences may see, newest first; at most `newest` entries.
+    It takes one query, and those of `names`.
     """
     sentences = {
         event: sentence
@@ -152,13 +152,13 @@ def timeline(
     people = {event.actor for event in events} | {
         value for event in events for value in _people(event.data)
     }
-    known = {SERVICE.key: "The service", **names(people - {SERVICE.key})}
-    entries = [_entry(event, sentences[event.name], known) for event in events]
+    names_by_key = {SERVICE.key: "The service", **names(people - {SERVICE.key})}
+    entries = [_entry(event, sentences[event.name], names_by_key) for event in events]
     return [next(run) for _, run in groupby(entries, _grouping_key)]
 
 
 def _grouping_key(entry: Entry) -> object:
-    """Entries that follow one another and have this in common are told as one."""
+    """Neighbouring entries with the same key are shown as one."""
     if entry.name not in _GROUPED_BY_DAY:
         return object()
     return entry.name, entry.title, entry.subject, london_day(entry.at)
@@ -166,7 +166,7 @@ def _grouping_key(entry: Entry) -> object:
 
 def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
     actor = names.get(event.actor, "Somebody")
-    said = {
+    values = {
         key: names.get(value) or _format_fact(value)
         if isinstance(value, str)
         else value
@@ -174,7 +174,7 @@ def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
     }
     return Entry(
         name=event.name,
-        title=sentence.format_map(_EventFacts(said | {"actor": actor})),
+        title=sentence.format_map(_EventFacts(values | {"actor": actor})),
         at=event.at,
         actor=actor,
         subject=event.subject,
@@ -182,12 +182,12 @@ def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
 
 
 def _format_fact(fact: str) -> str:
-    """A day as people write it; anything else as it is."""
+    """A date in words; anything else as it is."""
     return format_date(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
 
 
 class _EventFacts(dict[str, Any]):
-    """Older events may lack a fact that a newer sentence speaks of."""
+    """Older events may lack data that a newer sentence uses."""
 
     def __missing__(self, key: str) -> str:
         return "…"
