@@ -1,6 +1,4 @@
-"""Staff sign in with a second factor, or set one up before anything else; who was
-refused something is in the log.
-"""
+"""Middleware: staff must set up a second factor, and refusals are logged."""
 
 from collections.abc import Callable
 
@@ -15,7 +13,7 @@ _OPEN = ("/accounts/", "/assets/", "/health/")
 
 
 class SecondFactorRequired:
-    """Outside the demonstration; `User.needs_second_factor` says who is staff."""
+    """Not in the demonstration; `User.needs_second_factor` says who is staff."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,7 +30,7 @@ class SecondFactorRequired:
 
 
 class RefusalLogging:
-    """Stands inside the authentication, and outside whatever may refuse."""
+    """Placed inside the authentication, and outside all that may refuse."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -20,7 +20,7 @@ class OrganisationFilters(filters.FilterSet):
 
 
 class OrganisationResource(Resource):
-    """The organisations that ask and lead. An applicant reads their own; the
+    """The organisations that apply and lead. An applicant can read their own, the
     department all of them.
     """
 
@@ -31,8 +31,8 @@ class OrganisationResource(Resource):
 
     @staticmethod
     def rows(user: User) -> QuerySet[Organisation]:
-        found = policies.organisations_for(user)
-        return found.select_related("council").prefetch_related("identifiers")
+        organisations = policies.organisations_for(user)
+        return organisations.select_related("council").prefetch_related("identifiers")
 
 
 class CouncilFilters(filters.FilterSet):

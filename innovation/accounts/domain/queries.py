@@ -1,4 +1,4 @@
-"""Lists of roles: requests, what is held, and what was in force."""
+"""Lists of role requests and grants."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,20 +9,22 @@ from django.db.models import Q, QuerySet
 from innovation.accounts.models import RoleGrant, RoleRequest, User
 
 
-def filter_rows(rows: "QuerySet[Any]", wanted: Mapping[str, object]) -> "QuerySet[Any]":
-    """By the person, and by whatever else of the row is asked for."""
-    if text := wanted.get("text"):
+def filter_rows(
+    rows: "QuerySet[Any]", filter_values: Mapping[str, object]
+) -> "QuerySet[Any]":
+    """Filter by the person, and by other columns."""
+    if text := filter_values.get("text"):
         rows = rows.filter(
             Q(user__name__icontains=text) | Q(user__email__icontains=text)
         )
     for column in ("role", "change", "state"):
-        if value := wanted.get(column):
+        if value := filter_values.get(column):
             rows = rows.filter(**{column: value})
     return rows
 
 
 def grants_in_force(rows: QuerySet[RoleGrant], at: datetime) -> QuerySet[RoleGrant]:
-    """Those that gave something at this moment, whatever was recorded when."""
+    """The grants in force at this moment, whenever they were recorded."""
     return rows.filter(
         Q(ended_at=None) | Q(ended_at__gt=at),
         Q(ends_at=None) | Q(ends_at__gt=at),
@@ -37,14 +39,14 @@ def grants_of(user: User) -> QuerySet[RoleGrant]:
 
 
 def ending_grants_of(user: User) -> dict[str, RoleGrant]:
-    """By role, the grants in force that have an end."""
+    """The user's grants in force that have an end, by role."""
     open_grants = user.role_grants.filter(ended_at=None, ends_at__isnull=False)
     return {grant.role: grant for grant in open_grants if grant.begun_at}
 
 
 def answerable_requests(user: User) -> QuerySet[RoleRequest]:
-    """What this administrator can confirm or refuse: never what is about them, or
-    what they asked for.
+    """The requests this administrator can confirm or refuse: not those about themselves
+    or made by them.
     """
     waiting = RoleRequest.objects.filter(state="waiting")
     return waiting.exclude(user=user).exclude(asked_by=user)

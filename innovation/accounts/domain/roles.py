@@ -1,8 +1,8 @@
-"""Roles: given and taken away, from a day on and until one.
+"""Giving roles and taking them away, with a first and a last day.
 
 A role that decides, pays, sees everything or gives roles (`roles.POWERFUL_ROLES`) takes
-two administrators: one asks, another confirms or refuses. The others take one. Nobody
-changes their own. What follows from it is kept by `grants`.
+two administrators: one requests it, another confirms or refuses. Other roles take one.
+Nobody changes their own. `grants` stores the result.
 """
 
 from collections.abc import Iterable
@@ -41,16 +41,17 @@ def ask(
     ends_on: date | None = None,
     silent: bool = False,
 ) -> RoleRequest:
-    """Done at once where one administrator is enough; else another one is written to.
-    `ends_on` is the last day. `silent`: the person is told in another letter.
+    """Request a change of a role. It is done at once if one administrator is enough;
+    otherwise the others get a letter. `ends_on` is the last day. `silent`: the person
+    gets another letter.
     """
-    held = grants.lock_people(user, at=at)
-    held.require_other_administrator(by)
+    locked = grants.lock_people(user, at=at)
+    locked.require_other_administrator(by)
     [role] = clean_roles([role])
     starts_at, ends_at = _period(starts_on, ends_on, at)
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
-    _require_valid_change(held, role, change, starts_at, ends_at)
+    _require_valid_change(locked, role, change, starts_at, ends_at)
     waiting = RoleRequest.objects.filter(
         user=user, role=role, state=RequestState.WAITING
     )
@@ -60,7 +61,7 @@ def ask(
             "person: confirm or refuse that first."
         )
     request = RoleRequest.objects.create(
-        user=held.person,
+        user=locked.person,
         role=role,
         change=change,
         reason=reason.strip(),
@@ -70,51 +71,51 @@ def ask(
         asked_at=at,
     )
     if role not in POWERFUL_ROLES:
-        return _carry_out(request, held, by=by, silent=silent)
+        return _carry_out(request, locked, by=by, silent=silent)
     events.record(
         AccountsEvent.PERSON_ROLE_REQUESTED,
-        held.person,
+        locked.person,
         by=by,
         at=at,
         data=_event_data(request),
     )
-    for one in held.administrators:
-        if one.pk not in {by.pk, user.pk}:
-            letters.send_about_role(one, "role_asked", request)
+    for administrator in locked.administrators:
+        if administrator.pk not in {by.pk, user.pk}:
+            letters.send_about_role(administrator, "role_asked", request)
     return request
 
 
 @transaction.atomic
 def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
-    """By another administrator than the one who asked, who must still be one."""
-    held, request = _lock_waiting(request, by, at)
+    """Confirm, by a second administrator. The first must still be one."""
+    locked, request = _lock_waiting(request, by, at)
     if by.pk == request.asked_by_id:
         raise NotAllowed("Somebody else must confirm this: you asked for it.")
-    if not held.has_administrator(request.asked_by):
+    if not locked.has_administrator(request.asked_by):
         raise TooLate(
             f"{request.asked_by} is no longer an administrator, so you can only refuse "
             "this. You can then ask for it again."
         )
     starts_at = max(request.starts_at, at)
     _require_valid_change(
-        held, request.role, request.change, starts_at, request.ends_at
+        locked, request.role, request.change, starts_at, request.ends_at
     )
     events.record(
         AccountsEvent.PERSON_ROLE_CONFIRMED,
-        held.person,
+        locked.person,
         by=by,
         at=at,
         data=_event_data(request),
     )
-    request = _carry_out(request, held, by=by)
-    for one in (request.asked_by, by):
-        letters.send_about_role(one, "role_confirmed", request)
+    request = _carry_out(request, locked, by=by)
+    for recipient in (request.asked_by, by):
+        letters.send_about_role(recipient, "role_confirmed", request)
     return request
 
 
 @transaction.atomic
 def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> RoleRequest:
-    held, request = _lock_waiting(request, by, at)
+    locked, request = _lock_waiting(request, by, at)
     if by.pk == request.asked_by_id:
         raise NotAllowed("You asked for this: take it back instead.")
     if not reason.strip():
@@ -123,20 +124,20 @@ def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> Role
     _close(request, RequestState.REFUSED, by, at)
     events.record(
         AccountsEvent.PERSON_ROLE_REFUSED,
-        held.person,
+        locked.person,
         by=by,
         at=at,
         data=_event_data(request),
     )
-    for one in (request.asked_by, by):
-        letters.send_about_role(one, "role_refused", request)
+    for recipient in (request.asked_by, by):
+        letters.send_about_role(recipient, "role_refused", request)
     return request
 
 
 @transaction.atomic
 def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
-    """By whoever asked for it."""
-    held, request = _lock_waiting(request, by, at)
+    """Take a request back, by the person who made it."""
+    locked, request = _lock_waiting(request, by, at)
     if by.pk != request.asked_by_id:
         raise NotAllowed(
             "Only the person who asked for this can take it back. You can refuse it."
@@ -144,7 +145,7 @@ def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
     _close(request, RequestState.TAKEN_BACK, by, at)
     events.record(
         AccountsEvent.PERSON_ROLE_TAKEN_BACK,
-        held.person,
+        locked.person,
         by=by,
         at=at,
         data=_event_data(request),
@@ -156,7 +157,7 @@ def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
 def give_by_service(
     user: User, *, role: str, at: datetime, reason: str = ""
 ) -> RoleGrant:
-    """For whoever holds the machine, and with it the database: no role is asked."""
+    """Give a role from the command line, without a permission check."""
     person = grants.lock_people(user, at=at).person
     [role] = clean_roles([role])
     if role in person.roles:
@@ -175,8 +176,8 @@ def give_by_service(
 
 
 def drop_powerful(person: User, *, by: User, at: datetime) -> None:
-    """From the locked person, whose account was closed: what takes two people to give
-    does not come back by one of them opening it.
+    """End the roles that take two people, when an account is deactivated, so that one
+    administrator cannot give them back by reactivating it. The person must be locked.
     """
     for role in [role for role in person.roles if role in POWERFUL_ROLES]:
         grants.end(person, role, None, by=by, at=at)
@@ -187,29 +188,29 @@ def drop_powerful(person: User, *, by: User, at: datetime) -> None:
 
 
 def clean_roles(roles: Iterable[str]) -> list[str]:
-    wanted = sorted(set(roles))
-    if any(role not in ROLES for role in wanted):
+    names = sorted(set(roles))
+    if any(role not in ROLES for role in names):
         raise Invalid.field("roles", "Select a role from the list")
-    return wanted
+    return names
 
 
 def _lock_waiting(
     request: RoleRequest, by: User, at: datetime
 ) -> tuple[grants.LockedPeople, RoleRequest]:
-    held = grants.lock_people(request.user, at=at)
-    held.require_other_administrator(by)
+    locked = grants.lock_people(request.user, at=at)
+    locked.require_other_administrator(by)
     request = lock_row(request, "asked_by")
-    request.user = held.person
+    request.user = locked.person
     if not request.is_waiting:
         state = RequestState(request.state).label.lower()
         raise TooLate(f"This request was answered already: {state}.")
-    return held, request
+    return locked, request
 
 
 def _period(
     starts_on: date | None, ends_on: date | None, at: datetime
 ) -> tuple[datetime, datetime | None]:
-    """From the beginning of the first day, or now, to the end of the last."""
+    """From the start of the first day, or now, to the end of the last day."""
     today = london_day(at)
     if starts_on is not None and starts_on < today:
         raise Invalid.field(
@@ -228,19 +229,19 @@ def _period(
 
 
 def _require_valid_change(
-    held: grants.LockedPeople,
+    locked: grants.LockedPeople,
     role: str,
     change: str,
     starts_at: datetime,
     ends_at: datetime | None,
 ) -> None:
-    """Raise where the change would change nothing, or what may not be."""
-    person = held.person
+    """Raise an error if the change would do nothing or is not allowed."""
+    person = locked.person
     if change == Change.TAKE:
         if role not in person.roles and not grants.open_grants(person, role).exists():
             raise TooLate("This person no longer holds the role.")
         if role == Administrator.name:
-            held.require_remaining_administrator()
+            locked.require_remaining_administrator()
         return
     if not person.is_active:
         raise TooLate("This person’s account is closed: open it before giving a role.")
@@ -265,9 +266,9 @@ def _require_valid_change(
 
 
 def _carry_out(
-    request: RoleRequest, held: grants.LockedPeople, *, by: User, silent: bool = False
+    request: RoleRequest, locked: grants.LockedPeople, *, by: User, silent: bool = False
 ) -> RoleRequest:
-    at, person = held.at, held.person
+    at, person = locked.at, locked.person
     _close(request, RequestState.DONE, by, at)
     if request.change == Change.TAKE:
         grants.end(person, request.role, request, by=by, at=at)

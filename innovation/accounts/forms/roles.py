@@ -1,4 +1,4 @@
-"""Asking for roles, answering, and looking through who holds what."""
+"""Forms for role requests and grants."""
 
 from typing import Unpack
 
@@ -18,7 +18,7 @@ CONFIRMATION_HINTS = dict.fromkeys(
 
 
 class TakeRoleForm(forms.Form):
-    """Offers `roles` only."""
+    """The choices are `roles`."""
 
     role = forms.ChoiceField(
         TITLES, label="Role", missing="Select a role", choice_hints=CONFIRMATION_HINTS

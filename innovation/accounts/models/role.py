@@ -1,4 +1,4 @@
-"""Who holds which role, from when to when, and who decided that."""
+"""Role requests and grants: who holds which role, when, and who decided it."""
 
 from datetime import date, datetime, timedelta
 from typing import ClassVar
@@ -17,7 +17,7 @@ TWO_PERSON_ROLES = sorted(POWERFUL_ROLES)
 
 
 class TimeLimitedRole:
-    """Something of a role that may have an end."""
+    """The base of a request and a grant, which may have an end."""
 
     role: str
     ends_at: datetime | None
@@ -28,7 +28,7 @@ class TimeLimitedRole:
 
     @property
     def last_day(self) -> date | None:
-        """The day in London at whose end it ends."""
+        """The last day, in London."""
         if self.ends_at is None:
             return None
         return london_day(self.ends_at - timedelta(microseconds=1))
@@ -47,9 +47,9 @@ class RequestState(models.TextChoices):
 
 
 class RoleRequest(TimeLimitedRole, models.Model):
-    """One administrator asks that a role be given or taken away. A role that decides,
-    pays, sees everything or gives roles waits for another one; the others are done at
-    once. Nobody asks or answers about themselves.
+    """An administrator's request to give or take away a role. For a role that decides,
+    pays, sees everything or gives roles, another administrator has to confirm it; other
+    roles change at once. Nobody makes or answers a request about themselves.
     """
 
     key = keys.field("RRQ")
@@ -133,7 +133,7 @@ class RoleRequest(TimeLimitedRole, models.Model):
 
     @property
     def second_person(self) -> User | None:
-        """Who answered, where that is somebody else than who asked."""
+        """The person who answered, if it is not the one who asked."""
         same = self.answered_by_id in {None, self.asked_by_id}
         return None if same else self.answered_by
 
@@ -146,7 +146,7 @@ class RoleRequest(TimeLimitedRole, models.Model):
 
 
 class Origin(models.TextChoices):
-    """Where a grant comes from, if not from a request."""
+    """The origin of a grant without a request."""
 
     REQUEST = "request", "Asked for"
     JOINED = "joined", "Signed up or was invited"
@@ -155,9 +155,9 @@ class Origin(models.TextChoices):
 
 
 class RoleGrant(TimeLimitedRole, models.Model):
-    """A role that somebody holds, held or will hold. `ends_at` is when it is meant to
-    end; `ended_at` when it was taken away, or when its end was recorded. It gives
-    nothing from its end on, recorded or not.
+    """A role that somebody holds, held or will hold. `ends_at` is its planned end;
+    `ended_at` is when it was taken away, or when its end was recorded. It gives no
+    permissions after its end, even before that is recorded.
     """
 
     key = keys.field("RGR")

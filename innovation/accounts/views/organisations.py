@@ -1,4 +1,4 @@
-"""Organisations and who belongs to them."""
+"""Pages of organisations and their people."""
 
 from functools import cached_property
 from typing import Any
@@ -31,16 +31,16 @@ class Organisations(pages.ListPage[Organisation]):
 
     @cached_property
     def filters(self) -> BaseForm | None:
-        """For those who see all of them."""
+        """Filters, only for users who see all organisations."""
         return super().filters if policies.sees_every_organisation(self.user) else None
 
     def narrow(
-        self, rows: QuerySet[Organisation], wanted: dict[str, Any]
+        self, rows: QuerySet[Organisation], filter_values: dict[str, Any]
     ) -> QuerySet[Organisation]:
-        if text := wanted.get("text"):
+        if text := filter_values.get("text"):
             numbered = Identifier.objects.filter(value__icontains=text)
-            named = Q(name__icontains=text)
-            rows = rows.filter(named | Q(pk__in=numbered.values("organisation")))
+            matches = Q(name__icontains=text)
+            rows = rows.filter(matches | Q(pk__in=numbered.values("organisation")))
         return rows
 
     def context(self) -> dict[str, object]:
@@ -60,7 +60,7 @@ class Organisations(pages.ListPage[Organisation]):
 
 
 class OrganisationPage(pages.DetailPage[Organisation]):
-    """Its people, for those who look after them; its numbers, for all who reach it."""
+    """Its numbers, and its people for users who manage them."""
 
     policy = SIGNED_IN
     scope = policies.organisations_for
@@ -76,8 +76,10 @@ class OrganisationPage(pages.DetailPage[Organisation]):
         return {
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
-            "to_confirm": {one.pk for one in waiting.filter(organisation=self.object)},
-            "is_member": any(one.user_id == self.user.pk for one in people),
+            "to_confirm": {
+                member.pk for member in waiting.filter(organisation=self.object)
+            },
+            "is_member": any(member.user_id == self.user.pk for member in people),
             "people": people,
             "now": clock.now(),
             "invitations": policies.invitations_for(self.user).filter(
@@ -86,27 +88,27 @@ class OrganisationPage(pages.DetailPage[Organisation]):
             "identifiers": self.object.identifiers.all(),
             "offices": memberships.offices_of(self.object),
             "has_authoriser": any(
-                one.may_sign and one.user.is_active for one in people
+                member.may_sign and member.user.is_active for member in people
             ),
         }
 
 
 class _MembershipPage(pages.Page[Membership]):
-    """Where a page about somebody's membership leads back to."""
+    """The base of pages about a membership."""
 
     scope = policies.memberships_for
 
     def back_url(self) -> str:
-        """Who asks to join, or has just left, does not reach the organisation."""
-        found = policies.organisations_for(self.user)
+        """Somebody who asks to join, or has left, cannot open the organisation."""
+        organisations = policies.organisations_for(self.user)
         organisation = self.object.organisation
-        if found.filter(pk=organisation.pk).exists():
+        if organisations.filter(pk=organisation.pk).exists():
             return reverse("accounts:organisation", args=[organisation.key])
         return reverse("accounts:organisations")
 
 
 class MembershipPage(_MembershipPage, pages.DetailPage[Membership]):
-    """Who asks to join, what they said, and what it can be checked against."""
+    """A request to join: the person, what they wrote, and what to check it against."""
 
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     template_name = "accounts/membership.html"
@@ -116,7 +118,7 @@ class MembershipPage(_MembershipPage, pages.DetailPage[Membership]):
 
     def context(self) -> dict[str, object]:
         organisation = self.object.organisation
-        others = organisation.memberships.exclude(pk=self.object.pk)
+        other_members = organisation.memberships.exclude(pk=self.object.pk)
         return {
             "may_confirm": self.object in policies.memberships_to_confirm(self.user),
             "is_own": self.object.user == self.user,
@@ -124,11 +126,13 @@ class MembershipPage(_MembershipPage, pages.DetailPage[Membership]):
                 user=self.object.user, email=self.object.user.email, verified=True
             ).exists(),
             "numbers": [
-                (one.value, _register_name(one.scheme))
-                for one in organisation.identifiers.all()
+                (identifier.value, _register_name(identifier.scheme))
+                for identifier in organisation.identifiers.all()
             ],
             "claimed_register": _register_name(self.object.claimed_scheme),
-            "others": others.select_related("user").order_by("asked_at", "id")[:50],
+            "others": other_members.select_related("user").order_by("asked_at", "id")[
+                :50
+            ],
         }
 
 

@@ -1,4 +1,4 @@
-"""Roles: asking for them, answering, and who holds what, for administrators."""
+"""Pages of role requests and grants, for administrators."""
 
 from typing import Any
 
@@ -27,15 +27,15 @@ MANAGE = permission_required(Permission.MANAGE_PEOPLE)
 
 
 def tabs(current: str) -> list[dict[str, object]]:
-    found = [("Requests", "accounts:roles"), ("Who holds what", "accounts:roles-held")]
+    pages = [("Requests", "accounts:roles"), ("Who holds what", "accounts:roles-held")]
     return [
         {"label": words, "href": reverse(name), "current": name == current}
-        for words, name in found
+        for words, name in pages
     ]
 
 
 class Requests(pages.ListPage[RoleRequest]):
-    """Everything that was asked for since requests are kept, newest first."""
+    """All role requests, newest first."""
 
     policy = MANAGE
     scope = policies.role_requests_for
@@ -45,10 +45,10 @@ class Requests(pages.ListPage[RoleRequest]):
     filter_form = forms.RequestsFilter
 
     def narrow(
-        self, rows: QuerySet[RoleRequest], wanted: dict[str, object]
+        self, rows: QuerySet[RoleRequest], filter_values: dict[str, object]
     ) -> QuerySet[RoleRequest]:
         people = rows.select_related("user", "asked_by", "answered_by")
-        return queries.filter_rows(people, wanted)
+        return queries.filter_rows(people, filter_values)
 
     def context(self) -> dict[str, object]:
         return {
@@ -60,7 +60,7 @@ class Requests(pages.ListPage[RoleRequest]):
 
 
 class Grants(pages.ListPage[RoleGrant]):
-    """Every stretch of time in which somebody held, holds or will hold a role."""
+    """All grants: past, present and future."""
 
     policy = MANAGE
     scope = policies.role_grants_for
@@ -70,14 +70,14 @@ class Grants(pages.ListPage[RoleGrant]):
     filter_form = forms.GrantsFilter
 
     def narrow(
-        self, rows: QuerySet[RoleGrant], wanted: dict[str, Any]
+        self, rows: QuerySet[RoleGrant], filter_values: dict[str, Any]
     ) -> QuerySet[RoleGrant]:
         people = rows.select_related(
             "user", "given__asked_by", "given__answered_by", "taken"
         )
-        found = queries.filter_rows(people, wanted)
-        day = wanted.get("as_at")
-        return queries.grants_in_force(found, end_of_day(day)) if day else found
+        grants = queries.filter_rows(people, filter_values)
+        day = filter_values.get("as_at")
+        return queries.grants_in_force(grants, end_of_day(day)) if day else grants
 
     def context(self) -> dict[str, object]:
         return {"tabs": tabs("accounts:roles-held"), "now": clock.now()}
@@ -111,7 +111,7 @@ def request_title(request: RoleRequest) -> str:
 
 
 class _PersonPage(pages.FormPage[User, F]):
-    """Asks for a change of somebody's roles."""
+    """The base of pages that request a change of a person's roles."""
 
     policy = MANAGE
     scope = policies.people_for
@@ -131,9 +131,9 @@ class _PersonPage(pages.FormPage[User, F]):
         }
 
     def waiting_roles(self) -> set[str]:
-        """Roles whose change somebody has asked for and nobody has answered yet."""
-        asked = self.object.role_requests.filter(state=RequestState.WAITING)
-        return set(asked.values_list("role", flat=True))
+        """Roles with an open request."""
+        requests = self.object.role_requests.filter(state=RequestState.WAITING)
+        return set(requests.values_list("role", flat=True))
 
     def perform(self, form: F) -> pages.Destination:
         return roles.ask(
@@ -152,11 +152,15 @@ class Give(_PersonPage[forms.GiveRoleForm]):
     change = Change.GIVE
 
     def form_options(self) -> dict[str, object]:
-        """All those that are not held without an end, and not asked for already."""
+        """Roles that the person does not hold without an end, and without a request."""
         ending = queries.ending_grants_of(self.object)
-        kept = set(self.object.roles_in_force) - set(ending)
+        permanent_roles = set(self.object.roles_in_force) - set(ending)
         return {
-            "roles": [name for name in ROLES if name not in kept | self.waiting_roles()]
+            "roles": [
+                name
+                for name in ROLES
+                if name not in permanent_roles | self.waiting_roles()
+            ]
         }
 
 
@@ -170,9 +174,11 @@ class Take(_PersonPage[forms.TakeRoleForm]):
         to_come = self.object.role_grants.filter(ended_at=None).values_list(
             "role", flat=True
         )
-        found = {*self.object.roles_in_force, *to_come}
+        role_names = {*self.object.roles_in_force, *to_come}
         return {
-            "roles": [name for name in ROLES if name in found - self.waiting_roles()]
+            "roles": [
+                name for name in ROLES if name in role_names - self.waiting_roles()
+            ]
         }
 
 
@@ -189,7 +195,7 @@ class _RequestPage(pages.Page[RoleRequest]):
 
 
 class _Answer(_RequestPage):
-    """By neither who asked nor whom it is about."""
+    """Not for the person who made the request or whom it is about."""
 
     def check(self) -> None:
         super().check()

@@ -1,7 +1,7 @@
 """`manage.py add_administrator EMAIL`: the first administrators of a new service.
 
-Two administrators give each other's colleagues their roles on the pages; until there
-are two, and where none of them can be reached, this is the way.
+Two administrators can give roles on the pages. Use this command until there are two, or
+if none can be reached.
 """
 
 from argparse import ArgumentParser
@@ -70,9 +70,9 @@ def _administrators() -> QuerySet[User]:
 
 @transaction.atomic
 def _administrator(address: str, name: str, because: str) -> tuple[User, bool]:
-    """Whoever may run this already holds the database: no role is asked of them."""
+    """Add the role without a permission check: this user has the database anyway."""
     now = clock.now()
-    others = list(_administrators())
+    administrators = list(_administrators())
     user = User.objects.filter(email=address).first()
     new = user is None
     if user is None:
@@ -85,19 +85,19 @@ def _administrator(address: str, name: str, because: str) -> tuple[User, bool]:
             at=now,
             email_is_theirs=True,
         )
-        held = user.role_grants.get()
+        grant = user.role_grants.get()
     else:
-        held = roles.give_by_service(
+        grant = roles.give_by_service(
             user, role=Administrator.name, at=now, reason=because
         )
-        user = held.user
-    for one in others:
-        letters.send_about_role(one, "administrator_added", held)
+        user = grant.user
+    for administrator in administrators:
+        letters.send_about_role(administrator, "administrator_added", grant)
     return user, new
 
 
 def _link(user: User) -> str:
-    """As allauth writes it in its letter; it ends when the password is set."""
+    """The link of allauth's letter; it works until the password is set."""
     key = default_token_generator.make_token(user)
     path = reverse(
         "account_reset_password_from_key",
