@@ -1,4 +1,4 @@
-"""Organisations and councils as the API writes them."""
+"""Serializers of organisations and councils."""
 
 from typing import Any
 
