@@ -1,4 +1,4 @@
-"""What people are told of a file, in each state."""
+"""The words for a document in each state."""
 
 from typing import NamedTuple
 
@@ -38,5 +38,5 @@ _WORDINGS = {
 
 
 def state_wording(state: str, last_error: str) -> StateWording:
-    """A waiting file that was tried in vain is held up: the scanner is not there."""
+    """The words for a state. A waiting file with a failed scan is “delayed”."""
     return _WORDINGS["held_up" if state == "waiting" and last_error else state]
