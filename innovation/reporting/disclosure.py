@@ -1,7 +1,7 @@
-"""What an export tells of a case: an approval not before its award is announced.
+"""What an export shows of a case: an approval only after its award is announced.
 
-A file is copied, sent on and kept where nobody remembers that it was not yet public;
-the department's own pages are where it works on such awards (ADR 5).
+Files are copied and sent on, and later nobody remembers that something was not public.
+The department works on such awards on its own pages (ADR 5).
 """
 
 from collections.abc import Mapping
@@ -21,12 +21,12 @@ from innovation.core import clock
 WITH_MINISTER = f"bid.{BidState.WITH_MINISTER}"
 APPROVED = f"bid.{BidState.APPROVED}"
 RECORDED = "award.recorded"
-"""Known from published sources."""
+"""The stage of an award from published sources."""
 
 
 def unannounced_approvals() -> Q:
-    """Of cases with their chain: approved, and what it led to not yet announced. The
-    stage is asked first, so that few rows are looked up.
+    """A condition on cases: approved, with an award that is not yet announced. It tests
+    the stage first, so that few rows are looked up.
     """
     led_to = Q(chain__stage=APPROVED) | Q(chain__stage__startswith="award.")
     public = public_awards(clock.london_day(clock.now()))
@@ -35,8 +35,9 @@ def unannounced_approvals() -> Q:
 
 
 def moved_at() -> Combinable:
-    """The last move that may be told. Of an approval not announced it is the one to
-    the minister, as of every case that waits there: a blank would name them all.
+    """The time of the last move that can be shown. For an unannounced approval it is
+    the move to the minister, as for all cases there: a blank would show which are
+    approved.
     """
     to_minister = Event.objects.filter(chain=OuterRef("chain"), stage=WITH_MINISTER)
     waits_since = Subquery(to_minister.order_by("-seq").values("at")[:1])
@@ -46,14 +47,20 @@ def moved_at() -> Combinable:
 
 
 def matching_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
-    """As the list on screen, but that a stage means what the file tells of it."""
-    wanted = CaseSearchFilters.read(params)
+    """Filter as the list does, but by the stage that the file shows."""
+    search_filters = CaseSearchFilters.read(params)
     rows = policies.cases_for(user)
-    if wanted.stage not in {APPROVED, WITH_MINISTER}:
-        return CaseSearchResult(rows, wanted, user)
-    by_state = Q(bid__state=wanted.stage.partition(".")[2])
+    if search_filters.stage not in {APPROVED, WITH_MINISTER}:
+        return CaseSearchResult(rows, search_filters, user)
+    by_state = Q(bid__state=search_filters.stage.partition(".")[2])
     approved = Q(bid__state=BidState.APPROVED)
-    told = by_state & ~unannounced_approvals() if wanted.stage == APPROVED else by_state
-    if wanted.stage == WITH_MINISTER:
-        told |= approved & unannounced_approvals()
-    return CaseSearchResult(rows.filter(told), replace(wanted, stage=""), user)
+    condition = (
+        by_state & ~unannounced_approvals()
+        if search_filters.stage == APPROVED
+        else by_state
+    )
+    if search_filters.stage == WITH_MINISTER:
+        condition |= approved & unannounced_approvals()
+    return CaseSearchResult(
+        rows.filter(condition), replace(search_filters, stage=""), user
+    )

@@ -1,4 +1,4 @@
-"""Who held which role at a moment, as CSV: who gave it, when and why."""
+"""The roles held at a moment, as CSV: who gave them, when and why."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ _TITLES = {name: role.title for name, role in ROLES.items()}
 
 
 class RolesHeld(ReportType):
-    """At the end of the day asked for, or now."""
+    """The roles at the end of the chosen day, or now."""
 
     name = "roles"
     title = "Roles as CSV"
@@ -55,10 +55,10 @@ class RolesHeld(ReportType):
     def rows(
         self, user: User, params: Params, at: datetime
     ) -> "QuerySet[RoleGrant, tuple[Any, ...]]":
-        wanted = _read(params)
-        grants = queries.filter_rows(role_grants_for(user), wanted)
-        found = queries.grants_in_force(grants, _moment(wanted, at))
-        return found.order_by("user__name", "role", "pk").values_list(
+        filter_values = _read(params)
+        grants = queries.filter_rows(role_grants_for(user), filter_values)
+        rows_in_force = queries.grants_in_force(grants, _moment(filter_values, at))
+        return rows_in_force.order_by("user__name", "role", "pk").values_list(
             F("user__key"),
             SpreadsheetSafe(F("user__name")),
             SpreadsheetSafe(F("user__email")),
@@ -82,18 +82,18 @@ def _read(params: Params) -> dict[str, Any]:
     return filters.cleaned_data
 
 
-def _moment(wanted: Mapping[str, Any], at: datetime) -> datetime:
-    day = wanted.get("as_at")
+def _moment(filter_values: Mapping[str, Any], at: datetime) -> datetime:
+    day = filter_values.get("as_at")
     return min(clock.end_of_day(day), at) if day else at
 
 
 def _last_day() -> Cast:
-    """It ends with this day: at the midnight after it."""
+    """The last day; the role ends at the midnight after it."""
     return london_day(F("ends_at") - timedelta(microseconds=1))
 
 
 def _confirmed_by() -> Case:
-    """Empty where one administrator was enough."""
+    """The second administrator; empty if one was enough."""
     alone = When(given__answered_by=F("given__asked_by"), then=Value(""))
     return Case(alone, default=_or_empty("given__answered_by__name"))
 
