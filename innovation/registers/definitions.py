@@ -1,4 +1,4 @@
-"""The registers there are."""
+"""The definitions of all registers."""
 
 from datetime import datetime
 from typing import Any
@@ -30,9 +30,9 @@ class NoticeForm(RegisterForm):
 
 
 def current_notices(user: Any, at: datetime) -> QuerySet[Notice]:
-    """Those that last at the moment, of those that this user sees."""
-    seen = NoticeReaders if user.is_authenticated else [NoticeReaders.EVERYBODY]
-    return Notice.objects.filter(starts_at__lte=at, ends_at__gt=at, readers__in=seen)
+    """The current notices that this user may see."""
+    readers = NoticeReaders if user.is_authenticated else [NoticeReaders.EVERYBODY]
+    return Notice.objects.filter(starts_at__lte=at, ends_at__gt=at, readers__in=readers)
 
 
 NOTICES = Register(

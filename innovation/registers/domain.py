@@ -1,4 +1,4 @@
-"""What may be done with a row of a register: it is added, and it is changed."""
+"""Adds and changes rows of registers."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -29,20 +29,22 @@ def add(model: type[R], *, values: Mapping[str, Any], by: User, at: datetime) ->
 
 @transaction.atomic
 def change(row: R, *, values: Mapping[str, Any], by: User, at: datetime) -> R:
-    """The log states what the row held before, free text as a digest. Without a
-    difference nothing happens.
+    """Change a row. The event has the old values, with free text as a digest. Nothing
+    is recorded if nothing has changed.
     """
-    held = lock(row, by=by)
-    changed = [name for name, value in values.items() if getattr(held, name) != value]
+    locked = lock(row, by=by)
+    changed = [name for name, value in values.items() if getattr(locked, name) != value]
     if not changed:
-        return held
+        return locked
     for name in changed:
-        setattr(held, name, values[name])
-    held.save(update_fields=changed)
-    fields: Any = [held._meta.get_field(name) for name in changed]
-    named = ", ".join(str(field.verbose_name) for field in fields)
-    events.record(RegistersEvent.CHANGED, held, by=by, at=at, data={"fields": named})
-    return held
+        setattr(locked, name, values[name])
+    locked.save(update_fields=changed)
+    fields: Any = [locked._meta.get_field(name) for name in changed]
+    field_names = ", ".join(str(field.verbose_name) for field in fields)
+    events.record(
+        RegistersEvent.CHANGED, locked, by=by, at=at, data={"fields": field_names}
+    )
+    return locked
 
 
 def lock(row: R, *, by: User) -> R:

@@ -134,7 +134,7 @@ class RegisterCsv(pages.Page[RegisterRow]):
 def make_page(
     base: type[pages.Page[RegisterRow]], register: Register[Any]
 ) -> type[pages.Page[RegisterRow]]:
-    """The page of this register: a class of its own, so that each names its policy."""
+    """A page class for this register, with its own policy."""
     own: dict[str, Any] = {
         "register": register,
         "scope": staticmethod(lambda user: register.rows()),

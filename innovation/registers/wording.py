@@ -1,4 +1,4 @@
-"""What the events of registers are called."""
+"""The words for the events of registers."""
 
 from innovation.audit.presenters import Wording, register_wording
 from innovation.registers.events import RegistersEvent
