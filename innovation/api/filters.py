@@ -1,4 +1,4 @@
-"""The filters of the API's lists, as strict as their description says."""
+"""The filters of the API's lists."""
 
 import re
 from datetime import date
@@ -15,8 +15,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class StrictFilters(filters.DjangoFilterBackend):
-    """A misspelt or empty parameter is refused: ignored, it would answer with every
-    row to a program that meant a few.
+    """Refuses an unknown or empty parameter. If it were ignored, a program that wanted
+    a few rows would get them all.
     """
 
     def filter_queryset(
@@ -30,8 +30,8 @@ class StrictFilters(filters.DjangoFilterBackend):
         }
         if problems:
             raise ValidationError(problems)
-        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
-        return found
+        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return filtered
 
 
 _EMPTY = "Give a value, or leave the parameter out."
@@ -55,15 +55,15 @@ class _DayFilter(filters.Filter):
 
 
 def text_filter(field: str, most: int, description: str = "") -> Any:
-    """Equal to what was asked for, in at most so many characters."""
-    made = filters.CharFilter(field, max_length=most, help_text=description)
+    """Filters by equal text of at most so many characters."""
+    char_filter = filters.CharFilter(field, max_length=most, help_text=description)
     schema = {
         "type": "string",
         "minLength": 1,
         "maxLength": most,
         "pattern": "^[^\\u0000]*$",
     }
-    return extend_schema_field(schema)(made)
+    return extend_schema_field(schema)(char_filter)
 
 
 def day_filter(field: str, lookup: str) -> Any:
@@ -72,10 +72,10 @@ def day_filter(field: str, lookup: str) -> Any:
 
 
 def yes_or_no_filter(field: str, description: str) -> Any:
-    made = filters.TypedChoiceFilter(
+    choice_filter = filters.TypedChoiceFilter(
         field,
         choices=[("true", "true"), ("false", "false")],
         coerce=lambda value: value == "true",
         help_text=description,
     )
-    return extend_schema_field({"type": "boolean"})(made)
+    return extend_schema_field({"type": "boolean"})(choice_filter)
