@@ -1,4 +1,4 @@
-"""What somebody can do next with a case, as links for its page."""
+"""The actions of a case's page, as links."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ _TRIAGE = {
 
 
 def expression_actions(user: User, expression: Expression) -> list[Action]:
-    """By role and state; the reader is known to reach the case."""
+    """The user's actions by role and state. The caller has checked their access."""
     found: list[Action] = []
     if user.may(Permission.TRIAGE):
         found += [
@@ -49,7 +49,7 @@ def bid_actions(
 def _assessment_actions(
     user: User, bid: Bid, assessments: Sequence[Assessment]
 ) -> list[Action]:
-    """Of those who assign, and of whoever is assigned."""
+    """The actions of users who assign assessors, and of the assessors."""
     found = []
     if user.may(Permission.ASSIGN):
         found.append(_action("Assign an assessor", "bid-assessor", bid.key))

@@ -1,4 +1,4 @@
-"""What pages call an expression of interest and a bid, and whatever hangs on one."""
+"""The subjects of pages about expressions of interest, bids and their related rows."""
 
 from django.urls import reverse
 
@@ -20,7 +20,7 @@ def expression_subject(case: Expression, reader: User) -> Subject:
 
 
 def bid_subject(case: Bid, reader: User) -> Subject:
-    """Whoever decides reads it on pages of the app above, which lead back to it."""
+    """The subject of a bid. Deciders see bids on pages of `funding`."""
     works = policies.may(reader, Permission.READ_CASES, case.expression)
     decides = has_permission(reader, Permission.DECIDE, Permission.DECIDE_SEED)
     stage = case.chain.stage if works else f"bid.{case.state}"

@@ -1,4 +1,4 @@
-"""What a value must be, said once for forms, the API, imports and domain calls."""
+"""Validators that forms, the API, imports and domain calls share."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
 class InvalidValue(ValueError):
-    """Its text says what to enter instead."""
+    """The message says what to enter instead."""
 
 
 def word_count(text: str) -> int:
@@ -27,11 +27,11 @@ def check_financial_year(year: int) -> None:
 
 
 def clean_answer(question: Question, raw: object) -> object:
-    """`raw` as the JSON it is kept as; None where nothing was said.
+    """`raw` as JSON to be stored; `None` if it is empty.
 
-    Money is kept in pence, dates as ISO text, numbers as decimal text. Raises
-    `InvalidValue`. A word limit does not stop saving: it is looked at on submission,
-    so that nobody loses what they typed.
+    Money is in pence, dates are ISO text, numbers are decimal text. Raise
+    `InvalidValue`. The word limit is checked at submission, not here, so that nobody
+    loses what they typed.
     """
     if raw in (None, [], {}) or (isinstance(raw, str) and not raw.strip()):
         return None
@@ -42,7 +42,7 @@ def clean_answer(question: Question, raw: object) -> object:
 
 
 def length_problem(question: Question, text: str) -> str | None:
-    """What to say of a text that is longer than may be sent."""
+    """The message for a text that is too long to be sent."""
     limit = question.word_limit
     answer = f"Your answer to “{question.wording}”"
     if limit and word_count(text) > limit:
@@ -54,7 +54,7 @@ def length_problem(question: Question, text: str) -> str | None:
 
 
 def is_applicable(question: Question, answers: Mapping[str, object]) -> bool:
-    """Whether earlier answers call for the question. `answers` is by code."""
+    """Whether the question is applicable. `answers` is by code."""
     rule = question.shown_only_if
     if not rule:
         return True
@@ -104,7 +104,7 @@ def _date(question: Question, raw: Any) -> str:
 
 
 def _money_by_year(question: Question, raw: object) -> dict[str, int]:
-    """Pence by the year in which each financial year begins."""
+    """Pence by the year in which each financial year starts."""
     if not isinstance(raw, Mapping):
         raise InvalidValue("Enter an amount for each year, by year")
     found: dict[str, int] = {}
@@ -117,7 +117,7 @@ def _money_by_year(question: Question, raw: object) -> dict[str, int]:
 
 
 def _named_rows(question: Question, raw: object) -> list[dict[str, str]]:
-    """Things that are kept elsewhere, by their keys and as they are called now."""
+    """Registered objects by key, with their current names."""
     if not isinstance(raw, list | tuple) or not all(
         isinstance(one, Mapping) and set(one) == {"key", "name"} for one in raw
     ):

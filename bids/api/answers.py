@@ -1,7 +1,7 @@
-"""What a case says, for whoever reads it alone: its facts as rows, and its answers.
+"""The facts and answers of one case.
 
-It is what the pages show to the same reader: what an answer no longer calls for is
-kept, and is shown by neither.
+They are the same as on the user's pages: answers that are no longer applicable are
+stored, but not shown.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ _YEAR_AMOUNT = {"financial_year": {"type": "integer"}, "amount": _TEXT}
     }
 )
 class PlainValue(serializers.JSONField):
-    """What kind of thing it is depends on the question."""
+    """A value whose type depends on the question."""
 
 
 class Answer(serializers.Serializer[object]):
@@ -66,8 +66,8 @@ class Answer(serializers.Serializer[object]):
 
 
 class CaseDetail(serializers.Serializer[object]):
-    """Added to what a row shows in a list. `facts` are the fields that tell of a fact,
-    with its name: where the form does not ask for it they say nothing.
+    """The fields besides those in a list. `facts` maps fields to the names of facts:
+    they are empty if the form does not ask for the fact.
     """
 
     answers = serializers.SerializerMethodField()

@@ -149,10 +149,9 @@ class BidResource(Resource):
 
 
 def _with_disclosed_state(rows: QuerySet[Bid], reader: User) -> QuerySet[Bid]:
-    """The state that the reader's own page would name. An approval is told to nobody
-    before the day its award is announced (ADR 5). Where a bid is between assessment and
-    decision is the department's to know: an applicant's page says “being considered”
-    throughout.
+    """The state that the user's own page would show. Nobody is shown an approval before
+    its award is announced (ADR 5). Between assessment and decision, only the department
+    sees the state; applicants see “being considered”.
     """
     announced = announcements.announced_by(clock.london_day(clock.now()))
     works = reader.is_authenticated and reader.may(Permission.READ_CASES)

@@ -1,4 +1,4 @@
-"""Answers to a round's own questions, kept by the version that was asked."""
+"""Saves the answers to a round's own questions."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from innovation.core.errors import Invalid
 
 
 def answers_by_code(case: Case) -> dict[str, object]:
-    """What was answered so far, by the question's code."""
+    """The answers of a case, by the question's code."""
     return dict(case.answers.values_list("question__code", "value"))
 
 
@@ -23,9 +23,9 @@ def questions(case: Case) -> list[Question]:
 
 
 def save(case: Case, answers: Mapping[str, object], *, at: datetime) -> list[str]:
-    """Keep `answers` (by code) of the locked case; the codes whose answer differs.
+    """Save `answers` (by code) of the locked case; return the codes that have changed.
 
-    Raises `Invalid`, naming the codes. An empty answer removes the one there was.
+    Raise `Invalid`, naming the codes. An empty answer removes the existing one.
     """
     asked = {question.code: question for question in questions(case)}
     read, problems = _clean_answers(asked, answers)
@@ -39,8 +39,8 @@ def save(case: Case, answers: Mapping[str, object], *, at: datetime) -> list[str
 
 
 def copy(source: Case, target: Case, *, at: datetime) -> None:
-    """Carry over the answers to questions that the target's set asks by the same code
-    and kind. What was declared has to be declared again.
+    """Copy the answers to questions that the target has with the same code and kind,
+    except declarations, which have to be made again.
     """
     asked = {(q.code, q.kind): q for q in questions(target)}
     for answer in source.answers.select_related("question"):

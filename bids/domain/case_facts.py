@@ -1,7 +1,7 @@
-"""The facts an expression and a bid have in common, written in one way.
+"""Saves the facts that expressions and bids have in common.
 
-Facts come by name: plain values and references, collections of references, and rows
-(lists of dicts, which replace the rows there were). Only what is named is touched.
+Facts are given by name: plain values and references, collections of references, and
+rows (lists of dicts, which replace the existing rows). Others are not changed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ COLUMNS = {
 }
 COLLECTIONS = {"councils", "partners", "practice_models"}
 ROWS: dict[str, tuple[str, ...]] = {
-    # Name of the rows → what makes one of them the same as another.
+    # Name of the rows → the columns that identify one of them.
     "money": ("financial_year", "category", "partner"),
     "support": ("kind",),
     "barriers": ("law_or_rule",),
@@ -43,9 +43,9 @@ ROWS: dict[str, tuple[str, ...]] = {
 
 
 def change(case: Case, facts: Mapping[str, Any]) -> list[str]:
-    """Write `facts` on the locked case; the names of those that differ.
+    """Save `facts` of the locked case; return the names of those that have changed.
 
-    Raises `Invalid`, naming the fields, before anything is written.
+    Raise `Invalid`, naming the fields, before anything is written.
     """
     _check(case, facts)
     changed = [name for name, value in facts.items() if _write(case, name, value)]

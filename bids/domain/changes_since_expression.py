@@ -1,4 +1,4 @@
-"""What a bid says beside what its expression of interest said."""
+"""Compares the answers of a bid with those of its expression of interest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from bids.models import Bid, Question
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """`expression_text` is what the expression said, as it reads."""
+    """`expression_text` is the expression's answer as text."""
 
     is_same: bool
     expression_text: str
 
 
 def changes_by_code(bid: Bid) -> Mapping[str, AnswerChange]:
-    """By code, for every question that the expression answered too. Reads the sheets
-    of both, fetching what is not there.
+    """Changes by code, for every question that the expression answered too. Reads the
+    snapshots of both, and fetches them if needed.
     """
     case_snapshot.with_snapshot(bid)
     expression = case_snapshot.with_snapshot(bid.expression)

@@ -1,4 +1,4 @@
-"""What a coach says beside an answer, for whoever writes the bid, until it is done."""
+"""Comments of coaches and officials on the answers of a bid."""
 
 from datetime import datetime
 
@@ -21,9 +21,10 @@ MAX_LENGTH = 2_000
 
 @transaction.atomic
 def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
-    """While the bid is being written. Its applicant reads it beside the answer.
+    """Add a comment while the bid is being written. The applicant sees it beside the
+    answer.
 
-    A letter tells of the first: while a comment is not done, more of them send none.
+    The first comment sends a letter. As long as one is not done, others send none.
     """
     bid = bids.lock(bid)
     policies.require(by, Permission.DEVELOP, bid.expression)
@@ -59,7 +60,7 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
 
 @transaction.atomic
 def finish(comment: Comment, *, by: User, at: datetime) -> Comment:
-    """Mark it done: by whoever writes the bid, or develops it with them."""
+    """Mark a comment as done: by the applicant, or by an official or coach."""
     bid = bids.lock(comment.bid)
     comment = Comment.objects.get(pk=comment.pk)
     comment.bid = bid

@@ -1,6 +1,6 @@
-"""The one rule of what an expression or bid must say before it can be sent.
+"""The rule for what an expression or bid must contain before it can be sent.
 
-The task list, the check page, the API and `submit` all read it.
+The task list, the check page, the API and `submit` all use it.
 """
 
 from bids.domain import question_types, sections
@@ -11,8 +11,8 @@ Problems = dict[str | None, list[str]]
 
 
 def problems(case: Case) -> Problems:
-    """What is missing or out of bounds, by the question's code; empty when the case
-    can be sent. A question that no answer calls for is no problem.
+    """The problems by the question's code; empty if the case can be sent. A question
+    that is not applicable has no problem.
     """
     found: Problems = {}
     unread = versions.unreadable_codes(case)

@@ -1,11 +1,11 @@
-"""The files of an expression go with it into its bid."""
+"""Copies the files of an expression to its bid."""
 
 from bids.models import Bid, CaseDocument, Expression, Question
 from bids.models.question import QuestionType
 
 
 def copy(expression: Expression, bid: Bid) -> None:
-    """What an expression brought, its bid begins with, where it asks for it too."""
+    """Add the files of the expression to the bid, if it has the same question."""
     asked = bid.question_set.questions if bid.question_set else Question.objects.none()
     codes = asked.filter(kind=QuestionType.UPLOAD).values("code")
     CaseDocument.objects.bulk_create(

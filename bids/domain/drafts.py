@@ -1,9 +1,9 @@
-"""Drafts in which nothing is lost and nobody overwrites anybody.
+"""Saves drafts, without losing text or overwriting somebody else's.
 
-What is typed is kept as a version of its answer before anything else is decided about
-it. The order under the case's lock: what differs is found, what can be read is written
-down as facts and answers, and the versions are added. A text that comes after
-somebody else's newer one is kept aside, and its writer is asked.
+What is typed is saved as a version of its answer, even if it is invalid. Under the
+case's lock, the changed answers are found, the valid ones are saved as facts and
+answers, and the versions are added. A text that was written before somebody else's
+newer one was seen is set aside, and its writer is asked.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ from innovation.core.errors import Invalid, TooLate, TooMuch
 
 @dataclass(frozen=True, slots=True)
 class DraftAnswer:
-    """What somebody typed for one question, and what it says where it can be read.
+    """What somebody typed for a question, and its value if it is valid.
 
     `initial` is what the page showed while the answer had no version.
     """
@@ -54,10 +54,10 @@ TOO_LONG_MESSAGE = (
 
 @dataclass(slots=True)
 class SaveResult:
-    """`numbers` of the versions the page shows from now on; codes that were
-    `overtaken`; codes in which the page is `behind` what somebody else wrote, and
-    changed nothing; codes that are `too_long` to be kept; what could not be read; and,
-    where the case can no longer be written, why.
+    """`numbers` of the versions that the page now shows; codes that were `overtaken`;
+    codes in which the page is `behind` somebody else's version and has changed nothing;
+    codes that are `too_long`; the invalid ones; and the reason if the case can no
+    longer be edited.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -67,12 +67,12 @@ class SaveResult:
     problems: dict[str | None, list[str]] = field(default_factory=dict)
     too_late: str = ""
     changed: list[str] = field(default_factory=list, compare=False)
-    """The codes that have a new version now."""
+    """The codes that have a new version."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaveContext:
-    """Who saves, when, from which page, and whether the page did it by itself."""
+    """Who saves, when, from which page, and whether automatically."""
 
     by: User
     at: datetime
@@ -91,12 +91,12 @@ def save(
     page: str = "",
     autosaved: bool = False,
 ) -> SaveResult:
-    """Keep what was typed, by the question's code.
+    """Save what was typed, by the question's code.
 
-    `seen` are the numbers of the versions the page showed; without it the newest are
-    taken as seen. The same text twice makes no version. An event is recorded for what
-    somebody saves, and none for what the page saves by itself. What is too long to be
-    kept changes nothing. Raises `TooOften` or `TooMuch` where too much was saved.
+    `seen` are the numbers of the versions that the page showed; by default the newest.
+    An unchanged text makes no version. An event is recorded when somebody saves, but
+    not for automatic saves. A text that is too long is not saved. Raise `TooOften` or
+    `TooMuch` if too much was saved.
     """
     case = lock_for_writing(case, by)
     writing = SaveContext(by, at, page, autosaved)
@@ -170,7 +170,7 @@ def autosave(
     by: User,
     at: datetime,
 ) -> SaveResult:
-    """What a page does by itself while it is open: saves, and says who is there."""
+    """Save automatically while a page is open, and record the user's presence."""
     saved = save(case, parts, seen=seen, page=page, autosaved=True, by=by, at=at)
     presence.record_presence(case, section=section, by=by, at=at)
     return saved
@@ -180,8 +180,8 @@ def autosave(
 def settle_overtaken(
     case: Case, parts: DraftAnswers, *, seen: Mapping[str, int], by: User, at: datetime
 ) -> SaveResult:
-    """Settle what came too late: `parts` are the texts chosen, for every code of
-    `seen`. A text that is already the newest is left as it is.
+    """Resolve overtaken texts: `parts` are the chosen texts, for every code of `seen`.
+    A text that is already the newest is not saved again.
     """
     case = lock_for_writing(case, by)
     waiting = case.versions.filter(
@@ -192,7 +192,7 @@ def settle_overtaken(
 
 
 def lock_for_writing(case: Case, writer: User) -> Case:
-    """The row, held until the transaction ends, for somebody who may write in it."""
+    """Lock the case until the transaction ends, for a user who may edit it."""
     if isinstance(case, Bid):
         bid = bids.lock(case)
         bids.require_writer(bid, writer)
@@ -220,14 +220,14 @@ def _classify(
     seen: Mapping[str, int] | None,
     page: str,
 ) -> str:
-    """Whether this person changed the answer, and whether somebody else did since."""
+    """Whether the user has changed the answer, and whether somebody else has since."""
     if newest is None:
         return SAME if is_same(part.typed, part.initial) else NEW
     if is_same(part.typed, newest.typed):
         return SAME
     number = newest.number if seen is None else seen.get(code, 0)
     since = versions.live_versions(case).filter(code=code, number__gt=number)
-    # An answer of the server that never arrived leaves a page behind its own saving.
+    # A page that missed a response of the server is behind its own version.
     if not (since.exclude(page=page) if page else since).exists():
         return NEW
     base = _input_of_version(case, code, number)
@@ -237,7 +237,7 @@ def _classify(
 
 
 def _is_repeat(case: Case, code: str, part: DraftAnswer, page: str) -> bool:
-    """A page that never heard that its last text was kept brings it once more."""
+    """Whether a page that missed the last response sends the same text again."""
     last = (
         versions.live_versions(case)
         .filter(code=code, page=page)
@@ -248,7 +248,7 @@ def _is_repeat(case: Case, code: str, part: DraftAnswer, page: str) -> bool:
 
 
 def _input_of_version(case: Case, code: str, number: int) -> RawInput:
-    """What a page showed that had seen `number`: with 0, what stood there before."""
+    """The input that a page showed with version `number`; with 0, the initial one."""
     rows = versions.live_versions(case).filter(code=code)
     found = rows.filter(number=number) if number else rows.filter(saved_by=None)
     row = found.first()
@@ -258,8 +258,8 @@ def _input_of_version(case: Case, code: str, number: int) -> RawInput:
 def _write_answers(
     case: Case, new: DraftAnswers, saved: SaveResult, writing: SaveContext
 ) -> set[str]:
-    """Write facts and answers; the codes that could be read. Each answer by itself,
-    so that one that is refused does not keep the others from being written.
+    """Save facts and answers; return the valid codes. Each answer is saved on its own,
+    so that one that is refused does not block the others.
     """
     read = set()
     for code, part in new.items():
@@ -317,7 +317,7 @@ def _add_versions(
 def _set_versions_aside(
     case: Case, late_parts: DraftAnswers, writing: SaveContext, late: bool = False
 ) -> None:
-    """Once for each text: a page that goes on saving by itself repeats what it said."""
+    """Set each text aside once: a page that saves automatically sends it repeatedly."""
     rows = []
     last = versions.last_numbers(case, late_parts)
     for code, part in late_parts.items():
@@ -360,7 +360,7 @@ def _new_version(
 def _initial_version(
     case: Case, code: str, number: int, part: DraftAnswer, writing: SaveContext
 ) -> AnswerVersion:
-    """What the first version replaces. Nobody knows here who wrote it, or when."""
+    """The text before the first version; its writer and time are unknown."""
     row = _new_version(
         case, code, number, DraftAnswer(part.initial), writing, readable=True
     )
@@ -370,7 +370,7 @@ def _initial_version(
 
 
 def _record_saved(case: Case, changed: set[str], writing: SaveContext) -> None:
-    """One event for all that was typed since this person's last one."""
+    """Record one event for all that was typed since the user's last one."""
     name = BidsEvent.BID_SAVED if isinstance(case, Bid) else BidsEvent.EXPRESSION_SAVED
     told = Event.objects.filter(
         chain=case.chain, name=name, actor=writing.by.key

@@ -1,7 +1,7 @@
-"""May we apply? A few questions before any effort, answered with nothing kept.
+"""The eligibility checker: a few questions before applying. No answers are stored.
 
-What ends in a no says why and what else there may be. A yes promises nothing but that
-the form is worth opening.
+A “no” comes with the reason and the alternatives. A “yes” only means that the form is
+worth starting.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 
 @dataclass(frozen=True, slots=True)
 class EligibilityQuestion:
-    """`refusals`: the answers that end in a no, each with the reason."""
+    """`refusals`: the answers that mean “no”, each with the reason."""
 
     code: str
     wording: str
@@ -131,7 +131,7 @@ def _award_range(least: Money | None, most: Money | None) -> str:
 
 
 def questions(round: Round, answers: Answers) -> list[EligibilityQuestion]:
-    """Those this reader is asked, in order."""
+    """The questions for this user, in order."""
     amount = _amount_question(round)
     every = [
         WHO,
@@ -147,7 +147,7 @@ def questions(round: Round, answers: Answers) -> list[EligibilityQuestion]:
 
 @dataclass(frozen=True, slots=True)
 class EligibilityResult:
-    """How far the reader has come: `next` to be asked, or a `refusal`, or neither."""
+    """The result so far: the `next` question, or a `refusal`, or neither."""
 
     answers: Sequence[tuple[EligibilityQuestion, str]]
     next: EligibilityQuestion | None = None
@@ -155,7 +155,7 @@ class EligibilityResult:
 
 
 def check_eligibility(round: Round, answers: Answers) -> EligibilityResult:
-    """Stops at the first question without an answer and at the first no."""
+    """The result. Stops at the first unanswered question and at the first “no”."""
     given: list[tuple[EligibilityQuestion, str]] = []
     for question in questions(round, answers):
         answer = answers.get(question.code, "")

@@ -1,8 +1,8 @@
-"""What can be done with an expression of interest.
+"""The steps of an expression of interest.
 
-Every function locks the row, checks who asks, looks the move up in the state table,
-saves, records one event and puts the letters out, all in one transaction. Each
-returns the expression as it then stands.
+Every function locks the row, checks the permission, looks up the transition, saves,
+records one event and queues the letters, in one transaction. It returns the saved
+expression.
 """
 
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ def start(
     at: datetime,
     started_from: Expression | None = None,
 ) -> Expression:
-    """A draft that only the lead organisation can see."""
+    """Create a draft, which only the lead organisation can see."""
     policies.require_edit(by, lead)
     lateness.require_open(round, lead, at)
     expression = Expression(
@@ -83,10 +83,10 @@ def save(
     answers: Mapping[str, object] | None = None,
     without_event: bool = False,
 ) -> Expression:
-    """Keep part of a draft: `facts` as in `domain.case_facts`, `answers` by code.
+    """Save a part of a draft: `facts` as in `domain.case_facts`, `answers` by code.
 
-    Nothing needs to be complete. Records an event only where something differs, and
-    none when asked to be quiet: `domain.drafts` has its own.
+    Nothing needs to be complete. An event is recorded only if something has changed,
+    and none for `domain.drafts`, which records its own.
     """
     expression = lock(expression)
     policies.require_edit(by, expression.lead)
@@ -107,11 +107,10 @@ def save(
 
 
 def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
-    """Send it, while its round is open at `at`: when the sending reached the server.
-    Raises `Invalid`, naming every field that is not ready, or that nobody has signed.
+    """Submit it, if its round was open at `at`, when the request reached the server.
+    Raise `Invalid` for every field that is not ready, or if nobody has signed.
 
-    A late one changes nothing but for the receipt of it: raises `LateSubmission`
-    once that is kept.
+    A late submission only leaves a receipt: raise `LateSubmission` after saving that.
     """
     with transaction.atomic():
         expression = lock(expression)
@@ -162,7 +161,7 @@ def withdraw(
 
 @transaction.atomic
 def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
-    """Open the bid, filled with what was said. A seed grant's goes to the approver."""
+    """Create the bid with the same answers. A seed grant's goes to the approver."""
     expression = lock(expression)
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("take_forward", expression.state)
@@ -178,7 +177,7 @@ def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
 def decline(
     expression: Expression, *, feedback: Mapping[int, str], by: User, at: datetime
 ) -> Expression:
-    """`feedback` holds words for every criterion of the round, by its id."""
+    """Decline. `feedback` has a text for every criterion of the round, by its id."""
     expression = lock(expression)
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("decline", expression.state)
@@ -193,7 +192,7 @@ def decline(
 def merge(
     expression: Expression, *, into: Expression, by: User, at: datetime
 ) -> Expression:
-    """End it in favour of another live one of the same programme."""
+    """Merge it into another live expression of the same programme."""
     expression, into = _lock_both(expression, into)
     policies.require(by, Permission.TRIAGE, expression)
     policies.require(by, Permission.TRIAGE, into)
@@ -218,7 +217,9 @@ def require_draft(expression: Expression) -> None:
 
 
 def _lock_both(one: Expression, other: Expression) -> tuple[Expression, Expression]:
-    """In the order of their ids, so that A into B and B into A cannot deadlock."""
+    """Lock both in the order of their ids, so that A into B and B into A cannot
+    deadlock.
+    """
     held = {each.pk: lock(each) for each in sorted((one, other), key=lambda e: e.pk)}
     return held[one.pk], held[other.pk]
 

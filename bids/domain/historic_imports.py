@@ -1,4 +1,4 @@
-"""Expressions of interest of the past, known from somebody's records."""
+"""Records past expressions of interest, from imported files."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ _COLLECTION_COLUMNS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoricExpression:
-    """What the records say. `state` is where it ended, or `submitted`."""
+    """A past expression. `state` is its final state, or `submitted`."""
 
     title: str
     round: Round
@@ -54,8 +54,8 @@ class HistoricExpression:
 def record_all(
     known: Iterable[HistoricExpression], *, by: User, at: datetime
 ) -> list[Expression]:
-    """Keep them, each with one event at the end of the day it was submitted, which is
-    also when the figures begin to count it. `by` is who brings the records in.
+    """Save them, each with an event at the end of the day it was submitted, from which
+    the figures count it. `by` is the user who imports them.
     """
     told = list(known)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""How far the assessment of a bid has come: who is to finish, never what they gave."""
+"""The progress of a bid's assessment, without any scores."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ class AssessmentProgress:
     needed: int
     assessments: Sequence[Assessment]
     wide_spreads: Sequence[ScoreSpread] = ()
-    """Where the scores lie far apart: looked up once nothing else is missing."""
+    """Wide spreads of scores; looked up only if nothing else is missing."""
 
     @property
     def finished_count(self) -> int:
@@ -30,21 +30,19 @@ class AssessmentProgress:
 
     @property
     def criteria_agreed_before_reopening(self) -> list[str]:
-        """Names of criteria whose agreed score is from before a reopening. It counts,
-        but only an official who marks the bid as assessed can say so.
+        """Names of criteria whose agreed score is from before a reopening. It counts
+        only if an official marks the bid as assessed.
         """
         return [each.criterion.name for each in self.wide_spreads if each.is_reopened]
 
     @property
     def can_conclude(self) -> bool:
-        """Whether the bid becomes assessed by itself."""
+        """Whether the bid is automatically marked as assessed."""
         return not self.missing and not self.criteria_agreed_before_reopening
 
     @property
     def missing(self) -> str:
-        """What stands between the bid and being assessed, as one text; empty if
-        nothing does.
-        """
+        """What is missing before the bid is assessed, as text; empty if nothing is."""
         parts = []
         if self.finished_count < self.needed:
             is_are = "is" if self.finished_count == 1 else "are"
@@ -71,7 +69,7 @@ class AssessmentProgress:
 def assessment_progress(
     bid: Bid, assessments: Sequence[Assessment] | None = None
 ) -> AssessmentProgress:
-    """`assessments` where its caller has them already."""
+    """The progress; pass `assessments` if you have them already."""
     if assessments is None:
         rows = bid.assessments.select_related("assessor").order_by("pk")
         assessments = list(rows)

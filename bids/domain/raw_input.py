@@ -1,4 +1,4 @@
-"""What was typed, as it is kept: the texts of each field of the form, by its name."""
+"""Raw input: the texts of form fields by name, as typed."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,9 +9,8 @@ RawInput = Mapping[str, Sequence[str]]
 
 
 def normalise(typed: RawInput) -> dict[str, list[str]]:
-    """In the one shape in which two of them can be compared: a browser sends empty
-    fields or does not, and each line break as two characters. Nothing else is
-    touched; PostgreSQL keeps no NUL.
+    """Normalise input so that two versions can be compared: drop empty fields, which
+    browsers may or may not send, and null characters, and unify line breaks.
     """
     lines = {
         name: [_normalise_text(text) for text in texts]
@@ -21,14 +20,14 @@ def normalise(typed: RawInput) -> dict[str, list[str]]:
 
 
 def character_count(typed: RawInput) -> int:
-    """In characters, with the names of the fields."""
+    """The number of characters, including field names."""
     return sum(
         len(name) + sum(map(len, texts)) for name, texts in normalise(typed).items()
     )
 
 
 def is_too_long(typed: RawInput) -> bool:
-    """More than is kept of one answer, even of one that cannot be sent like this."""
+    """Whether it is too long to be saved, even as a draft."""
     texts = [text for texts in normalise(typed).values() for text in texts]
     longest = max(map(len, texts), default=0)
     return (

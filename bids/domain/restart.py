@@ -1,4 +1,4 @@
-"""A new draft that begins with what an earlier expression said."""
+"""Starts a new draft with the answers of an earlier expression."""
 
 from datetime import datetime
 from typing import Any
@@ -21,10 +21,10 @@ ROWS = ("support", "barriers", "outcomes")
 
 @transaction.atomic
 def start(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expression:
-    """In any round open now. The earlier one stays as it is.
+    """Start a draft in an open round. The earlier expression is not changed.
 
-    Answers come along where the new round asks the same; a declaration is made anew.
-    Money of years that are over, and a strand the round does not have, do not.
+    Answers to the same questions are copied, except declarations. Money of past years,
+    and a strand that the round does not have, are not copied.
     """
     policies.require_edit(by, earlier.lead)
     if earlier.state == ExpressionState.DRAFT:

@@ -1,4 +1,4 @@
-"""Where assessors are far apart, and whose scores somebody may see."""
+"""Wide spreads of scores, and whose scores a user may see."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 
 WIDE_SPREAD = 2
-"""Points between the highest and the lowest score that call for moderation."""
+"""Points between the highest and the lowest score that require moderation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class ScoreSpread:
     highest: int
     moderated_score: ModeratedScore | None
     is_reopened: bool = False
-    """The assessment was reopened since a score was agreed."""
+    """Whether the assessment was reopened after the score was agreed."""
 
     @property
     def needs_agreement(self) -> bool:
@@ -31,7 +31,7 @@ class ScoreSpread:
 
 
 def wide_spreads(bid: Bid) -> list[ScoreSpread]:
-    """Criteria whose finished scores lie far apart; “not applicable” is no score."""
+    """Criteria whose finished scores are far apart; “not applicable” is no score."""
     values: dict[Criterion, list[int]] = defaultdict(list)
     scores = Score.objects.filter(
         assessment__bid=bid,
@@ -56,7 +56,7 @@ def wide_spreads(bid: Bid) -> list[ScoreSpread]:
 
 
 def all_assessments(bid: Bid) -> list[Assessment]:
-    """With their scores: for `visible_assessments` to choose from, not to show."""
+    """All assessments with scores, to be passed to `visible_assessments`."""
     scores = Prefetch("scores", Score.objects.select_related("criterion"))
     rows = bid.assessments.select_related("assessor").prefetch_related(scores)
     return list(rows.order_by("started_at", "pk"))
@@ -65,8 +65,8 @@ def all_assessments(bid: Bid) -> list[Assessment]:
 def visible_assessments(
     bid: Bid, user: User, given: Sequence[Assessment]
 ) -> list[Assessment]:
-    """Finished ones, and one's own. Whoever may still give a first score sees none
-    of the others' until their own is finished or the bid is assessed.
+    """The user's own assessment, and finished ones. A user who may still give a first
+    score sees none of the others until theirs is finished or the bid is assessed.
     """
     if not user.may(Permission.READ_CASES):
         return []

@@ -1,4 +1,4 @@
-"""The sections of a form: a question set cut where its questions say so."""
+"""The sections of a form."""
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ class Section:
     questions: tuple[Question, ...]
 
     def anchor(self, question: Question) -> str:
-        """The id of the place on its page: a question that another reveals is there."""
+        """The id of the question on its page; a revealed one has that of its parent."""
         codes = {each.code for each in self.questions}
         by = question.shown_only_if.get("code")
         return f"question-{by if by in codes else question.code}"
 
 
 def sections_of(case: Case) -> list[Section]:
-    """The sections of a case, in order, without the questions that answers in other
-    sections do not call for.
+    """The sections of a case, in order, without questions that are not applicable
+    because of answers in other sections.
     """
     case_snapshot.with_snapshot(case)
     return group_into_sections(
@@ -37,7 +37,7 @@ def sections_of(case: Case) -> list[Section]:
 
 
 def applicable_questions(case: Case) -> list[Question]:
-    """What the case is asked, in order, but for what its answers do not call for."""
+    """The questions of the case that are applicable, in order."""
     case_snapshot.with_snapshot(case)
     said = answer_types.answers_by_code(case)
     return [
@@ -48,7 +48,7 @@ def applicable_questions(case: Case) -> list[Question]:
 
 
 def status(section: Section, case: Case, problems: Container[str | None]) -> str:
-    """For the list of sections: what is left to do there."""
+    """The status of a section in the task list."""
     begun = any(
         question_types.answer_text(question, case) for question in section.questions
     )
@@ -87,7 +87,7 @@ def slug_of(question: Question) -> str:
 def _questions_on_page(
     questions: list[Question], said: Mapping[str, object]
 ) -> list[Question]:
-    """What another question of the same section reveals is always on the page."""
+    """A question revealed by another of the same section is always on the page."""
     codes = {question.code for question in questions}
     return [
         question

@@ -1,7 +1,6 @@
-"""What a case says, section by section, as rows of summary lists: for applicant and
-department alike.
+"""The answers of a case by section, as rows of summary lists.
 
-Reads what `domain.queries.case_snapshot` fetched; makes no query of its own.
+It reads the case's snapshot (`domain.queries.case_snapshot`) and makes no query.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,14 +19,14 @@ Group = dict[str, Any]
 
 
 Link = Callable[[Section, Question], tuple[str, str]]
-"""The address beside a row and the words of the link to it."""
+"""Returns the address and text of the link beside a row."""
 
 
 def groups(
     case: Case, link: Link | None = None, notes: Mapping[str, list[str]] = {}
 ) -> list[Group]:
-    """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
-    below the answers, by code.
+    """Groups with the section's `slug`, `title` and `rows`. `notes`, by code, are shown
+    below the answers.
     """
     said = answer_types.answers_by_code(case)
     found = []

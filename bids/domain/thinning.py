@@ -1,7 +1,7 @@
-"""Takes out the steps between two versions of an answer, some days later.
+"""Deletes intermediate versions of answers after some days.
 
-A page saves by itself every two seconds while somebody types: of one such page the last
-version of each ten minutes is enough, and the last before something was taken out.
+A page saves automatically every two seconds while somebody types. Of these versions,
+the last in each ten minutes is kept, and the last before a text was made shorter.
 """
 
 from datetime import datetime
@@ -11,7 +11,7 @@ from django.db import connection
 from innovation.core import limits
 
 SHORTENED_BY = 100
-"""Characters fewer than before: something was taken out, so what was there stays."""
+"""If a version has so many characters fewer, the one before it is kept."""
 _LOOK_BACK = 10 * limits.AUTOSAVE_LIFE
 _THIN = """
     WITH old AS (
@@ -36,8 +36,8 @@ _THIN = """
 
 
 def thin(*, at: datetime) -> int:
-    """How many steps were taken out. Nobody's last text is among them, nor what was
-    saved by a person or is set aside.
+    """Delete intermediate versions; return how many. A person's last version stays, and
+    so do those that were saved by a person or set aside.
     """
     until = at - limits.AUTOSAVE_LIFE
     parameters: dict[str, datetime | float] = {

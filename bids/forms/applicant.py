@@ -1,4 +1,4 @@
-"""What an applicant enters outside the sections of a case."""
+"""Forms of applicants besides the sections of a case."""
 
 from datetime import datetime
 from typing import Unpack
@@ -60,7 +60,7 @@ class SignForm(forms.Form):
 
 
 class AuthoriserRequestForm(forms.Form):
-    """Nothing to enter: a form so that what is missing can be said on the page."""
+    """A form without fields, so that the page can show errors."""
 
 
 class AnswerForm(forms.Form):

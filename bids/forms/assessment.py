@@ -1,4 +1,4 @@
-"""Scores, each with its reason."""
+"""Forms for scores and reasons."""
 
 from typing import Unpack
 
@@ -11,7 +11,7 @@ NOT_APPLICABLE = "n/a"
 
 
 class ScoresForm(forms.Form):
-    """A score and a reason for each criterion; either may wait until finishing."""
+    """A score and a reason for each criterion; both can be empty until finishing."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class ScoresForm(forms.Form):
         return self.cleaned_data
 
     def scores(self) -> dict[int, tuple[int | None, str]]:
-        """By criterion; only those given. None is “not applicable”."""
+        """The scores given, by criterion. `None` is “not applicable”."""
         found: dict[int, tuple[int | None, str]] = {}
         for criterion in self.criteria:
             value = self.cleaned_data[f"value_{criterion.pk}"]

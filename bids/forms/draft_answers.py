@@ -1,4 +1,4 @@
-"""Between a section's form and the versions of its answers."""
+"""Converts between a section's form and the versions of its answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -16,12 +16,12 @@ from innovation.web.forms import component_parameters
 from innovation.web.forms.widgets import DateParts
 
 LabelledTexts = list[tuple[str, str]]
-"""Label and text of each field that was filled in; no label where there is one."""
+"""Label and text of each field that was filled in; no label for a single field."""
 
 
 def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
-    """What was sent, by the question's code. `blank` is the form as it was shown while
-    its answers had no versions.
+    """The answers that were sent, by the question's code. `blank` is the form with the
+    initial values before the first version.
     """
     form.is_valid()
     sent, readable = form.submitted_inputs(), form.readable_codes()
@@ -31,7 +31,7 @@ def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
     for question in form.questions:
         code, fact = question.code, question_types.definition_of(question).fact
         if not asked[code]:
-            # Answered on a page of its own: nothing is typed here.
+            # Answered on a page of its own.
             continue
         read = code in readable
         found[code] = DraftAnswer(
@@ -45,13 +45,13 @@ def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
 
 
 def from_input(case: Case, question: Question, typed: RawInput) -> DraftAnswer:
-    """One answer, of an earlier version or chosen among two."""
+    """An answer from an earlier version, or from a choice between two."""
     form = SectionForm(to_query_dict([typed]), case=case, questions=[question])
     return from_form(form, SectionForm(case=case, questions=[question]))[question.code]
 
 
 def displayed_input(form: SectionForm, code: str) -> RawInput:
-    """What a browser would send if nobody touched what the form shows."""
+    """What a browser would send if nobody changed the form."""
     found: dict[str, list[str]] = {}
     for name in form.field_names()[code]:
         found |= _displayed_inputs(form[name])
@@ -59,8 +59,8 @@ def displayed_input(form: SectionForm, code: str) -> RawInput:
 
 
 def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> SectionForm:
-    """The form as it was last typed: the same, filled in; or bound, where something
-    cannot be read or stands in rows that the form would not draw.
+    """The form with the last typed input: as initial values, or bound if the input is
+    invalid or has rows that the form would not show.
     """
     codes = form.field_names()
     kept = {code: row.typed for code, row in newest.items() if code in codes}
@@ -83,7 +83,7 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
 
 
 def labelled_texts(case: Case, question: Question, typed: RawInput) -> LabelledTexts:
-    """A version in words, for somebody to read."""
+    """A version as labels and texts."""
     form = SectionForm(to_query_dict([typed]), case=case, questions=[question])
     names = form.field_names()[question.code]
     return [

@@ -1,4 +1,4 @@
-"""Who is let in late, until when and why."""
+"""The form for a late entry."""
 
 from datetime import datetime, time
 from typing import Any

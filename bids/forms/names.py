@@ -1,4 +1,4 @@
-"""Names of councils and organisations, typed one to a line."""
+"""The field for names of councils or organisations, one per line."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,7 @@ _IGNORED_WORDS = {
 
 
 class NamesField(forms.LongTextField):
-    """Answers with the things that are named; what was typed comes back as typed."""
+    """The value is a list of objects; invalid input is shown again as typed."""
 
     def __init__(
         self, read: Callable[[str], list[Any]], *, rows: int = 5, **more: Any
@@ -35,8 +35,8 @@ class NamesField(forms.LongTextField):
 
 
 def parse_councils(text: str) -> list[Council]:
-    """By name, official name or DfE number; a group's name stands for its members.
-    Raises `ValidationError` for a line that means none, with the nearest there is.
+    """The councils by name, official name or DfE number; a group's name stands for its
+    members. Raise `ValidationError` for an unknown one, with the most similar name.
     """
     known: dict[str, Council] = {}
     for council in Council.objects.order_by("-closed_on"):
@@ -61,7 +61,7 @@ def _expand_groups(text: str) -> str:
 
 
 def parse_organisations(text: str) -> list[Organisation]:
-    """By whole name or reference, among those registered here."""
+    """The registered organisations with these full names or references."""
     lines = _split_lines(text)
     found = Organisation.objects.filter(name__in=lines) | Organisation.objects.filter(
         key__in=[line.upper() for line in lines]

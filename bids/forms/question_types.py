@@ -1,4 +1,4 @@
-"""How each kind of question is asked; what it means is in `domain.question_types`."""
+"""The form fields of each question type; see also `domain.question_types`."""
 
 from collections.abc import Mapping
 

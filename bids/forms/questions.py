@@ -1,4 +1,4 @@
-"""How a round's own questions are asked: answers of every kind."""
+"""The form fields of questions whose answers are not facts."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -26,7 +26,7 @@ from innovation.web.forms import FieldOptions
 
 
 class Answer(SingleField):
-    """Asked by one field; `read` makes what the field takes of what is kept."""
+    """A question with one field; `read` converts the stored answer for the field."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Answer(SingleField):
 
 
 class NameList(Answer):
-    """Things registered elsewhere, one on each line; kept by key and name."""
+    """Registered objects, one per line; stored by key and name."""
 
     def __init__(self, read: Callable[[str], list[Any]]) -> None:
         super().__init__(
@@ -60,14 +60,14 @@ class NameList(Answer):
 
 
 class SeparatePage(QuestionField):
-    """Asked on a page of its own (`views.files`), so without a field here."""
+    """Answered on a page of its own, so without a field here."""
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         return {}
 
 
 class MoneyByYear(QuestionField):
-    """One amount for each financial year, from the one the round is in."""
+    """An amount for each financial year, starting with that of the round."""
 
     amount_prefix = ""
 

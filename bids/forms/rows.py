@@ -1,4 +1,4 @@
-"""Facts that are several rows of the same few fields: those there are, and two more."""
+"""Fields for facts with several rows: the existing rows, and two empty ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
@@ -17,15 +17,15 @@ SPARE_ROWS, MAX_ROWS = 2, limits.ROWS
 
 
 class Rows(QuestionField):
-    """A row left empty is dropped."""
+    """A fact with several rows. Empty rows are dropped."""
 
     name: ClassVar[str]
-    """The fact the rows are."""
+    """The name of the fact."""
     row_label: ClassVar[str]
     columns: ClassVar[Mapping[str, Callable[[], Field]]]
-    """A field for each column."""
+    """The fields by column."""
     required_columns: ClassVar[Mapping[str, str]]
-    """What to say where a column is empty and the rest of its row is not."""
+    """The messages for a column that is empty while the rest of its row is not."""
     column_choices: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
@@ -54,7 +54,7 @@ class Rows(QuestionField):
     def _submitted_row_count(self, ends: Sequence[str]) -> int:
         first = f"{next(iter(self.columns))}_"
         numbers = [
-            # Python reads no number of thousands of digits, and nobody has such rows.
+            # Python refuses numbers with thousands of digits.
             end.removeprefix(first)[:9]
             for end in ends
             if end.startswith(first)
@@ -63,7 +63,7 @@ class Rows(QuestionField):
         return max(found, default=SPARE_ROWS)
 
     def _saved_rows(self, case: Case) -> list[object]:
-        """Read once, however often the page asks."""
+        """The saved rows, read once."""
         if not case.pk:
             return []
         prefetch_related_objects([case], self.name)
@@ -91,7 +91,7 @@ class Rows(QuestionField):
         return [self.clean_row(row) for _, row in self._numbered_rows(said)]
 
     def clean_row(self, row: Row) -> Row:
-        """The row as the fact takes it."""
+        """The row as `case_facts` takes it."""
         return row
 
     def _numbered_rows(self, said: FieldValues) -> list[tuple[int, Row]]:

@@ -1,4 +1,4 @@
-"""A section is one form: the questions of it, in order, each drawn by its kind."""
+"""The form of a section: its questions in order, each with the fields of its type."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -20,10 +20,10 @@ _SEPARATOR = "__"
 
 
 class SectionForm(forms.Form):
-    """Nothing is required while a draft is being written: what is missing is said on
-    the list of sections and refused when it is sent. What was typed is asked about when
-    it is new, and not when an earlier version is read again. `rows` says by code how
-    many rows there are to be at least.
+    """Nothing is required in a draft: the task list shows what is missing, and
+    submission refuses it. Text that may identify a child is asked about when it is
+    typed, but not when an earlier version is read. `rows` is the minimum number of rows
+    by code.
     """
 
     def __init__(
@@ -44,14 +44,14 @@ class SectionForm(forms.Form):
         self._nest_revealed_questions()
 
     def field_names(self) -> dict[str, list[str]]:
-        """The names of the fields that ask each question, by its code. A date's field
-        comes as three texts: see `submitted_inputs`.
+        """The names of the fields of each question, by its code. A date is submitted as
+        three texts: see `submitted_inputs`.
         """
         return {code: list(ends.values()) for code, ends in self._field_names.items()}
 
     def submitted_inputs(self) -> dict[str, dict[str, list[str]]]:
-        """What the browser sent for each question, as it sent it: by the question's
-        code, then by the name of the input. Only of questions that came.
+        """The raw input by the question's code, then by the name of the input; only for
+        questions that were submitted.
         """
         found: dict[str, dict[str, list[str]]] = {}
         for name in self.data:
@@ -62,7 +62,7 @@ class SectionForm(forms.Form):
         return found
 
     def answered_codes(self) -> list[str]:
-        """The codes of the questions that something was entered for, in order."""
+        """The codes of the questions with an answer, in order."""
         typed = self.submitted_inputs()
         return [
             question.code
@@ -71,8 +71,8 @@ class SectionForm(forms.Form):
         ]
 
     def unconfirmed_codes(self) -> set[str]:
-        """The codes of the questions whose text must not be kept before its writer has
-        said that it tells of no child.
+        """The codes of the questions whose text must not be saved until the writer has
+        confirmed that it is not about a child.
         """
         wrong = set() if self.confirmed else set(self.child_data)
         return {
@@ -80,7 +80,7 @@ class SectionForm(forms.Form):
         }
 
     def readable_codes(self) -> set[str]:
-        """The codes of the questions whose answers could be read."""
+        """The codes of the questions with valid answers."""
         wrong = set(self.errors)
         return {
             code
@@ -89,9 +89,7 @@ class SectionForm(forms.Form):
         }
 
     def facts(self, code: str = "") -> dict[str, object]:
-        """What was entered and could be read, as `domain.case_facts` takes it: of every
-        question, or of one.
-        """
+        """The valid facts for `domain.case_facts`, of all questions or of one."""
         return {
             question_types.definition_of(question).fact: self._value(question)
             for question in self._readable_questions(code)
@@ -99,7 +97,7 @@ class SectionForm(forms.Form):
         }
 
     def answers(self, code: str = "") -> dict[str, object]:
-        """The same for what `domain.answers` takes."""
+        """The valid answers for `domain.answers`."""
         return {
             question.code: self._value(question)
             for question in self._readable_questions(code)
@@ -108,7 +106,7 @@ class SectionForm(forms.Form):
         }
 
     def blocks(self) -> Iterator[QuestionBlock]:
-        """Each question that no other one reveals."""
+        """The blocks of the questions that no other question reveals."""
         inside = {
             name
             for field in self.fields.values()
@@ -131,21 +129,21 @@ class SectionForm(forms.Form):
                 yield QuestionBlock(question, (), False, files=found)
 
     def place_of(self, problem: str) -> str | None:
-        """The field where a problem is shown that is named by a code or by a fact."""
+        """The field that shows the problem of a code or a fact."""
         for question in self.questions:
             if problem in (question.code, question_types.definition_of(question).fact):
                 return next(iter(self._field_names[question.code].values()), None)
         return problem if problem in self.fields else None
 
     def row_counts(self) -> dict[str, int]:
-        """How many rows there are now, by the question's code."""
+        """The number of rows, by the question's code."""
         return {
             code: max((int(row_number(name) or 0) for name in names), default=0)
             for code, names in self.field_names().items()
         }
 
     def first_input_id(self, code: str, number: int) -> str:
-        """The id of what is filled in first there; empty where there is no such row."""
+        """The id of the first input of a row; empty if there is no such row."""
         names = self.field_names().get(code, [])
         found = [self[name] for name in names if row_number(name) == str(number)]
         return first_input(found[0]) if found else ""
@@ -179,7 +177,7 @@ class SectionForm(forms.Form):
             self.initial = {**now, **self.initial}
 
     def _nest_revealed_questions(self) -> None:
-        """Put a question inside the answer that calls for it, if that is asked here."""
+        """Nest a question in the answer that reveals it, if that is in this section."""
         for question in self.questions:
             rule = question.shown_only_if
             field = self.fields.get(rule.get("code", ""))
@@ -219,7 +217,7 @@ class SectionForm(forms.Form):
         return QUESTION_FIELDS[question.kind].value(self._entered_values(question))
 
     def _question_code(self, name: str) -> str:
-        """The question an input belongs to: the longest code that fits."""
+        """The code of the question of an input: the longest that matches."""
         fitting = [
             code
             for code in self._field_names

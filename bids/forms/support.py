@@ -1,4 +1,4 @@
-"""What help an idea needs besides money, and the rules that stand in its way."""
+"""Form fields of support needs and barriers."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar

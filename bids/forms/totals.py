@@ -1,6 +1,6 @@
-"""What the amounts of a question come to, as they stand in the form.
+"""The total of the amounts of a question in a form.
 
-`static/js/totals.js` says the same, in the same words, while they are typed.
+`static/js/totals.js` shows the same text while somebody types.
 """
 
 from collections.abc import Iterable
@@ -13,14 +13,14 @@ from innovation.core.money import Money, NotMoney
 @dataclass(frozen=True, slots=True)
 class Total:
     name_prefix: str
-    """How the names of its amounts begin."""
+    """The prefix of the names of the amounts."""
     sum: Money
     has_unreadable: bool
-    """Something there is no amount, and left out."""
+    """Whether a field has no valid amount, and is left out."""
     expected: Money | None = None
-    """What it must come to, where somebody said it."""
+    """The total that is required, if there is one."""
     expected_in: str = ""
-    """The field of the same page in which that is said."""
+    """The field on the same page that has it."""
 
     @property
     def sentence(self) -> str:
@@ -46,7 +46,7 @@ def total_of(
     asked: Money | None = None,
     expected_field: Any = None,
 ) -> Total:
-    """Of bound fields. What stands in `expected_field` goes before `asked`."""
+    """The total of bound fields. The value of `expected_field` overrides `asked`."""
     read = [parse_amount(field.value()) for field in fields]
     if expected_field is not None:
         asked, _ = parse_amount(expected_field.value())
@@ -60,7 +60,7 @@ def total_of(
 
 
 def parse_amount(value: object) -> tuple[Money | None, bool]:
-    """What stands in a field, and whether that is no amount at all."""
+    """The amount in a field, and whether it is invalid."""
     if value is None or isinstance(value, Money):
         return value, False
     if not str(value).strip():

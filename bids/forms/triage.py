@@ -1,4 +1,4 @@
-"""What the department enters about an expression of interest."""
+"""Forms of the department about an expression of interest."""
 
 from typing import Unpack
 
@@ -31,7 +31,7 @@ class ClarificationDateForm(forms.Form):
 
 
 class FeedbackForm(forms.Form):
-    """One text for each criterion of the round: `feedback()` is by its id."""
+    """A text for each criterion of the round; `feedback()` has them by its id."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The financial years in which money can be asked for."""
+"""The financial years for which money can be requested."""
 
 from bids.domain.case_facts import Case
 from innovation.core import clock
@@ -7,8 +7,8 @@ YEARS = 4
 
 
 def years_for(case: Case) -> list[int]:
-    """From the opening of the round, or the year the case began where a rolling round
-    has been open for long.
+    """The years from the opening of the round, or from the start of the case if a
+    rolling round has been open for long.
     """
     begun = getattr(case, "started_at", None) or getattr(case, "opened_at", None)
     moments = [moment for moment in (case.round.opens_at, begun) if moment]

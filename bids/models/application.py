@@ -1,4 +1,4 @@
-"""What an expression of interest and a bid both are."""
+"""The base model of expressions of interest and bids."""
 
 from typing import Any
 
@@ -14,18 +14,18 @@ from innovation.core.lines import OneLineField
 from innovation.organisations.models import Council, Organisation
 
 Row = dict[str, Any]
-"""One of the things that hang on a case, by column: a cost, an outcome, a risk."""
+"""A related row of a case, by column: a cost, an outcome, a risk."""
 
 
 class Application(models.Model):
-    """The facts that a bid takes over from its expression, and how it was sent.
+    """The facts that a bid gets from its expression, and its submission.
 
-    What begins with `snapshot_` is there once `queries.case_snapshot` has read it.
-    `question_set` is the version its answers keep; `submitted_at` is server time.
+    Attributes that start with `snapshot_` are set by `queries.case_snapshot`.
+    `question_set` is the version of its questions; `submitted_at` is server time.
     """
 
     key: Any
-    """Each has a beginning of its own."""
+    """Subclasses set a prefix of their own."""
     snapshot_questions: list[Row]
     snapshot_answers: list[Row]
     snapshot_messages: list[Row]

@@ -1,4 +1,4 @@
-"""Scores, each with its reason; moderated where assessors are far apart."""
+"""Assessments, scores with reasons, and moderated scores."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,10 +12,9 @@ from innovation.core.models import all_or_none_constraint
 
 
 class Assessment(models.Model):
-    """One assessor's reading of a bid. Others' are hidden until this is finished.
+    """An assessor's assessment of a bid. Others' are hidden until it is finished.
 
-    Begins with an assignment, by somebody else than the assessor. Those from before
-    assignments were kept have none.
+    It starts with an assignment by somebody else. Old assessments have none.
     """
 
     key = keys.field("ASM")
@@ -61,7 +60,7 @@ class Assessment(models.Model):
 
 
 class Reopening(models.Model):
-    """An assessed bid went back to being assessed: why, and who said so."""
+    """The reopening of an assessed bid: why, and by whom."""
 
     key = keys.field("ROP")
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="reopenings")
@@ -80,7 +79,7 @@ class Reopening(models.Model):
 
 
 class Score(models.Model):
-    """`value` is empty exactly when the criterion does not apply: never a zero."""
+    """A score. `value` is null exactly if the criterion does not apply."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
@@ -108,7 +107,7 @@ class Score(models.Model):
 
 
 class ModeratedScore(models.Model):
-    """Agreed after a wide spread. The first scores stay as they were."""
+    """A score agreed after a wide spread. The original scores stay."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="moderated_scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""A bid sent back to its applicant, and why."""
+"""Returns of bids to their applicants, with reasons."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ from innovation.core import fields
 
 
 class Return(models.Model):
-    """A bid given back to its applicant, and what it still needs."""
+    """The return of a bid to its applicant, with what it still needs."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="returns")
     reason = fields.Text()

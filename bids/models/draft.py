@@ -1,4 +1,4 @@
-"""What people typed into a draft, version by version, and who is typing now."""
+"""The versions of a draft's answers, and who has it open."""
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
@@ -10,14 +10,15 @@ from innovation.core.models import all_or_none_constraint
 
 
 class AnswerVersion(models.Model):
-    """Rows are added and never changed, but for `settled_at`; of what a page saved by
-    itself the steps in between are taken out after some days (`domain.thinning`).
+    """A version of an answer. Rows are only added, except that `settled_at` changes,
+    and that intermediate automatic versions are deleted after some days
+    (`domain.thinning`).
 
-    `code` is the question's. `typed` is what stood in each field of the form, whether
-    it could be read or not; facts and answers are written from it when it can. A
-    version `set_aside` came too late, after somebody else's: its writer chooses what
-    becomes of it, and `settled_at` is when they did. `page` tells the pages apart on
-    which it was typed. Nobody is named for what stood there before the first version.
+    `code` is the question's. `typed` is the input of each form field, valid or not;
+    facts and answers are saved from valid input. A version that is `set_aside` was
+    overtaken by somebody else's: its writer chooses what to do, at `settled_at`. `page`
+    identifies the open page on which it was typed. The text before the first version
+    has no writer.
     """
 
     expression = models.ForeignKey(
@@ -69,7 +70,7 @@ class AnswerVersion(models.Model):
 
 
 class Presence(models.Model):
-    """Who had which section of a draft open, and when that was last heard."""
+    """Who has a section of a draft open, and when they were last seen."""
 
     expression = models.ForeignKey(
         "bids.Expression", models.CASCADE, null=True, related_name="presences"

@@ -1,4 +1,4 @@
-"""Questions are data, by round and version; answers keep the version they answered."""
+"""Questions, by round and version, and answers."""
 
 from django.db import models
 from django.db.models import Q
@@ -16,8 +16,9 @@ class Stage(models.TextChoices):
 
 
 class QuestionType(models.TextChoices):
-    """Answers are kept by question and version; facts in columns and rows of their own,
-    each asked at most once in a set. What a kind means is in `domain.question_types`.
+    """The types of questions. Answers are stored by question and version. Facts have
+    their own columns and rows, and at most one question in a set. See
+    `domain.question_types`.
     """
 
     SHORT_TEXT = "short_text", "Short text"
@@ -59,7 +60,7 @@ FACT_TYPES = _ALL_TYPES[_ALL_TYPES.index(QuestionType.TITLE) :]
 
 
 class QuestionSet(models.Model):
-    """Once published it never changes: an edit makes a new version."""
+    """A version of the questions. It never changes after it is published."""
 
     key = keys.field("QST")
     round = models.ForeignKey(Round, models.PROTECT, related_name="question_sets")
@@ -132,7 +133,7 @@ class Question(models.Model):
 
 
 class Answer(models.Model):
-    """The current answer; who changed it when is in the case's events."""
+    """The current answer. The case's events say who changed it when."""
 
     expression = models.ForeignKey(
         "bids.Expression", models.CASCADE, null=True, related_name="answers"

@@ -1,5 +1,5 @@
-"""What stands beside an answer of a bid: what became of it since the expression of
-interest, what the coach said, and what the costs come to.
+"""Notes beside the answers of a bid: changes since the expression of interest, comments
+and totals.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ class AnswerNotes:
 
     @property
     def summary_notes(self) -> list[str]:
-        """For a row of a summary list."""
+        """The notes for a row of a summary list."""
         found = (
             [SAME if self.comparison.is_same else CHANGED] if self.comparison else []
         )
@@ -36,7 +36,7 @@ class AnswerNotes:
 
 
 def notes_by_code(bid: Bid, names: Names) -> Mapping[str, AnswerNotes]:
-    """By the question's code; `names` are what this reader calls people."""
+    """Notes by the question's code; `names` are those that this user may see."""
     told = changes_since_expression.changes_by_code(case_snapshot.with_snapshot(bid))
     found = {
         q.code: AnswerNotes(told.get(q.code))
@@ -58,7 +58,7 @@ def summary_notes(bid: Bid, names: Names) -> Mapping[str, list[str]]:
 
 
 def cost_totals(bid: Bid) -> list[dict[str, object]]:
-    """By financial year, and in all at the end: asked for, from others, together."""
+    """By financial year, then in total: requested, from others, together."""
     asked = kinds.pence_by_year(None, bid)
     others: dict[int, int] = {}
     for row in bid.snapshot_other_funding:

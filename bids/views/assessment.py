@@ -1,4 +1,4 @@
-"""Scores: whose may be read, one's own, and what is agreed where they differ."""
+"""Pages of assessments: visible scores, one's own, and moderation."""
 
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ ASSESS = permission_required(Permission.ASSESS)
 
 
 class Assessments(pages.DetailPage[Bid]):
-    """Whose scores the reader may see, and where they lie far apart."""
+    """The scores that the user may see, and wide spreads."""
 
     policy = READ
     scope = staticmethod(bids_in_scope)
@@ -58,7 +58,7 @@ class Assessments(pages.DetailPage[Bid]):
 
 
 class AssessmentsToFinish(pages.ListPage[Assessment]):
-    """What waits for its reader to assess."""
+    """The user's unfinished assessments."""
 
     policy = ASSESS
     scope = staticmethod(policies.assessments_to_finish)
@@ -126,7 +126,7 @@ class Reopen(pages.StepPage[Bid, forms.ReopenForm]):
 
 
 class Start(pages.ActionPage[Bid]):
-    """Begins the assessment its reader was assigned."""
+    """Starts the user's assessment."""
 
     policy = ASSESS
     scope = staticmethod(bids_in_scope)
@@ -168,7 +168,7 @@ class Scores(pages.EditPage[Assessment, forms.ScoresForm]):
         self.object = assessments.lock(self.object, self.user)
 
     def group_title(self, name: str) -> str:
-        """A score and its reason, under the name of the criterion."""
+        """A score and its reason are one group, named by the criterion."""
         return self.criteria.get(name.rpartition("_")[2], "")
 
     @cached_property

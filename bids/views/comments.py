@@ -1,4 +1,4 @@
-"""The comments beside the answers of a bid, as they are read, and marked as done."""
+"""Comments beside the answers of a bid, and the page that marks them as done."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ from innovation.web import pages
 
 @dataclass(frozen=True, slots=True)
 class DisplayedComment:
-    """`done` says by whom and when; empty until it is."""
+    """A comment; `done` says by whom and when, or is empty."""
 
     key: str
     heading: str
@@ -31,7 +31,7 @@ class DisplayedComment:
 
     @property
     def note(self) -> str:
-        """On one line, for a row of a summary list."""
+        """The comment on one line, for a row of a summary list."""
         note = f"{self.heading}: {self.text}"
         return f"{note} ({self.done_note})" if self.done_note else note
 
@@ -39,8 +39,8 @@ class DisplayedComment:
 def displayed_comments(
     bid: Bid, names: Names
 ) -> Iterator[tuple[str, DisplayedComment]]:
-    """Each with the code of its question, oldest first; `names` are what this reader
-    calls people.
+    """The comments with the codes of their questions, oldest first; `names` are
+    people's names as this user sees them.
     """
     rows = bid.snapshot_comments
     keys = {row[who] for row in rows for who in ("made_by", "done_by")}
@@ -52,7 +52,7 @@ def displayed_comments(
 
 
 def open_comment_counts(bid: Bid) -> Mapping[str, int]:
-    """How many are still to be seen to, by the code of their question."""
+    """The number of open comments, by the code of the question."""
     return Counter(row["code"] for row in bid.snapshot_comments if not row["done_at"])
 
 
@@ -72,7 +72,7 @@ class FinishOwn(_Finish):
     scope = staticmethod(policies.own_comments)
 
     def back_url(self) -> str:
-        """To the section where the question is, unless it is no longer asked."""
+        """The section of the question, or the bid if it is no longer applicable."""
         bid = self.object.bid
         for question in standard_questions.questions_of(
             case_snapshot.with_snapshot(bid)

@@ -1,4 +1,4 @@
-"""Two texts of one answer side by side, and every version there was of it."""
+"""Pages of edit conflicts and versions of answers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +19,7 @@ ORIGINAL_TEXT = "What stood there before"
 
 
 class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
-    """What came too late, beside what is saved: its writer takes one, or both."""
+    """Shows an overtaken text beside the saved one; the user chooses one or both."""
 
     template_name = "bids/drafts/edit_conflict.html"
     title = "Somebody else changed this while you were writing"
@@ -58,7 +58,7 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
 
 
 class Versions(ApplicantCasePage, pages.DetailPage[Case]):
-    """Of one answer, the newest first; while somebody typed, the last of each
+    """The versions of an answer, the newest first; of automatic ones, the last of each
     sitting.
     """
 
@@ -98,7 +98,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
 
 
 class Restore(ApplicantCasePage, pages.ActionPage[Case]):
-    """One version whole; the button makes a new version of its text."""
+    """Shows a version; the button saves its text as a new version."""
 
     template_name = "bids/drafts/version.html"
     title = "A version of an answer"
@@ -154,9 +154,7 @@ def get_version(case: Case, question: Question, number: str) -> AnswerVersion:
 
 
 def last_of_sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:
-    """Newest first as they came: what a page saved by itself is left out where a later
-    version from the same page follows.
-    """
+    """Leave out automatic versions that are followed by another from the same page."""
     found: list[AnswerVersion] = []
     for row in rows:
         after = found[-1] if found else None

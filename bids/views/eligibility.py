@@ -1,4 +1,4 @@
-"""Before anybody signs in: who may apply, for what, and whether it is worth trying."""
+"""The public pages about eligibility."""
 
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from innovation.core.errors import TooLate
 from innovation.web import pages
 
 QUESTION_PARAMETER = "asked"
-"""Names the question that was on the page, so that none chosen is an error."""
+"""The question that was on the page, so that choosing nothing is an error."""
 
 
 class WhoMayApply(pages.Page):
@@ -38,7 +38,7 @@ class WhoMayApply(pages.Page):
 
 
 class Eligibility(pages.DetailPage[Round]):
-    """All answers are in the address: nothing is kept, and Back works."""
+    """The answers are in the query string, so that none are stored and “Back” works."""
 
     policy = EVERYBODY
     scope = staticmethod(published_rounds)
@@ -63,7 +63,7 @@ class Eligibility(pages.DetailPage[Round]):
         return f"You {can} apply to {self.object.name}"
 
     def back_url(self) -> str:
-        """The question before, or the round."""
+        """The previous question, or the round."""
         if not self.standing.answers:
             return reverse("bids:round", args=[self.object.key])
         return f"?{urlencode(self._given_answers(self.standing.answers[:-1]))}"

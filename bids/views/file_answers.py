@@ -1,6 +1,6 @@
-"""The page of one question that is answered with files, and the removing of one.
+"""Pages for adding and removing the files of a question.
 
-A page of its own, so that a file that is not taken costs nobody what they typed.
+They are separate, so that nobody loses what they typed if a file is not accepted.
 """
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from innovation.web import pages
 
 
 def require_question(page: pages.Page) -> Question:
-    """The question of the address, for somebody who may answer it now."""
+    """The question in the URL; a 404 if the user cannot answer it now."""
     policies.require_edit(page.user, page.object.lead)
     found = uploads.upload_question(page.object, page.kwargs["question_code"])
     if found is None:

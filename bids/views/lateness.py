@@ -1,4 +1,4 @@
-"""Letting one organisation into a round that has closed."""
+"""The page for a late entry to a round that has closed."""
 
 from django.urls import reverse
 
@@ -14,7 +14,7 @@ MAX_SHOWN = 50
 
 
 class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
-    """Shows who came too late and who was let in already."""
+    """Adds a late entry; shows late attempts and existing late entries."""
 
     policy = TRIAGE
     scope = staticmethod(published_rounds)

@@ -1,4 +1,4 @@
-"""Where an administrator writes rounds, their budgets and their questions."""
+"""Pages on which administrators edit rounds and their budgets."""
 
 from typing import Never
 
@@ -75,7 +75,7 @@ class _RoundStep(pages.Page[Round]):
 
 
 class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
-    """What can no longer change is told, and not asked."""
+    """Facts that can no longer change are shown as text."""
 
     template_name = "bids/administrator/change_round.html"
     title = "Change this round"

@@ -1,4 +1,4 @@
-"""An applicant's own bid: fill in, send, withdraw."""
+"""Pages of an applicant's own bid: fill in, send, withdraw."""
 
 from collections.abc import Mapping
 
@@ -28,7 +28,7 @@ from innovation.web import pages
 
 
 def _names_for_applicant(bid: Bid) -> Names:
-    """An applicant reads no names of the department."""
+    """The names that an applicant may see: none of the department."""
     return history.colleague_names(bid, "the department")
 
 
@@ -37,7 +37,7 @@ def own_snapshots(user: User) -> QuerySet[Bid]:
 
 
 class Detail(pages.DetailPage[Bid]):
-    """While it can be written, the list of its sections; then where it stands."""
+    """The task list while the bid can be edited, then its status."""
 
     policy = APPLY
     scope = staticmethod(own_snapshots)
@@ -81,7 +81,7 @@ class _BidPage(ApplicantCasePage):
 
 
 class SectionPage(_BidPage, sections.SectionPage):
-    """One section of a bid that can be written."""
+    """A section of a bid that can be edited."""
 
     def context(self) -> dict[str, object]:
         found = answer_notes.notes_by_code(

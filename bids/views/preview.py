@@ -1,5 +1,5 @@
-"""A form tried out before it is published: it looks and answers as it will, and leaves
-no trace. The case it is about is never saved.
+"""The preview of an unpublished form. It works like the published form, but its case is
+never saved.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,7 +29,7 @@ class Preview(pages.DetailPage[QuestionSet]):
 
 
 class PreviewSection(pages.Page[QuestionSet]):
-    """Entering something shows how it would be read; nothing is written."""
+    """Shows how input would be read; nothing is saved."""
 
     policy = MANAGE
     scope = staticmethod(all_question_sets)

@@ -1,4 +1,4 @@
-"""Where an administrator writes what a round asks, version by version."""
+"""Pages on which administrators edit a round's questions, in versions."""
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -69,7 +69,7 @@ class Detail(pages.DetailPage[QuestionSet]):
 
 
 class _UnpublishedSetPage(pages.FormPage[QuestionSet, F]):
-    """A form about a set that is still being written."""
+    """A form about an unpublished set."""
 
     policy = MANAGE
     scope = staticmethod(all_question_sets)
@@ -82,7 +82,7 @@ class _UnpublishedSetPage(pages.FormPage[QuestionSet, F]):
 
 
 class _SetFormPage(_UnpublishedSetPage[F]):
-    """Whose form offers what the set holds."""
+    """A form whose choices are the questions of the set."""
 
     def form_options(self) -> dict[str, object]:
         return {"question_set": self.object}
@@ -141,7 +141,7 @@ class ChangeQuestion(
 
 
 class MoveQuestion(_SetFormPage[question_editor.MoveForm]):
-    """Within its section, by a button on the list."""
+    """Moves a question in its section, with a button on the list."""
 
     title = "Move a question"
     form_class = question_editor.MoveForm

@@ -1,4 +1,4 @@
-"""The whole question set of a round, to read, print or download before signing up."""
+"""The public page of a round's questions, to read, print or download."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -30,7 +30,7 @@ class Questions(pages.DetailPage[Round]):
 
 
 class Download(Questions):
-    """As a PDF that a screen reader can read, dated with the newest publishing."""
+    """The questions as an accessible PDF, with the date of the newest published set."""
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         forms = self.forms()
@@ -60,7 +60,7 @@ def _form(question_set: QuestionSet) -> dict[str, Any]:
 
 
 def _pdf_form(form: dict[str, Any]) -> dict[str, Any]:
-    """The form as the template of the PDF shows it: text alone."""
+    """The form as text, for the PDF template."""
     published = format_date(form["set"].published_at)
     return {
         "title": form["set"].get_stage_display(),

@@ -1,4 +1,4 @@
-"""Rounds for everybody to read: those open, those coming, and what each asks."""
+"""Public pages of rounds: open ones, coming ones, and their questions."""
 
 from django.db.models import QuerySet
 
@@ -54,7 +54,7 @@ class Detail(pages.DetailPage[Round]):
         }
 
     def _may_start(self) -> bool:
-        """Whoever may apply, and who has yet to sign in; not the department."""
+        """Whether the user may apply or has not signed in; not the department."""
         if not rounds.is_open(self.object, clock.now()):
             return False
         return not self.user.is_authenticated or has_permission(

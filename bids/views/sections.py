@@ -1,4 +1,4 @@
-"""The one page on which a section of an expression or a bid is written."""
+"""The page on which a section of an expression or a bid is edited."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -51,8 +51,8 @@ NOT_KEPT = (
 
 
 class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
-    """Saved however incomplete it is, by a person or by the page itself; see
-    `domain.drafts`. Who came from the check page goes back there.
+    """A section, saved by the user or automatically, even if it is incomplete: see
+    `domain.drafts`. A user who came from the check page goes back there.
     """
 
     template_name = "bids/applicant/section.html"
@@ -106,7 +106,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         )
 
     def show_form(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
-        """A page that comes back has still seen what it had seen before."""
+        """Show the form again, with the version numbers that the page had."""
         seen = form.data.get("seen") if form.is_bound else None
         now = {code: row.number for code, row in self.newest_versions.items()}
         seen = numbers_by_code.serialise(now) if seen is None else seen
@@ -145,15 +145,15 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return redirect(self.next_url(form))
 
     def remaining_problems(self, form: SectionForm) -> list[str]:
-        """What was said here and cannot be sent as it is, such as a text that is too
-        long; what was not said yet is told on the list of sections.
+        """Answers that cannot be submitted as they are, such as a text that is too
+        long. Missing answers are shown in the task list.
         """
         problems = completeness.problems(self.rows_in_scope().get(pk=self.object.pk))
         answered = form.answered_codes()
         return [f"{text}." for code in answered for text in problems.get(code, [])]
 
     def next_url(self, form: SectionForm) -> str:
-        """Here again, in the new row, for who asked for one."""
+        """The next page: this one with the new row, if a row was added."""
         if numbers_by_code.ADD_ROW not in self.request.POST:
             return self.back_url()
         query = self.request.GET.copy()
@@ -162,7 +162,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return f"{self.request.path}?{query.urlencode()}#{''.join(places[:1])}"
 
     def save(self, form: SectionForm, by_script: bool) -> SaveResult:
-        """The one domain call."""
+        """Make the domain call."""
         more: dict[str, Any] = {"section": self.section.slug} if by_script else {}
         call: Any = drafts.autosave if by_script else drafts.save
         parts = draft_answers.from_form(form, SectionForm(**self.form_options()))
@@ -181,7 +181,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         )
 
     def script_response(self, saved: SaveResult, held: str) -> HttpResponse:
-        """A script: what it has seen now, who else is here, how long it may stay."""
+        """JSON for the script: version numbers, who else is here, the session's end."""
         now = clock.now()
         if saved.too_late:
             return json_requests.json_response(409, problem=_too_late_message(saved))
@@ -203,7 +203,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
 
 
 def _unsaved_message(form: SectionForm, saved: SaveResult) -> str:
-    """What a script is told of answers that are not saved as they are."""
+    """The message for the script about answers that were not saved."""
     found = [POSSIBLE_CHILD_DATA] if form.unconfirmed_codes() else []
     most = limits.TEXT_CEILING
     return " ".join(
@@ -221,7 +221,7 @@ def _too_late_message(saved: SaveResult) -> str:
 
 
 def _unreported_problems(form: SectionForm, saved: SaveResult) -> Invalid:
-    """Of an answer that is too long to be kept, its field may have said so itself."""
+    """Problems that no field shows, such as an answer that is too long to save."""
     asked = form.field_names()
     wrong = {code for code in saved.too_long if form.errors.keys() & set(asked[code])}
     return Invalid({c: texts for c, texts in saved.problems.items() if c not in wrong})
@@ -241,8 +241,8 @@ def tasks(
     reader: User,
     comments: Mapping[str, int] = {},
 ) -> list[dict[str, Any]]:
-    """The sections with what is left to do in each, and who is there, for the task
-    list; `comments` to see to by the code of their question.
+    """The sections for the task list, with their status and who has them open.
+    `comments` are the numbers of open comments by the question's code.
     """
     there = presence.others_present(case, reader, clock.now())
     return [
@@ -260,7 +260,7 @@ def tasks(
 def review_context(
     case: Case, page: str, notes: Mapping[str, list[str]] = {}
 ) -> dict[str, Any]:
-    """Everything said, and what is still missing with the place to say it."""
+    """All answers, and the missing ones with links to their fields."""
     problems = completeness.problems(case)
     link = change_links.change_link(case, page)
     missing = [

@@ -1,4 +1,4 @@
-"""What can be done with an expression of interest, each on a page of its own."""
+"""Pages for the department's steps of an expression of interest."""
 
 from django.urls import reverse
 
@@ -55,7 +55,7 @@ class AskClarification(_CasePage, pages.StepPage[Expression, forms.Clarification
 
 
 class _ClarificationPage(_CasePage):
-    """Of the one that waits for its answer."""
+    """The base of pages about the open clarification."""
 
     policy = TRIAGE
     clarification: Clarification

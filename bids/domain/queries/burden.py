@@ -1,4 +1,4 @@
-"""What a round asks of applicants: the time from opening the form to sending it."""
+"""The burden of a round on applicants: the time from starting a form to sending it."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from innovation.accounts.models import User
 
 
 class Percentile(Aggregate):
-    """Of those there are, in order: the 0.5 is the one in the middle."""
+    """A percentile; 0.5 is the median."""
 
     name = "Percentile"
     template = "percentile_cont(%(part)s) WITHIN GROUP (ORDER BY %(expressions)s)"
@@ -32,12 +32,12 @@ class Percentile(Aggregate):
 
 
 def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
-    """Each with `is_over`, `started_count`, `sent_count`, and of those sent the
-    `median_time` and `ninth_decile_time`; cases closed to the reader are in none
-    of them. Past records, whose start nobody knows, are counted as neither.
+    """Rounds with `is_over`, `started_count`, `sent_count`, and the `median_time` and
+    `ninth_decile_time` of cases sent. Cases closed to the user are not counted, nor
+    imported ones, whose start is unknown.
 
-    A draft is its writers' own: how many were begun is told once the round is over,
-    and of a round that is not, no more than was sent.
+    Drafts are private to their writers, so the number started is only shown once the
+    round is over.
     """
     sent = Q(
         expressions__in=policies.cases_for(reader).values("pk"),

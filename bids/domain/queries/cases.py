@@ -1,8 +1,8 @@
-"""The list of cases and its filters: one reading for the page and the CSV.
+"""The list of cases and its filters, for the page and the CSV.
 
-Filters come as text, as they stand in an address; one that cannot be read is left
-out. Newest submission first, at a cost that does not grow with the table: every
-filter has an index in that order, or finds few rows.
+Filters are text from a query string; invalid ones are ignored. The newest submission
+comes first. The cost does not grow with the table: every filter has an index in that
+order, or matches few rows.
 """
 
 import re
@@ -47,7 +47,7 @@ _MAX_COUNCILS = 20
 
 @dataclass(frozen=True, slots=True)
 class CaseSearchFilters:
-    """The filters that could be read."""
+    """The valid filters."""
 
     q: str = ""
     stage: str = ""
@@ -75,12 +75,12 @@ class CaseSearchFilters:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The index to walk: a bid's stage has its own, in the same order."""
+        """The ordering: a bid's stage has an index of its own in the same order."""
         return ORDER_BY_BID if _bid_state(self.stage) else ORDER
 
 
 class CaseSearchResult:
-    """The cases among `rows` that match, newest first, and how many."""
+    """The matching cases, newest first, and their number."""
 
     def __init__(
         self, rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
@@ -89,20 +89,20 @@ class CaseSearchResult:
         text = _TextSearch(wanted.q, found)
         self._known = text.number
         self.rows = found.filter(text.condition).order_by(*wanted.order)
-        # Counted in the order of the list, by the index that the list walks: else the
-        # planner reads every bid of a stage to count a few. Words have other indexes.
+        # Counted in the order of the list, by its index: otherwise the planner reads
+        # all bids of a stage to count a few. Text searches use other indexes.
         self._counted = self.rows.order_by() if wanted.q else self.rows
 
     @cached_property
     def number(self) -> int:
-        """COUNT_LIMIT + 1 where there are more than that."""
+        """The number of cases; `COUNT_LIMIT` + 1 if there are more."""
         if self._known is not None:
             return self._known
         return self._counted.values("pk")[: COUNT_LIMIT + 1].count()
 
 
 def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
-    """Among the cases `user` works on."""
+    """Search the cases that `user` works on."""
     return CaseSearchResult(
         policies.cases_for(user), CaseSearchFilters.read(params), user
     )
@@ -111,7 +111,7 @@ def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
 def _filtered(
     rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
 ) -> QuerySet[Expression]:
-    """By every filter but the words."""
+    """Apply all filters except the text search."""
     rows = rows.filter(_stage_condition(wanted.stage))
     if wanted.round:
         rows = rows.filter(round__key=wanted.round)
@@ -132,7 +132,7 @@ def _filtered(
 def counted_by_figure(
     rows: QuerySet[Expression], figure: str, day: date | None
 ) -> QuerySet[Expression]:
-    """The cases that a figure counts at the end of `day`; today's if None."""
+    """The cases that a figure counts at the end of `day`; today if `None`."""
     end = clock.end_of_day(day) if day else None
     if figure == "expressions":
         return rows.filter(submitted_at__lte=end) if end else rows
@@ -143,7 +143,7 @@ def counted_by_figure(
     )
     rows = rows.filter(bid__isnull=False).exclude(bid__round__route=Route.SEED)
     if end:
-        # A bid opens after its expression was sent, so the walk may begin there.
+        # A bid is created after its expression was sent, so start there.
         rows = rows.filter(bid__opened_at__lte=end, submitted_at__lte=end)
         gone = gone.filter(at__lte=end)
     return rows.exclude(Exists(gone))
@@ -165,10 +165,10 @@ def _bid_state(stage: str) -> str:
 
 
 class _TextSearch:
-    """A reference names one case. Other words are looked for in the title and summary,
-    or in the lead's name; leads are found first, so that either way has its index.
+    """A reference finds one case. Other words are searched in the title and summary, or
+    in the lead's name; leads are found first, so that each search can use its index.
 
-    `number` is that of the rows, up to CAP + 1, where finding them told it already.
+    `number` is the number of rows, up to `COUNT_LIMIT` + 1, if it is known already.
     """
 
     def __init__(self, text: str, rows: QuerySet[Expression]) -> None:
@@ -181,9 +181,8 @@ class _TextSearch:
             self._search(text, rows)
 
     def _search(self, text: str, rows: QuerySet[Expression]) -> None:
-        """Few matches are found first, by their own index: told only that a word is
-        looked for, the planner guesses that it is common and reads the whole table for
-        a rare one.
+        """Find matches by their own index first, if there are few: otherwise the
+        planner assumes that a word is common, and reads the whole table for a rare one.
         """
         words = Q(search=SearchQuery(text, config="english", search_type="websearch"))
         few = list(rows.filter(words).values_list("pk", flat=True)[: COUNT_LIMIT + 1])
@@ -202,7 +201,7 @@ def _lead_ids(text: str) -> list[int]:
 
 
 def _council_numbers(text: str) -> list[str]:
-    """By DfE number, or by the beginning of the name."""
+    """Numbers of councils with this DfE number, or whose name starts with the text."""
     found = Council.objects.filter(Q(dfe_number=text) | Q(name__istartswith=text))
     return list(found.values_list("dfe_number", flat=True)[:_MAX_COUNCILS])
 

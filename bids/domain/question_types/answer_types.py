@@ -1,4 +1,4 @@
-"""Answers: kept as JSON by question and version."""
+"""Types whose answers are stored as JSON, by question and version."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from innovation.core.money import Money
 
 
 def answers_by_code(case: Case) -> dict[str, object]:
-    """Every answer of the case, by code."""
+    """All answers of the case, by code."""
     return {row["code"]: row["value"] for row in case.snapshot_answers}
 
 
@@ -24,7 +24,7 @@ def _answer_type(
     to_json: Callable[[Any], Any] = lambda value: value,
     **more: Any,
 ) -> QuestionTypeDefinition:
-    """Answers that people read as `write` puts them, and programs as `to_json`."""
+    """A type whose answers `write` turns into text, and `to_json` into JSON."""
 
     def text(question: Question, case: Case) -> str:
         value = _answer_value(question, case)
@@ -78,7 +78,7 @@ def _add_file_message(question: Question) -> str:
 
 
 def _rejected_file_problem(question: Question, case: Case) -> str | None:
-    """What a scanner threw away was meant to be read: its sender should know."""
+    """Files that the scanner rejected: the applicant should know about them."""
     found = case_files.rejected_file_names(case, question.code)
     return f"Remove “{found[0]}”, which we had to throw away" if found else None
 

@@ -1,4 +1,4 @@
-"""Facts: real columns and rows of the case, asked for by questions of their own."""
+"""Types whose answers are facts: columns and related rows of the case."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -18,7 +18,7 @@ _EOI, _BID = ("expression",), ("bid",)
 
 
 def total_asked(case: Case) -> Money:
-    """What is asked for in all."""
+    """The total amount requested."""
     return Money(sum(row["amount"] for row in case.snapshot_money))
 
 
@@ -106,7 +106,7 @@ def _limits_problem(question: Question, case: Case) -> str | None:
 
 
 def pence_by_year(question: Question | None, case: Case) -> dict[int, int]:
-    """Pence asked for, by financial year."""
+    """Pence requested, by financial year."""
     found: dict[int, int] = {}
     for row in case.snapshot_money:
         year = row["financial_year"]
@@ -115,7 +115,7 @@ def pence_by_year(question: Question | None, case: Case) -> dict[int, int]:
 
 
 def _costs_problem(question: Question, case: Case) -> str | None:
-    """The costs come to the sum asked for, where a bid says it."""
+    """The costs of a bid must equal the amount requested."""
     found = total_asked(case)
     asked = case.asked if isinstance(case, Bid) else None
     if asked is not None and found != asked:
@@ -124,7 +124,7 @@ def _costs_problem(question: Question, case: Case) -> str | None:
 
 
 def _targets_problem(question: Question, case: Case) -> str | None:
-    """A bid’s outcomes have a target and a date; a baseline may not be known yet."""
+    """The outcomes of a bid need a target and a date; a baseline may be unknown."""
     for row in case.snapshot_outcomes:
         if "target" in row and (row["target"] is None or row["due_on"] is None):
             return f"Enter the target and its date for “{row['description']}”"
