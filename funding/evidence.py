@@ -1,4 +1,4 @@
-"""Which rows of the answering side are evidence: see `innovation.audit.evidence`."""
+"""Which rows of funding are evidence: see `innovation.audit.evidence`."""
 
 from funding import models as m
 from innovation.audit.evidence import Check, Evidence, checks, declared

@@ -1,4 +1,4 @@
-"""What pages call an award, a paper, a meeting, and whatever hangs on one."""
+"""The subjects of pages about awards, papers, meetings and their related rows."""
 
 from django.urls import reverse
 
@@ -46,7 +46,7 @@ def payment(asked: Payment, reader: Visitor) -> Subject:
 
 
 def monitoring(report: MonitoringReport, reader: Visitor) -> Subject:
-    """By the award's reference: people are asked for a report by its period."""
+    """The subject of a report, with the award's reference and the period."""
     whole = award(report.award, reader)
     state = ("Handed in", "green") if report.handed_in_at else ("Due", "yellow")
     title = f"Report on {report.period}: {whole.title}"
@@ -60,7 +60,9 @@ def variation(asked: Variation, reader: Visitor) -> Subject:
 
 
 def item(listed: AgendaItem, reader: Visitor) -> Subject:
-    """What became of it at the meeting: the decision is not the Board's to know."""
+    """The subject of an item, with its outcome at the meeting: the Board does not see
+    the decision.
+    """
     href = reverse("funding:paper", args=[listed.key])
     return Subject(listed.bid.key, listed.bid.title, _agenda_outcome(listed), href)
 

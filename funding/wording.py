@@ -1,5 +1,5 @@
-"""What each state of the answering side is called, and what each event says. Read
-when the app starts; see `audit.presenters`.
+"""The words for the states and events of this app. Registered when the app starts: see
+`audit.presenters`.
 """
 
 from bids.events import BidsEvent
@@ -117,7 +117,7 @@ BOARD_OFFICE_EVENTS: dict[EventName, str] = {
     FundingEvent.INTEREST_DECLARED: "{actor} recorded the interest of {member}",
     FundingEvent.OPINION_GIVEN: "{actor} gave a view",
 }
-# A Board paper tells what happened, never who in the department did it.
+# A Board paper shows what happened, but not who in the department did it.
 BOARD_EVENTS: dict[EventName, str] = {
     BidsEvent.EXPRESSION_SUBMITTED: "The expression of interest was sent",
     BidsEvent.EXPRESSION_TAKEN_FORWARD: "It was taken forward to a bid",

@@ -1,4 +1,4 @@
-"""Awards over the API: those announced, and no other, whoever asks (ADR 5)."""
+"""Awards over the API: only announced ones, for all users (ADR 5)."""
 
 from typing import Any
 

@@ -1,8 +1,8 @@
 """285 expressions of interest and 68 bids under way at the end of February 2015.
 
-Written in bulk, with the very events the domain calls would record, because a case by
-a call would take minutes. The real awards are the only funded projects of the time,
-so every made-up bid ends, later, without a grant.
+They are written in bulk, with the same events as the domain calls would record, because
+those would take minutes. The real awards are the only funded projects of the time, so
+every made-up bid later ends without a grant.
 """
 
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class _Case:
 
 
 def load(leads: list[Organisation], users: DemoUsers) -> bool:
-    """Write the round and all its cases; False where it was here already."""
+    """Create the round and all its cases; `False` if it exists already."""
     made = rounds.create_past_round()
     if made is None:
         return False
@@ -144,7 +144,7 @@ class _Writer:
         return Money.pounds(self.random.randrange(40, 900) * 1_000)
 
     def _ask(self, cases: list[_Case]) -> None:
-        """A clarification, asked two days after and answered within a week."""
+        """Create a clarification, asked two days later and answered within a week."""
         asked = [
             Clarification(
                 expression=case.expression,
@@ -219,7 +219,7 @@ class _Writer:
         self._record_bid(case, BidsEvent.BID_WITHDRAWN, at, self.applicant, -1)
 
     def _merge(self, cases: list[_Case], forward: list[_Case]) -> None:
-        """Each of the last into one that had been taken forward by then."""
+        """Merge each of the last ones into one that had been taken forward by then."""
         for case, other in zip(cases, forward, strict=False):
             case.expression.merged_into = other.expression
             at = _days_after_last_event(case, 9)

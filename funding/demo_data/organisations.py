@@ -1,4 +1,4 @@
-"""Organisations that do not exist, in places that do not."""
+"""Made-up organisations in made-up places."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ EVALUATOR = f"Wexcombe Institute of Evaluation {LABEL}"
 
 
 def load(*, at: datetime) -> list[Organisation]:
-    """Every made-up organisation, made where it is not here yet; in one order."""
+    """The made-up organisations, created if they do not exist yet, in a fixed order."""
     wanted = {
         f"{pattern.format(place)} {LABEL}": kind
         for pattern, kind in KINDS

@@ -35,7 +35,7 @@ CRITERIA = (
 
 
 def create_past_round() -> Round | None:
-    """The past round, or None where it was made before."""
+    """Create the past round; `None` if it exists already."""
     if Round.objects.filter(name=PAST_ROUND).exists():
         return None
     opens = datetime(2014, 6, 2, 9, tzinfo=LONDON)
@@ -51,7 +51,7 @@ def create_past_round() -> Round | None:
 
 
 def create_open_rounds(at: datetime) -> tuple[Round, Round] | None:
-    """The rolling call and the seed round, or None where they were made before."""
+    """Create the rolling round and the seed round; `None` if they exist already."""
     if Round.objects.filter(name=OPEN_ROUND).exists():
         return None
     opens = at - timedelta(days=120)

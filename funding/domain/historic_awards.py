@@ -37,7 +37,7 @@ _JOINT_LEAD_NOTE = "Led jointly; the first organisation named is held as the lea
 
 
 def load(*, at: datetime) -> bool:
-    """The history; False where it was here already. Awards already held stay."""
+    """Load the history; `False` if it was loaded before. Existing awards stay."""
     reads = [
         AWARDS,
         LEADS,
@@ -55,7 +55,7 @@ def load(*, at: datetime) -> bool:
 
 
 def period_end(written: str) -> tuple[date, str]:
-    """The last day of `2015`, `2015-02` or `2015-02-05`, and how exact that is."""
+    """The last day of `2015`, `2015-02` or `2015-02-05`, and its precision."""
     parts = [int(part) for part in written.split("-")]
     if len(parts) == 3:
         return date(*parts), DatePrecision.DAY
@@ -84,7 +84,7 @@ def _load_awards(at: datetime) -> None:
 
 
 class _Reader:
-    """Turns a row of the file into what `published_awards.record_all` keeps."""
+    """Converts a row of the file for `published_awards.record_all`."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -145,7 +145,7 @@ class _Reader:
         return lead, [self._organisation(name, kind, on) for name in partners]
 
     def _organisation(self, name: str, kind: str, on: date) -> Organisation:
-        """The council of that name, or an organisation without any identifier."""
+        """The council with that name, or an organisation without identifiers."""
         try:
             return self.councils.resolve(name, on=on).organisation
         except NotACouncil:

@@ -37,7 +37,7 @@ def plan(
     by: User,
     at: datetime,
 ) -> Meeting:
-    """Put a meeting in the diary, for today or later, and invite its members."""
+    """Plan a meeting, for today or later, and invite its members."""
     require_permission(by, Permission.RUN_BOARD)
     members = list(members)
     if london_day(starts_at) < london_day(at):
@@ -70,7 +70,7 @@ def plan(
 
 @transaction.atomic
 def invite(meeting: Meeting, *, members: Iterable[User], by: User, at: datetime) -> int:
-    """Invite more members to a meeting not yet held. Says how many were new."""
+    """Invite more members to a meeting not yet held; return how many were new."""
     require_permission(by, Permission.RUN_BOARD)
     meeting = lock_row(meeting)
     _refuse_after_meeting(meeting)
@@ -127,7 +127,7 @@ def list_bid(
 def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Open the papers to the members.
 
-    The letter names no case, so a member with an interest in one learns nothing of it.
+    The letter names no case, because some members may have an interest in one.
     """
     require_permission(by, Permission.RUN_BOARD)
     meeting = lock_row(meeting)
@@ -153,7 +153,7 @@ def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 def hold(
     meeting: Meeting, *, present: Iterable[User], by: User, at: datetime
 ) -> Meeting:
-    """Record who sat. Whether enough sat is asked of each case, as interests differ."""
+    """Record who was present. The quorum is checked for each case: interests differ."""
     require_permission(by, Permission.RUN_BOARD)
     meeting = lock_row(meeting)
     state = MEETING.next("hold", meeting.state)
@@ -179,7 +179,7 @@ def hold(
 
 @transaction.atomic
 def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting:
-    """Close the meeting. Nothing on its agenda may be left without an answer."""
+    """Close the meeting. All cases on its agenda must have an outcome."""
     require_permission(by, Permission.RUN_BOARD)
     meeting = lock_row(meeting)
     meeting.state = MEETING.next("minute", meeting.state)

@@ -1,4 +1,4 @@
-"""What a grant holder reports while the grant runs."""
+"""Monitoring reports of grant holders."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -27,7 +27,7 @@ _RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
 def ask(
     award: Award, *, period: str, due_on: date, by: User, at: datetime
 ) -> MonitoringReport:
-    """Ask for a report on a period, by a day."""
+    """Ask for a report on a period, with a due date."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if award.state not in _RUNNING_STATES:
@@ -65,7 +65,7 @@ def hand_in(
     at: datetime,
     actuals: Mapping[int, Decimal] | None = None,
 ) -> MonitoringReport:
-    """Hand in once. `actuals` are measured values by the id of the bid's outcome."""
+    """Hand in a report, once. `actuals` are measured values by the outcome's id."""
     award = lock_row(report.award)
     require_authoriser(by, award)
     report = lock_row(report)

@@ -26,7 +26,7 @@ _RELATIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedAward:
-    """An award as its sources give it. What they do not say stays empty."""
+    """An award as in its sources; what they do not say is empty."""
 
     title: str
     round: Round
@@ -53,8 +53,8 @@ class PublishedAward:
 def record_all(
     published: Iterable[PublishedAward], *, by: events.Actor, at: datetime
 ) -> list[Award]:
-    """Keep published awards, each with one event. Each is public, and in the figures,
-    from the end of the London day it is dated on; `at` is when it was learned.
+    """Save published awards, each with one event. Each is public, and in the figures,
+    from the end of its day in London; `at` is when it was recorded.
     """
     told = list(published)
     with transaction.atomic():
@@ -110,7 +110,7 @@ def _add_relations(
 
 
 def _money_line(award: Award, amount: Money, at: datetime) -> MoneyLine:
-    """No envelope and no year: the sources give a sum for the whole project."""
+    """The line has no envelope or year: sources only give a sum for the project."""
     return MoneyLine(
         award=award,
         status=MoneyStatus.APPROVED,

@@ -1,4 +1,4 @@
-"""What is entered when a grant changes course, and the list's filters."""
+"""Forms for the steps of a grant, and the list's filters."""
 
 from collections.abc import Mapping
 from typing import Unpack

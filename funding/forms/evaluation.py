@@ -1,4 +1,4 @@
-"""Who evaluates a project, and what the published report found."""
+"""Forms for evaluators and published reports."""
 
 from typing import Any, Unpack
 
@@ -46,7 +46,7 @@ class PublishForm(forms.Form):
             self.fields.update(_finding_fields(number))
 
     def findings(self) -> list[FindingDetails]:
-        """The findings whose outcome was named."""
+        """The findings that have an outcome."""
         given = [
             {name: self.cleaned_data[f"{name}_{number}"] for name in _FINDING_FIELDS}
             for number in range(1, FINDING_COUNT + 1)

@@ -1,4 +1,4 @@
-"""Choosing a file of past cases."""
+"""The form for a file of past cases."""
 
 from django.core.exceptions import ValidationError
 

@@ -1,4 +1,4 @@
-"""What is recorded of a Board member's interest, and a member's view."""
+"""Forms for Board members' interests and views."""
 
 from datetime import date
 from typing import Unpack

@@ -1,4 +1,4 @@
-"""Instalments and what finance answers to them."""
+"""Forms for instalments and payments."""
 
 from typing import Unpack
 
@@ -13,7 +13,7 @@ DEFAULT_LINES = 6
 
 
 class PlanForm(forms.Form):
-    """A line an instalment; the lines left empty count for nothing."""
+    """A line for each instalment; empty lines are ignored."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class ReconcileForm(forms.Form):
 
 
 class PaymentsFilter(forms.Form):
-    """Where no state is asked for, those are shown that wait for finance."""
+    """Without a state, it shows payments that finance has to release."""
 
     state = forms.ChoiceField([], label="State", required=False, select=True)
 

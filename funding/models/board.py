@@ -1,4 +1,4 @@
-"""The Investment Board: meetings, what is on them, who sat, who had an interest."""
+"""The Investment Board: meetings, agendas, attendance, interests and advice."""
 
 from django.db import models
 from django.db.models import Q
@@ -43,7 +43,7 @@ class Meeting(models.Model):
 
 
 class Attendance(models.Model):
-    """A member invited to a meeting; `present` is known once it was held."""
+    """A member invited to a meeting; `present` is set when it has been held."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
     member = models.ForeignKey(User, models.PROTECT, related_name="attendance")
@@ -77,7 +77,7 @@ class AgendaItem(models.Model):
                 name="agenda_item_once",
                 violation_error_message="This bid is already on this meeting’s agenda.",
             ),
-            # A bid waits on one agenda at a time; a deferred item stays as history.
+            # A bid is open on one agenda at a time; deferred items stay.
             models.UniqueConstraint(
                 fields=["bid"],
                 condition=Q(deferred_at__isnull=True),
@@ -101,10 +101,10 @@ class Mitigation(models.TextChoices):
 
 
 class Interest(models.Model):
-    """A member's interest in a case and what was agreed about it, by whom and when.
+    """A member's interest in a case, and what was agreed about it, by whom and when.
 
-    In 2016 the National Audit Office found no record of the mitigation agreed; here
-    an interest cannot be kept without one.
+    In 2016 the National Audit Office found no record of the agreed mitigation. Here an
+    interest cannot be saved without one.
     """
 
     key = keys.field("INT")
@@ -164,7 +164,7 @@ class Outcome(models.TextChoices):
 
 
 class Recommendation(models.Model):
-    """The Board's advice: never the decision. Deferring is not advice but a wait."""
+    """The Board's recommendation, which is not the decision. A deferral is none."""
 
     key = keys.field("REC")
     bid = models.OneToOneField(Bid, models.PROTECT, related_name="recommendation")

@@ -1,4 +1,4 @@
-"""The decision, kept apart from the advice, and the ledger of the programme's money."""
+"""Decisions, separate from the Board's advice, and the ledger of the money."""
 
 from django.db import models
 from django.db.models import Q
@@ -76,7 +76,7 @@ class MoneyStatus(models.TextChoices):
 
 
 class Precision(models.TextChoices):
-    """How an announcement put it. `ALMOST` and `ESTIMATED` are the sources' words."""
+    """The precision in an announcement. `ALMOST` and `ESTIMATED` are sources' words."""
 
     EXACT = "exact", "exactly"
     MORE_THAN = "more than", "more than"
@@ -87,11 +87,12 @@ class Precision(models.TextChoices):
 
 
 class MoneyLine(models.Model):
-    """One figure: (envelope, financial year, status, amount, precision, source).
+    """A line of the ledger: envelope, financial year, status, amount, precision,
+    source.
 
-    A line is written when money reaches a status and is never changed; what a case has
-    at a status is the sum of its lines there. Approving locks the envelope's row first,
-    so that two decisions cannot both spend the last of it.
+    A line is written when money reaches a status, and never changes. The total of a
+    case at a status is the sum of its lines. An approval locks the envelope first, so
+    that two decisions cannot spend the same money.
     """
 
     envelope = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What happens while a grant runs: reports, measured outcomes, agreed changes."""
+"""Monitoring of grants: reports, measured outcomes and variations."""
 
 from django.db import models
 from django.db.models import Q
@@ -14,7 +14,7 @@ from innovation.core.models import all_or_none_constraint, choices_constraint
 
 
 class MonitoringReport(models.Model):
-    """Due from the grant holder by a day; handed in once."""
+    """A report that the grant holder hands in once, by a due date."""
 
     key = keys.field("RPT")
     award = models.ForeignKey(Award, models.PROTECT, related_name="monitoring_reports")
@@ -67,7 +67,7 @@ class OutcomeActual(models.Model):
 
 
 class Variation(models.Model):
-    """A change to what was agreed, asked for and answered with a reason."""
+    """A change to what was agreed, requested and answered with reasons."""
 
     key = keys.field("VAR")
     award = models.ForeignKey(Award, models.PROTECT, related_name="variations")

@@ -1,4 +1,4 @@
-"""A grant as those who hold it see it."""
+"""Pages of a grant for its holders."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -41,7 +41,7 @@ class Grants(pages.ListPage[Award]):
 
 
 class Grant(pages.DetailPage[Award]):
-    """What was agreed, what was paid, and what they are asked for."""
+    """The agreed amounts, the payments, and what the holder has to do."""
 
     policy = GRANT_HOLDER
     scope = policies.own_awards
@@ -72,7 +72,7 @@ class Grant(pages.DetailPage[Award]):
         }
 
     def authoriser_context(self) -> dict[str, object]:
-        """What waits, and for whom, where its reader writes and may not sign."""
+        """The pending steps and the authorisers, for users who may not sign."""
         lead = self.object.lead
         if lead is None or not policies.may_write_for(self.user, self.object):
             return {}
@@ -199,7 +199,7 @@ class AskChange(pages.StepPage[Award, forms.AskChangeForm]):
 
 
 class AskAuthoriser(pages.StepPage[Award, award_forms.AskAuthoriserForm]):
-    """For those who write for the organisation and may not bind it."""
+    """For users who edit the organisation's cases, but may not bind it."""
 
     policy = GRANT_HOLDER
     scope = policies.own_awards
@@ -223,7 +223,7 @@ class AskAuthoriser(pages.StepPage[Award, award_forms.AskAuthoriserForm]):
 
 
 def _require_may_bind(user: User, award: Award) -> None:
-    """A form to somebody who may not sign is a promise not kept."""
+    """Refuse the form to users who may not sign."""
     if not policies.may_bind(user, award):
         raise NotAllowed(f"Only somebody who may sign for {award.lead} can do this.")
 

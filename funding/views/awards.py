@@ -1,4 +1,4 @@
-"""Awards as the department reads and manages them."""
+"""The department's pages of awards."""
 
 from django.db.models import QuerySet
 from django.urls import reverse

@@ -1,6 +1,4 @@
-"""The Board's meetings: what secretary and members both see, and what the secretary
-does with them.
-"""
+"""Pages of the Board's meetings, for the secretary and the members."""
 
 from typing import Never
 

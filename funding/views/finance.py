@@ -1,4 +1,4 @@
-"""Payments as finance sees them."""
+"""Pages of payments for finance."""
 
 from django.db.models import QuerySet
 
@@ -25,7 +25,7 @@ _ACTIONS_BY_STATE: dict[str, list[tuple[str, str]]] = {
 
 
 class Payments(pages.ListPage[Payment]):
-    """Those waiting, unless another state is asked for."""
+    """The payments to release, or those in another state."""
 
     policy = FINANCE
     scope = policies.payments_for

@@ -1,4 +1,4 @@
-"""While a grant runs: payments planned and asked for, reports, changes, evaluation."""
+"""Pages of a running grant: payments, reports, variations, evaluation."""
 
 from django.db.models import QuerySet
 from django.urls import reverse

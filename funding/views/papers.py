@@ -1,4 +1,4 @@
-"""A bid before the Board: the paper, members' views and interests, the advice."""
+"""Pages of a bid at the Board: the paper, views, interests, the recommendation."""
 
 from functools import cached_property
 from typing import Never
@@ -111,7 +111,7 @@ class _PaperStep(pages.Page[AgendaItem]):
 
 
 class DeclareInterest(_PaperStep, pages.FormPage[AgendaItem, forms.OwnInterestForm]):
-    """By the member, who loses the case at once: so the way leads to the meeting."""
+    """Declares an interest. The member loses access, so the meeting comes next."""
 
     policy = MEMBER
     title = "Declare an interest"
@@ -180,7 +180,7 @@ class Recommend(
         recommendations.record(
             self.object,
             outcome=form.cleaned_data["outcome"],
-            # The boxes come filled with what was asked for; a decline gives nothing.
+            # The fields are filled with the requested amounts; a decline has none.
             amounts={} if declines else form.amounts(),
             reasons=form.cleaned_data["reasons"],
             conditions=form.cleaned_data["conditions"],

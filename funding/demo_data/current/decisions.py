@@ -1,4 +1,4 @@
-"""Bids advised on: two with the minister, and one approved and to be offered."""
+"""Bids with a recommendation: two with the minister, and one approved."""
 
 from bids.models import Bid
 from funding.demo_data.current import bids, board
@@ -17,7 +17,7 @@ def add_cases(demo: DemoContext) -> None:
 def create_approved_bid(
     demo: DemoContext, title: str, lead: Organisation, days: float, decided: float
 ) -> Bid:
-    """Sent so many days ago, and decided `decided` days ago."""
+    """Create a bid sent some days ago, and decided `decided` days ago."""
     bid = _create_recommended_bid(demo, title, lead, days)
     by, at = demo.users["minister"], demo.days_ago(decided)
     decisions.approve(bid, amounts=_requested_amounts(bid), by=by, at=at)
@@ -27,7 +27,7 @@ def create_approved_bid(
 def _create_recommended_bid(
     demo: DemoContext, title: str, lead: Organisation, days: float
 ) -> Bid:
-    """Recommended for funding in full, by a meeting that was held and minuted."""
+    """Create a bid recommended for full funding, by a meeting that was minuted."""
     secretary, held = demo.users["secretary"], days - 45
     bid = bids.create_assessed_bid(demo, title, lead, days)
     meeting = board.plan_meeting(

@@ -1,4 +1,4 @@
-"""One line of a sheet, read as a past expression of interest or award."""
+"""Reads a line of a sheet as a past expression of interest or award."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -21,12 +21,12 @@ from funding.domain.importing.tables import Cell
 from innovation.core.lines import single_line
 
 _MULTILINE_COLUMNS = {"notes"}
-"""Columns whose cells may hold them; any other is folded."""
+"""Columns that may have line breaks; others are folded into one line."""
 _T = TypeVar("_T")
 
 
 class CaseReader:
-    """Reads lines against what is known; `problems` are of the line read last."""
+    """Reads lines, using the existing data; `problems` are those of the last line."""
 
     def __init__(self, existing: ExistingData, today: date, headers: Headers) -> None:
         self.existing, self.today = existing, today
@@ -36,7 +36,7 @@ class CaseReader:
         self.columns_without_value: set[str] = set()
 
     def expect_lead(self, cells: Mapping[str, Cell]) -> None:
-        """Leads that are new are known as partners in every row of the file."""
+        """Note a new lead, so that all rows of the file can name it as a partner."""
         lead, kind = (
             single_line(values.text(cells.get(column, "")))
             for column in ("lead organisation", "lead type")
@@ -178,7 +178,7 @@ class CaseReader:
     # --- cells ----------------------------------------------------------------
 
     def _cell_value(self, column: str, cell: Cell) -> Cell:
-        """Nothing else is said of a cell that holds no value."""
+        """The value of a cell; `None`, with a problem, if it has no valid value."""
         try:
             return values.require_value(cell)
         except ValueError as problem:

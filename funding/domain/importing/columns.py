@@ -1,4 +1,4 @@
-"""The columns of a sheet of past cases, under all the names they go by."""
+"""The columns of a sheet of past cases, with all their names."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from innovation.organisations.domain.data_files import read_rows, split_cell
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`about` is what the template page and docs/importing.md say of it."""
+    """`about` is its description on the template page and in docs/importing.md."""
 
     name: str
     about: str
@@ -47,8 +47,8 @@ _COLUMN_NAMES = {
 
 @dataclass(slots=True)
 class Headers:
-    """Which column of the sheet holds what, and which hold nothing we know. `unit` is
-    that of amounts; `problems` holds headers with a sentence about each.
+    """The columns of a sheet by name, and the unknown ones. `unit` is that of amounts;
+    `problems` are headers with a message about each.
     """
 
     positions: dict[str, int] = field(default_factory=dict)
@@ -63,13 +63,13 @@ class Headers:
         return [c.name for c in COLUMNS if c.required and c.name not in self.positions]
 
     def describe(self, name: str) -> str:
-        """The column as its reader sees it: `Award date (column F)`."""
+        """The column as the user sees it: `Award date (column F)`."""
         if name not in self.positions:
             return name
         return f"{self.labels[name]} (column {column_letters(self.positions[name])})"
 
     def cells(self, line: Line) -> Mapping[str, Cell]:
-        """Only notes keep their line breaks."""
+        """The cells by column name; only notes keep their line breaks."""
         found = {
             name: line.cells[place]
             for name, place in self.positions.items()
@@ -101,7 +101,7 @@ def read(line: Line) -> Headers:
 
 
 def _identify(header: str) -> tuple[str | None, list[str]]:
-    """The column's name, and what an amount's header says of its unit."""
+    """The column's name, and the unit in the header of an amount."""
     words = normalise_header(header)
     bare, said = units.split_unit(words)
     if _COLUMN_NAMES.get(bare) == "amount":
@@ -117,7 +117,7 @@ def _read_unit(headers: Headers, header: str, said: list[str]) -> None:
 
 
 def _header_cells(line: Line) -> Iterator[tuple[int, str]]:
-    """Cut, because looking for brackets in a long text is slow."""
+    """The header cells, cut because searching brackets in a long text is slow."""
     for place, cell in enumerate(line.cells):
         if cell != "":
             yield place, " ".join(str(cell)[:200].split())

@@ -1,6 +1,6 @@
-"""Dates and financial years in the ways people write them.
+"""Reads dates and financial years as people write them.
 
-Each reader raises `ValueError` with one sentence that says what to write.
+Each reader raises `ValueError` with a message that says what to enter.
 """
 
 import re
@@ -32,7 +32,7 @@ _SERIALS = range(36_526, 73_415)
 
 
 def day(cell: Cell) -> tuple[date, str]:
-    """A date and how exact it is. A month or a year counts from its last day."""
+    """A date and its precision. A month or a year stands for its last day."""
     found = _cell_date(cell)
     if not FIRST_YEAR <= found[0].year <= LAST_YEAR:
         raise ValueError(f"Write a year from {FIRST_YEAR} to {LAST_YEAR}")
@@ -97,7 +97,7 @@ def _month_number(name: str) -> int:
 
 
 def financial_year(cell: Cell) -> int:
-    """The year in which it begins: `2014-15`, `2014/15`, `2014 to 2015`, `2014`."""
+    """The year in which it starts: `2014-15`, `2014/15`, `2014 to 2015`, `2014`."""
     found = re.fullmatch(
         r"(\d{4})(?:\s*(?:-|/|–|to)\s*(\d{4}|\d{2}))?", text(cell).casefold()
     )

@@ -1,4 +1,4 @@
-"""Whether and in what a row differs from the case its id brought in."""
+"""Compares a row with the case that was imported with the same id."""
 
 import hashlib
 import json
@@ -12,7 +12,7 @@ from innovation.core import clock
 
 
 def digest(case: PlannedCase) -> str:
-    """The same facts give the same digest, however the file writes them."""
+    """A digest of the facts, which does not depend on how the file writes them."""
     said = (
         case.title,
         case.round and case.round.key,
@@ -36,7 +36,7 @@ def digest(case: PlannedCase) -> str:
 
 
 def changed_columns(case: PlannedCase, subject: str) -> list[str]:
-    """The columns, as far as what they say is kept in the same words."""
+    """The changed columns, of those whose values are stored as they are."""
     of = _expression_columns if case.kind == EXPRESSION else _award_columns
     return [column for column, kept, said in of(case, subject) if kept != said]
 

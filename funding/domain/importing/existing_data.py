@@ -1,4 +1,4 @@
-"""What the service knows already, loaded once for a whole file."""
+"""The existing data, loaded once for a whole file."""
 
 import re
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ APPLICANT_TYPES = {
 
 @dataclass(slots=True)
 class NewOrganisation:
-    """An organisation the file brings with it, registered when the file is applied."""
+    """An organisation that is registered when the file is applied."""
 
     name: str
     applicant_type: str
@@ -56,7 +56,7 @@ class ExistingData:
 
     @classmethod
     def load(cls) -> "ExistingData":
-        # Nothing made up for the demonstration may meet a real case.
+        # Made-up organisations of the demonstration cannot have real cases.
         real = Organisation.objects.filter(demonstration=False)
         rounds = list(Round.objects.filter(demonstration=False))
         strands: dict[int, dict[str, Strand]] = {one.pk: {} for one in rounds}
@@ -89,18 +89,18 @@ class ExistingData:
         )
 
     def expect_lead(self, written: str, kind: str) -> None:
-        """A lead of some row, which may be a partner in rows above it."""
+        """Note the lead of a row, which can be a partner in rows above it."""
         if kind := _applicant_type(kind):
             self.expected_leads.setdefault(
                 normalise_name(written), NewOrganisation(written, kind)
             )
 
     def lead(self, written: str, kind: str, *, on: date) -> Lead:
-        """Raises `ValueError` with a sentence, as `partner` does."""
+        """The lead; raise `ValueError` with a message, as `partner` does."""
         return self._organisation(written, kind, on, "in “lead type”")
 
     def partner(self, written: str, *, on: date) -> Lead:
-        """`Open Doors (charity)` says what it is, if the service does not know it."""
+        """The partner; `Open Doors (charity)` gives the kind of a new organisation."""
         name, kind = written, ""
         typed = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", written)
         if (
@@ -113,8 +113,8 @@ class ExistingData:
         return self._organisation(name, kind, on, where)
 
     def _organisation(self, written: str, kind: str, on: date, where: str) -> Lead:
-        """By org-id or name, or a council by anything it goes by; else a newcomer of
-        the `kind` given, here or where it is a lead.
+        """The organisation by org-id or name, or a council by any of its names;
+        otherwise a new one of this `kind`, or of its kind as a lead.
         """
         name = normalise_name(written)
         found = self.org_ids.get(written.strip().upper()) or self.organisations.get(

@@ -1,4 +1,4 @@
-"""A whole file, checked against itself and against what is kept. Writes nothing."""
+"""Checks a whole file, without writing anything."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from funding.domain.importing.tables import UnreadableFile
 
 
 def check_content(content: bytes, *, today: date) -> Report:
-    """From bytes to a report; a file that cannot be read is a report of one problem."""
+    """The report on a file; an unreadable file gives a report with one problem."""
     try:
         lines = file_reader.read(content)
     except UnreadableFile as problem:
@@ -24,7 +24,7 @@ def check_content(content: bytes, *, today: date) -> Report:
 
 
 def check_lines(lines: Sequence[Line], *, today: date) -> Report:
-    """The first line holds the headers."""
+    """The report on the lines, of which the first has the headers."""
     report = Report(rows=len(lines) - 1)
     headers = columns.read(lines[0])
     _check_headers(headers, lines, report)
@@ -98,7 +98,7 @@ class _Checker:
     def _check_id(
         self, case: PlannedCase, digest: str, row: int
     ) -> list[tuple[str, str]]:
-        """The same id twice in a file, or with other facts than it came with before."""
+        """Report an id that is twice in the file, or was imported with other facts."""
         natural = (case.kind, case.sheet_id)
         if not all(natural):
             return []

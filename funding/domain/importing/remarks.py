@@ -1,4 +1,4 @@
-"""What is no problem in a case and should be looked at before it is brought in."""
+"""Remarks: things that are no problem, but should be checked before an import."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _MOST_ROWS_NAMED = 10
 
 
 class Remarks:
-    """Each remark once, with the rows it is about."""
+    """The remarks, each with the rows that it is about."""
 
     def __init__(self) -> None:
         self.rows: dict[str, list[int]] = {}

@@ -1,4 +1,4 @@
-"""The unit in the header of an amount: a column “Amount (£m)” of 4.8 is of millions."""
+"""The unit in the header of an amount: 4.8 in a column “Amount (£m)” is 4.8 million."""
 
 import re
 
@@ -14,7 +14,7 @@ _OTHER_WORDS = {
 
 
 def split_unit(words: str) -> tuple[str, list[str]]:
-    """`amount £m` is an amount, and `£m` is said of it."""
+    """Split `amount £m` into `amount` and its unit `£m`."""
     name, said = words.split(), list[str]()
     while name and _strip_marks(name[-1]) in {*UNITS, *_OTHER_WORDS}:
         said.append(name.pop())
@@ -22,8 +22,8 @@ def split_unit(words: str) -> tuple[str, list[str]]:
 
 
 def read(header: str, said: list[str]) -> str:
-    """As `Money.parse` takes it behind a number. `said` is known to be of the unit, and
-    what stands in brackets should be. Raises `ValueError` for anything else.
+    """The unit as `Money.parse` takes it after a number. `said` follows the name, the
+    other text is in brackets. Raise `ValueError` for anything else.
     """
     inside = " ".join(re.findall(r"\((.*?)\)", header.casefold())).replace("_", " ")
     words = {_strip_marks(word) for word in [*said, *inside.split()]} - _OTHER_WORDS

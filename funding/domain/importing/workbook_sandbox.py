@@ -1,7 +1,7 @@
-"""Opens a workbook in a process of its own: see `innovation.core.sandbox`.
+"""Reads a workbook in the sandbox: see `innovation.core.sandbox`.
 
-A few kilobytes can make the reader ask for gigabytes, and a reader written in Rust that
-is given none ends its process.
+A small file can make the reader allocate gigabytes. If that fails, the Rust library
+ends its process.
 """
 
 import json
@@ -18,7 +18,7 @@ _WORKBOOK_TOO_LARGE = (
 
 
 def rows(content: bytes) -> list[list[Cell]]:
-    """The rows of its first sheet that has anything in it. Raises `UnreadableFile`."""
+    """The rows of its first sheet that is not empty. Raise `UnreadableFile`."""
     try:
         answer = sandbox.run(f"{__name__}:read_in_sandbox", content)
     except sandbox.SandboxExhausted:
@@ -30,7 +30,7 @@ def rows(content: bytes) -> list[list[Cell]]:
 
 
 def read_in_sandbox(content: bytes) -> bytes:
-    """What the confined process says: why it was refused, or the rows."""
+    """The answer of the sandbox as JSON: why the file was refused, or the rows."""
     from funding.domain.importing import workbook_reader
 
     told: tuple[str, Any]

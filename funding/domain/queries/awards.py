@@ -1,6 +1,6 @@
-"""The list of awards and its filters: one reading for the page and the CSV.
+"""The list of awards and its filters, for the page and the CSV.
 
-Filters come as text, as they stand in an address; one that cannot be read is left out.
+Filters are text from a query string; invalid ones are ignored.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ _FIGURE_EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """The filters that could be read."""
+    """The valid filters."""
 
     q: str = ""
     state: str = ""
@@ -56,7 +56,7 @@ class Filters:
 
 
 def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award]:
-    """Those of these awards that match."""
+    """The matching awards."""
     wanted = Filters.from_params(params)
     if wanted.q:
         awards = awards.filter(
@@ -81,10 +81,10 @@ def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award
 def awards_in_figure(
     awards: QuerySet[Award], figure: str, day: date | None = None
 ) -> QuerySet[Award]:
-    """The awards behind a public figure at the end of `day`.
+    """The awards that a public figure counts at the end of `day`.
 
-    Read from the very events whose tallies make the figure, so that list and figure
-    cannot disagree. An award whose announcement was called off cancels out.
+    They are read from the same events as the figure, so that the list and the figure
+    agree. Called-off announcements cancel out.
     """
     told = Event.objects.filter(name__in=_FIGURE_EVENTS, tally__has_key=figure)
     if day is not None:
@@ -97,7 +97,7 @@ def awards_in_figure(
 
 
 def rounds(awards: QuerySet[Award]) -> list[tuple[str, str]]:
-    """The rounds of these awards: what their list can be narrowed to."""
+    """The rounds of these awards, as choices of a filter."""
     found = Round.objects.filter(pk__in=awards.order_by().values("round"))
     return list(found.order_by("name").values_list("key", "name"))
 

@@ -83,7 +83,7 @@ class Command(BaseCommand):
 def _content(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
-            # One byte more than is taken, so that a larger file is seen to be one.
+            # Read one byte more than the limit, to notice a larger file.
             return opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
