@@ -48,24 +48,24 @@ def expressions_closed_to(user: User) -> RawSQL | None:
     """
     if not rules or not user.is_authenticated or not user.declared_interest:
         return None
-    closed: list[str] = []
+    statements: list[str] = []
     parameters: list[object] = []
     for rule in rules:
-        found = rule.bids(user).order_by().values("expression_id")
-        statement, given = found.query.sql_with_params()
-        closed.append(statement)
-        parameters.extend(given)
+        ids = rule.bids(user).order_by().values("expression_id")
+        statement, values = ids.query.sql_with_params()
+        statements.append(statement)
+        parameters.extend(values)
     return RawSQL(
-        _MERGED_INTO_CLOSED.format(closed=" UNION ALL ".join(closed)), parameters
+        _MERGED_INTO_CLOSED.format(closed=" UNION ALL ".join(statements)), parameters
     )
 
 
 def expression_ids_closed_to(user: User) -> set[int]:
     """The same ids, as a set."""
-    found = expressions_closed_to(user)
-    if found is None:
+    ids = expressions_closed_to(user)
+    if ids is None:
         return set()
-    return set(Expression.objects.filter(pk__in=found).values_list("pk", flat=True))
+    return set(Expression.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def people_excluded_from(chain: Chain) -> "QuerySet[User]":

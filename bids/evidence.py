@@ -65,9 +65,9 @@ def _draft_parts() -> list[Evidence]:
     )
     of_either = (m.Answer, m.CaseDocument)
     return [
-        *(Evidence(each, ("expression",), part=True) for each in of_expression),
-        *(Evidence(each, ("bid",), part=True) for each in of_bid),
-        *(Evidence(each, _EXPRESSION_OR_BID, part=True) for each in of_either),
+        *(Evidence(model, ("expression",), part=True) for model in of_expression),
+        *(Evidence(model, ("bid",), part=True) for model in of_bid),
+        *(Evidence(model, _EXPRESSION_OR_BID, part=True) for model in of_either),
         *(
             Evidence(getattr(case, name).through, (owner,), part=True)
             for case, owner in ((m.Expression, "expression"), (m.Bid, "bid"))

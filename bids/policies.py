@@ -40,19 +40,19 @@ def expressions_for(user: User) -> QuerySet[Expression]:
 
 
 def bids_for(user: User) -> QuerySet[Bid]:
-    found = Bid.objects.filter(_reach(user, "expression__"))
-    return _without_conflicts(user, found, "expression")
+    bids = Bid.objects.filter(_reach(user, "expression__"))
+    return _without_conflicts(user, bids, "expression")
 
 
 def cases_for(user: User) -> QuerySet[Expression]:
     """The cases that a user works on; never a draft."""
-    found = Expression.objects.filter(_working_reach(user, ""))
-    return _without_conflicts(user, found, "pk")
+    expressions = Expression.objects.filter(_working_reach(user, ""))
+    return _without_conflicts(user, expressions, "pk")
 
 
 def working_bids(user: User) -> QuerySet[Bid]:
-    found = Bid.objects.filter(_working_reach(user, "expression__"))
-    return _without_conflicts(user, found, "expression")
+    bids = Bid.objects.filter(_working_reach(user, "expression__"))
+    return _without_conflicts(user, bids, "expression")
 
 
 def documents_for(user: User) -> QuerySet[Document]:
@@ -120,8 +120,8 @@ def bids_to_assign(user: User) -> QuerySet[Bid]:
 def bids_to_conclude(user: User) -> QuerySet[Bid]:
     """Bids with finished assessments that need moderation or were reopened."""
     unfinished = Assessment.objects.filter(bid=OuterRef("pk"), finished_at=None)
-    sent = _sent_bids(user).filter(assigned__gte=F("round__assessments_needed"))
-    return sent.filter(~Exists(unfinished))
+    bids = _sent_bids(user).filter(assigned__gte=F("round__assessments_needed"))
+    return bids.filter(~Exists(unfinished))
 
 
 def own_expressions(user: User) -> QuerySet[Expression]:
@@ -140,8 +140,8 @@ def working_comments(user: User) -> QuerySet[Comment]:
 
 
 def own_bids(user: User) -> QuerySet[Bid]:
-    found = Bid.objects.filter(_own_reach(user, "expression__"))
-    return _without_conflicts(user, found, "expression")
+    bids = Bid.objects.filter(_own_reach(user, "expression__"))
+    return _without_conflicts(user, bids, "expression")
 
 
 def organisations_of(
@@ -180,16 +180,16 @@ def assessors_for(bid: Bid) -> QuerySet[User]:
         [name for name, role in ROLES.items() if permission in role.permissions]
         for permission in (Permission.ASSESS, Permission.READ_ALL_CASES)
     )
-    given = bid.expression.assignments.filter(ended_at=None).values("user")
-    closed = conflicts.people_excluded_from(bid.chain).values_list("pk", flat=True)
+    assigned = bid.expression.assignments.filter(ended_at=None).values("user")
+    excluded = conflicts.people_excluded_from(bid.chain).values_list("pk", flat=True)
     return (
         User.objects.filter(
-            Q(roles__overlap=everywhere) | Q(pk__in=given),
+            Q(roles__overlap=everywhere) | Q(pk__in=assigned),
             roles__overlap=able,
             is_active=True,
         )
         .exclude(pk__in=people_of(case_organisations(bid)))
-        .exclude(pk__in=list(closed))
+        .exclude(pk__in=list(excluded))
     )
 
 
@@ -226,13 +226,13 @@ def _sent_bids(user: User) -> QuerySet[Any]:
     """Submitted bids with their number of assessors."""
     assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
     number = assigned.values("bid").annotate(number=Count("pk")).values("number")
-    sent = working_bids(user).filter(state=BidState.SUBMITTED)
-    return sent.annotate(assigned=Coalesce(Subquery(number), 0))
+    bids = working_bids(user).filter(state=BidState.SUBMITTED)
+    return bids.annotate(assigned=Coalesce(Subquery(number), 0))
 
 
 def _assessments(user: User) -> QuerySet[Assessment]:
-    found = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
-    return found.select_related("bid__round", "bid__chain", "bid__expression")
+    assessments = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
+    return assessments.select_related("bid__round", "bid__chain", "bid__expression")
 
 
 def _comments() -> QuerySet[Comment]:
@@ -248,13 +248,13 @@ def _own_reach(user: User, path: str) -> Q:
 def _working_reach(user: User, path: str) -> Q:
     if not user.is_authenticated or not user.may(Permission.READ_CASES):
         return Q(pk__in=[])
-    sent = Q(**{f"{path}submitted_at__isnull": False})
+    is_sent = Q(**{f"{path}submitted_at__isnull": False})
     if user.may(Permission.READ_ALL_CASES):
-        return sent
+        return is_sent
     assigned = Assignment.objects.filter(
         user=user, ended_at=None, expression=OuterRef(f"{path}pk")
     )
-    return sent & Q(Exists(assigned))
+    return is_sent & Q(Exists(assigned))
 
 
 def _reach(user: User, path: str) -> Q:
@@ -265,9 +265,9 @@ def _reach(user: User, path: str) -> Q:
     return own if working == nothing else own | working
 
 
-def _without_conflicts(user: User, found: "QuerySet[_T]", path: str) -> "QuerySet[_T]":
+def _without_conflicts(user: User, rows: "QuerySet[_T]", path: str) -> "QuerySet[_T]":
     """Leave out cases in which the user has declared an interest, whatever their roles
     or organisations.
     """
-    closed = conflicts.expressions_closed_to(user)
-    return found if closed is None else found.exclude(**{f"{path}__in": closed})
+    closed_ids = conflicts.expressions_closed_to(user)
+    return rows if closed_ids is None else rows.exclude(**{f"{path}__in": closed_ids})

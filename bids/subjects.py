@@ -39,11 +39,11 @@ def register() -> None:
     )
 
 
-def _file_subject(kept: CaseDocument, reader: User) -> Subject:
-    if kept.bid is not None:
-        return bid_subject(kept.bid, reader)
-    assert kept.expression is not None
-    return expression_subject(kept.expression, reader)
+def _file_subject(document: CaseDocument, reader: User) -> Subject:
+    if document.bid is not None:
+        return bid_subject(document.bid, reader)
+    assert document.expression is not None
+    return expression_subject(document.expression, reader)
 
 
 def _subject(case: Case, stage: str, department: bool, page: str) -> Subject:

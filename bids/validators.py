@@ -47,9 +47,11 @@ def length_problem(question: Question, text: str) -> str | None:
     answer = f"Your answer to “{question.wording}”"
     if limit and word_count(text) > limit:
         return f"{answer} has {word_count(text)} words: shorten it to {limit}"
-    most = limits.characters(limit)
-    if len(text) > most:
-        return f"{answer} has {len(text):,} characters: shorten it to {most:,}"
+    max_characters = limits.characters(limit)
+    if len(text) > max_characters:
+        return (
+            f"{answer} has {len(text):,} characters: shorten it to {max_characters:,}"
+        )
     return None
 
 
@@ -58,9 +60,9 @@ def is_applicable(question: Question, answers: Mapping[str, object]) -> bool:
     rule = question.shown_only_if
     if not rule:
         return True
-    given = answers.get(rule["code"])
-    wanted = rule["answer"]
-    return wanted in given if isinstance(given, list) else bool(given == wanted)
+    answer = answers.get(rule["code"])
+    required = rule["answer"]
+    return required in answer if isinstance(answer, list) else bool(answer == required)
 
 
 def _text(question: Question, raw: object) -> str:
@@ -77,11 +79,11 @@ def _line(question: Question, raw: object) -> str:
 
 
 def _number(question: Question, raw: object) -> str:
-    written = str(raw).replace(",", "").strip()
-    if len(written) > limits.NUMBER:
+    text = str(raw).replace(",", "").strip()
+    if len(text) > limits.NUMBER:
         raise InvalidValue("Enter a number, like 12 or 12.5")
     try:
-        number = Decimal(written)
+        number = Decimal(text)
     except InvalidOperation:
         raise InvalidValue("Enter a number, like 12 or 12.5") from None
     if not number.is_finite():
@@ -107,23 +109,23 @@ def _money_by_year(question: Question, raw: object) -> dict[str, int]:
     """Pence by the year in which each financial year starts."""
     if not isinstance(raw, Mapping):
         raise InvalidValue("Enter an amount for each year, by year")
-    found: dict[str, int] = {}
+    pence: dict[str, int] = {}
     for year, amount in raw.items():
         if not str(year).isdecimal() or len(str(year)) > 4:
             raise InvalidValue("Enter a financial year, like 2015")
         check_financial_year(int(year))
-        found[str(int(year))] = _money(question, amount)
-    return found
+        pence[str(int(year))] = _money(question, amount)
+    return pence
 
 
 def _named_rows(question: Question, raw: object) -> list[dict[str, str]]:
     """Registered objects by key, with their current names."""
     if not isinstance(raw, list | tuple) or not all(
-        isinstance(one, Mapping) and set(one) == {"key", "name"} for one in raw
+        isinstance(row, Mapping) and set(row) == {"key", "name"} for row in raw
     ):
         raise InvalidValue("Choose from those listed")
     return [
-        {name: _line(question, one[name]) for name in ("key", "name")} for one in raw
+        {name: _line(question, row[name]) for name in ("key", "name")} for row in raw
     ]
 
 

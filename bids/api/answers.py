@@ -76,25 +76,25 @@ class CaseDetail(serializers.Serializer[object]):
     @extend_schema_field(Answer(many=True))
     def get_answers(self, case: Case) -> object:
         values = [
-            (each, question_types.json_value(each, case))
-            for each in sections.applicable_questions(case)
+            (question, question_types.json_value(question, case))
+            for question in sections.applicable_questions(case)
         ]
         return Answer(
-            [_answer_data(case, *one) for one in values if one[1]], many=True
+            [_answer_data(case, *value) for value in values if value[1]], many=True
         ).data
 
     def to_representation(self, instance: Any) -> Any:
-        asked = {
-            question_types.definition_of(each).fact
-            for each in sections.applicable_questions(instance)
+        facts = {
+            question_types.definition_of(question).fact
+            for question in sections.applicable_questions(instance)
         }
-        told = super().to_representation(instance)
-        for name in (name for name, fact in self.facts.items() if fact not in asked):
-            told[name] = [] if isinstance(told[name], list) else None
-        return told
+        data = super().to_representation(instance)
+        for name in (name for name, fact in self.facts.items() if fact not in facts):
+            data[name] = [] if isinstance(data[name], list) else None
+        return data
 
 
 def _answer_data(case: Any, question: Question, value: Any) -> dict[str, object]:
-    named = ("code", "section", "wording", "kind")
-    told = {name: getattr(question, name) for name in named}
-    return told | {"value": value, "version": case.question_set.version}
+    names = ("code", "section", "wording", "kind")
+    data = {name: getattr(question, name) for name in names}
+    return data | {"value": value, "version": case.question_set.version}

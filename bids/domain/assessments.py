@@ -95,7 +95,9 @@ def score(
     criterion does not apply, which is not a zero. Other scores stay as they were.
     """
     assessment = lock(assessment, by)
-    criteria = {each.pk: each for each in assessment.bid.round.criteria.all()}
+    criteria = {
+        criterion.pk: criterion for criterion in assessment.bid.round.criteria.all()
+    }
     for pk, (value, words) in scores.items():
         _check_score(criteria.get(pk), value)
         if not words.strip():
@@ -178,9 +180,9 @@ def moderate(
         raise Invalid.field(
             "criterion", f"{agreed.moderated_by} agreed a score of {agreed.value} on it"
         )
-    least, most = criterion.score_least, criterion.score_most
-    if not least <= value <= most:
-        raise Invalid.field("value", f"Enter a score from {least} to {most}")
+    lowest, highest = criterion.score_least, criterion.score_most
+    if not lowest <= value <= highest:
+        raise Invalid.field("value", f"Enter a score from {lowest} to {highest}")
     if not reason.strip():
         raise Invalid.field("reason", "Say why this score was agreed")
     moderated, _ = ModeratedScore.objects.update_or_create(
@@ -296,10 +298,10 @@ def lock(assessment: Assessment, user: User) -> Assessment:
 def _check_score(criterion: Criterion | None, value: int | None) -> None:
     if criterion is None:
         raise Invalid.field("criterion", "Choose a criterion of this round")
-    least, most = criterion.score_least, criterion.score_most
-    if value is not None and not least <= value <= most:
+    lowest, highest = criterion.score_least, criterion.score_most
+    if value is not None and not lowest <= value <= highest:
         raise Invalid.field(
-            f"value_{criterion.pk}", f"Enter a score from {least} to {most}"
+            f"value_{criterion.pk}", f"Enter a score from {lowest} to {highest}"
         )
 
 
@@ -307,8 +309,8 @@ def _conclude_or_call_moderators(bid: Bid, by: User, at: datetime) -> None:
     """After the last assessment: conclude, or write to the assessors if a score has to
     be agreed, because only they can moderate.
     """
-    come = _conclude_if_ready(bid, by, at)
-    if any(each.needs_agreement for each in come.wide_spreads):
+    progress = _conclude_if_ready(bid, by, at)
+    if any(spread.needs_agreement for spread in progress.wide_spreads):
         assessors = User.objects.filter(assessments__bid=bid)
         _notify("assessment_to_moderate", bid, assessors, at=at)
 
@@ -327,7 +329,7 @@ def _conclude(bid: Bid, by: User, at: datetime) -> None:
 
 
 def _notify(
-    kind: str, bid: Bid, to: Iterable[User], *, at: datetime, **said: str
+    kind: str, bid: Bid, to: Iterable[User], *, at: datetime, **facts: str
 ) -> None:
     letters.queue(
         kind,
@@ -335,5 +337,5 @@ def _notify(
         chain=bid.chain,
         subject=bid.key,
         at=at,
-        facts={"title": bid.title, **said},
+        facts={"title": bid.title, **facts},
     )

@@ -156,8 +156,8 @@ def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     before, bid.state = bid.state, BID.next("withdraw", bid.state)
     bid.withdrawn_because = because.strip()
     bid.save(update_fields=["state", "withdrawn_because"])
-    counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
-    tally = {"bids_in_development": -1} if counted else None
+    is_counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
+    tally = {"bids_in_development": -1} if is_counted else None
     events.record(BidsEvent.BID_WITHDRAWN, bid, by=by, at=at, tally=tally)
     return bid
 
@@ -173,9 +173,9 @@ def defer(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
 
 def recommend(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
     """Pass the bid to the minister. It no longer counts as worked up for the Board."""
-    gone = {"bids_in_development": -1}
+    tally = {"bids_in_development": -1}
     return _by_board(
-        "recommend", BidsEvent.BID_RECOMMENDED, bid, by, at, data, tally=gone
+        "recommend", BidsEvent.BID_RECOMMENDED, bid, by, at, data, tally=tally
     )
 
 
@@ -262,12 +262,12 @@ def _require_decider(bid: Bid, by: User) -> None:
         raise NotAllowed("Somebody else must decide: you took this idea forward.")
 
 
-def _notify(bid: Bid, kind: str, *, at: datetime, **said: str) -> None:
+def _notify(bid: Bid, kind: str, *, at: datetime, **facts: str) -> None:
     letters.queue(
         kind,
         to=lead_members(bid),
         chain=bid.chain,
         subject=bid.key,
         at=at,
-        facts={"title": bid.title, **said},
+        facts={"title": bid.title, **facts},
     )

@@ -59,11 +59,11 @@ def _check(case: Case, facts: Mapping[str, object]) -> None:
     problems: dict[str | None, list[str]] = {}
     for name, value in facts.items():
         try:
-            found = _problems(case, name, value)
+            sentences = _problems(case, name, value)
         except ValidationError as error:
-            found = error.messages
-        if found:
-            problems[name] = found
+            sentences = error.messages
+        if sentences:
+            problems[name] = sentences
     if problems:
         raise Invalid(problems)
 
@@ -87,12 +87,12 @@ def _problems(case: Case, name: str, value: Any) -> list[str]:
 
 def _row_problems(case: Case, name: str, rows: Iterable[Row]) -> list[str]:
     model = getattr(case, name).model
-    seen: set[tuple[object, ...]] = set()
+    identities: set[tuple[object, ...]] = set()
     for row in rows:
         same = tuple(row.get(part) for part in ROWS[name])
-        if same in seen:
+        if same in identities:
             return ["Enter each line once"]
-        seen.add(same)
+        identities.add(same)
         if "amount" in row and not _is_amount(row["amount"]):
             return ["Enter an amount above £0"]
         if "financial_year" in row:
@@ -125,21 +125,25 @@ def _write(case: Case, name: str, value: Any) -> bool:
 
 def _write_collection(case: Case, name: str, things: Iterable[Model]) -> bool:
     related = getattr(case, name)
-    wanted = {thing.pk for thing in things}
-    if set(related.values_list("pk", flat=True)) == wanted:
+    ids = {thing.pk for thing in things}
+    if set(related.values_list("pk", flat=True)) == ids:
         return False
-    related.set(wanted)
+    related.set(ids)
     return True
 
 
 def _write_rows(case: Case, name: str, rows: list[Row]) -> bool:
     related = getattr(case, name)
     fields = sorted({field for row in rows for field in row})
-    kept = list(related.values(*fields)) if fields else list(related.values("pk"))
-    wanted = [
+    existing_rows = (
+        list(related.values(*fields)) if fields else list(related.values("pk"))
+    )
+    new_rows = [
         {f: getattr(row.get(f), "pk", row.get(f)) for f in fields} for row in rows
     ]
-    if len(kept) == len(wanted) and all(row in kept for row in wanted):
+    if len(existing_rows) == len(new_rows) and all(
+        row in existing_rows for row in new_rows
+    ):
         return False
     related.all().delete()
     related.bulk_create([_build_row(case, related.model, row) for row in rows])

@@ -23,20 +23,20 @@ def changes_by_code(bid: Bid) -> Mapping[str, AnswerChange]:
     """
     case_snapshot.with_snapshot(bid)
     expression = case_snapshot.with_snapshot(bid.expression)
-    told = {
+    expression_questions = {
         question.code: question
         for question in standard_questions.questions_of(expression)
     }
-    found = {}
+    changes = {}
     for question in standard_questions.questions_of(bid):
-        earlier = told.get(question.code)
+        earlier = expression_questions.get(question.code)
         before = question_types.answer_text(earlier, expression) if earlier else ""
         if earlier and before and question_types.definition_of(question).carries_over:
             same = _comparable_value(question, bid) == _comparable_value(
                 earlier, expression
             )
-            found[question.code] = AnswerChange(same, before)
-    return found
+            changes[question.code] = AnswerChange(same, before)
+    return changes
 
 
 def _comparable_value(question: Question, case: Case) -> object:

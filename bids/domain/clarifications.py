@@ -134,11 +134,11 @@ def answer(
 def open_clarification(expression: Expression) -> Clarification:
     """The open question; there is at most one."""
     EXPRESSION.next("answer", expression.state)
-    found = expression.clarifications.filter(answered_at=None, taken_back_at=None)
-    asked = found.first()
-    if asked is None:
+    rows = expression.clarifications.filter(answered_at=None, taken_back_at=None)
+    clarification = rows.first()
+    if clarification is None:
         raise TooLate("The question was answered or taken back meanwhile.")
-    return asked
+    return clarification
 
 
 def lock(clarification: Clarification) -> Clarification:
@@ -161,11 +161,11 @@ def _require_day_to_answer(due_on: date, at: datetime) -> None:
         raise Invalid.field("due_on", "Enter a date within the next 12 months")
 
 
-def _notify(clarification: Clarification, done: str, *, at: datetime) -> None:
+def _notify(clarification: Clarification, kind: str, *, at: datetime) -> None:
     """Write to the applicant, with the question in the letter."""
     expression = clarification.expression
     letters.queue(
-        f"clarification_{done}",
+        f"clarification_{kind}",
         to=lead_members(expression),
         chain=expression.chain,
         subject=expression.key,

@@ -14,12 +14,12 @@ def problems(case: Case) -> Problems:
     """The problems by the question's code; empty if the case can be sent. A question
     that is not applicable has no problem.
     """
-    found: Problems = {}
+    result: Problems = {}
     unread = versions.unreadable_codes(case)
     for question in sections.applicable_questions(case):
         problem = question_types.answer_problem(question, case)
         if question.code in unread:
             problem = f"Correct “{question.wording}”: check the numbers and dates"
         if problem:
-            found[question.code] = [problem]
-    return found
+            result[question.code] = [problem]
+    return result

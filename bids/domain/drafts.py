@@ -131,8 +131,8 @@ def save(
     return saved
 
 
-def _spend_quota(case: Case, kept: DraftAnswers, writing: SaveContext) -> None:
-    amount = sum(character_count(part.typed) for part in kept.values())
+def _spend_quota(case: Case, answers: DraftAnswers, writing: SaveContext) -> None:
+    amount = sum(character_count(part.typed) for part in answers.values())
     if not amount:
         return
     if not quotas.try_consume(
@@ -226,9 +226,9 @@ def _classify(
     if is_same(part.typed, newest.typed):
         return SAME
     number = newest.number if seen is None else seen.get(code, 0)
-    since = versions.live_versions(case).filter(code=code, number__gt=number)
+    later = versions.live_versions(case).filter(code=code, number__gt=number)
     # A page that missed a response of the server is behind its own version.
-    if not (since.exclude(page=page) if page else since).exists():
+    if not (later.exclude(page=page) if page else later).exists():
         return NEW
     base = _input_of_version(case, code, number)
     if is_same(part.typed, base) or _is_repeat(case, code, part, page):
@@ -250,8 +250,8 @@ def _is_repeat(case: Case, code: str, part: DraftAnswer, page: str) -> bool:
 def _input_of_version(case: Case, code: str, number: int) -> RawInput:
     """The input that a page showed with version `number`; with 0, the initial one."""
     rows = versions.live_versions(case).filter(code=code)
-    found = rows.filter(number=number) if number else rows.filter(saved_by=None)
-    row = found.first()
+    version_rows = rows.filter(number=number) if number else rows.filter(saved_by=None)
+    row = version_rows.first()
     return row.typed if row else {}
 
 
@@ -282,17 +282,17 @@ def _write_answer(case: Case, part: DraftAnswer, writing: SaveContext) -> None:
         save: Callable[..., object] = bids.save
     else:
         save = expressions.save
-    said = {"facts": part.facts, "answers": part.answers}
-    save(case, **said, by=writing.by, at=writing.at, without_event=True)
+    values = {"facts": part.facts, "answers": part.answers}
+    save(case, **values, by=writing.by, at=writing.at, without_event=True)
 
 
 def _constraint_problems(
     broken: IntegrityError, code: str
 ) -> Mapping[str | None, list[str]]:
-    found = constraints.explain(broken)
-    if found is None:
+    explanation = constraints.explain(broken)
+    if explanation is None:
         raise broken
-    return found.problems
+    return explanation.problems
 
 
 def _add_versions(
@@ -321,10 +321,10 @@ def _set_versions_aside(
     rows = []
     last = versions.last_numbers(case, late_parts)
     for code, part in late_parts.items():
-        kept = versions.versions_of_answer(case, code).filter(
+        existing = versions.versions_of_answer(case, code).filter(
             set_aside=True, saved_by=writing.by, page=writing.page
         )
-        before = kept.first()
+        before = existing.first()
         if before is not None and is_same(before.typed, part.typed):
             continue
         row = _new_version(
@@ -372,11 +372,11 @@ def _initial_version(
 def _record_saved(case: Case, changed: set[str], writing: SaveContext) -> None:
     """Record one event for all that was typed since the user's last one."""
     name = BidsEvent.BID_SAVED if isinstance(case, Bid) else BidsEvent.EXPRESSION_SAVED
-    told = Event.objects.filter(
+    saved_events = Event.objects.filter(
         chain=case.chain, name=name, actor=writing.by.key
     ).order_by("-seq")
     autosaved = versions.live_versions(case).filter(autosaved=True, saved_by=writing.by)
-    moment = told.values_list("at", flat=True).first()
+    moment = saved_events.values_list("at", flat=True).first()
     if moment is not None:
         autosaved = autosaved.filter(saved_at__gt=moment)
     changed |= set(autosaved.values_list("code", flat=True).distinct())

@@ -216,12 +216,15 @@ def require_draft(expression: Expression) -> None:
         raise TooLate("This expression of interest was sent and can’t be changed.")
 
 
-def _lock_both(one: Expression, other: Expression) -> tuple[Expression, Expression]:
+def _lock_both(first: Expression, second: Expression) -> tuple[Expression, Expression]:
     """Lock both in the order of their ids, so that A into B and B into A cannot
     deadlock.
     """
-    held = {each.pk: lock(each) for each in sorted((one, other), key=lambda e: e.pk)}
-    return held[one.pk], held[other.pk]
+    locked = {
+        expression.pk: lock(expression)
+        for expression in sorted((first, second), key=lambda e: e.pk)
+    }
+    return locked[first.pk], locked[second.pk]
 
 
 def _check_mergeable(expression: Expression, into: Expression) -> None:
@@ -233,12 +236,14 @@ def _check_mergeable(expression: Expression, into: Expression) -> None:
         raise Invalid.field("into", f"{into.key} belongs to another programme")
 
 
-def _notify(expression: Expression, kind: str, *, at: datetime, **said: object) -> None:
+def _notify(
+    expression: Expression, kind: str, *, at: datetime, **facts: object
+) -> None:
     letters.queue(
         kind,
         to=lead_members(expression),
         chain=expression.chain,
         subject=expression.key,
         at=at,
-        facts={"title": expression.title, **said},
+        facts={"title": expression.title, **facts},
     )

@@ -58,9 +58,9 @@ def waiting_drafts(round: Round) -> "QuerySet[Expression]":
     return Expression.objects.filter(round=round, state=ExpressionState.DRAFT)
 
 
-def check_changes(round: Round, wanted: Mapping[str, Any], at: datetime) -> None:
+def check_changes(round: Round, facts: Mapping[str, Any], at: datetime) -> None:
     """Refuse changes of fixed facts. `round` is locked, with its saved values."""
-    changed = {n: value for n, value in wanted.items() if value != getattr(round, n)}
+    changed = {n: value for n, value in facts.items() if value != getattr(round, n)}
     problems: dict[str | None, list[str]] = {
         name: [why]
         for name, why in frozen_fact_reasons(round, at).items()
@@ -85,16 +85,16 @@ def _check_closing(round: Round, closes_at: datetime | None, at: datetime) -> st
     return ""
 
 
-def _check_least(round: Round, least: Money | None, at: datetime) -> str:
-    if least is None or (round.award_least is not None and least < round.award_least):
+def _check_least(round: Round, lowest: Money | None, at: datetime) -> str:
+    if lowest is None or (round.award_least is not None and lowest < round.award_least):
         return ""
     return _check_limit(
         round, "Enter {} or less", "Leave this empty", round.award_least
     )
 
 
-def _check_most(round: Round, most: Money | None, at: datetime) -> str:
-    if most is None or (round.award_most is not None and most > round.award_most):
+def _check_most(round: Round, highest: Money | None, at: datetime) -> str:
+    if highest is None or (round.award_most is not None and highest > round.award_most):
         return ""
     return _check_limit(round, "Enter {} or more", "Leave this empty", round.award_most)
 
@@ -103,8 +103,8 @@ def _check_limit(round: Round, bound: str, empty: str, now: Money | None) -> str
     """A limit cannot be made stricter once there are cases."""
     if not has_submissions(round):
         return ""
-    wanted = empty if now is None else bound.format(now)
-    return f"{wanted}: people have sent forms within this limit"
+    requirement = empty if now is None else bound.format(now)
+    return f"{requirement}: people have sent forms within this limit"
 
 
 _CHECKS: Mapping[str, Callable[[Round, Any, datetime], str]] = {

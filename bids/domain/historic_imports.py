@@ -52,42 +52,46 @@ class HistoricExpression:
 
 
 def record_all(
-    known: Iterable[HistoricExpression], *, by: User, at: datetime
+    historic: Iterable[HistoricExpression], *, by: User, at: datetime
 ) -> list[Expression]:
     """Save them, each with an event at the end of the day it was submitted, from which
     the figures count it. `by` is the user who imports them.
     """
-    told = list(known)
+    rows = list(historic)
     with transaction.atomic():
-        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in told)
-        made = Expression.objects.bulk_create(
-            _build_expression(one, chain, by)
-            for one, chain in zip(told, chains, strict=True)
+        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in rows)
+        expressions = Expression.objects.bulk_create(
+            _build_expression(row, chain, by)
+            for row, chain in zip(rows, chains, strict=True)
         )
-        pairs = list(zip(made, told, strict=True))
+        pairs = list(zip(expressions, rows, strict=True))
         MoneyAsked.objects.bulk_create(
-            MoneyAsked(expression=kept, financial_year=year, amount=amount)
-            for kept, one in pairs
-            for year, amount in one.money.items()
+            MoneyAsked(expression=expression, financial_year=year, amount=amount)
+            for expression, row in pairs
+            for year, amount in row.money.items()
         )
         for name, column in _COLLECTION_COLUMNS.items():
             _relate(pairs, name, column)
-        events.record_all(_build_event(kept, one, by) for kept, one in pairs)
-    return made
+        events.record_all(
+            _build_event(expression, row, by) for expression, row in pairs
+        )
+    return expressions
 
 
-def _build_expression(one: HistoricExpression, chain: Chain, by: User) -> Expression:
-    submitted = clock.end_of_day(one.submitted_on)
+def _build_expression(
+    historic: HistoricExpression, chain: Chain, by: User
+) -> Expression:
+    submitted = clock.end_of_day(historic.submitted_on)
     return Expression(
         chain=chain,
-        round=one.round,
-        lead=one.lead,
-        title=one.title,
-        summary=one.summary,
-        strand=one.strand,
-        maturity=one.maturity,
-        idea_type=one.idea_type,
-        state=one.state,
+        round=historic.round,
+        lead=historic.lead,
+        title=historic.title,
+        summary=historic.summary,
+        strand=historic.strand,
+        maturity=historic.maturity,
+        idea_type=historic.idea_type,
+        state=historic.state,
         started_by=by,
         started_at=submitted,
         submitted_at=submitted,
@@ -99,19 +103,21 @@ def _relate(
 ) -> None:
     through = getattr(Expression, name).through
     through.objects.bulk_create(
-        through(expression_id=kept.pk, **{column: thing.pk})
-        for kept, one in pairs
-        for thing in getattr(one, name)
+        through(expression_id=expression.pk, **{column: thing.pk})
+        for expression, historic in pairs
+        for thing in getattr(historic, name)
     )
 
 
-def _build_event(kept: Expression, one: HistoricExpression, by: User) -> Event:
-    ended = {"ended_on": one.ended_on.isoformat()} if one.ended_on else {}
+def _build_event(
+    expression: Expression, historic: HistoricExpression, by: User
+) -> Event:
+    end_data = {"ended_on": historic.ended_on.isoformat()} if historic.ended_on else {}
     return events.draft(
         BidsEvent.EXPRESSION_RECORDED,
-        kept,
+        expression,
         by=by,
-        at=clock.end_of_day(one.submitted_on),
-        data={"outcome": one.state, **ended, **one.facts},
+        at=clock.end_of_day(historic.submitted_on),
+        data={"outcome": historic.state, **end_data, **historic.facts},
         tally={"expressions": 1},
     )

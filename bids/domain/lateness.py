@@ -32,10 +32,10 @@ class LateSubmission(TooLate):
     """The submission was late. The draft is unchanged; `attempt` is the receipt."""
 
     def __init__(self, attempt: LateAttempt) -> None:
-        closed = format_deadline(attempt.closed_at)
+        closing_time = format_deadline(attempt.closed_at)
         super().__init__(
-            f"{attempt.expression.round.name} closed on {closed}. Your draft is kept "
-            f"as it was, and so is a receipt of your attempt: {attempt.key}."
+            f"{attempt.expression.round.name} closed on {closing_time}. Your draft is "
+            f"kept as it was, and so is a receipt of your attempt: {attempt.key}."
         )
         self.attempt = attempt
 

@@ -50,9 +50,9 @@ def send(
         written_by=by,
         written_at=at,
     )
-    said = {"message": message.key}
+    data = {"message": message.key}
     events.record(
-        BidsEvent.EXPRESSION_MESSAGE_SENT, expression, by=by, at=at, data=said, stage=""
+        BidsEvent.EXPRESSION_MESSAGE_SENT, expression, by=by, at=at, data=data, stage=""
     )
     kind = "message_to_applicant" if from_department else "message_to_department"
     letters.queue(

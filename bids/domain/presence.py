@@ -38,4 +38,4 @@ def others_present(case: Case, user: User, at: datetime) -> Sequence[Presence]:
 
 
 def names_in_section(there: Sequence[Presence], section: str) -> list[str]:
-    return [str(each.user) for each in there if each.section == section]
+    return [str(presence.user) for presence in there if presence.section == section]

@@ -22,7 +22,11 @@ class AssessmentProgress:
 
     @property
     def unfinished(self) -> list[Assessment]:
-        return [each for each in self.assessments if each.finished_at is None]
+        return [
+            assessment
+            for assessment in self.assessments
+            if assessment.finished_at is None
+        ]
 
     @property
     def assessors_to_assign(self) -> int:
@@ -33,7 +37,9 @@ class AssessmentProgress:
         """Names of criteria whose agreed score is from before a reopening. It counts
         only if an official marks the bid as assessed.
         """
-        return [each.criterion.name for each in self.wide_spreads if each.is_reopened]
+        return [
+            spread.criterion.name for spread in self.wide_spreads if spread.is_reopened
+        ]
 
     @property
     def can_conclude(self) -> bool:
@@ -50,15 +56,15 @@ class AssessmentProgress:
                 f"{self.finished_count} of {self.needed} assessments {is_are} finished."
             )
         if self.unfinished:
-            names = ", ".join(str(each.assessor) for each in self.unfinished)
+            names = ", ".join(str(item.assessor) for item in self.unfinished)
             parts.append(f"Waiting for {names}.")
         if self.assessors_to_assign:
             more = "assessor" if self.assessors_to_assign == 1 else "assessors"
             parts.append(f"{self.assessors_to_assign} more {more} must be assigned.")
         unmoderated = [
-            each.criterion.name
-            for each in self.wide_spreads
-            if not each.moderated_score
+            item.criterion.name
+            for item in self.wide_spreads
+            if not item.moderated_score
         ]
         if unmoderated and not parts:
             names = ", ".join(f"“{name}”" for name in unmoderated)
@@ -73,7 +79,7 @@ def assessment_progress(
     if assessments is None:
         rows = bid.assessments.select_related("assessor").order_by("pk")
         assessments = list(rows)
-    found = AssessmentProgress(bid.round.assessments_needed, assessments)
-    if found.missing or not BID.allows("assess", bid.state):
-        return found
-    return replace(found, wide_spreads=score_spread.wide_spreads(bid))
+    progress = AssessmentProgress(bid.round.assessments_needed, assessments)
+    if progress.missing or not BID.allows("assess", bid.state):
+        return progress
+    return replace(progress, wide_spreads=score_spread.wide_spreads(bid))

@@ -125,7 +125,7 @@ def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
         place = next((n for n, q in enumerate(group) if q.pk == question.pk), None)
         if place is not None:
             _shift(group, place, up)
-    _renumber([each for group in groups for each in group])
+    _renumber([member for group in groups for member in group])
     events.record(
         BidsEvent.QUESTION_SET_QUESTION_MOVED,
         question_set,
@@ -144,7 +144,7 @@ def move_section(
     slugs = [sections.slug_of(group[0]) for group in groups]
     if slug in slugs:
         _shift(groups, slugs.index(slug), up)
-    _renumber([each for group in groups for each in group])
+    _renumber([question for group in groups for question in group])
     events.record(
         BidsEvent.QUESTION_SET_SECTION_MOVED,
         question_set,
@@ -222,7 +222,7 @@ def _insert_in_section(question: Question, question_set: QuestionSet) -> None:
         homes[0].append(question)
     else:
         groups.append([question])
-    _renumber([each for group in groups for each in group])
+    _renumber([member for group in groups for member in group])
 
 
 def _shift(things: list[Any], place: int, up: bool) -> None:
@@ -232,18 +232,18 @@ def _shift(things: list[Any], place: int, up: bool) -> None:
 
 
 def _require_essentials(stage: str, questions: list[Question]) -> None:
-    asked = {question.kind for question in questions}
+    kinds = {question.kind for question in questions}
     missing = [
         kind.label.lower()
         for kind in question_types.essential_types(stage)
-        if kind not in asked
+        if kind not in kinds
     ]
     if missing:
-        wanted = " and ".join(missing)
-        raise Invalid.field(None, f"Ask for these before publishing: {wanted}.")
+        names = " and ".join(missing)
+        raise Invalid.field(None, f"Ask for these before publishing: {names}.")
 
 
-def _check(question: Question, others: Any) -> None:
+def _check(question: Question, other_questions: Any) -> None:
     try:
         question.clean_fields()
     except ValidationError as wrong:
@@ -256,7 +256,7 @@ def _check(question: Question, others: Any) -> None:
     if question.code in _RESERVED_CODES:
         raise Invalid.field("code", f"“{question.code}” is taken: use another code")
     _check_kind(question)
-    _check_rule(question, {other.code: other for other in others})
+    _check_rule(question, {other.code: other for other in other_questions})
     criterion = question.criterion
     if criterion is not None and criterion.round_id != question.question_set.round_id:
         raise Invalid.field("criterion", "Choose a criterion of this round")
@@ -274,16 +274,16 @@ def _check_kind(question: Question) -> None:
         raise Invalid.field("word_limit", "Only a text has a limit of words")
 
 
-def _check_rule(question: Question, others: Mapping[str, Question]) -> None:
+def _check_rule(question: Question, other_questions: Mapping[str, Question]) -> None:
     rule = question.shown_only_if
     if not rule:
         return
-    asked = others.get(rule["code"])
-    if asked is None or rule["answer"] not in asked.choices:
+    parent = other_questions.get(rule["code"])
+    if parent is None or rule["answer"] not in parent.choices:
         raise Invalid.field(
             "shown_only_if", "Choose an answer of another question of this form"
         )
-    if question.position and asked.position > question.position:
+    if question.position and parent.position > question.position:
         raise Invalid.field(
             "shown_only_if", "The question that decides it must come before it"
         )

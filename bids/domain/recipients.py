@@ -31,4 +31,8 @@ def caseworkers(expression: Expression) -> list[User]:
         | Q(pk__in=wrote.values("written_by")),
         is_active=True,
     )
-    return [one for one in people if policies.may(one, Permission.DEVELOP, expression)]
+    return [
+        person
+        for person in people
+        if policies.may(person, Permission.DEVELOP, expression)
+    ]

@@ -118,9 +118,9 @@ def _load_rounds(at: datetime) -> None:
         defaults={"name": "Children’s Social Care Innovation Programme"},
     )
     for row in read_rows(ROUNDS_FILE):
-        past = Round.objects.filter(name=row["name"]).first()
-        if past is None:
-            past = Round.objects.create(
+        round = Round.objects.filter(name=row["name"]).first()
+        if round is None:
+            round = Round.objects.create(
                 chain=events.open_chain(Chain.Kind.ROUND),
                 programme=programme,
                 name=row["name"],
@@ -131,7 +131,7 @@ def _load_rounds(at: datetime) -> None:
             )
             events.record(
                 BidsEvent.ROUND_RECORDED,
-                past,
+                round,
                 by=events.SERVICE,
                 at=at,
                 data={"source": row["source"]},
@@ -139,7 +139,7 @@ def _load_rounds(at: datetime) -> None:
             )
         for position, strand in enumerate(_strand_rows(row["number"])):
             Strand.objects.update_or_create(
-                round=past,
+                round=round,
                 name=strand["name"],
                 defaults={
                     "anything_else": strand["anything_else"] == "Y",

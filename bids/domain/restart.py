@@ -29,7 +29,7 @@ def start(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expre
     policies.require_edit(by, earlier.lead)
     if earlier.state == ExpressionState.DRAFT:
         raise TooLate("This is still a draft: go on with it.")
-    made = expressions.start(
+    draft = expressions.start(
         round=round,
         lead=earlier.lead,
         title=earlier.title,
@@ -37,23 +37,23 @@ def start(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expre
         by=by,
         at=at,
     )
-    _facts.change(made, _facts_to_copy(earlier, round, at))
-    answers.copy(earlier, made, at=at)
-    return made
+    _facts.change(draft, _facts_to_copy(earlier, round, at))
+    answers.copy(earlier, draft, at=at)
+    return draft
 
 
 def _facts_to_copy(
     earlier: Expression, round: Round, at: datetime
 ) -> dict[str, object]:
-    said: dict[str, Any] = {name: getattr(earlier, name) for name in COLUMNS}
-    said |= {name: list(getattr(earlier, name).all()) for name in COLLECTIONS}
-    said |= {name: _rows_to_copy(getattr(earlier, name)) for name in ROWS}
+    facts: dict[str, Any] = {name: getattr(earlier, name) for name in COLUMNS}
+    facts |= {name: list(getattr(earlier, name).all()) for name in COLLECTIONS}
+    facts |= {name: _rows_to_copy(getattr(earlier, name)) for name in ROWS}
     year = financial_year(london_day(at))
-    said["money"] = _rows_to_copy(earlier.money.filter(financial_year__gte=year))
+    facts["money"] = _rows_to_copy(earlier.money.filter(financial_year__gte=year))
     if earlier.strand is not None:
         same = Strand.objects.filter(round=round, name=earlier.strand.name)
-        said["strand"] = same.first()
-    return said
+        facts["strand"] = same.first()
+    return facts
 
 
 def _rows_to_copy(rows: Any) -> list[dict[str, object]]:

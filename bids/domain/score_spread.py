@@ -45,13 +45,15 @@ def wide_spreads(bid: Bid) -> list[ScoreSpread]:
     return [
         ScoreSpread(
             criterion,
-            min(given),
-            max(given),
+            min(criterion_scores),
+            max(criterion_scores),
             agreed := moderated.get(criterion.pk),
             bool(agreed and reopened and reopened.reopened_at > agreed.moderated_at),
         )
-        for criterion, given in sorted(values.items(), key=lambda v: v[0].position)
-        if max(given) - min(given) >= WIDE_SPREAD
+        for criterion, criterion_scores in sorted(
+            values.items(), key=lambda v: v[0].position
+        )
+        if max(criterion_scores) - min(criterion_scores) >= WIDE_SPREAD
     ]
 
 
@@ -63,21 +65,27 @@ def all_assessments(bid: Bid) -> list[Assessment]:
 
 
 def visible_assessments(
-    bid: Bid, user: User, given: Sequence[Assessment]
+    bid: Bid, user: User, assessments: Sequence[Assessment]
 ) -> list[Assessment]:
     """The user's own assessment, and finished ones. A user who may still give a first
     score sees none of the others until theirs is finished or the bid is assessed.
     """
     if not user.may(Permission.READ_CASES):
         return []
-    own = [each for each in given if each.assessor_id == user.pk]
-    finished_own = any(each.finished_at for each in own)
+    own = [
+        assessment for assessment in assessments if assessment.assessor_id == user.pk
+    ]
+    finished_own = any(assessment.finished_at for assessment in own)
     could_score = bid.state in _BEFORE_ASSESSMENT and policies.may(
         user, Permission.ASSESS, bid.expression
     )
     if could_score and not finished_own:
         return own
-    return [each for each in given if each.finished_at or each in own]
+    return [
+        assessment
+        for assessment in assessments
+        if assessment.finished_at or assessment in own
+    ]
 
 
 _BEFORE_ASSESSMENT = (BidState.IN_DEVELOPMENT, BidState.SUBMITTED, BidState.RETURNED)

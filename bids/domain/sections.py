@@ -21,7 +21,7 @@ class Section:
 
     def anchor(self, question: Question) -> str:
         """The id of the question on its page; a revealed one has that of its parent."""
-        codes = {each.code for each in self.questions}
+        codes = {member.code for member in self.questions}
         by = question.shown_only_if.get("code")
         return f"question-{by if by in codes else question.code}"
 
@@ -39,11 +39,11 @@ def sections_of(case: Case) -> list[Section]:
 def applicable_questions(case: Case) -> list[Question]:
     """The questions of the case that are applicable, in order."""
     case_snapshot.with_snapshot(case)
-    said = answer_types.answers_by_code(case)
+    answers = answer_types.answers_by_code(case)
     return [
-        each
-        for each in standard_questions.questions_of(case)
-        if validators.is_applicable(each, said)
+        question
+        for question in standard_questions.questions_of(case)
+        if validators.is_applicable(question, answers)
     ]
 
 
@@ -58,26 +58,28 @@ def status(section: Section, case: Case, problems: Container[str | None]) -> str
 
 
 def group_into_sections(
-    asked: Iterable[Question], said: Mapping[str, object]
+    applicable: Iterable[Question], answers: Mapping[str, object]
 ) -> list[Section]:
     grouped: dict[str, list[Question]] = {}
-    for question in asked:
+    for question in applicable:
         grouped.setdefault(slug_of(question), []).append(question)
-    found = [
-        Section(slug, questions[0].section, tuple(_questions_on_page(questions, said)))
+    sections = [
+        Section(
+            slug, questions[0].section, tuple(_questions_on_page(questions, answers))
+        )
         for slug, questions in grouped.items()
     ]
-    return [section for section in found if section.questions]
+    return [section for section in sections if section.questions]
 
 
-def answers_revealing_all(asked: Iterable[Question]) -> dict[str, list[str]]:
+def answers_revealing_all(questions: Iterable[Question]) -> dict[str, list[str]]:
     """Answers that call for every question there is: for whoever writes the form."""
-    found: dict[str, list[str]] = {}
-    for question in asked:
+    answers: dict[str, list[str]] = {}
+    for question in questions:
         if question.shown_only_if:
             rule = question.shown_only_if
-            found.setdefault(rule["code"], []).append(rule["answer"])
-    return found
+            answers.setdefault(rule["code"], []).append(rule["answer"])
+    return answers
 
 
 def slug_of(question: Question) -> str:
@@ -85,7 +87,7 @@ def slug_of(question: Question) -> str:
 
 
 def _questions_on_page(
-    questions: list[Question], said: Mapping[str, object]
+    questions: list[Question], answers: Mapping[str, object]
 ) -> list[Question]:
     """A question revealed by another of the same section is always on the page."""
     codes = {question.code for question in questions}
@@ -93,5 +95,5 @@ def _questions_on_page(
         question
         for question in questions
         if question.shown_only_if.get("code") in codes
-        or validators.is_applicable(question, said)
+        or validators.is_applicable(question, answers)
     ]

@@ -45,18 +45,21 @@ def give(case: Case, *, by: User, at: datetime) -> Signature:
 
 def require(case: Case, *, by: User, at: datetime) -> Signature:
     """Require a signature. An authoriser who submits the case signs it by that."""
-    found = current_signature(case)
-    if found is not None and lock_authoriser(found.signed_by, case.lead) is None:
-        found = None
-    if found is None and (membership := lock_authoriser(by, case.lead)):
-        found = _create_signature(case, membership, at)
-    if found is None:
+    signature = current_signature(case)
+    if (
+        signature is not None
+        and lock_authoriser(signature.signed_by, case.lead) is None
+    ):
+        signature = None
+    if signature is None and (membership := lock_authoriser(by, case.lead)):
+        signature = _create_signature(case, membership, at)
+    if signature is None:
         raise Invalid.field(
             None,
             f"An authoriser of {case.lead.name} must sign this off before it can be "
             "sent",
         )
-    return found
+    return signature
 
 
 def end(case: Case, *, by: User, at: datetime) -> None:

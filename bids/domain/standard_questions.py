@@ -90,10 +90,10 @@ def questions(round: Round, stage: str) -> list[Question]:
     """The unsaved questions, in order, each with the round's criterion of its name."""
     seed = round.route == Route.SEED and stage == Stage.EXPRESSION
     criteria = {criterion.name: criterion for criterion in round.criteria.all()}
-    found = _read("seed" if seed else str(stage))
-    for question, name in found:
+    rows = _read("seed" if seed else str(stage))
+    for question, name in rows:
         question.criterion = criteria.get(name)
-    return [question for question, _ in found]
+    return [question for question, _ in rows]
 
 
 @cache
@@ -101,37 +101,39 @@ def fact_questions(stage: str) -> tuple[Question, ...]:
     """The questions for facts of a case with an old set. They are read-only and
     unsaved: no answer refers to them.
     """
-    asked = [question for question, _ in _read(stage) if question.kind in FACT_TYPES]
-    for question in asked:
+    questions = [
+        question for question, _ in _read(stage) if question.kind in FACT_TYPES
+    ]
+    for question in questions:
         question.required = question.code in REQUIRED_FACTS
-    return tuple(asked)
+    return tuple(questions)
 
 
 def _publish(
     round: Round, stage: str, *, by: events.Actor, at: datetime
 ) -> QuestionSet:
     newest = round.question_sets.filter(stage=stage).order_by("-version").first()
-    made = QuestionSet.objects.create(
+    question_set = QuestionSet.objects.create(
         round=round, stage=stage, version=newest.version + 1 if newest else 1
     )
-    copy_questions(made, questions(round, stage))
-    made.published_at = at
-    made.save(update_fields=["published_at"])
+    copy_questions(question_set, questions(round, stage))
+    question_set.published_at = at
+    question_set.save(update_fields=["published_at"])
     events.record(
         BidsEvent.QUESTION_SET_PUBLISHED,
-        made,
+        question_set,
         by=by,
         at=at,
-        data=event_data(made, questions="standard"),
+        data=event_data(question_set, questions="standard"),
     )
-    return made
+    return question_set
 
 
 def _read(name: str) -> list[tuple[Question, str]]:
-    wanted = [row for row in read_rows(FILE) if row["set"] == name]
+    rows = [row for row in read_rows(FILE) if row["set"] == name]
     return [
         (_question(row, position), row["criterion"])
-        for position, row in enumerate(wanted, start=1)
+        for position, row in enumerate(rows, start=1)
     ]
 
 

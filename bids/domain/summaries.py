@@ -28,8 +28,8 @@ def groups(
     """Groups with the section's `slug`, `title` and `rows`. `notes`, by code, are shown
     below the answers.
     """
-    said = answer_types.answers_by_code(case)
-    found = []
+    answers = answer_types.answers_by_code(case)
+    result = []
     for section in sections.sections_of(case):
         rows = [
             {
@@ -42,10 +42,10 @@ def groups(
                 **_link_cells(link, section, question),
             }
             for question in section.questions
-            if validators.is_applicable(question, said)
+            if validators.is_applicable(question, answers)
         ]
-        found.append({"slug": section.slug, "title": section.title, "rows": rows})
-    return found
+        result.append({"slug": section.slug, "title": section.title, "rows": rows})
+    return result
 
 
 def _link_cells(link: Link | None, section: Section, question: Question) -> Row:

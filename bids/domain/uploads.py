@@ -25,9 +25,9 @@ FIELD = "chosen"
 
 def upload_question(case: Case, code: str) -> Question | None:
     """The question with this code, if it is applicable and is answered with files."""
-    for asked in standard_questions.questions_of(case_snapshot.with_snapshot(case)):
-        if asked.code == code and asked.kind == QuestionType.UPLOAD:
-            return asked
+    for question in standard_questions.questions_of(case_snapshot.with_snapshot(case)):
+        if question.code == code and question.kind == QuestionType.UPLOAD:
+            return question
     return None
 
 

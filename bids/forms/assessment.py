@@ -47,14 +47,14 @@ class ScoresForm(forms.Form):
 
     def scores(self) -> dict[int, tuple[int | None, str]]:
         """The scores given, by criterion. `None` is “not applicable”."""
-        found: dict[int, tuple[int | None, str]] = {}
+        scores: dict[int, tuple[int | None, str]] = {}
         for criterion in self.criteria:
             value = self.cleaned_data[f"value_{criterion.pk}"]
             if value:
                 score = None if value == NOT_APPLICABLE else int(value)
                 words = self.cleaned_data[f"justification_{criterion.pk}"]
-                found[criterion.pk] = (score, words)
-        return found
+                scores[criterion.pk] = (score, words)
+        return scores
 
 
 class AssessorForm(forms.Form):

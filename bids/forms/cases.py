@@ -35,8 +35,8 @@ class CaseFilter(forms.Form):
 
     def __init__(self, *args: forms.Sent, **kwargs: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **kwargs)
-        known = Round.objects.filter(published=True).order_by("name")
-        rounds = list(known.values_list("pk", "key", "name"))
+        published = Round.objects.filter(published=True).order_by("name")
+        rounds = list(published.values_list("pk", "key", "name"))
         names = {pk: name for pk, _, name in rounds}
         strands = Strand.objects.filter(round__published=True).order_by(
             "round__name", "position"
@@ -54,9 +54,9 @@ class CaseFilter(forms.Form):
 
 
 def _stage_choices() -> list[tuple[str, str]]:
-    found = []
-    for stage, known in stages().items():
+    choices = []
+    for stage, words in stages().items():
         noun = _NOUNS.get(stage.partition(".")[0])
         if noun and stage != "expression.draft":
-            found.append((stage, f"{noun}: {known.tags[Audience.DEPARTMENT][0]}"))
-    return found
+            choices.append((stage, f"{noun}: {words.tags[Audience.DEPARTMENT][0]}"))
+    return choices

@@ -24,38 +24,38 @@ def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
     initial values before the first version.
     """
     form.is_valid()
-    sent, readable = form.submitted_inputs(), form.readable_codes()
+    inputs, readable = form.submitted_inputs(), form.readable_codes()
     facts, answers = form.facts(), form.answers()
-    found = {}
-    asked = form.field_names()
+    draft_answers = {}
+    names_by_code = form.field_names()
     for question in form.questions:
         code, fact = question.code, question_types.definition_of(question).fact
-        if not asked[code]:
+        if not names_by_code[code]:
             # Answered on a page of its own.
             continue
         read = code in readable
-        found[code] = DraftAnswer(
-            typed=sent.get(code, {}),
+        draft_answers[code] = DraftAnswer(
+            typed=inputs.get(code, {}),
             initial=displayed_input(blank, code),
             facts={fact: facts[fact]} if read and fact else {},
             answers={code: answers[code]} if read and not fact else {},
             readable=read,
         )
-    return found
+    return draft_answers
 
 
-def from_input(case: Case, question: Question, typed: RawInput) -> DraftAnswer:
+def from_input(case: Case, question: Question, raw: RawInput) -> DraftAnswer:
     """An answer from an earlier version, or from a choice between two."""
-    form = SectionForm(to_query_dict([typed]), case=case, questions=[question])
+    form = SectionForm(to_query_dict([raw]), case=case, questions=[question])
     return from_form(form, SectionForm(case=case, questions=[question]))[question.code]
 
 
 def displayed_input(form: SectionForm, code: str) -> RawInput:
     """What a browser would send if nobody changed the form."""
-    found: dict[str, list[str]] = {}
+    inputs: dict[str, list[str]] = {}
     for name in form.field_names()[code]:
-        found |= _displayed_inputs(form[name])
-    return found
+        inputs |= _displayed_inputs(form[name])
+    return inputs
 
 
 def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> SectionForm:
@@ -63,16 +63,18 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
     invalid or has rows that the form would not show.
     """
     codes = form.field_names()
-    kept = {code: row.typed for code, row in newest.items() if code in codes}
-    if not kept:
+    saved_inputs = {code: row.typed for code, row in newest.items() if code in codes}
+    if not saved_inputs:
         return form
     data = to_query_dict(
-        kept.get(code) or displayed_input(form, code) for code in codes
+        saved_inputs.get(code) or displayed_input(form, code) for code in codes
     )
-    drawn = {name for code in codes for name in _input_names(form, code)}
-    typed = {name for inputs in kept.values() for name in inputs}
-    if typed <= drawn and all(newest[code].readable for code in kept):
-        for code in kept:
+    drawn_names = {name for code in codes for name in _input_names(form, code)}
+    typed_names = {name for inputs in saved_inputs.values() for name in inputs}
+    if typed_names <= drawn_names and all(
+        newest[code].readable for code in saved_inputs
+    ):
+        for code in saved_inputs:
             for name in codes[code]:
                 widget = form.fields[name].widget
                 form.initial[name] = widget.value_from_datadict(data, {}, name)
@@ -82,24 +84,24 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
     )
 
 
-def labelled_texts(case: Case, question: Question, typed: RawInput) -> LabelledTexts:
+def labelled_texts(case: Case, question: Question, raw: RawInput) -> LabelledTexts:
     """A version as labels and texts."""
-    form = SectionForm(to_query_dict([typed]), case=case, questions=[question])
+    form = SectionForm(to_query_dict([raw]), case=case, questions=[question])
     names = form.field_names()[question.code]
     return [
-        (label if len(names) > 1 else "", said)
+        (label if len(names) > 1 else "", text)
         for name in names
-        for label, said in [(str(form[name].label), "\n".join(_text_lines(form[name])))]
-        if said
+        for label, text in [(str(form[name].label), "\n".join(_text_lines(form[name])))]
+        if text
     ]
 
 
-def to_query_dict(typed: Iterable[RawInput]) -> QueryDict:
-    found = QueryDict(mutable=True)
-    for inputs in typed:
+def to_query_dict(raw_inputs: Iterable[RawInput]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for inputs in raw_inputs:
         for name, texts in inputs.items():
-            found.setlist(name, list(texts))
-    return found
+            data.setlist(name, list(texts))
+    return data
 
 
 def _input_names(form: SectionForm, code: str) -> Iterator[str]:
@@ -120,7 +122,7 @@ def _displayed_inputs(bound: django_forms.BoundField) -> dict[str, list[str]]:
     if isinstance(widget, django_forms.CheckboxInput):
         return {bound.name: ["on"] if value else []}
     many = value if isinstance(value, list | tuple | set) else [value]
-    return {bound.name: ["" if one is None else str(one) for one in many]}
+    return {bound.name: ["" if item is None else str(item) for item in many]}
 
 
 def _text_lines(bound: django_forms.BoundField) -> list[str]:

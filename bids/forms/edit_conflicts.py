@@ -82,15 +82,15 @@ class EditConflictForm(forms.Form):
 
     def chosen_answers(self) -> dict[str, DraftAnswer]:
         """The texts to be saved, without those for which the saved text was chosen."""
-        found = {}
+        answers = {}
         for code, question in self.questions.items():
             choice = self.cleaned_data[f"choice_{code}"]
-            typed: RawInput = self.mine[code].typed
+            raw: RawInput = self.mine[code].typed
             if choice == BOTH:
-                typed = {code: [self.cleaned_data[f"both_{code}"]]}
+                raw = {code: [self.cleaned_data[f"both_{code}"]]}
             if choice != THEIRS:
-                found[code] = draft_answers.from_input(self.case, question, typed)
-        return found
+                answers[code] = draft_answers.from_input(self.case, question, raw)
+        return answers
 
     def seen_numbers(self) -> dict[str, int]:
         return {code: self.cleaned_data[f"seen_{code}"] or 0 for code in self.questions}
@@ -99,11 +99,11 @@ class EditConflictForm(forms.Form):
         """Whether the answer is one text, so that two can be combined."""
         sides = (self.mine[code].typed, self._their_input(code))
         kind = self.questions[code].kind
-        return kind in TEXT_KINDS and all(set(typed) <= {code} for typed in sides)
+        return kind in TEXT_KINDS and all(set(raw) <= {code} for raw in sides)
 
     def _combined_text(self, code: str) -> str:
         sides = (self._their_input(code), self.mine[code].typed)
-        texts = [text for typed in sides for text in typed.get(code, [])]
+        texts = [text for raw in sides for text in raw.get(code, [])]
         return "\n\n".join(texts)
 
     def _their_input(self, code: str) -> RawInput:

@@ -94,10 +94,10 @@ class RequestedMoneyByYear(QuestionField):
             return {}
         return {str(row.financial_year): row.amount for row in case.money.all()}
 
-    def value(self, said: FieldValues) -> list[Row]:
+    def value(self, values: FieldValues) -> list[Row]:
         return [
             {"financial_year": int(year), "amount": amount}
-            for year, amount in sorted(said.items())
+            for year, amount in sorted(values.items())
             if isinstance(amount, Money) and amount
         ]
 

@@ -51,5 +51,5 @@ class QuestionBlock:
 
 def row_number(name: str) -> str:
     """The number of the row that a field belongs to; empty if it is in none."""
-    found = _ROW_NUMBER.search(name)
-    return found[1] if found else ""
+    match = _ROW_NUMBER.search(name)
+    return match[1] if match else ""

@@ -47,13 +47,13 @@ class QuestionField(ABC):
         """The saved values. `case` may be unsaved."""
         return {}
 
-    def problems(self, said: FieldValues) -> dict[str, str]:
+    def problems(self, values: FieldValues) -> dict[str, str]:
         """Problems that concern several fields."""
         return {}
 
-    def value(self, said: FieldValues) -> Any:
+    def value(self, values: FieldValues) -> Any:
         """The value for `domain.case_facts` or `domain.answers`."""
-        return said[""]
+        return values[""]
 
 
 class SingleField(QuestionField):

@@ -39,8 +39,8 @@ class Answer(SingleField):
         return self._field(question, options)
 
     def saved_value(self, question: Question, case: Case) -> object:
-        said = _saved_answer(question, case)
-        return None if said is None else self._read(said)
+        answer = _saved_answer(question, case)
+        return None if answer is None else self._read(answer)
 
 
 class NameList(Answer):
@@ -48,15 +48,15 @@ class NameList(Answer):
 
     def __init__(self, read: Callable[[str], list[Any]]) -> None:
         super().__init__(
-            _lines_field, lambda value: "\n".join(one["name"] for one in value)
+            _lines_field, lambda value: "\n".join(item["name"] for item in value)
         )
         self._parse = read
 
     def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return names.NamesField(self._parse, rows=3, **options)
 
-    def value(self, said: FieldValues) -> list[dict[str, str]]:
-        return [{"key": str(one.pk), "name": str(one)} for one in said[""]]
+    def value(self, values: FieldValues) -> list[dict[str, str]]:
+        return [{"key": str(row.pk), "name": str(row)} for row in values[""]]
 
 
 class SeparatePage(QuestionField):
@@ -78,11 +78,11 @@ class MoneyByYear(QuestionField):
         }
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
-        kept: Mapping[str, int] = _saved_answer(question, case) or {}
-        return {year: Money(pence) for year, pence in kept.items()}
+        saved: Mapping[str, int] = _saved_answer(question, case) or {}
+        return {year: Money(pence) for year, pence in saved.items()}
 
-    def value(self, said: FieldValues) -> dict[str, Money]:
-        return {year: amount for year, amount in said.items() if amount}
+    def value(self, values: FieldValues) -> dict[str, Money]:
+        return {year: amount for year, amount in values.items() if amount}
 
 
 def _saved_answer(question: Question, case: Case) -> Any:

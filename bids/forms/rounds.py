@@ -84,20 +84,20 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
 
     def facts(self, changed: Collection[str] | None = None) -> dict[str, object]:
         """The facts of these fields, or all facts."""
-        found = {
+        facts = {
             name: value
             for name, value in self.cleaned_data.items()
             if name in _PLAIN_FIELDS and (changed is None or name in changed)
         }
-        found |= self.moment_values(changed)
-        if found.get("assessments_needed", 0) is None:
-            del found["assessments_needed"]
-        return found
+        facts |= self.moment_values(changed)
+        if facts.get("assessments_needed", 0) is None:
+            del facts["assessments_needed"]
+        return facts
 
     @staticmethod
     def initial_values(round: Round) -> dict[str, object]:
-        found = {name: getattr(round, name) for name in _PLAIN_FIELDS}
-        return found | RoundForm.initial_moments(round)
+        values = {name: getattr(round, name) for name in _PLAIN_FIELDS}
+        return values | RoundForm.initial_moments(round)
 
     @staticmethod
     def group_title(name: str) -> str:

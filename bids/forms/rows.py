@@ -34,8 +34,8 @@ class Rows(QuestionField):
             if submitted.suffixes
             else len(self._saved_rows(case)) + SPARE_ROWS
         )
-        chosen = {name: of(case) for name, of in self.column_choices.items()}
-        made: Fields = {}
+        choices = {name: of(case) for name, of in self.column_choices.items()}
+        fields: Fields = {}
         columns = self.columns_of(case)
         for number in range(1, min(max(there, submitted.rows), MAX_ROWS) + 1):
             for column, make in columns.items():
@@ -43,10 +43,10 @@ class Rows(QuestionField):
                 field.required = False
                 forms.label_with_row(field, f"{self.row_label} {number}")
                 forms.hide_optional_marker(field)
-                if column in chosen:
-                    forms.set_choices(field, chosen[column])
-                made[f"{column}_{number}"] = field
-        return made
+                if column in choices:
+                    forms.set_choices(field, choices[column])
+                fields[f"{column}_{number}"] = field
+        return fields
 
     def columns_of(self, case: Case) -> Mapping[str, Callable[[], Field]]:
         return self.columns
@@ -59,8 +59,8 @@ class Rows(QuestionField):
             for end in ends
             if end.startswith(first)
         ]
-        found = [int(number) for number in numbers if number.isdecimal()]
-        return max(found, default=SPARE_ROWS)
+        row_numbers = [int(number) for number in numbers if number.isdecimal()]
+        return max(row_numbers, default=SPARE_ROWS)
 
     def _saved_rows(self, case: Case) -> list[object]:
         """The saved rows, read once."""
@@ -79,24 +79,24 @@ class Rows(QuestionField):
     def column_value(self, row: object, column: str) -> object:
         return getattr(row, column)
 
-    def problems(self, said: FieldValues) -> dict[str, str]:
+    def problems(self, values: FieldValues) -> dict[str, str]:
         return {
             f"{column}_{number}": sentence
-            for number, row in self._numbered_rows(said)
+            for number, row in self._numbered_rows(values)
             for column, sentence in self.required_columns.items()
             if row.get(column) in (None, "")
         }
 
-    def value(self, said: FieldValues) -> list[Row]:
-        return [self.clean_row(row) for _, row in self._numbered_rows(said)]
+    def value(self, values: FieldValues) -> list[Row]:
+        return [self.clean_row(row) for _, row in self._numbered_rows(values)]
 
     def clean_row(self, row: Row) -> Row:
         """The row as `case_facts` takes it."""
         return row
 
-    def _numbered_rows(self, said: FieldValues) -> list[tuple[int, Row]]:
+    def _numbered_rows(self, values: FieldValues) -> list[tuple[int, Row]]:
         rows: dict[int, Row] = {}
-        for end, value in said.items():
+        for end, value in values.items():
             column, _, number = end.rpartition("_")
             rows.setdefault(int(number), {})[column] = value
         return [

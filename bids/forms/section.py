@@ -53,21 +53,21 @@ class SectionForm(forms.Form):
         """The raw input by the question's code, then by the name of the input; only for
         questions that were submitted.
         """
-        found: dict[str, dict[str, list[str]]] = {}
+        inputs: dict[str, dict[str, list[str]]] = {}
         for name in self.data:
             owner = self._question_code(name)
             if owner:
                 texts = self.data.getlist(name)  # type: ignore[attr-defined]  # a QueryDict
-                found.setdefault(owner, {})[name] = texts
-        return found
+                inputs.setdefault(owner, {})[name] = texts
+        return inputs
 
     def answered_codes(self) -> list[str]:
         """The codes of the questions with an answer, in order."""
-        typed = self.submitted_inputs()
+        inputs = self.submitted_inputs()
         return [
             question.code
             for question in self.questions
-            if any(map(str.strip, chain(*typed.get(question.code, {}).values())))
+            if any(map(str.strip, chain(*inputs.get(question.code, {}).values())))
         ]
 
     def unconfirmed_codes(self) -> set[str]:
@@ -115,18 +115,18 @@ class SectionForm(forms.Form):
         }
         for question in self.questions:
             ends = self._field_names[question.code]
-            seen = [self[name] for name in ends.values() if name not in inside]
-            if seen:
+            fields = [self[name] for name in ends.values() if name not in inside]
+            if fields:
                 adds, total = (
                     QUESTION_FIELDS[question.kind].row_noun,
                     self._total(question),
                 )
                 yield QuestionBlock(
-                    question, seen, "" in ends, row_noun=adds, total=total
+                    question, fields, "" in ends, row_noun=adds, total=total
                 )
             elif not ends:
-                found = case_files.files_of_question(self.case, question.code)
-                yield QuestionBlock(question, (), False, files=found)
+                files = case_files.files_of_question(self.case, question.code)
+                yield QuestionBlock(question, (), False, files=files)
 
     def place_of(self, problem: str) -> str | None:
         """The field that shows the problem of a code or a fact."""
@@ -145,34 +145,34 @@ class SectionForm(forms.Form):
     def first_input_id(self, code: str, number: int) -> str:
         """The id of the first input of a row; empty if there is no such row."""
         names = self.field_names().get(code, [])
-        found = [self[name] for name in names if row_number(name) == str(number)]
-        return first_input(found[0]) if found else ""
+        fields = [self[name] for name in names if row_number(name) == str(number)]
+        return first_input(fields[0]) if fields else ""
 
     def clean(self) -> dict[str, object]:
         for question in self.questions:
             ends = self._field_names[question.code]
-            found = QUESTION_FIELDS[question.kind].problems(
+            problems = QUESTION_FIELDS[question.kind].problems(
                 self._entered_values(question)
             )
-            for end, sentence in found.items():
+            for end, sentence in problems.items():
                 if ends[end] not in self.errors:
                     self.add_error(ends[end], sentence)
         return self.cleaned_data
 
     def _add_question(self, question: Question) -> None:
-        asked = QUESTION_FIELDS[question.kind]
+        question_field = QUESTION_FIELDS[question.kind]
         start = f"{question.code}{_SEPARATOR}"
-        sent = [n.removeprefix(start) for n in self.data if n.startswith(start)]
-        submitted = Submitted(sent, self.rows.get(question.code, 0))
-        made = asked.fields(question, self.case, submitted)
-        ends = {end: f"{start}{end}" if end else question.code for end in made}
+        suffixes = [n.removeprefix(start) for n in self.data if n.startswith(start)]
+        submitted = Submitted(suffixes, self.rows.get(question.code, 0))
+        fields = question_field.fields(question, self.case, submitted)
+        ends = {end: f"{start}{end}" if end else question.code for end in fields}
         self._field_names[question.code] = ends
-        for end, field in made.items():
+        for end, field in fields.items():
             if question.required or end:
                 forms.hide_optional_marker(field)
             self.fields[ends[end]] = field
         if not self.is_bound:
-            now = asked.initial(question, self.case)
+            now = question_field.initial(question, self.case)
             now = {ends[end]: value for end, value in now.items() if end in ends}
             self.initial = {**now, **self.initial}
 
@@ -182,10 +182,12 @@ class SectionForm(forms.Form):
             rule = question.shown_only_if
             field = self.fields.get(rule.get("code", ""))
             if field is not None and hasattr(field, "reveals"):
-                shown = {answer: list(names) for answer, names in field.reveals.items()}
+                revealed = {
+                    answer: list(names) for answer, names in field.reveals.items()
+                }
                 names = self._field_names[question.code].values()
-                shown.setdefault(rule["answer"], []).extend(names)
-                field.reveals = shown
+                revealed.setdefault(rule["answer"], []).extend(names)
+                field.reveals = revealed
 
     def _readable_questions(self, only: str) -> list[Question]:
         readable = self.readable_codes()
@@ -193,25 +195,27 @@ class SectionForm(forms.Form):
         return [question for question in self.questions if question.code in readable]
 
     def _total(self, question: Question) -> Total | None:
-        asked = QUESTION_FIELDS[question.kind]
-        if asked.amount_prefix is None:
+        question_field = QUESTION_FIELDS[question.kind]
+        if question_field.amount_prefix is None:
             return None
-        start = f"{question.code}{_SEPARATOR}{asked.amount_prefix}"
+        start = f"{question.code}{_SEPARATOR}{question_field.amount_prefix}"
         fields = [self[name] for name in self.fields if name.startswith(start)]
-        if not asked.total_must_equal:
+        if not question_field.total_must_equal:
             return totals.total_of(start, fields)
         same = [
-            self[q.code] for q in self.questions if q.kind == asked.total_must_equal
+            self[q.code]
+            for q in self.questions
+            if q.kind == question_field.total_must_equal
         ]
-        kept = getattr(
-            self.case, question_types.DEFINITIONS[asked.total_must_equal].fact
+        saved = getattr(
+            self.case, question_types.DEFINITIONS[question_field.total_must_equal].fact
         )
-        return totals.total_of(start, fields, kept, *same)
+        return totals.total_of(start, fields, saved, *same)
 
     def _entered_values(self, question: Question) -> dict[str, object]:
         ends = self._field_names[question.code]
-        known = self.cleaned_data
-        return {end: known[name] for end, name in ends.items() if name in known}
+        data = self.cleaned_data
+        return {end: data[name] for end, name in ends.items() if name in data}
 
     def _value(self, question: Question) -> object:
         return QUESTION_FIELDS[question.kind].value(self._entered_values(question))

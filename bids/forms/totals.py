@@ -43,18 +43,18 @@ class Total:
 def total_of(
     name_prefix: str,
     fields: Iterable[Any],
-    asked: Money | None = None,
+    expected: Money | None = None,
     expected_field: Any = None,
 ) -> Total:
     """The total of bound fields. The value of `expected_field` overrides `asked`."""
     read = [parse_amount(field.value()) for field in fields]
     if expected_field is not None:
-        asked, _ = parse_amount(expected_field.value())
+        expected, _ = parse_amount(expected_field.value())
     return Total(
         name_prefix=name_prefix,
         sum=sum((money for money, _ in read if money), Money(0)),
         has_unreadable=any(wrong for _, wrong in read),
-        expected=asked,
+        expected=expected,
         expected_in=expected_field.html_name if expected_field is not None else "",
     )
 
@@ -66,7 +66,7 @@ def parse_amount(value: object) -> tuple[Money | None, bool]:
     if not str(value).strip():
         return None, False
     try:
-        found = Money.parse(str(value))
+        amount = Money.parse(str(value))
     except NotMoney:
         return None, True
-    return (found, False) if found.pence >= 0 else (None, True)
+    return (amount, False) if amount.pence >= 0 else (None, True)

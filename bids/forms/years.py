@@ -13,8 +13,8 @@ def years_for(case: Case) -> list[int]:
     begun = getattr(case, "started_at", None) or getattr(case, "opened_at", None)
     moments = [moment for moment in (case.round.opens_at, begun) if moment]
     first = clock.financial_year(clock.london_day(max(moments, default=clock.now())))
-    asked = {row.financial_year for row in case.money.all()} if case.pk else set()
-    return sorted(asked | set(range(first, first + YEARS)))
+    years_used = {row.financial_year for row in case.money.all()} if case.pk else set()
+    return sorted(years_used | set(range(first, first + YEARS)))
 
 
 def year_label(year: int) -> str:

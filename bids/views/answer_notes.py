@@ -29,26 +29,26 @@ class AnswerNotes:
     @property
     def summary_notes(self) -> list[str]:
         """The notes for a row of a summary list."""
-        found = (
+        notes = (
             [SAME if self.comparison.is_same else CHANGED] if self.comparison else []
         )
-        return found + [comment.note for comment in self.comments]
+        return notes + [comment.note for comment in self.comments]
 
 
 def notes_by_code(bid: Bid, names: Names) -> Mapping[str, AnswerNotes]:
     """Notes by the question's code; `names` are those that this user may see."""
-    told = changes_since_expression.changes_by_code(case_snapshot.with_snapshot(bid))
-    found = {
-        q.code: AnswerNotes(told.get(q.code))
+    changes = changes_since_expression.changes_by_code(case_snapshot.with_snapshot(bid))
+    notes = {
+        q.code: AnswerNotes(changes.get(q.code))
         for q in standard_questions.questions_of(bid)
     }
     for code, comment in comments.displayed_comments(bid, names):
-        if code in found:
-            found[code].comments.append(comment)
+        if code in notes:
+            notes[code].comments.append(comment)
     for question in standard_questions.questions_of(bid):
         if question.kind == QuestionType.COSTS:
-            found[question.code].cost_totals = cost_totals(bid)
-    return found
+            notes[question.code].cost_totals = cost_totals(bid)
+    return notes
 
 
 def summary_notes(bid: Bid, names: Names) -> Mapping[str, list[str]]:
@@ -59,24 +59,28 @@ def summary_notes(bid: Bid, names: Names) -> Mapping[str, list[str]]:
 
 def cost_totals(bid: Bid) -> list[dict[str, object]]:
     """By financial year, then in total: requested, from others, together."""
-    asked = kinds.pence_by_year(None, bid)
-    others: dict[int, int] = {}
+    requested = kinds.pence_by_year(None, bid)
+    other_funding: dict[int, int] = {}
     for row in bid.snapshot_other_funding:
         year = row["financial_year"]
-        others[year] = others.get(year, 0) + row["amount"]
-    years = sorted(asked.keys() | others.keys())
+        other_funding[year] = other_funding.get(year, 0) + row["amount"]
+    years = sorted(requested.keys() | other_funding.keys())
     lines = [
-        _cost_total(financial_year_name(year), asked.get(year, 0), others.get(year, 0))
+        _cost_total(
+            financial_year_name(year),
+            requested.get(year, 0),
+            other_funding.get(year, 0),
+        )
         for year in years
     ]
-    whole = _cost_total("In all", sum(asked.values()), sum(others.values()))
+    whole = _cost_total("In all", sum(requested.values()), sum(other_funding.values()))
     return [*lines, whole] if lines else []
 
 
-def _cost_total(label: str, asked: int, others: int) -> dict[str, object]:
+def _cost_total(label: str, requested: int, other_funding: int) -> dict[str, object]:
     return {
         "label": label,
-        "requested": Money(asked),
-        "other_funding": Money(others),
-        "total": Money(asked + others),
+        "requested": Money(requested),
+        "other_funding": Money(other_funding),
+        "total": Money(requested + other_funding),
     }

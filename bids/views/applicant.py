@@ -123,10 +123,10 @@ class StartAgain(pages.FormPage[Expression, forms.StartAgainForm]):
         return {"user": self.user, "at": self.arrived_at}
 
     def perform(self, form: forms.StartAgainForm) -> pages.Destination:
-        made = restart.start(
+        draft = restart.start(
             self.object, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
-        return expression_url(made)
+        return expression_url(draft)
 
 
 class Detail(pages.DetailPage[Expression]):

@@ -33,26 +33,31 @@ class Assessments(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user = self.user
-        given = score_spread.all_assessments(self.object)
-        shown = score_spread.visible_assessments(self.object, user, given)
-        all_shown = len(shown) == len(given)
+        all_assessments = score_spread.all_assessments(self.object)
+        visible = score_spread.visible_assessments(self.object, user, all_assessments)
+        all_shown = len(visible) == len(all_assessments)
         assigns = policies.may(user, Permission.ASSIGN, self.object.expression)
         assessing = BID.allows("assess", self.object.state)
-        own = [each for each in given if each.assessor_id == user.pk]
+        own = [
+            assessment
+            for assessment in all_assessments
+            if assessment.assessor_id == user.pk
+        ]
         return {
-            "progress": progress.assessment_progress(self.object, given),
+            "progress": progress.assessment_progress(self.object, all_assessments),
             "is_being_assessed": assessing,
             "may_assign": assigns,
-            "has_own_to_start": assessing and any(not each.started_at for each in own),
+            "has_own_to_start": assessing
+            and any(not assessment.started_at for assessment in own),
             "reopenings": self.object.reopenings.select_related("reopened_by"),
             "may_reopen": assigns
             and BID.allows("reopen", self.object.state)
             and not assessments.was_listed(self.object),
-            "assessments": shown,
+            "assessments": visible,
             "has_hidden_scores": not all_shown,
             "wide_spreads": score_spread.wide_spreads(self.object) if all_shown else [],
             "may_assess": assessing and bool(own),
-            "has_finished_own": any(each.finished_at for each in own),
+            "has_finished_own": any(assessment.finished_at for assessment in own),
             "reader": user,
         }
 
@@ -144,8 +149,8 @@ class Start(pages.ActionPage[Bid]):
             raise NotAllowed("Nobody has assigned you to assess this bid.")
 
     def perform(self) -> pages.Destination:
-        made = assessments.start(self.object, by=self.user, at=clock.now())
-        return reverse("bids:assessment", args=[made.key])
+        assessment = assessments.start(self.object, by=self.user, at=clock.now())
+        return reverse("bids:assessment", args=[assessment.key])
 
 
 class Scores(pages.EditPage[Assessment, forms.ScoresForm]):
@@ -177,12 +182,12 @@ class Scores(pages.EditPage[Assessment, forms.ScoresForm]):
         return {str(criterion.pk): criterion.name for criterion in rows}
 
     def saved_values(self) -> dict[str, object]:
-        found: dict[str, Any] = {}
+        values: dict[str, Any] = {}
         for score in self.object.scores.all():
             value = forms.NOT_APPLICABLE if score.value is None else str(score.value)
-            found[f"value_{score.criterion_id}"] = value
-            found[f"justification_{score.criterion_id}"] = score.justification
-        return found
+            values[f"value_{score.criterion_id}"] = value
+            values[f"justification_{score.criterion_id}"] = score.justification
+        return values
 
     def perform(self, form: forms.ScoresForm) -> pages.Destination:
         assessments.score(
@@ -250,7 +255,12 @@ class Moderate(pages.StepPage[Bid, forms.ModerateForm]):
         assessments.require_moderator(self.object, self.user)
 
     def form_options(self) -> dict[str, object]:
-        left = [
-            one for one in score_spread.wide_spreads(self.object) if one.needs_agreement
+        spreads = [
+            spread
+            for spread in score_spread.wide_spreads(self.object)
+            if spread.needs_agreement
         ]
-        return {"bid": self.object, "criteria": [one.criterion.pk for one in left]}
+        return {
+            "bid": self.object,
+            "criteria": [spread.criterion.pk for spread in spreads],
+        }

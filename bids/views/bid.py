@@ -99,11 +99,11 @@ class Comment(pages.FormPage[Bid, CommentForm]):
     def check(self) -> None:
         policies.require(self.user, Permission.DEVELOP, self.object.expression)
         bids.require_writable(self.object)
-        asked = {
+        questions = {
             question.code: question
             for question in standard_questions.questions_of(self.object)
         }
-        self.question = asked.get(self.kwargs["question_code"])
+        self.question = questions.get(self.kwargs["question_code"])
         if self.question is None:
             raise Http404
 

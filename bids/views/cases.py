@@ -59,14 +59,14 @@ class Cases(pages.ListPage[Expression]):
         return rows  # type: ignore[no-any-return]  # rows of values, not of a model
 
     def context(self) -> dict[str, object]:
-        wanted = cases.CaseSearchFilters.read(self.request.GET)
+        filters = cases.CaseSearchFilters.read(self.request.GET)
         return {
             "audience": Audience.DEPARTMENT,
             "cases_url": reverse("bids:cases"),
             "case_count": self.matching_cases.number,
             "count_cap": cases.COUNT_LIMIT,
-            "figure": wanted.counted.replace("_", " "),
-            "as_at": wanted.as_at,
+            "figure": filters.counted.replace("_", " "),
+            "as_at": filters.as_at,
             "may_read_burden": self.user.may(Permission.READ_ALL_CASES),
             "may_report": self.user.may(Permission.MAKE_REPORTS),
         }

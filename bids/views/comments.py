@@ -46,9 +46,9 @@ def displayed_comments(
     keys = {row[who] for row in rows for who in ("made_by", "done_by")}
     people = names(keys - {None})
     for row in rows:
-        made = f"Comment {_byline(row, 'made', people)}"
-        done = f"Done {_byline(row, 'done', people)}" if row["done_at"] else ""
-        yield row["code"], DisplayedComment(row["key"], made, row["text"], done)
+        byline = f"Comment {_byline(row, 'made', people)}"
+        done_text = f"Done {_byline(row, 'done', people)}" if row["done_at"] else ""
+        yield row["code"], DisplayedComment(row["key"], byline, row["text"], done_text)
 
 
 def open_comment_counts(bid: Bid) -> Mapping[str, int]:

@@ -30,14 +30,14 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
         policies.require_edit(self.user, self.object.lead)
 
     def form_options(self) -> dict[str, object]:
-        asked = questions_by_code(self.object)
+        questions = questions_by_code(self.object)
         waiting = versions.overtaken_versions(self.object, self.user)
-        found = {code: row for code, row in waiting.items() if code in asked}
+        conflicts = {code: row for code, row in waiting.items() if code in questions}
         return {
             "case": self.object,
-            "questions": {code: asked[code] for code in found},
-            "mine": found,
-            "theirs": versions.newest_versions(self.object, found),
+            "questions": {code: questions[code] for code in conflicts},
+            "mine": conflicts,
+            "theirs": versions.newest_versions(self.object, conflicts),
         }
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -72,14 +72,14 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
     def context(self) -> dict[str, object]:
         everything = "all" in self.request.GET
         rows = list(versions.versions_of_answer(self.object, self.question.code))
-        shown = rows if everything else last_of_sittings(rows)
+        visible = rows if everything else last_of_sittings(rows)
         names = colleague_names(self.object)(
             {r.saved_by.key for r in rows if r.saved_by}
         )
         now = next((row.pk for row in rows if not row.set_aside), None)
         return {
             "question": self.question,
-            "hidden_count": len(rows) - len(shown),
+            "hidden_count": len(rows) - len(visible),
             "rows": [
                 {
                     "version": row,
@@ -92,7 +92,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
                     "is_current": row.pk == now,
                     "href": self.address("-version", row.code, row.number),
                 }
-                for row in shown
+                for row in visible
             ],
         }
 
@@ -138,27 +138,27 @@ def questions_by_code(case: Case) -> dict[str, Question]:
 
 
 def get_question(case: Case, code: str) -> Question:
-    found = questions_by_code(case).get(code)
-    if found is None:
+    question = questions_by_code(case).get(code)
+    if question is None:
         raise Http404
-    return found
+    return question
 
 
 def get_version(case: Case, question: Question, number: str) -> AnswerVersion:
-    wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
+    version_number = int(number) if number.isdecimal() and len(number) < 10 else 0
     rows = versions.versions_of_answer(case, question.code)
-    found = rows.filter(number=wanted).first()
-    if found is None:
+    version = rows.filter(number=version_number).first()
+    if version is None:
         raise Http404
-    return found
+    return version
 
 
 def last_of_sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:
     """Leave out automatic versions that are followed by another from the same page."""
-    found: list[AnswerVersion] = []
+    versions: list[AnswerVersion] = []
     for row in rows:
-        after = found[-1] if found else None
+        after = versions[-1] if versions else None
         same = after is not None and row.page and row.page == after.page
         if not (same and row.autosaved and row.set_aside == after.set_aside):  # type: ignore[union-attr]  # same implies after
-            found.append(row)
-    return found
+            versions.append(row)
+    return versions

@@ -72,11 +72,11 @@ class Eligibility(pages.DetailPage[Round]):
         question = self.standing.next
         if question is None:
             return self.show(**self._outcome())
-        asked = request.GET.get(QUESTION_PARAMETER) == question.code
+        is_asked = request.GET.get(QUESTION_PARAMETER) == question.code
         form = EligibilityQuestionForm(
-            request.GET if asked else None, question=question
+            request.GET if is_asked else None, question=question
         )
-        wrong = asked and not form.is_valid()
+        wrong = is_asked and not form.is_valid()
         return self.show(
             422 if wrong else 200,
             form=form,
@@ -93,7 +93,7 @@ class Eligibility(pages.DetailPage[Round]):
         now = clock.now()
         start = f"{reverse('bids:start')}?{urlencode({'round': self.object.key})}"
         then = urlencode({"next": start})
-        others = rounds.rounds_open_at(now).exclude(pk=self.object.pk)
+        other_rounds = rounds.rounds_open_at(now).exclude(pk=self.object.pk)
         answers = [
             (question.wording, dict(question.choices)[answer])
             for question, answer in self.standing.answers
@@ -106,7 +106,7 @@ class Eligibility(pages.DetailPage[Round]):
             )
             == "later",
             "is_open": rounds.is_open(self.object, now),
-            "other_rounds": others[:20],
+            "other_rounds": other_rounds[:20],
             "start_url": start,
             "may_start": has_permission(self.user, Permission.APPLY),
             "sign_up_url": f"{reverse('account_signup')}?{then}",

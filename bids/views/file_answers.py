@@ -22,11 +22,11 @@ from innovation.web import pages
 def require_question(page: pages.Page) -> Question:
     """The question in the URL; a 404 if the user cannot answer it now."""
     policies.require_edit(page.user, page.object.lead)
-    found = uploads.upload_question(page.object, page.kwargs["question_code"])
-    if found is None:
+    question = uploads.upload_question(page.object, page.kwargs["question_code"])
+    if question is None:
         raise Http404
     drafts.require_writable(page.object)
-    return found
+    return question
 
 
 class Files(ApplicantCasePage, pages.FormPage[Case, FilesForm]):
@@ -54,9 +54,9 @@ class Files(ApplicantCasePage, pages.FormPage[Case, FilesForm]):
         }
 
     def perform(self, form: FilesForm) -> pages.Destination:
-        chosen = form.cleaned_data["chosen"]
+        files = form.cleaned_data["chosen"]
         code = self.question.code
-        uploads.add(self.object, chosen, code=code, by=self.user, at=clock.now())
+        uploads.add(self.object, files, code=code, by=self.user, at=clock.now())
         return self.request.path
 
 

@@ -39,13 +39,13 @@ class Add(pages.FormPage[Never, forms.NewRoundForm]):
     success_message = "The round was added"
 
     def perform(self, form: forms.NewRoundForm) -> pages.Destination:
-        made = rounds.add(
+        round = rounds.add(
             programme=form.cleaned_data["programme"],
             facts=form.facts(),
             by=self.user,
             at=clock.now(),
         )
-        return reverse("bids:manage-round", args=[made.key])
+        return reverse("bids:manage-round", args=[round.key])
 
 
 class Detail(pages.DetailPage[Round]):

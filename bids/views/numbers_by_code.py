@@ -18,8 +18,8 @@ def parse(text: str | None) -> dict[str, int] | None:
     }
 
 
-def serialise(found: Mapping[str, int]) -> str:
-    return " ".join(f"{code}:{number}" for code, number in sorted(found.items()))
+def serialise(numbers: Mapping[str, int]) -> str:
+    return " ".join(f"{code}:{number}" for code, number in sorted(numbers.items()))
 
 
 def requested_rows(request: HttpRequest) -> dict[str, int]:

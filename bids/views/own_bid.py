@@ -84,10 +84,10 @@ class SectionPage(_BidPage, sections.SectionPage):
     """A section of a bid that can be edited."""
 
     def context(self) -> dict[str, object]:
-        found = answer_notes.notes_by_code(
+        notes = answer_notes.notes_by_code(
             self.object, _names_for_applicant(self.object)
         )
-        return super().context() | {"answer_notes": found}
+        return super().context() | {"answer_notes": notes}
 
 
 class EditConflict(_BidPage, drafts.EditConflict): ...

@@ -59,12 +59,12 @@ class Detail(pages.DetailPage[QuestionSet]):
         return address("manage-round", self.object.round.key)
 
     def context(self) -> dict[str, object]:
-        asked = list(self.object.questions.select_related("criterion"))
+        questions = list(self.object.questions.select_related("criterion"))
         return {
             "sections": sections.group_into_sections(
-                asked, sections.answers_revealing_all(asked)
+                questions, sections.answers_revealing_all(questions)
             ),
-            "wordings": {question.code: question.wording for question in asked},
+            "wordings": {question.code: question.wording for question in questions},
         }
 
 

@@ -26,7 +26,7 @@ class Questions(pages.DetailPage[Round]):
 
     def forms(self) -> list[dict[str, Any]]:
         sets = rounds.published_sets(self.object).prefetch_related("questions")
-        return [_form(each) for each in sets]
+        return [_form(question_set) for question_set in sets]
 
 
 class Download(Questions):
@@ -49,13 +49,13 @@ class Download(Questions):
 
 
 def _form(question_set: QuestionSet) -> dict[str, Any]:
-    asked = list(question_set.questions.all())
+    questions = list(question_set.questions.all())
     return {
         "set": question_set,
         "sections": sections.group_into_sections(
-            asked, sections.answers_revealing_all(asked)
+            questions, sections.answers_revealing_all(questions)
         ),
-        "wordings": {question.code: question.wording for question in asked},
+        "wordings": {question.code: question.wording for question in questions},
     }
 
 
@@ -92,5 +92,5 @@ def _details(question: Question, wordings: Mapping[str, str]) -> Iterator[str]:
         yield f"Choose from: {'; '.join(question.choices)}."
     rule = question.shown_only_if
     if rule:
-        asked = wordings.get(rule["code"], "")
-        yield f"Asked only if you answer “{asked}” with “{rule['answer']}”."
+        parent = wordings.get(rule["code"], "")
+        yield f"Asked only if you answer “{parent}” with “{rule['answer']}”."

@@ -22,11 +22,11 @@ class Rounds(pages.Page):
 
     def context(self) -> dict[str, object]:
         now = clock.now()
-        past = Round.objects.filter(published=True, closes_at__lt=now)
+        past_rounds = Round.objects.filter(published=True, closes_at__lt=now)
         return {
             "open_rounds": rounds.rounds_open_at(now),
             "upcoming_rounds": rounds.rounds_coming_at(now).order_by("opens_at"),
-            "closed_rounds": past[:50],
+            "closed_rounds": past_rounds[:50],
         }
 
 

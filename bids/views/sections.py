@@ -98,19 +98,19 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return super().get(request, **kwargs)
 
     def form(self, data: Any = None, files: Any = None) -> SectionForm:
-        made = SectionForm(data, files, **self.form_options())
+        form = SectionForm(data, files, **self.form_options())
         return (
-            made
-            if made.is_bound
-            else draft_answers.fill_form(made, self.newest_versions)
+            form
+            if form.is_bound
+            else draft_answers.fill_form(form, self.newest_versions)
         )
 
     def show_form(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
         """Show the form again, with the version numbers that the page had."""
-        seen = form.data.get("seen") if form.is_bound else None
+        numbers = form.data.get("seen") if form.is_bound else None
         now = {code: row.number for code, row in self.newest_versions.items()}
-        seen = numbers_by_code.serialise(now) if seen is None else seen
-        return super().show_form(form, status, seen=seen, **more)
+        numbers = numbers_by_code.serialise(now) if numbers is None else numbers
+        return super().show_form(form, status, seen=numbers, **more)
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if unsent_forms.writer_key(request) not in {"", self.user.key}:
@@ -180,7 +180,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             **more,
         )
 
-    def script_response(self, saved: SaveResult, held: str) -> HttpResponse:
+    def script_response(self, saved: SaveResult, hold_message: str) -> HttpResponse:
         """JSON for the script: version numbers, who else is here, the session's end."""
         now = clock.now()
         if saved.too_late:
@@ -188,28 +188,28 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         there = presence.others_present(self.object, self.user, now)
         before = numbers_by_code.parse(self.request.POST.get("seen")) or {}
         busy = sessions.extend_while_typing if saved.changed else sessions.seconds_left
-        left = busy(self.request, now)
+        seconds_left = busy(self.request, now)
         more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
         return json_requests.json_response(
             409 if saved.overtaken else 200,
             seen=numbers_by_code.serialise(before | saved.numbers),
             saved_at=format_time(now),
             behind=bool(saved.behind),
-            held=held,
+            held=hold_message,
             here=presence.names_in_section(there, self.section.slug),
-            seconds=left,
+            seconds=seconds_left,
             **more,
         )
 
 
 def _unsaved_message(form: SectionForm, saved: SaveResult) -> str:
     """The message for the script about answers that were not saved."""
-    found = [POSSIBLE_CHILD_DATA] if form.unconfirmed_codes() else []
-    most = limits.TEXT_CEILING
+    messages = [POSSIBLE_CHILD_DATA] if form.unconfirmed_codes() else []
+    limit = limits.TEXT_CEILING
     return " ".join(
-        found
+        messages
         + [
-            TOO_LONG.format(wording=question.wording, most=most)
+            TOO_LONG.format(wording=question.wording, most=limit)
             for question in form.questions
             if question.code in saved.too_long
         ]
@@ -222,8 +222,10 @@ def _too_late_message(saved: SaveResult) -> str:
 
 def _unreported_problems(form: SectionForm, saved: SaveResult) -> Invalid:
     """Problems that no field shows, such as an answer that is too long to save."""
-    asked = form.field_names()
-    wrong = {code for code in saved.too_long if form.errors.keys() & set(asked[code])}
+    names_by_code = form.field_names()
+    wrong = {
+        code for code in saved.too_long if form.errors.keys() & set(names_by_code[code])
+    }
     return Invalid({c: texts for c, texts in saved.problems.items() if c not in wrong})
 
 

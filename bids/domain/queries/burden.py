@@ -39,12 +39,12 @@ def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
     Drafts are private to their writers, so the number started is only shown once the
     round is over.
     """
-    sent = Q(
+    is_sent = Q(
         expressions__in=policies.cases_for(reader).values("pk"),
         expressions__submitted_at__gt=F("expressions__started_at"),
     )
     over = Q(closes_at__lt=at)
-    known = sent | over & Q(expressions__submitted_at__isnull=True)
+    is_counted = is_sent | over & Q(expressions__submitted_at__isnull=True)
     took = ExpressionWrapper(
         F("expressions__submitted_at") - F("expressions__started_at"),
         output_field=DurationField(),
@@ -53,10 +53,10 @@ def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
         Round.objects.filter(published=True)
         .annotate(
             is_over=Case(When(over, then=Value(True)), default=Value(False)),
-            started_count=Count("expressions", filter=known),
-            sent_count=Count("expressions", filter=sent),
-            median_time=Percentile(took, part=0.5, filter=sent),
-            ninth_decile_time=Percentile(took, part=0.9, filter=sent),
+            started_count=Count("expressions", filter=is_counted),
+            sent_count=Count("expressions", filter=is_sent),
+            median_time=Percentile(took, part=0.5, filter=is_sent),
+            ninth_decile_time=Percentile(took, part=0.9, filter=is_sent),
         )
         .filter(started_count__gt=0)
         .order_by("-opens_at", "name")

@@ -101,9 +101,9 @@ def with_snapshot(case: _Case) -> _Case:
 
 
 def _with_snapshots(rows: "QuerySet[_T]") -> "QuerySet[_T]":
-    found = rows.all()
-    found._iterable_class = _SnapshotIterable
-    return found
+    cases = rows.all()
+    cases._iterable_class = _SnapshotIterable
+    return cases
 
 
 class _SnapshotIterable(ModelIterable[Any]):
@@ -121,8 +121,8 @@ def _attach_snapshot(thing: Model) -> None:
         cursor.execute(
             statement, [thing.pk if p == _PK_PLACEHOLDER else p for p in parameters]
         )
-        found = cursor.fetchone()
-    for name, value in zip(names, found or (), strict=True):
+        values = cursor.fetchone()
+    for name, value in zip(names, values or (), strict=True):
         setattr(
             thing,
             name,
@@ -275,9 +275,11 @@ def _json_array(
 
 
 def _questions() -> ArraySubquery:
-    asked = Question.objects.filter(question_set=OuterRef("question_set"))
+    questions = Question.objects.filter(question_set=OuterRef("question_set"))
     fields: dict[str, Any] = {name: F(path) for name, path in _QUESTION_COLUMNS.items()}
-    return ArraySubquery(asked.order_by("position").values(json=JSONObject(**fields)))
+    return ArraySubquery(
+        questions.order_by("position").values(json=JSONObject(**fields))
+    )
 
 
 def _messages(owner: str) -> ArraySubquery:

@@ -61,7 +61,7 @@ class CaseSearchFilters:
     @classmethod
     def read(cls, params: Mapping[str, str]) -> "CaseSearchFilters":
         strand = params.get("strand", "")
-        counted = params.get("counted", "")
+        figure = params.get("counted", "")
         return cls(
             q=_clean_text(params.get("q", "")),
             stage=params.get("stage", ""),
@@ -69,7 +69,7 @@ class CaseSearchFilters:
             council=_clean_text(params.get("council", "")),
             strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
             assigned=params.get("assigned", "") == "me",
-            counted=counted if counted in COUNTED_FIGURES else "",
+            counted=figure if figure in COUNTED_FIGURES else "",
             as_at=_parse_day(params.get("as_at", "")),
         )
 
@@ -83,15 +83,15 @@ class CaseSearchResult:
     """The matching cases, newest first, and their number."""
 
     def __init__(
-        self, rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
+        self, rows: QuerySet[Expression], filters: CaseSearchFilters, user: User
     ) -> None:
-        found = _filtered(rows, wanted, user)
-        text = _TextSearch(wanted.q, found)
+        matching = _filtered(rows, filters, user)
+        text = _TextSearch(filters.q, matching)
         self._known = text.number
-        self.rows = found.filter(text.condition).order_by(*wanted.order)
+        self.rows = matching.filter(text.condition).order_by(*filters.order)
         # Counted in the order of the list, by its index: otherwise the planner reads
         # all bids of a stage to count a few. Text searches use other indexes.
-        self._counted = self.rows.order_by() if wanted.q else self.rows
+        self._counted = self.rows.order_by() if filters.q else self.rows
 
     @cached_property
     def number(self) -> int:
@@ -109,23 +109,23 @@ def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
 
 
 def _filtered(
-    rows: QuerySet[Expression], wanted: CaseSearchFilters, user: User
+    rows: QuerySet[Expression], filters: CaseSearchFilters, user: User
 ) -> QuerySet[Expression]:
     """Apply all filters except the text search."""
-    rows = rows.filter(_stage_condition(wanted.stage))
-    if wanted.round:
-        rows = rows.filter(round__key=wanted.round)
-    if wanted.council:
-        numbers = _council_numbers(wanted.council)
+    rows = rows.filter(_stage_condition(filters.stage))
+    if filters.round:
+        rows = rows.filter(round__key=filters.round)
+    if filters.council:
+        numbers = _council_numbers(filters.council)
         within = Expression.councils.through.objects.filter(council__in=numbers)
         rows = rows.filter(pk__in=within.values("expression"))
-    if wanted.strand is not None:
-        rows = rows.filter(strand=wanted.strand)
-    if wanted.assigned:
+    if filters.strand is not None:
+        rows = rows.filter(strand=filters.strand)
+    if filters.assigned:
         own = Assignment.objects.filter(user=user, ended_at=None)
         rows = rows.filter(pk__in=own.values("expression"))
-    if wanted.counted:
-        rows = counted_by_figure(rows, wanted.counted, wanted.as_at)
+    if filters.counted:
+        rows = counted_by_figure(rows, filters.counted, filters.as_at)
     return rows
 
 
@@ -136,7 +136,7 @@ def counted_by_figure(
     end = clock.end_of_day(day) if day else None
     if figure == "expressions":
         return rows.filter(submitted_at__lte=end) if end else rows
-    gone = Event.objects.filter(
+    ended = Event.objects.filter(
         chain=OuterRef("chain"),
         name__in=(BidsEvent.BID_RECOMMENDED, BidsEvent.BID_WITHDRAWN),
         tally__has_key="bids_in_development",
@@ -145,8 +145,8 @@ def counted_by_figure(
     if end:
         # A bid is created after its expression was sent, so start there.
         rows = rows.filter(bid__opened_at__lte=end, submitted_at__lte=end)
-        gone = gone.filter(at__lte=end)
-    return rows.exclude(Exists(gone))
+        ended = ended.filter(at__lte=end)
+    return rows.exclude(Exists(ended))
 
 
 def _stage_condition(stage: str) -> Q:
@@ -196,22 +196,22 @@ class _TextSearch:
 
 
 def _lead_ids(text: str) -> list[int]:
-    named = Organisation.objects.filter(name__icontains=text).order_by("pk")
-    return list(named.values_list("pk", flat=True)[:_MAX_LEADS])
+    organisations = Organisation.objects.filter(name__icontains=text).order_by("pk")
+    return list(organisations.values_list("pk", flat=True)[:_MAX_LEADS])
 
 
 def _council_numbers(text: str) -> list[str]:
     """Numbers of councils with this DfE number, or whose name starts with the text."""
-    found = Council.objects.filter(Q(dfe_number=text) | Q(name__istartswith=text))
-    return list(found.values_list("dfe_number", flat=True)[:_MAX_COUNCILS])
+    councils = Council.objects.filter(Q(dfe_number=text) | Q(name__istartswith=text))
+    return list(councils.values_list("dfe_number", flat=True)[:_MAX_COUNCILS])
 
 
-def _parse_day(written: str) -> date | None:
+def _parse_day(text: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _clean_text(written: str) -> str:
-    return without_nulls(written).strip()[: limits.SEARCH]
+def _clean_text(text: str) -> str:
+    return without_nulls(text).strip()[: limits.SEARCH]

@@ -37,7 +37,7 @@ def names_by_key(keys: Collection[str]) -> Mapping[str, str]:
 
 
 def colleague_names(
-    case: Expression | Bid, others: str = "The department"
+    case: Expression | Bid, default: str = "The department"
 ) -> presenters.Names:
     """Names of the applicant's colleagues, including former ones: people who have only
     been applicants acted for the lead organisation.
@@ -46,7 +46,7 @@ def colleague_names(
 
     def names(keys: Collection[str]) -> Mapping[str, str]:
         own = User.objects.filter(own_side, key__in=keys)
-        known = {user.key: str(user) for user in own}
-        return {key: known.get(key, others) for key in keys}
+        names_by_key = {user.key: str(user) for user in own}
+        return {key: names_by_key.get(key, default) for key in keys}
 
     return names

@@ -56,11 +56,11 @@ def json_value(question: Question, case: Case) -> object:
 def answer_problem(question: Question, case: Case) -> str | None:
     """Why this answer cannot be sent, or `None`."""
     kind = definition_of(question)
-    said = kind.text(question, case)
-    if not said:
+    text = kind.text(question, case)
+    if not text:
         return kind.missing_message(question) if question.required else None
     if kind.counts_words:
-        over = validators.length_problem(question, said)
+        over = validators.length_problem(question, text)
         if over:
             return over
     return kind.extra_problem(question, case)

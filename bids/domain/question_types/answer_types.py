@@ -66,7 +66,7 @@ def _date_text(value: str) -> str:
 
 
 def _names_text(value: list[Mapping[str, str]]) -> str:
-    return "\n".join(one["name"] for one in value)
+    return "\n".join(item["name"] for item in value)
 
 
 def _files_text(question: Question, case: Case) -> str:
@@ -79,8 +79,8 @@ def _add_file_message(question: Question) -> str:
 
 def _rejected_file_problem(question: Question, case: Case) -> str | None:
     """Files that the scanner rejected: the applicant should know about them."""
-    found = case_files.rejected_file_names(case, question.code)
-    return f"Remove “{found[0]}”, which we had to throw away" if found else None
+    names = case_files.rejected_file_names(case, question.code)
+    return f"Remove “{names[0]}”, which we had to throw away" if names else None
 
 
 def _confirm_message(question: Question) -> str:
