@@ -32,7 +32,9 @@ from innovation.accounts.roles import Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 
-_EXCLUDING_MITIGATIONS = [each for each in Mitigation if each != Mitigation.NONE_NEEDED]
+_EXCLUDING_MITIGATIONS = [
+    mitigation for mitigation in Mitigation if mitigation != Mitigation.NONE_NEEDED
+]
 _DECIDED_STATES = [BidState.APPROVED, BidState.DECLINED]
 
 
@@ -64,14 +66,14 @@ def may_write_for(user: User, award: Award) -> bool:
     """Whether the user edits the organisation's cases, so that they can see what its
     authorisers have to do and ask them to.
     """
-    held = account_policies.confirmed_memberships(user, WRITING_STANDINGS)
-    return held.filter(organisation=award.lead_id).exists()
+    memberships = account_policies.confirmed_memberships(user, WRITING_STANDINGS)
+    return memberships.filter(organisation=award.lead_id).exists()
 
 
 def is_in_case_organisation(user: User, case: Bid) -> bool:
     """Whether the user is a member of the lead organisation or of a partner."""
-    held = account_policies.confirmed_memberships(user)
-    return held.filter(organisation__in=case_organisations(case)).exists()
+    memberships = account_policies.confirmed_memberships(user)
+    return memberships.filter(organisation__in=case_organisations(case)).exists()
 
 
 def refuse_own_organisations(user: User, case: Bid, what: str) -> None:
@@ -88,8 +90,8 @@ def conflicts(user: User) -> QuerySet[Interest]:
 
 
 def _own_organisations(user: User) -> Q:
-    held = account_policies.confirmed_memberships(user)
-    return Q(lead__in=held.values("organisation"))
+    memberships = account_policies.confirmed_memberships(user)
+    return Q(lead__in=memberships.values("organisation"))
 
 
 def awards_for(user: Visitor) -> QuerySet[Award]:
@@ -100,12 +102,12 @@ def awards_for(user: Visitor) -> QuerySet[Award]:
     if not user.is_authenticated:
         return Award.objects.none()
     if has_permission(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS):
-        seen = Award.objects.all()
+        awards = Award.objects.all()
     elif has_permission(user, Permission.RESPOND_TO_OFFER):
-        seen = Award.objects.filter(_own_organisations(user))
+        awards = Award.objects.filter(_own_organisations(user))
     else:
         return Award.objects.none()
-    return seen.exclude(bid__in=conflicts(user).values("bid"))
+    return awards.exclude(bid__in=conflicts(user).values("bid"))
 
 
 def own_awards(user: Visitor) -> QuerySet[Award]:
@@ -159,14 +161,14 @@ def papers_for(user: Visitor) -> QuerySet[AgendaItem]:
     by its reference.
     """
     if has_permission(user, Permission.RUN_BOARD):
-        seen = AgendaItem.objects.all()
+        items = AgendaItem.objects.all()
     elif has_permission(user, Permission.ADVISE):
-        seen = AgendaItem.objects.filter(
+        items = AgendaItem.objects.filter(
             meeting__in=meetings_for(user).exclude(state=MeetingState.PLANNED)
         )
     else:
         return AgendaItem.objects.none()
-    return seen.exclude(bid__in=conflicts(user).values("bid"))
+    return items.exclude(bid__in=conflicts(user).values("bid"))
 
 
 def bids_before_board(user: Visitor) -> QuerySet[Bid]:
@@ -184,10 +186,10 @@ def bids_to_decide(user: User) -> QuerySet[Bid]:
         routes |= Q(round__route=Route.SEED)
     if not routes:
         return Bid.objects.none()
-    found = Bid.objects.filter(
+    bids = Bid.objects.filter(
         routes, state__in=[BidState.WITH_MINISTER, *_DECIDED_STATES]
     )
-    return found.exclude(pk__in=bids_in_conflict(user))
+    return bids.exclude(pk__in=bids_in_conflict(user))
 
 
 def documents_for(user: User) -> QuerySet[Document]:
@@ -254,5 +256,5 @@ def people_in_conflict(bids: QuerySet[Bid]) -> QuerySet[User]:
 
 def imports_for(user: Visitor) -> QuerySet[Import]:
     """All imports, for users who may import past cases."""
-    seen = has_permission(user, Permission.IMPORT_CASES)
-    return Import.objects.all() if seen else Import.objects.none()
+    may_import = has_permission(user, Permission.IMPORT_CASES)
+    return Import.objects.all() if may_import else Import.objects.none()

@@ -151,10 +151,10 @@ def _ask_for_a_role(users: DemoUsers, at: datetime) -> None:
 def _add_membership(users: DemoUsers, part: DemoPerson, at: datetime) -> None:
     """Add the first person of an organisation, confirmed by an official."""
     user = users[part.email.partition("@")[0]]
-    asked = memberships.ask(
+    membership = memberships.ask(
         organisation=organisations.get_organisation(part.belongs_to), by=user, at=at
     )
-    memberships.confirm(asked, by=users["official"], at=at)
+    memberships.confirm(membership, by=users["official"], at=at)
 
 
 def _make_authoriser(membership: Membership, at: datetime) -> None:

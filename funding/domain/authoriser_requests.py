@@ -25,15 +25,15 @@ CHANGE = "change"
 
 def pending_acts(award: Award) -> Mapping[str, str]:
     """The pending steps, as words that follow “can” or “asks you to”."""
-    found = {}
+    acts = {}
     if award.state == AwardState.OFFERED:
-        found[award.key] = "accept or decline the offer"
+        acts[award.key] = "accept or decline the offer"
     if award.state in PAYABLE_STATES:
         for payment in award.payments.filter(state__in=PAYMENT.sources("request")):
-            found[payment.key] = f"claim the payment due {format_date(payment.due_on)}"
+            acts[payment.key] = f"claim the payment due {format_date(payment.due_on)}"
     for report in award.monitoring_reports.filter(handed_in_at=None):
-        found[report.key] = f"hand in the report on {report.period}"
-    return found
+        acts[report.key] = f"hand in the report on {report.period}"
+    return acts
 
 
 def possible_acts(award: Award) -> Mapping[str, str]:

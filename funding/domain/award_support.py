@@ -33,9 +33,9 @@ def notify_authorisers_and_colleagues(
         return
     signers = authorisers_of(award.lead)
     act = Q(pk__in=signers.values("user"))
-    named = {"authorisers": names_of_authorisers(award.lead), **facts}
+    letter_facts = {"authorisers": names_of_authorisers(award.lead), **facts}
     _queue_letters(kind, award, holders(award).filter(act), at, facts)
-    _queue_letters(to_colleagues, award, holders(award).exclude(act), at, named)
+    _queue_letters(to_colleagues, award, holders(award).exclude(act), at, letter_facts)
 
 
 def _queue_letters(

@@ -149,18 +149,18 @@ def _check_departure(departs: bool, reason: str) -> None:
 
 
 def _check_sum(bid: Bid, amounts: Amounts, reason: str) -> None:
-    total, most = ledger.sum_amounts(amounts), bid.round.award_most
+    total, limit = ledger.sum_amounts(amounts), bid.round.award_most
     if bid.round.route == Route.SEED:
-        most = min(most or SEED_MAXIMUM, SEED_MAXIMUM)
-        if total > most:
+        limit = min(limit or SEED_MAXIMUM, SEED_MAXIMUM)
+        if total > limit:
             raise Invalid.field(
-                "amounts", f"A seed grant of this round is at most {most}"
+                "amounts", f"A seed grant of this round is at most {limit}"
             )
     ledger.check_within_request(bid, amounts)
-    if most is not None and total > most and not reason.strip():
+    if limit is not None and total > limit and not reason.strip():
         raise Invalid.field(
             "reason",
-            f"The round’s largest award is {most}. Approve that or less, or enter the "
+            f"The round’s largest award is {limit}. Approve that or less, or enter the "
             "reason for more",
         )
 

@@ -96,12 +96,12 @@ def publish(
     Finding.objects.bulk_create(
         Finding(
             report=report,
-            outcome=found.outcome,
-            direction=found.direction,
-            strength=found.strength,
-            cost=found.cost,
+            outcome=finding.outcome,
+            direction=finding.direction,
+            strength=finding.strength,
+            cost=finding.cost,
         )
-        for found in findings
+        for finding in findings
     )
     events.record(
         FundingEvent.EVALUATION_PUBLISHED,

@@ -134,16 +134,16 @@ def _store_report(imported: Import, report: Report) -> None:
 
 def _shorten_problem(problem: Problem) -> dict[str, object]:
     """Shorten the text of a problem: a cell can be very long."""
-    told = asdict(problem)
-    return told | {
+    values = asdict(problem)
+    return values | {
         "column": _truncate(problem.column),
-        "sentence": _truncate(told["sentence"]),
+        "sentence": _truncate(values["sentence"]),
     }
 
 
 def _truncate(text: str) -> str:
-    most = limits.PROBLEM
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    limit = limits.PROBLEM
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _event_data(imported: Import) -> dict[str, object]:

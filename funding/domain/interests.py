@@ -45,16 +45,16 @@ def declare(
     if not nature.strip():
         raise Invalid.field("nature", "Enter what the interest is")
     bid = lock_row(bid)
-    known = Interest.objects.filter(bid=bid, member=member).first()
-    if known is not None:
-        _refuse_unless_stronger(known, mitigation, by)
-    interest = known or Interest(bid=bid, member=member)
+    existing = Interest.objects.filter(bid=bid, member=member).first()
+    if existing is not None:
+        _refuse_unless_stronger(existing, mitigation, by)
+    interest = existing or Interest(bid=bid, member=member)
     interest.nature = f"{interest.nature}\n\n{nature}".strip()
     interest.mitigation = Mitigation(mitigation)
     interest.declared_at = at
     interest.agreed_by = (agreed_by or by).key
     interest.agreed_at = agreed_at or at
-    interest.save(update_fields=_DECLARATION_FIELDS if known else None)
+    interest.save(update_fields=_DECLARATION_FIELDS if existing else None)
     # The trigger has just set this on the member's row.
     member.declared_interest = True
     events.record(
@@ -106,10 +106,10 @@ def _refuse_excusing_oneself(member: User, mitigation: str, by: User) -> None:
         )
 
 
-def _refuse_unless_stronger(known: Interest, mitigation: str, by: User) -> None:
+def _refuse_unless_stronger(interest: Interest, mitigation: str, by: User) -> None:
     """A member can only make their own declaration stronger."""
-    weak = known.mitigation == Mitigation.NONE_NEEDED
-    if not weak or mitigation == Mitigation.NONE_NEEDED or known.member_id != by.pk:
+    weak = interest.mitigation == Mitigation.NONE_NEEDED
+    if not weak or mitigation == Mitigation.NONE_NEEDED or interest.member_id != by.pk:
         raise TooLate("This member’s interest in this case is already recorded.")
 
 

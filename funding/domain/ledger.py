@@ -71,10 +71,10 @@ def find_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
 
     A year without an envelope is absent: it has no budget.
     """
-    found = Envelope.objects.filter(
+    envelopes = Envelope.objects.filter(
         _envelope_filter(bid), round=bid.round_id, financial_year__in=years
     )
-    return _by_year(list(found.order_by("pk")))
+    return _by_year(list(envelopes.order_by("pk")))
 
 
 def lock_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
@@ -84,10 +84,10 @@ def lock_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
     approval must hold this lock before it reads what is left, or two decisions could
     spend the same money.
     """
-    found = Envelope.objects.select_for_update().filter(
+    envelopes = Envelope.objects.select_for_update().filter(
         _envelope_filter(bid), round=bid.round_id, financial_year__in=years
     )
-    return _by_year(list(found.order_by("pk")))
+    return _by_year(list(envelopes.order_by("pk")))
 
 
 def charged_envelopes(bid: Bid) -> dict[int, Envelope | None]:
@@ -104,13 +104,13 @@ def overspends(envelopes: Envelopes, amounts: Amounts) -> dict[int, Money]:
     over = {}
     for year, amount in sorted(amounts.items()):
         envelope = envelopes.get(year)
-        left = (
+        remaining = (
             Money(0)
             if envelope is None
             else envelope.amount - approved_amount(envelope)
         )
-        if amount > left:
-            over[year] = amount - left
+        if amount > remaining:
+            over[year] = amount - remaining
     return over
 
 
@@ -133,9 +133,9 @@ def budgets(bid: Bid) -> list[YearBudget]:
     """The years in which the bid could be paid, and the remaining budget of each. Takes
     one query more than `asked`.
     """
-    taken = Sum("lines__amount", filter=Q(lines__status=MoneyStatus.APPROVED))
-    found = Envelope.objects.filter(_envelope_filter(bid), round=bid.round_id)
-    envelopes = _by_year(list(found.annotate(taken=taken).order_by("pk")))
+    approved = Sum("lines__amount", filter=Q(lines__status=MoneyStatus.APPROVED))
+    year_envelopes = Envelope.objects.filter(_envelope_filter(bid), round=bid.round_id)
+    envelopes = _by_year(list(year_envelopes.annotate(taken=approved).order_by("pk")))
     return [
         YearBudget(
             year,
@@ -167,10 +167,10 @@ def check_within_request(bid: Bid, amounts: Amounts) -> None:
     """Raise an error if the total is more than the bid requests, because nobody has
     assessed more. The years can differ, and a round need not ask for an amount.
     """
-    most = sum_amounts(requested_amounts(bid))
-    if most and sum_amounts(amounts) > most:
+    limit = sum_amounts(requested_amounts(bid))
+    if limit and sum_amounts(amounts) > limit:
         raise Invalid.field(
-            "amounts", f"The bid asks for {most} in all. Enter that or less"
+            "amounts", f"The bid asks for {limit} in all. Enter that or less"
         )
 
 
@@ -184,11 +184,11 @@ def _envelope_filter(bid: Bid) -> Q:
 
 
 def _by_year(envelopes: list[Envelope]) -> dict[int, Envelope]:
-    chosen: dict[int, Envelope] = {}
+    by_year: dict[int, Envelope] = {}
     for envelope in envelopes:
-        if envelope.strand_id is not None or envelope.financial_year not in chosen:
-            chosen[envelope.financial_year] = envelope
-    return chosen
+        if envelope.strand_id is not None or envelope.financial_year not in by_year:
+            by_year[envelope.financial_year] = envelope
+    return by_year
 
 
 def _money(total: Money | int | None) -> Money:

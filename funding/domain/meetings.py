@@ -104,12 +104,12 @@ def list_bid(
         raise TooLate("This bid was already on this meeting’s agenda. Choose another.")
     BID.next("list", bids.lock(bid).state)
     if not bid.money_lines.exists():
-        asked = ledger.requested_amounts(bid)
+        requested = ledger.requested_amounts(bid)
         ledger.write(
             bid,
             status=MoneyStatus.PIPELINE,
-            amounts=asked,
-            envelopes=ledger.find_envelopes(bid, list(asked)),
+            amounts=requested,
+            envelopes=ledger.find_envelopes(bid, list(requested)),
             source=f"bid {bid.key}",
             at=at,
         )
@@ -185,14 +185,14 @@ def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting
     meeting.state = MEETING.next("minute", meeting.state)
     if not minutes.strip():
         raise Invalid.field("minutes", "Enter the minutes")
-    left = meeting.items.filter(
+    open_count = meeting.items.filter(
         deferred_at__isnull=True, bid__state=BidState.AT_BOARD
     ).count()
-    if left:
+    if open_count:
         raise Invalid.field(
             None,
-            f"Record a recommendation on, or defer, the {left} "
-            f"{'bid' if left == 1 else 'bids'} still at the Board",
+            f"Record a recommendation on, or defer, the {open_count} "
+            f"{'bid' if open_count == 1 else 'bids'} still at the Board",
         )
     meeting.minutes = minutes
     meeting.save(update_fields=["state", "minutes"])

@@ -44,14 +44,14 @@ def ask(
     events.record(
         FundingEvent.MONITORING_ASKED, report, by=by, at=at, data=_event_data(report)
     )
-    due = format_date(due_on)
+    due_date = format_date(due_on)
     award_support.notify_authorisers_and_colleagues(
         "monitoring_asked",
         "monitoring_asked_of_colleagues",
         award,
         at,
         period=report.period,
-        due_on=due,
+        due_on=due_date,
     )
     return report
 
@@ -74,8 +74,10 @@ def hand_in(
         raise TooLate("This report was already handed in.")
     if not progress.strip():
         raise Invalid.field("progress", "Enter how the project is going")
-    known = set(award.bid.outcomes.values_list("pk", flat=True)) if award.bid else set()
-    if not (actuals or {}).keys() <= known:
+    outcome_ids = (
+        set(award.bid.outcomes.values_list("pk", flat=True)) if award.bid else set()
+    )
+    if not (actuals or {}).keys() <= outcome_ids:
         raise Invalid.field("actuals", "Measure only the outcomes of this project")
     report.progress = progress
     report.handed_in_by = by

@@ -56,13 +56,13 @@ def record_all(
     """Save published awards, each with one event. Each is public, and in the figures,
     from the end of its day in London; `at` is when it was recorded.
     """
-    told = list(published)
+    rows = list(published)
     with transaction.atomic():
-        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in told)
+        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in rows)
         awards = Award.objects.bulk_create(
-            _build_award(one, chain) for one, chain in zip(told, chains, strict=True)
+            _build_award(row, chain) for row, chain in zip(rows, chains, strict=True)
         )
-        pairs = list(zip(awards, told, strict=True))
+        pairs = list(zip(awards, rows, strict=True))
         for name, column in _RELATIONS.items():
             _add_relations(pairs, name, column)
         MoneyLine.objects.bulk_create(
@@ -70,7 +70,7 @@ def record_all(
             for award in awards
             if award.amount is not None
         )
-        events.record_all(_recorded_event(award, one, by) for award, one in pairs)
+        events.record_all(_recorded_event(award, row, by) for award, row in pairs)
     return awards
 
 
@@ -104,8 +104,8 @@ def _add_relations(
     through = getattr(Award, name).through
     through.objects.bulk_create(
         through(award_id=award.pk, **{column: thing.pk})
-        for award, one in pairs
-        for thing in getattr(one, name)
+        for award, row in pairs
+        for thing in getattr(row, name)
     )
 
 

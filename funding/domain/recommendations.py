@@ -113,11 +113,11 @@ def _lock(item: AgendaItem) -> tuple[Bid, AgendaItem]:
 
 
 def _check_quorum(item: AgendaItem) -> None:
-    counted = quorum_count(item)
-    if counted < item.meeting.quorum:
+    count = quorum_count(item)
+    if count < item.meeting.quorum:
         raise Invalid.field(
             None,
-            f"Not enough members sat on this bid: {counted} without an interest were "
+            f"Not enough members sat on this bid: {count} without an interest were "
             f"present and the quorum is {item.meeting.quorum}. Defer it instead",
         )
 

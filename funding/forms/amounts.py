@@ -28,8 +28,10 @@ class AmountsForm(forms.Form):
 
     def amounts(self) -> dict[int, Money]:
         """The years with an amount. An empty field or £0 is none."""
-        typed = {year: self.cleaned_data.get(amount_field(year)) for year in self.years}
-        return {year: amount for year, amount in typed.items() if amount}
+        values = {
+            year: self.cleaned_data.get(amount_field(year)) for year in self.years
+        }
+        return {year: amount for year, amount in values.items() if amount}
 
 
 def amount_field(year: int) -> str:

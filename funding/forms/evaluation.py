@@ -47,11 +47,11 @@ class PublishForm(forms.Form):
 
     def findings(self) -> list[FindingDetails]:
         """The findings that have an outcome."""
-        given = [
+        findings = [
             {name: self.cleaned_data[f"{name}_{number}"] for name in _FINDING_FIELDS}
             for number in range(1, FINDING_COUNT + 1)
         ]
-        return [FindingDetails(**finding) for finding in given if finding["outcome"]]
+        return [FindingDetails(**finding) for finding in findings if finding["outcome"]]
 
     def clean(self) -> dict[str, object] | None:
         for number in range(1, FINDING_COUNT + 1):

@@ -46,8 +46,8 @@ class HandInForm(forms.Form):
 
     def actuals(self) -> dict[int, Decimal]:
         """The measured values by the outcome's id."""
-        typed = {o.pk: self.cleaned_data[f"outcome_{o.pk}"] for o in self.outcomes}
-        return {pk: value for pk, value in typed.items() if value is not None}
+        values = {o.pk: self.cleaned_data[f"outcome_{o.pk}"] for o in self.outcomes}
+        return {pk: value for pk, value in values.items() if value is not None}
 
 
 class AskChangeForm(forms.Form):

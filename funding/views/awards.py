@@ -63,10 +63,10 @@ class Awards(pages.ListPage[Award]):
         return {"visible_awards": self.rows_in_scope()}
 
     def narrow(
-        self, rows: QuerySet[Award], wanted: dict[str, object]
+        self, rows: QuerySet[Award], filter_values: dict[str, object]
     ) -> QuerySet[Award]:
-        found = award_queries.search(rows, self.request.GET.dict())
-        return found.select_related("round", "lead")
+        awards = award_queries.search(rows, self.request.GET.dict())
+        return awards.select_related("round", "lead")
 
     def context(self) -> dict[str, object]:
         return {

@@ -35,11 +35,11 @@ class Payments(pages.ListPage[Payment]):
     filter_form = forms.PaymentsFilter
 
     def narrow(
-        self, rows: QuerySet[Payment], wanted: dict[str, object]
+        self, rows: QuerySet[Payment], filter_values: dict[str, object]
     ) -> QuerySet[Payment]:
-        state = wanted.get("state") or PaymentState.REQUESTED
-        found = rows.select_related("award__lead", "requested_by")
-        return found if state == "all" else found.filter(state=state)
+        state = filter_values.get("state") or PaymentState.REQUESTED
+        payments = rows.select_related("award__lead", "requested_by")
+        return payments if state == "all" else payments.filter(state=state)
 
     def context(self) -> dict[str, object]:
         return {"tags": PAYMENT_TAGS}

@@ -125,8 +125,8 @@ class AgreeEvaluator(pages.StepPage[Award, evaluation_forms.EvaluatorForm]):
     step = evaluations.agree
 
     def form_options(self) -> dict[str, object]:
-        others = Organisation.objects.exclude(awards=self.object)
-        return {"organisations": others}
+        evaluators = Organisation.objects.exclude(awards=self.object)
+        return {"organisations": evaluators}
 
 
 class PublishEvaluation(pages.FormPage[Award, evaluation_forms.PublishForm]):
@@ -139,13 +139,13 @@ class PublishEvaluation(pages.FormPage[Award, evaluation_forms.PublishForm]):
     success_message = "The report is published beside its project"
 
     def perform(self, form: evaluation_forms.PublishForm) -> pages.Destination:
-        given = form.cleaned_data
+        data = form.cleaned_data
         evaluations.publish(
             self.object,
-            title=given["title"],
-            published_on=given["published_on"],
-            authors=given["authors"],
-            source=given["source"],
+            title=data["title"],
+            published_on=data["published_on"],
+            authors=data["authors"],
+            source=data["source"],
             findings=form.findings(),
             by=self.user,
             at=clock.now(),

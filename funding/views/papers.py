@@ -232,17 +232,17 @@ class RecordInterest(pages.FormPage[Never, forms.RecordInterestForm]):
         }
 
     def perform(self, form: forms.RecordInterestForm) -> pages.Destination:
-        given, now = form.cleaned_data, clock.now()
+        data, now = form.cleaned_data, clock.now()
         people = {
-            p.key: p for p in board.users_by_keys([given["member"], given["agreed_by"]])
+            p.key: p for p in board.users_by_keys([data["member"], data["agreed_by"]])
         }
         interests.declare(
-            given["bid"],
-            member=people[given["member"]],
-            nature=given["nature"],
-            mitigation=given["mitigation"],
-            agreed_by=people[given["agreed_by"]],
-            agreed_at=min(clock.end_of_day(given["agreed_on"]), now),
+            data["bid"],
+            member=people[data["member"]],
+            nature=data["nature"],
+            mitigation=data["mitigation"],
+            agreed_by=people[data["agreed_by"]],
+            agreed_at=min(clock.end_of_day(data["agreed_on"]), now),
             by=self.user,
             at=now,
         )

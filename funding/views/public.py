@@ -33,13 +33,13 @@ class Projects(pages.ListPage[Award]):
     filter_form = ProjectsFilter
 
     def narrow(
-        self, rows: QuerySet[Award], wanted: dict[str, object]
+        self, rows: QuerySet[Award], filter_values: dict[str, object]
     ) -> QuerySet[Award]:
         # Only these: filters by state or figure would show more than is public.
-        asked = self.request.GET
-        kept = {name: asked.get(name, "") for name in PUBLIC_FILTERS}
-        found = awards.search(rows, kept)
-        return found.select_related("lead", "round")
+        query = self.request.GET
+        filters = {name: query.get(name, "") for name in PUBLIC_FILTERS}
+        projects = awards.search(rows, filters)
+        return projects.select_related("lead", "round")
 
 
 class Project(pages.DetailPage[Award]):

@@ -17,10 +17,10 @@ _PARTS = (applications, bids, board, decisions, grants, seed)
 
 def load(users: DemoUsers, *, at: datetime) -> bool:
     """Create the rounds and cases; `False` if they exist already."""
-    opened = rounds.create_open_rounds(at)
-    if opened is None:
+    open_rounds = rounds.create_open_rounds(at)
+    if open_rounds is None:
         return False
-    demo = DemoContext(*opened, users, at)
+    demo = DemoContext(*open_rounds, users, at)
     for part in _PARTS:
         part.add_cases(demo)
     return True

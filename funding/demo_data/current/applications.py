@@ -82,11 +82,11 @@ def assign_official(
 def _exchange_messages(
     demo: DemoContext,
     expression: Expression,
-    said: Sequence[tuple[str, str]],
+    texts: Sequence[tuple[str, str]],
     days: float,
 ) -> None:
     """Create messages an hour apart. The last one is unanswered."""
-    for hour, (part, text) in enumerate(said):
+    for hour, (part, text) in enumerate(texts):
         by, at = demo.users[part], demo.days_ago(days - hour / 24)
         messages.send(expression, text=text, by=by, at=at)
 
@@ -113,7 +113,9 @@ def _add_declined(
     criteria = expression.round.criteria.all()
     expressions.decline(
         expression,
-        feedback={each.pk: texts.FEEDBACK[each.name] for each in criteria},
+        feedback={
+            criterion.pk: texts.FEEDBACK[criterion.name] for criterion in criteria
+        },
         by=demo.users["official"],
         at=demo.days_ago(days - 12),
     )

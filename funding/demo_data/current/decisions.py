@@ -28,15 +28,18 @@ def _create_recommended_bid(
     demo: DemoContext, title: str, lead: Organisation, days: float
 ) -> Bid:
     """Create a bid recommended for full funding, by a meeting that was minuted."""
-    secretary, held = demo.users["secretary"], days - 45
+    secretary, meeting_days = demo.users["secretary"], days - 45
     bid = bids.create_assessed_bid(demo, title, lead, days)
     meeting = board.plan_meeting(
-        demo, "Earlier meeting of the Board (demonstration)", held, days - 35
+        demo, "Earlier meeting of the Board (demonstration)", meeting_days, days - 35
     )
     item = board.list_bid(demo, meeting, bid, days - 36)
     meetings.send_papers(meeting, by=secretary, at=demo.days_ago(days - 38))
     meetings.hold(
-        meeting, present=demo.members, by=secretary, at=demo.days_ago(held - 0.2)
+        meeting,
+        present=demo.members,
+        by=secretary,
+        at=demo.days_ago(meeting_days - 0.2),
     )
     recommendations.record(
         item,
@@ -44,13 +47,13 @@ def _create_recommended_bid(
         amounts=_requested_amounts(bid),
         reasons="Good evidence, a capable team and partners who have agreed.",
         by=secretary,
-        at=demo.days_ago(held - 0.3),
+        at=demo.days_ago(meeting_days - 0.3),
     )
     meetings.minute(
         meeting,
         minutes="The Board discussed the bid and advised funding it.",
         by=secretary,
-        at=demo.days_ago(held - 1),
+        at=demo.days_ago(meeting_days - 1),
     )
     return Bid.objects.get(pk=bid.pk)
 

@@ -43,12 +43,12 @@ def _request_first_payment(
 ) -> Payment:
     """Plan an instalment for each year, and request the first, which is due today."""
     by, next_year = demo.users["grants"], demo.year + 1
-    due = {
+    due_dates = {
         demo.year: demo.today,
         next_year: demo.today.replace(year=next_year, month=5, day=1),
     }
     instalments = [
-        payments.Instalment(row.amount, due[row.financial_year])
+        payments.Instalment(row.amount, due_dates[row.financial_year])
         for row in award.years.all()
     ]
     first, *_ = payments.plan(

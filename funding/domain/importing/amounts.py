@@ -40,20 +40,20 @@ def amount(cell: Cell, *, unit: str = "") -> tuple[Money, str]:
     if isinstance(cell, int | float):
         # Excel stores sums as floats, which are not always exact to the penny.
         return _parse_sum(f"{cell:.{_PENNIES[unit]}f}", unit), Precision.EXACT
-    written = cell.casefold().strip()
+    amount_text = cell.casefold().strip()
     # The pattern is slow on long texts.
-    found = _AMOUNT.fullmatch(written) if len(written) <= 100 else None
-    words = found.group("before", "after") if found else ("?",)
+    match = _AMOUNT.fullmatch(amount_text) if len(amount_text) <= 100 else None
+    words = match.group("before", "after") if match else ("?",)
     word = " ".join(word.strip(" .") for word in words if word)
-    if found is None or word not in _PRECISIONS:
+    if match is None or word not in _PRECISIONS:
         raise ValueError("Write an amount like £1,234.50, 4.8m or up to £1m")
-    return _parse_sum(found["sum"], unit), _PRECISIONS[word]
+    return _parse_sum(match["sum"], unit), _PRECISIONS[word]
 
 
-def _parse_sum(written: str, unit: str) -> Money:
-    if not written[-1].isdigit():
+def _parse_sum(amount_text: str, unit: str) -> Money:
+    if not amount_text[-1].isdigit():
         unit = ""
-    money = _require_positive(Money.parse(written + unit))
+    money = _require_positive(Money.parse(amount_text + unit))
     if unit and money > MOST_IN_UNITS:
         raise ValueError(
             f"Write the amount in £{unit} as the header says, or with a unit of its "
@@ -69,7 +69,7 @@ def _require_positive(money: Money) -> Money:
 
 
 def precision(cell: Cell) -> str:
-    written = text(cell).casefold().strip(" .")
-    if written not in _PRECISIONS or not written:
+    precision_text = text(cell).casefold().strip(" .")
+    if precision_text not in _PRECISIONS or not precision_text:
         raise ValueError("Write exact, about, more than, up to, almost or estimated")
-    return _PRECISIONS[written]
+    return _PRECISIONS[precision_text]

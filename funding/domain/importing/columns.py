@@ -70,7 +70,7 @@ class Headers:
 
     def cells(self, line: Line) -> Mapping[str, Cell]:
         """The cells by column name; only notes keep their line breaks."""
-        found = {
+        cells = {
             name: line.cells[place]
             for name, place in self.positions.items()
             if place < len(line.cells)
@@ -79,39 +79,39 @@ class Headers:
             name: " ".join(cell.split())
             if isinstance(cell, str) and name != "notes"
             else cell
-            for name, cell in found.items()
+            for name, cell in cells.items()
         }
 
 
 def read(line: Line) -> Headers:
     headers = Headers()
     for place, cell in _header_cells(line):
-        name, said = _identify(cell)
-        shown = f"{cell} (column {column_letters(place)})"
+        name, unit_words = _identify(cell)
+        label = f"{cell} (column {column_letters(place)})"
         if name is None:
-            headers.unknown.append(shown)
+            headers.unknown.append(label)
         elif name in headers.positions:
-            headers.duplicates.append(shown)
+            headers.duplicates.append(label)
         else:
             headers.positions[name] = place
             headers.labels[name] = cell
             if name == "amount":
-                _read_unit(headers, cell, said)
+                _read_unit(headers, cell, unit_words)
     return headers
 
 
 def _identify(header: str) -> tuple[str | None, list[str]]:
     """The column's name, and the unit in the header of an amount."""
     words = normalise_header(header)
-    bare, said = units.split_unit(words)
+    bare, unit_words = units.split_unit(words)
     if _COLUMN_NAMES.get(bare) == "amount":
-        return "amount", said
+        return "amount", unit_words
     return _COLUMN_NAMES.get(words), []
 
 
-def _read_unit(headers: Headers, header: str, said: list[str]) -> None:
+def _read_unit(headers: Headers, header: str, unit_words: list[str]) -> None:
     try:
-        headers.unit = units.read(header, said)
+        headers.unit = units.read(header, unit_words)
     except ValueError as problem:
         headers.problems.append((headers.describe("amount"), str(problem)))
 

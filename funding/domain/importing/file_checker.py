@@ -72,7 +72,8 @@ class _Checker:
 
     def notices(self) -> list[str]:
         newcomers = ", ".join(
-            one.name for one in self.reader.existing.new_organisations.values()
+            organisation.name
+            for organisation in self.reader.existing.new_organisations.values()
         )
         added = f"New organisations will be added: {newcomers}."
         return [*self.remarks.sentences(), *([added] if newcomers else [])]
@@ -83,8 +84,8 @@ class _Checker:
         digest = differences.digest(case)
         problems += self._check_id(case, digest, line.number)
         natural = (case.kind, case.sheet_id)
-        kept = self.reader.existing.imported.get(natural)
-        if kept is not None and kept.digest == digest and not problems:
+        imported = self.reader.existing.imported.get(natural)
+        if imported is not None and imported.digest == digest and not problems:
             self.report.unchanged += 1
             return
         if not problems:
@@ -108,15 +109,16 @@ class _Checker:
                 ("id", f"“{case.sheet_id}” stands in rows {before} and {row}: each "
                  "case needs an id of its own")
             ]  # fmt: skip
-        kept = self.reader.existing.imported.get(natural)
-        if kept is None or kept.digest == digest or self.reader.problems:
+        imported = self.reader.existing.imported.get(natural)
+        if imported is None or imported.digest == digest or self.reader.problems:
             return []
-        others = (
-            ", ".join(differences.changed_columns(case, kept.subject)) or "other facts"
+        columns = (
+            ", ".join(differences.changed_columns(case, imported.subject))
+            or "other facts"
         )
         return [
-            ("id", f"“{case.sheet_id}” was brought in before as {kept.subject} and "
-             f"differs from it in: {others}. An imported case stays as it was: to "
+            ("id", f"“{case.sheet_id}” was brought in before as {imported.subject} and "
+             f"differs from it in: {columns}. An imported case stays as it was: to "
              "bring in the other rows, take this one out or put back what it said. "
              "Under another id the case would be counted twice")
         ]  # fmt: skip

@@ -31,17 +31,17 @@ def find_errors(sheet: bytes) -> dict[Position, str]:
     """The cells with errors. Raise `UnreadableFile` for a cell so far away that the
     reader, which fills the space before it with blanks, would take too long.
     """
-    found = {}
+    errors = {}
     for place, cell in _cell_elements(sheet):
         words = _error_text(cell)
         if words:
-            found[place] = words
-    return found
+            errors[place] = words
+    return errors
 
 
-def fill_in(found: Mapping[Position, str], rows: list[list[Cell]]) -> list[list[Cell]]:
+def fill_in(errors: Mapping[Position, str], rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows with the errors' text, without blanks at their ends."""
-    for (row, column), words in found.items():
+    for (row, column), words in errors.items():
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
         rows[row][column] = words
@@ -51,9 +51,9 @@ def fill_in(found: Mapping[Position, str], rows: list[list[Cell]]) -> list[list[
     return rows
 
 
-def refuse_first(found: Mapping[Position, str]) -> None:
+def refuse_first(errors: Mapping[Position, str]) -> None:
     """Refuse the file for its first error, if the reader cannot read it at all."""
-    for (row, column), words in found.items():
+    for (row, column), words in errors.items():
         raise UnreadableFile(
             f"Cell {column_letters(column)}{row + 1} holds “{words}”. Correct it in "
             "the spreadsheet, or write the value in its place."
@@ -77,10 +77,10 @@ def _cell_elements(sheet: bytes) -> Iterator[tuple[Position, ElementTree.Element
 def _cell_position(reference: str | None, row: int, column: int) -> Position:
     """The cell's own position, otherwise the one after the previous cell."""
     if reference is not None:
-        found = _REFERENCE.fullmatch(reference)
-        if found is None:
+        match = _REFERENCE.fullmatch(reference)
+        if match is None:
             raise UnreadableFile(_CELLS_TOO_FAR)
-        row, column = int(found[2]) - 1, column_index(found[1])
+        row, column = int(match[2]) - 1, column_index(match[1])
     if not 0 <= row < MOST_ROWS or column >= 3 * MOST_COLUMNS:
         raise UnreadableFile(_CELLS_TOO_FAR)
     return row, column

@@ -21,13 +21,13 @@ class Remarks:
 
     def sentences(self) -> Iterator[str]:
         for remark, rows in self.rows.items():
-            named = ", ".join(str(row) for row in rows[:_MOST_ROWS_NAMED])
+            row_numbers = ", ".join(str(row) for row in rows[:_MOST_ROWS_NAMED])
             more = (
                 f" and {len(rows) - _MOST_ROWS_NAMED:,} more"
                 if len(rows) > _MOST_ROWS_NAMED
                 else ""
             )
-            yield f"{remark}: row{'s' if len(rows) > 1 else ''} {named}{more}."
+            yield f"{remark}: row{'s' if len(rows) > 1 else ''} {row_numbers}{more}."
 
 
 def _remarks_on(case: PlannedCase) -> Iterator[str]:

@@ -34,16 +34,16 @@ def _first_rows(parts: dict[str, bytes]) -> list[list[Cell]]:
     for name, sheet in _sheets(parts):
         without_value = formula_errors.find_errors(sheet)
         try:
-            found = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            cell_rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except CalamineError:
             # The library does not know newer formula errors.
             formula_errors.refuse_first(without_value)
             raise
-        told = formula_errors.fill_in(
-            without_value, [[_to_cell(cell) for cell in r] for r in found]
+        filled_rows = formula_errors.fill_in(
+            without_value, [[_to_cell(cell) for cell in r] for r in cell_rows]
         )
-        if any(told):
-            return told
+        if any(filled_rows):
+            return filled_rows
     raise UnreadableFile("The workbook has no rows.")
 
 
@@ -59,8 +59,8 @@ def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """The name and XML of each sheet, in order; it can be anywhere in the archive."""
     lower = {name.lower(): part for name, part in parts.items()}
     places = {
-        each.get("Id"): each.get("Target", "").lower().removeprefix("/")
-        for each in ElementTree.fromstring(lower[_RELATIONS])
+        relation.get("Id"): relation.get("Target", "").lower().removeprefix("/")
+        for relation in ElementTree.fromstring(lower[_RELATIONS])
     }
     for sheet in ElementTree.fromstring(lower[_BOOK]).findall(".//{*}sheet"):
         place = places[sheet.get(_ID) or sheet.get(_STRICT_ID)]
@@ -95,9 +95,9 @@ def _rebuild(parts: dict[str, bytes]) -> io.BytesIO:
     """A new archive with only the parts that were checked. The original may have wrong
     sizes, duplicate names, or another kind of workbook in it.
     """
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
-    written.seek(0)
-    return written
+    buffer.seek(0)
+    return buffer

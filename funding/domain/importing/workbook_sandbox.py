@@ -23,28 +23,28 @@ def rows(content: bytes) -> list[list[Cell]]:
         answer = sandbox.run(f"{__name__}:read_in_sandbox", content)
     except sandbox.SandboxExhausted:
         raise UnreadableFile(_WORKBOOK_TOO_LARGE) from None
-    refused, found = json.loads(answer, object_hook=_decode_date)
+    refused, cell_rows = json.loads(answer, object_hook=_decode_date)
     if refused:
         raise UnreadableFile(refused)
-    return list(found)
+    return list(cell_rows)
 
 
 def read_in_sandbox(content: bytes) -> bytes:
     """The answer of the sandbox as JSON: why the file was refused, or the rows."""
     from funding.domain.importing import workbook_reader
 
-    told: tuple[str, Any]
+    answer: tuple[str, Any]
     try:
-        told = "", workbook_reader.rows(content)
+        answer = "", workbook_reader.rows(content)
     except UnreadableFile as refused:
-        told = str(refused), None
-    return json.dumps(told, default=_encode_date).encode()
+        answer = str(refused), None
+    return json.dumps(answer, default=_encode_date).encode()
 
 
-def _decode_date(said: dict[str, str]) -> Cell:
-    if "day" in said:
-        return date.fromisoformat(said["day"])
-    return datetime.fromisoformat(said["moment"])
+def _decode_date(values: dict[str, str]) -> Cell:
+    if "day" in values:
+        return date.fromisoformat(values["day"])
+    return datetime.fromisoformat(values["moment"])
 
 
 def _encode_date(cell: object) -> dict[str, str]:

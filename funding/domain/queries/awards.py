@@ -43,38 +43,38 @@ class Filters:
 
     @classmethod
     def from_params(cls, params: Mapping[str, str]) -> "Filters":
-        counted = params.get("counted", "")
+        figure = params.get("counted", "")
         return cls(
             q=without_nulls(params.get("q", "")).strip()[:200],
             state=_known_value(params.get("state", ""), AwardState.values),
             round=without_nulls(params.get("round", "")),
             council=without_nulls(params.get("council", "")),
             announced=_known_value(params.get("announced", ""), ["yes", "no"]),
-            counted=_known_value(counted, FIGURES),
+            counted=_known_value(figure, FIGURES),
             as_at=_parse_date(params.get("as_at", "")),
         )
 
 
 def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award]:
     """The matching awards."""
-    wanted = Filters.from_params(params)
-    if wanted.q:
+    filters = Filters.from_params(params)
+    if filters.q:
         awards = awards.filter(
-            Q(title__icontains=wanted.q)
-            | Q(key=wanted.q.upper())
-            | Q(lead__name__icontains=wanted.q)
-            | Q(lead_as_published__icontains=wanted.q)
+            Q(title__icontains=filters.q)
+            | Q(key=filters.q.upper())
+            | Q(lead__name__icontains=filters.q)
+            | Q(lead_as_published__icontains=filters.q)
         )
-    if wanted.state:
-        awards = awards.filter(state=wanted.state)
-    if wanted.round:
-        awards = awards.filter(round__key=wanted.round)
-    if wanted.council:
-        awards = awards.filter(councils=wanted.council)
-    if wanted.announced:
-        awards = awards.filter(announced_on__isnull=wanted.announced == "no")
-    if wanted.counted:
-        awards = awards_in_figure(awards, wanted.counted, wanted.as_at)
+    if filters.state:
+        awards = awards.filter(state=filters.state)
+    if filters.round:
+        awards = awards.filter(round__key=filters.round)
+    if filters.council:
+        awards = awards.filter(councils=filters.council)
+    if filters.announced:
+        awards = awards.filter(announced_on__isnull=filters.announced == "no")
+    if filters.counted:
+        awards = awards_in_figure(awards, filters.counted, filters.as_at)
     return awards.order_by(*ORDER)
 
 
@@ -86,24 +86,27 @@ def awards_in_figure(
     They are read from the same events as the figure, so that the list and the figure
     agree. Called-off announcements cancel out.
     """
-    told = Event.objects.filter(name__in=_FIGURE_EVENTS, tally__has_key=figure)
+    events = Event.objects.filter(name__in=_FIGURE_EVENTS, tally__has_key=figure)
     if day is not None:
-        told = told.filter(at__lte=end_of_day(day))
+        events = events.filter(at__lte=end_of_day(day))
     times = Cast(KeyTransform("projects_funded", "tally"), IntegerField())
     standing = (
-        told.order_by().values("subject").annotate(times=Sum(times)).filter(times__gt=0)
+        events.order_by()
+        .values("subject")
+        .annotate(times=Sum(times))
+        .filter(times__gt=0)
     )
     return awards.filter(key__in=standing.values("subject"))
 
 
 def rounds(awards: QuerySet[Award]) -> list[tuple[str, str]]:
     """The rounds of these awards, as choices of a filter."""
-    found = Round.objects.filter(pk__in=awards.order_by().values("round"))
-    return list(found.order_by("name").values_list("key", "name"))
+    rows = Round.objects.filter(pk__in=awards.order_by().values("round"))
+    return list(rows.order_by("name").values_list("key", "name"))
 
 
-def _known_value(text: str, known: list[str] | tuple[str, ...]) -> str:
-    return text if text in known else ""
+def _known_value(text: str, values: list[str] | tuple[str, ...]) -> str:
+    return text if text in values else ""
 
 
 def _parse_date(text: str) -> date | None:

@@ -52,12 +52,12 @@ class MemberOpinions:
 
 def member_opinions(item: AgendaItem, reader: User) -> MemberOpinions:
     """A member sees others' views after giving their own; the secretary sees all."""
-    given = list(item.opinions.select_related("member"))
-    own = next((view for view in given if view.member_id == reader.pk), None)
-    others = [view for view in given if view is not own]
+    opinions = list(item.opinions.select_related("member"))
+    own = next((view for view in opinions if view.member_id == reader.pk), None)
+    other_opinions = [view for view in opinions if view is not own]
     if own is None and not reader.may(Permission.RUN_BOARD):
-        others = []
-    return MemberOpinions(own, others)
+        other_opinions = []
+    return MemberOpinions(own, other_opinions)
 
 
 def interests_in_bid(bid: Bid, reader: User) -> QuerySet[Interest]:

@@ -32,8 +32,8 @@ def timeline(award: Award, reader: User) -> list[Entry]:
 def _names_for_recipient(award: Award) -> presenters.Names:
     def names(keys: Collection[str]) -> Mapping[str, str]:
         own = User.objects.filter(key__in=keys, memberships__organisation=award.lead_id)
-        known = {user.key: str(user) for user in own}
-        return {key: known.get(key, "The department") for key in keys}
+        names_by_key = {user.key: str(user) for user in own}
+        return {key: names_by_key.get(key, "The department") for key in keys}
 
     return names
 

@@ -97,8 +97,8 @@ def _date_row(award: Award) -> tuple[str, str]:
     return award.date_kind.capitalize() or "Dated", award_date(award)
 
 
-def _unknown(award: Award, said: str) -> str:
-    return said if award.source else "None named"
+def _unknown(award: Award, text: str) -> str:
+    return text if award.source else "None named"
 
 
 def _capitalise(text: str) -> str:
