@@ -28,7 +28,7 @@ def expression_actions(user: User, expression: Expression) -> list[Action]:
             if EXPRESSION.allows(verb, expression.state)
         ]
     if user.may(Permission.ASSIGN):
-        actions.append(_action("Give to somebody", "case-assign", expression.key))
+        actions.append(_action("Assign to somebody", "case-assign", expression.key))
     return actions
 
 
@@ -62,7 +62,7 @@ def _assessment_actions(
     if own.started_at is None:
         actions.append(_action("Assess", "bid-assess", bid.key))
     elif own.finished_at is None:
-        actions.append(_action("Go on assessing", "assessment", own.key))
+        actions.append(_action("Continue assessing", "assessment", own.key))
     else:
         actions.append(_action("See the assessments", "bid-assessments", bid.key))
     return actions

@@ -69,7 +69,7 @@ EVENTS: dict[EventName, Wording] = {
     FundingEvent.AWARD_SUSPENDED: Wording.alike("{actor} suspended the grant"),
     FundingEvent.AWARD_RESUMED: Wording.alike("{actor} resumed the grant"),
     FundingEvent.AWARD_WIND_DOWN_STARTED: Wording.alike(
-        "{actor} began to wind the grant down"
+        "{actor} started to wind down the grant"
     ),
     FundingEvent.AWARD_CLOSED: Wording.alike("{actor} closed the grant"),
     FundingEvent.AWARD_TERMINATED: Wording.alike("{actor} ended the grant early"),
@@ -93,7 +93,7 @@ EVENTS: dict[EventName, Wording] = {
         "{actor} sent instalment {instalment} back"
     ),
     FundingEvent.PAYMENT_RECOVERED: Wording.alike(
-        "{actor} recorded instalment {instalment} as back"
+        "{actor} recorded that instalment {instalment} was returned"
     ),
     FundingEvent.PAYMENT_RECONCILED: Wording(
         department="{actor} reconciled instalment {instalment}", applicant=None
@@ -106,7 +106,7 @@ EVENTS: dict[EventName, Wording] = {
     FundingEvent.VARIATION_AGREED: Wording.alike("{actor} agreed a change"),
     FundingEvent.VARIATION_REFUSED: Wording.alike("{actor} refused a change"),
     FundingEvent.EVALUATION_AGREED: Wording.alike(
-        "{actor} agreed who evaluates the project"
+        "{actor} agreed the evaluator of the project"
     ),
     FundingEvent.EVALUATION_PUBLISHED: Wording.alike(
         "{actor} published an evaluation report"

@@ -137,7 +137,7 @@ def open_clarification(expression: Expression) -> Clarification:
     rows = expression.clarifications.filter(answered_at=None, taken_back_at=None)
     clarification = rows.first()
     if clarification is None:
-        raise TooLate("The question was answered or taken back meanwhile.")
+        raise TooLate("The question has already been answered or taken back.")
     return clarification
 
 

@@ -92,7 +92,7 @@ def is_department_side(user: User, expression: Expression) -> bool:
     else:
         policies.require(user, Permission.DEVELOP, expression)
     if expression.submitted_at is None:
-        raise TooLate("Nobody else reads a draft: send it first.")
+        raise TooLate("Nobody else can read a draft: send it first.")
     return not own
 
 

@@ -46,7 +46,7 @@ def add(
     case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
     if upload_question(case, code) is None:
-        raise Invalid.field(FIELD, "No files are asked for here")
+        raise Invalid.field(FIELD, "This question does not ask for files")
     there = case.documents.filter(code=code, removed_at=None).count()
     if there + len(files) > MAX_FILES:
         raise Invalid.field(FIELD, f"Add at most {MAX_FILES} files here, in all")

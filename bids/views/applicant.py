@@ -256,7 +256,7 @@ class LateReceipts(pages.DetailPage[Expression]):
     def check(self) -> None:
         self.attempts = list(self.object.late_attempts.select_related("by"))
         if not self.attempts:
-            raise TooLate("Nothing of this came too late.")
+            raise TooLate("Nothing here was late.")
 
     def back_url(self) -> str:
         return expression_url(self.object)

@@ -94,7 +94,7 @@ class Comment(pages.FormPage[Bid, CommentForm]):
     form_class = CommentForm
     template_name = "bids/department/comment.html"
     submit_label = "Comment"
-    success_message = "Your comment stands beside the answer"
+    success_message = "Your comment is next to the answer"
 
     def check(self) -> None:
         policies.require(self.user, Permission.DEVELOP, self.object.expression)

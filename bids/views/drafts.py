@@ -103,7 +103,7 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
     template_name = "bids/drafts/version.html"
     title = "A version of an answer"
     submit_label = "Use this version"
-    success_message = "The version was put back. What was there before is kept too."
+    success_message = "The version was restored. The version before it is kept too."
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)

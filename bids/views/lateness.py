@@ -23,7 +23,7 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
     title = "Let an organisation in late"
     form_class = LateEntryForm
     submit_label = "Let them in"
-    success_message = "They can send until then, and are told by letter"
+    success_message = "They can send until then, and get a letter"
 
     def check(self) -> None:
         if not rounds.has_closed(self.object, self.arrived_at):

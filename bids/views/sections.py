@@ -35,11 +35,11 @@ from innovation.web.forms import add_problems
 
 FROM_CHECK = "check"
 POSSIBLE_CHILD_DATA = (
-    "Something here looks as if it told of an individual child, so it is not saved "
+    "Something here looks as if it could identify a child, so it is not saved "
     "yet. Take it out, or save the page to be asked about it."
 )
 SAVED_WITH_PROBLEMS = "Your answers are saved, but cannot be sent as they are."
-KEPT_AS_VERSION = "What you typed is kept among the versions of its answer."
+KEPT_AS_VERSION = "What you typed is saved in the versions of its answer."
 TOO_LONG = (
     "“{wording}” is too long to be saved: shorten it to {most:,} characters. What you "
     "typed stays on this page."

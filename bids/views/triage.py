@@ -28,7 +28,7 @@ class TakeForward(_CasePage, pages.ActionPage[Expression]):
     policy = TRIAGE
     title = "Take this expression of interest forward"
     explanation = (
-        "A bid is opened, filled with what the applicant has said, and they are told. "
+        "A bid is created with the applicant’s answers, and they get a letter. "
         "A seed grant goes to the approver."
     )
     submit_label = "Take forward"
@@ -74,7 +74,7 @@ class ChangeClarificationDate(
     title = "Change the date to answer by"
     form_class = forms.ClarificationDateForm
     submit_label = "Change the date"
-    success_message = "The date was changed, and the applicant is told"
+    success_message = "The date was changed, and the applicant gets a letter"
 
     def lock(self) -> None:
         self.clarification = clarifications.lock(self.clarification)
@@ -144,7 +144,7 @@ class Merge(_CasePage, pages.StepPage[Expression, forms.MergeForm]):
 
 class Assign(_CasePage, pages.StepPage[Expression, forms.AssignForm]):
     policy = ASSIGN
-    title = "Give this case to somebody"
+    title = "Assign this case to somebody"
     form_class = forms.AssignForm
     submit_label = "Give the case"
     success_message = "The case was given"
@@ -153,14 +153,14 @@ class Assign(_CasePage, pages.StepPage[Expression, forms.AssignForm]):
 
 class Unassign(_CasePage, pages.FormPage[Expression, forms.UnassignForm]):
     policy = ASSIGN
-    title = "Take this case from somebody"
+    title = "Remove somebody from this case"
     form_class = forms.UnassignForm
     submit_label = "Take the case"
     success_message = "The case was taken from them"
 
     def check(self) -> None:
         if not forms.current_assignments(self.object).exists():
-            raise TooLate("Nobody looks after this case.")
+            raise TooLate("Nobody is assigned to this case.")
 
     def form_options(self) -> dict[str, object]:
         return {"case": self.object}

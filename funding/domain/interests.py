@@ -74,7 +74,9 @@ def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Int
     require_permission(by, Permission.RUN_BOARD)
     interest = lock(interest)
     if interest.member_id == by.pk:
-        raise NotAllowed("Somebody else agrees what is done about your own interest.")
+        raise NotAllowed(
+            "Somebody else must agree what is done about your own interest."
+        )
     interest.mitigation = Mitigation(mitigation)
     interest.agreed_by = by.key
     interest.agreed_at = at

@@ -216,7 +216,9 @@ def require_open_plan(award: Award) -> None:
     if award.state not in PLANNABLE_STATES:
         raise TooLate("Payments are planned once the offer is accepted.")
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
-        raise TooLate("A payment was already asked for, so the plan stands.")
+        raise TooLate(
+            "A payment was already asked for, so the plan can no longer change."
+        )
 
 
 def _lock(payment: Payment) -> tuple[Award, Payment]:

@@ -70,7 +70,7 @@ class RecoverForm(forms.Form):
 class ReconcileForm(forms.Form):
     bank_reference = forms.TextField(
         label="Bank reference",
-        help_text="As it stands on the statement",
+        help_text="As it is on the statement",
         max_length=60,
         width="govuk-input--width-20",
     )

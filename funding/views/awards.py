@@ -237,7 +237,7 @@ class Resume(_AwardStep, pages.ActionPage[Award]):
     title = "Resume the grant"
     explanation = "Payments can be released again. The recipient gets a letter."
     submit_label = "Resume the grant"
-    success_message = "The grant goes on"
+    success_message = "The grant has resumed"
     step = awards.resume
 
 

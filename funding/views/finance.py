@@ -20,7 +20,7 @@ _ACTIONS_BY_STATE: dict[str, list[tuple[str, str]]] = {
         ("Release", "payment-release"),
         ("Send back", "payment-refuse"),
     ],
-    PaymentState.PAID: [("Record that it came back", "payment-recover")],
+    PaymentState.PAID: [("Record that it was returned", "payment-recover")],
 }
 
 
@@ -98,7 +98,7 @@ class Refuse(_PaymentStep, pages.StepPage[Payment, forms.RefuseForm]):
 
 
 class Recover(_PaymentStep, pages.StepPage[Payment, forms.RecoverForm]):
-    title = "Record that this payment came back"
+    title = "Record that this payment was returned"
     form_class = forms.RecoverForm
     submit_label = "Record"
     success_message = "The payment is recorded as recovered"

@@ -41,7 +41,7 @@ class AsAtPage(pages.Page):
 class Front(AsAtPage):
     policy = EVERYBODY
     template_name = "dashboard/front.html"
-    title = "How the programme stands"
+    title = "The programme’s figures"
 
     def context(self) -> dict[str, object]:
         newest = policies.public_awards(self.today).order_by("-announced_on", "-id")

@@ -21,12 +21,12 @@ _WORDINGS = {
     "clean": StateWording(("Scanned", "green"), ""),
     "infected": StateWording(
         ("Virus found", "red"),
-        "A virus was found in this file, so we threw it away. Nobody opened it here. "
+        "A virus was found in this file, so we deleted it. Nobody opened it here. "
         "Have your computer checked, then add a copy that is free of it.",
     ),
     "refused": StateWording(
         ("Could not be scanned", "red"),
-        "The virus scanner could not look inside this file, so we threw it away. It "
+        "The virus scanner could not look inside this file, so we deleted it. It "
         "may be protected with a password: save it without one and add it again.",
     ),
     "unscanned": StateWording(

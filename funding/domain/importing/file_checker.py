@@ -132,7 +132,9 @@ class _Checker:
             normalise_name(case.lead_as_written),
         )
         if same in self.reader.existing.awards:
-            return [("title", "This award is here already, under the same lead")]
+            return [
+                ("title", "This award has already been recorded, with the same lead")
+            ]
         before = self.awards.setdefault(same, row)
         if before != row:
             return [("title", f"Rows {before} and {row} are the same award")]

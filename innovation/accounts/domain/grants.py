@@ -40,7 +40,7 @@ class LockedPeople:
         self.require_administrator(by)
         if by.pk == self.person.pk:
             raise NotAllowed(
-                "Nobody changes their own roles. Ask another administrator to do it."
+                "You cannot change your own roles. Ask another administrator to do it."
             )
 
     def has_administrator(self, user: User) -> bool:

@@ -161,7 +161,7 @@ def _require_confirmer(membership: Membership, by: User) -> bool:
         raise TooLate("This person has been confirmed already.")
     first = not organisation.memberships.confirmed().exists()
     if membership.user == by:
-        raise NotAllowed("Somebody else confirms you.")
+        raise NotAllowed("Somebody else must confirm you.")
     if first and not by.may(Permission.CONFIRM_ORGANISATIONS):
         raise NotAllowed("An official confirms the first person of an organisation.")
     if not first and not is_administrator_of(by, organisation):

@@ -82,7 +82,7 @@ def add(
     role_names = clean_roles(roles)
     address = email.strip().lower()
     if User.objects.filter(email=address).exists():
-        raise Invalid.field("email", "Somebody with this email address is here already")
+        raise Invalid.field("email", "There is already an account with this address")
     user = User.objects.create_user(
         address,
         password,

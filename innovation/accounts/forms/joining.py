@@ -76,7 +76,7 @@ class OrganisationForm(_JoinForm):
     )
     name = forms.TextField(
         label="Name of the organisation",
-        help_text="As it stands in the register",
+        help_text="As it is in the register",
         missing="Enter the name of the organisation",
     )
     scheme = forms.ChoiceField(

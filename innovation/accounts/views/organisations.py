@@ -146,7 +146,7 @@ class _ConfirmationPage(_MembershipPage):
     def check(self) -> None:
         waiting = policies.memberships_to_confirm(self.user)
         if not self.object.confirmed_at and self.object not in waiting:
-            raise NotAllowed("Somebody else confirms this person.")
+            raise NotAllowed("Somebody else must confirm this person.")
 
 
 class Confirm(_ConfirmationPage, pages.ActionPage[Membership]):

@@ -122,7 +122,7 @@ class _PersonPage(pages.FormPage[User, F]):
     def check(self) -> None:
         if self.object == self.user:
             raise NotAllowed(
-                "Nobody changes their own roles. Ask another administrator to do it."
+                "You cannot change your own roles. Ask another administrator to do it."
             )
 
     def context(self) -> dict[str, object]:

@@ -106,7 +106,8 @@ def _find(name: str, numbers: Mapping[str, str]) -> Organisation | None:
         return organisation
     if organisation.identifiers.filter(scheme__in=numbers).exists():
         raise Invalid.field(
-            "name", "An organisation with this name is here under another number"
+            "name",
+            "This name is already registered with another number",
         )
     return organisation
 
@@ -161,7 +162,7 @@ def _check(name: str, applicant_type: str, numbers: Mapping[str, str]) -> None:
     if applicant_type not in ApplicantType.values:
         raise Invalid.field("applicant_type", "Select what kind of organisation it is")
     if Organisation.objects.filter(name__iexact=name).exists():
-        raise Invalid.field("name", "An organisation with this name is here already")
+        raise Invalid.field("name", "This organisation is already registered")
     _check_numbers(numbers)
 
 
