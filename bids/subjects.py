@@ -33,8 +33,8 @@ def register() -> None:
     descriptions.register(
         Description(Expression, expression_subject),
         Description(Bid, bid_subject),
-        Description(Assessment, lambda made, reader: bid_subject(made.bid, reader)),
-        Description(Comment, lambda made, reader: bid_subject(made.bid, reader)),
+        Description(Assessment, lambda row, reader: bid_subject(row.bid, reader)),
+        Description(Comment, lambda row, reader: bid_subject(row.bid, reader)),
         Description(CaseDocument, _file_subject),
     )
 

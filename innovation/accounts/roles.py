@@ -226,8 +226,8 @@ POWERFUL_ROLES = frozenset(
 
 def titles_with(permissions: Iterable[Permission]) -> list[str]:
     """The titles of the roles that give at least one of these permissions."""
-    wanted = frozenset(permissions)
-    return [role.title for role in ROLES.values() if role.permissions & wanted]
+    required = frozenset(permissions)
+    return [role.title for role in ROLES.values() if role.permissions & required]
 
 
 def permissions_of(names: list[str]) -> frozenset[Permission]:

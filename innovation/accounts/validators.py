@@ -21,11 +21,8 @@ class ServiceWordsValidator:
     """
 
     def validate(self, password: str, user: object = None) -> None:
-        found = _WORDS.sub("", password.lower())
-        if (
-            found != password.lower()
-            and len(_LETTERS.findall(found)) < MIN_OTHER_LETTERS
-        ):
+        rest = _WORDS.sub("", password.lower())
+        if rest != password.lower() and len(_LETTERS.findall(rest)) < MIN_OTHER_LETTERS:
             raise ValidationError(
                 "The password is made of words about this service, which people guess "
                 "first. Add words that have nothing to do with it",

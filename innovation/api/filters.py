@@ -54,13 +54,15 @@ class _DayFilter(filters.Filter):
     field_class = _DayField
 
 
-def text_filter(field: str, most: int, description: str = "") -> Any:
+def text_filter(field: str, max_length: int, description: str = "") -> Any:
     """Filters by equal text of at most so many characters."""
-    char_filter = filters.CharFilter(field, max_length=most, help_text=description)
+    char_filter = filters.CharFilter(
+        field, max_length=max_length, help_text=description
+    )
     schema = {
         "type": "string",
         "minLength": 1,
-        "maxLength": most,
+        "maxLength": max_length,
         "pattern": "^[^\\u0000]*$",
     }
     return extend_schema_field(schema)(char_filter)

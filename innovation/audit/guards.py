@@ -23,7 +23,7 @@ from innovation.core.transitions import Table
 
 ALWAYS = "true"
 NEVER = ""
-ONCE = "once"
+FROM_UNSET = "once"
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 NO_EVENT_YET = "NOT EXISTS (SELECT FROM audit_event WHERE subject = parent.key)"
 """A new object can be changed until its first event is recorded."""
@@ -108,7 +108,7 @@ def may_change(*fields: str, when: str = ALWAYS) -> Change:
 
 def set_once(*fields: str) -> Change:
     """A change of these fields together from null to a value, once."""
-    return Change(fields, ONCE)
+    return Change(fields, FROM_UNSET)
 
 
 def follows_transitions(name: str, table: Table) -> Change:
@@ -194,7 +194,7 @@ def _change_triggers(guard: Guard) -> list[Trigger]:
     for change in guard.changes:
         columns = guard.columns(change.fields)
         when = change.when
-        if when == ONCE:
+        if when == FROM_UNSET:
             when = " AND ".join(f"OLD.{column} IS NULL" for column in columns)
         if when != ALWAYS:
             refused.append(f"{_differs(columns)} AND ({when}) IS NOT TRUE")

@@ -64,7 +64,7 @@ def take(
     return row
 
 
-def held(row: _Row) -> QuerySet[_Row]:
+def open_lease(row: _Row) -> QuerySet[_Row]:
     """A queryset of the row if this lease is still open, empty otherwise."""
     return type(row)._default_manager.filter(
         pk=row.pk, attempts=row.attempts, lease_until__isnull=False
@@ -73,11 +73,11 @@ def held(row: _Row) -> QuerySet[_Row]:
 
 def extend(row: Leased, *, lasts: timedelta, at: datetime, **changes: Any) -> None:
     """Raise `LeaseLost` if another worker has taken the row."""
-    if not held(row).update(lease_until=at + lasts, **changes):
+    if not open_lease(row).update(lease_until=at + lasts, **changes):
         raise LeaseLost
 
 
 def close(row: Leased, *, error: str = "", **changes: Any) -> bool:
     """End this lease. Changes nothing if another worker has taken the row."""
-    count = held(row).update(lease_until=None, last_error=error[:100], **changes)
+    count = open_lease(row).update(lease_until=None, last_error=error[:100], **changes)
     return bool(count)

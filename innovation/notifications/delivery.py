@@ -74,7 +74,7 @@ def _deliver_one(pk: int) -> bool:
         log.warning("letter_open", letter=letter.key, error=type(error).__name__)
         if gateway.supports_lookup:
             # The next worker looks it up in the gateway first.
-            leases.held(letter).update(last_error=type(error).__name__[:100])
+            leases.open_lease(letter).update(last_error=type(error).__name__[:100])
         else:
             _close(letter, LetterState.IN_DOUBT, error=type(error).__name__)
     return True

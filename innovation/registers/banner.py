@@ -18,17 +18,17 @@ from innovation.core import clock
 from innovation.registers.models import Notice
 
 REFRESH = timedelta(seconds=15)
-MOST = 5
+MAX_NOTICES = 5
 """The most notices on a page: the newest of the current ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Cache:
     notices: tuple[Notice, ...] = ()
     until: float = 0
 
 
-_kept = _Kept()
+_cache = _Cache()
 
 
 def service_notices(request: HttpRequest) -> dict[str, object]:
@@ -38,22 +38,22 @@ def service_notices(request: HttpRequest) -> dict[str, object]:
 
 def current(at: datetime) -> Sequence[Notice]:
     """All current notices, whoever they are for."""
-    if time.monotonic() >= _kept.until:
+    if time.monotonic() >= _cache.until:
         keep(_read(at), seconds=REFRESH.total_seconds())
     return [
-        notice for notice in _kept.notices if notice.starts_at <= at < notice.ends_at
+        notice for notice in _cache.notices if notice.starts_at <= at < notice.ends_at
     ]
 
 
 def keep(notices: Sequence[Notice], *, seconds: float) -> None:
     """Cache these notices for `seconds`; 0 makes the next page read them again."""
-    global _kept
-    _kept = _Kept(tuple(notices), time.monotonic() + seconds)
+    global _cache
+    _cache = _Cache(tuple(notices), time.monotonic() + seconds)
 
 
 def _read(at: datetime) -> tuple[Notice, ...]:
     notices = Notice.objects.filter(ends_at__gt=at, starts_at__lte=at + REFRESH)
     try:
-        return tuple(notices.order_by("-starts_at", "-pk")[:MOST])
+        return tuple(notices.order_by("-starts_at", "-pk")[:MAX_NOTICES])
     except Error:
-        return _kept.notices
+        return _cache.notices

@@ -102,7 +102,7 @@ def _record_progress(report: Report, *, count: int, **more: int) -> None:
 def _store_file(report: Report, file: IO[bytes]) -> None:
     """Save the file under the lock, so that of two workers only one does."""
     with transaction.atomic():
-        if not leases.held(report).select_for_update().exists():
+        if not leases.open_lease(report).select_for_update().exists():
             raise leases.LeaseLost
         report.file.save(f"{report.key}.csv", File(file), save=False)
         leases.close(

@@ -39,7 +39,7 @@ def links(user: object, path: str) -> Sequence[Link]:
     """The links this user may open, with the current one marked."""
     items = [
         (entry, reverse(entry.url_name))
-        for entry in sorted(entries, key=lambda one: (one.order, one.label))
+        for entry in sorted(entries, key=lambda item: (item.order, item.label))
         if entry.policy.allows(user)
     ]
     under = [

@@ -87,18 +87,18 @@ class CaseSearchResult:
     ) -> None:
         matching = _filtered(rows, filters, user)
         text = _TextSearch(filters.q, matching)
-        self._known = text.number
+        self._count = text.number
         self.rows = matching.filter(text.condition).order_by(*filters.order)
         # Counted in the order of the list, by its index: otherwise the planner reads
         # all bids of a stage to count a few. Text searches use other indexes.
-        self._counted = self.rows.order_by() if filters.q else self.rows
+        self._countable_rows = self.rows.order_by() if filters.q else self.rows
 
     @cached_property
     def number(self) -> int:
         """The number of cases; `COUNT_LIMIT` + 1 if there are more."""
-        if self._known is not None:
-            return self._known
-        return self._counted.values("pk")[: COUNT_LIMIT + 1].count()
+        if self._count is not None:
+            return self._count
+        return self._countable_rows.values("pk")[: COUNT_LIMIT + 1].count()
 
 
 def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:

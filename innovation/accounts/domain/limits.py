@@ -11,7 +11,7 @@ from innovation.core import quotas
 from innovation.core.errors import TooOften
 from innovation.core.formatting import format_moment
 
-_MINUTE, _HOUR, _DAY = (timedelta(seconds=each) for each in (60, 3600, 86400))
+_MINUTE, _HOUR, _DAY = (timedelta(seconds=seconds) for seconds in (60, 3600, 86400))
 
 
 class Limit(NamedTuple):

@@ -51,11 +51,11 @@ def first_entry(file: IO[bytes]) -> tuple[str, bytes]:
 
 class _Budget:
     def __init__(self) -> None:
-        self.left = MAX_UNPACKED_BYTES
+        self.remaining = MAX_UNPACKED_BYTES
 
     def spend(self, size: int) -> None:
-        self.left -= size
-        if self.left < 0:
+        self.remaining -= size
+        if self.remaining < 0:
             raise FileRejected(_BOMB)
 
 
@@ -66,7 +66,7 @@ def _inspect(file: IO[bytes], budget: _Budget, depth: int) -> set[str]:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > budget.left:
+            if sum(entry.file_size for entry in entries) > budget.remaining:
                 raise FileRejected(_BOMB)
             for entry in entries:
                 _inspect_entry(archive, entry, budget, depth)

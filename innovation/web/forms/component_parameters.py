@@ -177,7 +177,7 @@ def _keep_line_breaks(html: str) -> str:
     """Escape line breaks in text areas: the component indents what it reveals, and
     would indent the lines that somebody typed.
     """
-    return _TEXT_AREA.sub(lambda found: found[0].replace("\n", "&#10;"), html)
+    return _TEXT_AREA.sub(lambda match: match[0].replace("\n", "&#10;"), html)
 
 
 def _radios(bound: forms.BoundField) -> tuple[str, Params]:
@@ -238,7 +238,7 @@ def choices(bound: forms.BoundField) -> list[tuple[Any, Any]]:
 def _selected_values(bound: forms.BoundField) -> set[str]:
     value = bound.value()
     many = value if isinstance(value, (list, tuple, set)) else [value]
-    return {"" if one is None else str(one) for one in many}
+    return {"" if item is None else str(item) for item in many}
 
 
 COMPONENTS: tuple[
