@@ -46,7 +46,7 @@ def django_db_setup(
 
 @receiver(pre_save)
 def _require_update_fields(
-    instance: Model, update_fields: frozenset[str] | None, **given: object
+    instance: Model, update_fields: frozenset[str] | None, **options: object
 ) -> None:
     """The application's own user may not write the columns that never change, and the
     tests run as the owner, who may: so a domain call must name what it changes.

@@ -50,8 +50,8 @@ def restore_copy(stage: str) -> None:
 
 def database_url() -> str:
     """`DATABASE_URL` for another process that works on the test's database."""
-    given, _, query = os.environ["DATABASE_URL"].partition("?")
-    named = f"{given.rpartition('/')[0]}/{_name()}"
+    base, _, query = os.environ["DATABASE_URL"].partition("?")
+    named = f"{base.rpartition('/')[0]}/{_name()}"
     return f"{named}?{query}" if query else named
 
 

@@ -41,7 +41,9 @@ def disable_guards(
     *tables: str | type[models.Model], every_trigger: bool = False
 ) -> Iterator[None]:
     """No guard of these tables stands."""
-    names = [each if isinstance(each, str) else each._meta.db_table for each in tables]
+    names = [
+        table if isinstance(table, str) else table._meta.db_table for table in tables
+    ]
     check_deferred_constraints()
     lifted = [
         (name, trigger)

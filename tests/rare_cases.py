@@ -108,8 +108,8 @@ def _add_files_of_official(official: User) -> None:
 
 def _add_unpublished_round(admin: User) -> None:
     """A round that is not published, with questions that are not either."""
-    made = cases.round_(published=False, name="Round to come")
-    begun = question_sets.begin(made, stage="expression", by=admin, at=MOMENT)
+    round = cases.round_(published=False, name="Round to come")
+    begun = question_sets.begin(round, stage="expression", by=admin, at=MOMENT)
     facts = {
         "code": "why",
         "section": "Your idea",
@@ -143,10 +143,10 @@ def _add_uploaded_answer(applicant: User) -> None:
     lead = organisations.get_organisation(organisations.COUNCIL)
     written = Expression.objects.filter(lead=lead, state=ExpressionState.DRAFT)
     case, code = next(
-        (draft, asked.code)
+        (draft, question.code)
         for draft in written.order_by("pk")
-        for asked in standard_questions.questions_of(full.with_snapshot(draft))
-        if asked.kind == QuestionType.UPLOAD
+        for question in standard_questions.questions_of(full.with_snapshot(draft))
+        if question.kind == QuestionType.UPLOAD
     )
     plan = [sample_files.upload("plan.pdf")]
     uploads.add(case, plan, code=code, by=applicant, at=clock.now())
@@ -161,8 +161,8 @@ def _mark_letters_sent() -> None:
     Letter.objects.filter(pk=refused.pk).update(
         state=LetterState.FAILED, last_error="Refused"
     )
-    left = Letter.objects.filter(state=LetterState.DUE).exclude(pk=arriving.pk)
-    left.update(state=LetterState.SENT, sent_at=now)
+    letters = Letter.objects.filter(state=LetterState.DUE).exclude(pk=arriving.pk)
+    letters.update(state=LetterState.SENT, sent_at=now)
     delivery.deliver([arriving.pk])
 
 

@@ -25,13 +25,13 @@ def read_table() -> dict[str, Row]:
         return {row["address"]: row for row in csv.DictReader(lines)}
 
 
-def write_table(found: dict[str, Row], addresses: set[str]) -> None:
+def write_table(new_rows: dict[str, Row], addresses: set[str]) -> None:
     """Put these rows into the table, and drop those of addresses that are gone. Two
     processes write in turn.
     """
     with FILE.open("r+", encoding="utf-8") as lines:
         fcntl.flock(lines, fcntl.LOCK_EX)
-        known = {row["address"]: row for row in csv.DictReader(lines)} | found
+        known = {row["address"]: row for row in csv.DictReader(lines)} | new_rows
         lines.seek(0)
         lines.truncate()
         rows = csv.DictWriter(lines, ["address", *COLUMNS], lineterminator="\n")

@@ -61,8 +61,8 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "roles/requests/<key>/take-back": "own role request",
     "rounds/": "round",
     "tokens/": "token",
-    **{f"registers/{each.name}/": each.noun for each in REGISTERS},
-    **{f"api/v1/{each.name}/": each.noun for each in REGISTERS},
+    **{f"registers/{register.name}/": register.noun for register in REGISTERS},
+    **{f"api/v1/{register.name}/": register.noun for register in REGISTERS},
 }
 
 

@@ -31,8 +31,8 @@ def _colleague_and_tokens() -> None:
         at=MOMENT,
     )
     asker = users.person("applicant")
-    asked = memberships.ask(organisation=body, by=asker, at=MOMENT)
-    memberships.confirm(asked, by=official, at=MOMENT)
+    membership = memberships.ask(organisation=body, by=asker, at=MOMENT)
+    memberships.confirm(membership, by=official, at=MOMENT)
     analyst = users.analyst()
     for name in ("Kept", "Revoked"):
         token, _ = tokens.make(
@@ -73,8 +73,8 @@ def _role_requests() -> None:
     asker, other, person = users.administrator(), users.administrator(), users.coach()
 
     def ask(role: str, change: str = Change.GIVE, **more: Any) -> RoleRequest:
-        given = {"reason": "Moves.", "by": asker, "at": MOMENT}
-        return roles.ask(person, role=role, change=change, **given, **more)
+        options = {"reason": "Moves.", "by": asker, "at": MOMENT}
+        return roles.ask(person, role=role, change=change, **options, **more)
 
     roles.confirm(ask("analyst"), by=other, at=MOMENT)
     roles.confirm(ask("analyst", Change.TAKE), by=other, at=MOMENT)

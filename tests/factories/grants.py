@@ -92,12 +92,12 @@ def discussed_item(listed: AgendaItem, *, present: Sequence[User] = ()) -> Agend
 
 def recommendation(bid: Bid | None = None, **advice: Any) -> Recommendation:
     """The Board said: fund £8,000 in 2014–15, unless told otherwise."""
-    given = {"outcome": "fund", "amounts": amounts(), "reasons": "It is sound."}
+    values = {"outcome": "fund", "amounts": amounts(), "reasons": "It is sound."}
     return recommendations.record(
         discussed_item(agenda_item(bid=bid)),
         by=users.secretary(),
         at=MEETING_AT,
-        **(given | advice),
+        **(values | advice),
     )
 
 
@@ -113,19 +113,19 @@ def approved_bid(bid: Bid | None = None, pounds: int = 8_000) -> Bid:
     return decided.bid
 
 
-def offered_award(bid: Bid | None = None, **wanted: Any) -> Award:
+def offered_award(bid: Bid | None = None, **options: Any) -> Award:
     return awards.offer(
-        approved_bid(bid, **wanted), by=users.grant_manager(), at=MEETING_AT
+        approved_bid(bid, **options), by=users.grant_manager(), at=MEETING_AT
     )
 
 
-def accepted_award(bid: Bid | None = None, **wanted: Any) -> Award:
-    award = offered_award(bid, **wanted)
+def accepted_award(bid: Bid | None = None, **options: Any) -> Award:
+    award = offered_award(bid, **options)
     return awards.accept(award, by=recipient_of(award), at=MEETING_AT)
 
 
-def active_award(bid: Bid | None = None, **wanted: Any) -> Award:
-    award = accepted_award(bid, **wanted)
+def active_award(bid: Bid | None = None, **options: Any) -> Award:
+    award = accepted_award(bid, **options)
     return awards.start(award, by=users.grant_manager(), at=MEETING_AT)
 
 

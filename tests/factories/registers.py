@@ -16,8 +16,10 @@ def row(register: Register[Any], **more: Any) -> RegisterRow:
     """As if its first moment had been an hour ago, unless told otherwise."""
     values = example_values(register) | more
     by = users.administrator()
-    made: RegisterRow = domain.add(register.model, values=values, by=by, at=clock.now())
-    return made
+    created: RegisterRow = domain.add(
+        register.model, values=values, by=by, at=clock.now()
+    )
+    return created
 
 
 def example_values(register: Register[Any]) -> dict[str, Any]:
