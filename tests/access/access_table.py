@@ -1,7 +1,7 @@
-"""The table a policy colleague reads: `docs/access.csv`.
+"""The table of access, `docs/access.csv`.
 
-`ACCESS_TABLE=write make test ARGS="tests/access"` writes down what is found, to be
-read over before it is committed.
+`ACCESS_TABLE=write make test ARGS="tests/access"` updates it, to be reviewed before it
+is committed.
 """
 
 import csv
@@ -26,8 +26,8 @@ def read_table() -> dict[str, Row]:
 
 
 def write_table(new_rows: dict[str, Row], addresses: set[str]) -> None:
-    """Put these rows into the table, and drop those of addresses that are gone. Two
-    processes write in turn.
+    """Update these rows of the table, and delete those of addresses that no longer
+    exist. Processes write in turn.
     """
     with FILE.open("r+", encoding="utf-8") as lines:
         fcntl.flock(lines, fcntl.LOCK_EX)

@@ -1,8 +1,9 @@
-"""How each name of `url_params.py` is made, twice: in reach and out of it.
+"""Factories for the names of `url_params.py`: each creates an object inside the user's
+scope and one outside it.
 
-Of cases the first is led by the applicant's organisation and assigned to the coach;
-the second is another organisation's and nobody's to look after. The Board member sits
-at the first meeting only, and has declared an interest in the second paper.
+The first case is led by the applicant's organisation and assigned to the coach. The
+second is another organisation's, without an assignment. The Board member is invited
+only to the first meeting, and has declared an interest in the second paper.
 """
 
 from collections.abc import Callable
@@ -40,7 +41,7 @@ Factory = Callable[[Scenario, User], KeyPair]
 
 
 def key_pair(stage: Scenario, noun: str, column: str) -> KeyPair:
-    """Made once for everybody, or for each who has things of their own."""
+    """Created once for all users, or for each user who has objects of their own."""
     user = stage.people.get(column) or stage.people["administrator"]
     owner = column if noun in PER_PERSON else ""
     if (noun, owner) not in stage.key_pairs:

@@ -1,4 +1,4 @@
-"""Every address of the service, read off the URL configuration."""
+"""All addresses of the service, from the URL configuration."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Tries one address as everybody, with every method, on own and other's things."""
+"""Tries an address as every user, with every method, on own and others' objects."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -34,11 +34,11 @@ _WRITES = re.compile(
 
 
 class UnexpectedWrite(AssertionError):
-    """A request that must change nothing sent a statement that does."""
+    """A request that must not write has sent a statement that does."""
 
 
 class Walker:
-    """One client for each column, signed in once."""
+    """Has a client for each column, signed in once."""
 
     def __init__(self, stage: Scenario) -> None:
         self.stage = stage

@@ -1,5 +1,5 @@
-"""Cases through the whole of their lives, by domain calls: every table of evidence has
-a row, and of what ends, one that has ended.
+"""Cases from start to end, made by domain calls, so that every table of evidence has a
+row, and an ended one if its rows can end.
 """
 
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Chains to tamper with, and the hands of somebody who may."""
+"""Helpers that tamper with chains, as a superuser could."""
 
 from contextlib import AbstractContextManager
 from typing import Any

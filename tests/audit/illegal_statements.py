@@ -1,9 +1,9 @@
-"""Statements that no call of the domain leads to, over every table of evidence.
+"""Statements that no domain call makes, for every table of evidence.
 
-They are made from the tables as they are: another value for each column of a row that
-is settled, each move of a state that the domain does not know, each row deleted, copied
-or made up. What is not here is in `COLUMNS_WITH_EVENT`: changes that the domain makes
-at any time and whose event is what makes them legal.
+They are generated from the tables: a different value for each column of a settled row,
+each change of state that the domain does not have, and each row deleted, copied or made
+up. The exceptions are in `COLUMNS_WITH_EVENT`: changes that are legal at any time with
+an event.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
-"""The stage: rounds and cases at any point of the process, made by domain calls.
+"""Factories for rounds and cases at any point of the process, made by domain calls.
 
     expression = cases.submitted_expression()
     bid = cases.assessed_bid(lead=organisation)
 
-Whatever is not given is made: pass `official=` to know who acted. All happens at
+What is not passed is created: pass `official=` to know who acted. Everything happens at
 `MOMENT`.
 """
 
@@ -41,7 +41,7 @@ YEAR = 2014
 
 @recorded_changes()
 def round_(route: str = Route.FULL, **fields: Any) -> Round:
-    """Open at MOMENT, with two strands, two criteria and an envelope for the year."""
+    """A round open at MOMENT, with two strands, two criteria and a year's envelope."""
     number = Round.objects.count() + 1
     programme, _ = Programme.objects.get_or_create(
         slug="innovation", defaults={"name": "Innovation Programme"}
@@ -71,8 +71,8 @@ def round_(route: str = Route.FULL, **fields: Any) -> Round:
 
 
 def lower_award_limit(round: Round, pounds: int) -> None:
-    """A largest award below what was asked for already, as data from before may hold:
-    by now the database refuses it.
+    """Set a largest award below what was requested, as in older data: the database now
+    refuses it.
     """
     with disable_guards(Round, every_trigger=True):
         Round.objects.filter(pk=round.pk).update(award_most=Money.pounds(pounds))
@@ -80,7 +80,7 @@ def lower_award_limit(round: Round, pounds: int) -> None:
 
 @recorded_changes()
 def question_set(round: Round, stage: str = "expression") -> QuestionSet:
-    """Published: a required long text `why` and a choice `partnered`."""
+    """A published set: a required long text `why` and a choice `partnered`."""
     question_set = QuestionSet.objects.create(round=round, stage=stage, version=1)
     shared = {"question_set": question_set, "section": "Your idea"}
     Question.objects.create(
@@ -106,7 +106,7 @@ def question_set(round: Round, stage: str = "expression") -> QuestionSet:
 
 
 def complete_facts(round: Round, pounds: int = 8_000) -> dict[str, Any]:
-    """What an expression needs before it can be sent."""
+    """The facts that an expression needs before it can be sent."""
     idea, _ = IdeaType.objects.get_or_create(name="New practice models")
     maturity, _ = MaturityStage.objects.get_or_create(
         code="i1", defaults={"label": "Develop"}
@@ -129,7 +129,7 @@ def draft(
     complete: bool = True,
     pounds: int = 8_000,
 ) -> Expression:
-    """Complete unless told otherwise. `by` is an editor of the lead."""
+    """A complete draft by default. `by` is an editor of the lead organisation."""
     round = round or round_()
     if lead is None:
         lead = users.organisation_of(by) if by else users.council_organisation()
@@ -208,8 +208,8 @@ def returned_bid(*, official: User | None = None, **options: Any) -> Bid:
 def assessment(
     bid: Bid, *, by: User, values: Sequence[int | None] = (3, 3), finish: bool = True
 ) -> Assessment:
-    """One value for each criterion in order; None is “not applicable”. Assigned first,
-    unless that was done.
+    """An assessment with a value for each criterion in order; `None` is “not
+    applicable”. It is assigned first, if necessary.
     """
     if not bid.assessments.filter(assessor=by).exists():
         assessments.assign(bid, assessor=by, by=users.official(), at=MOMENT)
@@ -224,7 +224,7 @@ def assessment(
 
 
 def assessed_bid(*, official: User | None = None, **options: Any) -> Bid:
-    """By one assessor, so ready to be listed for the Board."""
+    """A bid assessed by one assessor, ready to be listed for the Board."""
     official = official or users.official()
     bid = submitted_bid(official=official, **options)
     assessment(bid, by=official)
@@ -232,7 +232,7 @@ def assessed_bid(*, official: User | None = None, **options: Any) -> Bid:
 
 
 def bid_at_board(*, secretary: User | None = None, **options: Any) -> Bid:
-    """By its state alone: a meeting and its agenda are the funding tests' own."""
+    """A bid with this state only; the funding tests create meetings and agendas."""
     return bids.list_for_board(
         assessed_bid(**options), by=secretary or users.secretary(), at=MOMENT
     )
@@ -245,9 +245,7 @@ def bid_with_minister(*, secretary: User | None = None, **options: Any) -> Bid:
 
 
 def editor_of(lead: Organisation) -> User:
-    """Somebody who may write and, where there is one, sign for `lead`: the first there
-    is, or a new one.
-    """
+    """A user who may write and, if possible, sign for `lead`; a new one if needed."""
     editor = (
         User.objects.filter(
             memberships__organisation=lead,
@@ -261,7 +259,7 @@ def editor_of(lead: Organisation) -> User:
 
 
 def reload_bid(bid: Bid) -> Bid:
-    """The bid as the database has it."""
+    """The bid, read again from the database."""
     return Bid.objects.select_related("round", "lead", "chain", "expression").get(
         pk=bid.pk
     )
