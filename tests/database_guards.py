@@ -1,4 +1,4 @@
-"""Changes that only the tables’ owner can make, for states that no domain call makes."""
+"""Changes that only the tables’ owner can make, for states no domain call creates."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
